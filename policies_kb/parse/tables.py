@@ -1,0 +1,145 @@
+"""Table lines made into whole rows."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from policies_kb.parse.blocks import Block
+from policies_kb.parse.lines import one_line, squeeze
+from policies_kb.parse.numerals import NUMERALS
+from policies_kb.parse.runs import cells
+
+Row = dict[str, Any]
+
+_DUE_HEADER = re.compile(r"时间|时限|期限|进度")
+_ITEM_HEADER = re.compile(r"项目|事项|任务|名称|内容")
+_UNITS_HEADER = re.compile(r"责任|牵头|单位|部门")
+_MONTH = re.compile(r"(\d{4})年(\d{1,2})月底?前?")
+_ORDINAL = re.compile(rf"(?:[{NUMERALS}]{{1,3}}、|\([{NUMERALS}]{{1,3}}\))")
+_RULE = re.compile(r"[:\-]*")
+_MIN_PLAN_COLUMNS = 3
+
+
+def table_rows(block: Block) -> tuple[Row, ...]:
+    """Return the rows of a table block.
+
+    A plan of work (columns of due month, item and responsible units) gives rows of ``field``,
+    ``group``, ``item``, ``due`` and ``units``. Any other table gives its cells as printed, by
+    the names in its first row, or as ``col_1``, ``col_2`` … when that row is no header; a line
+    that only names the rows under it becomes their ``group``.
+    """
+    rows = [cells(line) for line in block.lines]
+    rows = [row for row in rows if not all(_RULE.fullmatch(cell) for cell in row)]
+    if not rows:
+        return ()
+    return tuple(_plan_rows(rows[1:]) if _is_plan(rows[0]) else _plain_rows(rows))
+
+
+def split_units(text: str) -> list[str]:
+    """Return the units a cell lists; a comma inside brackets parts no units.
+
+    ``省国土资源厅, 试点县(市、区) 政府`` gives ``["省国土资源厅", "试点县(市、区)政府"]``.
+    """
+    units = [""]
+    depth = 0
+    for char in one_line(text):
+        depth += (char in "(（") - (char in ")）")
+        if char in "、,，;；" and depth <= 0:
+            units.append("")
+        else:
+            units[-1] += char
+    return [unit for unit in units if unit]
+
+
+def _is_plan(header: list[str]) -> bool:
+    """Tell whether a header names due month, item and units, the item over one column or two."""
+    names = [squeeze(name) for name in header]
+    return (
+        len(names) >= _MIN_PLAN_COLUMNS
+        and _DUE_HEADER.search(names[0]) is not None
+        and _ITEM_HEADER.search(names[1]) is not None
+        and _UNITS_HEADER.search(names[-1]) is not None
+        and not any(names[2:-1])
+    )
+
+
+def _plan_rows(rows: list[list[str]]) -> list[Row]:
+    """Return the rows of all fields (一、二、…), each of which may have its own columns."""
+    fields: list[tuple[str, list[list[str]], int]] = [("", [], 0)]
+    for row in rows:
+        if _is_group_line(row):
+            name = _ORDINAL.sub("", squeeze(row[0]), count=1)
+            fields.append((one_line(row[0])[-len(name) :], [], len(row)))
+        else:
+            name, members, width = fields[-1]
+            fields[-1] = (name, [*members, row], max(width, len(row)))
+    return [row for field in fields for row in _field_rows(*field)]
+
+
+def _field_rows(field: str, rows: list[list[str]], width: int) -> list[Row]:
+    """Fill merged cells downwards within one field.
+
+    The due month holds until the next one, the group until the next group, the units until the
+    next units. A row that lost its empty leading cells has its item in the first cell.
+    """
+    found: list[Row] = []
+    due = group = ""
+    units: list[str] = []
+    for row in rows:
+        row_cells = [*row, *[""] * (max(width, _MIN_PLAN_COLUMNS) - len(row))]
+        month = _month(row_cells[0])
+        if row_cells[0] and not month and not any(row_cells[1:]):
+            item = row_cells[0]
+        else:
+            item = row_cells[-2]
+            due = month or due
+            group = "".join(row_cells[1:-2]) or group
+            units = split_units(row_cells[-1]) or units
+        found.append(
+            {
+                "field": field,
+                "group": one_line(group),
+                "item": one_line(item),
+                "due": due,
+                "units": list(units),
+            }
+        )
+    return found
+
+
+def _is_group_line(row: list[str]) -> bool:
+    return bool(row[0]) and not any(row[1:]) and _ORDINAL.match(squeeze(row[0])) is not None
+
+
+def _month(cell: str) -> str:
+    match = _MONTH.fullmatch(squeeze(cell))
+    return f"{match.group(1)}-{int(match.group(2)):02d}" if match else ""
+
+
+def _plain_rows(rows: list[list[str]]) -> list[Row]:
+    width = max(len(row) for row in rows)
+    header = [one_line(name) for name in rows[0]]
+    named = len(header) == width and all(header) and len(set(header)) == width
+    names = header if named else [f"col_{number}" for number in range(1, width + 1)]
+    found: list[Row] = []
+    group = ""
+    above = [""] * width
+    for row in rows[1:] if named else rows:
+        if len(row) == 1 and width > 1:
+            group = row[0]
+            continue
+        above = _full_row(row, above)
+        values = dict(zip(names, above, strict=True))
+        found.append({"group": group, **values} if group else values)
+    return found
+
+
+def _full_row(row: list[str], above: list[str]) -> list[str]:
+    """Return a row at full width; cells missing at its start are those of the row above.
+
+    Copies of a table drop a merged cell from every row but its first, so what is left of a
+    row stands at the right.
+    """
+    missing = len(above) - len(row)
+    return [*above[:missing], *row]
