@@ -1,0 +1,160 @@
+"""Command line of the knowledge base: ``python -m policies_kb``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from .errors import BuildError, KnowledgeBaseError, NotInBase, OverlayError, SourceError
+from .kb import KnowledgeBase
+from .paths import CURATED, DATABASE, SOURCES
+from .rows import Provision
+
+OK, FOUND_PROBLEMS, FAILED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0 when all is well, 1 when ``check`` found problems, 2 when the command failed.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (BuildError, KnowledgeBaseError, NotInBase, OverlayError, SourceError) as error:
+        print(error, file=sys.stderr)
+    except BrokenPipeError:
+        # The reader has seen enough; keep the interpreter from complaining at exit.
+        sys.stdout = None  # type: ignore[assignment]
+        return OK
+    except OSError as error:
+        print(f"{error.filename or '-'}:1: {error.strerror or error}", file=sys.stderr)
+    return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m policies_kb",
+        description="Official papers as a searchable base of provisions.",
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", help="build the database from sources and curated files")
+    _add_folders(build)
+    build.set_defaults(run=_build)
+
+    check = commands.add_parser(
+        "check", help="check the built database against its sources; exit 1 when it is not sound"
+    )
+    _add_folders(check)
+    check.set_defaults(run=_check)
+
+    parse = commands.add_parser("parse", help="print the papers found in a text file as JSON")
+    parse.add_argument("file", type=Path, help="text file in gazette style, UTF-8 or GB 18030")
+    parse.set_defaults(run=_parse)
+
+    show = commands.add_parser("show", help="print a document or one of its provisions")
+    show.add_argument(
+        "id", help="浙政办发〔2017〕80号, 浙政办发-2017-80 or 浙政办发-2017-80#part_2"
+    )
+    _add_database(show)
+    show.set_defaults(run=_show)
+
+    search = commands.add_parser("search", help="print the provisions that answer a question best")
+    search.add_argument("words", nargs="+", help="the question or some words")
+    search.add_argument("--document", action="append", help="look only in this one (repeatable)")
+    search.add_argument("--limit", type=int, default=5, help="at most so many (5)")
+    _add_database(search)
+    search.set_defaults(run=_search)
+
+    facts = commands.add_parser("facts", help="print the fact tables, each row with its proof")
+    facts.add_argument("--markdown", action="store_true", help="the deadlines as a page for docs/")
+    facts.add_argument("--today", type=date.fromisoformat, default=None, help="YYYY-MM-DD")
+    _add_database(facts)
+    facts.set_defaults(run=_facts)
+    return parser
+
+
+def _add_database(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--db", type=Path, default=DATABASE, help=f"database ({DATABASE})")
+
+
+def _add_folders(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--sources", type=Path, default=SOURCES, help=f"sources ({SOURCES})")
+    parser.add_argument("--curated", type=Path, default=CURATED, help=f"curated ({CURATED})")
+    _add_database(parser)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from .build import build
+
+    made = build(options.sources, options.curated, options.db, report=print)
+    print(", ".join(f"{count} {table}" for table, count in made.counts.items()))
+    return OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    from .check import check
+
+    with KnowledgeBase.open(options.db) as base:
+        problems = list(check(base, options.sources, options.curated))
+        for problem in problems:
+            print(problem, file=sys.stderr)
+        if not problems:
+            print(f"sound: {len(base.documents())} documents")
+    return FOUND_PROBLEMS if problems else OK
+
+
+def _parse(options: argparse.Namespace) -> int:
+    from .sources import parse_file
+
+    papers = parse_file(options.file)
+    print(json.dumps([paper.as_json() for paper in papers], ensure_ascii=False, indent=2))
+    return OK
+
+
+def _show(options: argparse.Namespace) -> int:
+    name, _, provision = options.id.partition("#")
+    with KnowledgeBase.open(options.db) as base:
+        document = base.document(name)
+        rows = base.provisions(document.id)
+        if provision:
+            rows = _with_below(base.provision(document.id, provision), rows)
+        print(f"{document.title}\n{document.number or document.id}  {document.signed}\n")
+        for row in rows:
+            print(f"{'  ' * row.depth}[{row.id}] {row.text}")
+        status = base.status(document.id)
+        if status:
+            print(f"\n{status.notice.zh}")
+    return OK
+
+
+def _with_below(top: Provision, rows: tuple[Provision, ...]) -> tuple[Provision, ...]:
+    later = rows[top.position + 1 :]
+    below = next((i for i, row in enumerate(later) if row.depth <= top.depth), len(later))
+    return (top, *later[:below])
+
+
+def _search(options: argparse.Namespace) -> int:
+    with KnowledgeBase.open(options.db) as base:
+        for hit in base.search(" ".join(options.words), options.document, limit=options.limit):
+            print(f"{hit.score:.2f}  {hit.document}#{hit.provision}\n      {hit.sentence}")
+    return OK
+
+
+def _facts(options: argparse.Namespace) -> int:
+    from .facts_report import deadlines_page, fact_lines
+
+    today = options.today or date.today()
+    with KnowledgeBase.open(options.db) as base:
+        if options.markdown:
+            print(deadlines_page(base, today))
+        else:
+            for line in fact_lines(base, today):
+                print(line)
+    return OK

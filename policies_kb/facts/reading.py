@@ -1,0 +1,75 @@
+"""A provision's text as the rules read it, and the way back to the exact words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_SAME = str.maketrans("，；：（）％．０１２３４５６７８９", ",;:()%.0123456789")
+_OPEN = "(“《〈‘["
+_CLOSE = ")”》〉’]"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a reading's plain text."""
+
+    start: int
+    end: int
+
+    def holds(self, position: int) -> bool:
+        """Tell whether a position lies in it."""
+        return self.start <= position < self.end
+
+
+class Reading:
+    """Plain text (no white space, one form of punctuation) with a map to the original.
+
+    Args:
+        text: The provision's own text.
+        ordinal: The ordinal it begins with, which the rules do not read.
+
+    Attributes:
+        plain: The text the rules match.
+    """
+
+    def __init__(self, text: str, ordinal: str = "") -> None:
+        skip = len(ordinal) if text.startswith(ordinal) else 0
+        kept = [(i, char) for i, char in enumerate(text) if i >= skip and not char.isspace()]
+        self._text = text
+        self._places = [index for index, _ in kept]
+        self.plain = "".join(char for _, char in kept).translate(_SAME)
+
+    def quote(self, start: int, end: int) -> str:
+        """Return the exact words of a stretch, without punctuation at its end."""
+        while end > start + 1 and self.plain[end - 1] in ",;。:、":
+            end -= 1
+        return self._text[self._places[start] : self._places[end - 1] + 1]
+
+    def words(self, span: Span) -> str:
+        """Return the plain text of a stretch."""
+        return self.plain[span.start : span.end]
+
+    def sentences(self) -> Iterator[Span]:
+        """Yield what ends with a full stop."""
+        yield from self.split(Span(0, len(self.plain)), "。！？")
+
+    def clauses(self, span: Span) -> list[Span]:
+        """Return the clauses of a stretch, cut at commas, semicolons and colons."""
+        return list(self.split(span, ",;:"))
+
+    def split(self, span: Span, marks: str) -> Iterator[Span]:
+        """Yield the parts of a stretch between marks that stand outside brackets and quotes."""
+        start, depth = span.start, 0
+        for index in range(span.start, span.end):
+            char = self.plain[index]
+            if char in _OPEN:
+                depth += 1
+            elif char in _CLOSE:
+                depth = max(depth - 1, 0)
+            elif char in marks and depth == 0:
+                if index > start:
+                    yield Span(start, index)
+                start = index + 1
+        if start < span.end:
+            yield Span(start, span.end)

@@ -1,0 +1,93 @@
+"""The fact tables in the database: filled by the build, read by the knowledge base."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, fields
+from typing import Any, TypeVar
+
+import sqlite_utils
+
+from ..overlay_model import Division
+from ..rows import Document, Provision
+from .extract import extract
+from .rows import Deadline, PilotArea, ProcedureStep, Responsibility, Target, Threshold
+
+Row = TypeVar("Row")
+Fact = Deadline | Target | Threshold | Responsibility | PilotArea | ProcedureStep
+Query = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
+
+#: Table -> (type of a row, field of ``Facts``).
+FACT_TABLES: Mapping[str, tuple[Any, str]] = {
+    "deadline": (Deadline, "deadlines"),
+    "target": (Target, "targets"),
+    "threshold": (Threshold, "thresholds"),
+    "responsibility": (Responsibility, "responsibilities"),
+    "pilot_area": (PilotArea, "pilot_areas"),
+    "procedure_step": (ProcedureStep, "procedure_steps"),
+}
+_NUMBERS = {"offset", "base_year", "target_year", "position"}
+_FLAGS = {"workdays", "approximate"}
+
+
+def add_facts(database: sqlite_utils.Database, divisions: Iterable[Division]) -> list[str]:
+    """Create the fact tables and fill them from the provisions in a database.
+
+    Args:
+        database: Holds the documents and provisions.
+        divisions: The curated divisions, for names of places.
+
+    Returns:
+        What the rules could not read, one line each, starting with the document's id.
+    """
+    for table, (kind, _) in FACT_TABLES.items():
+        columns = {field.name: _column(field.name) for field in fields(kind)}
+        database.table(table).create({"key": int, **columns}, pk="key")
+    places = places_of(divisions)
+    doubts: list[str] = []
+    for row in database.query(f"SELECT {_names(Document)} FROM document ORDER BY rank"):
+        document = Document(**row)
+        sql = f"SELECT {_names(Provision)} FROM provision WHERE document = ? ORDER BY position"
+        provisions = [Provision(**found) for found in database.query(sql, [document.id])]
+        facts = extract(document, provisions, places)
+        for table, (_, attribute) in FACT_TABLES.items():
+            database.table(table).insert_all(asdict(fact) for fact in getattr(facts, attribute))
+        doubts += [f"{document.id}: {doubt}" for doubt in facts.doubts]
+    return doubts
+
+
+def read_facts(query: Query, kind: type[Row], document: str | None = None) -> tuple[Row, ...]:
+    """Return the rows of one fact table in reading order, of one document or of all.
+
+    Args:
+        query: Runs one SELECT.
+        kind: Type of the rows, e.g. ``Deadline``.
+        document: Id of a document.
+    """
+    table = next(name for name, (known, _) in FACT_TABLES.items() if known is kind)
+    where, values = ("WHERE document = ? ", [document]) if document else ("", [])
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+    rows = query(f"SELECT {_names(kind)} FROM {table} {where}ORDER BY key", values)
+    return tuple(kind(**_typed(dict(zip(names, row, strict=True)))) for row in rows)
+
+
+def places_of(divisions: Iterable[Division]) -> dict[str, str]:
+    """Return every name and short name of a place in Zhejiang with the city it lies in."""
+    return {
+        name: division.parent
+        for division in divisions
+        if division.zhejiang
+        for name in (division.name, *division.aliases)
+    }
+
+
+def _names(kind: Any) -> str:
+    return ", ".join(f'"{field.name}"' for field in fields(kind))
+
+
+def _column(name: str) -> type:
+    return int if name in _NUMBERS | _FLAGS else str
+
+
+def _typed(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: bool(value) if name in _FLAGS else value for name, value in row.items()}

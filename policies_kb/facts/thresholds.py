@@ -1,0 +1,132 @@
+"""Reads thresholds: figures by which a case is judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .quantities import QUANTITY, read_quantity
+from .reading import Reading, Span
+from .rows import Threshold
+from .targets import names_year
+
+#: Words that open a list of standards: 应达到以下标准, 应当符合下列条件.
+STANDARDS = re.compile(r"(?:达到|符合|具备|满足)(?:以下|下列)(?:标准|条件|要求)")
+_NONE = re.compile(r"^(?P<scope>.+?)(?:实现|保持)零(?P<subject>.+)$")
+_RATE_NONE = re.compile(r"^(?P<subject>.+率)为零$")
+_KEPT = re.compile(
+    rf"^(?P<scope>.*\))?(?P<subject>[^()]+?)(?:控制在|达到|不超过|不低于|保持在)(?P<figure>{QUANTITY})$"
+)
+_NOT_ONE = re.compile(rf"^未发生(?P<figure>{QUANTITY})(?P<subject>.+)$")
+_WITHIN = re.compile(
+    r"^(?P<subject>.+?)(?:能|应|要)?在(?P<value>\d+)(?P<unit>个?工作日|日|天|小时)内(?P<rest>.+)$"
+)
+_AT_LEAST = re.compile(
+    rf"(?P<verb>不得?(?:低于|少于|超过|高于))(?P<figure>{QUANTITY})(?:的比例)?(?P<rest>[^,;。]*)"
+)
+_AGED = re.compile(
+    r"(?:连续)?(?P<value>\d+)(?P<unit>周岁|年|个月)(?P<tail>以上|以下)(?P<what>[^,;。、]+)"
+)
+_SIGNS = {"低于": ">=", "少于": ">=", "超过": "<=", "高于": "<="}
+
+
+def read_standards(document: str, provision: str, reading: Reading) -> list[Threshold]:
+    """Return the thresholds of a provision that stands in a list of standards.
+
+    A scope named once in a group of clauses (between semicolons) holds for the rest of it.
+    """
+    rows = []
+    for sentence in reading.sentences():
+        for group in reading.split(sentence, ";"):
+            scope, start = "", group.start
+            for clause in reading.split(group, ",:"):
+                words = reading.words(clause)
+                if words.endswith("期间"):
+                    scope, start = words, clause.start
+                    continue
+                found = _standard(words)
+                if found is None:
+                    continue
+                own, subject, comparison, value, unit = found
+                if own:
+                    scope, start = own, clause.start
+                quote = reading.quote(start if scope else clause.start, clause.end)
+                rows.append(
+                    Threshold(
+                        document, provision, quote, subject, comparison, value, unit, scope
+                    )
+                )
+    return rows
+
+
+def read_conditions(document: str, provision: str, reading: Reading) -> list[Threshold]:
+    """Return the thresholds of any other provision: 不低于20%, 连续3年以上, 18周岁以上."""
+    rows = []
+    for sentence in reading.sentences():
+        clauses = reading.clauses(sentence)
+        dated = False
+        for index, clause in enumerate(clauses):
+            # With a year to reach it by, 不低于 sets a target.
+            dated = dated or names_year(reading.words(clause))
+            found = () if dated else tuple(_at_least(reading, clauses, index))
+            for start, subject, comparison, figure, scope in (*found, *_aged(reading, clause)):
+                quantity = read_quantity(figure)
+                rows.append(
+                    Threshold(
+                        document,
+                        provision,
+                        reading.quote(start, clause.end),
+                        subject,
+                        comparison,
+                        format(quantity.value, "f"),
+                        quantity.unit,
+                        scope,
+                    )
+                )
+    return rows
+
+
+def _standard(words: str) -> tuple[str, str, str, str, str] | None:
+    """Return scope, subject, comparison, value and unit of one clause of a standard."""
+    if match := _RATE_NONE.match(words):
+        return "", match["subject"], "=", "0", ""
+    if match := _NONE.match(words):
+        return match["scope"], match["subject"], "=", "0", ""
+    if match := _WITHIN.match(words):
+        return "", match["subject"] + match["rest"], "<=", match["value"], match["unit"]
+    if match := _KEPT.match(words):
+        figure = read_quantity(match["figure"])
+        scope = match["scope"] or ""
+        value = format(figure.value, "f")
+        return scope, match["subject"], figure.comparison or "=", value, figure.unit
+    if match := _NOT_ONE.match(words):
+        figure = read_quantity(match["figure"])
+        subject = match["subject"].removeprefix("的")
+        sign = "<" if figure.comparison == ">=" else ">"
+        return "", subject, sign, format(figure.value, "f"), figure.unit
+    return None
+
+
+def _at_least(
+    reading: Reading, clauses: list[Span], index: int
+) -> Iterator[tuple[int, str, str, str, str]]:
+    clause = clauses[index]
+    for match in _AT_LEAST.finditer(reading.words(clause)):
+        scope, start = "", clause.start
+        before = clauses[index - 1] if index else None
+        if before is not None and re.fullmatch(r"对[^\d]+", reading.words(before)):
+            scope, start = reading.words(before), before.start
+        subject = "" if match["rest"].startswith("的") else match["rest"]
+        subject = subject or reading.words(clause)[: match.start()]
+        if not subject and before is not None:
+            subject, start = reading.words(before), before.start
+        yield start, subject, _SIGNS[match["verb"][-2:]], match["figure"], scope
+
+
+def _aged(reading: Reading, clause: Span) -> Iterator[tuple[int, str, str, str, str]]:
+    for match in _AGED.finditer(reading.words(clause)):
+        subject, _, scope = match["what"].removeprefix("的").rpartition("的")
+        comparison = ">=" if match["tail"] == "以上" else "<="
+        figure = match["value"] + match["unit"]
+        start = clause.start + match.start()
+        yield start, subject or scope, comparison, figure, scope if subject else ""

@@ -1,0 +1,121 @@
+"""Writes the word list and the full-text indexes of a new database."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+
+from .errors import BuildError
+from .overlay_model import Overlay
+from .words import LONGEST_WORD, Segmenter, bigrams, normalise, runs, with_domain_words
+
+#: Words of jieba's list rarer than this are left out; terms of the trade are added.
+_RARE = 20
+_SHORT_HEADING = re.compile(r"[\u4e00-\u9fff]{2,6}\Z")
+
+
+def add_words(database: sqlite_utils.Database, curated_dir: Path, overlay: Overlay) -> None:
+    """Store the word list: jieba's frequent words, words of the text, terms of the trade."""
+    domain = set(read_words(curated_dir / "words.txt"))
+    domain |= {name for unit in overlay.units for name in (unit.name, *unit.aliases, *unit.present)}
+    domain |= {name for row in overlay.divisions for name in (row.name, *row.aliases)}
+    domain |= {
+        row["heading"] for row in database.table("provision").rows if _is_term(row["heading"])
+    }
+    present = _parts(row["text"] for row in database.table("issue").rows)
+    kept = {
+        word: count
+        for word, count in _jieba_words()
+        if len(word) == 1 or count >= _RARE or word in present
+    }
+    merged = with_domain_words(kept, sorted(map(normalise, domain)))
+    with database.conn:
+        database.conn.executemany("INSERT INTO word VALUES (?, ?)", sorted(merged.items()))
+    database.table("stop_word").insert_all(
+        {"word": word} for word in sorted(set(read_words(curated_dir / "stop_words.txt")))
+    )
+
+
+def read_words(path: Path) -> list[str]:
+    """Return the words of a list, one a line; blank lines and ``#`` lines are no words."""
+    if not path.is_file():
+        return []
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return [normalise(line) for line in lines if line and not line.startswith("#")]
+
+
+def _is_term(heading: str) -> bool:
+    return bool(_SHORT_HEADING.match(heading))
+
+
+def _parts(texts: Iterable[str]) -> set[str]:
+    """Return every stretch of a text that could be a word."""
+    return {
+        run[start:end]
+        for text in texts
+        for run in runs(text)
+        for start in range(len(run))
+        for end in range(start + 2, min(start + LONGEST_WORD, len(run)) + 1)
+    }
+
+
+@lru_cache(maxsize=1)
+def _jieba_words() -> tuple[tuple[str, int], ...]:
+    """Return jieba's word list; only its data file is read, the package is not imported."""
+    spec = find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise BuildError("jieba:1: the package with the word list is not installed")
+    with Path(spec.origin).with_name("dict.txt").open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines, delimiter=" ", quoting=csv.QUOTE_NONE)
+        return tuple((word, int(count)) for word, count, *_ in rows)
+
+
+def add_indexes(database: sqlite_utils.Database) -> None:
+    """Fill the full-text indexes; text is stored ready cut, words apart by spaces."""
+    rows = database.query("SELECT word, frequency FROM word")
+    segmenter = Segmenter({row["word"]: row["frequency"] for row in rows})
+
+    def words(text: str) -> str:
+        return " ".join(segmenter.cut_for_search(normalise(text)))
+
+    def pairs(text: str) -> str:
+        return " ".join(bigrams(runs(normalise(text))))
+
+    for table, cutter in (("provision_words", words), ("provision_bigrams", pairs)):
+        database.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(heading, context, text)")
+        database.table(table).insert_all(
+            {
+                "rowid": row["key"],
+                "heading": cutter(row["heading"]),
+                "context": cutter(row["context"]),
+                "text": cutter(row["text"]),
+            }
+            for row in _indexed(database)
+        )
+    database.execute("CREATE VIRTUAL TABLE sentence_words USING fts5(text)")
+    database.table("sentence_words").insert_all(
+        {"rowid": row["key"], "text": words(row["text"])} for row in database.table("sentence").rows
+    )
+    database.execute(
+        "CREATE VIRTUAL TABLE provision_vocabulary USING fts5vocab(provision_words, row)"
+    )
+
+
+def _indexed(database: sqlite_utils.Database) -> Iterator[dict[str, Any]]:
+    """Yield the provisions worth finding.
+
+    A bare heading with provisions below it says nothing alone; its words are the context of each
+    provision below.
+    """
+    parents = {(row["document"], row["parent"]) for row in database.table("provision").rows}
+    for row in database.table("provision").rows:
+        bare = row["text"].strip() in (f"{row['ordinal']}{row['heading']}", "")
+        if not (bare and (row["document"], row["id"]) in parents):
+            yield row

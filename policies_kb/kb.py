@@ -1,0 +1,380 @@
+"""The knowledge base as everything above it sees it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from .errors import NotInBase, QuoteNotFound
+from .facts.names import plain, printed_names
+from .facts.rows import (
+    Deadline,
+    PilotArea,
+    ProcedureStep,
+    Responsibility,
+    Target,
+    Threshold,
+)
+from .facts.tables import FACT_TABLES, Fact, read_facts
+from .identifiers import canonical_number, document_id
+from .overlay_model import (
+    TABLES,
+    Channel,
+    Division,
+    DocumentStatus,
+    Law,
+    LawProvision,
+    Overlay,
+    Route,
+    Unit,
+)
+from .paths import DATABASE
+from .rows import Document, Hit, Issue, Provision, Sentence, StandardItem
+from .search import Place, Searcher
+from .store import Store
+
+Row = TypeVar("Row")
+
+
+class KnowledgeBase:
+    """Read-only access to the built database; one may be shared by threads and tasks.
+
+    Documents are named by number (``浙政办发〔2017〕80号``, any brackets) or id
+    (``浙政办发-2017-80``) wherever a method takes ``document``.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._searcher = Searcher(store.rows)
+        self._documents = {row.id: row for row in self._select(Document, "", (), "rank")}
+
+    @classmethod
+    def open(cls, path: Path = DATABASE) -> KnowledgeBase:
+        """Open a built database.
+
+        Raises:
+            KnowledgeBaseError: It is missing, damaged or of another version; the message is one
+                sentence with the command that mends it.
+        """
+        return cls(Store(Path(path)))
+
+    def close(self) -> None:
+        """Close the database."""
+        self._store.close()
+
+    def __enter__(self) -> KnowledgeBase:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def meta(self) -> dict[str, str]:
+        """Return ``schema_version`` and ``inputs_hash``."""
+        return dict(self._store.rows("SELECT key, value FROM meta"))  # type: ignore[arg-type]
+
+    def issues(self) -> tuple[Issue, ...]:
+        """Return the source publications with their texts."""
+        return self._select(Issue, "", (), "id")
+
+    def issue(self, issue: str) -> Issue:
+        """Return one source publication by its id.
+
+        Raises:
+            NotInBase: There is no such publication.
+        """
+        return _named({row.id: row for row in self.issues()}, issue, "issue")
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return all documents in the order of the sources."""
+        return tuple(self._documents.values())
+
+    def document(self, document: str) -> Document:
+        """Return one document.
+
+        Raises:
+            NotInBase: There is no such document.
+        """
+        return self._documents[self._id(document)]
+
+    def provisions(self, document: str) -> tuple[Provision, ...]:
+        """Return the provisions of a document in reading order."""
+        return self._select(Provision, "document = ?", [self._id(document)], "position")
+
+    def provision(self, document: str, provision: str) -> Provision:
+        """Return one provision.
+
+        Raises:
+            NotInBase: There is no such document or provision.
+        """
+        known = self._id(document)
+        found = self._select(Provision, "document = ? AND id = ?", [known, provision], "key")
+        if not found:
+            raise NotInBase(f"{known} has no provision {provision!r}")
+        return found[0]
+
+    def sentences(self, document: str, provision: str) -> tuple[Sentence, ...]:
+        """Return the quotable sentences of a provision, empty for one without own words."""
+        values = [self._id(document), provision]
+        return self._select(Sentence, "document = ? AND provision = ?", values, "position")
+
+    def locate(self, document: str, quote: str) -> Provision:
+        """Return the provision whose own words hold a quote exactly; the shortest one wins.
+
+        Raises:
+            QuoteNotFound: No provision holds it word for word, or it is empty.
+            NotInBase: There is no such document.
+        """
+        known = self._id(document)
+        found = self._select(
+            Provision,
+            "document = ? AND instr(text, ?) > 0",
+            [known, quote],
+            "length(text), position LIMIT 1",
+        )
+        if not quote or not found:
+            raise QuoteNotFound(f"{known} does not say {quote[:60]!r}")
+        return found[0]
+
+    def standard_items(
+        self, field: str | None = None, month: str | None = None, unit: str | None = None
+    ) -> tuple[StandardItem, ...]:
+        """Return the standards of 附件1, all that match every filter given.
+
+        Args:
+            field: Exact field, e.g. ``义务教育``.
+            month: Month due, ``YYYY-MM``.
+            unit: A responsible unit by its old, present or short name.
+        """
+        names = None if unit is None else self.printed_names(unit)
+        return tuple(
+            item
+            for item in self._standard_items
+            if field in (None, item.field)
+            and month in (None, item.due)
+            and (names is None or names & set(item.units))
+        )
+
+    def deadlines(self, document: str | None = None) -> tuple[Deadline, ...]:
+        """Return the deadlines of the text, of one document or all; attachments' rows not.
+
+        Raises:
+            NotInBase: There is no such document.
+        """
+        return self._facts(Deadline, document)
+
+    def targets(
+        self,
+        document: str | None = None,
+        indicator: str | None = None,
+        region: str | None = None,
+        target_year: int | None = None,
+    ) -> tuple[Target, ...]:
+        """Return the targets that match every filter given.
+
+        Args:
+            document: Number or id.
+            indicator: Words the indicator holds.
+            region: A place by its name or short name, or as printed (``全省``).
+            target_year: Year to reach it by.
+
+        Raises:
+            NotInBase: There is no such document.
+        """
+        names = None if region is None else self._place_names(region)
+        return tuple(
+            row
+            for row in self._facts(Target, document)
+            if (indicator is None or plain(indicator) in row.indicator)
+            and (names is None or row.region in names)
+            and target_year in (None, row.target_year)
+        )
+
+    def thresholds(self, document: str | None = None) -> tuple[Threshold, ...]:
+        """Return the figures cases are judged by.
+
+        Raises:
+            NotInBase: There is no such document.
+        """
+        return self._facts(Threshold, document)
+
+    def responsibilities(self, unit: str | None = None) -> tuple[Responsibility, ...]:
+        """Return which unit answers for which provision; each row has the name as printed.
+
+        Args:
+            unit: A unit by its old, present or short name.
+        """
+        rows = self._facts(Responsibility)
+        if unit is None:
+            return rows
+        names = self.printed_names(unit)
+        return tuple(row for row in rows if row.unit in names)
+
+    def pilot_areas(self) -> tuple[PilotArea, ...]:
+        """Return the counties and cities of pilots."""
+        return self._facts(PilotArea)
+
+    def procedure_steps(self, document: str) -> tuple[ProcedureStep, ...]:
+        """Return the steps of a document's procedures in order.
+
+        Raises:
+            NotInBase: There is no such document.
+        """
+        return self._facts(ProcedureStep, document)
+
+    def facts(self) -> Iterator[Fact]:
+        """Yield every row of every fact table."""
+        for kind, _ in FACT_TABLES.values():
+            yield from self._facts(kind)
+
+    def printed_names(self, unit: str) -> frozenset[str]:
+        """Return the names under which the papers may print a unit, see ``printed_names``."""
+        return printed_names(self.overlay.units, unit)
+
+    def laws(self) -> tuple[Law, ...]:
+        """Return the laws that came after the gazette."""
+        return self.overlay.laws
+
+    def law(self, law: str) -> Law:
+        """Return one law, e.g. ``law724``.
+
+        Raises:
+            NotInBase: There is no such law.
+        """
+        return _named(self._laws, law, "law")
+
+    def law_provision(self, provision: str) -> LawProvision:
+        """Return one article of a law, e.g. ``law724.art_30``.
+
+        Raises:
+            NotInBase: There is no such article.
+        """
+        return _named(self._law_provisions, provision, "law provision")
+
+    def channel(self, channel: str) -> Channel:
+        """Return one channel, e.g. ``hotline_12345``.
+
+        Raises:
+            NotInBase: There is no such channel.
+        """
+        return _named(self._channels, channel, "channel")
+
+    def channels(self, topic: str | None = None) -> tuple[Channel, ...]:
+        """Return the channels for a topic (those for ``any`` topic included), or all."""
+        return tuple(
+            channel
+            for channel in self.overlay.channels
+            if topic is None or topic in channel.topics or "any" in channel.topics
+        )
+
+    def status(self, document: str) -> DocumentStatus | None:
+        """Return how a document stands today; ``None`` where nobody has looked it up."""
+        number = self.document(document).number
+        return next((row for row in self.overlay.status if row.document == number), None)
+
+    def units(self) -> tuple[Unit, ...]:
+        """Return the organs named in the gazette."""
+        return self.overlay.units
+
+    def divisions(self) -> tuple[Division, ...]:
+        """Return Zhejiang's cities and counties, then the provinces and cities outside."""
+        return self.overlay.divisions
+
+    def wage_routes(self) -> tuple[Route, ...]:
+        """Return what a worker does first, by situation."""
+        return self.overlay.wage_routes
+
+    def credit_kinds(self) -> tuple[Route, ...]:
+        """Return what to do about a record, by the kind of credit and the situation."""
+        return self.overlay.credit_kinds
+
+    def search(
+        self,
+        text: str,
+        documents: Collection[str] | None = None,
+        kinds: Collection[str] | None = None,
+        limit: int = 10,
+        extra: Iterable[Sequence[Place]] = (),
+    ) -> list[Hit]:
+        """Return the provisions that answer a question best; any text is safe.
+
+        Args:
+            text: What somebody typed; the first 500 characters count.
+            documents: Look only in these documents.
+            kinds: Look only for these kinds of provision; by default all that hold a rule.
+            limit: At most so many.
+            extra: Further rankings of (document id, provision id) to be joined in.
+
+        Raises:
+            NotInBase: A document to look in does not exist.
+        """
+        known = None if documents is None else [self._id(name) for name in documents]
+        return self._searcher.search(text, known, kinds, limit, extra)
+
+    @cached_property
+    def overlay(self) -> Overlay:
+        """The curated overlay as it was built in."""
+        rows = {
+            table: tuple(
+                json.loads(data)
+                for (data,) in self._store.rows(f"SELECT data FROM {table} ORDER BY position")
+            )
+            for table in TABLES
+        }
+        return Overlay.from_rows(rows)
+
+    @cached_property
+    def _laws(self) -> dict[str, Law]:
+        return {law.id: law for law in self.overlay.laws}
+
+    @cached_property
+    def _law_provisions(self) -> dict[str, LawProvision]:
+        return {part.id: part for law in self.overlay.laws for part in law.provisions}
+
+    @cached_property
+    def _channels(self) -> dict[str, Channel]:
+        return {channel.id: channel for channel in self.overlay.channels}
+
+    @cached_property
+    def _standard_items(self) -> tuple[StandardItem, ...]:
+        names = [field.name for field in fields(StandardItem)]
+        sql = f"SELECT {_columns(names)} FROM standard_item ORDER BY document, provision, position"
+        rows = (dict(zip(names, row, strict=True)) for row in self._store.rows(sql))
+        return tuple(
+            StandardItem(**{**row, "units": tuple(json.loads(row["units"]))}) for row in rows
+        )
+
+    def _facts(self, kind: type[Row], document: str | None = None) -> tuple[Row, ...]:
+        return read_facts(self._store.rows, kind, None if document is None else self._id(document))
+
+    def _place_names(self, name: str) -> set[str]:
+        wanted = plain(name)
+        known = ({row.name, *row.aliases} for row in self.divisions() if row.zhejiang)
+        return next((names for names in known if wanted in names), {wanted})
+
+    def _id(self, document: str) -> str:
+        for name in (document, document_id(canonical_number(document))):
+            if name in self._documents:
+                return name
+        raise NotInBase(f"the base has no document {document[:60]!r}")
+
+    def _select(
+        self, kind: type[Row], where: str, values: Sequence[Any], order: str
+    ) -> tuple[Row, ...]:
+        names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+        condition = f"WHERE {where} " if where else ""
+        sql = f"SELECT {_columns(names)} FROM {kind.__name__.lower()} {condition}ORDER BY {order}"
+        return tuple(kind(*row) for row in self._store.rows(sql, values))
+
+
+def _columns(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _named(rows: dict[str, Row], name: str, what: str) -> Row:
+    if name not in rows:
+        raise NotInBase(f"the base has no {what} {name[:60]!r}")
+    return rows[name]

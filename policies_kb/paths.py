@@ -1,0 +1,10 @@
+"""Where the knowledge base keeps its files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+SOURCES = PACKAGE / "sources"
+CURATED = PACKAGE / "curated"
+DATABASE = PACKAGE.parent / "build" / "policies.db"

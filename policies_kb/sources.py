@@ -1,0 +1,140 @@
+"""Reads official papers and their side files as they lie on disk."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import yaml_lines
+from .errors import SourceError
+from .model import Paper
+from .overlay import describe, validate
+from .parse import ParseError, parse_papers
+
+#: Control characters that no text holds; page breaks and line breaks are allowed.
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+_SIDE_FILE_SCHEMA = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["title", "year", "issue", "published", "publisher", "text"],
+    "properties": {
+        "title": {"type": "string", "minLength": 1},
+        "year": {"type": "integer", "minimum": 1949},
+        "issue": {"type": "integer", "minimum": 1},
+        "total_issue": {"type": "integer", "minimum": 1},
+        "published": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+        "publisher": {"type": "string", "minLength": 1},
+        "url": {"type": "string", "pattern": r"^https?://\S+$"},
+        "text": {"type": "string", "minLength": 1},
+    },
+}
+
+
+@dataclass(frozen=True)
+class SideFile:
+    """What is known about a source file.
+
+    Attributes:
+        title: Title of the publication.
+        issue: Its number within the year, e.g. ``2017年第25期``.
+        published: Date of publication (ISO).
+        publisher: Who published it.
+        url: Where it was published, may be empty.
+    """
+
+    title: str
+    issue: str
+    published: str
+    publisher: str
+    url: str
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a source file with line feeds as line ends.
+
+    Reads UTF-8 (with or without a mark) and, failing that, GB 18030.
+
+    Raises:
+        SourceError: The file is missing, a directory, unreadable or no text.
+    """
+    try:
+        raw = path.read_bytes()
+    except IsADirectoryError as error:
+        raise SourceError(f"{path}:1: is a directory, not a text file") from error
+    except FileNotFoundError as error:
+        raise SourceError(f"{path}:1: there is no such file") from error
+    except OSError as error:
+        raise SourceError(f"{path}:1: cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise SourceError(f"{str(path)!r}:1: is no file name") from error
+    text = _decode(raw, path)
+    strange = _NOT_TEXT.search(text)
+    if strange:
+        line = text.count("\n", 0, strange.start()) + 1
+        raise SourceError(f"{path}:{line}: is not a text file")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def parse_file(path: Path) -> list[Paper]:
+    """Return the papers of a source file.
+
+    Raises:
+        SourceError: It cannot be read, or no official paper is in it.
+    """
+    return parse_text(read_text(path), path)
+
+
+def parse_text(text: str, path: Path) -> list[Paper]:
+    """Return the papers of a source's text; the path is named when it goes wrong.
+
+    Raises:
+        SourceError: No official paper is in it.
+    """
+    try:
+        papers = parse_papers(text)
+    except ParseError as error:
+        message = " ".join(str(error).split())
+        raise SourceError(f"{path}:{getattr(error, 'line', None) or 1}: {message}") from error
+    if not papers:
+        raise SourceError(f"{path}:1: holds no official paper")
+    return papers
+
+
+def read_side_file(path: Path) -> SideFile:
+    """Return what the YAML beside a source says.
+
+    Raises:
+        SourceError: It is missing or not as the schema asks.
+    """
+    if not path.is_file():
+        raise SourceError(f"{path}:1: a source needs this file beside it")
+    loaded = yaml_lines.load(path)
+    problems = list(loaded.problems)
+    if not problems:
+        for error in validate(loaded.data, _SIDE_FILE_SCHEMA):
+            line = loaded.line(tuple(error.absolute_path))
+            problems.append((line, describe(error, loaded.data)))
+    if problems:
+        line, message = min(problems)
+        raise SourceError(f"{path}:{line}: {message}")
+    data = loaded.data
+    if data["text"] != path.with_suffix(".txt").name:
+        raise SourceError(f"{path}:{loaded.line(('text',))}: 'text' names another file")
+    return SideFile(
+        title=data["title"],
+        issue=f"{data['year']}年第{data['issue']}期",
+        published=data["published"],
+        publisher=data["publisher"],
+        url=data.get("url", ""),
+    )
+
+
+def _decode(raw: bytes, path: Path) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise SourceError(f"{path}:1: is neither UTF-8 nor GB 18030 text")

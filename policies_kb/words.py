@@ -1,0 +1,154 @@
+"""Cuts Chinese text into words and character bigrams for search.
+
+The cutting is the most probable path over a word list with frequencies, the method of jieba's
+dictionary mode. The word list lives in the database, so that searching loads neither jieba nor
+its 350,000 words: opening costs milliseconds, and the index and the question are always cut by
+the same list.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from .paths import DATABASE
+from .store import Store
+
+#: More of a question than this is not searched for.
+MAX_QUERY = 500
+#: No word is longer than this.
+LONGEST_WORD = 12
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_RUN = re.compile(rf"[{_HAN}]+|[a-z]+|[0-9]+(?:\.[0-9]+)*%?")
+_TOKEN = re.compile(rf"{_RUN.pattern}|\S")
+_HAN_RUN = re.compile(rf"[{_HAN}]")
+
+
+def normalise(text: str) -> str:
+    """Return text in the form it is compared in: NFKC, lower case, no lone surrogates."""
+    sound = text.encode("utf-8", "ignore").decode("utf-8")
+    return unicodedata.normalize("NFKC", sound).casefold()
+
+
+def normalise_query(text: str) -> str:
+    """Return the searched part of what a user typed, at most ``MAX_QUERY`` characters."""
+    return normalise(text[:MAX_QUERY])[:MAX_QUERY]
+
+
+def runs(text: str) -> Iterator[str]:
+    """Yield runs of Chinese characters, Latin letters and numbers of a normalised text."""
+    yield from _RUN.findall(text)
+
+
+def bigrams(run_list: Iterable[str]) -> list[str]:
+    """Return overlapping pairs of the Chinese runs, other runs whole."""
+    found: list[str] = []
+    for run in run_list:
+        if len(run) < 3 or not _HAN_RUN.match(run):
+            found.append(run)
+        else:
+            found += [run[i : i + 2] for i in range(len(run) - 1)]
+    return found
+
+
+class Segmenter:
+    """Cuts text into words by the most probable path over a word list.
+
+    Args:
+        frequencies: Word to its frequency.
+    """
+
+    def __init__(self, frequencies: Mapping[str, int]) -> None:
+        self._frequencies = frequencies
+        self._log_total = math.log(sum(frequencies.values()) or 1)
+
+    def cut(self, text: str) -> list[str]:
+        """Return the words of a normalised text in order, none overlapping."""
+        words: list[str] = []
+        for run in runs(text):
+            words += self._cut_run(run) if _HAN_RUN.match(run) else [run]
+        return words
+
+    def tokenize(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Yield the words of any text as written, with start and end; other signs one by one."""
+        plain = "".join(_same_length(char) for char in text)
+        for match in _TOKEN.finditer(plain):
+            start = match.start()
+            run = match[0]
+            for word in self._cut_run(run) if _HAN_RUN.match(run) else [run]:
+                yield text[start : start + len(word)], start, start + len(word)
+                start += len(word)
+
+    def cut_for_search(self, text: str) -> list[str]:
+        """Return the words of a normalised text, the shorter words within long ones before them."""
+        found: list[str] = []
+        for word in self.cut(text):
+            found += self._within(word)
+            found.append(word)
+        return found
+
+    def probability(self, words: Iterable[str]) -> float:
+        """Return the log probability of a sequence of words."""
+        return sum(math.log(self._frequencies.get(word) or 1) - self._log_total for word in words)
+
+    def _within(self, word: str) -> list[str]:
+        if not _HAN_RUN.match(word):
+            return []
+        return [
+            word[i : i + size]
+            for size in (2, 3)
+            if len(word) > size
+            for i in range(len(word) - size + 1)
+            if word[i : i + size] in self._frequencies
+        ]
+
+    def _cut_run(self, run: str) -> list[str]:
+        # best[i]: log probability of the best way to cut run[i:], and where its first word ends.
+        best: list[tuple[float, int]] = [(0.0, len(run))] * (len(run) + 1)
+        for start in range(len(run) - 1, -1, -1):
+            ends = range(start + 1, min(start + LONGEST_WORD, len(run)) + 1)
+            best[start] = max(
+                (self.probability([run[start:end]]) + best[end][0], end)
+                for end in ends
+                if end == start + 1 or run[start:end] in self._frequencies
+            )
+        words, start = [], 0
+        while start < len(run):
+            end = best[start][1]
+            words.append(run[start:end])
+            start = end
+        return words
+
+
+def with_domain_words(frequencies: Mapping[str, int], domain: Iterable[str]) -> dict[str, int]:
+    """Return a word list in which every domain word is frequent enough to stay whole."""
+    base = Segmenter(frequencies)
+    total = sum(frequencies.values()) or 1
+    merged = dict(frequencies)
+    for word in domain:
+        if len(word) > LONGEST_WORD or not _HAN_RUN.match(word):
+            continue
+        needed = int(math.exp(base.probability(base.cut(word))) * total) + 1
+        merged[word] = max(merged.get(word, 0), needed)
+    return merged
+
+
+def make_tokenizer(path: Path = DATABASE) -> Segmenter:
+    """Return a segmenter with the word list of a built base.
+
+    Raises:
+        KnowledgeBaseError: There is no sound base at ``path``.
+    """
+    store = Store(path)
+    try:
+        return Segmenter(dict(store.rows("SELECT word, frequency FROM word")))  # type: ignore[arg-type]
+    finally:
+        store.close()
+
+
+def _same_length(char: str) -> str:
+    plain = normalise(char)
+    return plain if len(plain) == 1 else char
