@@ -1,0 +1,160 @@
+"""The structured answer: what is said, without the wording or the marks of a channel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Status = Literal["answered", "clarify", "out_of_scope", "no_provision", "error"]
+NoticeKind = Literal[
+    "historic",
+    "superseded",
+    "assessment_only",
+    "passed",
+    "secondary",
+    "outside_region",
+    "shortened",
+]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Something to be worded: a catalogue message, or data that holds its own translations.
+
+    Attributes:
+        message: The message in Chinese, the source language of the catalogues, with
+            ``{named}`` places.
+        values: What goes into the places. Phrases and mappings of language to text are worded too.
+        translations: Text by language (``zh``, ``en``) of curated data; then ``message`` is
+            empty and no catalogue is asked.
+    """
+
+    message: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    translations: Mapping[str, str] = field(default_factory=dict)
+
+
+def say(message: str, **values: Any) -> Phrase:
+    """Return a catalogue message with its values; Babel finds the messages by this name."""
+    return Phrase(message, values)
+
+
+def curated(zh: str, en: str) -> Phrase:
+    """Return a phrase that holds its own translations."""
+    return Phrase(translations={"zh": zh, "en": en})
+
+
+@dataclass(frozen=True)
+class Citation:
+    """The proof of a statement.
+
+    Attributes:
+        document: 文号 of the paper or the law.
+        title: Its title.
+        provision: Id of the provision, within the document.
+        place: The printed place, e.g. ``二、(一)3.``.
+        quote: For a gazette paper a verbatim piece of the stored text; for a law that came
+            after, the curated statement in our own words.
+        verbatim: Whether the quote is the published text itself.
+        url: Where it can be read.
+    """
+
+    document: str
+    title: Phrase
+    provision: str
+    place: Phrase
+    quote: Phrase
+    verbatim: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way to somebody who helps: a telephone number, a page or a place."""
+
+    label: Phrase
+    url: str
+    detail: Phrase = Phrase()
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What the reader must know before relying on the answer."""
+
+    kind: NoticeKind
+    text: Phrase
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A next question offered as a button."""
+
+    label: Phrase
+    payload: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list: what it says and the place of its proof in ``citations``."""
+
+    text: Phrase
+    citation: int | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything that is said in answer to one question."""
+
+    status: Status
+    lead: tuple[Phrase, ...] = ()
+    steps: tuple[Phrase, ...] = ()
+    rows: tuple[Row, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    links: tuple[Link, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the answer as plain data, to be sent through Rasa."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Answer:
+        """Return the answer that :meth:`as_json` made plain data of."""
+        return cls(
+            status=data["status"],
+            lead=tuple(_phrase(item) for item in data["lead"]),
+            steps=tuple(_phrase(item) for item in data["steps"]),
+            rows=tuple(Row(_phrase(item["text"]), item["citation"]) for item in data["rows"]),
+            citations=tuple(_citation(item) for item in data["citations"]),
+            notices=tuple(Notice(i["kind"], _phrase(i["text"])) for i in data["notices"]),
+            links=tuple(
+                Link(_phrase(i["label"]), i["url"], _phrase(i["detail"])) for i in data["links"]
+            ),
+            suggestions=tuple(
+                Suggestion(_phrase(i["label"]), i["payload"]) for i in data["suggestions"]
+            ),
+        )
+
+
+def _phrase(data: Mapping[str, Any]) -> Phrase:
+    values = {name: _value(value) for name, value in data["values"].items()}
+    return Phrase(data["message"], values, data["translations"])
+
+
+def _value(value: Any) -> Any:
+    """Return a phrase for the plain data of one; anything else as it is."""
+    return _phrase(value) if isinstance(value, Mapping) and "message" in value else value
+
+
+def _citation(data: Mapping[str, Any]) -> Citation:
+    return Citation(
+        document=data["document"],
+        title=_phrase(data["title"]),
+        provision=data["provision"],
+        place=_phrase(data["place"]),
+        quote=_phrase(data["quote"]),
+        verbatim=data["verbatim"],
+        url=data["url"],
+    )

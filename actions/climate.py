@@ -1,0 +1,90 @@
+"""What each city had to cut: the carbon-intensity targets of 浙政发〔2017〕31号."""
+
+from __future__ import annotations
+
+from actions.answer import Answer, Phrase, Row, say
+from actions.desk import Desk
+from actions.proof import gazette_citation, status_notices, without_doubles
+from actions.question import Question
+from policies_kb.facts.rows import Target
+from policies_kb.overlay_model import Division
+
+DOCUMENT = "浙政发〔2017〕31号"
+INDICATOR = "碳排放强度"
+YEARS = range(2015, 2021)
+
+
+def city_target(question: Question, desk: Desk) -> Answer:
+    """Return the cut of the cities asked about; of all when none is named."""
+    beyond = [year for year in question.values("year") if int(year) not in YEARS]
+    if beyond:
+        return _other_years(beyond, desk)
+    targets = {target.region: target for target in city_targets(desk)}
+    asked = [_division(desk, name) for name in question.values("region")]
+    cities = dict.fromkeys(_city(division) for division in asked)
+    chosen = [targets[name] for name in cities if name in targets] or list(targets.values())
+    citations = without_doubles(
+        gazette_citation(desk.kb, DOCUMENT, target.quote) for target in chosen
+    )
+    quotes = [citation.quote.translations["zh"] for citation in citations]
+    rows = tuple(
+        Row(
+            say(
+                "{city}:2020年碳排放强度比2015年下降{value}{unit}",
+                city=target.region,
+                value=target.value,
+                unit=target.unit,
+            ),
+            quotes.index(target.quote),
+        )
+        for target in chosen
+    )
+    counties = [division for division in asked if division.parent]
+    return Answer(
+        status="answered",
+        lead=_lead(counties),
+        rows=rows,
+        citations=citations,
+        notices=status_notices(desk.kb, citations),
+        suggestions=desk.suggest("climate_targets", "climate_support", "document_status"),
+    )
+
+
+def city_targets(desk: Desk) -> list[Target]:
+    """Return the targets set for single cities, in the order of the text."""
+    return [t for t in desk.kb.targets(document=DOCUMENT) if INDICATOR in t.indicator and t.region]
+
+
+def _lead(counties: list[Division]) -> tuple[Phrase, ...]:
+    leads = [say("“十三五”期间各设区市的碳排放强度下降目标:")]
+    for county in counties:
+        leads.append(
+            say(
+                "文件只给设区市定了目标,没有给{county}单独定;它属于{city}。",
+                county=county.name,
+                city=county.parent,
+            )
+        )
+    return tuple(leads)
+
+
+def _other_years(years: list[str], desk: Desk) -> Answer:
+    return Answer(
+        status="no_provision",
+        lead=(
+            say(
+                "收录的文件只定了到2020年的目标(与2015年相比),没有{years}年的数字,我不拿别的年份代替。",
+                years="、".join(years),
+            ),
+        ),
+        citations=(gazette_citation(desk.kb, DOCUMENT, city_targets(desk)[0].quote),),
+        suggestions=desk.suggest("climate_city_target", "climate_targets", "document_status"),
+    )
+
+
+def _division(desk: Desk, name: str) -> Division:
+    return next(division for division in desk.kb.divisions() if division.name == name)
+
+
+def _city(division: Division) -> str:
+    return (division.parent or division.name).removesuffix("市")

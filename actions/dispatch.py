@@ -1,0 +1,69 @@
+"""Chooses who answers a question: a computing function or a card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from actions.answer import Answer
+from actions.climate import city_target
+from actions.deadlines import deadlines
+from actions.desk import Desk
+from actions.documents import document_info, document_list, document_status
+from actions.duties import unit_duties
+from actions.fallback import fall_back
+from actions.pilot import pilot_items, pilot_regions
+from actions.places import elsewhere, is_national, with_place_notice
+from actions.question import Question
+from actions.search import find_policy
+from actions.topics import topic_of
+
+Answering = Callable[[Question, Desk], Answer]
+
+#: Intents whose answer depends on what the question names; all others have a card.
+COMPUTED: Mapping[str, Answering] = {
+    "climate_city_target": city_target,
+    "deadlines": deadlines,
+    "document_info": document_info,
+    "document_list": document_list,
+    "document_status": document_status,
+    "find_policy": find_policy,
+    "nlu_fallback": fall_back,
+    "pilot_items": pilot_items,
+    "pilot_regions": pilot_regions,
+    "unit_duties": unit_duties,
+}
+
+
+def answer(question: Question, desk: Desk) -> Answer:
+    """Return the answer to a question.
+
+    A place outside Zhejiang is dealt with first: provincial matters are not covered there,
+    national law is.
+    """
+    outside = question.values("outside_region")
+    speaks_of_policy = topic_of(question.intent) not in {"outside", "social"}
+    if outside and speaks_of_policy and not is_national(question.intent):
+        return (
+            fall_back(question, desk)
+            if _unsure_of_personal(question)
+            else elsewhere(question, desk)
+        )
+    given = _answer(question, desk)
+    return with_place_notice(given, question) if outside and given.status == "answered" else given
+
+
+def _answer(question: Question, desk: Desk) -> Answer:
+    computing = COMPUTED.get(question.intent)
+    if computing:
+        return computing(question, desk)
+    if question.intent in desk.cards:
+        return desk.card_answer(question.intent)
+    return fall_back(question, desk)
+
+
+def _unsure_of_personal(question: Question) -> bool:
+    """Tell whether an unsure message is likeliest about a matter of national law or outside."""
+    if question.intent != "nlu_fallback" or not question.readings:
+        return False
+    best = question.readings[0].intent
+    return is_national(best) or topic_of(best) in {"outside", "social"}

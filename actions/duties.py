@@ -1,0 +1,101 @@
+"""Who is responsible for what."""
+
+from __future__ import annotations
+
+from actions.answer import Answer, Citation, Phrase, Row, curated, say
+from actions.desk import Desk
+from actions.lists import cut
+from actions.proof import gazette_citation, phrase, place, status_notices
+from actions.question import Question
+from actions.search import FLOOR, no_provision
+from policies_kb.facts.rows import Responsibility
+
+
+def unit_duties(question: Question, desk: Desk) -> Answer:
+    """Return what the unit named is responsible for, or who answers for the matter named."""
+    units = question.values("unit")
+    if not units:
+        return _responsible_for(question, desk)
+    found = [
+        item
+        for unit in units
+        for item in (*_provision_rows(unit, desk), *_standard_rows(unit, desk))
+    ]
+    if not found:
+        return no_provision(desk)
+    rows, citations, more = cut(found, question)
+    return Answer(
+        status="answered",
+        lead=(
+            say("{unit}在收录的文件里负责{count}项:", unit="、".join(units), count=len(found)),
+            *_renamed(units, desk),
+        ),
+        rows=rows,
+        citations=citations,
+        notices=status_notices(desk.kb, citations),
+        suggestions=(*more, *desk.suggest("deadlines", "pilot_items", "document_list")),
+    )
+
+
+def _renamed(units: tuple[str, ...], desk: Desk) -> list[Phrase]:
+    notes = {unit.name: unit.note for unit in desk.kb.units()}
+    return [phrase(note) for note in (notes.get(name) for name in units) if note]
+
+
+def _provision_rows(unit: str, desk: Desk) -> list[tuple[Row, Citation]]:
+    return [
+        (_duty_row(item, desk), _citation(item, desk)) for item in desk.kb.responsibilities(unit)
+    ]
+
+
+def _duty_row(item: Responsibility, desk: Desk) -> Row:
+    provision = desk.kb.provision(item.document, item.provision)
+    number = desk.kb.document(item.document).number
+    words = f"{number} {place(desk.kb, provision)}{provision.heading}"
+    return Row(curated(words, words))
+
+
+def _citation(item: Responsibility, desk: Desk) -> Citation:
+    return gazette_citation(desk.kb, item.document, item.quote)
+
+
+def _standard_rows(unit: str, desk: Desk) -> list[tuple[Row, Citation]]:
+    """Return one row for each field and month of attachment 1 the unit has to do with."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    items = [item for item in desk.kb.standard_items() if unit in item.units]
+    for item in items:
+        groups.setdefault((item.field, item.due), []).append(item.item)
+    rows = []
+    for (field, due), names in groups.items():
+        year, month = due.split("-")
+        row = Row(
+            say(
+                "{field}({year}年{month}月):{items}",
+                field=field,
+                year=year,
+                month=int(month),
+                items="、".join(names),
+            )
+        )
+        rows.append((row, gazette_citation(desk.kb, items[0].document, names[0])))
+    return rows
+
+
+def _responsible_for(question: Question, desk: Desk) -> Answer:
+    """Return the units answerable for the provision that fits the matter best."""
+    listed = {(r.document, r.provision): r for r in desk.kb.responsibilities()}
+    for hit in desk.kb.search(question.text, limit=5):
+        duty = listed.get((hit.document, hit.provision))
+        if duty and hit.score >= FLOOR:
+            citations = (
+                gazette_citation(desk.kb, hit.document, hit.sentence),
+                gazette_citation(desk.kb, hit.document, duty.quote),
+            )
+            return Answer(
+                status="answered",
+                lead=(say("最接近的条文和它的责任单位:"),),
+                citations=citations,
+                notices=status_notices(desk.kb, citations),
+                suggestions=desk.suggest("deadlines", "document_list"),
+            )
+    return no_provision(desk)

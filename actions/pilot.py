@@ -1,0 +1,81 @@
+"""The pilot of 浙政办发〔2017〕82号: its areas and the rows of its attachment 1."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.answer import Answer, Citation, Row, say
+from actions.desk import Desk
+from actions.lists import cut
+from actions.proof import gazette_citation, status_notices
+from actions.question import Question
+from policies_kb.rows import StandardItem
+
+DOCUMENT = "浙政办发〔2017〕82号"
+
+
+def pilot_regions(question: Question, desk: Desk) -> Answer:
+    """Return the seven areas, and for each place asked about whether it is one of them."""
+    given = desk.card_answer("pilot_regions")
+    areas = {area.name: area.city for area in desk.kb.pilot_areas()}
+    verdicts = []
+    for name in question.values("region"):
+        inside = [area for area, city in areas.items() if name == city and name != area]
+        if name in areas:
+            verdicts.append(say("{place}是试点。", place=name))
+        elif inside:
+            verdicts.append(say("{city}的试点是{areas}。", city=name, areas="、".join(inside)))
+        else:
+            verdicts.append(say("{place}不在试点名单里。", place=name))
+    return replace(given, lead=(*verdicts, *given.lead))
+
+
+def pilot_items(question: Question, desk: Desk) -> Answer:
+    """Return the standards of the field, month or unit asked about; an overview without one."""
+    items = _chosen(question, desk)
+    if items is None:
+        return desk.card_answer("pilot_items")
+    if not items:
+        return Answer(
+            status="no_provision",
+            lead=(say("附件1的清单里没有符合这些条件的项目。"),),
+            citations=desk.card_answer("pilot_items").citations,
+            suggestions=desk.suggest("pilot_items", "pilot_schedule"),
+        )
+    rows, citations, more = cut([_row(item, desk) for item in items], question)
+    return Answer(
+        status="answered",
+        lead=(say("附件1责任清单里有{count}项:", count=len(items)),),
+        rows=rows,
+        citations=citations,
+        notices=status_notices(desk.kb, citations),
+        suggestions=(*more, *desk.suggest("pilot_schedule", "pilot_regions")),
+    )
+
+
+def _chosen(question: Question, desk: Desk) -> list[StandardItem] | None:
+    fields, units = question.values("field"), question.values("unit")
+    months, years = question.values("month"), question.values("year")
+    if not (fields or units or months):
+        return None
+    return [
+        item
+        for item in desk.kb.standard_items()
+        if (not fields or item.field in fields)
+        and (not units or set(units) & set(item.units))
+        and (not months or str(int(item.due[5:])) in months)
+        and (not years or item.due[:4] in years)
+    ]
+
+
+def _row(item: StandardItem, desk: Desk) -> tuple[Row, Citation]:
+    year, month = item.due.split("-")
+    text = say(
+        "{field}·{item}:{year}年{month}月,{units}",
+        field=item.field,
+        item=item.item,
+        year=year,
+        month=int(month),
+        units="、".join(item.units),
+    )
+    return Row(text), gazette_citation(desk.kb, item.document, item.item)

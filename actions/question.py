@@ -1,0 +1,51 @@
+"""What the user asked, as the actions see it; knows nothing of Rasa."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+#: The day that counts is the day in Zhejiang.
+TIME_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def today_in_zhejiang() -> date:
+    """Return the date in Zhejiang now."""
+    return datetime.now(TIME_ZONE).date()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to understand a message: an intent and its probability."""
+
+    intent: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Question:
+    """One message, understood.
+
+    Attributes:
+        text: The message, personal data masked.
+        intent: The intent, ``nlu_fallback`` when the classifier was unsure.
+        readings: The likeliest intents, best first, without ``nlu_fallback``.
+        entities: Values found, by kind, in the order of the message.
+        today: The day the answer is given.
+    """
+
+    text: str
+    intent: str
+    readings: tuple[Reading, ...] = ()
+    entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    today: date = field(default_factory=today_in_zhejiang)
+
+    def values(self, kind: str) -> tuple[str, ...]:
+        """Return the values of one kind of entity, none twice."""
+        return tuple(dict.fromkeys(self.entities.get(kind, ())))
+
+    def first(self, kind: str) -> str:
+        """Return the first value of one kind of entity, or an empty text."""
+        return next(iter(self.entities.get(kind, ())), "")

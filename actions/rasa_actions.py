@@ -1,0 +1,87 @@
+"""The actions as Rasa runs them; thin, the answers are made elsewhere.
+
+In the assistant they run in the same process. As an action server of its own:
+``rasa run actions --actions actions.rasa_actions``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.desk import Desk
+from actions.dispatch import answer
+from actions.question import Question, Reading
+from policies_kb.kb import KnowledgeBase
+from policies_kb.paths import DATABASE
+
+FALLBACK_INTENT = "nlu_fallback"
+
+
+def question_of(tracker: Tracker) -> Question:
+    """Return the last message of a conversation as a question."""
+    message = tracker.latest_message
+    entities: dict[str, list[str]] = defaultdict(list)
+    for entity in message.get("entities", []):
+        entities[entity["entity"]].append(str(entity["value"]))
+    return Question(
+        text=message.get("text") or "",
+        intent=(message.get("intent") or {}).get("name") or FALLBACK_INTENT,
+        readings=tuple(
+            Reading(reading["name"], reading["confidence"])
+            for reading in message.get("intent_ranking", [])
+            if reading["name"] != FALLBACK_INTENT
+        ),
+        entities={kind: tuple(values) for kind, values in entities.items()},
+    )
+
+
+class PolicyAction(Action):
+    """Answers the last message from the knowledge base."""
+
+    action_name = "action_policy"
+
+    def __init__(self, desk: Desk | None = None) -> None:
+        # A separate action server makes its actions without arguments.
+        self._desk = desk or Desk.of(KnowledgeBase.open(DATABASE))
+
+    def name(self) -> str:
+        """Return the action's name in the domain."""
+        return self.action_name
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Send the answer as plain data; the channel words it."""
+        question = question_of(tracker)
+        given = answer(question, self._desk)
+        turn = int(tracker.get_slot("turn") or 0) + 1
+        intent = tracker.latest_message.get("intent") or {}
+        dispatcher.utter_message(
+            json_message={
+                "turn": turn,
+                "intent": {
+                    "name": question.intent,
+                    "confidence": float(intent.get("confidence") or 0.0),
+                },
+                "answer": given.as_json(),
+            }
+        )
+        return [SlotSet("turn", turn)]
+
+
+class FallbackAction(PolicyAction):
+    """Answers what no rule and no sure intent covers."""
+
+    action_name = "action_fallback"
+
+
+def make_actions(kb: KnowledgeBase) -> Iterable[Action]:
+    """Return the actions over an opened base."""
+    desk = Desk.of(kb)
+    return PolicyAction(desk), FallbackAction(desk)
