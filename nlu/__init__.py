@@ -1,0 +1,1 @@
+"""What was asked: domain, training data, and Rasa components of our own."""

@@ -1,0 +1,1 @@
+"""Wence's own Rasa NLU components."""

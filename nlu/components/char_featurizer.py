@@ -1,0 +1,101 @@
+"""Sparse features of a message: hashed character n-grams and words."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.feature_extraction.text import HashingVectorizer
+
+
+def grams(words: list[str], longest: int) -> list[str]:
+    """Return the character n-grams (1 to ``longest``) and the words of a message.
+
+    n-grams run over word borders, because a wrong character moves the borders.
+    """
+    text = unicodedata.normalize("NFKC", "".join(words)).lower()
+    pieces = [
+        text[start : start + size]
+        for size in range(1, longest + 1)
+        for start in range(len(text) - size + 1)
+    ]
+    return pieces + [f"word:{word.lower()}" for word in words if len(word) > 1]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class CharNgramFeaturizer(SparseFeaturizer, GraphComponent):
+    """Hashes n-grams and words, so that there is no vocabulary to store or to unpickle."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Return the components that must stand before this one."""
+        return [Tokenizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the default configuration.
+
+        ``longest``: longest n-gram in characters. ``bits``: the features are hashed to
+        2**bits columns. ``max_chars``: what stands behind is not looked at.
+        """
+        return {**SparseFeaturizer.get_default_config(), "longest": 3, "bits": 18, "max_chars": 400}
+
+    def __init__(self, config: dict[str, Any], name: str) -> None:
+        super().__init__(name, config)
+        self._max_chars = config["max_chars"]
+        longest = config["longest"]
+        self._vectorizer = HashingVectorizer(
+            analyzer=lambda words: grams(words, longest),
+            n_features=2 ** config["bits"],
+            alternate_sign=False,
+            norm="l2",
+        )
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> CharNgramFeaturizer:
+        """Return a new component."""
+        return cls(config, execution_context.node_name)
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """Refuse sizes that make no sense.
+
+        Raises:
+            InvalidConfigException: ``longest`` is not 1 to 8 or ``bits`` is not 8 to 22.
+        """
+        if not (1 <= config["longest"] <= 8 and 8 <= config["bits"] <= 22):
+            raise InvalidConfigException("config.yml: longest must be 1 to 8 and bits 8 to 22")
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Add the features to every training example."""
+        self.process(training_data.training_examples)
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the features to the messages."""
+        for message in messages:
+            tokens = message.get(TOKENS_NAMES[TEXT])
+            if not tokens:
+                continue
+            words = [token.text for token in tokens if token.start < self._max_chars]
+            row = self._vectorizer.transform([words]).tocoo()
+            message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+        return messages

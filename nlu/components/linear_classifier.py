@@ -1,0 +1,179 @@
+"""A linear intent classifier whose weights are plain arrays."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy import sparse
+
+from nlu.regression import Matrix, Weights, fit
+
+WEIGHTS_FILE = "weights.npz"
+
+
+def show_progress(step: int) -> None:
+    """Print the step of the fit now and then."""
+    if step % 20 == 0:
+        print(f"intent classifier: step {step}", file=sys.stderr, flush=True)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LinearIntentClassifier(GraphComponent, IntentClassifier):
+    """Multinomial logistic regression over all sparse and dense sentence features.
+
+    Stored as ``.npz`` without pickled objects and applied with numpy,
+    so that loading a model neither unpickles anything nor imports skops.
+    """
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Return the components that must stand before this one."""
+        return [Featurizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the default configuration.
+
+        ``C``: inverse strength of the L2 penalty. ``dense_weight``: how much the dense features
+        count against the sparse ones. ``iterations``: steps of the fit. ``ranking_length``: how
+        many intents are reported, 0 for all.
+        """
+        return {"C": 10.0, "dense_weight": 1.0, "iterations": 60, "ranking_length": 0}
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._intents: list[str] = []
+        self._columns: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        nothing: Matrix = np.zeros((0, 0), dtype=np.float32)
+        self._weights = Weights(nothing, nothing, nothing)
+        self._mean: Matrix = np.zeros(0, dtype=np.float32)
+        self._scale = np.float32(1)
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LinearIntentClassifier:
+        """Return a new, untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LinearIntentClassifier:
+        """Return a component with the stored weights."""
+        component = cls(config, model_storage, resource)
+        with (
+            model_storage.read_from(resource) as folder,
+            np.load(folder / WEIGHTS_FILE, allow_pickle=False) as weights,
+        ):
+            component._intents = [str(name) for name in weights["intents"]]
+            component._columns = weights["columns"]
+            component._weights = Weights(weights["sparse"], weights["dense"], weights["bias"])
+            component._mean = weights["mean"]
+            component._scale = weights["scale"]
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the weights and store them."""
+        examples = [
+            example
+            for example in training_data.intent_examples
+            if example.get(INTENT) and example.get(TEXT)
+        ]
+        sparse_rows, dense_rows = self._features(examples)
+        self._columns = np.unique(sparse_rows.indices).astype(np.int64)
+        self._fit(sparse_rows[:, self._columns], dense_rows, [e.get(INTENT) for e in examples])
+        self._store()
+        return self._resource
+
+    def _fit(self, sparse_rows: sparse.csr_matrix, dense_rows: Matrix, intents: list[str]) -> None:
+        names, classes = np.unique(intents, return_inverse=True)
+        self._intents = [str(name) for name in names]
+        # Sentence vectors of one encoder point nearly the same way: what tells them apart is
+        # their distance from the mean.
+        self._mean = dense_rows.mean(axis=0)
+        spread = float((dense_rows - self._mean).std()) * np.sqrt(dense_rows.shape[1])
+        self._scale = np.float32(self._config["dense_weight"] / spread)
+        self._weights = fit(
+            sparse_rows,
+            (dense_rows - self._mean) * self._scale,
+            classes,
+            strength=self._config["C"],
+            iterations=self._config["iterations"],
+            progress=show_progress,
+        )
+
+    def _store(self) -> None:
+        with self._model_storage.write_to(self._resource) as folder:
+            np.savez(
+                folder / WEIGHTS_FILE,
+                intents=np.array(self._intents),
+                columns=self._columns,
+                sparse=self._weights.sparse,
+                dense=self._weights.dense,
+                bias=self._weights.bias,
+                mean=self._mean,
+                scale=self._scale,
+            )
+
+    def _features(self, messages: list[Message]) -> tuple[sparse.csr_matrix, Matrix]:
+        sparse_rows, dense_rows = [], []
+        for message in messages:
+            _, found_sparse = message.get_sparse_features(TEXT)
+            _, found_dense = message.get_dense_features(TEXT)
+            sparse_rows.append(found_sparse.features.tocsr())
+            dense_rows.append(found_dense.features[0])
+        return sparse.vstack(sparse_rows, format="csr").astype(np.float32), np.vstack(dense_rows)
+
+    def _probabilities(self, message: Message) -> npt.NDArray[np.float64]:
+        row, dense_row = self._features([message])
+        places = np.searchsorted(self._columns, row.indices)
+        places = np.minimum(places, len(self._columns) - 1)
+        known = self._columns[places] == row.indices
+        scores = (
+            row.data[known] @ self._weights.sparse[places[known]]
+            + (dense_row[0] - self._mean) * self._scale @ self._weights.dense
+            + self._weights.bias
+        ).astype(np.float64)
+        exponents = np.exp(scores - scores.max())
+        return exponents / exponents.sum()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the intent and the ranking of each message that has features."""
+        for message in messages:
+            if not message.features:
+                continue
+            probabilities = self._probabilities(message)
+            best = np.argsort(-probabilities)[: self._config["ranking_length"] or None]
+            ranking = [
+                {"name": self._intents[place], "confidence": float(probabilities[place])}
+                for place in best
+            ]
+            message.set("intent", ranking[0], add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+        return messages

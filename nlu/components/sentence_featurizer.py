@@ -1,0 +1,98 @@
+"""Dense features of a message: the vector of its sentence encoder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.components.encoder import ENCODERS, Encoder, VectorCache, Vectors
+
+
+def show_progress(done: int, everything: int) -> None:
+    """Print how many sentences are encoded; one line that is written over."""
+    end = "\n" if done == everything else ""
+    print(f"\rsentence vectors {done}/{everything}", end=end, file=sys.stderr, flush=True)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
+    """Embeds a message once with the encoder named in ``config.yml``."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Return the components that must stand before this one."""
+        return []
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the default configuration.
+
+        ``encoder``: ``e5`` or ``use``. ``cache``: file of the vectors of training texts.
+        """
+        return {
+            **DenseFeaturizer.get_default_config(),
+            "encoder": "e5",
+            "cache": "build/vectors.db",
+        }
+
+    def __init__(self, config: dict[str, Any], name: str) -> None:
+        super().__init__(name, config)
+        self._cache_path = Path(config["cache"])
+        self._encoder: Encoder = ENCODERS[config["encoder"]]()
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SentenceVectorFeaturizer:
+        """Return a new component."""
+        return cls(config, execution_context.node_name)
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """Refuse an encoder that does not exist.
+
+        Raises:
+            InvalidConfigException: There is no encoder of that name.
+        """
+        if config["encoder"] not in ENCODERS:
+            names = ", ".join(sorted(ENCODERS))
+            raise InvalidConfigException(f"config.yml: encoder must be one of {names}")
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Add the vector to every training example that has a text."""
+        messages = [message for message in training_data.training_examples if message.get(TEXT)]
+        cache = VectorCache(self._cache_path, self._encoder)
+        try:
+            rows = cache.encode([message.get(TEXT) for message in messages], show_progress)
+        finally:
+            cache.close()
+        self._add(messages, rows)
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the vector to every message that has a text."""
+        with_text = [message for message in messages if message.get(TEXT)]
+        if with_text:
+            self._add(with_text, self._encoder.encode([m.get(TEXT) for m in with_text]))
+        return messages
+
+    def _add(self, messages: list[Message], rows: Vectors) -> None:
+        for message, row in zip(messages, rows, strict=True):
+            features = Features(row[None, :], FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
+            message.add_features(features)

@@ -1,0 +1,60 @@
+"""The terms of the knowledge base as the entity finder needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nlu.entities import Vocabulary
+from policies_kb.kb import KnowledgeBase
+
+Term = tuple[str, tuple[str, str]]
+
+
+class PolicyVocabulary(Vocabulary):
+    """Places, units, fields and document numbers the base knows."""
+
+    def __init__(self, terms: dict[str, tuple[str, str]], numbers: tuple[str, ...]) -> None:
+        super().__init__(terms)
+        self._numbers = numbers
+
+    @classmethod
+    def of(cls, kb: KnowledgeBase) -> PolicyVocabulary:
+        """Return the vocabulary of a base."""
+        numbers = tuple(document.number for document in kb.documents() if document.number)
+        terms = dict([*_fields(kb), *_units(kb), *_regions(kb), *_short_numbers(numbers)])
+        return cls(terms, numbers)
+
+    def known_number(self, found: str) -> str:
+        """Return the known document number a found one ends with, or the found one."""
+        return next((number for number in self._numbers if found.endswith(number)), found)
+
+
+def _short_numbers(numbers: tuple[str, ...]) -> Iterator[Term]:
+    """Yield ``80号文`` and ``80号文件`` for the numbers no two papers share."""
+    shorts = [number.rsplit("〕", 1)[-1] for number in numbers if "〕" in number]
+    for number, short in zip((n for n in numbers if "〕" in n), shorts, strict=True):
+        if shorts.count(short) == 1:
+            for form in (f"{short}文件", f"{short}文", short):
+                yield form, ("document_number", number)
+
+
+def _fields(kb: KnowledgeBase) -> Iterator[Term]:
+    for item in kb.standard_items():
+        yield item.field, ("field", item.field)
+
+
+def _units(kb: KnowledgeBase) -> Iterator[Term]:
+    for unit in kb.units():
+        for name in (*unit.present, *unit.aliases, unit.name):
+            yield name, ("unit", unit.name)
+
+
+def _regions(kb: KnowledgeBase) -> Iterator[Term]:
+    """Yield the places; a name of today wins over a former one, Zhejiang over a namesake."""
+    divisions = sorted(kb.divisions(), key=lambda row: row.zhejiang)
+    for former in (True, False):
+        for division in divisions:
+            kind = "region" if division.zhejiang else "outside_region"
+            names = division.predecessors if former else (*division.aliases, division.name)
+            for name in names:
+                yield name, (kind, division.name)
