@@ -1,0 +1,1 @@
+"""Where it is said: channels, wording, and the engine that runs Rasa."""

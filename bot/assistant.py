@@ -1,0 +1,137 @@
+"""The one path of a message: clean, mask, ask the model, word the answer."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import unicodedata
+from dataclasses import replace
+from typing import Any, Protocol
+
+from actions.answer import Answer, Link, Notice, Suggestion, curated, say
+from bot.i18n import choose_locale
+from bot.masking import mask
+from bot.render import render
+from bot.turn import Turn
+
+logger = logging.getLogger(__name__)
+
+#: More of a message than this is not read.
+MAX_MESSAGE = 2000
+_PAYLOAD = re.compile(r"/(?P<intent>[a-z_]+)(?P<entities>\{.*\})?")
+
+
+class Understanding(Protocol):
+    """What the assistant needs of an engine."""
+
+    @property
+    def intents(self) -> frozenset[str]:
+        """Names of the intents that can be asked for directly."""
+
+    async def ask(self, conversation: str, text: str) -> Turn:
+        """Return the answer to one message of a conversation."""
+
+
+class Assistant:
+    """Answers messages of any channel.
+
+    Args:
+        engine: Understands messages and looks the answers up.
+        hotline: Shown when something went wrong: whom to ask instead.
+    """
+
+    def __init__(self, engine: Understanding, hotline: Link) -> None:
+        self._engine = engine
+        self._hotline = hotline
+
+    async def reply(
+        self, conversation: str, text: str, locale: str | None = None
+    ) -> dict[str, Any]:
+        """Return the object of the outside contract for one message; never raises.
+
+        Args:
+            conversation: Id of the conversation; the caller keeps it apart from others.
+            text: What the user typed, or the payload of a suggestion.
+            locale: Wished language; told from the message when ``None``.
+        """
+        words = clean(text)
+        question = mask(words[:MAX_MESSAGE])
+        language = choose_locale(locale, "" if question.startswith("/") else question)
+        number, intent, confidence = 0, "", 0.0
+        if not question:
+            answer = self._nothing_said()
+        else:
+            try:
+                turn = await self._engine.ask(conversation, self._admitted(question))
+                number, intent, confidence = turn.number, turn.intent, turn.confidence
+                answer = turn.answer
+            except Exception:
+                # Whatever broke, the user gets a sentence and a number; the log gets the trace,
+                # without the words of the user.
+                logger.exception("a message could not be answered")
+                answer = self._broken()
+        if len(words) > MAX_MESSAGE:
+            answer = _shortened(answer)
+        return {
+            "conversation": conversation,
+            "turn": number,
+            "question": question,
+            "intent": {"name": intent, "confidence": round(confidence, 4)},
+            **render(answer, language),
+        }
+
+    def _admitted(self, question: str) -> str:
+        """Return the text as Rasa may see it: only known payloads may begin with a slash."""
+        if not question.startswith("/"):
+            return question
+        payload = _PAYLOAD.fullmatch(question)
+        if (
+            payload
+            and payload["intent"] in self._engine.intents
+            and _is_object(payload["entities"])
+        ):
+            return question
+        return question.lstrip("/ ") or "?"
+
+    def _nothing_said(self) -> Answer:
+        return Answer(
+            status="clarify",
+            lead=(say("没有看到文字。请用一两句话说说您遇到了什么事,或者点下面的问题。"),),
+            suggestions=(
+                Suggestion(curated("被欠薪怎么办", "I was not paid"), "/wages_claim"),
+                Suggestion(curated("信用记录问题", "My credit record"), "/credit_kinds"),
+                Suggestion(curated("能问什么", "What can I ask"), "/help"),
+            ),
+        )
+
+    def _broken(self) -> Answer:
+        return Answer(
+            status="error",
+            lead=(say("系统出了问题,这次没能回答。请过一会儿再问;着急的话请直接打热线。"),),
+            links=(self._hotline,),
+        )
+
+
+def clean(text: str) -> str:
+    """Return the text without control characters and lone surrogates, spaces folded."""
+    # Far more than is read, far less than would take long to look through.
+    head = text[: 4 * MAX_MESSAGE]
+    printable = (
+        " " if unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"} else char for char in head
+    )
+    return " ".join("".join(printable).split())
+
+
+def _shortened(answer: Answer) -> Answer:
+    text = say("消息太长,只读了前{count}个字。", count=MAX_MESSAGE)
+    return replace(answer, notices=(*answer.notices, Notice("shortened", text)))
+
+
+def _is_object(text: str | None) -> bool:
+    if text is None:
+        return True
+    try:
+        return isinstance(json.loads(text), dict)
+    except json.JSONDecodeError:
+        return False

@@ -1,0 +1,100 @@
+"""Runs the trained Rasa model with the actions in the same process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.utils.endpoints import EndpointConfig
+from rasa_sdk.executor import ActionExecutor
+
+from actions.answer import Answer
+from actions.rasa_actions import make_actions
+from bot.turn import Turn
+from policies_kb.kb import KnowledgeBase
+
+#: Events of a conversation that are kept: about a dozen turns. A turn costs the same however
+#: long the conversation is, and what was said long ago is forgotten.
+MAX_EVENTS = 160
+
+
+class EngineError(Exception):
+    """The model cannot be used; the message names the command that mends it."""
+
+
+class LocalActions(EndpointConfig):
+    """Runs custom actions in this process instead of asking an action server over HTTP."""
+
+    def __init__(self, executor: ActionExecutor) -> None:
+        # Actions need no domain: without it a call is a tenth of the size.
+        super().__init__(url="local://actions", enable_selective_domain=True)
+        self._executor = executor
+
+    async def request(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the action named in the ``json`` argument and return its events and messages."""
+        return await self._executor.run(kwargs["json"])
+
+
+class Engine:
+    """A loaded model with its knowledge base."""
+
+    def __init__(self, agent: Agent) -> None:
+        self._agent = agent
+
+    @classmethod
+    def load(cls, model: Path, kb: KnowledgeBase) -> Engine:
+        """Load the newest model of a folder.
+
+        Args:
+            model: A ``.tar.gz`` file or the folder that holds it.
+            kb: The opened knowledge base.
+
+        Raises:
+            EngineError: There is no model, or it cannot be read.
+        """
+        executor = ActionExecutor()
+        for action in make_actions(kb):
+            executor.register_action(action)
+        store = InMemoryTrackerStore(Domain.empty())
+        store.max_event_history = MAX_EVENTS
+        agent = Agent(tracker_store=store, action_endpoint=LocalActions(executor))
+        try:
+            agent.load_model(str(model))
+        except Exception as error:  # Rasa raises a dozen kinds for a broken archive.
+            raise EngineError(
+                f"the model in {model} cannot be loaded ({type(error).__name__}); "
+                "train it anew with `make train`"
+            ) from error
+        return cls(agent)
+
+    @property
+    def intents(self) -> frozenset[str]:
+        """Names of the intents the model knows."""
+        return frozenset(self._agent.domain.intents)
+
+    async def ask(self, conversation: str, text: str) -> Turn:
+        """Return the answer to one message of a conversation.
+
+        Raises:
+            EngineError: The model gave no answer.
+        """
+        channel = CollectingOutputChannel()
+        await self._agent.handle_message(UserMessage(text, channel, conversation))
+        for message in channel.messages:
+            said = message.get("custom")
+            if said:
+                return Turn(
+                    number=said["turn"],
+                    intent=said["intent"]["name"],
+                    confidence=said["intent"]["confidence"],
+                    answer=Answer.from_json(said["answer"]),
+                )
+        raise EngineError(f"no action answered in conversation {conversation!r}")
+
+    async def classify(self, text: str) -> dict[str, Any]:
+        """Return Rasa's parse of a message without a conversation."""
+        return dict(await self._agent.parse_message(text))

@@ -1,0 +1,142 @@
+"""Words an answer in a language: the object of the outside contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from actions.answer import Answer, Citation, Link, Phrase
+from bot.i18n import DEFAULT_LOCALE, catalogue
+
+
+class Wording:
+    """Words phrases in one locale."""
+
+    def __init__(self, locale: str) -> None:
+        self.locale = locale
+        self._catalogue = catalogue(locale)
+        self._language = locale.split("-")[0]
+
+    def word(self, phrase: Phrase) -> str:
+        """Return the phrase in this locale; curated data without it stays Chinese."""
+        if phrase.translations:
+            return phrase.translations.get(self._language) or phrase.translations["zh"]
+        if not phrase.message:
+            return ""
+        values = {name: self._value(value) for name, value in phrase.values.items()}
+        return self._catalogue.gettext(phrase.message).format_map(values)
+
+    def _value(self, value: Any) -> str:
+        if isinstance(value, Phrase):
+            return self.word(value)
+        if isinstance(value, Mapping):
+            return str(value.get(self._language) or value["zh"])
+        return str(value)
+
+    def label(self, message: str, **values: str) -> str:
+        """Return one of this module's own labels in this locale."""
+        return self._catalogue.gettext(message).format_map(values)
+
+
+def say_label(message: str) -> str:
+    """Mark a label for Babel; it is translated when it is used."""
+    return message
+
+
+STEPS = say_label("怎么做")
+QUOTE = say_label("原文")
+LAW = say_label("现行规定(要点,不是原文)")
+NOTICE = say_label("请注意")
+CONTACT = say_label("找谁")
+ORIGINAL_ONLY = say_label("引用的原文保留中文。")
+
+
+def render(answer: Answer, locale: str) -> dict[str, Any]:
+    """Return the worded parts of an answer as the outside contract names them."""
+    wording = Wording(locale)
+    return {
+        "status": answer.status,
+        "language": locale,
+        "text": plain_text(answer, wording),
+        "lead": [wording.word(phrase) for phrase in answer.lead],
+        "steps": [wording.word(phrase) for phrase in answer.steps],
+        "rows": [{"text": wording.word(row.text), "citation": row.citation} for row in answer.rows],
+        "citations": [_citation(citation, wording) for citation in answer.citations],
+        "links": [_link(link, wording) for link in answer.links],
+        "notices": [
+            {"kind": notice.kind, "text": wording.word(notice.text)} for notice in answer.notices
+        ],
+        "suggestions": [
+            {"label": wording.word(suggestion.label), "payload": suggestion.payload}
+            for suggestion in answer.suggestions
+        ],
+        "attachments": [],
+    }
+
+
+def _citation(citation: Citation, wording: Wording) -> dict[str, Any]:
+    return {
+        "document": citation.document,
+        "title": wording.word(citation.title),
+        "provision": citation.provision,
+        "place": wording.word(citation.place),
+        "quote": wording.word(citation.quote),
+        "verbatim": citation.verbatim,
+        "url": citation.url,
+    }
+
+
+def _link(link: Link, wording: Wording) -> dict[str, str]:
+    return {
+        "label": wording.word(link.label),
+        "url": link.url,
+        "detail": wording.word(link.detail),
+    }
+
+
+def plain_text(answer: Answer, wording: Wording) -> str:
+    """Return the whole answer as plain text, as a terminal or an SMS shows it."""
+    parts = ["\n".join(wording.word(phrase) for phrase in answer.lead)]
+    if answer.steps:
+        lines = [f"{number}. {wording.word(step)}" for number, step in enumerate(answer.steps, 1)]
+        parts.append(_section(wording.label(STEPS), lines))
+    if answer.rows:
+        parts.append("\n".join(f"· {wording.word(row.text)}" for row in answer.rows))
+    parts.extend(_proof(answer, wording))
+    if answer.notices:
+        lines = [f"· {wording.word(notice.text)}" for notice in answer.notices]
+        parts.append(_section(wording.label(NOTICE), lines))
+    if answer.links:
+        parts.append(_section(wording.label(CONTACT), [_contact(i, wording) for i in answer.links]))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _section(title: str, lines: list[str]) -> str:
+    return f"【{title}】\n" + "\n".join(lines)
+
+
+def _proof(answer: Answer, wording: Wording) -> list[str]:
+    quoted = [
+        f"“{wording.word(c.quote)}”——{c.document} {wording.word(c.place)}".rstrip()
+        for c in answer.citations
+        if c.verbatim
+    ]
+    law = [
+        f"· {c.document}《{wording.word(c.title)}》{wording.word(c.place)}:{wording.word(c.quote)}"
+        for c in answer.citations
+        if not c.verbatim
+    ]
+    parts = []
+    if quoted:
+        note = [] if wording.locale == DEFAULT_LOCALE else [wording.label(ORIGINAL_ONLY)]
+        parts.append(_section(wording.label(QUOTE), quoted + note))
+    if law:
+        parts.append(_section(wording.label(LAW), law))
+    return parts
+
+
+def _contact(link: Link, wording: Wording) -> str:
+    label, detail = wording.word(link.label), wording.word(link.detail)
+    address = link.url.removeprefix("tel:")
+    shown = f"{label} {address}" if address and address not in label else label
+    return f"· {shown}:{detail}" if detail else f"· {shown}"

@@ -1,0 +1,44 @@
+"""Puts the parts together: knowledge base, model, assistant."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from actions.proof import channel_link
+from bot.assistant import Assistant
+from policies_kb.kb import KnowledgeBase
+from policies_kb.paths import DATABASE
+
+if TYPE_CHECKING:
+    from bot.engine import Engine
+
+MODEL = Path(__file__).resolve().parent.parent / "models" / "wence.tar.gz"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A running assistant and what it stands on."""
+
+    kb: KnowledgeBase
+    engine: Engine
+    assistant: Assistant
+
+
+def start(database: Path = DATABASE, model: Path = MODEL) -> Parts:
+    """Open the base, load the model and return the assistant.
+
+    Raises:
+        KnowledgeBaseError: The base is missing, broken or of another version.
+        EngineError: The model is missing or broken.
+    """
+    kb = KnowledgeBase.open(database)
+    # TensorFlow prints a page of hints on import, and Rasa would phone home.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    from bot.engine import Engine
+
+    engine = Engine.load(model, kb)
+    return Parts(kb, engine, Assistant(engine, channel_link(kb.channel("hotline_12345"))))

@@ -1,0 +1,24 @@
+"""One answered message, as it comes out of the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from actions.answer import Answer
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the engine made of one message.
+
+    Attributes:
+        number: How many messages of the conversation were answered, this one included.
+        intent: Name of the intent.
+        confidence: Its probability.
+        answer: What is said.
+    """
+
+    number: int
+    intent: str
+    confidence: float
+    answer: Answer

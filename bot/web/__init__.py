@@ -1,0 +1,1 @@
+"""The web channel: the chat page, its API and the reading room."""

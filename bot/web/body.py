@@ -1,0 +1,140 @@
+"""Reads what a client sent and refuses what is no question."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.requests import ClientDisconnect, Request
+
+from actions.answer import Phrase, say
+from bot.i18n import choose_locale
+
+#: Bytes of a request body that are accepted.
+MAX_BODY = 64 * 1024
+_CONVERSATION = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+_LAYOUT = frozenset("\t\n\r")
+_MAX_FORM_FIELDS = 10
+
+
+class Refused(Exception):
+    """A request that cannot be answered.
+
+    Attributes:
+        status: HTTP status code.
+        reason: One plain sentence for the user.
+    """
+
+    def __init__(self, status: int, reason: Phrase) -> None:
+        super().__init__(reason.message)
+        self.status = status
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of a client.
+
+    Attributes:
+        conversation: Id of the conversation; empty for a new one.
+        message: What the user typed, or the payload of a suggestion.
+        locale: Wished language, ``None`` to tell it from the message.
+    """
+
+    conversation: str
+    message: str
+    locale: str | None
+
+
+async def read_body(request: Request) -> bytes:
+    """Return the body; stops reading as soon as it is too long.
+
+    Raises:
+        Refused: It is longer than :data:`MAX_BODY`, or breaks off.
+    """
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MAX_BODY:
+                raise Refused(413, say("消息太长,请把要问的事用几句话说一说。"))
+    except ClientDisconnect as error:
+        raise Refused(400, say("请求没有发完。")) from error
+    return bytes(body)
+
+
+def read_json(body: bytes) -> Asked:
+    """Return the question in a JSON body ``{"conversation", "message", "locale"}``.
+
+    Raises:
+        Refused: It is no such object.
+    """
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Refused(400, say("请求不是有效的JSON。")) from error
+    if not isinstance(data, dict):
+        raise Refused(400, say("请求应当是一个JSON对象。"))
+    locale = data.get("locale")
+    if locale is not None and not isinstance(locale, str):
+        raise Refused(400, say("locale应当是文字,例如 zh-Hans。"))
+    return Asked(
+        conversation=_conversation(data.get("conversation")),
+        message=_message(data.get("message")),
+        locale=locale,
+    )
+
+
+def read_form(body: bytes) -> tuple[Asked, str]:
+    """Return the question in a form body and what to show as the question.
+
+    A pressed button sends ``choice`` with the payload, a tab and the words on the button.
+
+    Raises:
+        Refused: The form holds no question.
+    """
+    try:
+        fields = parse_qs(body.decode("ascii"), max_num_fields=_MAX_FORM_FIELDS)
+    except ValueError as error:
+        raise Refused(400, say("没有看懂这个请求,请回到首页再问一次。")) from error
+    choice = fields.get("choice", [""])[0]
+    payload, _, label = choice.partition("\t")
+    message = _message(payload or fields.get("message", [""])[0])
+    asked = Asked(_conversation(fields.get("conversation", [None])[0]), message, None)
+    return asked, label or message
+
+
+def wished_locale(body: bytes) -> str | None:
+    """Return the locale a refused JSON body names, for the words of the refusal."""
+    try:
+        wish = json.loads(body)["locale"]
+    except (ValueError, RecursionError, KeyError, TypeError):
+        return None
+    return choose_locale(wish) if isinstance(wish, str) else None
+
+
+def _conversation(value: Any) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str) or not _CONVERSATION.fullmatch(value):
+        raise Refused(
+            400, say("conversation只能用字母、数字和 _ . : - ,最多{count}个字符。", count=64)
+        )
+    return value
+
+
+def _message(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise Refused(400, say("没有看到问题,请写下您要问的事。"))
+    if any(_unreadable(char) for char in value):
+        raise Refused(400, say("消息里有无法识别的字符,请删掉后再发。"))
+    return value
+
+
+def _unreadable(char: str) -> bool:
+    """Tell whether it is a control character or one half of a surrogate pair."""
+    return char not in _LAYOUT and unicodedata.category(char) in {"Cc", "Cs"}

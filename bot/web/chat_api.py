@@ -1,0 +1,92 @@
+"""``POST /api/chat``: the outside contract over HTTP."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from typing import Any, Protocol
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from actions.answer import Phrase, say
+from actions.proof import channel_link
+from bot.render import Wording
+from bot.web.body import Refused, read_body, read_json, wished_locale
+from bot.web.language import page_language
+from policies_kb.errors import KnowledgeBaseError, NotInBase
+from policies_kb.kb import KnowledgeBase
+
+logger = logging.getLogger(__name__)
+
+HOTLINE = "hotline_12345"
+BROKEN = say("系统出了问题,这次没能回答。请过一会儿再问;着急的话请直接打热线。")
+_LISTS = ("lead", "steps", "rows", "citations", "notices", "suggestions", "attachments")
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+class Answers(Protocol):
+    """Whoever answers questions, e.g. ``bot.assistant.Assistant``."""
+
+    async def reply(
+        self, conversation: str, text: str, locale: str | None = None
+    ) -> dict[str, Any]:
+        """Return the object of the outside contract."""
+
+
+async def chat(request: Request) -> JSONResponse:
+    """Answer one question; whatever is wrong is said in one plain sentence."""
+    kb: KnowledgeBase = request.app.state.kb
+    body = b""
+    try:
+        body = await read_body(request)
+        asked = read_json(body)
+        reply = await request.app.state.assistant.reply(
+            asked.conversation or new_conversation(), asked.message, asked.locale
+        )
+    except Refused as refusal:
+        locale = wished_locale(body) or page_language(request).locale
+        return _json(failure(kb, refusal.reason, locale), refusal.status)
+    except Exception:
+        # The trace goes to the log, a sentence and a telephone number to the user.
+        logger.exception("a question could not be answered")
+        locale = wished_locale(body) or page_language(request).locale
+        return _json(failure(kb, BROKEN, locale), 503)
+    return _json(reply, 503 if reply["status"] == "error" else 200)
+
+
+async def health(request: Request) -> JSONResponse:
+    """Say that the server is up."""
+    return _json({"status": "ok"}, 200)
+
+
+def new_conversation() -> str:
+    """Return an id for a conversation that has none yet."""
+    return str(uuid.uuid4())
+
+
+def failure(kb: KnowledgeBase, reason: Phrase, locale: str) -> dict[str, Any]:
+    """Return an answer that only says what went wrong and whom to ask instead."""
+    wording = Wording(locale)
+    return {
+        "status": "error",
+        "language": locale,
+        "text": wording.word(reason),
+        "links": hotline(kb, wording),
+        **{name: [] for name in _LISTS},
+    }
+
+
+def hotline(kb: KnowledgeBase, wording: Wording) -> list[dict[str, str]]:
+    """Return the general hotline as a link, nothing when the base cannot tell."""
+    try:
+        link = channel_link(kb.channel(HOTLINE))
+    except (NotInBase, KnowledgeBaseError):
+        return []
+    return [
+        {"label": wording.word(link.label), "url": link.url, "detail": wording.word(link.detail)}
+    ]
+
+
+def _json(data: dict[str, Any], status: int) -> JSONResponse:
+    return JSONResponse(data, status, headers=_NO_STORE)

@@ -1,0 +1,63 @@
+"""Chooses the language of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from bot.i18n import DEFAULT_LOCALE, LOCALES
+
+COOKIE = "lang"
+#: What is read of an ``Accept-Language`` header; browsers send far less.
+_MAX_HEADER = 500
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The language of a page.
+
+    Attributes:
+        locale: One of ``bot.i18n.LOCALES``.
+        chosen: Whether the reader asked for it on this site, rather than the browser.
+    """
+
+    locale: str
+    chosen: bool
+
+
+def page_language(request: Request) -> Choice:
+    """Return the language by ``?lang=``, else by cookie, else by ``Accept-Language``."""
+    for wish in (request.query_params.get("lang"), request.cookies.get(COOKIE)):
+        if wish in LOCALES:
+            return Choice(wish, chosen=True)
+    return Choice(accepted(request.headers.get("accept-language", "")), chosen=False)
+
+
+def accepted(header: str) -> str:
+    """Return the locale a browser likes best (RFC 9110, 12.5.4), the default when it has none.
+
+    >>> accepted("de-DE,de;q=0.9,en;q=0.5")
+    'en'
+    >>> accepted("en;q=0.4,zh-TW")
+    'zh-Hans'
+    """
+    ranges = [_language_range(part) for part in header[:_MAX_HEADER].split(",")]
+    # sorted() is stable: of equal weights the first named wins.
+    for language, weight in sorted(ranges, key=lambda pair: -pair[1]):
+        for locale in LOCALES:
+            if weight > 0 and locale.split("-")[0] == language:
+                return locale
+    return DEFAULT_LOCALE
+
+
+def _language_range(part: str) -> tuple[str, float]:
+    tag, _, parameter = part.strip().partition(";")
+    language = tag.strip().split("-")[0].lower()
+    name, _, value = parameter.strip().partition("=")
+    if name.strip() != "q":
+        return language, 1.0
+    try:
+        return language, float(value)
+    except ValueError:
+        return language, 0.0

@@ -1,0 +1,196 @@
+"""The pages: chat, reading room, current law, channels."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from actions.answer import Phrase, say
+from bot.i18n import LOCALES
+from bot.render import Wording
+from bot.web import reading
+from bot.web.body import Refused, read_body, read_form
+from bot.web.chat_api import BROKEN, failure, hotline, new_conversation
+from bot.web.headers import SECURITY_HEADERS
+from bot.web.language import COOKIE, Choice, page_language
+from bot.web.templating import draw
+from policies_kb.kb import KnowledgeBase
+
+logger = logging.getLogger(__name__)
+
+_YEAR = 365 * 24 * 3600
+_MISSING = say("没有这个页面。可能是地址写错了,或者这份文件没有收录。")
+_NOT_ALLOWED = say("这个地址不能这样用。请从首页开始。")
+
+
+async def home(request: Request) -> Response:
+    """Show the chat page."""
+    return _chat_page(request)
+
+
+async def chat_again(request: Request) -> Response:
+    """Lead somebody who opens the address of the form to the chat page."""
+    return RedirectResponse("/", HTTPStatus.SEE_OTHER)
+
+
+async def chat_form(request: Request) -> Response:
+    """Answer a question sent without JavaScript."""
+    language = page_language(request)
+    try:
+        asked, shown = read_form(await read_body(request))
+    except Refused as refusal:
+        reply = failure(_kb(request), refusal.reason, language.locale)
+        return _chat_page(request, "", reply, status=refusal.status)
+    conversation = asked.conversation or new_conversation()
+    # A button has no language of its own; typed words do.
+    by_page = language.chosen or asked.message.startswith("/")
+    try:
+        reply = await request.app.state.assistant.reply(
+            conversation, asked.message, language.locale if by_page else None
+        )
+    except Exception:
+        logger.exception("a question could not be answered")
+        reply = failure(_kb(request), BROKEN, language.locale)
+    status = 503 if reply["status"] == "error" else 200
+    return _chat_page(request, shown, reply, conversation, status)
+
+
+def documents(request: Request) -> Response:
+    """Show the list of papers."""
+    kb = _kb(request)
+    rows = [{"document": document, "status": kb.status(document.id)} for document in kb.documents()]
+    return _page(request, "documents.html", rows=rows)
+
+
+def document(request: Request) -> Response:
+    """Show one paper, the passage asked for marked."""
+    kb = _kb(request)
+    found = kb.document(request.path_params["document"])
+    query = request.query_params
+    blocks = reading.blocks(kb, found.id, query.get("at", ""), query.get("mark", ""))
+    status = kb.status(found.id)
+    return _page(
+        request,
+        "document.html",
+        document=found,
+        issue=kb.issue(found.issue),
+        status=status,
+        now=[kb.law(law) for law in status.superseded_by] if status else [],
+        blocks=blocks,
+        contents=reading.contents(blocks),
+    )
+
+
+def laws(request: Request) -> Response:
+    """Show the list of laws that govern today."""
+    return _page(request, "laws.html", laws=_kb(request).laws())
+
+
+def law(request: Request) -> Response:
+    """Show what is known of one law."""
+    kb = _kb(request)
+    found = kb.law(request.path_params["law"])
+    governed = [item for item in kb.documents() if item.number in found.governs]
+    return _page(request, "law.html", law=found, governed=governed)
+
+
+def channels(request: Request) -> Response:
+    """Show everybody who takes complaints and questions."""
+    return _page(request, "channels.html", channels=_kb(request).channels())
+
+
+async def not_in_base(request: Request, error: Exception) -> Response:
+    """Say in plain words that there is no such page."""
+    return _message(request, HTTPStatus.NOT_FOUND, _MISSING)
+
+
+async def http_error(request: Request, error: Exception) -> Response:
+    """Say in plain words why there is nothing to see."""
+    status = getattr(error, "status_code", 404)
+    return _message(request, status, _MISSING if status == 404 else _NOT_ALLOWED)
+
+
+async def broken(request: Request, error: Exception) -> Response:
+    """Say in plain words that something broke; the server logs the trace."""
+    response = _message(request, HTTPStatus.SERVICE_UNAVAILABLE, BROKEN)
+    # Starlette answers such errors outside all middleware.
+    response.headers.update(SECURITY_HEADERS)
+    return response
+
+
+def _kb(request: Request) -> KnowledgeBase:
+    return request.app.state.kb  # type: ignore[no-any-return]
+
+
+def _chat_page(
+    request: Request,
+    question: str = "",
+    reply: dict[str, Any] | None = None,
+    conversation: str = "",
+    status: int = 200,
+) -> Response:
+    kb = _kb(request)
+    issues = {document.issue: kb.issue(document.issue) for document in kb.documents()}
+    response = _page(
+        request,
+        "chat.html",
+        code=status,
+        issues=list(issues.values()),
+        question=question,
+        reply=reply,
+        conversation=conversation or new_conversation(),
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _message(request: Request, status: int, reason: Phrase) -> Response:
+    locale = page_language(request).locale
+    if request.url.path.startswith("/api/"):
+        return JSONResponse(failure(_kb(request), reason, locale), status)
+    wording = Wording(locale)
+    return _page(
+        request,
+        "message.html",
+        code=status,
+        text=wording.word(reason),
+        links=hotline(_kb(request), wording),
+    )
+
+
+def _page(request: Request, template: str, code: int = 200, **values: Any) -> Response:
+    language = page_language(request)
+    html = draw(
+        template,
+        language.locale,
+        chosen=language.chosen,
+        here=request.url.path,
+        switch=_switch(request),
+        **values,
+    )
+    response = HTMLResponse(html, code)
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    _remember(request, response, language)
+    return response
+
+
+def _switch(request: Request) -> dict[str, str]:
+    """Return the address of this page in each language."""
+    # One slash only: two would name another server.
+    path = "/" + quote(request.url.path.lstrip("/"))
+    if request.method != "GET":
+        path = "/"
+    query = dict(request.query_params)
+    return {locale: f"{path}?{urlencode({**query, 'lang': locale})}" for locale in LOCALES}
+
+
+def _remember(request: Request, response: Response, language: Choice) -> None:
+    """Keep a language chosen on this page for the pages that follow."""
+    if "lang" in request.query_params and language.chosen:
+        response.set_cookie(COOKIE, language.locale, max_age=_YEAR, samesite="lax", httponly=True)

@@ -1,0 +1,296 @@
+// The chat page. Everything from outside is put in as text, never as markup.
+(() => {
+  "use strict";
+
+  const log = document.getElementById("log");
+  const form = document.getElementById("ask");
+  const box = document.getElementById("message");
+  const restart = document.getElementById("restart");
+  const said = log.dataset;
+  const FEW = 4; // proofs shown before the rest is folded
+  const KEPT = 50; // turns kept for a reload
+  const PATIENCE = 30000; // milliseconds
+  const STORE = "wence";
+
+  // ---- small tools -------------------------------------------------------
+
+  function element(tag, attributes, ...children) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) {
+      made.setAttribute(name, value);
+    }
+    made.append(...children.flat().filter((child) => child !== null));
+    return made;
+  }
+
+  function safe(url) {
+    if (!url) return null;
+    try {
+      const found = new URL(url, window.location.href);
+      return ["http:", "https:", "tel:"].includes(found.protocol) ? url : null;
+    } catch {
+      return null;
+    }
+  }
+
+  function newId() {
+    // randomUUID is missing on plain http pages other than localhost.
+    if (crypto.randomUUID) return crypto.randomUUID();
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  // ---- what is kept for a reload, in this tab only -------------------------
+
+  function load() {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(STORE));
+      if (kept && typeof kept.conversation === "string" && Array.isArray(kept.turns)) return kept;
+    } catch {
+      // No storage or broken storage: begin anew.
+    }
+    return { conversation: newId(), turns: [] };
+  }
+
+  function save() {
+    state.turns = state.turns.slice(-KEPT);
+    try {
+      sessionStorage.setItem(STORE, JSON.stringify(state));
+    } catch {
+      // Without storage the chat works, it only forgets on reload.
+    }
+  }
+
+  // ---- drawing an answer, as templates/_answer.html does ---------------------
+
+  function section(title, ...content) {
+    return element("section", {}, element("h2", {}, title), ...content);
+  }
+
+  function proof(citation) {
+    const address = safe(citation.url);
+    const place = ` · ${citation.document} ${citation.place}`;
+    const tag = element("span", { class: "tag" }, citation.verbatim ? said.saidQuote : said.saidLaw);
+    const title = element("span", citation.verbatim ? { lang: "zh-Hans" } : {}, `《${citation.title}》`);
+    const words = citation.verbatim ? said.saidRead : said.saidReadLaw;
+    const source = element("p", { class: "source" }, title, " ",
+      address ? element("a", { href: address }, words) : null);
+    if (citation.verbatim) {
+      return element("details", { class: "proof" },
+        element("summary", {}, tag, place),
+        element("blockquote", { lang: "zh-Hans" }, citation.quote),
+        source);
+    }
+    return element("details", { class: "proof law" },
+      element("summary", {}, tag, place, " ",
+        element("span", { class: "own-words" }, said.saidOwnWords)),
+      element("p", {}, citation.quote),
+      source);
+  }
+
+  function proofs(citations) {
+    const drawn = citations.map(proof);
+    const rest = drawn.slice(FEW);
+    const more = rest.length
+      ? element("details", { class: "more" },
+        element("summary", {}, said.saidMore.replace("{count}", rest.length)), rest)
+      : null;
+    return element("div", { class: "proofs" }, drawn.slice(0, FEW), more);
+  }
+
+  function row(item, citations) {
+    const citation = item.citation === null ? null : citations[item.citation];
+    const address = citation && safe(citation.url);
+    if (!address) return element("li", {}, item.text);
+    const place = citation.place || (citation.verbatim ? said.saidQuote : said.saidLaw);
+    return element("li", {}, item.text, " ",
+      element("a", { class: "cite", href: address, title: citation.document }, place));
+  }
+
+  function contact(link) {
+    const address = safe(link.url);
+    const phone = link.url.startsWith("tel:") ? link.url.slice(4) : "";
+    const name = element("strong", {}, link.label);
+    if (phone && !link.label.includes(phone)) {
+      name.append(" ", element("span", { class: "phone" }, phone));
+    }
+    const detail = link.detail ? element("span", { class: "detail" }, link.detail) : null;
+    return address
+      ? element("a", { class: "contact", href: address }, name, detail)
+      : element("div", { class: "contact" }, name, detail);
+  }
+
+  function suggestion(item) {
+    return element("button",
+      { type: "submit", form: "ask", name: "choice", value: `${item.payload}\t${item.label}` },
+      item.label);
+  }
+
+  function file(item) {
+    return element("li", {}, element("a", { href: item.url }, item.name));
+  }
+
+  function answer(reply) {
+    const list = (name) => reply[name] || [];
+    const lead = list("lead").length ? reply.lead : [reply.text];
+    const files = list("attachments").filter((item) => safe(item.url));
+    const next = list("suggestions").length
+      ? section(said.saidNext, element("div", { class: "suggestions" }, reply.suggestions.map(suggestion)))
+      : null;
+    if (next) next.firstChild.className = "unseen";
+    return element("div", { class: `answer ${reply.status}`, lang: reply.language },
+      element("div", { class: "lead" }, lead.map((line) => element("p", {}, line))),
+      list("rows").length
+        ? element("ul", { class: "rows" }, reply.rows.map((item) => row(item, list("citations"))))
+        : null,
+      list("steps").length
+        ? section(said.saidSteps,
+          element("ol", { class: "steps" }, reply.steps.map((step) => element("li", {}, step))))
+        : null,
+      list("links").length
+        ? section(said.saidContact, element("div", { class: "contacts" }, reply.links.map(contact)))
+        : null,
+      notices(list("notices")),
+      list("citations").length ? proofs(reply.citations) : null,
+      files.length
+        ? section(said.saidFiles, element("ul", { class: "files" }, files.map(file)))
+        : null,
+      next);
+  }
+
+  function notices(list) {
+    if (!list.length) return null;
+    const drawn = section(said.saidNotice, list.map((notice) => element("p", {}, notice.text)));
+    drawn.className = "notices";
+    return drawn;
+  }
+
+  function turn(shown) {
+    const question = element("p", { class: "question" },
+      element("span", { class: "unseen" }, `${said.saidYou}: `), shown);
+    const drawn = element("article", { class: "turn" }, question);
+    log.append(drawn);
+    return drawn;
+  }
+
+  // ---- asking -------------------------------------------------------------
+
+  const state = load();
+  let busy = false;
+
+  function localeFor(message) {
+    // A button has no language of its own; typed words do, unless the reader chose one.
+    return "chosen" in said || message.startsWith("/") ? said.locale : null;
+  }
+
+  async function request(message) {
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), PATIENCE);
+    try {
+      const response = await fetch("/api/chat", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ conversation: state.conversation, message, locale: localeFor(message) }),
+        signal: patience.signal,
+      });
+      const reply = await response.json();
+      return { reply, ok: response.ok, again: response.status >= 500 };
+    } catch {
+      const text = patience.signal.aborted ? said.saidSlow : said.saidFailed;
+      return { reply: { status: "error", text, language: said.locale }, ok: false, again: true };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function ask(message, shown) {
+    busy = true;
+    const drawn = turn(shown);
+    await attempt(drawn, message, shown);
+    busy = false;
+  }
+
+  async function attempt(drawn, message, shown) {
+    const typing = element("p", { class: "typing" }, said.saidBusy,
+      element("span", { class: "dots", "aria-hidden": "true" }, element("i"), element("i"), element("i")));
+    drawn.append(typing);
+    drawn.scrollIntoView({ block: "start" });
+    const { reply, ok, again } = await request(message);
+    typing.remove();
+    const body = answer(reply);
+    drawn.append(body);
+    drawn.scrollIntoView({ block: "start" });
+    if (ok) {
+      state.turns.push({ shown, reply });
+      save();
+    } else if (again) {
+      body.append(retry(drawn, body, message, shown));
+    }
+    restart.hidden = false;
+  }
+
+  function retry(drawn, body, message, shown) {
+    const button = element("button", { type: "button", class: "retry" }, said.saidRetry);
+    button.addEventListener("click", async () => {
+      if (busy) return;
+      busy = true;
+      body.remove();
+      box.focus({ preventScroll: true });
+      await attempt(drawn, message, shown);
+      busy = false;
+    });
+    return button;
+  }
+
+  // ---- the form -------------------------------------------------------------
+
+  function grow() {
+    box.style.height = "auto";
+    box.style.height = `${box.scrollHeight}px`;
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (busy) return;
+    const pressed = event.submitter;
+    if (pressed && pressed.name === "choice") {
+      const [payload, label] = pressed.value.split("\t");
+      ask(payload, label);
+      return;
+    }
+    // Pasted control characters mean nothing to a reader.
+    const message = box.value.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, " ").trim();
+    if (!message) {
+      box.focus();
+      return;
+    }
+    box.value = "";
+    grow();
+    ask(message, message);
+  });
+
+  document.getElementById("hint").hidden = false;
+  box.addEventListener("input", grow);
+  box.addEventListener("keydown", (event) => {
+    // While an input method composes, Enter picks a word (229: Safari says so only here).
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+
+  restart.addEventListener("click", () => {
+    if (busy) return;
+    state.conversation = newId();
+    state.turns = [];
+    save();
+    log.replaceChildren();
+    restart.hidden = true;
+    box.focus();
+  });
+
+  for (const { shown, reply } of state.turns) turn(shown).append(answer(reply));
+  if (state.turns.length) {
+    restart.hidden = false;
+    log.lastChild.scrollIntoView({ block: "start" });
+  }
+})();

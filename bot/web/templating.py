@@ -1,0 +1,89 @@
+"""Draws the pages' templates in a language."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from babel.dates import format_skeleton
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from actions.dates import said
+from bot.i18n import catalogue
+from policies_kb.overlay_model import Text
+
+_FOLDER = Path(__file__).parent
+STATIC = _FOLDER / "static"
+_SAFE_SCHEMES = frozenset({"http", "https", "tel", ""})
+
+
+def draw(template: str, locale: str, **values: Any) -> str:
+    """Return a page."""
+    return _environment(locale).get_template(template).render(locale=locale, **values)
+
+
+@cache
+def _environment(locale: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER / "templates"),
+        autoescape=True,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.install_gettext_translations(catalogue(locale))  # type: ignore[attr-defined]
+    language = locale.split("-")[0]
+
+    def worded(text: Text | None) -> str:
+        return getattr(text, language) if text else ""
+
+    def day(value: date | str | None) -> str:
+        moment = date.fromisoformat(value) if isinstance(value, str) and value else value
+        return said(moment)[language] if isinstance(moment, date) else ""
+
+    def month(value: str) -> str:
+        return str(format_skeleton("yMMM", date.fromisoformat(f"{value}-01"), locale=language))
+
+    environment.filters.update(
+        worded=worded, day=day, month=month, safe_url=safe_url, telephone=telephone
+    )
+    environment.globals["static"] = static_address
+    return environment
+
+
+@cache
+def static_address(name: str) -> str:
+    """Return the address of a static file; it changes with the content, so that no old copy
+    is used.
+    """
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]
+    return f"/static/{name}?v={digest}"
+
+
+def safe_url(url: str) -> str:
+    """Return an address if it may be offered as a link (web, telephone or this site), else ``""``.
+
+    >>> safe_url("tel:12345"), safe_url("javascript:alert(1)")
+    ('tel:12345', '')
+    """
+    if not url.isprintable():
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in _SAFE_SCHEMES else ""
+
+
+def telephone(url: str) -> str:
+    """Return the number of a telephone link, empty for other links.
+
+    >>> telephone("tel:12345"), telephone("https://example.org")
+    ('12345', '')
+    """
+    return url.removeprefix("tel:") if url.startswith("tel:") else ""

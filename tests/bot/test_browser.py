@@ -1,0 +1,370 @@
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+from web_double import CardAssistant
+
+from actions.desk import Desk
+from bot.web.app import make_app
+from policies_kb.kb import KnowledgeBase
+
+sync_api = pytest.importorskip("playwright.sync_api")
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
+
+QUESTION = "无欠薪县的标准是什么"
+WAIT = 10_000
+
+Opener = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def shared(desk: Desk) -> CardAssistant:
+    return CardAssistant(desk)
+
+
+@pytest.fixture
+def answering(shared: CardAssistant) -> CardAssistant:
+    """The assistant behind the served pages, as new."""
+    shared.asked.clear()
+    shared.trouble = None
+    return shared
+
+
+@pytest.fixture(scope="module")
+def address(shared: CardAssistant, kb: KnowledgeBase) -> Iterator[str]:
+    """The address of a real server."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    # Rasa pins a websockets release that uvicorn's protocol does not know; none is needed.
+    config = uvicorn.Config(make_app(shared, kb), log_level="error", ws="none", lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=5)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def problems() -> list[str]:
+    """What the browser complained of: script errors, broken policies, failed loads."""
+    return []
+
+
+@pytest.fixture
+def opened(chromium: Any, address: str, problems: list[str]) -> Iterator[Opener]:
+    """Open pages in contexts of their own."""
+    contexts = []
+
+    def complain(line: Any) -> None:
+        if line.type == "error":
+            problems.append(line.text)
+
+    def open_page(path: str = "/", width: int = 1280, **options: Any) -> Any:
+        options.setdefault("locale", "zh-CN")
+        context = chromium.new_context(
+            base_url=address, viewport={"width": width, "height": 740}, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(WAIT)
+        page.on("console", complain)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def ask(page: Any, question: str = QUESTION) -> Any:
+    """Type a question, send it and return its answer."""
+    before = page.locator(".answer").count()
+    page.fill("#message", question)
+    page.press("#message", "Enter")
+    answer = page.locator(".answer").nth(before)
+    answer.wait_for()
+    return answer
+
+
+def overflow(page: Any) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    root = "document.documentElement"
+    return int(page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))
+
+
+def test_a_quote_unfolds_and_leads_to_the_marked_passage(
+    opened: Opener, answering: CardAssistant, problems: list[str]
+) -> None:
+    page = opened("/")
+    answer = ask(page)
+    assert page.locator(".question").inner_text().endswith(QUESTION)
+    proof = answer.locator("details.proof").first
+    quote = proof.locator("blockquote")
+    assert not quote.is_visible()
+    proof.locator("summary").click()
+    assert quote.is_visible()
+    words = quote.inner_text()
+    proof.locator(".source a").click()
+    mark = page.locator("mark").first
+    mark.wait_for()
+    assert "".join(page.locator("mark").all_text_contents()) == words
+    assert "/documents/" in page.url
+    assert mark.evaluate("node => node.getBoundingClientRect().top < window.innerHeight")
+    assert problems == []
+
+
+def test_the_conversation_is_there_again_after_a_reload_and_can_be_cleared(
+    opened: Opener, answering: CardAssistant, problems: list[str]
+) -> None:
+    page = opened("/")
+    ask(page)
+    shown = page.locator("#log").inner_text()
+    page.reload()
+    assert page.locator("#log").inner_text() == shown
+    ask(page, "老板三个月没发工资")
+    assert len({conversation for conversation, _, _ in answering.asked}) == 1
+    page.click("#restart")
+    assert page.locator("#log").inner_text() == ""
+    ask(page)
+    assert len({conversation for conversation, _, _ in answering.asked}) == 2
+    assert problems == []
+
+
+def test_a_button_shows_its_words_and_sends_its_payload(
+    opened: Opener, answering: CardAssistant
+) -> None:
+    page = opened("/")
+    page.get_by_role("button", name="欠薪了怎么办").click()
+    page.locator(".answer").wait_for()
+    assert answering.asked[0][1:] == ("/wages_claim", "zh-Hans")
+    assert page.locator(".question").inner_text().endswith("欠薪了怎么办")
+    follow_up = page.locator(".answer .suggestions button").first
+    label = follow_up.inner_text()
+    follow_up.click()
+    page.locator(".answer").nth(1).wait_for()
+    assert answering.asked[1][1].startswith("/")
+    assert page.locator(".question").nth(1).inner_text().endswith(label)
+
+
+def test_everything_can_be_done_by_keyboard(
+    opened: Opener, answering: CardAssistant, problems: list[str]
+) -> None:
+    page = opened("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    for _ in range(20):
+        if page.evaluate("document.activeElement.id") == "message":
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.type("第一行")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("第二行")
+    assert page.input_value("#message") == "第一行\n第二行"
+    assert answering.asked == []
+    page.fill("#message", QUESTION)
+    page.keyboard.press("Enter")
+    page.locator(".answer").wait_for()
+    page.locator("details.proof summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("mark").first.wait_for()
+    assert problems == []
+
+
+def test_focus_can_be_seen(opened: Opener) -> None:
+    page = opened("/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert style == "solid"
+
+
+def test_enter_that_picks_a_word_in_an_input_method_sends_nothing(
+    opened: Opener, answering: CardAssistant
+) -> None:
+    page = opened("/")
+    page.fill("#message", "gongzi")
+    page.evaluate(
+        """document.getElementById("message").dispatchEvent(new KeyboardEvent(
+            "keydown", {key: "Enter", isComposing: true, bubbles: true, cancelable: true}))"""
+    )
+    assert page.input_value("#message") == "gongzi"
+    assert page.locator(".question").count() == 0
+    assert answering.asked == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_is_wider_than_the_window(
+    opened: Opener, answering: CardAssistant, problems: list[str], width: int, scheme: str
+) -> None:
+    page = opened("/", width=width, color_scheme=scheme)
+    answer = ask(page)
+    for summary in answer.locator("summary").all():
+        summary.click()
+    wide = {"answer": overflow(page)}
+    for path in ("/documents", "/documents/浙政办发-2017-82", "/laws", "/laws/law724", "/channels"):
+        page.goto(path)
+        wide[path] = overflow(page)
+    assert not any(wide.values()), wide
+    assert problems == []
+
+
+def test_a_long_unbroken_word_does_not_widen_the_page(
+    opened: Opener, answering: CardAssistant
+) -> None:
+    page = opened("/", width=360)
+    ask(page, "w" * 900)
+    assert overflow(page) == 0
+
+
+def test_what_is_tapped_is_large_enough(opened: Opener, answering: CardAssistant) -> None:
+    page = opened("/", width=360)
+    answer = ask(page)
+    targets = [
+        *page.locator(".intro button, .send, .places a").all(),
+        *answer.locator("a.contact, summary, .suggestions button").all(),
+    ]
+    heights = [target.bounding_box()["height"] for target in targets if target.is_visible()]
+    assert len(heights) > 8
+    assert min(heights) >= 43.9
+
+
+def test_a_failed_question_says_so_and_can_be_sent_again(
+    opened: Opener, answering: CardAssistant
+) -> None:
+    page = opened("/")
+    answering.trouble = RuntimeError("broken")
+    failed = ask(page)
+    assert "这次没能回答" in failed.inner_text()
+    assert failed.locator('a[href="tel:12345"]').is_visible()
+    answering.trouble = None
+    page.get_by_role("button", name="再试一次").click()
+    page.locator(".answer.answered").wait_for()
+    assert page.locator(".answer").count() == 1
+    assert page.locator(".question").count() == 1
+
+
+def test_a_lost_connection_is_said_in_plain_words(opened: Opener, answering: CardAssistant) -> None:
+    page = opened("/")
+    page.route("**/api/chat", lambda route: route.abort())
+    failed = ask(page)
+    assert "请检查网络后再试" in failed.inner_text()
+    page.unroute("**/api/chat")
+    page.get_by_role("button", name="再试一次").click()
+    page.locator(".answer.answered").wait_for()
+
+
+def test_while_it_waits_it_says_so(opened: Opener, answering: CardAssistant) -> None:
+    page = opened("/")
+    held: list[Any] = []
+    page.route("**/api/chat", lambda route: held.append(route))
+    page.fill("#message", QUESTION)
+    page.press("#message", "Enter")
+    page.locator(".typing").wait_for()
+    assert "正在查找原文" in page.locator(".typing").inner_text()
+    held[0].continue_()
+    page.locator(".answer").wait_for()
+    assert page.locator(".typing").count() == 0
+
+
+def test_nothing_of_an_answer_becomes_markup_or_a_dangerous_link(
+    opened: Opener, answering: CardAssistant, problems: list[str]
+) -> None:
+    markup = "<img src=x onerror=document.title='bad'><b>b</b>"
+    bad = "javascript:document.title='bad'"
+    reply = {
+        "status": "answered", "language": "zh-Hans", "text": markup, "lead": [markup],
+        "steps": [markup], "rows": [{"text": markup, "citation": 0}],
+        "citations": [
+            {"document": markup, "title": markup, "provision": "p", "place": markup,
+             "quote": markup, "verbatim": verbatim, "url": bad}
+            for verbatim in (True, False)
+        ],
+        "links": [{"label": markup, "url": bad, "detail": markup}],
+        "notices": [{"kind": "historic", "text": markup}],
+        "suggestions": [{"label": markup, "payload": markup}],
+        "attachments": [{"kind": "document", "url": bad, "name": markup}],
+    }  # fmt: skip
+    page = opened("/")
+    page.route(
+        "**/api/chat",
+        lambda route: route.fulfill(body=json.dumps(reply), content_type="application/json"),
+    )
+    answer = ask(page)
+    assert markup in answer.inner_text()
+    assert answer.locator("img, b, a").count() == 0
+    page.reload()
+    page.locator(".answer").wait_for()
+    assert page.locator(".answer img, .answer a").count() == 0
+    assert "bad" not in page.title()
+    assert problems == []
+
+
+@pytest.mark.parametrize("question", [QUESTION, "老板三个月没发工资", "今天天气怎么样"])
+def test_with_and_without_javascript_the_answer_is_the_same(
+    opened: Opener, answering: CardAssistant, question: str
+) -> None:
+    def shape(answer: Any) -> list[list[str]]:
+        """Return tag, class and address of every element with the whole text."""
+        found = answer.evaluate(
+            """node => [node, ...node.querySelectorAll("*")].map(
+                (e) => [e.tagName, e.className, e.getAttribute("href") || "", e.lang || ""])"""
+        )
+        return [*found, ["".join(answer.text_content().split())]]
+
+    with_script = ask(opened("/"), question)
+    plain = opened("/", java_script_enabled=False)
+    plain.fill("#message", question)
+    plain.click(".send")
+    assert shape(with_script) == shape(plain.locator(".answer"))
+
+
+def test_the_page_speaks_english_and_answers_buttons_in_english(
+    opened: Opener, answering: CardAssistant, problems: list[str]
+) -> None:
+    page = opened("/", locale="en-GB")
+    page.get_by_role("button", name="I was not paid").click()
+    answer = page.locator(".answer")
+    answer.wait_for()
+    assert "What to do" in answer.inner_text()
+    assert answer.get_attribute("lang") == "en"
+    page.get_by_role("link", name="中文").click()
+    page.locator('html[lang="zh-Hans"]').wait_for()
+    assert problems == []
+
+
+def test_no_page_asks_another_server(opened: Opener, address: str) -> None:
+    page = opened("/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in ("/", "/documents", "/laws/law724", "/channels"):
+        page.goto(path)
+    assert asked
+    assert [url for url in asked if not url.startswith(address)] == []
