@@ -30,7 +30,7 @@ def city_target(question: Question, desk: Desk) -> Answer:
     rows = tuple(
         Row(
             say(
-                "{city}:2020年碳排放强度比2015年下降{value}{unit}",
+                "{city}:“十三五”期间下降{value}{unit}",
                 city=target.region,
                 value=target.value,
                 unit=target.unit,
@@ -73,7 +73,7 @@ def _other_years(years: list[str], desk: Desk) -> Answer:
         status="no_provision",
         lead=(
             say(
-                "收录的文件只定了到2020年的目标(与2015年相比),没有{years}年的数字,我不拿别的年份代替。",
+                "收录的文件只定了“十三五”期间的目标,没有{years}年的数字,我不拿别的年份代替。",
                 years="、".join(years),
             ),
         ),

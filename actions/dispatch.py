@@ -11,6 +11,7 @@ from actions.desk import Desk
 from actions.documents import document_info, document_list, document_status
 from actions.duties import unit_duties
 from actions.fallback import fall_back
+from actions.follow import follow_up
 from actions.pilot import pilot_items, pilot_regions
 from actions.places import elsewhere, is_national, with_place_notice
 from actions.question import Question
@@ -37,9 +38,12 @@ COMPUTED: Mapping[str, Answering] = {
 def answer(question: Question, desk: Desk) -> Answer:
     """Return the answer to a question.
 
-    A place outside Zhejiang is dealt with first: provincial matters are not covered there,
-    national law is.
+    A follow-up is answered as the question it leans on. A place outside Zhejiang is dealt with
+    before the matter: provincial matters are not covered there, national law is.
     """
+    following = follow_up(question, desk, answer)
+    if following is not None:
+        return following
     outside = question.values("outside_region")
     speaks_of_policy = topic_of(question.intent) not in {"outside", "social"}
     if outside and speaks_of_policy and not is_national(question.intent):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 #: The day that counts is the day in Zhejiang.
@@ -25,6 +26,25 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Past:
+    """A question of the same conversation that was answered before."""
+
+    intent: str
+    text: str
+    entities: Mapping[str, tuple[str, ...]]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the question as plain data, to be kept in a slot."""
+        return {"intent": self.intent, "text": self.text, "entities": dict(self.entities)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Past:
+        """Return the question that :meth:`as_json` made plain data of."""
+        entities = {kind: tuple(values) for kind, values in data["entities"].items()}
+        return cls(data["intent"], data["text"], entities)
+
+
+@dataclass(frozen=True)
 class Question:
     """One message, understood.
 
@@ -33,6 +53,7 @@ class Question:
         intent: The intent, ``nlu_fallback`` when the classifier was unsure.
         readings: The likeliest intents, best first, without ``nlu_fallback``.
         entities: Values found, by kind, in the order of the message.
+        history: Questions answered before in this conversation, the last one first.
         today: The day the answer is given.
     """
 
@@ -40,6 +61,7 @@ class Question:
     intent: str
     readings: tuple[Reading, ...] = ()
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    history: tuple[Past, ...] = ()
     today: date = field(default_factory=today_in_zhejiang)
 
     def values(self, kind: str) -> tuple[str, ...]:

@@ -16,11 +16,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.desk import Desk
 from actions.dispatch import answer
-from actions.question import Question, Reading
+from actions.follow import resolved
+from actions.question import Past, Question, Reading
+from actions.topics import topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
 
 FALLBACK_INTENT = "nlu_fallback"
+#: So many questions of a conversation can be gone back to.
+REMEMBERED = 4
 
 
 def question_of(tracker: Tracker) -> Question:
@@ -38,7 +42,19 @@ def question_of(tracker: Tracker) -> Question:
             if reading["name"] != FALLBACK_INTENT
         ),
         entities={kind: tuple(values) for kind, values in entities.items()},
+        history=tuple(Past.from_json(past) for past in tracker.get_slot("history") or ()),
     )
+
+
+def remembered(question: Question) -> list[dict[str, Any]]:
+    """Return the questions to remember, the last one first.
+
+    Small talk, contact and source questions are not remembered: the matter stays the same.
+    """
+    now = resolved(question)
+    if topic_of(now.intent) in ("social", "follow") or now.intent == FALLBACK_INTENT:
+        return [past.as_json() for past in question.history]
+    return [now.as_json(), *(past.as_json() for past in question.history)][:REMEMBERED]
 
 
 class PolicyAction(Action):
@@ -72,7 +88,7 @@ class PolicyAction(Action):
                 "answer": given.as_json(),
             }
         )
-        return [SlotSet("turn", turn)]
+        return [SlotSet("turn", turn), SlotSet("history", remembered(question))]
 
 
 class FallbackAction(PolicyAction):

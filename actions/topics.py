@@ -15,6 +15,7 @@ _TOPICS = {
     "unit": "documents",
     "document": "documents",
     "find": "documents",
+    "follow": "follow",
     "out": "outside",
 }
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.errors import EngineError
 from bot.start import MODEL, start
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.paths import DATABASE
@@ -27,8 +28,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code: 0, or 2 for an error said in one line."""
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    from bot.engine import EngineError
-
     try:
         return int(options.run(options))
     except (KnowledgeBaseError, EngineError) as error:

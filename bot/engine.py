@@ -14,16 +14,13 @@ from rasa_sdk.executor import ActionExecutor
 
 from actions.answer import Answer
 from actions.rasa_actions import make_actions
+from bot.errors import EngineError
 from bot.turn import Turn
 from policies_kb.kb import KnowledgeBase
 
 #: Events of a conversation that are kept: about a dozen turns. A turn costs the same however
 #: long the conversation is, and what was said long ago is forgotten.
 MAX_EVENTS = 160
-
-
-class EngineError(Exception):
-    """The model cannot be used; the message names the command that mends it."""
 
 
 class LocalActions(EndpointConfig):

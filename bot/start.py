@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from actions.proof import channel_link
 from bot.assistant import Assistant
+from bot.quiet import be_quiet
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
 
@@ -35,9 +35,8 @@ def start(database: Path = DATABASE, model: Path = MODEL) -> Parts:
         EngineError: The model is missing or broken.
     """
     kb = KnowledgeBase.open(database)
-    # TensorFlow prints a page of hints on import, and Rasa would phone home.
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    be_quiet()
+    # Importing Rasa takes longer than everything else together; a missing base is told before.
     from bot.engine import Engine
 
     engine = Engine.load(model, kb)

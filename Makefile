@@ -1,0 +1,48 @@
+# make run: everything from nothing to the web chat.  make test: the whole suite.
+.DEFAULT_GOAL := help
+.PHONY: help run test setup build train chat eval bench lint i18n clean
+
+PYTHON := .venv/bin/python
+FRESH := python3 scripts/fresh.py
+export PYTHONDONTWRITEBYTECODE := 1
+export PYTHONWARNINGS := ignore
+export TF_CPP_MIN_LOG_LEVEL := 3
+export RASA_TELEMETRY_ENABLED := false
+
+help:  ## show this list
+	@grep -E '^[a-z0-9]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+
+run: train  ## set up, build, train and serve http://127.0.0.1:8080
+	@$(PYTHON) -m bot serve $(ARGS)
+
+test: train  ## set up, build, train and run the whole suite
+	@$(PYTHON) -m pytest $(ARGS)
+
+setup:  ## make .venv from uv.lock
+	@$(FRESH) .venv uv.lock pyproject.toml scripts/setup.sh -- sh scripts/setup.sh
+
+build: setup  ## build the knowledge base
+	@$(FRESH) build/policies.db policies_kb -- $(PYTHON) -m policies_kb build
+
+train: build  ## train the model
+	@$(FRESH) models/wence.tar.gz config.yml nlu/data nlu/domain.yml nlu/components nlu/regression.py \
+		actions/topics.py policies_kb/curated/words.txt uv.lock \
+		-- .venv/bin/rasa train --config config.yml --domain nlu/domain.yml --data nlu/data \
+		--out models --fixed-model-name wence
+
+chat: train  ## talk in the terminal
+	@$(PYTHON) -m bot shell
+
+eval: train  ## measure answers: make eval [FILE=questions.tsv] [ARGS=--baseline]
+	@$(PYTHON) -m nlu.evaluation $(FILE) $(ARGS)
+
+lint: setup  ## ruff and mypy
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
+
+i18n: setup  ## bring the catalogues up to the messages in the code
+	@mkdir -p build && .venv/bin/pybabel -q extract -F bot/locales/babel.cfg -k say -k say_label \
+		--no-location --sort-output --omit-header -o build/wence.pot actions bot
+	@.venv/bin/pybabel -q update -D wence -d bot/locales -i build/wence.pot --omit-header --ignore-obsolete
+
+clean:  ## throw away everything made
+	rm -rf .venv .tools build models .pytest_cache .mypy_cache .ruff_cache .hypothesis .rasa

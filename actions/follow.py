@@ -1,0 +1,140 @@
+"""Elliptical follow-ups: questions that lean on the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from actions.answer import Answer, say
+from actions.desk import Desk
+from actions.proof import channel_link
+from actions.question import Past, Question
+
+Answering = Callable[[Question, Desk], Answer]
+
+#: What a follow-up may put in the place of what the question before named.
+_EXCHANGEABLE = ("region", "outside_region", "unit", "field", "document_number", "year", "month")
+#: A message longer than this says enough by itself.
+_ELLIPSIS = 14
+
+
+def follow_up(question: Question, desk: Desk, answering: Answering) -> Answer | None:
+    """Return the answer to a follow-up, ``None`` when the message is none.
+
+    Args:
+        question: The message with the questions before it.
+        desk: What to answer from.
+        answering: Answers a whole question.
+    """
+    kind = question.intent
+    if kind == "nlu_fallback" and question.history and _is_ellipsis(question):
+        kind = "follow_other"
+    if not kind.startswith("follow_"):
+        return None
+    if not question.history:
+        return _nothing_before(desk)
+    return _FOLLOWING[kind](question, desk, answering)
+
+
+def resolved(question: Question) -> Past:
+    """Return what is remembered of a question: an exchanged one with what it took over."""
+    if question.intent in ("follow_other", "nlu_fallback") and question.history:
+        merged = _exchanged(question)
+        return Past(merged.intent, merged.text, merged.entities)
+    return Past(question.intent, question.text, question.entities)
+
+
+def _is_ellipsis(question: Question) -> bool:
+    names_something = any(question.entities.get(kind) for kind in _EXCHANGEABLE)
+    return names_something and len(question.text) <= _ELLIPSIS
+
+
+def _past(question: Question, place: int = 0) -> Question:
+    past = question.history[place]
+    return replace(
+        question,
+        intent=past.intent,
+        text=past.text,
+        entities=past.entities,
+        readings=(),
+        history=question.history[place + 1 :],
+    )
+
+
+def _source(question: Question, desk: Desk, answering: Answering) -> Answer:
+    before = answering(_past(question), desk)
+    if not before.citations:
+        return replace(before, lead=(say("上一个回答没有引用文件条文。"),), steps=(), rows=())
+    return replace(
+        before,
+        status="answered",
+        lead=(say("上一个回答的依据是:"),),
+        steps=(),
+        rows=(),
+        links=(),
+        suggestions=desk.suggest("document_status", "document_list"),
+    )
+
+
+def _contact(question: Question, desk: Desk, answering: Answering) -> Answer:
+    before = answering(_past(question), desk)
+    links = before.links or (channel_link(desk.kb.channel("hotline_12345")),)
+    by_phone = tuple(link for link in links if link.url.startswith("tel:"))
+    chosen = by_phone if question.intent == "follow_phone" and by_phone else links
+    return Answer(
+        status="answered",
+        lead=(say("上一件事可以找:"),),
+        links=chosen,
+        notices=before.notices,
+        suggestions=before.suggestions,
+    )
+
+
+def _simpler(question: Question, desk: Desk, answering: Answering) -> Answer:
+    before = answering(_past(question), desk)
+    return replace(before, steps=before.steps[:1], rows=before.rows[:3], links=before.links[:2])
+
+
+def _more(question: Question, desk: Desk, answering: Answering) -> Answer:
+    past = _past(question)
+    page = past.first("page") or "1"
+    following = answering(
+        replace(past, entities={**past.entities, "page": (str(int(page) + 1),)}), desk
+    )
+    return following if following.rows else answering(past, desk)
+
+
+def _back(question: Question, desk: Desk, answering: Answering) -> Answer:
+    return answering(_past(question, min(1, len(question.history) - 1)), desk)
+
+
+def _other(question: Question, desk: Desk, answering: Answering) -> Answer:
+    return answering(_exchanged(question), desk)
+
+
+def _exchanged(question: Question) -> Question:
+    past = _past(question)
+    named = {kind: question.entities[kind] for kind in _EXCHANGEABLE if question.entities.get(kind)}
+    kept = {kind: values for kind, values in past.entities.items() if kind != "page"}
+    if "region" in named or "outside_region" in named:
+        kept = {k: v for k, v in kept.items() if k not in ("region", "outside_region")}
+    return replace(past, entities={**kept, **named})
+
+
+def _nothing_before(desk: Desk) -> Answer:
+    return Answer(
+        status="clarify",
+        lead=(say("您指的是哪件事?请说出来,或者点下面的问题。"),),
+        suggestions=desk.suggest("wages_claim", "credit_kinds", "disclosure_request"),
+    )
+
+
+_FOLLOWING: dict[str, Callable[[Question, Desk, Answering], Answer]] = {
+    "follow_source": _source,
+    "follow_where": _contact,
+    "follow_phone": _contact,
+    "follow_simpler": _simpler,
+    "follow_more": _more,
+    "follow_back": _back,
+    "follow_other": _other,
+}

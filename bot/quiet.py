@@ -1,0 +1,26 @@
+"""Keeps users' words out of the logs and noise off the terminal."""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+
+
+def be_quiet() -> None:
+    """Let only warnings through, from the standard log and from Rasa's own.
+
+    Rasa logs every message at debug level through structlog, which prints everything until it
+    is told otherwise; TensorFlow prints a page of hints on import. Call before importing Rasa.
+    """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    warnings.filterwarnings("ignore", category=FutureWarning)
+    import structlog
+
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+    )
+    logging.getLogger("rasa").setLevel(logging.ERROR)
