@@ -31,6 +31,7 @@ class Card:
         status: Status of the answer.
         lead: The answer in a sentence or two of our own.
         steps: What to do, in order.
+        points: What else the text says, one point each.
         quotes: Passages that prove it.
         law: Ids of the law provisions that govern today.
         channels: Ids of the channels that help.
@@ -41,6 +42,7 @@ class Card:
     status: Status
     lead: Phrase
     steps: tuple[Phrase, ...]
+    points: tuple[Phrase, ...]
     quotes: tuple[Quote, ...]
     law: tuple[str, ...]
     channels: tuple[str, ...]
@@ -54,6 +56,7 @@ class Card:
             status=data.get("status", "answered"),
             lead=curated(**data["lead"]),
             steps=tuple(curated(**step) for step in data.get("steps", ())),
+            points=tuple(curated(**point) for point in data.get("points", ())),
             quotes=tuple(Quote(**quote) for quote in data.get("quotes", ())),
             law=tuple(data.get("law", ())),
             channels=tuple(data.get("channels", ())),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from actions.answer import Answer, Notice, Phrase, Suggestion, say
+from actions.answer import Answer, Notice, Phrase, Row, Suggestion, say
 from actions.cards import Card, load_cards, load_labels
 from actions.proof import (
     channel_link,
@@ -51,6 +51,7 @@ class Desk:
             status=card.status,
             lead=(card.lead,),
             steps=card.steps,
+            rows=tuple(Row(point) for point in card.points),
             citations=citations,
             notices=extra
             + status_notices(self.kb, citations)

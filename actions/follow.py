@@ -26,9 +26,7 @@ def follow_up(question: Question, desk: Desk, answering: Answering) -> Answer | 
         desk: What to answer from.
         answering: Answers a whole question.
     """
-    kind = question.intent
-    if kind == "nlu_fallback" and question.history and _is_ellipsis(question):
-        kind = "follow_other"
+    kind = "follow_other" if _leans(question) else question.intent
     if not kind.startswith("follow_"):
         return None
     if not question.history:
@@ -38,15 +36,21 @@ def follow_up(question: Question, desk: Desk, answering: Answering) -> Answer | 
 
 def resolved(question: Question) -> Past:
     """Return what is remembered of a question: an exchanged one with what it took over."""
-    if question.intent in ("follow_other", "nlu_fallback") and question.history:
+    if _leans(question):
         merged = _exchanged(question)
         return Past(merged.intent, merged.text, merged.entities)
     return Past(question.intent, question.text, question.entities)
 
 
-def _is_ellipsis(question: Question) -> bool:
+def _leans(question: Question) -> bool:
+    """Tell whether a message puts something else in the place of what was named before."""
+    if not question.history:
+        return False
+    if question.intent == "follow_other":
+        return True
     names_something = any(question.entities.get(kind) for kind in _EXCHANGEABLE)
-    return names_something and len(question.text) <= _ELLIPSIS
+    unsure = question.intent == "nlu_fallback"
+    return unsure and names_something and len(question.text) <= _ELLIPSIS
 
 
 def _past(question: Question, place: int = 0) -> Question:

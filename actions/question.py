@@ -53,6 +53,8 @@ class Question:
         intent: The intent, ``nlu_fallback`` when the classifier was unsure.
         readings: The likeliest intents, best first, without ``nlu_fallback``.
         entities: Values found, by kind, in the order of the message.
+        nearby: Provisions near the message in meaning, nearest first: document, provision and
+            how much nearer than most.
         history: Questions answered before in this conversation, the last one first.
         today: The day the answer is given.
     """
@@ -61,6 +63,7 @@ class Question:
     intent: str
     readings: tuple[Reading, ...] = ()
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    nearby: tuple[tuple[str, str, float], ...] = ()
     history: tuple[Past, ...] = ()
     today: date = field(default_factory=today_in_zhejiang)
 

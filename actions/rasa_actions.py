@@ -42,6 +42,10 @@ def question_of(tracker: Tracker) -> Question:
             if reading["name"] != FALLBACK_INTENT
         ),
         entities={kind: tuple(values) for kind, values in entities.items()},
+        nearby=tuple(
+            (document, provision, float(nearness))
+            for document, provision, nearness in message.get("provision_ranking", [])
+        ),
         history=tuple(Past.from_json(past) for past in tracker.get_slot("history") or ()),
     )
 

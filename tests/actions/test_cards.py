@@ -19,7 +19,7 @@ from policies_kb.paths import CURATED, SOURCES
 CARDS = Path(__file__).parents[2] / "actions" / "cards"
 #: Files whose cards state nothing of policy.
 WITHOUT_PROOF = {"social.yml", "outside.yml"}
-KEYS = {"status", "lead", "steps", "quotes", "law", "channels", "notices", "suggestions"}
+KEYS = {"status", "lead", "steps", "points", "quotes", "law", "channels", "notices", "suggestions"}
 STATUSES = {"answered", "out_of_scope"}
 
 Figure = tuple[Decimal, str]
@@ -91,7 +91,8 @@ def all_cards() -> list[tuple[str, str, dict[str, Any]]]:
 
 
 def texts(card: dict[str, Any], language: str) -> str:
-    return "\n".join([card["lead"][language], *(step[language] for step in card.get("steps", ()))])
+    said = [*card.get("steps", ()), *card.get("points", ())]
+    return "\n".join([card["lead"][language], *(item[language] for item in said)])
 
 
 @lru_cache
@@ -160,7 +161,7 @@ def test_a_card_has_known_keys_and_both_languages(
 ) -> None:
     assert set(card) <= KEYS
     assert card.get("status", "answered") in STATUSES
-    for words in [card["lead"], *card.get("steps", ())]:
+    for words in [card["lead"], *card.get("steps", ()), *card.get("points", ())]:
         assert set(words) == {"zh", "en"}
         assert all(text.strip() for text in words.values())
 
