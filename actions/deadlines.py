@@ -108,7 +108,7 @@ def _line(group: list[Due], desk: Desk) -> tuple[Row, Citation]:
         "when": f"{when} " if when else "",
         "what": "".join((row.actor, ":" if row.actor else "", action)),
         "recipient": recipient,
-        "state": _state_of(group[0]),
+        "state": _state_of(group[0], desk),
     }
     if recipient:
         text = say("{when}{what}(报{recipient})[{state}]", **values)
@@ -117,8 +117,12 @@ def _line(group: list[Due], desk: Desk) -> tuple[Row, Citation]:
     return Row(text), gazette_citation(desk.kb, row.document, row.quote)
 
 
-def _state_of(due: Due) -> Phrase:
+def _state_of(due: Due, desk: Desk) -> Phrase:
+    """Return how a deadline stands; an overtaken paper's yearly one is not promised to recur."""
     if due.state is State.RECURRING and due.next:
+        status = desk.kb.status(due.deadline.document)
+        if status and status.status in ("historic", "overtaken"):
+            return say("原来定期要办;现在还办不办,请向收件单位核实")
         return say("定期,下次{day}", day=said(due.next))
     return _STATES[due.state]
 

@@ -102,11 +102,13 @@ def secondary_notice(kb: KnowledgeBase, law: tuple[str, ...]) -> tuple[Notice, .
 
 
 def channel_link(channel: Channel) -> Link:
-    """Return a channel as a link: its telephone first, else its page, else its place."""
-    detail = phrase(channel.takes)
-    if channel.where and not (channel.phone or channel.url):
-        detail = curated(
-            f"{channel.takes.zh}({channel.where.zh})", f"{channel.takes.en} ({channel.where.en})"
-        )
+    """Return a channel as a link: its telephone first, else its page, else its place.
+
+    What was only read in somebody's report always says where it can be confirmed.
+    """
+    place_only = not (channel.phone or channel.url)
+    parts = [channel.takes, channel.where if place_only else None, channel.confirm]
+    said = [part for part in parts if part]
+    detail = curated("。".join(p.zh for p in said), ". ".join(p.en for p in said))
     url = f"tel:{channel.phone}" if channel.phone else channel.url
     return Link(phrase(channel.name), url, detail)
