@@ -4,7 +4,6 @@
 
 PYTHON := .venv/bin/python
 FRESH := python3 scripts/fresh.py
-export PYTHONDONTWRITEBYTECODE := 1
 export PYTHONWARNINGS := ignore
 export TF_CPP_MIN_LOG_LEVEL := 3
 export RASA_TELEMETRY_ENABLED := false

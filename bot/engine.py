@@ -8,6 +8,7 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.constants import DEFAULT_INTENTS
 from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
@@ -70,8 +71,8 @@ class Engine:
 
     @property
     def intents(self) -> frozenset[str]:
-        """Names of the intents the model knows."""
-        return frozenset(self._agent.domain.intents)
+        """Names of the intents that can be asked for directly; Rasa's own commands are not."""
+        return frozenset(self._agent.domain.intents) - frozenset(DEFAULT_INTENTS)
 
     async def ask(self, conversation: str, text: str) -> Turn:
         """Return the answer to one message of a conversation.

@@ -28,7 +28,7 @@ find_uv() {
 uv=$(find_uv) || { echo "wence: cannot get uv; install Python 3 with venv and pip, or uv itself, and run make again" >&2; exit 2; }
 python=$(find_python)
 # Without a Python 3.10 of the system or of pyenv, uv fetches one of its own.
-"$uv" sync --quiet --frozen ${python:+--python "$python"} || {
+"$uv" sync --quiet --frozen --compile-bytecode ${python:+--python "$python"} || {
     echo "wence: could not make .venv; install Python 3.10 (for instance 'pyenv install 3.10') or check the network, and run make again" >&2
     exit 2
 }
