@@ -15,7 +15,7 @@ from actions.follow import follow_up
 from actions.pilot import pilot_items, pilot_regions
 from actions.places import elsewhere, is_national, with_place_notice
 from actions.question import Question
-from actions.search import find_policy
+from actions.search import find_policy, with_nearest
 from actions.topics import topic_of
 
 Answering = Callable[[Question, Desk], Answer]
@@ -61,7 +61,9 @@ def _answer(question: Question, desk: Desk) -> Answer:
     if computing:
         return computing(question, desk)
     if question.intent in desk.cards:
-        return desk.card_answer(question.intent)
+        given = desk.card_answer(question.intent)
+        personal = is_national(question.intent)
+        return given if personal else with_nearest(given, question, desk)
     return fall_back(question, desk)
 
 

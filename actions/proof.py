@@ -44,7 +44,7 @@ def gazette_citation(kb: KnowledgeBase, number: str, quote: str) -> Citation:
     # The fragment never reaches the server, which marks the passage: the id stands twice.
     asked = f"at={anchor}&mark={start}-{start + len(quote)}"
     return Citation(
-        document=document.number,
+        document=document.number or document.title,
         title=curated(document.title, document.title),
         provision=provision.id,
         place=curated(place(kb, provision), place(kb, provision)),

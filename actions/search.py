@@ -2,20 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from actions.answer import Answer, say
 from actions.desk import Desk
 from actions.proof import channel_link, gazette_citation, status_notices
 from actions.question import Question
+from policies_kb.rows import Hit
 
 #: Share of the question's words, weighted by rarity, that a provision must hold. Below it the
 #: text is about something else. Calibrated in docs/evaluation.md.
 FLOOR = 0.5
+#: How much nearer in meaning than most provisions one must be to count without shared words.
+NEAR = 0.1
 SHOWN = 3
 
 
+def near_hits(
+    question: Question, desk: Desk, documents: Collection[str] | None = None
+) -> list[Hit]:
+    """Return the provisions near the question in words and in meaning, nearest first.
+
+    Args:
+        question: The question; its ranking by meaning is joined with that by words.
+        desk: What to search.
+        documents: Ids or numbers of the papers to look in; all when ``None``.
+    """
+    nearness = {(document, id_): near for document, id_, near in question.nearby}
+    hits = desk.kb.search(question.text, documents, limit=SHOWN, extra=[list(nearness)])
+    return [
+        hit
+        for hit in hits
+        if hit.score >= FLOOR or nearness.get((hit.document, hit.provision), 0.0) >= NEAR
+    ]
+
+
+def with_nearest(answer: Answer, question: Question, desk: Desk) -> Answer:
+    """Put the passage nearest to the question before the passages of a card.
+
+    A card speaks of a whole part of a paper; the passage shows the very sentence asked about.
+    """
+    papers = {citation.document for citation in answer.citations if citation.verbatim}
+    hits = near_hits(question, desk, papers)[:1] if papers else []
+    shown = [gazette_citation(desk.kb, hit.document, hit.sentence) for hit in hits if hit.sentence]
+    said = "".join(citation.quote.translations["zh"] for citation in shown)
+    others = [c for c in answer.citations if c.quote.translations["zh"] not in said]
+    return replace(answer, citations=(*shown, *others))
+
+
 def find_policy(question: Question, desk: Desk) -> Answer:
-    """Return the provisions that speak of the question's words, or that there are none."""
-    hits = [hit for hit in desk.kb.search(question.text, limit=SHOWN) if hit.score >= FLOOR]
+    """Return the provisions that speak of the question's matter, or that there are none."""
+    hits = near_hits(question, desk)
     if not hits:
         return no_provision(desk)
     citations = tuple(

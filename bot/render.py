@@ -122,7 +122,7 @@ def _proof(answer: Answer, wording: Wording) -> list[str]:
         if c.verbatim
     ]
     law = [
-        f"· {c.document}《{wording.word(c.title)}》{wording.word(c.place)}:{wording.word(c.quote)}"
+        f"· {_name(c, wording)}{wording.word(c.place)}:{wording.word(c.quote)}"
         for c in answer.citations
         if not c.verbatim
     ]
@@ -133,6 +133,12 @@ def _proof(answer: Answer, wording: Wording) -> list[str]:
     if law:
         parts.append(_section(wording.label(LAW), law))
     return parts
+
+
+def _name(citation: Citation, wording: Wording) -> str:
+    """Return number and title of a law; one without a number is named by its title alone."""
+    title = wording.word(citation.title)
+    return f"《{title}》" if "《" in citation.document else f"{citation.document}《{title}》"
 
 
 def _contact(link: Link, wording: Wording) -> str:
