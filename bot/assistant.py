@@ -10,10 +10,13 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from actions.answer import Answer, Link, Notice, Suggestion, curated, say
-from bot.i18n import choose_locale
+from actions.combine import combine
+from actions.topics import topic_of
+from bot.i18n import choose_locale, to_simplified
 from bot.masking import mask
 from bot.render import render
 from bot.turn import Turn
+from nlu.questions import questions
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +34,9 @@ class Understanding(Protocol):
 
     async def ask(self, conversation: str, text: str) -> Turn:
         """Return the answer to one message of a conversation."""
+
+    async def sure_intent(self, text: str) -> str:
+        """Return the intent of a text outside any conversation, ``""`` when it is unsure."""
 
 
 class Assistant:
@@ -63,7 +69,7 @@ class Assistant:
             answer = self._nothing_said()
         else:
             try:
-                turn = await self._engine.ask(conversation, self._admitted(question))
+                turn = await self._ask(conversation, to_simplified(self._admitted(question)))
                 number, intent, confidence = turn.number, turn.intent, turn.confidence
                 answer = turn.answer
             except Exception:
@@ -80,6 +86,15 @@ class Assistant:
             "intent": {"name": intent, "confidence": round(confidence, 4)},
             **render(answer, language),
         }
+
+    async def _ask(self, conversation: str, text: str) -> Turn:
+        """Return the answer to a message; several questions in it are answered each."""
+        pieces = questions(text)
+        intents = [await self._engine.sure_intent(piece) for piece in pieces]
+        if len(set(intents)) < 2 or not all(_is_matter(intent) for intent in intents):
+            return await self._engine.ask(conversation, text)
+        turns = [await self._engine.ask(conversation, piece) for piece in pieces]
+        return replace(turns[-1], answer=combine([turn.answer for turn in turns]))
 
     def _admitted(self, question: str) -> str:
         """Return the text as Rasa may see it: only known payloads may begin with a slash."""
@@ -111,6 +126,10 @@ class Assistant:
             lead=(say("系统出了问题,这次没能回答。请过一会儿再问;着急的话请直接打热线。"),),
             links=(self._hotline,),
         )
+
+
+def _is_matter(intent: str) -> bool:
+    return bool(intent) and topic_of(intent) not in ("outside", "social", "follow")
 
 
 def clean(text: str) -> str:

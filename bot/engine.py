@@ -8,6 +8,7 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.constants import DEFAULT_INTENTS
 from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig
@@ -93,6 +94,8 @@ class Engine:
                 )
         raise EngineError(f"no action answered in conversation {conversation!r}")
 
-    async def classify(self, text: str) -> dict[str, Any]:
-        """Return Rasa's parse of a message without a conversation."""
-        return dict(await self._agent.parse_message(text))
+    async def sure_intent(self, text: str) -> str:
+        """Return the intent of a text outside any conversation, ``""`` when it is unsure."""
+        parsed = await self._agent.parse_message(text)
+        name = str((parsed.get("intent") or {}).get("name") or "")
+        return "" if name == DEFAULT_NLU_FALLBACK_INTENT_NAME else name

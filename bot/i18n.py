@@ -10,14 +10,41 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
+from opencc import OpenCC
 
-#: Languages by the tags the outside uses, with the names of their catalogues.
-LOCALES = {"zh-Hans": "zh_Hans", "en": "en"}
+#: Languages by the tags the outside uses; Chinese messages are the source.
+LOCALES = ("zh-Hans", "zh-Hant", "en")
 DEFAULT_LOCALE = "zh-Hans"
 CATALOGUES = Path(__file__).parent / "locales"
 
-_HAN = re.compile(r"[一-鿿]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
+_TRADITIONAL_REGIONS = ("hant", "tw", "hk", "mo")
+
+
+@cache
+def _converter(direction: str) -> OpenCC:
+    return OpenCC(direction)
+
+
+def to_traditional(text: str) -> str:
+    """Return Chinese text in traditional characters."""
+    return str(_converter("s2t").convert(text))
+
+
+def to_simplified(text: str) -> str:
+    """Return Chinese text in simplified characters, the ones the model was trained on."""
+    return str(_converter("t2s").convert(text))
+
+
+class Traditional(NullTranslations):
+    """The source language in traditional characters: made by OpenCC, not by hand."""
+
+    def gettext(self, message: str) -> str:
+        """Return the message in traditional characters."""
+        return to_traditional(message)
+
+    ugettext = gettext
 
 
 @cache
@@ -27,31 +54,49 @@ def catalogue(locale: str) -> NullTranslations:
     The ``.po`` file is read as it is, so that there is nothing to compile or to go stale.
 
     Raises:
-        KeyError: There is no such locale.
+        FileNotFoundError: There is no such locale.
     """
-    name = LOCALES[locale]
     if locale == DEFAULT_LOCALE:
         return NullTranslations()
-    with (CATALOGUES / name / "LC_MESSAGES" / "wence.po").open("rb") as file:
-        messages = read_po(file, locale=name)
+    if locale == "zh-Hant":
+        return Traditional()
+    with (CATALOGUES / locale / "LC_MESSAGES" / "wence.po").open("rb") as file:
+        messages = read_po(file, locale=locale)
     compiled = BytesIO()
     write_mo(compiled, messages)
     compiled.seek(0)
     return Translations(compiled)
 
 
+def matching_locale(tag: str) -> str | None:
+    """Return the locale for a language tag (``en-GB``, ``zh_TW``), ``None`` when there is none.
+
+    >>> matching_locale("zh-HK"), matching_locale("zh_CN"), matching_locale("de")
+    ('zh-Hant', 'zh-Hans', None)
+    """
+    language, *rest = tag.replace("_", "-").lower().split("-")
+    if language == "zh":
+        return "zh-Hant" if any(part in _TRADITIONAL_REGIONS for part in rest) else "zh-Hans"
+    return language if language in LOCALES else None
+
+
 def choose_locale(wish: str | None, text: str = "") -> str:
     """Return the locale to answer in.
 
     Args:
-        wish: A language tag (``en-GB``, ``zh_CN``), or ``None`` for none.
+        wish: A language tag, or ``None`` for none.
         text: The message; its script decides when there is no usable wish.
     """
-    if wish:
-        language = wish.replace("_", "-").split("-")[0].lower()
-        for locale in LOCALES:
-            if locale.split("-")[0] == language:
-                return locale
-    if _LATIN.search(text) and not _HAN.search(text):
-        return "en"
-    return DEFAULT_LOCALE
+    wished = matching_locale(wish) if wish else None
+    if wished:
+        return wished
+    if not _HAN.search(text):
+        return "en" if _LATIN.search(text) else DEFAULT_LOCALE
+    # Which turning changes more characters tells which kind they are.
+    traditional = _differing(to_simplified(text), text)
+    simplified = _differing(to_traditional(text), text)
+    return "zh-Hant" if traditional > simplified else DEFAULT_LOCALE
+
+
+def _differing(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=False))

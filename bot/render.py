@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.answer import Answer, Citation, Link, Phrase
-from bot.i18n import DEFAULT_LOCALE, catalogue
+from bot.i18n import DEFAULT_LOCALE, catalogue, to_traditional
 
 
 class Wording:
@@ -18,9 +18,13 @@ class Wording:
         self._language = locale.split("-")[0]
 
     def word(self, phrase: Phrase) -> str:
-        """Return the phrase in this locale; curated data without it stays Chinese."""
+        """Return the phrase in this locale.
+
+        Values are put in as they are: printed names and passages are not converted.
+        """
         if phrase.translations:
-            return phrase.translations.get(self._language) or phrase.translations["zh"]
+            said = phrase.translations.get(self._language) or phrase.translations["zh"]
+            return to_traditional(said) if self.locale == "zh-Hant" else said
         if not phrase.message:
             return ""
         values = {name: self._value(value) for name, value in phrase.values.items()}
@@ -32,6 +36,10 @@ class Wording:
         if isinstance(value, Mapping):
             return str(value.get(self._language) or value["zh"])
         return str(value)
+
+    def quoted(self, phrase: Phrase) -> str:
+        """Return a passage or title of an official paper as published, in any locale."""
+        return phrase.translations["zh"]
 
     def label(self, message: str, **values: str) -> str:
         """Return one of this module's own labels in this locale."""
@@ -75,12 +83,13 @@ def render(answer: Answer, locale: str) -> dict[str, Any]:
 
 
 def _citation(citation: Citation, wording: Wording) -> dict[str, Any]:
+    worded = wording.quoted if citation.verbatim else wording.word
     return {
         "document": citation.document,
-        "title": wording.word(citation.title),
+        "title": worded(citation.title),
         "provision": citation.provision,
-        "place": wording.word(citation.place),
-        "quote": wording.word(citation.quote),
+        "place": worded(citation.place),
+        "quote": worded(citation.quote),
         "verbatim": citation.verbatim,
         "url": citation.url,
     }
@@ -117,7 +126,7 @@ def _section(title: str, lines: list[str]) -> str:
 
 def _proof(answer: Answer, wording: Wording) -> list[str]:
     quoted = [
-        f"“{wording.word(c.quote)}”——{c.document} {wording.word(c.place)}".rstrip()
+        f"“{wording.quoted(c.quote)}”——{c.document} {wording.quoted(c.place)}".rstrip()
         for c in answer.citations
         if c.verbatim
     ]

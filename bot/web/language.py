@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from bot.i18n import DEFAULT_LOCALE, LOCALES
+from bot.i18n import DEFAULT_LOCALE, LOCALES, matching_locale
 
 COOKIE = "lang"
 #: What is read of an ``Accept-Language`` header; browsers send far less.
@@ -40,24 +40,23 @@ def accepted(header: str) -> str:
     >>> accepted("de-DE,de;q=0.9,en;q=0.5")
     'en'
     >>> accepted("en;q=0.4,zh-TW")
-    'zh-Hans'
+    'zh-Hant'
     """
     ranges = [_language_range(part) for part in header[:_MAX_HEADER].split(",")]
     # sorted() is stable: of equal weights the first named wins.
-    for language, weight in sorted(ranges, key=lambda pair: -pair[1]):
-        for locale in LOCALES:
-            if weight > 0 and locale.split("-")[0] == language:
-                return locale
+    for tag, weight in sorted(ranges, key=lambda pair: -pair[1]):
+        locale = matching_locale(tag)
+        if weight > 0 and locale:
+            return locale
     return DEFAULT_LOCALE
 
 
 def _language_range(part: str) -> tuple[str, float]:
     tag, _, parameter = part.strip().partition(";")
-    language = tag.strip().split("-")[0].lower()
     name, _, value = parameter.strip().partition("=")
     if name.strip() != "q":
-        return language, 1.0
+        return tag.strip(), 1.0
     try:
-        return language, float(value)
+        return tag.strip(), float(value)
     except ValueError:
-        return language, 0.0
+        return tag.strip(), 0.0

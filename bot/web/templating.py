@@ -13,7 +13,7 @@ from babel.dates import format_skeleton
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from actions.dates import said
-from bot.i18n import catalogue
+from bot.i18n import catalogue, to_traditional
 from policies_kb.overlay_model import Text
 
 _FOLDER = Path(__file__).parent
@@ -40,7 +40,8 @@ def _environment(locale: str) -> Environment:
     language = locale.split("-")[0]
 
     def worded(text: Text | None) -> str:
-        return getattr(text, language) if text else ""
+        said = getattr(text, language) if text else ""
+        return to_traditional(said) if locale == "zh-Hant" else said
 
     def day(value: date | str | None) -> str:
         moment = date.fromisoformat(value) if isinstance(value, str) and value else value

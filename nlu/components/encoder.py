@@ -26,7 +26,10 @@ class Encoder(Protocol):
     dimension: int
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return one row of ``dimension`` numbers for each text."""
+        """Return one row of ``dimension`` numbers for each message or question."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of ``dimension`` numbers for each piece of a paper."""
 
 
 def clean(text: str) -> str:
@@ -59,13 +62,12 @@ class E5Encoder:
         self._model = E5()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return one row of 384 numbers for each text."""
-        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for row, text in enumerate(texts):
-            words = clean(text)
-            if words:
-                rows[row] = self._model.query(words)
-        return rows
+        """Return one row of 384 numbers for each message or question."""
+        return _rows(texts, self._model.query, self.dimension)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row of 384 numbers for each piece of a paper."""
+        return _rows(texts, self._model.passage, self.dimension)
 
 
 class UseEncoder:
@@ -81,12 +83,19 @@ class UseEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one row of 512 numbers for each text."""
-        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for row, text in enumerate(texts):
-            words = clean(text)
-            if words:
-                rows[row] = self._model.encode(words)
-        return rows
+        return _rows(texts, self._model.encode, self.dimension)
+
+    # This encoder makes no difference between a question and a passage.
+    encode_passages = encode
+
+
+def _rows(texts: Sequence[str], embed: Callable[[str], Vectors], dimension: int) -> Vectors:
+    rows = np.zeros((len(texts), dimension), dtype=np.float32)
+    for row, text in enumerate(texts):
+        words = clean(text)
+        if words:
+            rows[row] = embed(words)
+    return rows
 
 
 #: The encoders by the name they are chosen by.
@@ -102,24 +111,26 @@ class VectorCache:
         self._db = sqlite3.connect(path)
         self._db.execute("CREATE TABLE IF NOT EXISTS vector (key TEXT PRIMARY KEY, value BLOB)")
 
-    def _key(self, text: str) -> str:
-        return hashlib.sha256(f"{self._encoder.name}\0{clean(text)}".encode()).hexdigest()
-
-    def encode(self, texts: Sequence[str], progress: Callable[[int, int], None]) -> Vectors:
+    def encode(
+        self, texts: Sequence[str], progress: Callable[[int, int], None], passages: bool = False
+    ) -> Vectors:
         """Return the vectors of the texts, encoding only those not seen before.
 
         Args:
             texts: What to encode.
             progress: Called with (done, all) now and then.
+            passages: Whether the texts are pieces of papers, not messages.
         """
+        kind = "passage" if passages else "query"
+        embed = self._encoder.encode_passages if passages else self._encoder.encode
         rows = np.zeros((len(texts), self._encoder.dimension), dtype=np.float32)
         for row, text in enumerate(texts):
-            key = self._key(text)
+            key = f"{self._encoder.name}:{kind}:{hashlib.sha256(clean(text).encode()).hexdigest()}"
             found = self._db.execute("SELECT value FROM vector WHERE key = ?", (key,)).fetchone()
             if found:
                 rows[row] = np.frombuffer(found[0], dtype=np.float32)
             else:
-                rows[row] = self._encoder.encode([text])[0]
+                rows[row] = embed([text])[0]
                 self._db.execute(
                     "INSERT OR REPLACE INTO vector VALUES (?, ?)", (key, rows[row].tobytes())
                 )

@@ -1,0 +1,44 @@
+"""Joins the answers to several questions of one message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from actions.answer import Answer, Citation, Row
+
+Item = TypeVar("Item")
+
+
+def combine(answers: Sequence[Answer]) -> Answer:
+    """Return one answer that says everything the answers say, in their order, nothing twice."""
+    citations: list[Citation] = []
+    rows: list[Row] = []
+    for answer in answers:
+        citations += [c for c in answer.citations if c not in citations]
+        rows += [_moved(row, answer, citations) for row in answer.rows]
+    return Answer(
+        status="answered",
+        lead=_once(phrase for answer in answers for phrase in answer.lead),
+        steps=_once(step for answer in answers for step in answer.steps),
+        rows=tuple(rows),
+        citations=tuple(citations),
+        notices=_once(notice for answer in answers for notice in answer.notices),
+        links=_once(link for answer in answers for link in answer.links),
+        suggestions=_once(choice for answer in answers for choice in answer.suggestions[:2]),
+    )
+
+
+def _moved(row: Row, answer: Answer, citations: list[Citation]) -> Row:
+    if row.citation is None:
+        return row
+    return replace(row, citation=citations.index(answer.citations[row.citation]))
+
+
+def _once(items: Iterable[Item]) -> tuple[Item, ...]:
+    kept: list[Item] = []
+    for item in items:
+        if item not in kept:
+            kept.append(item)
+    return tuple(kept)
