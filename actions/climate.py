@@ -69,6 +69,7 @@ def _lead(counties: list[Division]) -> tuple[Phrase, ...]:
 
 
 def _other_years(years: list[str], desk: Desk) -> Answer:
+    citations = (gazette_citation(desk.kb, DOCUMENT, city_targets(desk)[0].quote),)
     return Answer(
         status="no_provision",
         lead=(
@@ -77,7 +78,8 @@ def _other_years(years: list[str], desk: Desk) -> Answer:
                 years="、".join(years),
             ),
         ),
-        citations=(gazette_citation(desk.kb, DOCUMENT, city_targets(desk)[0].quote),),
+        citations=citations,
+        notices=status_notices(desk.kb, citations),
         suggestions=desk.suggest("climate_city_target", "climate_targets", "document_status"),
     )
 

@@ -25,11 +25,12 @@ _STATES = {
 
 def deadlines(question: Question, desk: Desk) -> Answer:
     """Return what is due by the unit, place, paper, year and month the question names."""
-    found: dict[tuple[str, str, str], Due] = {}
+    found: dict[tuple[str, ...], Due] = {}
     for wanted in _filters(question):
         for due in select(desk.kb, wanted, question.today):
             row = due.deadline
-            found.setdefault((row.document, row.provision, row.quote), due)
+            # Two fields of an attachment may list an item of the same name.
+            found.setdefault((row.document, row.provision, row.scope, row.action, row.quote), due)
     if not found:
         return _nothing(question, desk)
     lines = _lines(found.values(), desk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from actions.added import or_from_added
 from actions.answer import Answer
 from actions.climate import city_target
 from actions.deadlines import deadlines
@@ -53,6 +54,8 @@ def answer(question: Question, desk: Desk) -> Answer:
             else elsewhere(question, desk)
         )
     given = _answer(question, desk)
+    if given.status == "out_of_scope":
+        given = or_from_added(given, question, desk)
     return with_place_notice(given, question) if outside and given.status == "answered" else given
 
 

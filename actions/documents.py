@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from actions.answer import Answer, Citation, Row, curated, say
+from actions.answer import Answer, Citation, Phrase, Row, curated, say
 from actions.dates import said
 from actions.desk import Desk
+from actions.lists import cut
 from actions.proof import gazette_citation, law_citation, phrase, status_notices
 from actions.question import Question
-from policies_kb.rows import Document, Provision
+from policies_kb.rows import Document, Issue
 
 
 def document_list(question: Question, desk: Desk) -> Answer:
     """Return every paper in the base with its number."""
     documents = desk.kb.documents()
-    citations = tuple(_title_citation(desk, document) for document in documents)
-    rows = tuple(
-        Row(curated(f"{d.number} {d.title}", f"{d.number} {d.title}"), place)
-        for place, d in enumerate(documents)
-    )
+    lines = [(_row(f"{d.number} {d.title}".strip()), _title_citation(desk, d)) for d in documents]
+    rows, citations, more = cut(lines, question)
     return Answer(
         status="answered",
         lead=(say("收录了{count}件文件:", count=len(documents)),),
         rows=rows,
         citations=citations,
-        suggestions=desk.suggest("document_status", "wages_claim", "deadlines"),
+        suggestions=(*more, *desk.suggest("document_status", "wages_claim", "deadlines")),
     )
 
 
@@ -34,21 +33,10 @@ def document_info(question: Question, desk: Desk) -> Answer:
     document = asked_document(question, desk)
     if document is None:
         return document_list(question, desk)
-    issue = desk.kb.issue(document.issue)
     citations = (_title_citation(desk, document), *_signature_citation(desk, document))
     return Answer(
         status="answered",
-        lead=(
-            say(
-                "《{title}》,文号{number},由{issuer}于{signed}印发,刊登在《{gazette}》{issue}。",
-                title=document.title,
-                number=document.number,
-                issuer=document.issuer,
-                signed=said(date.fromisoformat(document.signed)),
-                gazette=issue.title,
-                issue=issue.number,
-            ),
-        ),
+        lead=tuple(_known_of(document, desk.kb.issue(document.issue))),
         citations=citations,
         notices=status_notices(desk.kb, citations),
         suggestions=desk.suggest("document_status", "document_list"),
@@ -59,13 +47,13 @@ def document_status(question: Question, desk: Desk) -> Answer:
     """Return how the paper asked about stands today and what governs its matter now."""
     document = asked_document(question, desk)
     if document is None:
-        return _status_of_all(desk)
-    status = desk.kb.status(document.number)
+        return _status_of_all(question, desk)
+    status = desk.kb.status(document.id)
     citations: tuple[Citation, ...] = (_title_citation(desk, document),)
     if status is None:
         return Answer(
             status="no_provision",
-            lead=(say("没有查到{number}现在是否有效的资料。", number=document.number),),
+            lead=(_no_status(document),),
             citations=citations,
         )
     law = tuple(
@@ -86,40 +74,77 @@ def asked_document(question: Question, desk: Desk) -> Document | None:
     """Return the paper the question names by number or by its matter, if it names one."""
     for number in question.values("document_number"):
         for document in desk.kb.documents():
-            if document.number == number:
+            if document.name == number:
                 return document
     hits = desk.kb.search(question.text, limit=1, kinds=("title",))
     return desk.kb.document(hits[0].document) if hits and hits[0].score > 0.3 else None
 
 
-def _status_of_all(desk: Desk) -> Answer:
-    known = [(d, desk.kb.status(d.number)) for d in desk.kb.documents()]
-    rows = tuple(
-        Row(
-            curated(f"{d.number}:{status.notice.zh}", f"{d.number}: {status.notice.en}"),
-            place,
+def _known_of(document: Document, issue: Issue) -> Iterator[Phrase]:
+    """Yield what the base knows of a paper: one sentence where it knows everything."""
+    signed = said(date.fromisoformat(document.signed)) if document.signed else None
+    if document.number and document.issuer and signed and issue.number:
+        yield say(
+            "《{title}》,文号{number},由{issuer}于{signed}印发,刊登在《{gazette}》{issue}。",
+            title=document.title,
+            number=document.number,
+            issuer=document.issuer,
+            signed=signed,
+            gazette=issue.title,
+            issue=issue.number,
         )
-        for place, (d, status) in enumerate((d, s) for d, s in known if s)
-    )
+        return
+    yield say("《{title}》。", title=document.title)
+    if document.number:
+        yield say("文号:{number}。", number=document.number)
+    else:
+        yield say("收录的文本里没有文号。")
+    if document.issuer:
+        yield say("发文机关:{issuer}。", issuer=document.issuer)
+    if signed:
+        yield say("日期:{signed}。", signed=signed)
+    if issue.title:
+        yield say("刊登在《{gazette}》{issue}。", gazette=issue.title, issue=issue.number)
+
+
+def _status_of_all(question: Question, desk: Desk) -> Answer:
+    lines = [
+        (_status_row(document, desk), _title_citation(desk, document))
+        for document in desk.kb.documents()
+    ]
+    rows, citations, more = cut(lines, question)
     return Answer(
         status="answered",
         lead=(say("各件文件现在的情况:"),),
         rows=rows,
-        citations=tuple(_title_citation(desk, d) for d, status in known if status),
-        suggestions=desk.suggest("document_list", "wages_claim"),
+        citations=citations,
+        suggestions=(*more, *desk.suggest("document_list", "wages_claim")),
     )
 
 
+def _status_row(document: Document, desk: Desk) -> Row:
+    status = desk.kb.status(document.id)
+    if status is None:
+        return Row(_no_status(document))
+    name, notice = document.name, status.notice
+    return Row(curated(f"{name}:{notice.zh}", f"{name}: {notice.en}"))
+
+
+def _no_status(document: Document) -> Phrase:
+    return say("没有查到{number}现在是否有效的资料。", number=document.name)
+
+
+def _row(words: str) -> Row:
+    return Row(curated(words, words))
+
+
 def _title_citation(desk: Desk, document: Document) -> Citation:
-    title = _provision_of(desk, document, "title")
-    return gazette_citation(desk.kb, document.number, title.text)
+    provisions = desk.kb.provisions(document.id)
+    title = next((p for p in provisions if p.kind == "title"), provisions[0])
+    return gazette_citation(desk.kb, document.id, title.text)
 
 
 def _signature_citation(desk: Desk, document: Document) -> tuple[Citation, ...]:
     provisions = desk.kb.provisions(document.id)
     signatures = [p for p in provisions if p.kind == "signature"]
-    return tuple(gazette_citation(desk.kb, document.number, p.text) for p in signatures[:1])
-
-
-def _provision_of(desk: Desk, document: Document, kind: str) -> Provision:
-    return next(p for p in desk.kb.provisions(document.id) if p.kind == kind)
+    return tuple(gazette_citation(desk.kb, document.id, p.text) for p in signatures[:1])

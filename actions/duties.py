@@ -50,8 +50,8 @@ def _provision_rows(unit: str, desk: Desk) -> list[tuple[Row, Citation]]:
 
 def _duty_row(item: Responsibility, desk: Desk) -> Row:
     provision = desk.kb.provision(item.document, item.provision)
-    number = desk.kb.document(item.document).number
-    words = f"{number} {place(desk.kb, provision)}{provision.heading}"
+    name = desk.kb.document(item.document).name
+    words = f"{name} {place(desk.kb, provision)}{provision.heading}"
     return Row(curated(words, words))
 
 
@@ -60,13 +60,12 @@ def _citation(item: Responsibility, desk: Desk) -> Citation:
 
 
 def _standard_rows(unit: str, desk: Desk) -> list[tuple[Row, Citation]]:
-    """Return one row for each field and month of attachment 1 the unit has to do with."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    items = [item for item in desk.kb.standard_items() if unit in item.units]
-    for item in items:
-        groups.setdefault((item.field, item.due), []).append(item.item)
+    """Return one row for each field and month of an attachment the unit has to do with."""
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for item in desk.kb.standard_items(unit=unit):
+        groups.setdefault((item.document, item.field, item.due), []).append(item.item)
     rows = []
-    for (field, due), names in groups.items():
+    for (document, field, due), names in groups.items():
         year, month = due.split("-")
         row = Row(
             say(
@@ -77,7 +76,7 @@ def _standard_rows(unit: str, desk: Desk) -> list[tuple[Row, Citation]]:
                 items="、".join(names),
             )
         )
-        rows.append((row, gazette_citation(desk.kb, items[0].document, names[0])))
+        rows.append((row, gazette_citation(desk.kb, document, names[0])))
     return rows
 
 

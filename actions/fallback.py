@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from actions.answer import Answer, say
 from actions.desk import Desk
+from actions.places import is_national
 from actions.question import Question, Reading
 from actions.search import find_policy, no_provision
 from actions.topics import topic_of
 
-#: From this probability of all outside intents together, a message is treated as outside.
-OUTSIDE_FLOOR = 0.5
+#: From this probability of all matters that can be answered, a doubtful message gets a question
+#: back; below it, it is treated as outside.
+MATTER_FLOOR = 0.25
+#: From this probability, a reading on the matter spoken of before is taken.
+SAME_MATTER_FLOOR = 0.15
 #: A reading weaker than this is not worth offering as a choice.
-CHOICE_FLOOR = 0.08
+CHOICE_FLOOR = 0.05
 CHOICES = 3
+_NO_MATTER = ("outside", "social", "follow")
 
 
 def fall_back(question: Question, desk: Desk) -> Answer:
-    """Return the careful answer to a message that was not surely understood."""
-    masses: dict[str, float] = defaultdict(float)
-    for reading in question.readings:
-        masses[topic_of(reading.intent)] += reading.confidence
-    if masses["outside"] >= OUTSIDE_FLOOR:
-        return desk.card_answer(_best(question, "outside").intent)
-    found = find_policy(question, desk)
-    if found.status == "answered":
-        return found
+    """Return the careful answer to a message that was not surely understood.
+
+    What was spoken of before decides first; then whether any matter is likely at all. A personal
+    matter is asked back about; for the text of a paper a search may answer.
+    """
+    same = _on_same_matter(question, desk)
+    if same:
+        return desk.card_answer(same.intent)
+    matters = [r for r in question.readings if topic_of(r.intent) not in _NO_MATTER]
+    if sum(reading.confidence for reading in matters) < MATTER_FLOOR:
+        return _outside(question, desk)
+    if topic_of(question.readings[0].intent) != "outside" and not is_national(matters[0].intent):
+        found = find_policy(question, desk)
+        if found.status == "answered":
+            return found
     choices = [
         reading.intent
-        for reading in question.readings
+        for reading in matters
         if reading.confidence >= CHOICE_FLOOR and reading.intent in desk.labels
-    ][:CHOICES]
-    return clarify(choices, desk) if choices else no_provision(desk)
+    ]
+    return clarify(choices[:CHOICES], desk) if choices else no_provision(desk)
 
 
 def clarify(intents: list[str], desk: Desk) -> Answer:
@@ -44,5 +53,20 @@ def clarify(intents: list[str], desk: Desk) -> Answer:
     )
 
 
-def _best(question: Question, topic: str) -> Reading:
-    return next(reading for reading in question.readings if topic_of(reading.intent) == topic)
+def _on_same_matter(question: Question, desk: Desk) -> Reading | None:
+    if not question.history:
+        return None
+    before = topic_of(question.history[0].intent)
+    for reading in question.readings[:3]:
+        likely = reading.confidence >= SAME_MATTER_FLOOR and reading.intent in desk.cards
+        if likely and topic_of(reading.intent) == before:
+            return reading
+    return None
+
+
+def _outside(question: Question, desk: Desk) -> Answer:
+    """Return the hand-over of the likeliest outside matter."""
+    for reading in question.readings:
+        if topic_of(reading.intent) == "outside":
+            return desk.card_answer(reading.intent)
+    return no_provision(desk)

@@ -24,9 +24,10 @@ def cut(
 ) -> tuple[tuple[Row, ...], tuple[Citation, ...], tuple[Suggestion, ...]]:
     """Return the rows of the asked page with their citations, and a button for the next page.
 
-    Each row comes with its proof; its ``citation`` is set to the place of that proof.
+    Each row comes with its proof; its ``citation`` is set to the place of that proof. A page
+    behind the last one is the last one.
     """
-    page = page_of(question)
+    page = min(page_of(question), max(1, -(-len(rows) // PAGE)))
     shown = rows[(page - 1) * PAGE : page * PAGE]
     citations = without_doubles(citation for _, citation in shown)
     placed = tuple(Row(row.text, citations.index(citation)) for row, citation in shown)

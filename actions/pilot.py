@@ -17,7 +17,8 @@ DOCUMENT = "浙政办发〔2017〕82号"
 def pilot_regions(question: Question, desk: Desk) -> Answer:
     """Return the seven areas, and for each place asked about whether it is one of them."""
     given = desk.card_answer("pilot_regions")
-    areas = {area.name: area.city for area in desk.kb.pilot_areas()}
+    paper = desk.kb.document(DOCUMENT).id
+    areas = {area.name: area.city for area in desk.kb.pilot_areas() if area.document == paper}
     verdicts = []
     for name in question.values("region"):
         inside = [area for area, city in areas.items() if name == city and name != area]
@@ -36,10 +37,12 @@ def pilot_items(question: Question, desk: Desk) -> Answer:
     if items is None:
         return desk.card_answer("pilot_items")
     if not items:
+        overview = desk.card_answer("pilot_items")
         return Answer(
             status="no_provision",
             lead=(say("附件1的清单里没有符合这些条件的项目。"),),
-            citations=desk.card_answer("pilot_items").citations,
+            citations=overview.citations,
+            notices=overview.notices,
             suggestions=desk.suggest("pilot_items", "pilot_schedule"),
         )
     rows, citations, more = cut([_row(item, desk) for item in items], question)
@@ -58,10 +61,12 @@ def _chosen(question: Question, desk: Desk) -> list[StandardItem] | None:
     months, years = question.values("month"), question.values("year")
     if not (fields or units or months):
         return None
+    paper = desk.kb.document(DOCUMENT).id
     return [
         item
         for item in desk.kb.standard_items()
-        if (not fields or item.field in fields)
+        if item.document == paper
+        and (not fields or item.field in fields)
         and (not units or set(units) & set(item.units))
         and (not months or str(int(item.due[5:])) in months)
         and (not years or item.due[:4] in years)

@@ -23,9 +23,12 @@ def phrase(text: Text) -> Phrase:
 
 
 def place(kb: KnowledgeBase, provision: Provision) -> str:
-    """Return the printed place of a provision, e.g. ``二、(一)3.``; empty for plain paragraphs."""
+    """Return the printed place of a provision, e.g. ``二、(一)3.``; empty for plain paragraphs.
+
+    Articles are numbered through all chapters of a law and are cited without them: ``第三十条``.
+    """
     ordinals = [provision.ordinal]
-    while provision.parent:
+    while provision.parent and provision.kind != "article":
         provision = kb.provision(provision.document, provision.parent)
         ordinals.append(provision.ordinal)
     return "".join(reversed(ordinals))
@@ -44,7 +47,7 @@ def gazette_citation(kb: KnowledgeBase, number: str, quote: str) -> Citation:
     # The fragment never reaches the server, which marks the passage: the id stands twice.
     asked = f"at={anchor}&mark={start}-{start + len(quote)}"
     return Citation(
-        document=document.number or document.title,
+        document=document.name,
         title=curated(document.title, document.title),
         provision=provision.id,
         place=curated(place(kb, provision), place(kb, provision)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -14,9 +15,9 @@ from policies_kb.rows import Hit
 #: Share of the question's words, weighted by rarity, that a provision must hold. Below it the
 #: text is about something else. Calibrated in docs/evaluation.md.
 FLOOR = 0.5
-#: How much nearer in meaning than most provisions one must be to count without shared words.
-NEAR = 0.1
 SHOWN = 3
+#: A question without two Chinese characters or three letters in a row says nothing to search for.
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{3}")
 
 
 def near_hits(
@@ -29,13 +30,11 @@ def near_hits(
         desk: What to search.
         documents: Ids or numbers of the papers to look in; all when ``None``.
     """
-    nearness = {(document, id_): near for document, id_, near in question.nearby}
-    hits = desk.kb.search(question.text, documents, limit=SHOWN, extra=[list(nearness)])
-    return [
-        hit
-        for hit in hits
-        if hit.score >= FLOOR or nearness.get((hit.document, hit.provision), 0.0) >= NEAR
-    ]
+    if not _WORD.search(question.text):
+        return []
+    by_meaning = [(document, id_) for document, id_, _ in question.nearby]
+    hits = desk.kb.search(question.text, documents, limit=SHOWN, extra=[by_meaning])
+    return [hit for hit in hits if hit.score >= FLOOR]
 
 
 def with_nearest(answer: Answer, question: Question, desk: Desk) -> Answer:

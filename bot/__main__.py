@@ -89,7 +89,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 def free_port(host: str, first: int) -> int | None:
     """Return the first free port from ``first`` on, or ``None`` when twenty are taken."""
-    for port in range(first, first + PORTS_TRIED):
+    for port in range(first, min(first + PORTS_TRIED, 65_536)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -137,7 +137,7 @@ def turns(line: str) -> list[str]:
     if line.lstrip().startswith("["):
         try:
             data = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             return [line]
         if isinstance(data, list) and data and all(isinstance(turn, str) for turn in data):
             return data

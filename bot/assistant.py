@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import traceback
 import unicodedata
 from dataclasses import replace
 from typing import Any, Protocol
@@ -62,7 +63,7 @@ class Assistant:
             locale: Wished language; told from the message when ``None``.
         """
         words = clean(text)
-        question = mask(words[:MAX_MESSAGE])
+        question = mask(words)[:MAX_MESSAGE]
         language = choose_locale(locale, "" if question.startswith("/") else question)
         number, intent, confidence = 0, "", 0.0
         if not question:
@@ -72,10 +73,11 @@ class Assistant:
                 turn = await self._ask(conversation, to_simplified(self._admitted(question)))
                 number, intent, confidence = turn.number, turn.intent, turn.confidence
                 answer = turn.answer
-            except Exception:
-                # Whatever broke, the user gets a sentence and a number; the log gets the trace,
-                # without the words of the user.
-                logger.exception("a message could not be answered")
+            except Exception as error:
+                # Whatever broke, the user gets a sentence and a number; the log gets the trace
+                # without the error's message, which may hold the words of the user.
+                trace = "".join(traceback.format_tb(error.__traceback__))
+                logger.error("no answer: %s\n%s", type(error).__name__, trace)
                 answer = self._broken()
         if len(words) > MAX_MESSAGE:
             answer = _shortened(answer)
@@ -152,5 +154,5 @@ def _is_object(text: str | None) -> bool:
         return True
     try:
         return isinstance(json.loads(text), dict)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return False

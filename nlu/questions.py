@@ -12,8 +12,6 @@ _ENDS = re.compile(r"(?<=[\uff1f?\u3002\uff1b;!\uff01])|\n")
 _ASKS = re.compile(
     r"怎么|如何|多少|多久|哪|什么|啥|几|吗|呢|谁|能不能|可不可以|how|what|where|who|when", re.I
 )
-    r"怎么|如何|多少|多久|哪|什么|啥|几|吗|呢|谁|能不能|可不可以|how|what|where|who|when", re.I
-)
 
 
 def questions(text: str) -> list[str]:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from nlu.entities import Vocabulary
 from policies_kb.kb import KnowledgeBase
 
+#: The name of one organ, not of a group (各有关部门).
+_ORGAN = re.compile(r"(?![各有相])[\u4e00-\u9fff]{3,}(?:[厅局委办部院署会]|办公室|中心|公司)")
+#: The province or state that opens the name of a law: 浙江省劳动保障监察条例.
+_OF_PLACE = re.compile(
+    r"^(?:中华人民共和国|[\u4e00-\u9fff]{2,3}省)(?=[\u4e00-\u9fff]{3,20}(?:条例|办法|规定|法)$)"
+)
 Term = tuple[str, tuple[str, str]]
 
 
@@ -21,7 +28,17 @@ class PolicyVocabulary(Vocabulary):
     def of(cls, kb: KnowledgeBase) -> PolicyVocabulary:
         """Return the vocabulary of a base."""
         numbers = tuple(document.number for document in kb.documents() if document.number)
-        terms = dict([*_fields(kb), *_units(kb), *_regions(kb), *_short_numbers(numbers)])
+        terms = dict(
+            [
+                *_fields(kb),
+                *_responsible(kb),
+                *_units(kb),
+                *_regions(kb),
+                *_short_numbers(numbers),
+                *_orders(numbers),
+                *_titles(kb),
+            ]
+        )
         return cls(terms, numbers)
 
     def known_number(self, found: str) -> str:
@@ -38,9 +55,30 @@ def _short_numbers(numbers: tuple[str, ...]) -> Iterator[Term]:
                 yield form, ("document_number", number)
 
 
+def _orders(numbers: tuple[str, ...]) -> Iterator[Term]:
+    """Yield the numbers that are not built like ``浙政发〔2017〕31号``: ``国务院令第716号``."""
+    for number in numbers:
+        if "〕" not in number:
+            yield number, ("document_number", number)
+
+
+def _titles(kb: KnowledgeBase) -> Iterator[Term]:
+    """Yield the titles of papers; a law is named without its province or state too."""
+    for document in kb.documents():
+        for title in {document.title, _OF_PLACE.sub("", document.title)}:
+            yield title, ("document_number", document.name)
+
+
 def _fields(kb: KnowledgeBase) -> Iterator[Term]:
     for item in kb.standard_items():
         yield item.field, ("field", item.field)
+
+
+def _responsible(kb: KnowledgeBase) -> Iterator[Term]:
+    """Yield the organs a paper makes responsible; those of the curated list replace them."""
+    for row in kb.responsibilities():
+        if _ORGAN.fullmatch(row.unit):
+            yield row.unit, ("unit", row.unit)
 
 
 def _units(kb: KnowledgeBase) -> Iterator[Term]:

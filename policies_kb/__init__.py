@@ -1,1 +1,4 @@
-"""What is written: official papers as a base of provisions and facts; knows nothing of Rasa or chat."""
+"""What is written: official papers as a base of provisions and facts.
+
+Knows nothing of Rasa or chat.
+"""

@@ -18,14 +18,14 @@ from typing import Any
 import sqlite_utils
 
 from . import model
-from .errors import BuildError
+from .errors import BuildError, OverlayError
 from .facts.tables import FACT_TABLES, add_facts
-from .identifiers import document_id
 from .index import add_indexes, add_words
 from .overlay import load_overlay
 from .overlay_model import TABLES, Overlay
 from .paths import CURATED, DATABASE, SOURCES
-from .records import provision_rows, sentence_rows, standard_rows
+from .place import file_line
+from .records import document_rows, provision_rows, sentence_rows, standard_rows
 from .rows import Document, Issue, Provision, Sentence, StandardItem
 from .sources import parse_text, read_side_file, read_text
 from .store import SCHEMA_VERSION
@@ -120,11 +120,12 @@ def _write(
         for file in files:
             papers = _add_source(database, file)
             report(f"source: {file.name}: {papers} papers")
+        _refuse_unknown_places(database, overlay)
         _add_overlay(database, overlay)
         for doubt in add_facts(database, overlay.divisions):
             report(f"unsure: {doubt}")
         add_words(database, curated_dir, overlay)
-        add_indexes(database)
+        add_indexes(database, overlay)
         report("search: indexed")
         database.table("meta").insert_all(
             [
@@ -178,29 +179,18 @@ def _add_source(database: sqlite_utils.Database, file: Path) -> int:
         text=text,
     )
     database.table("issue").insert(asdict(issue))
-    for index, paper in enumerate(papers):
-        _add_paper(database, issue, paper, index)
+    for document, paper in zip(document_rows(file.name, papers), papers, strict=True):
+        _add_paper(database, issue, document, paper)
     return len(papers)
 
 
 def _add_paper(
-    database: sqlite_utils.Database, issue: Issue, paper: model.Paper, index: int
+    database: sqlite_utils.Database, issue: Issue, document: Document, paper: model.Paper
 ) -> None:
-    document = Document(
-        id=document_id(paper.number) if paper.number else f"{issue.id}-{index + 1}",
-        number=paper.number,
-        title=paper.title,
-        issuer=paper.issuer,
-        signed=paper.signed.isoformat() if paper.signed else "",
-        issue=issue.id,
-        source=issue.file,
-        start=paper.span[0],
-        end=paper.span[1],
-    )
     known = database.table("document").count_where("id = ?", [document.id])
     if known:
-        line = issue.text.count("\n", 0, document.start) + 1
-        raise BuildError(f"{issue.file}:{line}: {document.id} is in the base already")
+        place = file_line(issue.file, issue.text, document.start)
+        raise BuildError(f"{place}: {document.id} is in the base already")
     database.table("document").insert(
         {**asdict(document), "rank": database.table("document").count}
     )
@@ -223,9 +213,18 @@ def _refuse_twice(issue: Issue, document: str, rows: Iterable[Provision]) -> Non
     seen: set[str] = set()
     for row in rows:
         if row.id in seen:
-            line = issue.text.count("\n", 0, row.start) + 1
-            raise BuildError(f"{issue.file}:{line}: {document} has two provisions {row.id}")
+            place = file_line(issue.file, issue.text, row.start)
+            raise BuildError(f"{place}: {document} has two provisions {row.id}")
         seen.add(row.id)
+
+
+def _refuse_unknown_places(database: sqlite_utils.Database, overlay: Overlay) -> None:
+    known = {(row["document"], row["id"]) for row in database.table("provision").rows}
+    unknown = [ask for ask in overlay.asks if (ask.document, ask.provision) not in known]
+    if unknown:
+        raise OverlayError(
+            [f"{ask.place}: unknown provision '{ask.document}#{ask.provision}'" for ask in unknown]
+        )
 
 
 def _add_overlay(database: sqlite_utils.Database, overlay: Overlay) -> None:

@@ -11,17 +11,23 @@ from pathlib import Path
 
 from .errors import BuildError, KnowledgeBaseError, NotInBase, OverlayError, SourceError
 from .kb import KnowledgeBase
-from .paths import CURATED, DATABASE, SOURCES
+from .paths import CURATED, DATABASE, PACKAGE, SOURCES
+from .publication import Publication, read_issue
 from .rows import Provision
 
 OK, FOUND_PROBLEMS, FAILED = 0, 1, 2
+#: Nothing was added because the operator did not say yes.
+DECLINED = 1
+#: The answer cards of the room above, plain data here.
+CARDS = PACKAGE.parent / "actions" / "cards"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 when all is well, 1 when ``check`` found problems, 2 when the command failed.
+        0 when all is well, 1 when ``check`` found problems or nothing was added for want of a
+        yes, 2 when the command failed.
     """
     options = _parser().parse_args(arguments)
     try:
@@ -51,12 +57,29 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser(
         "check", help="check the built database against its sources; exit 1 when it is not sound"
     )
+    check.add_argument(
+        "--cards", type=Path, help=f"folder of answer cards ({CARDS}, where there is one)"
+    )
+    check.add_argument("--today", type=date.fromisoformat, default=None, help="YYYY-MM-DD")
     _add_folders(check)
     check.set_defaults(run=_check)
 
     parse = commands.add_parser("parse", help="print the papers found in a text file as JSON")
     parse.add_argument("file", type=Path, help="text file in gazette style, UTF-8 or GB 18030")
     parse.set_defaults(run=_parse)
+
+    add = commands.add_parser(
+        "add", help="show what is in another paper and, after a yes, add it and rebuild"
+    )
+    add.add_argument("file", type=Path, help="text of a paper, an issue or a law (md); see parse")
+    add.add_argument("--yes", action="store_true", help="add it without asking")
+    add.add_argument("--title", default="", help="title of the publication it stands in")
+    add.add_argument("--issue", type=read_issue, default=None, help="2017-25 or 2017年第25期")
+    add.add_argument("--published", type=date.fromisoformat, default=None, help="YYYY-MM-DD")
+    add.add_argument("--publisher", default="", help="who published it")
+    add.add_argument("--url", default="", help="where it was published")
+    _add_folders(add)
+    add.set_defaults(run=_add)
 
     show = commands.add_parser("show", help="print a document or one of its provisions")
     show.add_argument(
@@ -101,13 +124,18 @@ def _build(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from .check import check
 
+    cards = options.cards or (CARDS if CARDS.is_dir() else None)
+    if cards and not cards.is_dir():
+        raise SourceError(f"{cards}:1: is no folder of answer cards")
     with KnowledgeBase.open(options.db) as base:
-        problems = list(check(base, options.sources, options.curated))
+        problems = list(check(base, options.sources, options.curated, cards, options.today))
         for problem in problems:
             print(problem, file=sys.stderr)
-        if not problems:
-            print(f"sound: {len(base.documents())} documents")
-    return FOUND_PROBLEMS if problems else OK
+        if all(problem.warning for problem in problems):
+            warnings = f", {len(problems)} warnings" if problems else ""
+            print(f"sound: {len(base.documents())} documents{warnings}")
+            return OK
+    return FOUND_PROBLEMS
 
 
 def _parse(options: argparse.Namespace) -> int:
@@ -116,6 +144,40 @@ def _parse(options: argparse.Namespace) -> int:
     papers = parse_file(options.file)
     print(json.dumps([paper.as_json() for paper in papers], ensure_ascii=False, indent=2))
     return OK
+
+
+def _add(options: argparse.Namespace) -> int:
+    from .adding import add
+    from .overlay import load_overlay
+    from .survey import survey
+    from .survey_report import survey_lines
+
+    if options.issue and not options.title:
+        raise SourceError(f"{options.file}:1: an --issue needs the --title of its publication")
+    year, issue = options.issue or (None, None)
+    publication = Publication(
+        options.title, year, issue, options.published, options.publisher, options.url
+    )
+    overlay = load_overlay(options.curated)
+    found = survey(options.file, options.sources, overlay, date.today(), publication.name)
+    for line in survey_lines(found):
+        print(line)
+    print(f"published: {publication.words}")
+    if not (options.yes or _agreed()):
+        print("nothing was added")
+        return DECLINED
+    add(found, publication, options.sources, options.curated, options.db)
+    print(f"added: {options.sources / found.name}.txt; {options.db} was rebuilt")
+    print("Restart the assistant to answer from it. status.yml may say how it stands today.")
+    return OK
+
+
+def _agreed() -> bool:
+    try:
+        return input("Add this? [y/N] ").strip().lower() in {"y", "yes", "是", "好"}
+    except (EOFError, KeyboardInterrupt):
+        print()
+        return False
 
 
 def _show(options: argparse.Namespace) -> int:

@@ -135,8 +135,11 @@ def select(kb: KnowledgeBase, wanted: Filter, today: date) -> tuple[Due, ...]:
         rows = [row for row in rows if names & set(parties(row.actor))]
     if wanted.region is not None:
         division = find_division(kb, wanted.region)
-        pilots = kb.pilot_areas()
-        rows = [row for row in rows if covers(row.actor, division, pilots)]
+        # A paper's 试点县 are those it names itself.
+        pilots: dict[str, list[PilotArea]] = {}
+        for area in kb.pilot_areas():
+            pilots.setdefault(area.document, []).append(area)
+        rows = [row for row in rows if covers(row.actor, division, pilots.get(row.document, ()))]
     if wanted.year is not None or wanted.month is not None:
         rows = [row for row in rows if _falls_in(row, wanted.year, wanted.month, today)]
     found = [Due(row, state(row, today), next_due(row, today)) for row in rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.util import find_spec
@@ -14,7 +15,7 @@ import sqlite_utils
 
 from .errors import BuildError
 from .overlay_model import Overlay
-from .words import LONGEST_WORD, Segmenter, bigrams, normalise, runs, with_domain_words
+from .words import LONGEST_WORD, Segmenter, bigrams, has_han, normalise, runs, with_domain_words
 
 #: Words of jieba's list rarer than this are left out; terms of the trade are added.
 _RARE = 20
@@ -22,14 +23,15 @@ _SHORT_HEADING = re.compile(r"[\u4e00-\u9fff]{2,6}\Z")
 
 
 def add_words(database: sqlite_utils.Database, curated_dir: Path, overlay: Overlay) -> None:
-    """Store the word list: jieba's frequent words, words of the text, terms of the trade."""
+    """Store the word list: jieba's frequent words, words of text and asks, terms of the trade."""
     domain = set(read_words(curated_dir / "words.txt"))
     domain |= {name for unit in overlay.units for name in (unit.name, *unit.aliases, *unit.present)}
     domain |= {name for row in overlay.divisions for name in (row.name, *row.aliases)}
     domain |= {
         row["heading"] for row in database.table("provision").rows if _is_term(row["heading"])
     }
-    present = _parts(row["text"] for row in database.table("issue").rows)
+    texts = [row["text"] for row in database.table("issue").rows]
+    present = _parts([*texts, *(ask.text for ask in overlay.asks)])
     kept = {
         word: count
         for word, count in _jieba_words()
@@ -77,10 +79,10 @@ def _jieba_words() -> tuple[tuple[str, int], ...]:
         return tuple((word, int(count)) for word, count, *_ in rows)
 
 
-def add_indexes(database: sqlite_utils.Database) -> None:
+def add_indexes(database: sqlite_utils.Database, overlay: Overlay) -> None:
     """Fill the full-text indexes; text is stored ready cut, words apart by spaces."""
-    rows = database.query("SELECT word, frequency FROM word")
-    segmenter = Segmenter({row["word"]: row["frequency"] for row in rows})
+    words_known = database.execute("SELECT word, frequency FROM word").fetchall()
+    segmenter = Segmenter(dict(words_known))
 
     def words(text: str) -> str:
         return " ".join(segmenter.cut_for_search(normalise(text)))
@@ -88,14 +90,16 @@ def add_indexes(database: sqlite_utils.Database) -> None:
     def pairs(text: str) -> str:
         return " ".join(bigrams(runs(normalise(text))))
 
+    asks = _asks_by_place(overlay)
     for table, cutter in (("provision_words", words), ("provision_bigrams", pairs)):
-        database.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(heading, context, text)")
+        database.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(heading, context, text, asks)")
         database.table(table).insert_all(
             {
                 "rowid": row["key"],
                 "heading": cutter(row["heading"]),
                 "context": cutter(row["context"]),
                 "text": cutter(row["text"]),
+                "asks": cutter("\n".join(asks.get((row["document"], row["id"]), ()))),
             }
             for row in _indexed(database)
         )
@@ -104,8 +108,29 @@ def add_indexes(database: sqlite_utils.Database) -> None:
         {"rowid": row["key"], "text": words(row["text"])} for row in database.table("sentence").rows
     )
     database.execute(
+        "CREATE VIRTUAL TABLE ask_words "
+        "USING fts5(text, document UNINDEXED, provision UNINDEXED, tokenize = 'porter unicode61')"
+    )
+    database.table("ask_words").insert_all(
+        {"text": words(ask.text), "document": ask.document, "provision": ask.provision}
+        for ask in overlay.asks
+    )
+    database.execute(
         "CREATE VIRTUAL TABLE provision_vocabulary USING fts5vocab(provision_words, row)"
     )
+
+
+def _asks_by_place(overlay: Overlay) -> dict[tuple[str, str], list[str]]:
+    """Return the Chinese ways to ask for each provision, which widen its own words.
+
+    Not the English ones: with one or two a provision and no English text, any shared word would
+    outrank better evidence. They are found in ``ask_words``, where all words must agree.
+    """
+    asks: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for ask in overlay.asks:
+        if has_han(ask.text):
+            asks[ask.document, ask.provision].append(ask.text)
+    return asks
 
 
 def _indexed(database: sqlite_utils.Database) -> Iterator[dict[str, Any]]:

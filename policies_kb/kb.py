@@ -23,6 +23,7 @@ from .facts.tables import FACT_TABLES, Fact, read_facts
 from .identifiers import canonical_number, document_id
 from .overlay_model import (
     TABLES,
+    Ask,
     Channel,
     Division,
     DocumentStatus,
@@ -33,7 +34,7 @@ from .overlay_model import (
     Unit,
 )
 from .paths import DATABASE
-from .rows import Document, Hit, Issue, Provision, Sentence, StandardItem
+from .rows import Document, Hit, Issue, Provision, Sentence, StandardItem, columns
 from .search import Place, Searcher
 from .store import Store
 
@@ -44,13 +45,16 @@ class KnowledgeBase:
     """Read-only access to the built database; one may be shared by threads and tasks.
 
     Documents are named by number (``浙政办发〔2017〕80号``, any brackets) or id
-    (``浙政办发-2017-80``) wherever a method takes ``document``.
+    (``浙政办发-2017-80``), those without a number by id or title, wherever a method takes
+    ``document``.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._searcher = Searcher(store.rows)
         self._documents = {row.id: row for row in self._select(Document, "", (), "rank")}
+        unnumbered = [row for row in self._documents.values() if not row.number]
+        self._unnumbered = {row.title: row.id for row in reversed(unnumbered)}
 
     @classmethod
     def open(cls, path: Path = DATABASE) -> KnowledgeBase:
@@ -272,8 +276,9 @@ class KnowledgeBase:
 
     def status(self, document: str) -> DocumentStatus | None:
         """Return how a document stands today; ``None`` where nobody has looked it up."""
-        number = self.document(document).number
-        return next((row for row in self.overlay.status if row.document == number), None)
+        found = self.document(document)
+        names = {found.number, found.id}
+        return next((row for row in self.overlay.status if row.document in names), None)
 
     def units(self) -> tuple[Unit, ...]:
         """Return the organs named in the gazette."""
@@ -290,6 +295,10 @@ class KnowledgeBase:
     def credit_kinds(self) -> tuple[Route, ...]:
         """Return what to do about a record, by the kind of credit and the situation."""
         return self.overlay.credit_kinds
+
+    def asks(self) -> tuple[Ask, ...]:
+        """Return the ways people ask for provisions, each with its document and provision."""
+        return self.overlay.asks
 
     def search(
         self,
@@ -341,7 +350,8 @@ class KnowledgeBase:
     @cached_property
     def _standard_items(self) -> tuple[StandardItem, ...]:
         names = [field.name for field in fields(StandardItem)]
-        sql = f"SELECT {_columns(names)} FROM standard_item ORDER BY document, provision, position"
+        order = "document, provision, position"
+        sql = f"SELECT {columns(StandardItem)} FROM standard_item ORDER BY {order}"
         rows = (dict(zip(names, row, strict=True)) for row in self._store.rows(sql))
         return tuple(
             StandardItem(**{**row, "units": tuple(json.loads(row["units"]))}) for row in rows
@@ -359,19 +369,16 @@ class KnowledgeBase:
         for name in (document, document_id(canonical_number(document))):
             if name in self._documents:
                 return name
+        if document in self._unnumbered:
+            return self._unnumbered[document]
         raise NotInBase(f"the base has no document {document[:60]!r}")
 
     def _select(
         self, kind: type[Row], where: str, values: Sequence[Any], order: str
     ) -> tuple[Row, ...]:
-        names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
         condition = f"WHERE {where} " if where else ""
-        sql = f"SELECT {_columns(names)} FROM {kind.__name__.lower()} {condition}ORDER BY {order}"
+        sql = f"SELECT {columns(kind)} FROM {kind.__name__.lower()} {condition}ORDER BY {order}"
         return tuple(kind(*row) for row in self._store.rows(sql, values))
-
-
-def _columns(names: Iterable[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
 
 
 def _named(rows: dict[str, Row], name: str, what: str) -> Row:

@@ -26,12 +26,16 @@ _SMALL_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟"
 _LARGE_UNITS = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _LATIN_UNITS = {"w": 10_000, "k": 1000}
 _CHINESE = "".join(_DIGITS) + "".join(_SMALL_UNITS) + "".join(_LARGE_UNITS)
+# Typed for a zero between Chinese digits: 二O一七, 二0一七.
+_ZEROS = str.maketrans("0Oo", "〇〇〇")
 
+#: The characters of printed ordinals (一、, 第三十条).
+ORDINAL = "一二三四五六七八九十百千零〇"
+#: A figure in Arabic digits: ``1,800``, ``2.6``.
+ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?"
 #: A numeral as it stands in a text: ``1,800``, ``2.6亿``, ``三万五``, ``十八``, ``3w``.
-NUMERAL = (
-    rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?[百千万亿wWkK]?|[{_CHINESE}]+(?:点[{''.join(_DIGITS)}]+)?)"
-)
-_ARABIC = re.compile(r"(\d+(?:,\d{3})*(?:\.\d+)?)([百千万亿wWkK]?)\Z")
+NUMERAL = rf"(?:{ARABIC}[百千万亿wWkK]?|[{_CHINESE}]+(?:点[{''.join(_DIGITS)}]+)?)"
+_ARABIC = re.compile(rf"({ARABIC})([百千万亿wWkK]?)\Z")
 
 
 class NumberError(ValueError):
@@ -42,7 +46,7 @@ def read_number(text: str) -> Decimal:
     """Return the value of a numeral.
 
     Reads Arabic (``1,800``, ``2.6亿``, ``3w``), Chinese (``二十三``, ``三万五``, ``一点三五亿``)
-    and digit-by-digit years (``二〇一七``).
+    and digit-by-digit years (``二〇一七``, ``二O一七``).
 
     Raises:
         NumberError: The text is not a numeral.
@@ -53,6 +57,8 @@ def read_number(text: str) -> Decimal:
         value = Decimal(arabic[1].replace(",", ""))
         units = {**_SMALL_UNITS, **_LARGE_UNITS, **_LATIN_UNITS, "": 1}
         return value * units[arabic[2].lower()]
+    if any(char in _DIGITS for char in words):
+        words = words.translate(_ZEROS)
     if not words or any(char not in _CHINESE + "点" for char in words):
         raise NumberError(f"not a numeral: {text[:20]!r}")
     whole, point, fraction = words.partition("点")

@@ -29,6 +29,14 @@ def load_overlay(folder: Path = CURATED) -> Overlay:
     Raises:
         OverlayError: One or more problems, each ``file:line: message``.
     """
+    placed, problems = read_curated(folder)
+    if problems:
+        raise OverlayError(problems)
+    return Overlay.from_rows({name: tuple(row for row, _ in rows) for name, rows in placed.items()})
+
+
+def read_curated(folder: Path) -> tuple[dict[str, list[Placed]], list[str]]:
+    """Return the rows of all sound files by table, and every problem of the others."""
     problems: list[str] = []
     placed: dict[str, list[Placed]] = {table: [] for table in TABLES}
     known: dict[str, set[str]] = {"law": set(), "law provision": set(), "channel": set()}
@@ -46,9 +54,7 @@ def load_overlay(folder: Path = CURATED) -> Overlay:
         if not loaded.problems and not faults:
             placed[entry["table"]] += _rows(kind, loaded, str(name))
     problems += _duplicates(placed) + _dangling(placed, known)
-    if problems:
-        raise OverlayError(problems)
-    return Overlay.from_rows({name: tuple(row for row, _ in rows) for name, rows in placed.items()})
+    return placed, problems
 
 
 def validate(data: Any, schema: dict[str, Any]) -> Iterator[jsonschema.ValidationError]:
@@ -108,8 +114,21 @@ def _rows(kind: str, loaded: yaml_lines.Loaded, file: str) -> Iterator[Placed]:
     if kind == "divisions":
         yield from _divisions(loaded, file)
         return
+    if kind == "asks":
+        yield from _asks(loaded, file)
+        return
     for index, row in enumerate(loaded.data or ()):
         yield row, f"{file}:{loaded.line((index,))}"
+
+
+def _asks(loaded: yaml_lines.Loaded, file: str) -> Iterator[Placed]:
+    """Yield one row an ask; the file is called after the document."""
+    for i, row in enumerate(loaded.data or ()):
+        common = {key: value for key, value in row.items() if key != "asks"}
+        common["document"] = Path(file).stem
+        for j, text in enumerate(row["asks"]):
+            place = f"{file}:{loaded.line((i, 'asks', j))}"
+            yield {**common, "text": text, "place": place}, place
 
 
 def _divisions(loaded: yaml_lines.Loaded, file: str) -> Iterator[Placed]:
@@ -137,7 +156,8 @@ def _divisions(loaded: yaml_lines.Loaded, file: str) -> Iterator[Placed]:
 
 def _duplicates(placed: dict[str, list[Placed]]) -> list[str]:
     """Report ids that stand twice in one table, articles twice in a law, aliases of two units."""
-    keys = {"status": "document", "unit": "name", "division": "name", "omission": "text"}
+    keys = {"status": "document", "unit": "name", "division": "name"}
+    keys |= {"omission": "text", "ask": "text"}
     problems: list[str] = []
     for table, rows in placed.items():
         key = keys.get(table, "id")

@@ -281,6 +281,28 @@ class Omission:
 
 
 @dataclass(frozen=True)
+class Ask:
+    """One way people ask for a provision, in our own words.
+
+    Attributes:
+        document: Id of the document.
+        provision: Id of the provision within it.
+        text: The question or the words somebody would type.
+        place: Where it is written (``file:line``), for messages.
+    """
+
+    document: str
+    provision: str
+    text: str
+    place: str
+
+    @classmethod
+    def from_data(cls, data: Data) -> Ask:
+        """Make an ask."""
+        return cls(data["document"], data["provision"], data["text"], data["place"])
+
+
+@dataclass(frozen=True)
 class Overlay:
     """Everything the curated files say."""
 
@@ -292,6 +314,7 @@ class Overlay:
     wage_routes: tuple[Route, ...] = ()
     credit_kinds: tuple[Route, ...] = ()
     omissions: tuple[Omission, ...] = ()
+    asks: tuple[Ask, ...] = ()
     rows: Mapping[str, tuple[dict[str, Any], ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -316,6 +339,7 @@ TABLES: Mapping[str, tuple[str, Any]] = {
     "wage_route": ("wage_routes", Route),
     "credit_kind": ("credit_kinds", Route),
     "omission": ("omissions", Omission),
+    "ask": ("asks", Ask),
 }
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
+
+
+def columns(kind: Any) -> str:
+    """Return the fields of a kind of row as the columns of a SELECT."""
+    return ", ".join(f'"{field.name}"' for field in fields(kind))
 
 
 @dataclass(frozen=True)
@@ -11,10 +17,10 @@ class Issue:
 
     Attributes:
         id: The source file's name without its ending.
-        title: Title of the publication.
-        number: Its printed number, e.g. ``2017年第25期``.
-        published: Date of publication (ISO).
-        publisher: Who published it.
+        title: Title of the publication, empty for a paper that came alone.
+        number: Its printed number, e.g. ``2017年第25期``, may be empty.
+        published: Date of publication (ISO), may be empty.
+        publisher: Who published it, may be empty.
         url: Where it was published, may be empty.
         file: Name of the source file.
         text: The whole text; every span counts characters of it.
@@ -55,6 +61,11 @@ class Document:
     source: str
     start: int
     end: int
+
+    @property
+    def name(self) -> str:
+        """What it is cited by: its number or, without one, its title."""
+        return self.number or self.title
 
 
 @dataclass(frozen=True)
@@ -132,7 +143,7 @@ class Hit:
         provision: Id of the provision.
         sentence: The sentence of the provision that answers best, verbatim.
         score: Share of the question's words, weighted by rarity, that stand in the provision
-            or in the headings above it; 0 to 1.
+            and the headings above it or, if that is more, in one way people ask for it; 0 to 1.
     """
 
     document: str

@@ -2,17 +2,20 @@
 
 A question is normalised, freed of stop words and cut into words and character bigrams, each of
 which is quoted before it meets FTS5. Every index is asked for all of the terms first and for any
-of them after that; rankings are joined by reciprocal rank. A ranking from elsewhere (sentence
-vectors) is joined in the same way through ``extra``.
+of them after that; rankings are joined by reciprocal rank. Curated ways of asking (``asks``) widen
+the words of their provision, and one that holds all of the terms ranks on its own. A ranking from
+elsewhere (sentence vectors) is joined in the same way through ``extra``.
 """
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
+from .overlay_model import Ask
 from .rows import Hit
 from .words import Segmenter, bigrams, normalise, normalise_query
 
@@ -22,10 +25,10 @@ Place = tuple[str, str]
 Query = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
 #: Kinds of provision that hold no rule and are left out unless asked for by name.
-FORMAL_KINDS = ("title", "number", "addressee", "signature")
+FORMAL_KINDS = ("title", "number", "addressee", "signature", "letterhead", "toc", "note")
 _CANDIDATES = 50
-#: Weights of heading, context (headings above, title) and text.
-_BM25 = "bm25({table}, 3.0, 1.0, 1.0)"
+#: Weights of heading, context (headings above, title), text and the ways people ask for it.
+_BM25 = "bm25({table}, 3.0, 1.0, 1.0, 1.0)"
 
 
 def fuse(rankings: Iterable[Sequence[Key]], k: int = 60) -> list[tuple[Key, float]]:
@@ -82,6 +85,7 @@ class Searcher:
             self._ranked("provision_words", terms, allowed, values),
             self._ranked("provision_bigrams", pairs, allowed, values),
             self._ranked_by_sentence(terms, allowed, values),
+            self._ranked_by_ask(terms, allowed, values),
         ]
         keys = self._keys(extra, allowed, values)
         best = fuse([*rankings, *keys])[:limit]
@@ -94,6 +98,14 @@ class Searcher:
     @cached_property
     def _stop_words(self) -> frozenset[str]:
         return frozenset(word for (word,) in self._query("SELECT word FROM stop_word", ()))
+
+    @cached_property
+    def _asks(self) -> dict[Place, list[str]]:
+        asks: dict[Place, list[str]] = {}
+        for (data,) in self._query("SELECT data FROM ask", ()):
+            ask = Ask.from_data(json.loads(data))
+            asks.setdefault((ask.document, ask.provision), []).append(ask.text)
+        return asks
 
     @cached_property
     def _document_frequency(self) -> dict[str, int]:
@@ -147,14 +159,29 @@ class Searcher:
         )
         return self._all_then_any(sql, terms, values)
 
+    def _ranked_by_ask(self, terms: Sequence[str], allowed: str, values: list[str]) -> list[int]:
+        """Rank by ways of asking that hold all the terms; sharing only some says too little."""
+        sql = (
+            "SELECT p.key FROM ask_words "
+            "JOIN provision p ON p.document = ask_words.document AND p.id = ask_words.provision "
+            f"WHERE ask_words MATCH ?{allowed} "
+            f"ORDER BY bm25(ask_words), ask_words.rowid LIMIT {_CANDIDATES}"
+        )
+        return self._matching(sql, " AND ", terms, values)
+
     def _all_then_any(self, sql: str, terms: Sequence[str], values: list[str]) -> list[int]:
+        found = self._matching(sql, " AND ", terms, values)
+        if len(found) < _CANDIDATES and len(terms) > 1:
+            found += self._matching(sql, " OR ", terms, values)
+        return _unique(found)
+
+    def _matching(
+        self, sql: str, operator: str, terms: Sequence[str], values: list[str]
+    ) -> list[int]:
         if not terms:
             return []
-        quoted = ['"' + term.replace('"', '""') + '"' for term in terms]
-        found = [key for (key,) in self._query(sql, [" AND ".join(quoted), *values])]
-        if len(found) < _CANDIDATES and len(terms) > 1:
-            found += [key for (key,) in self._query(sql, [" OR ".join(quoted), *values])]
-        return _unique(found)
+        quoted = operator.join('"' + term.replace('"', '""') + '"' for term in terms)
+        return [key for (key,) in self._query(sql, [quoted, *values])]
 
     def _keys(
         self, rankings: Iterable[Sequence[Place]], allowed: str, values: list[str]
@@ -178,7 +205,9 @@ class Searcher:
         ]
         weights = {term: self._weight(term) for term in terms}
         best = max(sentences, key=lambda sentence: _covered(sentence, weights), default=text)
-        score = _covered(f"{context}\n{text}", weights) / (sum(weights.values()) or 1.0)
+        told = [f"{context}\n{text}", *self._asks.get((document, provision), ())]
+        covered = max(_covered(words, weights) for words in told)
+        score = covered / (sum(weights.values()) or 1.0)
         return Hit(document, provision, best, min(score, 1.0))
 
     def _weight(self, term: str) -> float:

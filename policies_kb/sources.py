@@ -11,6 +11,7 @@ from .errors import SourceError
 from .model import Paper
 from .overlay import describe, validate
 from .parse import ParseError, parse_papers
+from .place import file_line
 
 #: Control characters that no text holds; page breaks and line breaks are allowed.
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -18,7 +19,8 @@ _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _SIDE_FILE_SCHEMA = {
     "type": "object",
     "additionalProperties": False,
-    "required": ["title", "year", "issue", "published", "publisher", "text"],
+    "required": ["text"],
+    "dependentRequired": {"issue": ["title", "year"], "year": ["issue"], "total_issue": ["issue"]},
     "properties": {
         "title": {"type": "string", "minLength": 1},
         "year": {"type": "integer", "minimum": 1949},
@@ -34,13 +36,13 @@ _SIDE_FILE_SCHEMA = {
 
 @dataclass(frozen=True)
 class SideFile:
-    """What is known about a source file.
+    """What is known about a source file; a single paper may say nothing of a publication.
 
     Attributes:
-        title: Title of the publication.
-        issue: Its number within the year, e.g. ``2017年第25期``.
-        published: Date of publication (ISO).
-        publisher: Who published it.
+        title: Title of the publication, may be empty.
+        issue: Its number within the year, e.g. ``2017年第25期``, may be empty.
+        published: Date of publication (ISO), may be empty.
+        publisher: Who published it, may be empty.
         url: Where it was published, may be empty.
     """
 
@@ -72,8 +74,7 @@ def read_text(path: Path) -> str:
     text = _decode(raw, path)
     strange = _NOT_TEXT.search(text)
     if strange:
-        line = text.count("\n", 0, strange.start()) + 1
-        raise SourceError(f"{path}:{line}: is not a text file")
+        raise SourceError(f"{file_line(path, text, strange.start())}: is not a text file")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -95,8 +96,7 @@ def parse_text(text: str, path: Path) -> list[Paper]:
     try:
         papers = parse_papers(text)
     except ParseError as error:
-        message = " ".join(str(error).split())
-        raise SourceError(f"{path}:{getattr(error, 'line', None) or 1}: {message}") from error
+        raise SourceError(f"{path}:{error.line}: {error.message}") from error
     if not papers:
         raise SourceError(f"{path}:1: holds no official paper")
     return papers
@@ -123,10 +123,10 @@ def read_side_file(path: Path) -> SideFile:
     if data["text"] != path.with_suffix(".txt").name:
         raise SourceError(f"{path}:{loaded.line(('text',))}: 'text' names another file")
     return SideFile(
-        title=data["title"],
-        issue=f"{data['year']}年第{data['issue']}期",
-        published=data["published"],
-        publisher=data["publisher"],
+        title=data.get("title", ""),
+        issue=f"{data['year']}年第{data['issue']}期" if "issue" in data else "",
+        published=data.get("published", ""),
+        publisher=data.get("publisher", ""),
         url=data.get("url", ""),
     )
 

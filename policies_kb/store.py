@@ -11,7 +11,7 @@ from typing import Any
 from .errors import KnowledgeBaseError
 
 #: Raised whenever a table changes its shape or meaning.
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 _MEND = "run `make build` or `python -m policies_kb build`"
 
 

@@ -12,10 +12,6 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-
-from .paths import DATABASE
-from .store import Store
 
 #: More of a question than this is not searched for.
 MAX_QUERY = 500
@@ -23,8 +19,7 @@ MAX_QUERY = 500
 LONGEST_WORD = 12
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _RUN = re.compile(rf"[{_HAN}]+|[a-z]+|[0-9]+(?:\.[0-9]+)*%?")
-_TOKEN = re.compile(rf"{_RUN.pattern}|\S")
-_HAN_RUN = re.compile(rf"[{_HAN}]")
+_HAN_CHAR = re.compile(rf"[{_HAN}]")
 
 
 def normalise(text: str) -> str:
@@ -43,11 +38,16 @@ def runs(text: str) -> Iterator[str]:
     yield from _RUN.findall(text)
 
 
+def has_han(text: str) -> bool:
+    """Tell whether a text has any Chinese character."""
+    return bool(_HAN_CHAR.search(text))
+
+
 def bigrams(run_list: Iterable[str]) -> list[str]:
     """Return overlapping pairs of the Chinese runs, other runs whole."""
     found: list[str] = []
     for run in run_list:
-        if len(run) < 3 or not _HAN_RUN.match(run):
+        if len(run) < 3 or not _HAN_CHAR.match(run):
             found.append(run)
         else:
             found += [run[i : i + 2] for i in range(len(run) - 1)]
@@ -69,18 +69,8 @@ class Segmenter:
         """Return the words of a normalised text in order, none overlapping."""
         words: list[str] = []
         for run in runs(text):
-            words += self._cut_run(run) if _HAN_RUN.match(run) else [run]
+            words += self._cut_run(run) if _HAN_CHAR.match(run) else [run]
         return words
-
-    def tokenize(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Yield the words of any text as written, with start and end; other signs one by one."""
-        plain = "".join(_same_length(char) for char in text)
-        for match in _TOKEN.finditer(plain):
-            start = match.start()
-            run = match[0]
-            for word in self._cut_run(run) if _HAN_RUN.match(run) else [run]:
-                yield text[start : start + len(word)], start, start + len(word)
-                start += len(word)
 
     def cut_for_search(self, text: str) -> list[str]:
         """Return the words of a normalised text, the shorter words within long ones before them."""
@@ -95,7 +85,7 @@ class Segmenter:
         return sum(math.log(self._frequencies.get(word) or 1) - self._log_total for word in words)
 
     def _within(self, word: str) -> list[str]:
-        if not _HAN_RUN.match(word):
+        if not _HAN_CHAR.match(word):
             return []
         return [
             word[i : i + size]
@@ -129,26 +119,8 @@ def with_domain_words(frequencies: Mapping[str, int], domain: Iterable[str]) -> 
     total = sum(frequencies.values()) or 1
     merged = dict(frequencies)
     for word in domain:
-        if len(word) > LONGEST_WORD or not _HAN_RUN.match(word):
+        if len(word) > LONGEST_WORD or not _HAN_CHAR.match(word):
             continue
         needed = int(math.exp(base.probability(base.cut(word))) * total) + 1
         merged[word] = max(merged.get(word, 0), needed)
     return merged
-
-
-def make_tokenizer(path: Path = DATABASE) -> Segmenter:
-    """Return a segmenter with the word list of a built base.
-
-    Raises:
-        KnowledgeBaseError: There is no sound base at ``path``.
-    """
-    store = Store(path)
-    try:
-        return Segmenter(dict(store.rows("SELECT word, frequency FROM word")))  # type: ignore[arg-type]
-    finally:
-        store.close()
-
-
-def _same_length(char: str) -> str:
-    plain = normalise(char)
-    return plain if len(plain) == 1 else char

@@ -45,7 +45,7 @@ def load(path: Path) -> Loaded:
     """Read one YAML file; every problem is in ``Loaded.problems``, none is raised."""
     loaded = Loaded()
     try:
-        node = YAML(typ="safe", pure=True).compose(path.read_text(encoding="utf-8"))
+        node = YAML(typ="safe").compose(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
         loaded.problems.append((1, "is not UTF-8 text"))
     except OSError as error:

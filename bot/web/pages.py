@@ -136,11 +136,12 @@ def _chat_page(
 ) -> Response:
     kb = _kb(request)
     issues = {document.issue: kb.issue(document.issue) for document in kb.documents()}
+    gazettes = [issue for issue in issues.values() if issue.number]
     response = _page(
         request,
         "chat.html",
         code=status,
-        issues=list(issues.values()),
+        issues=[issue for issue in gazettes if issue.title == gazettes[0].title],
         question=question,
         reply=reply,
         conversation=conversation or new_conversation(),

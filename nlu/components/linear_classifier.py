@@ -106,7 +106,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             if example.get(INTENT) and example.get(TEXT)
         ]
         sparse_rows, dense_rows = self._features(examples)
-        self._columns = np.unique(sparse_rows.indices).astype(np.int64)
+        columns, examples_with = np.unique(sparse_rows.indices, return_counts=True)
+        # What stands in a single example tells nothing of others, and is most of all columns.
+        self._columns = columns[examples_with > 1].astype(np.int64)
         self._fit(sparse_rows[:, self._columns], dense_rows, [e.get(INTENT) for e in examples])
         self._store()
         return self._resource

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from actions.topics import topic_of
 from nlu.evaluation.rows import Row
 
 FALLBACK = "nlu_fallback"
+Topics = Mapping[str, Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,13 @@ class Verdict:
     false_answer: bool
 
 
-def judge(row: Row, reply: Reply, topics: Mapping[str, str]) -> Verdict:
+def judge(row: Row, reply: Reply, topics: Topics) -> Verdict:
     """Return how an answer did.
 
     Args:
         row: The question with its labels.
         reply: What was said.
-        topics: Topic of each paper by its number, for answers found by a search.
+        topics: Topics of each paper and law by its number.
     """
     claims = reply.status == "answered" and not _is_social(reply)
     found = _cites(row, reply) if row.quotes else None
@@ -89,23 +90,29 @@ def judge(row: Row, reply: Reply, topics: Mapping[str, str]) -> Verdict:
     )
 
 
-def _right_topic(row: Row, reply: Reply, topics: Mapping[str, str]) -> bool:
+def _right_topic(row: Row, reply: Reply, topics: Topics) -> bool:
     if row.is_outside:
         return reply.status in {"out_of_scope", "no_provision"} or _is_social(reply)
     if reply.status == "clarify":
         return "clarify" in row.statuses or row.topic in {topic_of(name) for name in reply.offered}
     if reply.status == "answered":
-        return bool("answered" in row.statuses and row.topic in answer_topics(row, reply, topics))
+        return "answered" in row.statuses and row.topic in answer_topics(row, reply, topics)
     return reply.status in row.statuses
 
 
-def answer_topics(row: Row, reply: Reply, topics: Mapping[str, str]) -> set[str]:
-    """Return what an answer is about: its intent, and for answers across papers what it cites."""
+def answer_topics(row: Row, reply: Reply, topics: Topics) -> set[str]:
+    """Return what an answer is about: its intent's topic, or what it cites where that has none."""
     own = topic_of(reply.intent)
-    found = set() if reply.intent == FALLBACK else {own}
-    if reply.intent == FALLBACK or own == "documents":
-        found |= {topics[cited.document] for cited in reply.cited if cited.document in topics}
-    # Who does what by when is asked of one paper too: its own card answers as well as the table.
+    found: set[str] = set()
+    if reply.intent != FALLBACK and own != "follow":
+        found.add(own)
+    if reply.intent == FALLBACK or own in {"documents", "follow"}:
+        found.update(*(topics.get(cited.document, ()) for cited in reply.cited))
+    # A telephone number or a place alone cites nothing: it is about the matter before it.
+    if own == "follow" and not reply.cited and len(row.turns) > 1:
+        found.add(row.topic)
+    # "Who does what by when" asked of one paper is answered by its own card as well as by the
+    # tables over all papers.
     if row.document and row.document in {cited.document for cited in reply.cited}:
         found.add(row.topic)
     return found

@@ -6,10 +6,17 @@ import json
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from actions.topics import DOCUMENT_TOPICS
-
+#: What each paper is about.
+PAPER_TOPICS = {
+    "浙政发〔2017〕31号": "climate",
+    "浙政办发〔2017〕75号": "credit",
+    "浙政办发〔2017〕77号": "environment_reports",
+    "浙政办发〔2017〕80号": "wages",
+    "浙政办发〔2017〕82号": "disclosure",
+    "浙政办发〔2017〕86号": "commendation",
+}
 #: Topics the assistant answers on.
-ANSWERED_TOPICS = frozenset(DOCUMENT_TOPICS.values()) | {"documents", "social"}
+ANSWERED_TOPICS = frozenset(PAPER_TOPICS.values()) | {"documents", "social"}
 #: Topics on which the right answer is to say that it is outside.
 OUTSIDE_TOPICS = frozenset({"outside", "near_labour", "near_environment", "environment"})
 STATUSES = frozenset({"answered", "clarify", "out_of_scope", "no_provision"})

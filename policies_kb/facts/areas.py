@@ -34,7 +34,7 @@ def read_areas(
         names = match["names"].split("、")
         quote = reading.quote(match.start(), match.end())
         if len(names) != _count(match["count"]):
-            doubts.append(f"{provision}: names {len(names)} of {match['count']} areas: {quote}")
+            doubts.append(f"names {len(names)} of {match['count']} areas: {quote}")
             continue
         for printed in names:
             city, name = _parts(printed)

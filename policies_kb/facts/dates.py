@@ -63,7 +63,8 @@ def last_day(
         end = _month_end(number, _small(month))
         return end.replace(day=_DAYS[part]) if part in _DAYS else end
     except (NumberError, ValueError) as error:
-        printed = f"{year}年{edge or ''}" + (f"{month}月{day or part or ''}" if month else "")
+        exact = f"{day}日" if day else part or ""
+        printed = f"{year}年{edge or ''}" + (f"{month}月{exact}" if month else "")
         raise DateError(f"no such date: {printed}") from error
 
 

@@ -10,7 +10,7 @@ from .areas import read_areas
 from .deadlines import bound_pilots, read_deadlines
 from .duties import read_duties
 from .reading import Reading
-from .rows import Facts
+from .rows import Doubt, Facts
 from .steps import read_steps
 from .targets import TargetReader, plan_named
 from .thresholds import STANDARDS, read_conditions, read_standards
@@ -46,12 +46,13 @@ def extract(
     signed = date.fromisoformat(document.signed) if document.signed else None
     reader = TargetReader(document.id, plan_named(document.title), known)
     by_id = {row.id: row for row in provisions}
-    doubts: list[str] = []
+    doubts: list[Doubt] = []
     deadlines, targets, thresholds, duties, areas = [], [], [], [], []
     for row in provisions:
         if row.kind in _NO_RULE:
             continue
         reading = Reading(row.text, row.ordinal)
+        unread: list[str] = []
         figures = []
         if _is_standard(row, by_id):
             thresholds += read_standards(document.id, row.id, reading)
@@ -60,9 +61,10 @@ def extract(
             targets += [target for target, _ in found]
             figures = [span for _, span in found]
             thresholds += read_conditions(document.id, row.id, reading)
-        deadlines += read_deadlines(document.id, row.id, reading, signed, figures, doubts)
+        deadlines += read_deadlines(document.id, row.id, reading, signed, figures, unread)
         duties += read_duties(document.id, row.id, reading)
-        areas += read_areas(document.id, row.id, reading, known, doubts)
+        areas += read_areas(document.id, row.id, reading, known, unread)
+        doubts += [Doubt(row.id, message) for message in unread]
     return Facts(
         deadlines=bound_pilots(deadlines),
         targets=tuple(targets),

@@ -27,6 +27,11 @@ def printed_names(units: Iterable[Unit], name: str) -> frozenset[str]:
     return frozenset(plain(printed) for printed in found) or frozenset({plain(name)})
 
 
+def known_names(units: Iterable[Unit]) -> frozenset[str]:
+    """Return every name the list of units knows as printed in papers, in their plain form."""
+    return frozenset(plain(name) for unit in units for name in (unit.name, *unit.aliases))
+
+
 def plain(name: str) -> str:
     """Return a name without white space and with ASCII brackets, as fact rows print it."""
     return "".join(unicodedata.normalize("NFKC", name).split())

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ..numbers import ARABIC, read_number
+
 _UNITS = (
     "%|‰|个百分点|百分点|克/千瓦时|千瓦时|千瓦|兆瓦|平方公里|平方千米|平方米|立方米|公里|千米|米"
     "|吨标准煤|吨标煤|吨|千克|公斤|克|元|美元|亩|公顷|个工作日|工作日|个月|周岁|岁|小时|分钟|年|日|天"
@@ -13,11 +15,11 @@ _UNITS = (
 )
 #: A figure with unit: ``20.5%``, ``21万个以上``, ``1000余座``, ``780克/千瓦时以下``.
 QUANTITY = (
-    r"(?:\d+(?:,\d{3})*(?:\.\d+)?)(?:余|多)?(?:[百千万亿]{0,2})"
+    rf"(?:{ARABIC})(?:余|多)?(?:[百千万亿]{{0,2}})"
     rf"(?:余|多)?(?:{_UNITS})(?:及以上|及以下|以上|以下|以内|之内|左右)?"
 )
 _PARTS = re.compile(
-    r"(?P<value>\d+(?:,\d{3})*(?:\.\d+)?)(?P<more>余|多)?(?P<multiple>[百千万亿]{0,2})"
+    rf"(?P<value>{ARABIC})(?P<more>余|多)?(?P<multiple>[百千万亿]{{0,2}})"
     rf"(?P<more2>余|多)?(?P<unit>{_UNITS})(?P<tail>及以上|及以下|以上|以下|以内|之内|左右)?"
 )
 _TAILS = {
@@ -58,7 +60,7 @@ def read_quantity(text: str) -> Quantity:
         raise ValueError(f"no figure: {text[:20]!r}")
     more = match["more"] or match["more2"]
     return Quantity(
-        value=Decimal(match["value"].replace(",", "")),
+        value=read_number(match["value"]),
         unit=match["multiple"] + match["unit"],
         comparison=_TAILS.get(match["tail"] or "", ">=" if more else ""),
     )

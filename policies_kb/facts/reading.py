@@ -67,9 +67,14 @@ class Reading:
                 depth += 1
             elif char in _CLOSE:
                 depth = max(depth - 1, 0)
-            elif char in marks and depth == 0:
+            elif char in marks and depth == 0 and not self._in_figure(index):
                 if index > start:
                     yield Span(start, index)
                 start = index + 1
         if start < span.end:
             yield Span(start, span.end)
+
+    def _in_figure(self, index: int) -> bool:
+        """Tell whether a comma only parts the thousands of a figure: 1,200."""
+        after = self.plain[index + 1 : index + 4]
+        return self.plain[index - 1 : index].isdigit() and len(after) == 3 and after.isdigit()

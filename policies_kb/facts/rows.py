@@ -184,12 +184,21 @@ class ProcedureStep:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """All facts of one document.
+class Doubt:
+    """Something the rules met and could not read.
 
     Attributes:
-        doubts: What the rules met and could not read, one sentence each.
+        provision: Id of the provision.
+        message: What it was, one sentence.
     """
+
+    provision: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All facts of one document, and what could not be read."""
 
     deadlines: tuple[Deadline, ...] = ()
     targets: tuple[Target, ...] = ()
@@ -197,4 +206,4 @@ class Facts:
     responsibilities: tuple[Responsibility, ...] = ()
     pilot_areas: tuple[PilotArea, ...] = ()
     procedure_steps: tuple[ProcedureStep, ...] = ()
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()

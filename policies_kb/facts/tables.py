@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
-from typing import Any, TypeVar
-
-import sqlite_utils
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..overlay_model import Division
-from ..rows import Document, Provision
+from ..rows import Document, Provision, columns
 from .extract import extract
 from .rows import Deadline, PilotArea, ProcedureStep, Responsibility, Target, Threshold
+
+if TYPE_CHECKING:
+    # Only the build needs it; opening a base must stay quick.
+    import sqlite_utils
 
 Row = TypeVar("Row")
 Fact = Deadline | Target | Threshold | Responsibility | PilotArea | ProcedureStep
@@ -41,18 +43,18 @@ def add_facts(database: sqlite_utils.Database, divisions: Iterable[Division]) ->
         What the rules could not read, one line each, starting with the document's id.
     """
     for table, (kind, _) in FACT_TABLES.items():
-        columns = {field.name: _column(field.name) for field in fields(kind)}
-        database.table(table).create({"key": int, **columns}, pk="key")
+        made = {field.name: _column(field.name) for field in fields(kind)}
+        database.table(table).create({"key": int, **made}, pk="key")
     places = places_of(divisions)
     doubts: list[str] = []
-    for row in database.query(f"SELECT {_names(Document)} FROM document ORDER BY rank"):
+    for row in database.query(f"SELECT {columns(Document)} FROM document ORDER BY rank"):
         document = Document(**row)
-        sql = f"SELECT {_names(Provision)} FROM provision WHERE document = ? ORDER BY position"
+        sql = f"SELECT {columns(Provision)} FROM provision WHERE document = ? ORDER BY position"
         provisions = [Provision(**found) for found in database.query(sql, [document.id])]
         facts = extract(document, provisions, places)
         for table, (_, attribute) in FACT_TABLES.items():
             database.table(table).insert_all(asdict(fact) for fact in getattr(facts, attribute))
-        doubts += [f"{document.id}: {doubt}" for doubt in facts.doubts]
+        doubts += [f"{document.id}#{row.provision}: {row.message}" for row in facts.doubts]
     return doubts
 
 
@@ -67,7 +69,7 @@ def read_facts(query: Query, kind: type[Row], document: str | None = None) -> tu
     table = next(name for name, (known, _) in FACT_TABLES.items() if known is kind)
     where, values = ("WHERE document = ? ", [document]) if document else ("", [])
     names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
-    rows = query(f"SELECT {_names(kind)} FROM {table} {where}ORDER BY key", values)
+    rows = query(f"SELECT {columns(kind)} FROM {table} {where}ORDER BY key", values)
     return tuple(kind(**_typed(dict(zip(names, row, strict=True)))) for row in rows)
 
 
@@ -79,10 +81,6 @@ def places_of(divisions: Iterable[Division]) -> dict[str, str]:
         if division.zhejiang
         for name in (division.name, *division.aliases)
     }
-
-
-def _names(kind: Any) -> str:
-    return ", ".join(f'"{field.name}"' for field in fields(kind))
 
 
 def _column(name: str) -> type:

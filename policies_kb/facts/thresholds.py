@@ -52,9 +52,7 @@ def read_standards(document: str, provision: str, reading: Reading) -> list[Thre
                     scope, start = own, clause.start
                 quote = reading.quote(start if scope else clause.start, clause.end)
                 rows.append(
-                    Threshold(
-                        document, provision, quote, subject, comparison, value, unit, scope
-                    )
+                    Threshold(document, provision, quote, subject, comparison, value, unit, scope)
                 )
     return rows
 

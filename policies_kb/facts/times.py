@@ -48,7 +48,9 @@ _AROUND = (
     re.compile(r"对(?P<event>[^,;:。]{2,30}),(?P<side>[应能要]?在?第一时间)"),
     re.compile(r"在(?P<event>规定的?(?:期限|时限|时间))(?P<side>内)"),
     re.compile(r"在(?P<event>[^,;:。、]{2,24}重要节点)(?P<side>)"),
-    re.compile(r"(?:^|(?<=,))(?!并?经)(?P<event>[^,;:。]{4,20})(?P<side>后),(?:统一)?(?=上报|报送)"),
+    re.compile(
+        r"(?:^|(?<=,))(?!并?经)(?P<event>[^,;:。]{4,20})(?P<side>后),(?:统一)?(?=上报|报送)"
+    ),
 )
 _LEADING = re.compile(r"^.*(?:自|从|在|于)")
 

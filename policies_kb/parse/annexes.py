@@ -7,8 +7,7 @@ import re
 from policies_kb.parse.blocks import Block
 from policies_kb.parse.cursor import LABEL, Cursor
 from policies_kb.parse.lines import Line, one_line, raw_length, squeeze
-from policies_kb.parse.numerals import chinese_number
-from policies_kb.parse.ordinals import Ordinal
+from policies_kb.parse.ordinals import Ordinal, ordinal_value
 from policies_kb.parse.titles import ends_as_type
 
 _QUOTED = re.compile(r"《([^《》]{2,80}(?:〈[^〈〉]{1,60}〉[^《》]{0,40})?)》")
@@ -89,7 +88,7 @@ def read_attachment(cursor: Cursor) -> bool:
     if match is None:
         return False
     rest = cursor.line.key[match.end() :]
-    number = chinese_number(match.group(1)) if match.group(1) else 0
+    number = ordinal_value(match.group(1) or "零") or 0
     if not rest:
         if match.group(2) and _is_list_item(cursor, cursor.at + 1, 1):
             _read_list(cursor, 0, "")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from policies_kb.parse.numerals import chinese_number
+from policies_kb.numbers import read_number
 
-_DIGITS = "〇○Ｏ零一二三四五六七八九"
-_YEAR = rf"(?:[12]\d{{3}}|[{_DIGITS}]{{4}})年"
+_YEAR = r"(?:[12]\d{3}|[〇○Ｏ零一二三四五六七八九]{4})年"
 _MONTH = r"(?:\d{1,2}|[元一二三四五六七八九十]{1,2})月"
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})日"
 _DATE = _YEAR + _MONTH + _DAY
@@ -29,19 +28,8 @@ def find_date(key: str) -> date | None:
     if parts is None:
         return None
     year, month, day = parts.groups()
+    first = month.replace("元", "一")
     try:
-        return date(_year(year), _small(month), _small(day))
+        return date(*(int(read_number(part)) for part in (year, first, day)))
     except ValueError:
         return None
-
-
-def _year(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    return int("".join(str(max(0, _DIGITS.index(char) - 3)) for char in text))
-
-
-def _small(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    return 1 if text == "元" else chinese_number(text)

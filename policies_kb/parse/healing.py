@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 from policies_kb.parse.blocks import Block
+from policies_kb.parse.document_numbers import read_document_number
 from policies_kb.parse.lines import Line
-from policies_kb.parse.numbers import read_number
 from policies_kb.parse.ordinals import MAX_HEADING
 
 _ENDS = "。！？!?:…"
@@ -48,7 +48,7 @@ def goes_on(block: Block, line: Line, before_ordinal: bool, run_in: bool) -> boo
         return True
     if ends_sentence(block):
         return False
-    if _breaks_off(block) or read_number(line.key):
+    if _breaks_off(block) or read_document_number(line.key):
         return True
     is_sentence = _CLAUSE.search(line.key) is not None
     if is_heading(block):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from policies_kb.numbers import ORDINAL, NumberError, read_number
 from policies_kb.parse.lines import Line, raw_length
-from policies_kb.parse.numerals import NUMERALS, chinese_number
 
-_N = f"[{NUMERALS}]{{1,7}}"
+_N = f"[{ORDINAL}]{{1,7}}"
 # 三、 part, (三) section, 3. item, (3) point, ③ subpoint. A numeral that goes on after the
 # ordinal sign is a figure or an enumeration in a sentence: 2.5%, 3、4号, 一、二类.
-_PART = re.compile(rf"({_N})[、.](?![{NUMERALS}]{{1,2}}[、类级等线批次])")
+_PART = re.compile(rf"({_N})[、.](?![{ORDINAL}]{{1,2}}[、类级等线批次])")
 _SEC = re.compile(rf"\(({_N})\)(?![、和至项条款目])")
 _ITEM = re.compile(r"(\d{1,3})[.、](?!\d)")
 _POINT = re.compile(r"(?:\((\d{1,2})\)|(\d{1,2})\))(?![、和至项条款目])")
@@ -51,7 +51,7 @@ def read_ordinal(line: Line) -> Ordinal | None:
         return _upper(line) or _article(line)
     for kind, pattern in (("part", _PART), ("sec", _SEC)):
         if match := pattern.match(key):
-            return Ordinal(kind, _printed(line, match), chinese_number(match.group(1)))
+            return _made(kind, line, match)
     if match := _ITEM.match(key):
         return Ordinal("item", _printed(line, match), int(match.group(1)))
     if match := _POINT.match(key):
@@ -59,6 +59,19 @@ def read_ordinal(line: Line) -> Ordinal | None:
     if match := _SUB.match(key):
         return Ordinal("sub", _printed(line, match), ord(match.group(1)) - ord("①") + 1)
     return None
+
+
+def ordinal_value(numeral: str) -> int | None:
+    """Return the value of an ordinal's numeral, ``None`` when it is none (十十)."""
+    try:
+        return int(read_number(numeral))
+    except NumberError:
+        return None
+
+
+def _made(kind: str, line: Line, match: re.Match[str]) -> Ordinal | None:
+    number = ordinal_value(match.group(1))
+    return None if number is None else Ordinal(kind, _printed(line, match), number)
 
 
 def _printed(line: Line, match: re.Match[str]) -> str:
@@ -72,8 +85,7 @@ def _upper(line: Line) -> Ordinal | None:
     rest = line.key[match.end() :]
     if len(rest) > MAX_HEADING or _CLAUSE_MARKS.search(rest):
         return None
-    kind = _UPPER_KINDS[match.group(2)]
-    return Ordinal(kind, _printed(line, match), chinese_number(match.group(1)))
+    return _made(_UPPER_KINDS[match.group(2)], line, match)
 
 
 def _article(line: Line) -> Ordinal | None:
@@ -83,5 +95,8 @@ def _article(line: Line) -> Ordinal | None:
     text = _printed(line, match)
     following = line.text[len(text) :]
     certain = not following or following[0].isspace() or line.key[match.end()] in _AFTER_ARTICLE
-    branch = chinese_number(match.group(2)) if match.group(2) else 0
-    return Ordinal("article", text, chinese_number(match.group(1)), branch, certain)
+    number = ordinal_value(match.group(1))
+    branch = ordinal_value(match.group(2)) if match.group(2) else 0
+    if number is None or branch is None:
+        return None
+    return Ordinal("article", text, number, branch, certain)

@@ -8,9 +8,9 @@ from datetime import date
 from policies_kb.model import Paper, Provision, Table
 from policies_kb.parse.blocks import Block
 from policies_kb.parse.dates import DATE, find_date
+from policies_kb.parse.document_numbers import issuer_of_order, order_in_history
 from policies_kb.parse.errors import ParseError
 from policies_kb.parse.lines import Line, one_line, squeeze
-from policies_kb.parse.numbers import issuer_of_order, order_in_history
 from policies_kb.parse.reader import read_blocks
 from policies_kb.parse.segment import Head
 from policies_kb.parse.tables import table_rows

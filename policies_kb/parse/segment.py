@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from policies_kb.parse.dates import is_date
-from policies_kb.parse.errors import ParseError
-from policies_kb.parse.lines import Line, one_line
-from policies_kb.parse.numbers import (
+from policies_kb.parse.document_numbers import (
     is_order_head,
     is_order_serial,
     order_in_history,
-    read_number,
+    read_document_number,
     read_order,
 )
+from policies_kb.parse.errors import ParseError
+from policies_kb.parse.lines import Line, one_line
 from policies_kb.parse.ordinals import read_ordinal
 from policies_kb.parse.titles import (
     MAX_TITLE_LINES,
@@ -89,7 +89,7 @@ def find_heads(lines: list[Line]) -> list[Head]:
 
 def _refusal(lines: list[Line]) -> ParseError:
     for line in lines:
-        if read_number(line.key) or read_order(line.key):
+        if read_document_number(line.key) or read_order(line.key):
             return ParseError(line.number, "a document number without a title or a text of its own")
     return ParseError(
         lines[0].number,
@@ -108,9 +108,9 @@ def _markdown_heads(lines: list[Line]) -> list[Head]:
         for below in range(at + 1, min(stop, at + _FRONT_LINES)):
             if lines[below].level or read_ordinal(lines[below]):
                 break
-            if not mark and (read_number(lines[below].key) or read_order(lines[below].key)):
-                number = (below, below + 1)
-                mark = read_number(lines[below].key) or read_order(lines[below].key)
+            found = read_document_number(lines[below].key) or read_order(lines[below].key)
+            if found and not mark:
+                mark, number = found, (below, below + 1)
         if mark or _has_body(lines, at + 1, stop):
             heads.append(Head(at, (at, at + 1), number, one_line(lines[at].text), mark))
     return heads
@@ -152,7 +152,7 @@ def _head_at(lines: list[Line], at: int, floor: int) -> Head | None:
 
 def _number_at(lines: list[Line], at: int) -> tuple[str, int, bool]:
     key = lines[at].key
-    if number := read_number(key):
+    if number := read_document_number(key):
         return number, at + 1, False
     if number := read_order(key):
         return number, at + 1, True
@@ -167,7 +167,7 @@ def _is_list_entry(lines: list[Line], after: int) -> bool:
     for line in lines[after : after + 3 * _LIST_REACH]:
         if _PAGE.fullmatch(line.key):
             continue
-        if read_number(line.key):
+        if read_document_number(line.key):
             return True
         seen += 1
         if line.key[-1] in "。:;" or len(line.key) > 60 or seen == _LIST_REACH:
@@ -222,7 +222,7 @@ def _bare_head(lines: list[Line]) -> list[Head]:
             break
         key += line.key
         bracket = key.rfind("(")
-        mark = read_number(key[bracket:]) if bracket > 0 else ""
+        mark = read_document_number(key[bracket:]) if bracket > 0 else ""
         title = key[:bracket] if mark else key
         is_title = is_law_name(title) or (bool(issuer_in_title(title)) and ends_as_type(title))
         if is_title and _has_body(lines, at + 1, len(lines)):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from policies_kb.numbers import ORDINAL
 from policies_kb.parse.blocks import Block
 from policies_kb.parse.lines import one_line, squeeze
-from policies_kb.parse.numerals import NUMERALS
 from policies_kb.parse.runs import cells
 
 Row = dict[str, Any]
@@ -16,7 +16,7 @@ _DUE_HEADER = re.compile(r"时间|时限|期限|进度")
 _ITEM_HEADER = re.compile(r"项目|事项|任务|名称|内容")
 _UNITS_HEADER = re.compile(r"责任|牵头|单位|部门")
 _MONTH = re.compile(r"(\d{4})年(\d{1,2})月底?前?")
-_ORDINAL = re.compile(rf"(?:[{NUMERALS}]{{1,3}}、|\([{NUMERALS}]{{1,3}}\))")
+_ORDINAL = re.compile(rf"(?:[{ORDINAL}]{{1,3}}、|\([{ORDINAL}]{{1,3}}\))")
 _RULE = re.compile(r"[:\-]*")
 _MIN_PLAN_COLUMNS = 3
 
@@ -93,7 +93,8 @@ def _field_rows(field: str, rows: list[list[str]], width: int) -> list[Row]:
             item = row_cells[0]
         else:
             item = row_cells[-2]
-            due = month or due
+            # Only an empty cell goes on from the one above; 适时 is no month at all.
+            due = month if row_cells[0] else due
             group = "".join(row_cells[1:-2]) or group
             units = split_units(row_cells[-1]) or units
         found.append(

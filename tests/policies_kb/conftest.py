@@ -1,27 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from policies_kb.build import build
 from policies_kb.kb import KnowledgeBase
 
 
 @pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def base(kb: KnowledgeBase) -> KnowledgeBase:
     """The base built from the project's own sources and curated files."""
-    from policies_kb.build import build
-
-    target = tmp_path_factory.mktemp("base") / "policies.db"
-    build(target=target)
-    return target
-
-
-@pytest.fixture(scope="session")
-def base(database: Path) -> Iterator[KnowledgeBase]:
-    with KnowledgeBase.open(database) as opened:
-        yield opened
+    return kb
 
 
 SMALL_PAPER = """某省人民政府办公厅关于加强夜间公园照明的通知
@@ -56,13 +47,25 @@ text: park.txt
 """
 
 
-@pytest.fixture
-def sources(tmp_path: Path) -> Path:
-    """A folder with one small source."""
-    folder = tmp_path / "sources"
+def write_small_source(folder: Path) -> Path:
     folder.mkdir()
     (folder / "park.txt").write_text(SMALL_PAPER, encoding="utf-8")
     (folder / "park.yml").write_text(SMALL_SIDE_FILE, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """A folder with one small source."""
+    return write_small_source(tmp_path / "sources")
+
+
+@pytest.fixture(scope="session")
+def small_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with sources, no curated files and small.db built of them; only to be read."""
+    folder = tmp_path_factory.mktemp("small")
+    (folder / "curated").mkdir()
+    build(write_small_source(folder / "sources"), folder / "curated", folder / "small.db")
     return folder
 
 

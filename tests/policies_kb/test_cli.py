@@ -3,6 +3,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -23,19 +24,17 @@ def failed(capsys: Capture, *arguments: str) -> str:
 
 
 @pytest.fixture
-def small(sources: Path, curated: Path, tmp_path: Path, capsys: Capture) -> list[str]:
+def small(small_base: Path) -> list[str]:
     """Options of a small base that has been built."""
-    database = str(tmp_path / "small.db")
-    folders = ["--sources", str(sources), "--curated", str(curated), "--db", database]
-    assert main(["build", *folders]) == 0
-    capsys.readouterr()
-    return folders
+    folders = ["--sources", str(small_base / "sources"), "--curated", str(small_base / "curated")]
+    return [*folders, "--db", str(small_base / "small.db")]
 
 
 def test_every_command_and_option_has_help() -> None:
     actions = _parser()._actions
     [commands] = [a for a in actions if isinstance(a, argparse._SubParsersAction)]
-    assert set(commands.choices) == {"build", "check", "parse", "show", "search"}
+    wanted = {"add", "build", "check", "parse", "show", "search", "facts"}
+    assert set(commands.choices) == wanted
     assert {choice.dest for choice in commands._choices_actions if choice.help} == set(
         commands.choices
     )
@@ -52,15 +51,29 @@ def test_build_prints_one_line_a_step(
     assert lines[0] == "curated: 0 rows" and "1 document" in lines[-1]
 
 
-def test_check_says_whether_the_base_is_sound(
-    small: list[str], sources: Path, capsys: Capture
+def test_a_base_with_warnings_only_is_sound(
+    small: list[str], tmp_path: Path, capsys: Capture
 ) -> None:
+    assert main(["check", "--cards", str(tmp_path), *small]) == 0
+    out, err = capsys.readouterr()
+    assert out == "sound: 1 documents, 1 warnings\n"
+    assert err == "status.yml:1: warning: no status for document '某政办发〔2019〕12号'\n"
+
+
+def test_check_finds_cards_that_quote_what_no_paper_says(small: list[str], capsys: Capture) -> None:
     assert main(["check", *small]) == 1
-    assert "no status for document '某政办发〔2019〕12号'" in capsys.readouterr().err
+    lines = capsys.readouterr().err.splitlines()
+    assert any(re.match(r"cards/wages\.yml:\d+: the base has no document", it) for it in lines)
+
+
+def test_a_folder_of_cards_that_is_not_there_is_one_line_and_exit_2(
+    small: list[str], tmp_path: Path, capsys: Capture
+) -> None:
+    assert "is no folder" in failed(capsys, "check", "--cards", str(tmp_path / "none"), *small)
 
 
 def test_check_of_the_projects_own_base_finds_nothing(database: Path, capsys: Capture) -> None:
-    assert main(["check", "--db", str(database)]) == 0
+    assert main(["check", "--today", "2026-11-23", "--db", str(database)]) == 0
     assert capsys.readouterr().out == "sound: 6 documents\n"
 
 

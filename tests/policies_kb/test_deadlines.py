@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies_kb.deadlines import (
@@ -71,6 +71,7 @@ def test_february_ends_on_its_own_last_day() -> None:
     assert next_due(row, date(2024, 1, 1)) == date(2024, 2, 29)
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.dates(date(2018, 1, 1), date(2190, 1, 1)))
 def test_the_next_time_is_never_before_today_nor_a_year_away(today: date) -> None:
     row = _row("recurring", "2017-12-31", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1")
@@ -88,7 +89,7 @@ def test_a_relative_one_hangs_on_its_event() -> None:
 
 def test_working_days_follow_the_calendar_and_stop_where_it_ends() -> None:
     row = _row("relative", offset=20, workdays=True)
-    assert due_for(row, date(2023, 9, 28)) == date(2023, 10, 31)
+    assert due_for(row, date(2023, 9, 28)) == date(2023, 11, 1)
     with pytest.raises(WorkdayError):
         due_for(row, date(2090, 1, 1))
 
@@ -112,9 +113,7 @@ def test_a_month_without_a_year_finds_every_year(base: KnowledgeBase) -> None:
 
 
 def test_relative_deadlines_fall_in_no_month(base: KnowledgeBase) -> None:
-    assert all(
-        due.deadline.rule != "relative" for due in select(base, Filter(year=2018), TODAY)
-    )
+    assert all(due.deadline.rule != "relative" for due in select(base, Filter(year=2018), TODAY))
 
 
 def _whens(base: KnowledgeBase, **wanted: object) -> set[str]:

@@ -40,9 +40,8 @@ def _places(text: str, piece: str) -> Iterator[range]:
 
 
 def _covered(row: Provision, pieces: list[str], start: int, end: int) -> bool:
-    return any(
-        start in place and end - 1 in place for piece in pieces for place in _places(row.text, piece)
-    )
+    places = (place for piece in pieces for place in _places(row.text, piece))
+    return any(start in place and end - 1 in place for place in places)
 
 
 @pytest.fixture(scope="module")

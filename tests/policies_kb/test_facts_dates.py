@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -49,10 +50,8 @@ def test_a_day_that_does_not_exist_is_refused(year: int, month: int, day: int) -
 
 @given(st.text(alphabet="0129年月日底初末上半一二〇季度", max_size=12))
 def test_any_phrase_is_a_date_or_refused(phrase: str) -> None:
-    try:
+    with suppress(DateError):
         assert isinstance(read_last_day(phrase), date)
-    except DateError:
-        pass
 
 
 @pytest.mark.parametrize(

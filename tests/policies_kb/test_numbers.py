@@ -87,13 +87,17 @@ def test_any_text_is_a_finite_number_or_refused(text: str) -> None:
         ("3w", "30000"),
         ("两千", "2000"),
         ("贰拾叁", "23"),
+        ("二O一七", "2017"),
+        ("二0一七", "2017"),
     ],
 )
 def test_reads_the_forms_people_use(words: str, number: str) -> None:
     assert read_number(words) == Decimal(number)
 
 
-@pytest.mark.parametrize("words", ["", "点", "一点", "点五", "万", "亿万", "五三十", "十百", "年", "1.2.3"])
+@pytest.mark.parametrize(
+    "words", ["", "点", "一点", "点五", "万", "亿万", "五三十", "十百", "年", "1.2.3", "O"]
+)
 def test_refuses_what_is_no_numeral(words: str) -> None:
     with pytest.raises(NumberError):
         read_number(words)

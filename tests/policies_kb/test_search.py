@@ -3,7 +3,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from policies_kb.search import FORMAL_KINDS, fuse
 from policies_kb.words import (
     Segmenter,
     bigrams,
-    make_tokenizer,
     normalise_query,
     runs,
     with_domain_words,
@@ -231,23 +229,3 @@ def test_a_normalised_query_is_short_and_sound(text: str) -> None:
     made = normalise_query(text)
     assert len(made) <= 500
     assert made.encode("utf-8").decode("utf-8") == made
-
-
-def test_the_word_list_of_a_base_cuts_any_text_with_places(database: Path) -> None:
-    tokenizer = make_tokenizer(database)
-    assert list(tokenizer.tokenize("ＰＰＰ无欠薪, 2.5万!")) == [
-        ("ＰＰＰ", 0, 3),
-        ("无欠薪", 3, 6),
-        (",", 6, 7),
-        ("2.5", 8, 11),
-        ("万", 11, 12),
-        ("!", 12, 13),
-    ]
-
-
-@given(st.text(alphabet=st.characters(), max_size=80))
-def test_tokens_are_slices_in_order_and_lose_only_space(text: str) -> None:
-    tokens = list(Segmenter(WORDS).tokenize(text))
-    assert all(text[start:end] == word and word for word, start, end in tokens)
-    assert all(left[2] <= right[1] for left, right in pairwise(tokens))
-    assert "".join("".join(word for word, _, _ in tokens).split()) == "".join(text.split())

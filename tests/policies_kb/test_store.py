@@ -189,6 +189,12 @@ def test_the_base_opens_without_rasa_jieba_or_schema_checkers() -> None:
         "print([m for m in ('rasa', 'tensorflow', 'jieba', 'jsonschema', 'ruamel.yaml',"
         " 'sqlite_utils') if m in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert done.stdout.strip() == "[]"
     assert done.stderr == ""

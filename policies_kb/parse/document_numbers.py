@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from policies_kb.numbers import ORDINAL
 from policies_kb.parse.dates import DATE
-from policies_kb.parse.numerals import NUMERALS
 
 # 文号 after 《党政机关公文格式》 (GB/T 9704-2012, 7.2.5): agency code, year in 〔〕, serial, 号.
 # Web copies print the brackets in every possible way.
@@ -14,15 +14,15 @@ _NUMBER = re.compile(
 )
 _NOTICE = re.compile(r"([\u4e00-\u9fff]{2,24}公告)(\d{4})年第(\d{1,4})号")
 _ORDER = re.compile(
-    rf"([\u4e00-\u9fff、]{{2,30}}?(?:令|公告))[(〔]?第(\d{{1,4}}|[{NUMERALS}]{{1,7}})号[)〕]?"
+    rf"([\u4e00-\u9fff、]{{2,30}}?(?:令|公告))[(〔]?第(\d{{1,4}}|[{ORDINAL}]{{1,7}})号[)〕]?"
 )
 _ORDER_HEAD = re.compile(r"[\u4e00-\u9fff、]{2,30}(?:令|公告)")
-_ORDER_SERIAL = re.compile(rf"[(〔]?第(?:\d{{1,4}}|[{NUMERALS}]{{1,7}})号[)〕]?")
+_ORDER_SERIAL = re.compile(rf"[(〔]?第(?:\d{{1,4}}|[{ORDINAL}]{{1,7}})号[)〕]?")
 _STATE = "中华人民共和国"
 _ISSUING = re.compile(r"公布|发布")
 
 
-def read_number(key: str) -> str:
+def read_document_number(key: str) -> str:
     """Return the normalised number a squeezed line consists of, empty when it is no number."""
     if len(key) > 60:
         return ""

@@ -1,0 +1,121 @@
+"""Writes figures as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from nlu.evaluation.figures import Confusion, Figures, Share
+from nlu.evaluation.floors import FALSE_ANSWER_COST, SILENCE_COST, Calibration
+from nlu.evaluation.rows import BadRow
+
+#: So many confusions are shown.
+CONFUSIONS = 10
+
+
+def measures(figures: Figures) -> list[tuple[str, str]]:
+    """Return the headline figures by name."""
+    median, high = figures.milliseconds()
+    return [
+        ("questions", str(len(figures.verdicts))),
+        ("right topic", str(figures.topic_accuracy)),
+        ("right intent", str(figures.intent_accuracy)),
+        ("right clause cited", str(figures.clause_rate)),
+        ("wrong answers", str(figures.wrong_answers)),
+        ("outside questions answered", str(figures.false_accepts)),
+        ("asked back", str(figures.clarified)),
+        ("abstention precision", str(figures.abstention_precision)),
+        ("abstention recall", str(figures.abstention_recall)),
+        ("errors", str(figures.errors)),
+        ("milliseconds a question, median / p95", f"{median:.1f} / {high:.1f}"),
+    ]
+
+
+def section(title: str, figures: Figures, bad: Sequence[BadRow], plot: str = "") -> str:
+    """Return the section of one set of questions.
+
+    Args:
+        title: Heading.
+        figures: What to show.
+        bad: Lines of the file that were left out.
+        plot: Name of the reliability diagram beside the report; empty for none.
+    """
+    parts = [f"## {title}", table(("measure", "value"), measures(figures))]
+    parts.append(table(("topic", "right"), _shares(figures.accuracy())))
+    styles = figures.by_style()
+    if styles:
+        parts.append(table(("style", "right topic"), _shares(styles)))
+    parts.append(_calibration(figures, plot))
+    parts.append(_confusions(figures.confusions()))
+    if bad:
+        lines = "\n".join(f"- line {row.line}: {row.reason}" for row in bad)
+        parts.append(f"Lines left out:\n\n{lines}")
+    return "\n\n".join(parts)
+
+
+def comparison(ours: Figures, stock: Figures) -> str:
+    """Return both pipelines side by side, judged by the intent alone."""
+    left, right = dict(measures(ours)), dict(measures(stock))
+    shown = [name for name in left if name not in {"right clause cited", "errors"}]
+    rows = [(name, left[name], right[name]) for name in shown]
+    accuracy, other = ours.accuracy(), stock.accuracy()
+    rows += [(f"topic {name}", str(accuracy[name]), str(other[name])) for name in accuracy]
+    ratio = ours.milliseconds()[0] / (stock.milliseconds()[0] or 1.0)
+    note = (
+        "The same training data and the same questions; judged by the intent alone, unsure "
+        f"messages counted as asked back. A parse takes {ratio:.2f} times as long as the stock "
+        "pipeline's."
+    )
+    return f"### Beside stock Rasa\n\n{note}\n\n" + table(("measure", "Wence", "stock"), rows)
+
+
+def calibration(found: Calibration) -> str:
+    """Return the floors found by a sweep beside those in use."""
+    names = ("topic_floor", "intent_floor", "OUTSIDE_FLOOR", "cost")
+    now, best = found.current, found.best
+    rows = [
+        ("in use", f"{now.topic}", f"{now.intent}", f"{now.outside}", str(found.current_cost)),
+        ("cheapest", f"{best.topic}", f"{best.intent}", f"{best.outside}", str(found.best_cost)),
+    ]
+    note = (
+        f"Over {found.questions} questions of the dev split; a false answer costs "
+        f"{FALSE_ANSWER_COST}, silence on an answerable question {SILENCE_COST}. "
+        f"{found.equals} settings cost as little; the one nearest to today's is shown."
+    )
+    return f"### Floors\n\n{note}\n\n" + table(("floors", *names), rows)
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table; bars in cells are escaped."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(
+        "| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines
+    )
+
+
+def _shares(shares: Mapping[str, Share]) -> list[tuple[str, str]]:
+    return [(name, str(share)) for name, share in shares.items()]
+
+
+def _calibration(figures: Figures, plot: str) -> str:
+    rows = [
+        (f"{item.low:.1f}–{item.high:.1f}", f"{item.mean:.2f}", str(item.right))
+        for item in figures.calibration()
+    ]
+    image = f"\n\n![Reliability diagram]({plot})" if plot else ""
+    head = "Messages the gate let through, by the confidence of the intent:\n\n"
+    return head + table(("confidence", "mean", "right topic"), rows) + image
+
+
+def _confusions(confusions: Sequence[Confusion]) -> str:
+    rows = [
+        (
+            item.expected,
+            item.given,
+            str(item.count),
+            str(item.false_answers),
+            "<br>".join(f"{name}: {question}" for name, question in item.questions[:2]),
+        )
+        for item in confusions[:CONFUSIONS]
+    ]
+    head = "Worst confusions (questions of a test split are never shown):\n\n"
+    return head + table(("expected", "given", "cases", "wrong answers", "questions"), rows)

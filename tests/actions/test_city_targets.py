@@ -1,0 +1,68 @@
+"""The carbon-intensity cuts of the cities, as 浙政发〔2017〕31号 sets them."""
+
+from __future__ import annotations
+
+import pytest
+from said import leads, rows
+
+from actions.desk import Desk
+from actions.dispatch import answer
+from actions.question import Question
+
+#: Read from the gazette: 浙政发〔2017〕31号, 十、(二).
+CUTS = {
+    "杭州": 25,
+    **dict.fromkeys(("宁波", "绍兴", "衢州"), 23),
+    **dict.fromkeys(("湖州", "嘉兴", "金华", "舟山"), 21),
+    **dict.fromkeys(("温州", "台州", "丽水"), 18),
+}
+
+
+def target(**entities: tuple[str, ...]) -> Question:
+    return Question("碳排放目标", "climate_city_target", entities=entities)
+
+
+@pytest.mark.parametrize(("city", "cut"), CUTS.items())
+def test_a_city_has_exactly_its_own_figure(desk: Desk, city: str, cut: int) -> None:
+    [(words, quote)] = rows(answer(target(region=(f"{city}市",)), desk))
+    assert words.startswith(f"{city}:")
+    assert words.endswith(f"下降{cut}%")
+    assert city in quote and f"{cut}%" in quote
+
+
+def test_without_a_city_all_eleven_are_listed_once(desk: Desk) -> None:
+    shown = dict(words.split(":", 1) for words, _ in rows(answer(target(), desk)))
+    assert {city: f"下降{cut}%" in shown[city] for city, cut in CUTS.items()} == dict.fromkeys(
+        CUTS, True
+    )
+    assert len(shown) == 11
+
+
+def test_a_county_gets_its_city_and_is_told_there_is_none_of_its_own(desk: Desk) -> None:
+    given = answer(target(region=("嘉善县",)), desk)
+    assert [words.split(":")[0] for words, _ in rows(given)] == ["嘉兴"]
+    assert "文件只给设区市定了目标,没有给嘉善县单独定;它属于嘉兴市。" in leads(given)
+
+
+def test_every_county_is_led_to_its_own_city(desk: Desk) -> None:
+    for county in desk.kb.divisions():
+        if county.zhejiang and county.parent:
+            [(words, _)] = rows(answer(target(region=(county.name,)), desk))
+            assert words.startswith(county.parent.removesuffix("市"))
+
+
+def test_two_cities_are_both_answered(desk: Desk) -> None:
+    shown = [words for words, _ in rows(answer(target(region=("杭州市", "丽水市")), desk))]
+    assert [words.split(":")[0] for words in shown] == ["杭州", "丽水"]
+
+
+@pytest.mark.parametrize("year", ["2030", "2021", "2014"])
+def test_another_year_has_no_provision(desk: Desk, year: str) -> None:
+    given = answer(target(region=("杭州市",), year=(year,)), desk)
+    assert given.status == "no_provision"
+    assert given.rows == ()
+    assert f"没有{year}年的数字" in leads(given)[0]
+
+
+def test_the_year_of_the_target_is_answered(desk: Desk) -> None:
+    assert answer(target(region=("杭州市",), year=("2020",)), desk).status == "answered"

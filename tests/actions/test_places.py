@@ -1,0 +1,73 @@
+"""Questions that name a place outside Zhejiang."""
+
+from __future__ import annotations
+
+import pytest
+from said import leads
+
+from actions.desk import Desk
+from actions.dispatch import answer
+from actions.places import is_national
+from actions.question import Question, Reading
+
+
+def outside(intent: str, place: str, **values: object) -> Question:
+    return Question("这边呢", intent, entities={"outside_region": (place,)}, **values)  # type: ignore[arg-type]
+
+
+def test_a_provincial_standard_is_not_said_of_another_province(desk: Desk) -> None:
+    given = answer(outside("wages_county_standard", "北京市"), desk)
+    assert given.status == "out_of_scope"
+    assert "北京市" in leads(given)[0]
+    assert given.citations == ()
+    assert given.links
+
+
+def test_national_law_is_answered_with_a_notice_on_the_place(desk: Desk) -> None:
+    given = answer(outside("wages_claim", "济南市"), desk)
+    assert given.status == "answered"
+    assert given.notices[0].kind == "outside_region"
+    assert given.notices[0].text.values["place"] == "济南市"
+    assert given.citations == desk.card_answer("wages_claim").citations
+
+
+@pytest.mark.parametrize(
+    "intent",
+    ["climate_city_target", "pilot_regions", "gov_integrity_plan", "env_report_duty", "deadlines"],
+)
+def test_matters_of_the_province_end_at_its_border(desk: Desk, intent: str) -> None:
+    assert answer(outside(intent, "上海市"), desk).status == "out_of_scope"
+
+
+@pytest.mark.parametrize("intent", ["greet", "out_bank", "out_family"])
+def test_courtesies_and_outside_matters_are_the_same_everywhere(desk: Desk, intent: str) -> None:
+    assert answer(outside(intent, "上海市"), desk).lead == (desk.cards[intent].lead,)
+
+
+def test_an_unsure_personal_message_from_elsewhere_is_still_helped(desk: Desk) -> None:
+    question = outside("nlu_fallback", "河南省", readings=(Reading("wages_claim", 0.4),))
+    given = answer(question, desk)
+    assert given.status == "clarify"
+    assert given.suggestions[0].payload == "/wages_claim"
+
+
+def test_a_place_in_zhejiang_gets_no_such_notice(desk: Desk) -> None:
+    question = Question("没发工资", "wages_claim", entities={"region": ("义乌市",)})
+    assert "outside_region" not in {notice.kind for notice in answer(question, desk).notices}
+
+
+@pytest.mark.parametrize(
+    ("intent", "national"),
+    [
+        ("wages_claim", True),
+        ("credit_repair", True),
+        ("disclosure_refused", True),
+        ("wages_campaign", False),
+        ("gov_promise_broken", False),
+        ("pilot_items", False),
+        ("climate_energy", False),
+        ("greet", False),
+    ],
+)
+def test_which_matters_rest_on_national_law(intent: str, national: bool) -> None:
+    assert is_national(intent) is national

@@ -1,0 +1,155 @@
+"""``python -m bot``: its input, its port, and errors that name the command that mends them."""
+
+from __future__ import annotations
+
+import io
+import json
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import __main__ as cli
+from bot.__main__ import PORTS_TRIED, free_port, main, turns
+from bot.errors import EngineError
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("老板不发工资", ["老板不发工资"]),
+        ('["你好", "欠薪怎么办"]', ["你好", "欠薪怎么办"]),
+        ('  ["只有一句"]', ["只有一句"]),
+        ("", [""]),
+        ("[]", ["[]"]),
+        ("[1, 2]", ["[1, 2]"]),
+        ('["没有结束', ['["没有结束']),
+        ("[图片] 老板跑了", ["[图片] 老板跑了"]),
+        ('{"message": "x"}', ['{"message": "x"}']),
+        ("[" * 100_000, ["[" * 100_000]),
+    ],
+)
+def test_a_line_is_one_conversation(line: str, expected: list[str]) -> None:
+    assert turns(line) == expected
+
+
+def bound() -> socket.socket:
+    taken = socket.socket()
+    taken.bind(("127.0.0.1", 0))
+    taken.listen()
+    return taken
+
+
+def test_a_free_port_is_taken_as_wished() -> None:
+    with bound() as probe:
+        port = probe.getsockname()[1]
+    assert free_port("127.0.0.1", port) == port
+
+
+def test_the_next_free_port_is_taken_when_the_wished_one_is_not() -> None:
+    with bound() as taken:
+        port = taken.getsockname()[1]
+        found = free_port("127.0.0.1", port)
+    assert found is not None and port < found < port + PORTS_TRIED
+
+
+def test_no_free_port_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli, "free_port", lambda host, first: None)
+    assert main(["serve", "--port", "8080"]) == 2
+    assert "8080" in capsys.readouterr().err
+
+
+def test_a_port_beyond_the_last_is_none() -> None:
+    assert free_port("127.0.0.1", 65_536) is None
+
+
+class Double:
+    async def reply(
+        self, conversation: str, text: str, locale: str | None = None
+    ) -> dict[str, Any]:
+        return {"conversation": conversation, "text": f"答:{text}", "language": locale}
+
+
+class DoubleParts:
+    assistant = Double()
+
+
+@pytest.fixture
+def ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    def asking(given: bytes, *options: str) -> list[str]:
+        monkeypatch.setattr(cli, "start", lambda database, model: DoubleParts())
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+        assert main(["ask", *options]) == 0
+        return capsys.readouterr().out.splitlines()
+
+    return asking
+
+
+def test_each_line_is_answered_in_a_conversation_of_its_own(ask: Any) -> None:
+    printed = ask('你好\n["一", "二"]\n'.encode(), "--json", "--locale", "en")
+    said = [json.loads(line) for line in printed]
+    assert [turn["text"] for turn in said] == ["答:你好", "答:一", "答:二"]
+    assert said[0]["conversation"] != said[1]["conversation"] == said[2]["conversation"]
+    assert {turn["language"] for turn in said} == {"en"}
+
+
+def test_plain_text_is_printed_without_json(ask: Any) -> None:
+    assert ask("你好\n".encode()) == ["答:你好"]
+
+
+def test_bytes_that_are_no_text_are_still_answered(ask: Any) -> None:
+    assert ask(b"\xff\xfe\n") == ["答:\ufffd\ufffd"]
+
+
+def test_a_missing_database_is_told_in_one_line_with_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--database", str(tmp_path / "none.db"), "shell"]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("wence: ")
+    assert "policies_kb build" in line or "make build" in line
+
+
+def test_a_broken_model_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(database: Path, model: Path) -> None:
+        raise EngineError("the model cannot be loaded; train it anew with `make train`")
+
+    monkeypatch.setattr(cli, "start", broken)
+    assert main(["shell"]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert "make train" in line
+
+
+def test_a_corrupt_model_is_told_in_one_line(
+    tmp_path: Path, database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = tmp_path / "wence.tar.gz"
+    model.write_bytes(b"no archive")
+    assert main(["--database", str(database), "--model", str(model), "shell"]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert "make train" in line
+
+
+def test_a_missing_model_ends_the_program(tmp_path: Path, database: Path) -> None:
+    model = tmp_path / "none.tar.gz"
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "--database", str(database), "--model", str(model), "ask"],
+        cwd=ROOT,
+        input="你好\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    [line] = done.stderr.splitlines()
+    assert "make train" in line
+    assert done.stdout == ""

@@ -1,0 +1,111 @@
+"""The training data cover the domain, and no example stands for two intents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from actions.desk import Desk
+from actions.dispatch import COMPUTED
+from actions.follow import _FOLLOWING
+from actions.topics import topic_of
+from bot.masking import mask
+from nlu.entities import find_entities
+from nlu.vocabulary import PolicyVocabulary
+from policies_kb.kb import KnowledgeBase
+
+NLU = Path(__file__).parents[2] / "nlu"
+DOMAIN = yaml.safe_load((NLU / "domain.yml").read_text(encoding="utf-8"))
+#: Made by the pipeline, not learnt.
+MADE = {"nlu_fallback"}
+INTENTS = [intent for intent in DOMAIN["intents"] if intent not in MADE]
+FILES = sorted((NLU / "data").glob("*.yml"))
+ENOUGH = 40
+
+
+@cache
+def examples() -> tuple[tuple[str, str, str], ...]:
+    """Return file, intent and text of every example."""
+    found = []
+    for path in FILES:
+        for block in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu", ()):
+            for line in block["examples"].splitlines():
+                assert line.startswith("- "), f"{path.name}: {line!r}"
+                found.append((path.name, block["intent"], line[2:].strip()))
+    return tuple(found)
+
+
+def plain(text: str) -> str:
+    """Return what is left of a text without case, width, white space and punctuation."""
+    return re.sub(r"\W", "", unicodedata.normalize("NFKC", text).lower())
+
+
+def test_every_intent_has_enough_examples() -> None:
+    counts = Counter(intent for _, intent, _ in examples())
+    assert {intent: counts[intent] for intent in INTENTS if counts[intent] < ENOUGH} == {}
+
+
+def test_no_example_is_of_an_unknown_intent() -> None:
+    assert {intent for _, intent, _ in examples()} - set(INTENTS) == set()
+
+
+def test_no_example_stands_twice() -> None:
+    counts = Counter(text for _, _, text in examples())
+    assert [text for text, times in counts.items() if times > 1] == []
+
+
+def test_no_example_stands_for_two_intents() -> None:
+    owner: dict[str, str] = {}
+    shared = [
+        (text, owner[plain(text)], intent)
+        for _, intent, text in examples()
+        if plain(text) and owner.setdefault(plain(text), intent) != intent
+    ]
+    assert shared == []
+
+
+def test_no_example_is_empty_or_marked_up() -> None:
+    """Entities come from the dictionary; a bracket with a label would be read as one."""
+    assert [t for _, _, t in examples() if not t or re.search(r"\]\s*[({]", t)] == []
+
+
+def test_no_example_holds_personal_data() -> None:
+    assert [text for _, _, text in examples() if mask(text) != text] == []
+
+
+@pytest.mark.parametrize("intent", INTENTS)
+def test_examples_are_written_the_way_people_type(intent: str) -> None:
+    """Not one frame with a swapped word: no opening may dominate, short and long both occur."""
+    texts = [text for _, known, text in examples() if known == intent]
+    openings = Counter(text[:3] for text in texts)
+    assert openings.most_common(1)[0][1] <= max(8, len(texts) // 4)
+    if topic_of(intent) in ("wages", "credit", "disclosure"):
+        assert min(map(len, texts)) <= 12
+        assert max(map(len, texts)) >= 40
+
+
+def test_every_intent_has_one_rule_and_somebody_who_answers(desk: Desk) -> None:
+    [rule] = yaml.safe_load((NLU / "data" / "rules.yml").read_text(encoding="utf-8"))["rules"]
+    choices, action = rule["steps"]
+    assert action == {"action": "action_policy"}
+    assert Counter(choice["intent"] for choice in choices["or"]) == Counter(DOMAIN["intents"])
+    answered = set(COMPUTED) | set(desk.cards) | set(_FOLLOWING)
+    assert set(DOMAIN["intents"]) - answered == set()
+
+
+def test_the_domain_lists_what_the_entity_finder_finds(kb: KnowledgeBase) -> None:
+    text = "杭州 北京 环保厅 义务教育 80号文 2017年8月31日 2017-08-31 3% 500元 10人 三个月"
+    kinds = {entity.entity for entity in find_entities(text, PolicyVocabulary.of(kb))}
+    assert kinds | {"page"} == set(DOMAIN["entities"])
+
+
+def test_the_actions_of_the_domain_exist() -> None:
+    source = (NLU.parent / "actions" / "rasa_actions.py").read_text(encoding="utf-8")
+    names = set(re.findall(r'action_name = "(\w+)"', source))
+    assert names == set(DOMAIN["actions"])
