@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from actions.answer import Answer, Citation, Notice, Phrase, Row, curated, say
+from actions.attachment import row_citation
 from actions.dates import said
 from actions.desk import Desk
 from actions.lists import cut
@@ -115,7 +116,16 @@ def _line(group: list[Due], desk: Desk) -> tuple[Row, Citation]:
         text = say("{when}{what}(报{recipient})[{state}]", **values)
     else:
         text = say("{when}{what}[{state}]", **values)
-    return Row(text), gazette_citation(desk.kb, row.document, row.quote)
+    return Row(text), _citation(group, desk)
+
+
+def _citation(group: list[Due], desk: Desk) -> Citation:
+    row = group[0].deadline
+    if row.rule != "month":
+        return gazette_citation(desk.kb, row.document, row.quote)
+    items = [due.deadline.action for due in group]
+    field = row.scope.split("·")[0]
+    return row_citation(desk.kb, row.document, field, row.due[:7], items)
 
 
 def _state_of(due: Due, desk: Desk) -> Phrase:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.answer import Answer, Citation, Phrase, Row, curated, say
+from actions.attachment import row_citation
 from actions.desk import Desk
 from actions.lists import cut
 from actions.proof import gazette_citation, phrase, place, status_notices
@@ -76,7 +77,7 @@ def _standard_rows(unit: str, desk: Desk) -> list[tuple[Row, Citation]]:
                 items="、".join(names),
             )
         )
-        rows.append((row, gazette_citation(desk.kb, document, names[0])))
+        rows.append((row, row_citation(desk.kb, document, field, due, names)))
     return rows
 
 

@@ -65,8 +65,8 @@ def _on_same_matter(question: Question, desk: Desk) -> Reading | None:
 
 
 def _outside(question: Question, desk: Desk) -> Answer:
-    """Return the hand-over of the likeliest outside matter."""
+    """Return the hand-over of the likeliest outside matter; without one, what a search finds."""
     for reading in question.readings:
         if topic_of(reading.intent) == "outside":
             return desk.card_answer(reading.intent)
-    return no_provision(desk)
+    return find_policy(question, desk)

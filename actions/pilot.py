@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.answer import Answer, Citation, Row, say
+from actions.attachment import row_citation
 from actions.desk import Desk
 from actions.lists import cut
-from actions.proof import gazette_citation, status_notices
+from actions.proof import status_notices
 from actions.question import Question
 from policies_kb.rows import StandardItem
 
@@ -83,4 +84,4 @@ def _row(item: StandardItem, desk: Desk) -> tuple[Row, Citation]:
         month=int(month),
         units="、".join(item.units),
     )
-    return Row(text), gazette_citation(desk.kb, item.document, item.item)
+    return Row(text), row_citation(desk.kb, item.document, item.field, item.due, [item.item])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from said import intents_offered
 
 from actions.desk import Desk
 from actions.dispatch import answer
 from actions.fallback import CHOICES
-from actions.question import Question, Reading
+from actions.question import Past, Question, Reading
 
 
 def unsure(text: str, **readings: float) -> Question:
@@ -16,11 +18,25 @@ def unsure(text: str, **readings: float) -> Question:
     return Question(text, "nlu_fallback", readings=ranked)
 
 
-def test_outside_readings_together_make_a_message_outside(desk: Desk) -> None:
-    given = answer(unsure("zzz", out_bank=0.3, wages_claim=0.25, out_family=0.25), desk)
+def test_a_message_without_a_likely_matter_is_outside(desk: Desk) -> None:
+    given = answer(unsure("zzz", out_bank=0.4, help=0.35, wages_claim=0.2), desk)
     assert given.status == "out_of_scope"
     assert given.lead == (desk.cards["out_bank"].lead,)
     assert given.links
+
+
+def test_a_likely_matter_is_asked_back_even_when_outside_is_likelier(desk: Desk) -> None:
+    given = answer(unsure("zzz", out_labour=0.5, wages_claim=0.3), desk)
+    assert given.status == "clarify"
+    assert intents_offered(given) == ["wages_claim"]
+
+
+def test_a_reading_on_the_matter_spoken_of_is_taken(desk: Desk) -> None:
+    before = Past("wages_claim", "老板不发工资", {})
+    question = replace(
+        unsure("多久能办完", out_government_service=0.4, wages_time_limit=0.3), history=(before,)
+    )
+    assert answer(question, desk).lead == (desk.cards["wages_time_limit"].lead,)
 
 
 def test_weak_outside_readings_do_not(desk: Desk) -> None:
@@ -60,11 +76,3 @@ def test_nothing_found_is_said_and_who_may_know(desk: Desk, text: str) -> None:
 
 def test_an_intent_nobody_answers_falls_back(desk: Desk) -> None:
     assert answer(Question("zzz", "no_such_intent"), desk).status == "no_provision"
-
-
-def test_meaning_without_shared_words_finds_a_passage_only_when_near(desk: Desk) -> None:
-    place = ("浙政办发-2017-80", "part_2__sec_1__item_3")
-    near = Question("zzz", "find_policy", nearby=((*place, 0.3),))
-    far = Question("zzz", "find_policy", nearby=((*place, 0.01),))
-    assert answer(near, desk).citations[0].provision == place[1]
-    assert answer(far, desk).status == "no_provision"
