@@ -1,6 +1,6 @@
 # make run: everything from nothing to the web chat.  make test: the whole suite.
 .DEFAULT_GOAL := help
-.PHONY: help run test setup build train chat eval bench lint i18n clean
+.PHONY: help run test setup build train chat eval lint i18n clean
 
 PYTHON := .venv/bin/python
 FRESH := python3 scripts/fresh.py
@@ -32,8 +32,8 @@ train: build  ## train the model
 chat: train  ## talk in the terminal
 	@$(PYTHON) -m bot shell
 
-eval: train  ## measure answers: make eval [FILE=questions.tsv] [ARGS=--baseline]
-	@$(PYTHON) -m nlu.evaluation $(FILE) $(ARGS)
+eval: train  ## measure answers: make eval [FILE=questions.tsv]
+	@$(PYTHON) -m bot.evaluation $(FILE) $(ARGS)
 
 lint: setup  ## ruff and mypy
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy

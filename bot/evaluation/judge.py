@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from actions.topics import topic_of
-from nlu.evaluation.rows import Row
+from bot.evaluation.rows import Row
 
 FALLBACK = "nlu_fallback"
 Topics = Mapping[str, Collection[str]]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from nlu.evaluation.figures import Confusion, Figures, Share
-from nlu.evaluation.floors import FALSE_ANSWER_COST, SILENCE_COST, Calibration
-from nlu.evaluation.rows import BadRow
+from bot.evaluation.figures import Confusion, Figures, Share
+from bot.evaluation.rows import BadRow
 
 #: So many confusions are shown.
 CONFUSIONS = 10
@@ -50,38 +49,6 @@ def section(title: str, figures: Figures, bad: Sequence[BadRow], plot: str = "")
         lines = "\n".join(f"- line {row.line}: {row.reason}" for row in bad)
         parts.append(f"Lines left out:\n\n{lines}")
     return "\n\n".join(parts)
-
-
-def comparison(ours: Figures, stock: Figures) -> str:
-    """Return both pipelines side by side, judged by the intent alone."""
-    left, right = dict(measures(ours)), dict(measures(stock))
-    shown = [name for name in left if name not in {"right clause cited", "errors"}]
-    rows = [(name, left[name], right[name]) for name in shown]
-    accuracy, other = ours.accuracy(), stock.accuracy()
-    rows += [(f"topic {name}", str(accuracy[name]), str(other[name])) for name in accuracy]
-    ratio = ours.milliseconds()[0] / (stock.milliseconds()[0] or 1.0)
-    note = (
-        "The same training data and the same questions; judged by the intent alone, unsure "
-        f"messages counted as asked back. A parse takes {ratio:.2f} times as long as the stock "
-        "pipeline's."
-    )
-    return f"### Beside stock Rasa\n\n{note}\n\n" + table(("measure", "Wence", "stock"), rows)
-
-
-def calibration(found: Calibration) -> str:
-    """Return the floors found by a sweep beside those in use."""
-    names = ("topic_floor", "intent_floor", "OUTSIDE_FLOOR", "cost")
-    now, best = found.current, found.best
-    rows = [
-        ("in use", f"{now.topic}", f"{now.intent}", f"{now.outside}", str(found.current_cost)),
-        ("cheapest", f"{best.topic}", f"{best.intent}", f"{best.outside}", str(found.best_cost)),
-    ]
-    note = (
-        f"Over {found.questions} questions of the dev split; a false answer costs "
-        f"{FALSE_ANSWER_COST}, silence on an answerable question {SILENCE_COST}. "
-        f"{found.equals} settings cost as little; the one nearest to today's is shown."
-    )
-    return f"### Floors\n\n{note}\n\n" + table(("floors", *names), rows)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

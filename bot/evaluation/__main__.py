@@ -1,22 +1,21 @@
-"""``python -m nlu.evaluation [FILE ...]``: measure the assistant on labelled questions."""
+"""``python -m bot.evaluation [FILE ...]``: measure the assistant on labelled questions."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import EngineError
+from bot.evaluation.figures import Figures
+from bot.evaluation.plot import reliability_plot
+from bot.evaluation.report import section
+from bot.evaluation.rows import BadRow, Row, Table, TableError, read_table
+from bot.evaluation.subject import Subject
 from bot.start import MODEL, start
-from nlu.evaluation.baseline import BaselineError, train
-from nlu.evaluation.figures import Figures
-from nlu.evaluation.plot import reliability_plot
-from nlu.evaluation.report import calibration, comparison, section
-from nlu.evaluation.rows import BadRow, Row, Table, TableError, read_table
-from nlu.evaluation.subject import Subject
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.paths import DATABASE
 
@@ -29,7 +28,7 @@ OWN_REPORT = HOME / "docs" / "evaluation.md"
 OTHER_REPORT = HOME / "build" / "evaluation" / "report.md"
 TITLE = """# Evaluation
 
-Written by `python -m nlu.evaluation`. What is measured, and how the questions came about, stands
+Written by `python -m bot.evaluation`. What is measured, and how the questions came about, stands
 in `tests/evaluation/README.md`."""
 
 
@@ -50,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tables = [read_table(path) for path in options.files or OWN_FILES]
         text = _measure([group for table in tables for group in groups(table)], options, output)
         output.write_text(text + "\n", encoding="utf-8")
-    except (TableError, KnowledgeBaseError, EngineError, BaselineError) as error:
+    except (TableError, KnowledgeBaseError, EngineError) as error:
         print(f"evaluation: {error}", file=sys.stderr)
         return 2
     except OSError as error:
@@ -75,7 +74,7 @@ def groups(table: Table) -> list[Group]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m nlu.evaluation", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bot.evaluation", description=__doc__)
     parser.add_argument(
         "files",
         nargs="*",
@@ -84,8 +83,6 @@ def _parser() -> argparse.ArgumentParser:
         help="tab-separated table with at least the columns topic and question; "
         "the project's own when none is named",
     )
-    parser.add_argument("--baseline", action="store_true", help="train and measure stock Rasa too")
-    parser.add_argument("--calibrate", action="store_true", help="look for better floors")
     parser.add_argument("--output", type=Path, metavar="FILE", help="Markdown file to write")
     parser.add_argument("--database", type=Path, default=DATABASE, help="built knowledge base")
     parser.add_argument("--model", type=Path, default=MODEL, help="trained model (.tar.gz)")
@@ -98,42 +95,17 @@ def _measure(measured: Sequence[Group], options: argparse.Namespace, output: Pat
     subject = Subject(start(options.database, options.model))
     output.parent.mkdir(parents=True, exist_ok=True)
     figures = asyncio.run(_ask_all(measured, subject))
-    compare = _comparing(options.model) if options.baseline else None
     parts = [TITLE]
     for group, found in zip(measured, figures, strict=True):
         image = output.with_name(f"{output.stem}-{group.name}.svg")
         plot = reliability_plot(found.calibration(), group.name)
         image.write_text(plot, encoding="utf-8")
         parts.append(section(group.name, found, group.bad, image.name))
-        if compare:
-            parts.append(compare(group.rows))
-    if options.calibrate:
-        from nlu.evaluation.calibrate import calibrate
-        from nlu.evaluation.understanding import Understanding
-
-        dev = [row for group in measured for row in group.rows if row.split == "dev"]
-        parts.append(calibration(calibrate(dev, Understanding(options.model), subject)))
     return "\n\n".join(parts)
 
 
 async def _ask_all(measured: Sequence[Group], subject: Subject) -> list[Figures]:
     return [Figures(tuple(await subject.verdicts(group.rows, group.name))) for group in measured]
-
-
-def _comparing(model: Path) -> Callable[[Sequence[Row]], str]:
-    """Return what sets the model beside a stock pipeline, which is trained here."""
-    # Rasa is imported late, when what cannot be read was told and the log is quiet.
-    from nlu.evaluation.understanding import Understanding, verdicts_by_intent
-
-    stock, ours = Understanding(train()), Understanding(model)
-
-    def compare(rows: Sequence[Row]) -> str:
-        return comparison(
-            Figures(tuple(verdicts_by_intent(ours, rows))),
-            Figures(tuple(verdicts_by_intent(stock, rows))),
-        )
-
-    return compare
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from nlu.evaluation.figures import Bin
+from bot.evaluation.figures import Bin
 
 SIDE = 320
 MARGIN = 48

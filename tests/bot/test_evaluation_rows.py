@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nlu.evaluation.rows import Row, TableError, read_table
+from bot.evaluation.rows import Row, TableError, read_table
 
 
 def write(folder: Path, text: str | bytes) -> Path:

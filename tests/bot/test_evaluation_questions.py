@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from nlu.evaluation.rows import Row, read_table
+from bot.evaluation.rows import Row, read_table
 from policies_kb.kb import KnowledgeBase
 
 HOME = Path(__file__).resolve().parents[2]

@@ -1,4 +1,4 @@
-"""``python -m nlu.evaluation`` from the outside, and the assistant as it is measured."""
+"""``python -m bot.evaluation`` from the outside, and the assistant as it is measured."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nlu.evaluation.__main__ import groups, main
-from nlu.evaluation.rows import Row, Table
-from nlu.evaluation.subject import Subject
+from bot.evaluation.__main__ import groups, main
+from bot.evaluation.rows import Row, Table
+from bot.evaluation.subject import Subject
 
 if TYPE_CHECKING:
     from bot.start import Parts

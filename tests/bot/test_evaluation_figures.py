@@ -1,16 +1,15 @@
-"""Figures, reports and the sweep over hand-made verdicts; no model is loaded."""
+"""Figures and reports over hand-made verdicts; no model is loaded."""
 
 from __future__ import annotations
 
 import math
 from xml.etree import ElementTree
 
-from nlu.evaluation.figures import Figures, Share
-from nlu.evaluation.floors import Case, Floors, cost_of, grid, sweep
-from nlu.evaluation.judge import Cited, Reply, Verdict, judge
-from nlu.evaluation.plot import reliability_plot
-from nlu.evaluation.report import calibration, comparison, section
-from nlu.evaluation.rows import BadRow, Row
+from bot.evaluation.figures import Figures, Share
+from bot.evaluation.judge import Cited, Reply, Verdict, judge
+from bot.evaluation.plot import reliability_plot
+from bot.evaluation.report import section
+from bot.evaluation.rows import BadRow, Row
 
 PAPER = "浙政办发〔2017〕80号"
 
@@ -102,44 +101,8 @@ def test_the_report_holds_the_figures_and_escapes_bars() -> None:
     assert "密卷" not in text
 
 
-def test_the_comparison_sets_both_side_by_side() -> None:
-    better = Figures((verdict(FAMILY, Reply("out_of_scope", "out_family", milliseconds=5)),))
-    worse = Figures((verdict(FAMILY, Reply("answered", "greet", milliseconds=10)),))
-    text = comparison(better, worse)
-    assert "0.50 times as long" in text
-    assert "| right intent | 1.000 (1/1) | 0.000 (0/1) |" in text
-    assert "| topic outside | 1.000 (1/1) | 1.000 (1/1) |" in text
-
-
 def test_the_plot_is_well_formed_and_holds_a_dot_for_every_bin() -> None:
     for figures in (FIGURES, Figures(())):
         image = ElementTree.fromstring(reliability_plot(figures.calibration(), "a < b & c"))
         dots = image.findall("{http://www.w3.org/2000/svg}circle")
         assert len(dots) == len(figures.calibration())
-
-
-def test_a_false_answer_costs_ten_times_a_silence() -> None:
-    costs = [cost_of(found) for found in FIGURES.verdicts]
-    assert costs == [0, 1, 10, 1, 0, 10]
-    unanswerable = Row("climate", "q", expected_status="no_provision")
-    assert cost_of(verdict(unanswerable, Reply("no_provision", "climate_energy"))) == 0
-
-
-def test_a_case_costs_what_the_gate_makes_of_it() -> None:
-    case = Case(topic=0.7, intent=0.3, outside=0.4, passed=10, handed_over=1, searched=2)
-    assert case.cost(Floors(0.7, 0.3, 0.9)) == 10
-    assert case.cost(Floors(0.8, 0.3, 0.4)) == 1
-    assert case.cost(Floors(0.7, 0.4, 0.5)) == 2
-
-
-def test_the_sweep_finds_the_cheapest_floors_nearest_to_todays() -> None:
-    cases = [
-        Case(topic=0.62, intent=0.5, outside=0.1, passed=10, handed_over=1, searched=1),
-        Case(topic=0.9, intent=0.5, outside=0.1, passed=0, handed_over=1, searched=1),
-    ]
-    today = Floors(0.6, 0.2, 0.5)
-    found = sweep(cases, today, grid())
-    assert (found.current_cost, found.best_cost, found.questions) == (10, 1, 2)
-    assert found.best == Floors(0.65, 0.2, 0.5)
-    assert found.equals > 1
-    assert "| cheapest | 0.65 | 0.2 | 0.5 | 1 |" in calibration(found)

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from nlu.evaluation.judge import Cited, Reply, Verdict, judge
-from nlu.evaluation.rows import Row
+from bot.evaluation.judge import Cited, Reply, Verdict, judge
+from bot.evaluation.rows import Row
 
 WAGES_PAPER = "浙政办发〔2017〕80号"
 CREDIT_PAPER = "浙政办发〔2017〕75号"

@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from nlu.evaluation.judge import FALLBACK, Verdict
+from bot.evaluation.judge import FALLBACK, Verdict
 
 #: So many bins of confidence.
 BINS = 10

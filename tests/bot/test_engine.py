@@ -1,0 +1,159 @@
+"""The assistant over the real model: the main job from end to end."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from rasa.core.agent import Agent
+
+from bot.engine import MAX_EVENTS
+from bot.start import MODEL, Parts
+
+ROOT = Path(__file__).parents[2]
+TURNS = 1000
+#: Short enough for a thousand turns in seconds, different enough not to be one message.
+SMALL_TALK = ("你好", "谢谢", "/wages_claim", "/deadlines", "再见", "欠薪", "1" * 40)
+
+
+def new() -> str:
+    return uuid4().hex
+
+
+async def ask(parts: Parts, text: str, conversation: str = "", locale: str | None = None) -> Any:
+    return await parts.assistant.reply(conversation or new(), text, locale)
+
+
+async def test_the_standard_of_a_county_is_answered_from_the_gazette(parts: Parts) -> None:
+    said = await ask(parts, "无欠薪县的标准是什么")
+    assert said["status"] == "answered"
+    assert said["intent"]["name"] == "wages_county_standard"
+    quotes = [c["quote"] for c in said["citations"] if c["document"] == "浙政办发〔2017〕80号"]
+    for figure in ("3%", "5%", "500万", "50万", "10人"):
+        assert any(figure in quote for quote in quotes), figure
+    assert "superseded" in {notice["kind"] for notice in said["notices"]}
+
+
+@pytest.mark.parametrize("text", ["帮我写代码", "今天天气怎么样", "离婚了孩子归谁"])
+async def test_what_is_outside_is_said_to_be(parts: Parts, text: str) -> None:
+    said = await ask(parts, text)
+    assert said["status"] == "out_of_scope"
+    assert said["citations"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        ("老板三个月没发工资怎么办", "国务院令第724号"),
+        ("宁波的碳排放强度要下降多少", "浙政发〔2017〕31号"),
+        ("嘉善县是不是政务公开试点", "浙政办发〔2017〕82号"),
+        ("生态环境状况报告什么时候报", "浙政办发〔2017〕77号"),
+        ("宫锦袍为什么被表扬", "浙政办发〔2017〕86号"),
+    ],
+)
+async def test_a_question_is_answered_from_its_paper(
+    parts: Parts, text: str, document: str
+) -> None:
+    said = await ask(parts, text)
+    assert said["status"] == "answered"
+    assert document in {citation["document"] for citation in said["citations"]}
+
+
+async def test_a_button_does_what_it_says(parts: Parts) -> None:
+    conversation = new()
+    first = await ask(parts, "/deadlines", conversation)
+    [more] = [s["payload"] for s in first["suggestions"] if "page" in s["payload"]]
+    second = await ask(parts, more, conversation)
+    assert second["status"] == "answered"
+    assert second["rows"] and second["rows"] != first["rows"]
+
+
+async def test_the_same_question_in_other_characters_and_in_english(parts: Parts) -> None:
+    said = await ask(parts, "無欠薪縣的標準是什麼")
+    assert (said["intent"]["name"], said["language"]) == ("wages_county_standard", "zh-Hant")
+    said = await ask(parts, "What is the standard of a county without wage arrears?")
+    assert (said["intent"]["name"], said["language"]) == ("wages_county_standard", "en")
+
+
+async def test_a_follow_up_leans_on_the_question_before(parts: Parts) -> None:
+    conversation = new()
+    await ask(parts, "杭州的碳排放强度要下降多少", conversation)
+    said = await ask(parts, "那宁波呢", conversation)
+    assert [row["text"].split(":")[0] for row in said["rows"]] == ["宁波"]
+
+
+async def test_two_conversations_do_not_mix(parts: Parts) -> None:
+    one, other = new(), new()
+    await ask(parts, "杭州的碳排放强度要下降多少", one)
+    first = await ask(parts, "那宁波呢", other)
+    assert (first["turn"], first["rows"]) == (1, [])
+    again = await ask(parts, "谢谢", one)
+    assert again["turn"] == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 2000,
+        "一" * 2000,
+        "😀" * 500,
+        "\x00\ud800",
+        '" OR 1=1 --',
+        "/restart",
+        "[](){}",
+        "，。",
+    ],
+    ids=range(8),
+)
+async def test_hostile_text_is_answered_in_time(parts: Parts, text: str) -> None:
+    start = time.process_time()
+    said = await ask(parts, text)
+    assert said["status"] in ("clarify", "out_of_scope", "no_provision")
+    assert time.process_time() - start < 2
+    json.dumps(said, ensure_ascii=False).encode()
+
+
+async def test_a_thousand_messages_in_one_conversation(parts: Parts) -> None:
+    conversation, seconds = new(), []
+    for turn in range(1, TURNS + 1):
+        start = time.process_time()
+        said = await ask(parts, SMALL_TALK[turn % len(SMALL_TALK)], conversation)
+        seconds.append(time.process_time() - start)
+        assert said["status"] != "error"
+        assert said["turn"] == turn
+    agent: Agent = parts.engine._agent
+    tracker = await agent.tracker_store.retrieve(conversation)
+    assert tracker is not None and len(tracker.events) <= MAX_EVENTS
+    # A turn costs the same at a thousand as at fifty.
+    assert sum(seconds[-200:]) < 2 * sum(seconds[50:250])
+
+
+async def test_what_the_model_knows_can_be_asked_for(parts: Parts) -> None:
+    assert {"wages_claim", "deadlines", "out_family"} <= parts.engine.intents
+    assert not {"restart", "session_start", "back"} & parts.engine.intents
+
+
+def test_standard_output_holds_answers_and_nothing_else(database: Path) -> None:
+    """Rasa logs at debug level with the words of the user until it is told not to."""
+    if not MODEL.is_file():
+        pytest.skip("no trained model: run `make train`")
+    words = "老板王某某三个月没发工资13800138000"
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "--database", str(database), "ask", "--json"],
+        cwd=ROOT,
+        input=f'["{words}", "谢谢"]\n',
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    first, second = (json.loads(line) for line in done.stdout.splitlines())
+    assert (first["turn"], second["turn"]) == (1, 2)
+    assert first["question"] == "老板王某某三个月没发工资[手机号]"
+    assert "王某某" not in done.stderr
+    assert done.stderr == ""

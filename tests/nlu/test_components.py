@@ -1,0 +1,311 @@
+"""Each Rasa component by itself, without a trained model."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.components.char_featurizer import CharNgramFeaturizer, grams
+from nlu.components.encoder import ENCODERS, Vectors
+from nlu.components.entity_extractor import PolicyEntityExtractor
+from nlu.components.linear_classifier import WEIGHTS_FILE, LinearIntentClassifier
+from nlu.components.provision_ranker import RANKING, VECTORS_FILE, ProvisionRanker
+from nlu.components.sentence_featurizer import SentenceVectorFeaturizer
+from nlu.components.tokenizer import PolicyTokenizer
+from nlu.components.topic_gate import TopicGate
+from policies_kb.kb import KnowledgeBase
+
+CONTEXT = ExecutionContext(GraphSchema({}), node_name="node")
+RESOURCE = Resource("component")
+EXAMPLES = {
+    "wages_claim": """工资没发 老板拖欠工资 欠我三个月工钱 讨薪去哪里 工钱要不到
+        干活不给钱 没发工资怎么办 厂里欠薪 投诉欠薪 拿不到工资""",
+    "credit_repair": """信用修复 怎么修复信用 失信记录怎么消除 信用记录修复条件 信用中国修复
+        修复要多久 撤销失信记录 信用怎么恢复 公示期满修复 消除处罚记录""",
+    "out_chitchat": """讲个笑话 今天天气 写一首诗 翻译英文 唱首歌
+        你会下棋吗 推荐电影 明天下雨吗 写代码 足球比分""",
+}
+
+
+class LetterEncoder:
+    """A quick stand-in: counts characters by their number and scales to unit length."""
+
+    name = "letters"
+    dimension = 32
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for char in text:
+                row[ord(char) % self.dimension] += 1
+            row /= np.linalg.norm(row) or 1
+        return rows
+
+    encode_passages = encode
+
+
+@pytest.fixture(autouse=True)
+def letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ENCODERS, "letters", LetterEncoder)
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> LocalModelStorage:
+    folder = tmp_path / "model"
+    folder.mkdir()
+    return LocalModelStorage(folder)
+
+
+def make(kind: Any, storage: LocalModelStorage | None = None, **config: Any) -> Any:
+    return kind.create({**kind.get_default_config(), **config}, storage, RESOURCE, CONTEXT)
+
+
+def message(text: str, intent: str | None = None) -> Message:
+    return Message({TEXT: text, **({INTENT: intent} if intent else {})})
+
+
+def words(found: Message) -> list[str]:
+    return [token.text for token in found.get(TOKENS_NAMES[TEXT])]
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> PolicyTokenizer:
+    return make(PolicyTokenizer)
+
+
+def featurized(
+    messages: list[Message], tokenizer: PolicyTokenizer, tmp_path: Path
+) -> list[Message]:
+    tokenizer.process(messages)
+    make(CharNgramFeaturizer).process(messages)
+    sentence = make(SentenceVectorFeaturizer, encoder="letters", cache=str(tmp_path / "v.db"))
+    return list(sentence.process(messages))
+
+
+# --- tokenizer ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["无欠薪", "失信被执行人", "政府信息公开"])
+def test_the_tokenizer_keeps_the_words_of_the_matter_whole(
+    tokenizer: PolicyTokenizer, word: str
+) -> None:
+    [found] = tokenizer.process([message(f"请问{word}的标准")])
+    assert word in words(found)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "😀\x00\ud800", "欠薪" * 5000, "ABC 123 %"], ids=range(5)
+)
+def test_the_tokens_give_back_the_text(tokenizer: PolicyTokenizer, text: str) -> None:
+    [found] = tokenizer.process([message(text)])
+    for token in found.get(TOKENS_NAMES[TEXT]) or ():
+        assert text[token.start : token.end] == token.text
+
+
+# --- features -----------------------------------------------------------------------------
+
+
+def test_grams_run_over_word_borders_and_words_stand_beside_them() -> None:
+    assert grams(["欠薪", "县"], 3) == [*"欠薪县", "欠薪", "薪县", "欠薪县", "word:欠薪"]
+    assert grams(["ＡＢ"], 1) == ["a", "b", "word:ａｂ"]
+    assert grams([], 3) == []
+
+
+def test_a_message_gets_one_sparse_row_of_unit_length(tokenizer: PolicyTokenizer) -> None:
+    [found] = make(CharNgramFeaturizer).process(tokenizer.process([message("工资没发")]))
+    _, features = found.get_sparse_features(TEXT)
+    assert features.features.shape == (1, 2**18)
+    assert np.isclose(np.sqrt((features.features.toarray() ** 2).sum()), 1)
+
+
+def test_what_stands_behind_the_limit_is_not_looked_at(tokenizer: PolicyTokenizer) -> None:
+    featurizer = make(CharNgramFeaturizer, max_chars=4)
+    short, long = featurizer.process(
+        tokenizer.process([message("工资没发"), message("工资没发" + "天气" * 50)])
+    )
+    rows = [m.get_sparse_features(TEXT)[1].features.toarray() for m in (short, long)]
+    assert np.allclose(*rows)
+
+
+def test_a_message_without_words_gets_no_features(tokenizer: PolicyTokenizer) -> None:
+    [found] = make(CharNgramFeaturizer).process(tokenizer.process([message("")]))
+    assert found.features == []
+
+
+@pytest.mark.parametrize("wrong", [{"longest": 0}, {"longest": 9}, {"bits": 4}, {"bits": 30}])
+def test_sizes_that_make_no_sense_are_refused(wrong: dict[str, int]) -> None:
+    with pytest.raises(InvalidConfigException):
+        CharNgramFeaturizer.validate_config({**CharNgramFeaturizer.get_default_config(), **wrong})
+
+
+def test_an_unknown_encoder_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(InvalidConfigException, match="e5"):
+        SentenceVectorFeaturizer.validate_config({"encoder": "bert"})
+
+
+def test_training_vectors_are_those_of_answering(tmp_path: Path) -> None:
+    featurizer = make(SentenceVectorFeaturizer, encoder="letters", cache=str(tmp_path / "v.db"))
+    trained = message("工资没发", "wages_claim")
+    featurizer.process_training_data(TrainingData([trained]))
+    [asked] = featurizer.process([message("工资没发")])
+    vectors = [m.get_dense_features(TEXT)[1].features for m in (trained, asked)]
+    assert np.allclose(*vectors)
+
+
+# --- classifier ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def trained(
+    storage: LocalModelStorage, tokenizer: PolicyTokenizer, tmp_path: Path
+) -> Iterator[LinearIntentClassifier]:
+    messages = [
+        message(text, intent) for intent, texts in EXAMPLES.items() for text in texts.split()
+    ]
+    assert len(messages) == 30
+    classifier = make(LinearIntentClassifier, storage)
+    classifier.train(TrainingData(featurized(messages, tokenizer, tmp_path)))
+    yield classifier
+
+
+def test_the_classifier_comes_back_from_the_store_as_it_was(
+    trained: LinearIntentClassifier,
+    storage: LocalModelStorage,
+    tokenizer: PolicyTokenizer,
+    tmp_path: Path,
+) -> None:
+    config = LinearIntentClassifier.get_default_config()
+    loaded = LinearIntentClassifier.load(config, storage, RESOURCE, CONTEXT)
+    texts = ["老板没发工资", "信用记录怎么修复", "讲个笑话吧", "xyz"]
+    rankings = []
+    for component in (trained, loaded):
+        messages = featurized([message(text) for text in texts], tokenizer, tmp_path)
+        rankings.append([m.get("intent_ranking") for m in component.process(messages)])
+    assert rankings[0] == rankings[1]
+    best = [ranking[0]["name"] for ranking in rankings[0][:3]]
+    assert best == ["wages_claim", "credit_repair", "out_chitchat"]
+    for ranking in rankings[0]:
+        confidences = [reading["confidence"] for reading in ranking]
+        assert confidences == sorted(confidences, reverse=True)
+        assert np.isclose(sum(confidences), 1)
+
+
+def test_the_stored_weights_hold_no_pickles(
+    trained: LinearIntentClassifier, storage: LocalModelStorage
+) -> None:
+    with storage.read_from(RESOURCE) as folder:
+        assert [path.name for path in folder.iterdir()] == [WEIGHTS_FILE]
+        assert_no_pickles(folder / WEIGHTS_FILE)
+
+
+def assert_no_pickles(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        assert all(name.endswith(".npy") for name in archive.namelist())
+    with np.load(path, allow_pickle=False) as arrays:
+        assert all(arrays[name].dtype != object for name in arrays.files)
+
+
+def test_a_message_without_features_gets_no_intent(trained: LinearIntentClassifier) -> None:
+    [found] = trained.process([message("")])
+    assert found.get("intent_ranking") is None
+
+
+# --- gate ---------------------------------------------------------------------------------
+
+
+def gated(*ranking: tuple[str, float], **config: Any) -> Message:
+    asked = message("x")
+    readings = [{"name": name, "confidence": confidence} for name, confidence in ranking]
+    if readings:
+        asked.set("intent", readings[0])
+        asked.set("intent_ranking", readings)
+    return make(TopicGate, **config).process([asked])[0]
+
+
+def test_a_sure_intent_passes() -> None:
+    assert gated(("wages_claim", 0.9), ("credit_bank", 0.1)).get("intent")["name"] == "wages_claim"
+
+
+def test_neighbours_of_one_topic_make_each_other_sure() -> None:
+    passed = gated(("wages_claim", 0.35), ("wages_iou", 0.3), ("credit_bank", 0.3))
+    assert passed.get("intent")["name"] == "wages_claim"
+
+
+def test_an_unsure_topic_is_held_and_the_readings_stay() -> None:
+    held = gated(("wages_claim", 0.4), ("credit_bank", 0.35), ("out_bank", 0.25))
+    assert held.get("intent") == {"name": "nlu_fallback", "confidence": pytest.approx(0.6)}
+    names = [reading["name"] for reading in held.get("intent_ranking")]
+    assert names == ["nlu_fallback", "wages_claim", "credit_bank", "out_bank"]
+
+
+def test_an_intent_that_is_too_weak_itself_is_held() -> None:
+    many = [(f"wages_{n}", 0.1) for n in range(9)]
+    assert gated(*many).get("intent")["name"] == "nlu_fallback"
+
+
+def test_the_floors_and_the_length_are_configured() -> None:
+    assert gated(("wages_claim", 0.5), ("greet", 0.4), topic_floor=0.4).get("intent")["name"] == (
+        "wages_claim"
+    )
+    many = [("wages_claim", 0.9), *((f"out_{n}", 0.01) for n in range(10))]
+    assert len(gated(*many, kept=3).get("intent_ranking")) == 3
+
+
+def test_a_message_without_a_ranking_is_left_alone() -> None:
+    assert gated().get("intent_ranking") is None
+
+
+# --- entities and provisions ---------------------------------------------------------------
+
+
+def test_the_extractor_puts_entities_on_the_message(database: Path) -> None:
+    extractor = make(PolicyEntityExtractor, database=str(database))
+    [found] = extractor.process([message("请看浙政办发[2017]80号,杭州2017年")])
+    told = {(e["entity"], e["value"], e["extractor"]) for e in found.get(ENTITIES)}
+    assert told == {
+        ("document_number", "浙政办发〔2017〕80号", "PolicyEntityExtractor"),
+        ("region", "杭州市", "PolicyEntityExtractor"),
+        ("year", "2017", "PolicyEntityExtractor"),
+    }
+
+
+def test_the_extractor_adds_to_entities_of_others(database: Path) -> None:
+    asked = message("杭州")
+    asked.set(ENTITIES, [{"entity": "page", "value": "2"}])
+    [found] = make(PolicyEntityExtractor, database=str(database)).process([asked])
+    assert [entity["entity"] for entity in found.get(ENTITIES)] == ["page", "region"]
+
+
+def test_the_ranker_comes_back_from_the_store_and_knows_each_sentence(
+    storage: LocalModelStorage, database: Path, kb: KnowledgeBase, tmp_path: Path
+) -> None:
+    config = {
+        **ProvisionRanker.get_default_config(),
+        "encoder": "letters",
+        "cache": str(tmp_path / "v.db"),
+        "database": str(database),
+    }
+    ProvisionRanker.create(config, storage, RESOURCE, CONTEXT).train(TrainingData())
+    loaded = ProvisionRanker.load(config, storage, RESOURCE, CONTEXT)
+    place = ("浙政办发-2017-80", "part_2__sec_1__item_3")
+    sentence = kb.sentences(*place)[0].text
+    featurizer = make(SentenceVectorFeaturizer, encoder="letters", cache=str(tmp_path / "v.db"))
+    [found] = loaded.process(featurizer.process([message(sentence)]))
+    ranking = found.get(RANKING)
+    assert list(place) in [entry[:2] for entry in ranking[:3]]
+    assert [entry[2] for entry in ranking] == sorted((e[2] for e in ranking), reverse=True)
+    with storage.read_from(RESOURCE) as folder:
+        assert_no_pickles(folder / VECTORS_FILE)
