@@ -25,7 +25,8 @@ build: setup  ## build the knowledge base
 
 train: build  ## train the model
 	@$(FRESH) models/wence.tar.gz config.yml nlu/data nlu/domain.yml nlu/components nlu/regression.py \
-		actions/topics.py policies_kb/curated/words.txt uv.lock \
+		actions/topics.py policies_kb/sources policies_kb/curated/asks \
+		policies_kb/curated/words.txt uv.lock \
 		-- .venv/bin/rasa train --config config.yml --domain nlu/domain.yml --data nlu/data \
 		--out models --fixed-model-name wence
 

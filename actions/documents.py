@@ -65,7 +65,6 @@ def document_status(question: Question, desk: Desk) -> Answer:
         status="answered",
         lead=(phrase(status.notice),),
         citations=citations + law,
-        notices=status_notices(desk.kb, citations),
         suggestions=desk.suggest("document_list", "document_info"),
     )
 

@@ -29,7 +29,7 @@ def _converter(direction: str) -> OpenCC:
 
 def to_traditional(text: str) -> str:
     """Return Chinese text in traditional characters."""
-    return str(_converter("s2t").convert(text))
+    return str(_converter("s2tw").convert(text))
 
 
 def to_simplified(text: str) -> str:

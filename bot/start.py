@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +37,9 @@ def start(database: Path = DATABASE, model: Path = MODEL) -> Parts:
     """
     kb = KnowledgeBase.open(database)
     be_quiet()
+    # With more threads than free cores those of the sentence encoder wait for each other: a short
+    # message then takes seconds, not twenty milliseconds. Read when the library is loaded.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     # Importing Rasa takes longer than everything else together; a missing base is told before.
     from bot.engine import Engine
 

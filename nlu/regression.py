@@ -1,7 +1,8 @@
 """Multinomial logistic regression over a sparse and a dense block of features.
 
 scikit-learn would hold both blocks in one sparse matrix; with a few hundred dense columns its
-fit takes ten times as long as this one, which keeps the blocks apart (see docs/benchmarks.md).
+fit takes ten times as long as this one, which keeps the blocks apart
+(docs/decisions/0006-own-fit.md).
 """
 
 from __future__ import annotations

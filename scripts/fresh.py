@@ -2,8 +2,8 @@
 
     fresh.py TARGET INPUT... -- COMMAND ARGUMENT...
 
-What counts is the hash of the inputs' names and contents, not their dates; it is kept beside the
-target as ``.TARGET.inputs``.
+What counts is the hash of the inputs' names and contents, not their dates, and that of the target
+itself; both are kept beside the target as ``.TARGET.inputs``.
 """
 
 from __future__ import annotations
@@ -37,19 +37,26 @@ def digest(inputs: list[str], command: list[str]) -> str:
     return total.hexdigest()
 
 
+def made(target: Path) -> str:
+    """Return the hash of a made file, so that a damaged one is made anew; a folder has none."""
+    if target.is_dir():
+        return "folder"
+    return hashlib.sha256(target.read_bytes()).hexdigest() if target.is_file() else "missing"
+
+
 def main(arguments: list[str]) -> int:
     """Run the command if need be and return its exit code."""
     border = arguments.index("--")
     target, inputs, command = Path(arguments[0]), arguments[1:border], arguments[border + 1 :]
     stamp = target.with_name(f".{target.name}.inputs")
     now = digest(inputs, command)
-    if target.exists() and stamp.is_file() and stamp.read_text() == now:
+    if stamp.is_file() and stamp.read_text() == f"{now} {made(target)}":
         return 0
     print(f"wence: making {target}", file=sys.stderr, flush=True)
     code = subprocess.run(command, check=False).returncode
     if code == 0:
         stamp.parent.mkdir(parents=True, exist_ok=True)
-        stamp.write_text(now)
+        stamp.write_text(f"{now} {made(target)}")
     return code
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,9 @@ import pytest
 from actions.desk import Desk
 from policies_kb.build import build
 from policies_kb.kb import KnowledgeBase
+
+# As bot.start sets it; the library reads it when the first test file imports it.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 if TYPE_CHECKING:
     from bot.start import Parts

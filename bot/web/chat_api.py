@@ -69,6 +69,10 @@ def failure(kb: KnowledgeBase, reason: Phrase, locale: str) -> dict[str, Any]:
     """Return an answer that only says what went wrong and whom to ask instead."""
     wording = Wording(locale)
     return {
+        "conversation": "",
+        "turn": 0,
+        "question": "",
+        "intent": {"name": "", "confidence": 0.0},
         "status": "error",
         "language": locale,
         "text": wording.word(reason),
