@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -111,7 +112,7 @@ async def test_two_conversations_do_not_mix(parts: Parts) -> None:
     ],
     ids=range(8),
 )
-async def test_hostile_text_is_answered_in_time(parts: Parts, text: str) -> None:
+async def test_odd_text_is_answered_in_time(parts: Parts, text: str) -> None:
     start = time.process_time()
     said = await ask(parts, text)
     assert said["status"] in ("clarify", "out_of_scope", "no_provision")
@@ -147,6 +148,8 @@ def test_standard_output_holds_answers_and_nothing_else(database: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "bot", "--database", str(database), "ask", "--json"],
         cwd=ROOT,
+        # Rasa sets variables of TensorFlow in the process that runs the tests.
+        env={name: value for name, value in os.environ.items() if not name.startswith("TF_")},
         input=f'["{words}", "谢谢"]\n',
         capture_output=True,
         text=True,
