@@ -355,7 +355,7 @@ def test_the_page_speaks_english_and_answers_buttons_in_english(
     answer.wait_for()
     assert "What to do" in answer.inner_text()
     assert answer.get_attribute("lang") == "en"
-    page.get_by_role("link", name="中文").click()
+    page.get_by_role("link", name="简体").click()
     page.locator('html[lang="zh-Hans"]').wait_for()
     assert problems == []
 
