@@ -16,9 +16,6 @@ YEARS = range(2015, 2021)
 
 def city_target(question: Question, desk: Desk) -> Answer:
     """Return the cut of the cities asked about; of all when none is named."""
-    beyond = [year for year in question.values("year") if int(year) not in YEARS]
-    if beyond:
-        return _other_years(beyond, desk)
     targets = {target.region: target for target in city_targets(desk)}
     asked = [_division(desk, name) for name in question.values("region")]
     cities = dict.fromkeys(_city(division) for division in asked)
@@ -48,6 +45,12 @@ def city_target(question: Question, desk: Desk) -> Answer:
         notices=status_notices(desk.kb, citations),
         suggestions=desk.suggest("climate_targets", "climate_support", "document_status"),
     )
+
+
+def beyond_plan(question: Question, desk: Desk) -> Answer | None:
+    """Return that the text gives no figures for a year it does not cover, ``None`` else."""
+    beyond = [year for year in question.values("year") if int(year) not in YEARS]
+    return _other_years(beyond, desk) if beyond else None
 
 
 def city_targets(desk: Desk) -> list[Target]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from actions.added import or_from_added
 from actions.answer import Answer
-from actions.climate import city_target
+from actions.climate import beyond_plan, city_target
 from actions.deadlines import deadlines
 from actions.desk import Desk
 from actions.documents import document_info, document_list, document_status
@@ -60,6 +60,10 @@ def answer(question: Question, desk: Desk) -> Answer:
 
 
 def _answer(question: Question, desk: Desk) -> Answer:
+    if topic_of(question.intent) == "climate":
+        beyond = beyond_plan(question, desk)
+        if beyond:
+            return beyond
     computing = COMPUTED.get(question.intent)
     if computing:
         return computing(question, desk)

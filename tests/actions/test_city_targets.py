@@ -66,3 +66,10 @@ def test_another_year_has_no_provision(desk: Desk, year: str) -> None:
 
 def test_the_year_of_the_target_is_answered(desk: Desk) -> None:
     assert answer(target(region=("杭州市",), year=("2020",)), desk).status == "answered"
+
+
+def test_a_year_the_plan_does_not_cover_gets_no_figure_of_another(desk: Desk) -> None:
+    asked = Question("2060年碳中和", "climate_targets", entities={"year": ("2060",)})
+    given = answer(asked, desk)
+    assert given.status == "no_provision"
+    assert given.lead[0].values == {"years": "2060"}
