@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from itertools import zip_longest
 
 from actions.answer import Answer, Citation, Notice, Phrase, Row, curated, say
 from actions.attachment import row_citation
 from actions.dates import said
 from actions.desk import Desk
-from actions.lists import cut
+from actions.lists import Line, cut
 from actions.proof import gazette_citation, status_notices
 from actions.question import Question
 from policies_kb.deadlines import Due, Filter, State, select
@@ -89,14 +90,14 @@ def _only(values: list[int]) -> int | None:
     return values[0] if len(values) == 1 else None
 
 
-def _lines(found: Iterable[Due], desk: Desk) -> list[tuple[Row, Citation]]:
+def _lines(found: Iterable[Due], desk: Desk) -> list[Line]:
     """Return one line a deadline; the rows of an attachment that share all else share a line."""
     groups: dict[tuple[str, ...], list[Due]] = {}
     for due in found:
         row = due.deadline
         alike = row.actor if row.rule == "month" else row.quote
         groups.setdefault((row.document, row.when, row.scope, alike), []).append(due)
-    return [_line(group, desk) for group in groups.values()]
+    return [partial(_line, group, desk) for group in groups.values()]
 
 
 def _line(group: list[Due], desk: Desk) -> tuple[Row, Citation]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from actions.answer import Answer, Citation, Phrase, Row, curated, say
 from actions.dates import said
@@ -17,7 +18,7 @@ from policies_kb.rows import Document, Issue
 def document_list(question: Question, desk: Desk) -> Answer:
     """Return every paper in the base with its number."""
     documents = desk.kb.documents()
-    lines = [(_row(f"{d.number} {d.title}".strip()), _title_citation(desk, d)) for d in documents]
+    lines = [partial(_listed, document, desk) for document in documents]
     rows, citations, more = cut(lines, question)
     return Answer(
         status="answered",
@@ -107,10 +108,7 @@ def _known_of(document: Document, issue: Issue) -> Iterator[Phrase]:
 
 
 def _status_of_all(question: Question, desk: Desk) -> Answer:
-    lines = [
-        (_status_row(document, desk), _title_citation(desk, document))
-        for document in desk.kb.documents()
-    ]
+    lines = [partial(_status_line, document, desk) for document in desk.kb.documents()]
     rows, citations, more = cut(lines, question)
     return Answer(
         status="answered",
@@ -121,20 +119,22 @@ def _status_of_all(question: Question, desk: Desk) -> Answer:
     )
 
 
-def _status_row(document: Document, desk: Desk) -> Row:
+def _listed(document: Document, desk: Desk) -> tuple[Row, Citation]:
+    words = f"{document.number} {document.title}".strip()
+    return Row(curated(words, words)), _title_citation(desk, document)
+
+
+def _status_line(document: Document, desk: Desk) -> tuple[Row, Citation]:
     status = desk.kb.status(document.id)
     if status is None:
-        return Row(_no_status(document))
+        return Row(_no_status(document)), _title_citation(desk, document)
     name, notice = document.name, status.notice
-    return Row(curated(f"{name}:{notice.zh}", f"{name}: {notice.en}"))
+    row = Row(curated(f"{name}:{notice.zh}", f"{name}: {notice.en}"))
+    return row, _title_citation(desk, document)
 
 
 def _no_status(document: Document) -> Phrase:
     return say("没有查到{number}现在是否有效的资料。", number=document.name)
-
-
-def _row(words: str) -> Row:
-    return Row(curated(words, words))
 
 
 def _title_citation(desk: Desk, document: Document) -> Citation:

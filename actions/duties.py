@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from actions.answer import Answer, Citation, Phrase, Row, curated, say
 from actions.attachment import row_citation
 from actions.desk import Desk
-from actions.lists import cut
+from actions.lists import Line, cut
 from actions.proof import gazette_citation, phrase, place, status_notices
 from actions.question import Question
 from actions.search import FLOOR, no_provision
@@ -20,7 +22,7 @@ def unit_duties(question: Question, desk: Desk) -> Answer:
     found = [
         item
         for unit in units
-        for item in (*_provision_rows(unit, desk), *_standard_rows(unit, desk))
+        for item in (*_provision_lines(unit, desk), *_standard_lines(unit, desk))
     ]
     if not found:
         return no_provision(desk)
@@ -43,42 +45,37 @@ def _renamed(units: tuple[str, ...], desk: Desk) -> list[Phrase]:
     return [phrase(note) for note in (notes.get(name) for name in units) if note]
 
 
-def _provision_rows(unit: str, desk: Desk) -> list[tuple[Row, Citation]]:
-    return [
-        (_duty_row(item, desk), _citation(item, desk)) for item in desk.kb.responsibilities(unit)
-    ]
+def _provision_lines(unit: str, desk: Desk) -> list[Line]:
+    return [partial(_duty_line, item, desk) for item in desk.kb.responsibilities(unit)]
 
 
-def _duty_row(item: Responsibility, desk: Desk) -> Row:
+def _duty_line(item: Responsibility, desk: Desk) -> tuple[Row, Citation]:
     provision = desk.kb.provision(item.document, item.provision)
     name = desk.kb.document(item.document).name
     words = f"{name} {place(desk.kb, provision)}{provision.heading}"
-    return Row(curated(words, words))
+    return Row(curated(words, words)), gazette_citation(desk.kb, item.document, item.quote)
 
 
-def _citation(item: Responsibility, desk: Desk) -> Citation:
-    return gazette_citation(desk.kb, item.document, item.quote)
-
-
-def _standard_rows(unit: str, desk: Desk) -> list[tuple[Row, Citation]]:
-    """Return one row for each field and month of an attachment the unit has to do with."""
+def _standard_lines(unit: str, desk: Desk) -> list[Line]:
+    """Return one line for each field and month of an attachment the unit has to do with."""
     groups: dict[tuple[str, str, str], list[str]] = {}
     for item in desk.kb.standard_items(unit=unit):
         groups.setdefault((item.document, item.field, item.due), []).append(item.item)
-    rows = []
-    for (document, field, due), names in groups.items():
-        year, month = due.split("-")
-        row = Row(
-            say(
-                "{field}({year}年{month}月):{items}",
-                field=field,
-                year=year,
-                month=int(month),
-                items="、".join(names),
-            )
-        )
-        rows.append((row, row_citation(desk.kb, document, field, due, names)))
-    return rows
+    return [partial(_standard_line, *group, names, desk) for group, names in groups.items()]
+
+
+def _standard_line(
+    document: str, field: str, due: str, names: list[str], desk: Desk
+) -> tuple[Row, Citation]:
+    year, month = due.split("-")
+    text = say(
+        "{field}({year}年{month}月):{items}",
+        field=field,
+        year=year,
+        month=int(month),
+        items="、".join(names),
+    )
+    return Row(text), row_citation(desk.kb, document, field, due, names)
 
 
 def _responsible_for(question: Question, desk: Desk) -> Answer:

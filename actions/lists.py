@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from actions.answer import Citation, Row, Suggestion, say
 from actions.proof import without_doubles
@@ -19,21 +19,25 @@ def page_of(question: Question) -> int:
     return max(1, int(wished)) if wished.isdecimal() else 1
 
 
+#: Makes a line and its proof; called only when the line is shown.
+Line = Callable[[], tuple[Row, Citation]]
+
+
 def cut(
-    rows: Sequence[tuple[Row, Citation]], question: Question
+    lines: Sequence[Line], question: Question
 ) -> tuple[tuple[Row, ...], tuple[Citation, ...], tuple[Suggestion, ...]]:
     """Return the rows of the asked page with their citations, and a button for the next page.
 
     Each row comes with its proof; its ``citation`` is set to the place of that proof. A page
     behind the last one is the last one.
     """
-    page = min(page_of(question), max(1, -(-len(rows) // PAGE)))
-    shown = rows[(page - 1) * PAGE : page * PAGE]
+    page = min(page_of(question), max(1, -(-len(lines) // PAGE)))
+    shown = [make() for make in lines[(page - 1) * PAGE : page * PAGE]]
     citations = without_doubles(citation for _, citation in shown)
     placed = tuple(Row(row.text, citations.index(citation)) for row, citation in shown)
-    if len(rows) <= page * PAGE:
+    if len(lines) <= page * PAGE:
         return placed, citations, ()
     entities = {kind: list(values) for kind, values in question.entities.items() if kind != "page"}
     payload = json.dumps({**entities, "page": str(page + 1)}, ensure_ascii=False)
-    more = say("看后面{count}条", count=len(rows) - page * PAGE)
+    more = say("看后面{count}条", count=len(lines) - page * PAGE)
     return placed, citations, (Suggestion(more, f"/{question.intent}{payload}"),)

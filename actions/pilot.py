@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from actions.answer import Answer, Citation, Row, say
 from actions.attachment import row_citation
@@ -46,7 +47,7 @@ def pilot_items(question: Question, desk: Desk) -> Answer:
             notices=overview.notices,
             suggestions=desk.suggest("pilot_items", "pilot_schedule"),
         )
-    rows, citations, more = cut([_row(item, desk) for item in items], question)
+    rows, citations, more = cut([partial(_row, item, desk) for item in items], question)
     return Answer(
         status="answered",
         lead=(say("附件1责任清单里有{count}项:", count=len(items)),),
