@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from actions.answer import Answer, Notice, Phrase, Row, Suggestion, say
@@ -13,6 +14,7 @@ from actions.proof import (
     secondary_notice,
     status_notices,
 )
+from actions.question import Question
 from policies_kb.kb import KnowledgeBase
 
 _EXTRA_NOTICES = {
@@ -67,3 +69,6 @@ class Desk:
             for intent in intents
             if intent in self.labels
         )
+
+
+Answering = Callable[[Question, Desk], Answer]

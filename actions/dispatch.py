@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from actions.added import or_from_added
 from actions.answer import Answer
 from actions.climate import beyond_plan, city_target
 from actions.deadlines import deadlines
-from actions.desk import Desk
+from actions.desk import Answering, Desk
 from actions.documents import document_info, document_list, document_status
 from actions.duties import unit_duties
 from actions.fallback import fall_back
 from actions.follow import follow_up
 from actions.pilot import pilot_items, pilot_regions
 from actions.places import elsewhere, is_national, with_place_notice
-from actions.question import Question
+from actions.question import FALLBACK_INTENT, Question
 from actions.search import find_policy, with_nearest
 from actions.topics import topic_of
-
-Answering = Callable[[Question, Desk], Answer]
 
 #: Intents whose answer depends on what the question names; all others have a card.
 COMPUTED: Mapping[str, Answering] = {
@@ -29,7 +27,7 @@ COMPUTED: Mapping[str, Answering] = {
     "document_list": document_list,
     "document_status": document_status,
     "find_policy": find_policy,
-    "nlu_fallback": fall_back,
+    FALLBACK_INTENT: fall_back,
     "pilot_items": pilot_items,
     "pilot_regions": pilot_regions,
     "unit_duties": unit_duties,
@@ -76,7 +74,7 @@ def _answer(question: Question, desk: Desk) -> Answer:
 
 def _unsure_of_personal(question: Question) -> bool:
     """Tell whether an unsure message is likeliest about a matter of national law or outside."""
-    if question.intent != "nlu_fallback" or not question.readings:
+    if question.intent != FALLBACK_INTENT or not question.readings:
         return False
     best = question.readings[0].intent
     return is_national(best) or topic_of(best) in {"outside", "social"}

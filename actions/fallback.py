@@ -7,7 +7,7 @@ from actions.desk import Desk
 from actions.places import is_national
 from actions.question import Question, Reading
 from actions.search import find_policy, no_provision
-from actions.topics import topic_of
+from actions.topics import is_matter, topic_of
 
 #: From this probability of all matters that can be answered, a doubtful message gets a question
 #: back; below it, it is treated as outside.
@@ -17,7 +17,6 @@ SAME_MATTER_FLOOR = 0.15
 #: A reading weaker than this is not worth offering as a choice.
 CHOICE_FLOOR = 0.05
 CHOICES = 3
-_NO_MATTER = ("outside", "social", "follow")
 
 
 def fall_back(question: Question, desk: Desk) -> Answer:
@@ -29,7 +28,7 @@ def fall_back(question: Question, desk: Desk) -> Answer:
     same = _on_same_matter(question, desk)
     if same:
         return desk.card_answer(same.intent)
-    matters = [r for r in question.readings if topic_of(r.intent) not in _NO_MATTER]
+    matters = [reading for reading in question.readings if is_matter(reading.intent)]
     if sum(reading.confidence for reading in matters) < MATTER_FLOOR:
         return _outside(question, desk)
     if topic_of(question.readings[0].intent) != "outside" and not is_national(matters[0].intent):

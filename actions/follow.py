@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions.answer import Answer, say
-from actions.desk import Desk
-from actions.proof import channel_link
-from actions.question import Past, Question
-
-Answering = Callable[[Question, Desk], Answer]
+from actions.desk import Answering, Desk
+from actions.lists import page_of
+from actions.proof import hotline
+from actions.question import FALLBACK_INTENT, Past, Question
 
 #: What a follow-up may put in the place of what the question before named.
 _EXCHANGEABLE = ("region", "outside_region", "unit", "field", "document_number", "year", "month")
@@ -49,7 +48,7 @@ def _leans(question: Question) -> bool:
     if question.intent == "follow_other":
         return True
     names_something = any(question.entities.get(kind) for kind in _EXCHANGEABLE)
-    unsure = question.intent == "nlu_fallback"
+    unsure = question.intent == FALLBACK_INTENT
     return unsure and names_something and len(question.text) <= _ELLIPSIS
 
 
@@ -82,7 +81,7 @@ def _source(question: Question, desk: Desk, answering: Answering) -> Answer:
 
 def _contact(question: Question, desk: Desk, answering: Answering) -> Answer:
     before = answering(_past(question), desk)
-    links = before.links or (channel_link(desk.kb.channel("hotline_12345")),)
+    links = before.links or (hotline(desk.kb),)
     by_phone = tuple(link for link in links if link.url.startswith("tel:"))
     chosen = by_phone if question.intent == "follow_phone" and by_phone else links
     return Answer(
@@ -101,10 +100,8 @@ def _simpler(question: Question, desk: Desk, answering: Answering) -> Answer:
 
 def _more(question: Question, desk: Desk, answering: Answering) -> Answer:
     past = _past(question)
-    page = past.first("page") or "1"
-    following = answering(
-        replace(past, entities={**past.entities, "page": (str(int(page) + 1),)}), desk
-    )
+    entities = {**past.entities, "page": (str(page_of(past) + 1),)}
+    following = answering(replace(past, entities=entities), desk)
     return following if following.rows else answering(past, desk)
 
 

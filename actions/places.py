@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from actions.answer import Answer, Notice, say
 from actions.desk import Desk
-from actions.proof import channel_link
+from actions.proof import hotline
 from actions.question import Question
 from actions.topics import topic_of
 
@@ -34,7 +34,7 @@ def elsewhere(question: Question, desk: Desk) -> Answer:
                 place="、".join(question.values("outside_region")),
             ),
         ),
-        links=(channel_link(desk.kb.channel("hotline_12345")),),
+        links=(hotline(desk.kb),),
         suggestions=desk.suggest("document_list", "wages_claim", "disclosure_request"),
     )
 

@@ -10,6 +10,7 @@ from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay_model import Channel, Text
 from policies_kb.rows import Provision
 
+HOTLINE = "hotline_12345"
 _NOTICE_KINDS: dict[str, NoticeKind] = {
     "historic": "historic",
     "overtaken": "superseded",
@@ -102,6 +103,15 @@ def secondary_notice(kb: KnowledgeBase, law: tuple[str, ...]) -> tuple[Notice, .
         return ()
     text = say("部分现行规定读自转载或报道,办理前请向窗口或热线核对。")
     return (Notice("secondary", text),)
+
+
+def hotline(kb: KnowledgeBase) -> Link:
+    """Return the number that takes any question, for where nobody else is named.
+
+    Raises:
+        NotInBase: The base has no such channel.
+    """
+    return channel_link(kb.channel(HOTLINE))
 
 
 def channel_link(channel: Channel) -> Link:

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+#: The intent of a message the classifier was unsure of.
+FALLBACK_INTENT = "nlu_fallback"
 #: The day that counts is the day in Zhejiang.
 TIME_ZONE = ZoneInfo("Asia/Shanghai")
 

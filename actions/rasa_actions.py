@@ -17,12 +17,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.desk import Desk
 from actions.dispatch import answer
 from actions.follow import resolved
-from actions.question import Past, Question, Reading
+from actions.question import FALLBACK_INTENT, Past, Question, Reading
 from actions.topics import topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
 
-FALLBACK_INTENT = "nlu_fallback"
 #: So many questions of a conversation can be gone back to.
 REMEMBERED = 4
 
@@ -53,10 +52,11 @@ def question_of(tracker: Tracker) -> Question:
 def remembered(question: Question) -> list[dict[str, Any]]:
     """Return the questions to remember, the last one first.
 
-    Small talk, contact and source questions are not remembered: the matter stays the same.
+    Small talk, doubtful messages, contact and source questions are not remembered: the matter
+    stays the same.
     """
     now = resolved(question)
-    if topic_of(now.intent) in ("social", "follow") or now.intent == FALLBACK_INTENT:
+    if topic_of(now.intent) in ("social", "follow"):
         return [past.as_json() for past in question.history]
     return [now.as_json(), *(past.as_json() for past in question.history)][:REMEMBERED]
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from actions.answer import Answer, say
 from actions.desk import Desk
-from actions.proof import channel_link, gazette_citation, status_notices
+from actions.proof import gazette_citation, hotline, status_notices
 from actions.question import Question
 from policies_kb.rows import Hit
 
 #: Share of the question's words, weighted by rarity, that a provision must hold. Below it the
-#: text is about something else. Calibrated in docs/evaluation.md.
+#: text is about something else. Chosen by hand; docs/evaluation.md measures its effect.
 FLOOR = 0.5
 SHOWN = 3
 #: A question without two Chinese characters or three letters in a row says nothing to search for.
@@ -72,6 +72,6 @@ def no_provision(desk: Desk) -> Answer:
     return Answer(
         status="no_provision",
         lead=(say("收录的文件里没有找到能回答这个问题的条文,我不猜。"),),
-        links=(channel_link(desk.kb.channel("hotline_12345")),),
+        links=(hotline(desk.kb),),
         suggestions=desk.suggest("document_list", "wages_claim", "credit_kinds"),
     )

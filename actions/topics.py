@@ -20,6 +20,19 @@ _TOPICS = {
 }
 
 
+#: Topics whose messages name no matter that a paper or a law speaks of.
+_NO_MATTER = frozenset({"outside", "social", "follow"})
+
+
+def is_matter(intent: str) -> bool:
+    """Tell whether an intent asks about a matter that can be answered.
+
+    >>> is_matter("wages_claim"), is_matter("out_family"), is_matter("nlu_fallback"), is_matter("")
+    (True, False, False, False)
+    """
+    return topic_of(intent) not in _NO_MATTER
+
+
 def topic_of(intent: str) -> str:
     """Return the topic of an intent; ``social`` for greetings and the like.
 

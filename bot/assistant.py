@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from actions.answer import Answer, Link, Notice, Suggestion, curated, say
 from actions.combine import combine
-from actions.topics import topic_of
+from actions.topics import is_matter
 from bot.i18n import choose_locale, to_simplified
 from bot.masking import mask
 from bot.render import render
@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 #: More of a message than this is not read.
 MAX_MESSAGE = 2000
+BROKEN = say("系统出了问题,这次没能回答。请过一会儿再问;着急的话请直接打热线。")
 _PAYLOAD = re.compile(r"/(?P<intent>[a-z_]+)(?P<entities>\{.*\})?")
 
 
@@ -93,7 +94,7 @@ class Assistant:
         """Return the answer to a message; several questions in it are answered each."""
         pieces = questions(text)
         intents = [await self._engine.sure_intent(piece) for piece in pieces]
-        if len(set(intents)) < 2 or not all(_is_matter(intent) for intent in intents):
+        if len(set(intents)) < 2 or not all(is_matter(intent) for intent in intents):
             return await self._engine.ask(conversation, text)
         turns = [await self._engine.ask(conversation, piece) for piece in pieces]
         return replace(turns[-1], answer=combine([turn.answer for turn in turns]))
@@ -125,13 +126,9 @@ class Assistant:
     def _broken(self) -> Answer:
         return Answer(
             status="error",
-            lead=(say("系统出了问题,这次没能回答。请过一会儿再问;着急的话请直接打热线。"),),
+            lead=(BROKEN,),
             links=(self._hotline,),
         )
-
-
-def _is_matter(intent: str) -> bool:
-    return bool(intent) and topic_of(intent) not in ("outside", "social", "follow")
 
 
 def clean(text: str) -> str:

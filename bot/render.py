@@ -70,7 +70,7 @@ def render(answer: Answer, locale: str) -> dict[str, Any]:
         "steps": [wording.word(phrase) for phrase in answer.steps],
         "rows": [{"text": wording.word(row.text), "citation": row.citation} for row in answer.rows],
         "citations": [_citation(citation, wording) for citation in answer.citations],
-        "links": [_link(link, wording) for link in answer.links],
+        "links": [worded_link(link, wording) for link in answer.links],
         "notices": [
             {"kind": notice.kind, "text": wording.word(notice.text)} for notice in answer.notices
         ],
@@ -95,7 +95,8 @@ def _citation(citation: Citation, wording: Wording) -> dict[str, Any]:
     }
 
 
-def _link(link: Link, wording: Wording) -> dict[str, str]:
+def worded_link(link: Link, wording: Wording) -> dict[str, str]:
+    """Return a link as the outside contract names its parts."""
     return {
         "label": wording.word(link.label),
         "url": link.url,

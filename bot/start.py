@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from actions.proof import channel_link
+from actions.proof import hotline
 from bot.assistant import Assistant
 from bot.quiet import be_quiet
 from policies_kb.kb import KnowledgeBase
@@ -44,4 +44,4 @@ def start(database: Path = DATABASE, model: Path = MODEL) -> Parts:
     from bot.engine import Engine
 
     engine = Engine.load(model, kb)
-    return Parts(kb, engine, Assistant(engine, channel_link(kb.channel("hotline_12345"))))
+    return Parts(kb, engine, Assistant(engine, hotline(kb)))

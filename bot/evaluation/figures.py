@@ -6,7 +6,8 @@ import statistics
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.evaluation.judge import FALLBACK, Verdict
+from actions.question import FALLBACK_INTENT
+from bot.evaluation.judge import Verdict
 
 #: So many bins of confidence.
 BINS = 10
@@ -140,7 +141,7 @@ class Figures:
         bins: dict[int, list[Verdict]] = {}
         for verdict in self.verdicts:
             # A fallback has no confidence of its own: it is what was not let through.
-            if verdict.reply.intent not in ("", FALLBACK):
+            if verdict.reply.intent not in ("", FALLBACK_INTENT):
                 place = min(int(verdict.reply.confidence * BINS), BINS - 1)
                 bins.setdefault(place, []).append(verdict)
         return [

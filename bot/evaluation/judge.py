@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from actions.question import FALLBACK_INTENT
 from actions.topics import topic_of
 from bot.evaluation.rows import Row
 
-FALLBACK = "nlu_fallback"
 Topics = Mapping[str, Collection[str]]
 
 
@@ -104,9 +104,9 @@ def answer_topics(row: Row, reply: Reply, topics: Topics) -> set[str]:
     """Return what an answer is about: its intent's topic, or what it cites where that has none."""
     own = topic_of(reply.intent)
     found: set[str] = set()
-    if reply.intent != FALLBACK and own != "follow":
+    if reply.intent != FALLBACK_INTENT and own != "follow":
         found.add(own)
-    if reply.intent == FALLBACK or own in {"documents", "follow"}:
+    if reply.intent == FALLBACK_INTENT or own in {"documents", "follow"}:
         found.update(*(topics.get(cited.document, ()) for cited in reply.cited))
     # A telephone number or a place alone cites nothing: it is about the matter before it.
     if own == "follow" and not reply.cited and len(row.turns) > 1:
@@ -122,7 +122,7 @@ def _is_social(reply: Reply) -> bool:
     """Tell whether the answer is only talk: a greeting, thanks, what the assistant can do."""
     return (
         reply.status == "answered"
-        and reply.intent != FALLBACK
+        and reply.intent != FALLBACK_INTENT
         and topic_of(reply.intent) == "social"
     )
 

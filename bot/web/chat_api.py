@@ -9,9 +9,10 @@ from typing import Any, Protocol
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from actions.answer import Phrase, say
-from actions.proof import channel_link
-from bot.render import Wording
+from actions.answer import Phrase
+from actions.proof import hotline
+from bot.assistant import BROKEN
+from bot.render import Wording, worded_link
 from bot.web.body import Refused, read_body, read_json, wished_locale
 from bot.web.language import page_language
 from policies_kb.errors import KnowledgeBaseError, NotInBase
@@ -19,8 +20,6 @@ from policies_kb.kb import KnowledgeBase
 
 logger = logging.getLogger(__name__)
 
-HOTLINE = "hotline_12345"
-BROKEN = say("系统出了问题,这次没能回答。请过一会儿再问;着急的话请直接打热线。")
 _LISTS = ("lead", "steps", "rows", "citations", "notices", "suggestions", "attachments")
 _NO_STORE = {"Cache-Control": "no-store"}
 
@@ -76,20 +75,17 @@ def failure(kb: KnowledgeBase, reason: Phrase, locale: str) -> dict[str, Any]:
         "status": "error",
         "language": locale,
         "text": wording.word(reason),
-        "links": hotline(kb, wording),
+        "links": hotline_links(kb, wording),
         **{name: [] for name in _LISTS},
     }
 
 
-def hotline(kb: KnowledgeBase, wording: Wording) -> list[dict[str, str]]:
+def hotline_links(kb: KnowledgeBase, wording: Wording) -> list[dict[str, str]]:
     """Return the general hotline as a link, nothing when the base cannot tell."""
     try:
-        link = channel_link(kb.channel(HOTLINE))
+        return [worded_link(hotline(kb), wording)]
     except (NotInBase, KnowledgeBaseError):
         return []
-    return [
-        {"label": wording.word(link.label), "url": link.url, "detail": wording.word(link.detail)}
-    ]
 
 
 def _json(data: dict[str, Any], status: int) -> JSONResponse:

@@ -11,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from actions.answer import Phrase, say
+from bot.assistant import BROKEN
 from bot.i18n import LOCALES
 from bot.render import Wording
 from bot.web import reading
 from bot.web.body import Refused, read_body, read_form
-from bot.web.chat_api import BROKEN, failure, hotline, new_conversation
+from bot.web.chat_api import failure, hotline_links, new_conversation
 from bot.web.headers import SECURITY_HEADERS
 from bot.web.language import COOKIE, Choice, page_language
 from bot.web.templating import draw
@@ -160,7 +161,7 @@ def _message(request: Request, status: int, reason: Phrase) -> Response:
         "message.html",
         code=status,
         text=wording.word(reason),
-        links=hotline(_kb(request), wording),
+        links=hotline_links(_kb(request), wording),
     )
 
 
