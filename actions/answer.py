@@ -16,6 +16,7 @@ NoticeKind = Literal[
     "outside_region",
     "shortened",
 ]
+AttachmentKind = Literal["image", "calendar", "document"]
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,25 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that goes with an answer; it is made when it is fetched.
+
+    Attributes:
+        kind: What it is for.
+        label: The text of the button or link.
+        file: File name with its suffix, e.g. ``deadlines.ics``.
+        maker: Name of the maker in ``bot.files``.
+        data: What the maker needs, small plain data without personal data.
+    """
+
+    kind: AttachmentKind
+    label: Phrase
+    file: str
+    maker: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Row:
     """One line of a list: what it says and the place of its proof in ``citations``."""
 
@@ -114,6 +134,7 @@ class Answer:
     notices: tuple[Notice, ...] = ()
     links: tuple[Link, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the answer as plain data, to be sent through Rasa."""
@@ -134,6 +155,10 @@ class Answer:
             ),
             suggestions=tuple(
                 Suggestion(_phrase(i["label"]), i["payload"]) for i in data["suggestions"]
+            ),
+            attachments=tuple(
+                Attachment(i["kind"], _phrase(i["label"]), i["file"], i["maker"], i["data"])
+                for i in data["attachments"]
             ),
         )
 

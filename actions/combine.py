@@ -27,6 +27,7 @@ def combine(answers: Sequence[Answer]) -> Answer:
         notices=_once(notice for answer in answers for notice in answer.notices),
         links=_once(link for answer in answers for link in answer.links),
         suggestions=_once(choice for answer in answers for choice in answer.suggestions[:2]),
+        attachments=_once(file for answer in answers for file in answer.attachments),
     )
 
 
