@@ -1,0 +1,76 @@
+"""A figure a question takes for granted is held against the clauses cited."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.answer import Answer, Phrase
+from actions.desk import Desk
+from actions.dispatch import answer
+from actions.question import Question
+from bot.render import Wording
+
+
+def asked(desk: Desk, text: str, intent: str) -> Answer:
+    return answer(Question(text=text, intent=intent), desk)
+
+
+def said(phrase: Phrase) -> str:
+    return Wording("zh-Hans").word(phrase)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "right"),
+    [
+        ("无欠薪县的标准,欠薪要30天内处理好对吧", "30天", "7日"),
+        ("无欠薪县 欠薪人数比例不超过5%是不是", "5%", "3%"),
+        ("欠薪金额100万元以上才算重大案件,对吗", "100万元", "500万"),
+    ],
+)
+def test_a_wrong_figure_is_corrected_with_the_clause(
+    desk: Desk, text: str, claim: str, right: str
+) -> None:
+    given = asked(desk, text, "wages_county_standard")
+    correction = said(given.lead[0])
+    assert claim in correction
+    assert right in correction
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "无欠薪县的标准是7日内处置,对吧",
+        "一周之内要处置好对吧",
+        "欠薪人数占3%以内,是不是",
+        "百分之三对吧",
+    ],
+)
+def test_a_right_figure_is_not_corrected(desk: Desk, text: str) -> None:
+    card = desk.card_answer("wages_county_standard")
+    assert asked(desk, text, "wages_county_standard").lead == card.lead
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "无欠薪县的标准是什么",
+        "5%的标准是怎么算的吗",
+        "我三个月没发工资了是不是可以告老板",
+        "老板欠我5000元,对吧,去哪里投诉",
+    ],
+)
+def test_a_story_or_an_open_question_is_no_premise(desk: Desk, text: str) -> None:
+    card = desk.card_answer("wages_county_standard")
+    assert asked(desk, text, "wages_county_standard").lead == card.lead
+
+
+def test_a_kind_of_figure_the_clauses_do_not_hold_is_not_confirmed(desk: Desk) -> None:
+    given = asked(desk, "举报失信要满200人才行对吧", "credit_scam")
+    assert "没有写“200人”" in said(given.lead[0])
+
+
+def test_the_correction_is_translated(desk: Desk) -> None:
+    given = asked(desk, "The standard is 30 days, right?", "wages_county_standard")
+    words = Wording("en").word(given.lead[0])
+    assert words.startswith("“30 days” does not stand in the clauses")
+    assert "7日" in words
