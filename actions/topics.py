@@ -16,6 +16,8 @@ _TOPICS = {
     "document": "documents",
     "find": "documents",
     "follow": "follow",
+    "request": "disclosure",
+    "guide": "follow",
     "out": "outside",
 }
 

@@ -118,7 +118,85 @@ def test_an_entity_is_what_rasa_holds() -> None:
     }
 
 
-LIKELY = "0123456789０１２一二两三十百千万零〇○O年月日号人块元%％个多来几.,点-/〔〕[]浙政办发杭州 "
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("干了10年", []),
+        ("在厂里做了 12 年", []),
+        ("等了20年还没等到", []),
+        ("满15年才能办", []),
+        ("近20年的老员工", []),
+        ("超过10年的合同", []),
+        ("欠了11年的工钱", []),
+        ("10年多了", []),
+        ("10年来一直这样", []),
+        ("都12年了", []),
+        ("10年以上", []),
+        ("10年以内", []),
+        ("10年内完成", []),
+        ("20年前的事", []),
+        ("我有10多年工龄", []),
+        ("17年的工资", ["2017"]),
+        ("18年底前", ["2018"]),
+        ("快18年底了", ["2018"]),
+        ("拖到了17年", ["2017"]),
+        ("我17年来的浙江", ["2017"]),
+        ("19年进的厂,做了10年", ["2019"]),
+        ("超过2017年的水平", ["2017"]),
+        ("今年的工资", []),
+    ],
+)
+def test_a_short_number_before_year_is_a_year_only_where_it_is_no_length_of_time(
+    text: str, years: list[str]
+) -> None:
+    assert [value for kind, value in found(text) if kind == "year"] == years
+
+
+def test_a_length_of_time_stays_one() -> None:
+    assert found("干了10年") == [("duration", "10 year")]
+    assert found("10年以上") == [("duration", "10 year")]
+
+
+@pytest.mark.parametrize(
+    "text", ["五六个人", "七八个工友", "两三年", "三四个月", "百分之五六", "八九块钱"]
+)
+def test_a_range_said_with_two_digits_is_no_number(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("十五个人", "15"), ("五十六人", "56"), ("一百零六人", "106"), ("三〇五人", "305")],
+)
+def test_a_number_with_places_or_a_zero_is_one(text: str, expected: str) -> None:
+    assert found(text) == [("head_count", expected)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("十五五的目标", "2026", "2030"),
+        ("十五五规划", "2026", "2030"),
+        ("「十五五」", "2026", "2030"),
+        ("“十五五”期间", "2026", "2030"),
+        ("十四五末", "2021", "2025"),
+        ("“十三五”", "2016", "2020"),
+        ("十二五", "2011", "2015"),
+    ],
+)
+def test_a_five_year_plan_gives_its_first_and_last_year(text: str, first: str, last: str) -> None:
+    assert found(text) == [("year", first), ("year", last)]
+
+
+@pytest.mark.parametrize("text", ["十四五个人", "十三五岁", "二十四五天", "十五五百", "一千十五五"])
+def test_what_only_looks_like_a_plan_gives_no_year(text: str) -> None:
+    assert not [value for kind, value in found(text) if kind == "year"]
+
+
+LIKELY = (
+    "0123456789０１２一二两三四五十百千万零〇○O年月日号人块元%％"
+    "个多来几了满近底.,点-/〔〕[]浙政办发杭州 "
+)
 
 
 @given(st.one_of(st.text(), st.text(alphabet=LIKELY, max_size=40)))
@@ -136,3 +214,5 @@ def test_any_text_has_its_entities_in_order_and_in_place(text: str) -> None:
 def test_a_long_text_takes_no_long_time() -> None:
     assert find_entities("一" * 20_000, NOTHING) == []
     assert len(find_entities("2017年" * 300, NOTHING)) == 300
+    for piece in ("十五五", "干了10年", "五六", "快17年", "1"):
+        find_entities(piece * 4_000, NOTHING)

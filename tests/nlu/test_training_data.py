@@ -14,6 +14,8 @@ import yaml
 from actions.desk import Desk
 from actions.dispatch import COMPUTED
 from actions.follow import _FOLLOWING
+from actions.guides import GUIDES
+from actions.guides.form import ANSWER, BACK, SKIP, STOP
 from actions.topics import topic_of
 from bot.masking import mask
 from nlu.entities import find_entities
@@ -22,8 +24,10 @@ from policies_kb.kb import KnowledgeBase
 
 NLU = Path(__file__).parents[2] / "nlu"
 DOMAIN = yaml.safe_load((NLU / "domain.yml").read_text(encoding="utf-8"))
-#: Made by the pipeline, not learnt.
-MADE = {"nlu_fallback"}
+#: Sent by the buttons of a guided case.
+PRESSED = {ANSWER, SKIP, BACK, STOP}
+#: Made by the pipeline or by a button, not learnt.
+MADE = {"nlu_fallback", *PRESSED}
 INTENTS = [intent for intent in DOMAIN["intents"] if intent not in MADE]
 FILES = sorted((NLU / "data").glob("*.yml"))
 ENOUGH = 40
@@ -91,18 +95,22 @@ def test_examples_are_written_the_way_people_type(intent: str) -> None:
 
 
 def test_every_intent_has_one_rule_and_somebody_who_answers(desk: Desk) -> None:
-    [rule] = yaml.safe_load((NLU / "data" / "rules.yml").read_text(encoding="utf-8"))["rules"]
-    choices, action = rule["steps"]
-    assert action == {"action": "action_policy"}
-    assert Counter(choice["intent"] for choice in choices["or"]) == Counter(DOMAIN["intents"])
-    answered = set(COMPUTED) | set(desk.cards) | set(_FOLLOWING)
+    rules = yaml.safe_load((NLU / "data" / "rules.yml").read_text(encoding="utf-8"))["rules"]
+    single, begun, at_once, _ = (rule["steps"] for rule in rules)
+    assert single[1] == {"action": "action_policy"}
+    assert begun[1] == at_once[1] == {"action": "guide_form"}
+    assert begun[0] == at_once[0]
+    by_rule = [choice["intent"] for steps in (single, begun) for choice in steps[0]["or"]]
+    assert Counter(by_rule) == Counter(DOMAIN["intents"])
+    answered = set(COMPUTED) | set(desk.cards) | set(_FOLLOWING) | set(GUIDES) | PRESSED
     assert set(DOMAIN["intents"]) - answered == set()
 
 
 def test_the_domain_lists_what_the_entity_finder_finds(kb: KnowledgeBase) -> None:
     text = "杭州 北京 环保厅 义务教育 80号文 2017年8月31日 2017-08-31 3% 500元 10人 三个月"
     kinds = {entity.entity for entity in find_entities(text, PolicyVocabulary.of(kb))}
-    assert kinds | {"page"} == set(DOMAIN["entities"])
+    pressed = {"page", "guide_field", "guide_value"}
+    assert kinds | pressed == set(DOMAIN["entities"])
 
 
 def test_the_actions_of_the_domain_exist() -> None:
