@@ -1,0 +1,1 @@
+"""What is kept between two messages: conversations, feedback, questions nothing was found for."""

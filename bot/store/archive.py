@@ -1,0 +1,194 @@
+"""Everything the assistant keeps, behind one door."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import delete, select
+
+from bot.store.conversations import Conversations
+from bot.store.database import IN_MEMORY, Database
+from bot.store.errors import BadSettingError
+from bot.store.tables import BY_A_READER, UNANSWERED, conversation, feedback, now
+from bot.store.turns import AnsweredTurn, find_turn, keep_turn
+
+#: What a reader can say of an answer; ``other``: it answers something that was not asked.
+Verdict = Literal["up", "down", "other"]
+#: Answers that leave a question open.
+_OPEN = frozenset({"no_provision", "clarify", "out_of_scope", "error"})
+#: Days after which a conversation is deleted, unless ``WENCE_RETENTION_DAYS`` says another.
+RETENTION_DAYS = 30
+#: Days feedback is kept; it holds no conversation, only single masked questions.
+FEEDBACK_DAYS = 180
+
+
+class UnknownTurnError(Exception):
+    """There is no such turn, or it is no longer kept."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A verdict on one answer, or a question that got none.
+
+    Attributes:
+        given: When, in UTC.
+        verdict: A :data:`Verdict`, or ``unanswered``.
+        note: What the reader wrote, personal data masked; often empty.
+        about: The question and what became of it.
+    """
+
+    given: datetime
+    verdict: str
+    note: str
+    about: AnsweredTurn
+
+
+class Archive:
+    """Conversations, their turns and the feedback on them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.conversations = Conversations(database)
+
+    @classmethod
+    def open(cls, url: str = IN_MEMORY) -> Archive:
+        """Open the store at an address, see ``Database.open``.
+
+        Raises:
+            StoreError: It cannot be used.
+        """
+        return cls(Database.open(url))
+
+    def record(self, reply: Mapping[str, Any]) -> None:
+        """Keep what a verdict on this reply will need; queue it when it left a question open.
+
+        Args:
+            reply: The object of the outside contract.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        answered = AnsweredTurn.of_reply(reply)
+        if not answered.question:
+            return
+        name, number = reply["conversation"], reply["turn"]
+        with self._database.writing() as connection:
+            # A message nothing came of has no number, and no button to judge it by.
+            if number:
+                keep_turn(self._database, connection, name, number, answered)
+            if answered.status in _OPEN:
+                row = self._remark(name, number, UNANSWERED, answered)
+                connection.execute(feedback.insert().values(row))
+
+    def judge(self, name: str, number: int, verdict: Verdict, note: str = "") -> None:
+        """Keep a reader's verdict on a turn; it takes the place of an earlier one.
+
+        Args:
+            name: Id of the conversation.
+            number: Number of the turn.
+            verdict: What the reader says.
+            note: What the reader wrote, personal data masked.
+
+        Raises:
+            UnknownTurnError: There is no such turn.
+            StoreError: The store cannot be written.
+        """
+        with self._database.writing() as connection:
+            answered = find_turn(connection, name, number)
+            if answered is None:
+                raise UnknownTurnError
+            row = self._remark(name, number, verdict, answered, note)
+            inserted = self._database.insert(feedback).values(row)
+            connection.execute(
+                inserted.on_conflict_do_update(
+                    index_elements=["conversation", "turn"], index_where=BY_A_READER, set_=row
+                )
+            )
+
+    def remarks(self, since: datetime | None = None) -> list[Remark]:
+        """Return the feedback given since a moment (UTC), the oldest first.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        wanted = select(feedback).order_by(feedback.c.given, feedback.c.id)
+        if since is not None:
+            wanted = wanted.where(feedback.c.given >= since)
+        with self._database.reading() as connection:
+            rows = connection.execute(wanted).mappings().all()
+        about = AnsweredTurn.__dataclass_fields__
+        return [
+            Remark(
+                given=row["given"],
+                verdict=row["verdict"],
+                note=row["note"],
+                about=AnsweredTurn(**{field: row[field] for field in about}),
+            )
+            for row in rows
+        ]
+
+    def forget(self, name: str) -> None:
+        """Delete everything that is kept of a conversation.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        with self._database.writing() as connection:
+            connection.execute(delete(conversation).where(conversation.c.id == name))
+            judged = feedback.c.conversation == self._hashed(name)
+            connection.execute(delete(feedback).where(judged))
+
+    def purge(self, days: int) -> None:
+        """Delete conversations nothing was said in for so many days, and old feedback.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        stale = conversation.c.updated < now() - timedelta(days=days)
+        outdated = feedback.c.given < now() - timedelta(days=FEEDBACK_DAYS)
+        with self._database.writing() as connection:
+            connection.execute(delete(conversation).where(stale))
+            connection.execute(delete(feedback).where(outdated))
+
+    def close(self) -> None:
+        """Close the store."""
+        self._database.close()
+
+    def _remark(
+        self, name: str, number: int, verdict: str, answered: AnsweredTurn, note: str = ""
+    ) -> dict[str, Any]:
+        return {
+            "given": now(),
+            "conversation": self._hashed(name),
+            "turn": number,
+            "verdict": verdict,
+            "note": note,
+            **asdict(answered),
+        }
+
+    def _hashed(self, name: str) -> str:
+        """Return what stands for a conversation in the feedback.
+
+        Without the id nobody can tell whose it was; with it, all of it can be deleted.
+        """
+        return hmac.new(self._database.salt, name.encode(), hashlib.sha256).hexdigest()
+
+
+def retention_days() -> int:
+    """Return how many days a conversation is kept: ``WENCE_RETENTION_DAYS``, or 30.
+
+    Raises:
+        BadSettingError: The variable holds no whole number of days from 1 to 3650.
+    """
+    wished = os.environ.get("WENCE_RETENTION_DAYS") or str(RETENTION_DAYS)
+    if not wished.isascii() or not wished.isdigit() or not 1 <= int(wished) <= 3650:
+        raise BadSettingError(
+            f"WENCE_RETENTION_DAYS is {wished!r}; it is a number of days from 1 to 3650"
+        )
+    return int(wished)

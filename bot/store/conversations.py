@@ -1,0 +1,65 @@
+"""The events of conversations, one row each."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.store.database import Database
+from bot.store.tables import conversation, now
+
+logger = logging.getLogger(__name__)
+
+
+class Conversations:
+    """Keeps the events of conversations as plain data."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def load(self, name: str) -> list[dict[str, Any]]:
+        """Return the events kept of a conversation, none for a new one or one that is damaged.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        wanted = select(conversation.c.events).where(conversation.c.id == name)
+        with self._database.reading() as connection:
+            kept = connection.execute(wanted).scalar()
+        try:
+            events = json.loads(kept) if kept else []
+        except (ValueError, RecursionError):
+            events = None
+        if isinstance(events, list) and all(_is_event(event) for event in events):
+            return events
+        self.tell_damage()
+        return []
+
+    def save(self, name: str, events: list[dict[str, Any]]) -> None:
+        """Keep these events as the conversation.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        written = json.dumps(events, ensure_ascii=False, separators=(",", ":"))
+        values = {"updated": now(), "events": written}
+        row = self._database.insert(conversation).values(id=name, **values)
+        with self._database.writing() as connection:
+            connection.execute(row.on_conflict_do_update(index_elements=["id"], set_=values))
+
+    def names(self) -> list[str]:
+        """Return the ids of all conversations."""
+        with self._database.reading() as connection:
+            return list(connection.execute(select(conversation.c.id)).scalars())
+
+    @staticmethod
+    def tell_damage() -> None:
+        """Note that a conversation begins anew, without its id or any of its words."""
+        logger.warning("a stored conversation is damaged and begins anew")
+
+
+def _is_event(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("event"), str)

@@ -1,0 +1,184 @@
+"""The database of the store: SQLite by default, PostgreSQL by its address."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Table, create_engine, event, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import QueuePool
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from bot.store.errors import CannotOpenError, NewerStoreError, told_plainly
+from bot.store.tables import SCHEMA_VERSION, metadata, setting
+
+#: A database that ends with the process.
+IN_MEMORY = "sqlite://"
+_DEFAULT_FILE = Path(__file__).resolve().parents[2] / "var" / "wence.db"
+#: Seconds to wait for another writer.
+PATIENCE = 5
+#: Any number; who starts holds this lock of PostgreSQL while the tables are made.
+_STARTING = 20170731
+_WRITES = "wence_writes"
+
+
+def database_url() -> str:
+    """Return the address of the store: ``WENCE_DATABASE``, or the file ``var/wence.db``."""
+    return os.environ.get("WENCE_DATABASE") or f"sqlite:///{_DEFAULT_FILE}"
+
+
+class Database:
+    """Connections to the store; safe to use from several threads."""
+
+    def __init__(self, engine: Engine, address: str) -> None:
+        self._readers = engine
+        self._writers = engine.execution_options(**{_WRITES: True})
+        self._address = address
+        self.salt = b""
+
+    @classmethod
+    def open(cls, url: str) -> Database:
+        """Open the store; make its tables when they are missing.
+
+        Args:
+            url: ``sqlite:///FILE``, :data:`IN_MEMORY` or ``postgresql://USER:PASSWORD@HOST/NAME``.
+
+        Raises:
+            CannotOpenError: It is no such address, or no such database is there.
+            NewerStoreError: A newer version of the program made it.
+            ReadOnlyError: It may not be written.
+            LockedError: Another program holds it.
+        """
+        address = _read(url)
+        database = cls(_engine(address), address.render_as_string(hide_password=True))
+        database._prepare()
+        return database
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Lend a connection that sees one state of the store."""
+        with told_plainly(self._address), self._readers.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Lend a connection whose changes are kept together, or none of them on an error."""
+        with told_plainly(self._address), self._writers.begin() as connection:
+            yield connection
+
+    def insert(self, table: Table) -> Any:
+        """Return an ``INSERT`` that knows ``ON CONFLICT``, which both databases spell alike."""
+        of_dialect = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+        return of_dialect[self._readers.dialect.name](table)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._readers.dispose()
+
+    def _prepare(self) -> None:
+        """Make what is missing; several processes may start at once."""
+        with self.writing() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _STARTING})
+            connection.execute(CreateTable(setting, if_not_exists=True))
+            # Looked at before anything else is made in a store of another version.
+            self._check_version(connection)
+            for table in metadata.sorted_tables:
+                connection.execute(CreateTable(table, if_not_exists=True))
+                for index in table.indexes:
+                    connection.execute(CreateIndex(index, if_not_exists=True))
+            self.salt = self._setting(connection, "salt", secrets.token_hex(32)).encode()
+
+    def _check_version(self, connection: Connection) -> None:
+        version = int(self._setting(connection, "schema_version", str(SCHEMA_VERSION)))
+        if version > SCHEMA_VERSION:
+            raise NewerStoreError(
+                f"the database {self._address} has layout {version}, this program knows up to "
+                f"{SCHEMA_VERSION}; start the newer program, or name another in WENCE_DATABASE"
+            )
+
+    def _setting(self, connection: Connection, name: str, first: str) -> str:
+        """Return a setting, which is ``first`` from now on if it was never set."""
+        given = self.insert(setting).values(name=name, value=first)
+        connection.execute(given.on_conflict_do_nothing())
+        kept = connection.execute(select(setting.c.value).where(setting.c.name == name))
+        return str(kept.scalar_one())
+
+
+def _read(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise CannotOpenError("WENCE_DATABASE is no address of a database") from error
+    if address.get_backend_name() not in ("sqlite", "postgresql"):
+        raise CannotOpenError(
+            f"WENCE_DATABASE names {address.get_backend_name()}; it can be sqlite:/// with a file, "
+            "or postgresql:// with a server"
+        )
+    return address
+
+
+def _engine(address: URL) -> Engine:
+    # Errors of SQLAlchemy would hold the values of a statement: what a user wrote.
+    common: dict[str, Any] = {"future": True, "hide_parameters": True}
+    try:
+        if address.get_backend_name() == "postgresql":
+            waiting = f"-c lock_timeout={PATIENCE * 1000}"
+            arguments = {"connect_timeout": PATIENCE, "options": waiting}
+            return create_engine(address, pool_pre_ping=True, connect_args=arguments, **common)
+        return _sqlite_engine(address, common)
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        raise CannotOpenError("WENCE_DATABASE names a driver that is not installed") from error
+
+
+def _sqlite_engine(address: URL, common: dict[str, Any]) -> Engine:
+    in_memory = address.database in (None, "", ":memory:")
+    # An address in SQLite's own notation (file:...) says itself what may be made.
+    if not in_memory and not str(address.database).startswith("file:"):
+        _make_folder(Path(str(address.database)))
+    engine = create_engine(
+        address,
+        poolclass=QueuePool,
+        # A database in memory is as old as its connection: exactly one, kept.
+        **({"pool_size": 1, "max_overflow": 0} if in_memory else {}),
+        connect_args={"check_same_thread": False, "timeout": PATIENCE},
+        **common,
+    )
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _make_folder(file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotOpenError(
+            f"the folder {file.parent} cannot be made ({error.strerror}); check WENCE_DATABASE"
+        ) from error
+
+
+def _set_up_sqlite(connection: Any, _: Any) -> None:
+    # Python's own guesses of where a transaction begins miss CREATE TABLE and reads.
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    # Readers and a writer do not wait for each other; a crash of the machine, not of the
+    # program, may lose the last turns.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    # What is deleted is overwritten, not only marked as free.
+    connection.execute("PRAGMA secure_delete = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that began by reading may be refused when it goes on to write, without
+    # waiting; one that says so at the beginning waits its turn.
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,78 @@
+"""Rasa's view of the stored conversations."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.conversation import Dialogue
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.store.conversations import Conversations
+from bot.store.window import window
+
+
+class ConversationStore(TrackerStore):
+    """A tracker store that costs the same however long a conversation is.
+
+    Args:
+        conversations: Where the events are kept.
+        most: So many events of a conversation are kept; what older ones had set is kept too.
+    """
+
+    def __init__(self, conversations: Conversations, most: int) -> None:
+        super().__init__(Domain.empty())
+        self._conversations = conversations
+        self._most = most
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keep the end of a conversation.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        events = [event.as_dict() for event in tracker.applied_events()]
+        # Rasa saves a new conversation before anything was said in it.
+        if events:
+            kept = window(events, self._most)
+            # In a thread: another writer may hold the store for a while.
+            await asyncio.to_thread(self._conversations.save, tracker.sender_id, kept)
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """Return a conversation as it was left, ``None`` for a new one or one that is damaged.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        kept = await asyncio.to_thread(self._conversations.load, sender_id)
+        if not kept:
+            return None
+        tracker = self.init_tracker(sender_id)
+        try:
+            tracker.recreate_from_dialogue(Dialogue(sender_id, [_event(data) for data in kept]))
+        except Exception:  # Rasa checks nothing: whatever its events stumble over is damage.
+            self._conversations.tell_damage()
+            return None
+        return tracker
+
+    async def keys(self) -> Iterable[str]:
+        """Return the ids of all conversations."""
+        return await asyncio.to_thread(self._conversations.names)
+
+
+def _event(data: dict[str, Any]) -> Event:
+    # What Event.from_parameters does, which looks through all classes for every event.
+    return _kind(data["event"])._from_parameters(data)
+
+
+@cache
+def _kind(name: str) -> type[Event]:
+    kind: type[Event] | None = Event.resolve_by_type(name)
+    if kind is None:
+        raise ValueError(f"no such event: {name}")
+    return kind

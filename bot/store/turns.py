@@ -1,0 +1,70 @@
+"""The last answered messages of each conversation: what a verdict is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.engine import Connection
+
+from bot.store.database import Database
+from bot.store.tables import conversation, now, turn
+
+#: Turns of a conversation a verdict can be given on; the page keeps as many.
+KEPT_TURNS = 50
+
+
+@dataclass(frozen=True)
+class AnsweredTurn:
+    """One message and what became of it, without the words of the answer.
+
+    Attributes:
+        question: The message, personal data masked.
+        intent: What it was taken for.
+        confidence: The probability of that.
+        status: Status of the answer.
+        cited: What proved it, ``文号#provision``, separated by spaces.
+    """
+
+    question: str
+    intent: str
+    confidence: float
+    status: str
+    cited: str
+
+    @classmethod
+    def of_reply(cls, reply: Mapping[str, Any]) -> AnsweredTurn:
+        """Return the turn of an object of the outside contract."""
+        places = (f"{cited['document']}#{cited['provision']}" for cited in reply["citations"])
+        return cls(
+            question=reply["question"],
+            intent=reply["intent"]["name"],
+            confidence=reply["intent"]["confidence"],
+            status=reply["status"],
+            cited=" ".join(dict.fromkeys(places)),
+        )
+
+
+def keep_turn(
+    database: Database, connection: Connection, name: str, number: int, answered: AnsweredTurn
+) -> None:
+    """Keep a turn of a conversation and drop the oldest one."""
+    known = database.insert(conversation).values(id=name, updated=now())
+    connection.execute(known.on_conflict_do_nothing())
+    values = asdict(answered)
+    row = database.insert(turn).values(conversation=name, number=number, **values)
+    connection.execute(
+        row.on_conflict_do_update(index_elements=["conversation", "number"], set_=values)
+    )
+    old = (turn.c.conversation == name) & (turn.c.number <= number - KEPT_TURNS)
+    connection.execute(delete(turn).where(old))
+
+
+def find_turn(connection: Connection, name: str, number: int) -> AnsweredTurn | None:
+    """Return a turn of a conversation, ``None`` when it is not known or no longer kept."""
+    of_turn = (turn.c.conversation == name) & (turn.c.number == number)
+    columns = [turn.c[field] for field in AnsweredTurn.__dataclass_fields__]
+    row = connection.execute(select(*columns).where(of_turn)).one_or_none()
+    return None if row is None else AnsweredTurn(**row._mapping)

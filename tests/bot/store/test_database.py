@@ -1,0 +1,170 @@
+"""The database opens, or says in one line why it does not."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, text, update
+
+from bot.store import database as module
+from bot.store.archive import Archive
+from bot.store.conversations import Conversations
+from bot.store.database import Database, database_url
+from bot.store.errors import (
+    CannotOpenError,
+    LockedError,
+    NewerStoreError,
+    ReadOnlyError,
+    StoreError,
+)
+from bot.store.tables import SCHEMA_VERSION, conversation, setting
+
+EVENT = {"event": "slot", "name": "turn", "value": 1}
+SPAWN = multiprocessing.get_context("spawn")
+
+
+def test_the_address_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WENCE_DATABASE", raising=False)
+    assert database_url().endswith("/var/wence.db")
+    monkeypatch.setenv("WENCE_DATABASE", "postgresql://db/wence")
+    assert database_url() == "postgresql://db/wence"
+
+
+def test_opening_twice_changes_nothing(url: str) -> None:
+    first = Database.open(url)
+    if url != "sqlite://":
+        second = Database.open(url)
+        assert second.salt == first.salt
+        second.close()
+    assert len(first.salt) == 64
+    with first.reading() as connection:
+        rows = connection.execute(select(func.count()).select_from(setting)).scalar_one()
+    assert rows == 2
+    first.close()
+
+
+def test_the_file_is_in_wal_mode_with_foreign_keys(file: Path) -> None:
+    opened = Database.open(f"sqlite:///{file}")
+    with opened.reading() as connection:
+        modes = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "foreign_keys", "busy_timeout")
+        ]
+    opened.close()
+    assert modes == ["wal", 1, 5000]
+
+
+def test_a_newer_store_is_refused_and_left_alone(url: str) -> None:
+    if url == "sqlite://":
+        pytest.skip("a store in memory is as old as the process")
+    opened = Database.open(url)
+    with opened.writing() as connection:
+        newer = update(setting).where(setting.c.name == "schema_version")
+        connection.execute(newer.values(value=str(SCHEMA_VERSION + 1)))
+        connection.execute(text("DROP TABLE feedback"))
+    opened.close()
+    with pytest.raises(NewerStoreError, match="newer program"):
+        Database.open(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "wence.db",
+        "mysql://localhost/wence",
+        "sqlite+nonsense:///x.db",
+        "postgresql+nonsense://localhost/x",
+        "sqlite:////proc/nowhere/wence.db",
+        "sqlite:////tmp",
+        "postgresql://wence:secret@127.0.0.1:1/wence",
+    ],
+)
+def test_what_cannot_be_opened_is_said_in_one_line(url: str) -> None:
+    with pytest.raises(CannotOpenError) as told:
+        Database.open(url)
+    assert "\n" not in str(told.value)
+    assert "secret" not in str(told.value)
+
+
+def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
+    strange = tmp_path / "letter.db"
+    strange.write_bytes(b"Dear reader, " * 500)
+    with pytest.raises(CannotOpenError):
+        Database.open(f"sqlite:///{strange}")
+    assert strange.read_bytes().startswith(b"Dear reader")
+
+
+def test_a_file_that_may_only_be_read_is_said_to_be(file: Path) -> None:
+    Database.open(f"sqlite:///{file}").close()
+    with pytest.raises(ReadOnlyError, match="read-only"):
+        Database.open(f"sqlite:///file:{file}?mode=ro&uri=true")
+
+
+def test_a_store_that_turns_read_only_is_said_to_be(archive: Archive) -> None:
+    with archive._database.writing() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+    with pytest.raises(ReadOnlyError, match="read-only"):
+        archive.conversations.save("c", [EVENT])
+    assert archive.conversations.load("c") == []
+
+
+def test_read_only_on_postgresql_is_said_to_be(postgres: str) -> None:
+    opened = Database.open(postgres)
+    with pytest.raises(ReadOnlyError), opened.writing() as connection:
+        connection.execute(text("SET TRANSACTION READ ONLY"))
+        connection.execute(conversation.delete())
+    opened.close()
+
+
+def test_a_held_store_is_waited_for_and_then_said_to_be(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE", 0.2)
+    opened = Archive.open(f"sqlite:///{file}")
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with pytest.raises(LockedError, match="another program"):
+        opened.conversations.save("c", [EVENT])
+    # Who only reads does not wait.
+    assert opened.conversations.load("c") == []
+    holder.execute("ROLLBACK")
+    holder.close()
+    opened.conversations.save("c", [EVENT])
+    assert opened.conversations.load("c") == [EVENT]
+    opened.close()
+
+
+def test_errors_hold_no_words_of_the_user(archive: Archive) -> None:
+    with archive._database.writing() as connection:
+        connection.execute(text("DROP TABLE turn"))
+        connection.execute(text("DROP TABLE conversation"))
+    with pytest.raises(StoreError) as told:
+        archive.conversations.save("c", [{"event": "user", "text": "王某某欠薪"}])
+    assert "王某某" not in f"{told.value}{told.value.__cause__}"
+
+
+def write_many(url: str, name: str, times: int) -> None:
+    opened = Database.open(url)
+    conversations = Conversations(opened)
+    for number in range(times):
+        conversations.save(f"{name}-{number}", [EVENT])
+        conversations.save("shared", [EVENT])
+    opened.close()
+
+
+def test_two_processes_start_and_write_at_once(url: str) -> None:
+    if url == "sqlite://":
+        pytest.skip("a store in memory belongs to one process")
+    both = [SPAWN.Process(target=write_many, args=(url, name, 40)) for name in ("a", "b")]
+    for process in both:
+        process.start()
+    for process in both:
+        process.join(60)
+    assert [process.exitcode for process in both] == [0, 0]
+    opened = Database.open(url)
+    assert len(Conversations(opened).names()) == 81
+    opened.close()
