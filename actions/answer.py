@@ -15,6 +15,7 @@ NoticeKind = Literal[
     "secondary",
     "outside_region",
     "shortened",
+    "chinese_file",
 ]
 AttachmentKind = Literal["image", "calendar", "document"]
 

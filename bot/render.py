@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, Protocol
 
-from actions.answer import Answer, Citation, Link, Phrase
+from actions.answer import Answer, Attachment, Citation, Link, Notice, Phrase, say
 from bot.i18n import DEFAULT_LOCALE, catalogue, to_traditional
 
 
@@ -57,11 +58,27 @@ LAW = say_label("现行规定(要点,不是原文)")
 NOTICE = say_label("请注意")
 CONTACT = say_label("找谁")
 ORIGINAL_ONLY = say_label("引用的原文保留中文。")
+#: Makers of files that are handed to an authority.
+_FOR_AUTHORITIES = frozenset({"wages_letter", "request_letter", "case_packet"})
 
 
-def render(answer: Answer, locale: str) -> dict[str, Any]:
-    """Return the worded parts of an answer as the outside contract names them."""
+class Addresses(Protocol):
+    """Whoever gives files their addresses, e.g. ``bot.files.links.Links``."""
+
+    def address(self, attachment: Attachment, locale: str) -> str:
+        """Return the address of a file."""
+
+
+def render(answer: Answer, locale: str, files: Addresses | None = None) -> dict[str, Any]:
+    """Return the worded parts of an answer as the outside contract names them.
+
+    Args:
+        answer: What to say.
+        locale: Language to say it in.
+        files: Gives the attachments their addresses; a channel without it shows none.
+    """
     wording = Wording(locale)
+    answer = _with_file_notice(answer if files else replace(answer, attachments=()), locale)
     return {
         "status": answer.status,
         "language": locale,
@@ -78,7 +95,25 @@ def render(answer: Answer, locale: str) -> dict[str, Any]:
             {"label": wording.word(suggestion.label), "payload": suggestion.payload}
             for suggestion in answer.suggestions
         ],
-        "attachments": [],
+        "attachments": [_attachment(item, wording, files) for item in answer.attachments if files],
+    }
+
+
+def _with_file_notice(answer: Answer, locale: str) -> Answer:
+    """Add for readers of other languages that the files are in Chinese, and why."""
+    chinese = any(item.maker in _FOR_AUTHORITIES for item in answer.attachments)
+    if not chinese or locale.startswith("zh"):
+        return answer
+    text = say("文件是中文的,因为要交给机关。")
+    return replace(answer, notices=(*answer.notices, Notice("chinese_file", text)))
+
+
+def _attachment(item: Attachment, wording: Wording, files: Addresses) -> dict[str, str]:
+    return {
+        "kind": item.kind,
+        "url": files.address(item, wording.locale),
+        "name": item.file,
+        "label": wording.word(item.label),
     }
 
 

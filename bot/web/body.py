@@ -16,7 +16,8 @@ from bot.i18n import choose_locale
 
 #: Bytes of a request body that are accepted.
 MAX_BODY = 64 * 1024
-_CONVERSATION = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+#: What an id of a conversation may look like.
+CONVERSATION = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 _LAYOUT = frozenset("\t\n\r")
 _MAX_FORM_FIELDS = 10
 
@@ -120,7 +121,7 @@ def wished_locale(body: bytes) -> str | None:
 def _conversation(value: Any) -> str:
     if value is None:
         return ""
-    if not isinstance(value, str) or not _CONVERSATION.fullmatch(value):
+    if not isinstance(value, str) or not CONVERSATION.fullmatch(value):
         raise Refused(
             400, say("conversation只能用字母、数字和 _ . : - ,最多{count}个字符。", count=64)
         )

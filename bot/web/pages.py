@@ -107,18 +107,18 @@ def channels(request: Request) -> Response:
 
 async def not_in_base(request: Request, error: Exception) -> Response:
     """Say in plain words that there is no such page."""
-    return _message(request, HTTPStatus.NOT_FOUND, _MISSING)
+    return message_page(request, HTTPStatus.NOT_FOUND, _MISSING)
 
 
 async def http_error(request: Request, error: Exception) -> Response:
     """Say in plain words why there is nothing to see."""
     status = getattr(error, "status_code", 404)
-    return _message(request, status, _MISSING if status == 404 else _NOT_ALLOWED)
+    return message_page(request, status, _MISSING if status == 404 else _NOT_ALLOWED)
 
 
 async def broken(request: Request, error: Exception) -> Response:
     """Say in plain words that something broke; the server logs the trace."""
-    response = _message(request, HTTPStatus.SERVICE_UNAVAILABLE, BROKEN)
+    response = message_page(request, HTTPStatus.SERVICE_UNAVAILABLE, BROKEN)
     # Starlette answers such errors outside all middleware.
     response.headers.update(SECURITY_HEADERS)
     return response
@@ -146,12 +146,14 @@ def _chat_page(
         question=question,
         reply=reply,
         conversation=conversation or new_conversation(),
+        takes_feedback=request.app.state.archive is not None,
     )
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _message(request: Request, status: int, reason: Phrase) -> Response:
+def message_page(request: Request, status: int, reason: Phrase) -> Response:
+    """Show one sentence and the ways on."""
     locale = page_language(request).locale
     if request.url.path.startswith("/api/"):
         return JSONResponse(failure(_kb(request), reason, locale), status)

@@ -127,7 +127,12 @@
   }
 
   function file(item) {
-    return element("li", {}, element("a", { href: item.url }, item.name));
+    if (item.kind === "image") {
+      return element("li", {}, element("a", { class: "picture", href: item.url },
+        element("img", { src: item.url, alt: item.label, loading: "lazy" })));
+    }
+    return element("li", {}, element("a", { class: "file", href: item.url },
+      element("strong", {}, item.label), " ", element("span", { class: "detail" }, item.name)));
   }
 
   function answer(reply) {
@@ -218,7 +223,7 @@
     const { reply, ok, again } = await request(message);
     typing.remove();
     const body = answer(reply);
-    drawn.append(body);
+    drawn.append(body, window.feedback.form(reply));
     drawn.scrollIntoView({ block: "start" });
     if (ok) {
       state.turns.push({ shown, reply });
@@ -288,7 +293,9 @@
     box.focus();
   });
 
-  for (const { shown, reply } of state.turns) turn(shown).append(answer(reply));
+  for (const { shown, reply } of state.turns) {
+    turn(shown).append(answer(reply), window.feedback.form(reply));
+  }
   if (state.turns.length) {
     restart.hidden = false;
     log.lastChild.scrollIntoView({ block: "start" });

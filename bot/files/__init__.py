@@ -1,0 +1,1 @@
+"""Files that go with answers: made when they are fetched, never stored."""

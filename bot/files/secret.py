@@ -1,0 +1,76 @@
+"""The key that signs the addresses of files."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+logger = logging.getLogger(__name__)
+
+VARIABLE = "WENCE_SECRET"
+KEY_FILE = Path(__file__).resolve().parents[2] / "var" / "secret"
+#: A shorter key could be guessed.
+SHORTEST = 16
+
+
+def secret_key(environment: Mapping[str, str] = os.environ, path: Path = KEY_FILE) -> bytes:
+    """Return the key: the environment's, else the one kept in a file, made on first use.
+
+    Several machines that serve one site need the same key in ``WENCE_SECRET``. Where no file
+    can be kept, a key for this process alone is returned and the log warns of it.
+    """
+    given = environment.get(VARIABLE, "").strip().encode()
+    if given:
+        if len(given) < SHORTEST:
+            logger.warning("%s is shorter than %d bytes and can be guessed", VARIABLE, SHORTEST)
+        return given
+    try:
+        return _kept(path)
+    except OSError as error:
+        logger.warning(
+            "no key can be kept in %s (%s): links to files end with this process; "
+            "make the folder writable or set %s",
+            path,
+            error.strerror or error,
+            VARIABLE,
+        )
+        return _new()
+
+
+def _kept(path: Path) -> bytes:
+    """Return the key in the file; of processes that start at once the first one makes it.
+
+    Raises:
+        OSError: The file cannot be read or made, or holds no key.
+    """
+    if not path.exists():
+        _make(path)
+    key = path.read_bytes().strip()
+    if len(key) < SHORTEST:
+        raise OSError(f"it holds no key of {SHORTEST} bytes; delete it")
+    return key
+
+
+def _make(path: Path) -> None:
+    """Write a new key, whole or not at all, unless another process was faster."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(_new())
+            file.flush()
+            os.fsync(file.fileno())
+        # Unlike a rename, a link never replaces the key another process has begun to use.
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _new() -> bytes:
+    return secrets.token_urlsafe(32).encode()

@@ -1,0 +1,48 @@
+"""Words a paper prints for the values of facts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from actions.guides.model import UNKNOWN, Facts
+from bot.files.paper import BLANK
+from bot.files.template import written
+from policies_kb.kb import KnowledgeBase
+from policies_kb.overlay_model import Division
+
+BLANK_MONTH = "____年__月"
+
+
+def text(facts: Facts, name: str) -> str:
+    """Return a fact as it was told, a blank when it is not known."""
+    value = facts.get(name, UNKNOWN)
+    return BLANK if value == UNKNOWN else written(value) or BLANK
+
+
+def month(facts: Facts, name: str) -> str:
+    """Return a month (``YYYY-MM``) as Chinese papers print it, a blank when it is not known.
+
+    >>> month({"since": "2026-03"}, "since")
+    '2026年3月'
+    """
+    try:
+        found = date.fromisoformat(f"{facts.get(name)}-01")
+    except ValueError:
+        return BLANK_MONTH
+    return f"{found.year}年{found.month}月"
+
+
+def division(kb: KnowledgeBase, name: Any) -> Division | None:
+    """Return a division of Zhejiang by its full name, ``None`` for any other place."""
+    return next((row for row in kb.divisions() if row.zhejiang and row.name == name), None)
+
+
+def full_name(place: Division) -> str:
+    """Return the name of a division as papers print it: districts with their city.
+
+    >>> from types import SimpleNamespace
+    >>> full_name(SimpleNamespace(name="西湖区", parent="杭州市", level="district"))
+    '杭州市西湖区'
+    """
+    return f"{place.parent}{place.name}" if place.level == "district" else place.name

@@ -1,0 +1,97 @@
+"""The paper a claim for unpaid wages begins with: complaint, arbitration application or claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from actions.guides.model import Facts
+from actions.guides.script import load_script
+from actions.guides.wage_routing import reaches_of, routes
+from actions.guides.wages import OUTSIDE
+from actions.question import today_in_zhejiang
+from bot.files.file import File
+from bot.files.forms import write_paper
+from bot.files.paper import BLANK, Paper
+from bot.files.template import Words, make_paper
+from bot.files.values import BLANK_MONTH, division, full_name, month, text
+from policies_kb.kb import KnowledgeBase
+
+_TEMPLATES = Path(__file__).parent / "letters" / "wages.yml"
+
+
+def wages_letter(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -> File:
+    """Return the paper as ``docx`` or ``txt``; it is Chinese whatever the locale.
+
+    Args:
+        data: ``facts`` of the case and the ``form`` of the file.
+        kb: Holds places and clauses.
+        locale: Not used: the paper is handed to an authority.
+    """
+    return write_paper(wages_paper(data["facts"], kb), data["form"])
+
+
+def wages_paper(facts: Facts, kb: KnowledgeBase) -> Paper:
+    """Return the paper for the facts of a case, with blanks for what is not known."""
+    template = templates()[taker(facts)]
+    return make_paper(template, _told(facts), _words(facts, template, kb), kb)
+
+
+def templates() -> Mapping[str, Mapping[str, Any]]:
+    """Return the templates by who takes the paper."""
+    return _data()["forms"]  # type: ignore[no-any-return]
+
+
+def taker(facts: Facts) -> str:
+    """Return who takes the paper: ``inspection``, ``arbitration`` or ``court``."""
+    route = routes(facts, reaches_of(facts, _limits(), today_in_zhejiang()))[0]
+    if route == "already_in_procedure":
+        return str(facts["filed"])
+    return str(_data()["takers"].get(route, "inspection"))
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return yaml.safe_load(_TEMPLATES.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+@cache
+def _limits() -> Mapping[str, int]:
+    """Return the time limits of the case in months, by name."""
+    limits = load_script("wages").settings["limits"]
+    return {name: int(limit["months"]) for name, limit in limits.items()}
+
+
+def _told(facts: Facts) -> Facts:
+    """Return the facts with what follows from them, as the templates ask for it."""
+    told = dict(facts)
+    if isinstance(facts.get("people"), int):
+        told["group"] = "several" if facts["people"] > 1 else "one"
+    if month(facts, "ended") != BLANK_MONTH:
+        told["work"] = "ended"
+    return told
+
+
+def _words(facts: Facts, template: Mapping[str, Any], kb: KnowledgeBase) -> Words:
+    place = division(kb, facts.get("place"))
+    seat = full_name(place) if place else f"{BLANK}县（市、区）"
+    return {
+        "me": template["me"],
+        "other": template["other"],
+        "place": f"浙江省{seat}" if place else _elsewhere(facts),
+        "office": f"{seat}人力资源和社会保障局",
+        "commission": f"{seat}劳动人事争议仲裁委员会",
+        "since": month(facts, "since"),
+        "ended": month(facts, "ended"),
+        "amount": text(facts, "amount"),
+        "people": text(facts, "people"),
+    }
+
+
+def _elsewhere(facts: Facts) -> str:
+    """Return the name of a place outside Zhejiang, a blank where none was named."""
+    return BLANK if facts.get("place") == OUTSIDE else text(facts, "place")
