@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from actions.answer import Answer, Phrase, Row, say
+from actions.answer import Answer, Attachment, Phrase, Row, say
 from actions.desk import Desk
 from actions.proof import gazette_citation, status_notices, without_doubles
 from actions.question import Question
 from policies_kb.facts.rows import Target
+from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay_model import Division
 
 DOCUMENT = "浙政发〔2017〕31号"
@@ -16,7 +17,7 @@ YEARS = range(2015, 2021)
 
 def city_target(question: Question, desk: Desk) -> Answer:
     """Return the cut of the cities asked about; of all when none is named."""
-    targets = {target.region: target for target in city_targets(desk)}
+    targets = {target.region: target for target in city_targets(desk.kb)}
     asked = [_division(desk, name) for name in question.values("region")]
     cities = dict.fromkeys(_city(division) for division in asked)
     chosen = [targets[name] for name in cities if name in targets] or list(targets.values())
@@ -44,7 +45,17 @@ def city_target(question: Question, desk: Desk) -> Answer:
         citations=citations,
         notices=status_notices(desk.kb, citations),
         suggestions=desk.suggest("climate_targets", "climate_support", "document_status"),
+        attachments=_chart(chosen),
     )
+
+
+def _chart(chosen: list[Target]) -> tuple[Attachment, ...]:
+    """Return the comparison of several cities as a picture."""
+    if len(chosen) < 2:
+        return ()
+    cities = [target.region for target in chosen]
+    label = say("各市目标对比图")
+    return (Attachment("image", label, "city-targets.svg", "city_chart", {"cities": cities}),)
 
 
 def beyond_plan(question: Question, desk: Desk) -> Answer | None:
@@ -53,9 +64,9 @@ def beyond_plan(question: Question, desk: Desk) -> Answer | None:
     return _other_years(beyond, desk) if beyond else None
 
 
-def city_targets(desk: Desk) -> list[Target]:
+def city_targets(kb: KnowledgeBase) -> list[Target]:
     """Return the targets set for single cities, in the order of the text."""
-    return [t for t in desk.kb.targets(document=DOCUMENT) if INDICATOR in t.indicator and t.region]
+    return [t for t in kb.targets(document=DOCUMENT) if INDICATOR in t.indicator and t.region]
 
 
 def _lead(counties: list[Division]) -> tuple[Phrase, ...]:
@@ -72,7 +83,7 @@ def _lead(counties: list[Division]) -> tuple[Phrase, ...]:
 
 
 def _other_years(years: list[str], desk: Desk) -> Answer:
-    citations = (gazette_citation(desk.kb, DOCUMENT, city_targets(desk)[0].quote),)
+    citations = (gazette_citation(desk.kb, DOCUMENT, city_targets(desk.kb)[0].quote),)
     return Answer(
         status="no_provision",
         lead=(

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from itertools import zip_longest
 
-from actions.answer import Answer, Citation, Notice, Phrase, Row, curated, say
+from actions.answer import Answer, Attachment, Citation, Notice, Phrase, Row, curated, say
 from actions.attachment import row_citation
 from actions.dates import said
 from actions.desk import Desk
-from actions.lists import Line, cut
+from actions.lists import cut
 from actions.proof import gazette_citation, status_notices
 from actions.question import Question
 from policies_kb.deadlines import Due, Filter, State, select
+from policies_kb.kb import KnowledgeBase
+
+#: The kinds of entity that choose deadlines.
+CHOOSING = ("region", "unit", "document_number", "year", "month")
+#: A picture of fewer points shows nothing that the list does not.
+_POINTS = 2
 
 _STATES = {
     State.PASSED: say("已过"),
@@ -27,15 +34,11 @@ _STATES = {
 
 def deadlines(question: Question, desk: Desk) -> Answer:
     """Return what is due by the unit, place, paper, year and month the question names."""
-    found: dict[tuple[str, ...], Due] = {}
-    for wanted in _filters(question):
-        for due in select(desk.kb, wanted, question.today):
-            row = due.deadline
-            # Two fields of an attachment may list an item of the same name.
-            found.setdefault((row.document, row.provision, row.scope, row.action, row.quote), due)
+    named = {kind: list(question.values(kind)) for kind in CHOOSING if question.values(kind)}
+    found = chosen(desk.kb, named, question.today)
     if not found:
         return _nothing(question, desk)
-    lines = _lines(found.values(), desk)
+    lines = [partial(line_of, group, desk) for group in grouped(found)]
     rows, citations, more = cut(lines, question)
     return Answer(
         status="answered",
@@ -46,15 +49,36 @@ def deadlines(question: Question, desk: Desk) -> Answer:
         ),
         rows=rows,
         citations=citations,
-        notices=(*_passed(found.values()), *status_notices(desk.kb, citations)),
+        notices=(*_passed(found), *status_notices(desk.kb, citations)),
         suggestions=(*more, *desk.suggest("unit_duties", "document_status")),
+        attachments=_attachments(found, named),
     )
 
 
-def _filters(question: Question) -> list[Filter]:
+def chosen(kb: KnowledgeBase, named: Mapping[str, Sequence[str]], today: date) -> tuple[Due, ...]:
+    """Return the deadlines that what is named chooses, each once, as they stand on a day.
+
+    Args:
+        kb: The knowledge base.
+        named: Values by kind of entity, see :data:`CHOOSING`; a kind left out narrows nothing.
+        today: The day.
+
+    Raises:
+        NotInBase: A document or region named does not exist.
+    """
+    found: dict[tuple[str, ...], Due] = {}
+    for wanted in _filters(named):
+        for due in select(kb, wanted, today):
+            row = due.deadline
+            # Two fields of an attachment may list an item of the same name.
+            found.setdefault((row.document, row.provision, row.scope, row.action, row.quote), due)
+    return tuple(found.values())
+
+
+def _filters(named: Mapping[str, Sequence[str]]) -> list[Filter]:
     """Return one filter for each combination of what is named; kinds are joined with and."""
-    months = [int(month) for month in question.values("month")]
-    years = [int(year) for year in question.values("year")]
+    months = [int(month) for month in named.get("month", ())]
+    years = [int(year) for year in named.get("year", ())]
     bases = [
         Filter(year=year, month=month) for year, month in zip_longest(years, months, fillvalue=None)
     ] or [Filter()]
@@ -68,7 +92,7 @@ def _filters(question: Question) -> list[Filter]:
         (_to_unit, "unit"),
         (_to_document, "document_number"),
     ):
-        values = question.values(kind)
+        values = named.get(kind, ())
         if values:
             bases = [narrow(base, value) for base in bases for value in values]
     return bases
@@ -90,17 +114,36 @@ def _only(values: list[int]) -> int | None:
     return values[0] if len(values) == 1 else None
 
 
-def _lines(found: Iterable[Due], desk: Desk) -> list[Line]:
-    """Return one line a deadline; the rows of an attachment that share all else share a line."""
+def dated(found: Iterable[Due]) -> list[Due]:
+    """Return the deadlines that have a day; the others hang on an event."""
+    return [due for due in found if due.next or due.deadline.due]
+
+
+def grouped(found: Iterable[Due]) -> list[list[Due]]:
+    """Return what is said in one line each; attachment rows that share all else share a line."""
     groups: dict[tuple[str, ...], list[Due]] = {}
     for due in found:
         row = due.deadline
         alike = row.actor if row.rule == "month" else row.quote
         groups.setdefault((row.document, row.when, row.scope, alike), []).append(due)
-    return [partial(_line, group, desk) for group in groups.values()]
+    return list(groups.values())
 
 
-def _line(group: list[Due], desk: Desk) -> tuple[Row, Citation]:
+def _attachments(found: Sequence[Due], named: Mapping[str, list[str]]) -> tuple[Attachment, ...]:
+    """Return the calendar and the picture of the dated deadlines."""
+    with_day = dated(found)
+    given: list[Attachment] = []
+    if with_day:
+        label = say("放进日历(.ics)")
+        given.append(Attachment("calendar", label, "deadlines.ics", "deadline_calendar", named))
+    if len(grouped(with_day)) >= _POINTS:
+        label = say("时间线图")
+        given.append(Attachment("image", label, "deadlines.svg", "deadline_timeline", named))
+    return tuple(given)
+
+
+def line_of(group: list[Due], desk: Desk) -> tuple[Row, Citation]:
+    """Return the line of deadlines said together, see :func:`grouped`, and its proof."""
     row = group[0].deadline
     action = "、".join(due.deadline.action for due in group)
     if row.rule == "month":
@@ -111,7 +154,7 @@ def _line(group: list[Due], desk: Desk) -> tuple[Row, Citation]:
         "when": f"{when} " if when else "",
         "what": "".join((row.actor, ":" if row.actor else "", action)),
         "recipient": recipient,
-        "state": _state_of(group[0], desk),
+        "state": standing(group[0], desk.kb),
     }
     if recipient:
         text = say("{when}{what}(报{recipient})[{state}]", **values)
@@ -129,12 +172,18 @@ def _citation(group: list[Due], desk: Desk) -> Citation:
     return row_citation(desk.kb, row.document, field, row.due[:7], items)
 
 
-def _state_of(due: Due, desk: Desk) -> Phrase:
+def is_doubtful(due: Due, kb: KnowledgeBase) -> bool:
+    """Tell whether a recurring duty stands in a paper that has been overtaken."""
+    status = kb.status(due.deadline.document)
+    overtaken = status is not None and status.status in ("historic", "overtaken")
+    return due.state is State.RECURRING and overtaken
+
+
+def standing(due: Due, kb: KnowledgeBase) -> Phrase:
     """Return how a deadline stands; an overtaken paper's yearly one is not promised to recur."""
+    if is_doubtful(due, kb):
+        return say("原来定期要办;现在还办不办,请向收件单位核实")
     if due.state is State.RECURRING and due.next:
-        status = desk.kb.status(due.deadline.document)
-        if status and status.status in ("historic", "overtaken"):
-            return say("原来定期要办;现在还办不办,请向收件单位核实")
         return say("定期,下次{day}", day=said(due.next))
     return _STATES[due.state]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
-from actions.answer import Answer, Citation, Phrase, Row, curated, say
+from actions.answer import Answer, Attachment, Citation, Phrase, Row, curated, say
 from actions.attachment import row_citation
 from actions.desk import Desk
 from actions.lists import Line, cut
@@ -12,6 +13,7 @@ from actions.proof import gazette_citation, phrase, place, status_notices
 from actions.question import Question
 from actions.search import FLOOR, no_provision
 from policies_kb.facts.rows import Responsibility
+from policies_kb.kb import KnowledgeBase
 
 
 def unit_duties(question: Question, desk: Desk) -> Answer:
@@ -22,7 +24,7 @@ def unit_duties(question: Question, desk: Desk) -> Answer:
     found = [
         item
         for unit in units
-        for item in (*_provision_lines(unit, desk), *_standard_lines(unit, desk))
+        for item in (*_provision_lines(unit, desk), *_standard_lines(unit, desk.kb))
     ]
     if not found:
         return no_provision(desk)
@@ -37,6 +39,15 @@ def unit_duties(question: Question, desk: Desk) -> Answer:
         citations=citations,
         notices=status_notices(desk.kb, citations),
         suggestions=(*more, *desk.suggest("deadlines", "pilot_items", "document_list")),
+        attachments=(
+            Attachment(
+                "document",
+                say("打印用的职责清单(.docx)"),
+                "duties.docx",
+                "duties_sheet",
+                {"unit": list(units)},
+            ),
+        ),
     )
 
 
@@ -56,26 +67,54 @@ def _duty_line(item: Responsibility, desk: Desk) -> tuple[Row, Citation]:
     return Row(curated(words, words)), gazette_citation(desk.kb, item.document, item.quote)
 
 
-def _standard_lines(unit: str, desk: Desk) -> list[Line]:
-    """Return one line for each field and month of an attachment the unit has to do with."""
+def _standard_lines(unit: str, kb: KnowledgeBase) -> list[Line]:
+    return [partial(_standard_line, group, kb) for group in standard_groups(unit, kb)]
+
+
+@dataclass(frozen=True)
+class StandardGroup:
+    """The items of one field an attachment asks for in the same month.
+
+    Attributes:
+        document: Id of the document.
+        field: The field as printed.
+        due: Month due, ``YYYY-MM``.
+        items: Their names.
+    """
+
+    document: str
+    field: str
+    due: str
+    items: tuple[str, ...]
+
+
+def standard_groups(unit: str, kb: KnowledgeBase) -> list[StandardGroup]:
+    """Return what an attachment asks of a unit, one group for each field and month."""
     groups: dict[tuple[str, str, str], list[str]] = {}
-    for item in desk.kb.standard_items(unit=unit):
+    for item in kb.standard_items(unit=unit):
         groups.setdefault((item.document, item.field, item.due), []).append(item.item)
-    return [partial(_standard_line, *group, names, desk) for group, names in groups.items()]
+    return [StandardGroup(*shared, tuple(names)) for shared, names in groups.items()]
 
 
-def _standard_line(
-    document: str, field: str, due: str, names: list[str], desk: Desk
-) -> tuple[Row, Citation]:
-    year, month = due.split("-")
-    text = say(
+def standard_words(group: StandardGroup) -> Phrase:
+    """Return a group in words: field, month and items."""
+    year, month = group.due.split("-")
+    return say(
         "{field}({year}年{month}月):{items}",
-        field=field,
+        field=group.field,
         year=year,
         month=int(month),
-        items="、".join(names),
+        items="、".join(group.items),
     )
-    return Row(text), row_citation(desk.kb, document, field, due, names)
+
+
+def standard_proof(group: StandardGroup, kb: KnowledgeBase) -> Citation:
+    """Return the passage of the table that prints a group."""
+    return row_citation(kb, group.document, group.field, group.due, group.items)
+
+
+def _standard_line(group: StandardGroup, kb: KnowledgeBase) -> tuple[Row, Citation]:
+    return Row(standard_words(group)), standard_proof(group, kb)
 
 
 def _responsible_for(question: Question, desk: Desk) -> Answer:
