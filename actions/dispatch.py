@@ -15,8 +15,10 @@ from actions.fallback import fall_back
 from actions.follow import follow_up
 from actions.pilot import pilot_items, pilot_regions
 from actions.places import elsewhere, is_national, with_place_notice
+from actions.premise import with_premise_checked
 from actions.question import FALLBACK_INTENT, Question
 from actions.search import find_policy, with_nearest
+from actions.standard_check import standard_check
 from actions.topics import topic_of
 
 #: Intents whose answer depends on what the question names; all others have a card.
@@ -31,6 +33,7 @@ COMPUTED: Mapping[str, Answering] = {
     "pilot_items": pilot_items,
     "pilot_regions": pilot_regions,
     "unit_duties": unit_duties,
+    "wages_self_check": standard_check,
 }
 
 
@@ -52,6 +55,8 @@ def answer(question: Question, desk: Desk) -> Answer:
             else elsewhere(question, desk)
         )
     given = _answer(question, desk)
+    if question.intent in desk.cards:
+        given = with_premise_checked(given, question)
     if given.status == "out_of_scope":
         given = or_from_added(given, question, desk)
     return with_place_notice(given, question) if outside and given.status == "answered" else given

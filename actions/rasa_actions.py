@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.forms import REQUESTED_SLOT
 
+from actions.answer import Answer
 from actions.desk import Desk
 from actions.dispatch import answer
 from actions.follow import resolved
+from actions.guided import SPEAKS_OF, Case, guided
 from actions.question import FALLBACK_INTENT, Past, Question, Reading
 from actions.topics import topic_of
 from policies_kb.kb import KnowledgeBase
@@ -79,20 +83,51 @@ class PolicyAction(Action):
     ) -> list[EventType]:
         """Send the answer as plain data; the channel words it."""
         question = question_of(tracker)
-        given = answer(question, self._desk)
+        return self._sent(dispatcher, tracker, question, answer(question, self._desk))
+
+    def _sent(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        question: Question,
+        given: Answer,
+    ) -> list[EventType]:
+        """Send the answer and return what is to be remembered."""
         turn = int(tracker.get_slot("turn") or 0) + 1
         intent = tracker.latest_message.get("intent") or {}
         dispatcher.utter_message(
             json_message={
                 "turn": turn,
                 "intent": {
-                    "name": question.intent,
+                    "name": intent.get("name") or FALLBACK_INTENT,
                     "confidence": float(intent.get("confidence") or 0.0),
                 },
                 "answer": given.as_json(),
             }
         )
         return [SlotSet("turn", turn), SlotSet("history", remembered(question))]
+
+
+class GuideAction(PolicyAction):
+    """Takes a turn of a guided case: what Rasa runs to validate a message to its form.
+
+    What the form asks for is decided by the case, so its one slot is never filled; the form ends
+    when the case says so (https://rasa.com/docs/rasa/forms, ``requested_slot`` set to ``None``).
+    """
+
+    action_name = "validate_guide_form"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Send the next question or the advice, and keep the case."""
+        question = question_of(tracker)
+        before = Case.from_json(tracker.get_slot("case"))
+        case, given = guided(question, before, self._desk, answer)
+        spoken_of = replace(question, intent=SPEAKS_OF.get(question.intent, question.intent))
+        events = self._sent(dispatcher, tracker, spoken_of, given)
+        ending = [] if case.open else [SlotSet(REQUESTED_SLOT, None)]
+        return [*events, SlotSet("case", case.as_json()), *ending]
 
 
 class FallbackAction(PolicyAction):
@@ -104,4 +139,4 @@ class FallbackAction(PolicyAction):
 def make_actions(kb: KnowledgeBase) -> Iterable[Action]:
     """Return the actions over an opened base."""
     desk = Desk.of(kb)
-    return PolicyAction(desk), FallbackAction(desk)
+    return PolicyAction(desk), FallbackAction(desk), GuideAction(desk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 
 class WorkdayError(ValueError):
@@ -59,6 +60,7 @@ def is_workday(day: date) -> bool:
     return bool(chinese_calendar.is_workday(day))
 
 
+@cache
 def covered_years() -> tuple[int, int]:
     """Return the first and last year the installed calendar covers."""
     from chinese_calendar.constants import holidays

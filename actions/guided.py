@@ -1,0 +1,150 @@
+"""A guided case within a conversation: begun, answered, interrupted, stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from actions.answer import Answer, Suggestion, say
+from actions.desk import Answering, Desk
+from actions.guides import GUIDES
+from actions.guides.conversation import asking, back, step
+from actions.guides.form import ANSWER, BACK, COMMON, SKIP, STOP
+from actions.guides.model import Facts
+from actions.question import FALLBACK_INTENT, Question
+from actions.topics import topic_of
+
+#: The question a case stands for when a follow-up leans on it.
+SPEAKS_OF = {
+    "wages_case": "wages_claim",
+    "credit_case": "credit_kinds",
+    "request_case": "disclosure_request",
+}
+_OF_A_CASE = frozenset({ANSWER, SKIP, BACK, STOP})
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is kept of a guided case between two messages.
+
+    Attributes:
+        guide: Its name, empty before any was begun.
+        facts: What was told.
+        pending: The field asked for, ``None`` when the advice was given.
+        open: Whether the next message belongs to it.
+    """
+
+    guide: str = ""
+    facts: Facts = field(default_factory=dict)
+    pending: str | None = None
+    open: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the case as plain data, to be kept in a slot."""
+        return {
+            "guide": self.guide,
+            "facts": dict(self.facts),
+            "pending": self.pending,
+            "open": self.open,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any] | None) -> Case:
+        """Return the case that :meth:`as_json` made plain data of."""
+        return cls(**data) if data and data["guide"] in GUIDES else cls()
+
+
+def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> tuple[Case, Answer]:
+    """Return the case after a message, and what is said.
+
+    Args:
+        question: The message.
+        case: The case so far.
+        desk: What to answer from.
+        answering: Answers a question that comes in between.
+    """
+    if question.intent in GUIDES:
+        return _begun(question, desk)
+    if not case.guide:
+        return case, _nothing_open(desk)
+    if _wants_to_stop(question):
+        return replace(case, open=False), _stopped(case, desk)
+    guide = GUIDES[case.guide]
+    if question.intent == BACK:
+        if case.pending and not case.open:
+            return replace(case, open=True), asking(guide, case.facts, case.pending)
+        return _after(case, back(guide, case.facts, question, desk))
+    if _comes_between(question, case):
+        return case, _between(question, case, desk, answering)
+    return _after(case, step(guide, case.facts, case.pending, question, desk))
+
+
+def _begun(question: Question, desk: Desk) -> tuple[Case, Answer]:
+    """Begin a case with what was already told, in this message or in the one before."""
+    case = Case(question.intent)
+    told = question
+    if question.text.startswith("/"):
+        past = next(iter(question.history), None)
+        same = past is not None and topic_of(past.intent) == topic_of(question.intent)
+        told = replace(
+            question,
+            text=past.text if past and same else "",
+            entities=past.entities if past and same else {},
+        )
+    return _after(case, step(GUIDES[case.guide], {}, None, told, desk))
+
+
+def _after(case: Case, turn: tuple[Facts, str | None, Answer]) -> tuple[Case, Answer]:
+    facts, pending, answer = turn
+    if pending is None:
+        change = Suggestion(say("有一处要改"), f"/{BACK}")
+        answer = replace(answer, suggestions=(change, *answer.suggestions))
+    return replace(case, facts=facts, pending=pending, open=pending is not None), answer
+
+
+def _comes_between(question: Question, case: Case) -> bool:
+    """Tell whether a message asks something else instead of answering."""
+    if question.intent in _OF_A_CASE or question.intent == FALLBACK_INTENT:
+        return False
+    if question.text.startswith("/"):
+        return True
+    if topic_of(question.intent) in ("social", "follow"):
+        return False
+    return not GUIDES[case.guide].fill(case.facts, case.pending, question).understood
+
+
+def _wants_to_stop(question: Question) -> bool:
+    return question.intent == STOP or bool(COMMON.patterns["stop"].fullmatch(question.text.strip()))
+
+
+def _between(question: Question, case: Case, desk: Desk, answering: Answering) -> Answer:
+    """Answer the question in between, then ask again for what was asked for."""
+    given = answering(question, desk)
+    if case.pending is None:
+        return given
+    again = asking(GUIDES[case.guide], case.facts, case.pending)
+    return replace(
+        given,
+        lead=(*given.lead, say("先回答到这里,回到您的事:"), *again.lead),
+        suggestions=again.suggestions,
+    )
+
+
+def _stopped(case: Case, desk: Desk) -> Answer:
+    return Answer(
+        status="answered",
+        lead=(say("好的,先停在这里。想接着填,点下面的按钮。"),),
+        suggestions=(
+            Suggestion(say("接着填"), f"/{BACK}"),
+            *desk.suggest(SPEAKS_OF[case.guide], "help"),
+        ),
+    )
+
+
+def _nothing_open(desk: Desk) -> Answer:
+    return Answer(
+        status="clarify",
+        lead=(say("现在没有在填的事情。要从头开始,点下面的按钮。"),),
+        suggestions=desk.suggest(*GUIDES),
+    )

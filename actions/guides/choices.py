@@ -1,0 +1,54 @@
+"""Reads which of the offered answers a message means, and the place it names."""
+
+from __future__ import annotations
+
+import re
+
+from actions.guides.reading import Message
+from actions.guides.script import Entry
+
+_ORDINAL = re.compile(r"(?:第)?\s*([1-9]|[一二三四五六七八九])\s*(?:个|项|种|号|\.|、)?")
+_DIGITS = "一二三四五六七八九"
+_HOME = ("人", "老家", "籍")
+
+
+def read_choice(entry: Entry, message: Message) -> str | None:
+    """Return the value of the choice a message means."""
+    if message.asked:
+        picked = _picked(entry, message.text.strip())
+        if picked:
+            return picked
+    text = entry.dropped.sub(" ", message.text)
+    for value, answers in entry.answers.items():
+        if answers.always.search(text) or (message.asked and answers.asked.search(text)):
+            return value
+    return None
+
+
+def read_place(message: Message) -> str | None:
+    """Return the place a case plays in: the last one named that is not somebody's home."""
+    if len(message.places) < 2:
+        return next(iter(message.places), None)
+    away = [name for name in message.places if not _is_home(name, message.text)]
+    return (away or list(message.places))[-1]
+
+
+def _is_home(name: str, text: str) -> bool:
+    short = name[:-1] if len(name) > 2 else name
+    at = text.find(short)
+    after = text[at + len(short) :].lstrip("省市县区") if at >= 0 else ""
+    before = text[max(0, at - 3) : at] if at >= 0 else ""
+    return after.startswith(_HOME) or before.endswith(("老家", "老家在", "家在"))
+
+
+def _picked(entry: Entry, text: str) -> str | None:
+    """Return the choice named by its value, its label or, in a list of choices, its place."""
+    for choice in entry.field.choices:
+        if text in (choice.value, *choice.label.translations.values()):
+            return choice.value
+    ordinal = _ORDINAL.fullmatch(text)
+    if ordinal and entry.field.kind == "choice":
+        place = int(ordinal[1]) if ordinal[1].isdigit() else _DIGITS.index(ordinal[1]) + 1
+        if place <= len(entry.field.choices):
+            return entry.field.choices[place - 1].value
+    return None

@@ -1,0 +1,108 @@
+"""One turn of a guided case: understand, then ask for the next thing or advise."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from actions.answer import Answer, Phrase, Suggestion
+from actions.desk import Desk
+from actions.guides.form import ANSWER, BACK, COMMON, SKIP, STOP, filled_names
+from actions.guides.model import UNKNOWN, Facts, Filled, Guide
+from actions.guides.script import joined, worded
+from actions.guides.summary import line, summary
+from actions.question import Question
+
+Turn = tuple[Facts, str | None, Answer]
+
+
+def step(guide: Guide, facts: Facts, pending: str | None, question: Question, desk: Desk) -> Turn:
+    """Return the facts after a message, the field now asked for, and the answer.
+
+    The field is ``None`` when the answer is the advice. A problem with a message loses nothing:
+    the field stays open and is asked for again.
+    """
+    if question.intent == BACK:
+        return back(guide, facts, question, desk)
+    if COMMON.patterns["told"].search(question.text):
+        return _tell(guide, facts, pending, question, desk)
+    filled = guide.fill(facts, pending, question)
+    following = _following(guide, facts, pending, filled)
+    if following is None or COMMON.patterns["enough"].search(question.text):
+        advice = guide.result(filled.facts, question, desk)
+        if filled.problem and following is None:
+            advice = replace(advice, lead=(filled.problem, *advice.lead))
+        return filled.facts, None, advice
+    help_first = guide.first_help(filled.facts, filled.understood, question, desk)
+    return filled.facts, following, _ask(guide, filled, following, help_first)
+
+
+def back(guide: Guide, facts: Facts, question: Question, desk: Desk) -> Turn:
+    """Return the turn that opens the field filled last again, or asks on when none is filled."""
+    names = list(filled_names(guide.fields, facts))
+    if not names:
+        return step(guide, facts, None, replace(question, text="", intent=""), desk)
+    kept = {name: value for name, value in facts.items() if name != names[-1]}
+    return kept, names[-1], _ask(guide, Filled(kept, None, ()), names[-1], None)
+
+
+def asking(guide: Guide, facts: Facts, name: str) -> Answer:
+    """Return the question for a field, as it is asked first."""
+    return _ask(guide, Filled(facts, None, ()), name, None)
+
+
+def _following(guide: Guide, facts: Facts, pending: str | None, filled: Filled) -> str | None:
+    """Return the field to ask for: the one in trouble, one to be told anew, or the next."""
+    if filled.problem and pending and pending not in filled.facts:
+        return pending
+    reopened = [name for name in filled_names(guide.fields, facts) if name not in filled.facts]
+    return reopened[0] if reopened else guide.pending(filled.facts)
+
+
+def _tell(guide: Guide, facts: Facts, pending: str | None, question: Question, desk: Desk) -> Turn:
+    """Return the turn that says back what was told and goes on where it was."""
+    rows = summary(guide, facts)
+    told = COMMON.texts["told" if rows else "told_nothing"]
+    following = pending or guide.pending(facts)
+    if following is None:
+        advice = guide.result(facts, question, desk)
+        return facts, None, replace(advice, lead=(told, *(row.text for row in rows)), rows=())
+    again = asking(guide, facts, following)
+    return facts, following, replace(again, lead=(told, *again.lead), rows=rows)
+
+
+def _ask(guide: Guide, filled: Filled, name: str, help_first: Answer | None) -> Answer:
+    """Return the next question, after what must be said first."""
+    field = guide.fields[name]
+    lines = [
+        line(guide.fields[told], filled.facts[told])
+        for told in guide.fields
+        if told in filled.understood and filled.facts[told] != UNKNOWN
+    ]
+    lead: list[Phrase] = list(help_first.lead) if help_first else []
+    if lines:
+        lead.append(worded(COMMON.texts["understood"], lines=joined(lines)))
+    if filled.problem:
+        lead.append(filled.problem)
+    first = replace(help_first, status="clarify") if help_first else Answer(status="clarify")
+    return replace(
+        first,
+        lead=(*lead, field.question),
+        suggestions=_buttons(guide, filled.facts, name),
+    )
+
+
+def _buttons(guide: Guide, facts: Facts, name: str) -> tuple[Suggestion, ...]:
+    offered = [
+        Suggestion(choice.label, _payload(name, choice.value))
+        for choice in guide.fields[name].choices
+    ]
+    offered.append(Suggestion(COMMON.texts["skip"], f"/{SKIP}"))
+    if any(filled_names(guide.fields, facts)):
+        offered.append(Suggestion(COMMON.texts["back"], f"/{BACK}"))
+    return (*offered, Suggestion(COMMON.texts["stop"], f"/{STOP}"))
+
+
+def _payload(name: str, value: str) -> str:
+    entities = {"guide_field": name, "guide_value": value}
+    return f"/{ANSWER}{json.dumps(entities, ensure_ascii=False, separators=(',', ':'))}"

@@ -1,0 +1,85 @@
+"""The case "my credit is damaged": who holds the record and what can be done about it."""
+
+from __future__ import annotations
+
+from actions.answer import Answer, Attachment
+from actions.desk import Desk
+from actions.guides.form import Form
+from actions.guides.model import UNKNOWN, URGENT, Facts
+from actions.guides.script import load_script
+from actions.guides.sheet import Sheet, resting_on
+from actions.proof import phrase
+from actions.question import Question
+from policies_kb.overlay_model import Route
+
+
+class CreditCase(Form):
+    """A damaged record; at most three questions."""
+
+    def __init__(self) -> None:
+        super().__init__("credit_case", load_script("credit"))
+
+    def needed(self, name: str, facts: Facts) -> bool:
+        """Tell whether an open field matters: whether a duty is done only for a true record."""
+        plain = facts.get("seen") in self.script.settings["plain"]
+        if name == "entry":
+            return not plain and facts.get("seen") != UNKNOWN
+        return name != "done" or (facts.get("entry") == "true" and not plain)
+
+    def kinds(self, facts: Facts) -> list[str]:
+        """Return the ids of the curated kinds of credit the facts lead to, the first one first."""
+        by_entry = self.script.settings["kinds"][facts.get("seen", UNKNOWN)]
+        return list(by_entry.get(facts.get("entry"), by_entry["unknown"]))
+
+    def result(self, facts: Facts, question: Question, desk: Desk) -> Answer:
+        """Return the advice that follows from the facts, however few they are."""
+        known = {route.id: route for route in desk.kb.credit_kinds()}
+        sheet = Sheet(desk.kb)
+        if URGENT in facts:
+            self.danger(sheet)
+        if facts.get("seen", UNKNOWN) == UNKNOWN:
+            sheet.lead(*self.script.statements["look"])
+        kinds = [known[name] for name in self.kinds(facts)]
+        for kind in kinds:
+            self._kind(sheet, kind, self._manner(facts, kinds))
+        if len(kinds) == 1 and kinds[0].then:
+            then = phrase(kinds[0].then)
+            sheet.step(*resting_on(self.script.statements["then"], kinds[0]), then=then)
+        self._details(sheet, facts)
+        sheet.row(*self.script.statements["difference"], *self.script.statements["scam"])
+        return sheet.answer(
+            suggestions=desk.suggest(*self.script.settings["suggestions"]),
+            attachments=(
+                Attachment(
+                    *("document", self.script.texts["packet"], "情况摘要.txt", "case_packet"),
+                    {"guide": self.name, "facts": facts},
+                ),
+            ),
+        )
+
+    def _manner(self, facts: Facts, kinds: list[Route]) -> str:
+        """Return how a kind is said: as one of several, with its first step, or past that."""
+        if len(kinds) > 1:
+            return "if"
+        return "known" if facts.get("entry") == "true" and facts.get("done") == "yes" else "first"
+
+    def _kind(self, sheet: Sheet, kind: Route, manner: str) -> None:
+        texts = self.script.statements
+        sheet.lead(
+            *resting_on(texts[manner], kind),
+            situation=phrase(kind.situation),
+            step=phrase(kind.first_step),
+        )
+        sheet.row(*resting_on(texts["why"], kind), why=phrase(kind.why))
+        sheet.link(*kind.channels)
+
+    def _details(self, sheet: Sheet, facts: Facts) -> None:
+        """Say what depends on the holder and on whether the duty is done."""
+        texts = self.script.statements
+        seen, done = facts.get("seen", UNKNOWN), facts.get("done")
+        if facts.get("entry") == "true":
+            holder = "public" if seen == "company" else seen
+            put = sheet.lead if done == "yes" else sheet.step
+            put(*texts.get(f"{holder}_done_{done}", ()))
+        if seen == "company":
+            sheet.step(*texts["company"])

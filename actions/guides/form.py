@@ -1,0 +1,194 @@
+"""Fills the fields of a case from what somebody says, in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from actions.answer import Answer, Phrase
+from actions.desk import Desk
+from actions.guides.choices import read_choice, read_place
+from actions.guides.figures import read_money, read_people
+from actions.guides.model import UNKNOWN, URGENT, Facts, Field, Filled
+from actions.guides.reading import Impossible, Message
+from actions.guides.script import Entry, Script, load_script
+from actions.guides.sheet import Sheet
+from actions.guides.times import read_date, read_month
+from actions.question import Question
+
+#: A longer text is cut: it only goes into the blank of a letter.
+LONGEST_TEXT = 300
+ANSWER, SKIP, BACK, STOP = "guide_answer", "guide_skip", "guide_back", "guide_stop"
+COMMON = load_script("common")
+
+
+class Form:
+    """A case of fields; a case of its own adds what its facts come to.
+
+    Attributes:
+        name: The intent that starts it.
+        script: Its words.
+    """
+
+    def __init__(self, name: str, script: Script) -> None:
+        self.name = name
+        self.script = script
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """Its fields by name, in the order they are asked for."""
+        return {name: entry.field for name, entry in self.script.entries.items()}
+
+    def pending(self, facts: Facts) -> str | None:
+        """Return the field to ask for next, ``None`` when there is none."""
+        open_fields = (name for name in self.fields if name not in facts)
+        return next((name for name in open_fields if self.needed(name, facts)), None)
+
+    def needed(self, name: str, facts: Facts) -> bool:
+        """Tell whether an open field matters for the advice."""
+        return True
+
+    def contradiction(self, facts: Facts) -> tuple[str, str] | None:
+        """Return the field to give up and the problem when the facts cannot be true together."""
+        return None
+
+    def fill(self, facts: Facts, pending: str | None, question: Question) -> Filled:
+        """Return the facts with what a message says; ``pending`` is the field asked for."""
+        if question.intent == SKIP:
+            return self._skipped(facts, pending)
+        if question.intent == ANSWER:
+            name = question.first("guide_field")
+            if name not in self.fields:
+                return Filled(dict(facts), COMMON.texts["unread"], ())
+            given = replace(question, text=question.first("guide_value"), intent="", entities={})
+            return self._read(facts, name, given, only=name)
+        if pending and COMMON.patterns["skip"].fullmatch(question.text.strip()):
+            return self._skipped(facts, pending)
+        changed = self._changed(facts, question.text)
+        if changed is None:
+            return self._read(facts, pending, question, only=None)
+        # What stands before the word of change names the old value: 合同说错了,只有聊天.
+        *_, last = COMMON.patterns["change"].finditer(question.text)
+        tail = replace(question, text=question.text[last.end() :])
+        filled = self._read(facts, changed, tail, only=changed)
+        found = filled.understood or filled.problem not in (None, self._unread(changed, tail))
+        return filled if found else self._read(facts, changed, question, only=changed)
+
+    def first_help(
+        self, facts: Facts, understood: tuple[str, ...], question: Question, desk: Desk
+    ) -> Answer | None:
+        """Return whom to call first when somebody may be in danger, else ``None``."""
+        if URGENT not in understood:
+            return None
+        sheet = Sheet(desk.kb)
+        self.danger(sheet)
+        return sheet.answer("clarify")
+
+    def danger(self, sheet: Sheet) -> None:
+        """Say whom to call when somebody may be in danger."""
+        sheet.lead(*COMMON.statements["danger"])
+        sheet.link(*COMMON.settings["danger_channels"])
+
+    def _read(
+        self, facts: Facts, asked: str | None, question: Question, only: str | None
+    ) -> Filled:
+        """Read the fields that are open, or the one that is asked for or changed."""
+        found: Facts = {}
+        problem: Phrase | None = None
+        for name, entry in self.script.entries.items():
+            settled = facts.get(name, UNKNOWN) != UNKNOWN
+            if name != asked and (only or settled):
+                continue
+            try:
+                value = self._value(entry, question, name == asked)
+            except Impossible as error:
+                problem = problem or COMMON.texts[error.problem]
+                continue
+            if value is not None:
+                found[name] = value
+        if not only and COMMON.patterns["danger"].search(question.text):
+            found[URGENT] = True
+        filled, problem = self._consistent(facts, found, problem)
+        understood = tuple(k for k, v in filled.items() if k in found and facts.get(k) != v)
+        if not problem and asked and not found:
+            if only and question.intent != "" and asked in facts:
+                return Filled({k: v for k, v in facts.items() if k != asked}, None, ())
+            problem = self._unread(asked, question)
+        return Filled(filled, problem, understood)
+
+    def _consistent(
+        self, facts: Facts, found: Facts, problem: Phrase | None
+    ) -> tuple[Facts, Phrase | None]:
+        """Return the facts with what was found, less what contradicts the rest."""
+        # What is told anew comes last: the last field filled is the first to go back to.
+        filled = {**{k: v for k, v in facts.items() if k not in found}, **found}
+        clash = self.contradiction(filled)
+        if clash is None:
+            return filled, problem
+        told, key = clash
+        given_up = told if told in found else next(iter(found))
+        kept = {name: value for name, value in filled.items() if name != given_up}
+        if given_up in facts:
+            kept[given_up] = facts[given_up]
+        return kept, problem or COMMON.texts[key]
+
+    def _value(self, entry: Entry, question: Question, asked: bool) -> Any:
+        kind = entry.field.kind
+        places = question.values("region") or question.values("outside_region")
+        text = " ".join(question.text.split())
+        message = Message(text, question.today, places, asked)
+        if kind == "place":
+            return read_place(message) or read_choice(entry, message)
+        value = read_choice(entry, message)
+        if value is not None:
+            return int(value) if kind == "count" else value
+        return _READERS[kind](self, entry, message) if kind in _READERS else None
+
+    def month_entries(self, but: Entry) -> list[Entry]:
+        """Return the other fields that want a month."""
+        return [e for e in self.script.entries.values() if e.field.kind == "month" and e is not but]
+
+    def _changed(self, facts: Facts, text: str) -> str | None:
+        """Return the filled field a message says it changes."""
+        if not COMMON.patterns["change"].search(text):
+            return None
+        named = (n for n, entry in self.script.entries.items() if entry.called.search(text))
+        return next((name for name in named if name in facts), None)
+
+    def _unread(self, name: str, question: Question) -> Phrase:
+        entry = self.script.entries[name]
+        why = COMMON.patterns["why"].search(question.text)
+        return entry.field.hint if why else entry.problem
+
+    def _skipped(self, facts: Facts, pending: str | None) -> Filled:
+        name = pending or self.pending(facts)
+        if name is None:
+            return Filled(dict(facts), None, ())
+        return Filled({**facts, name: UNKNOWN}, None, ())
+
+
+def filled_names(form_fields: Mapping[str, Field], facts: Facts) -> Iterator[str]:
+    """Yield the names of the fields that have an answer, in the order they were given."""
+    return (name for name in facts if name in form_fields)
+
+
+def _text(form: Form, entry: Entry, message: Message) -> str | None:
+    """Return the words that belong to a field of free text."""
+    found = entry.before.search(message.text)
+    told = message.text[found.end() :] if found else ""
+    if message.asked:
+        told = told or message.text
+    elif entry.dropped.search(told):
+        return None
+    return told[:LONGEST_TEXT] or None
+
+
+_READERS: Mapping[str, Callable[[Form, Entry, Message], Any]] = {
+    "month": lambda form, entry, message: read_month(entry, message, form.month_entries(entry)),
+    "date": lambda form, entry, message: read_date(entry, message),
+    "money": lambda form, entry, message: read_money(message),
+    "count": lambda form, entry, message: read_people(message),
+    "text": _text,
+}

@@ -1,0 +1,91 @@
+"""What a guided case is: the facts it gathers, its questions, and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from actions.answer import Answer, Phrase
+from actions.desk import Desk
+from actions.question import Question
+
+#: Field name -> plain value (``str``, ``int``, ``"YYYY-MM"``, ``"YYYY-MM-DD"``); ready for JSON.
+Facts = dict[str, Any]
+#: The value of a field that was skipped.
+UNKNOWN = "unknown"
+#: The fact that somebody may be in danger; never asked for, only noticed.
+URGENT = "urgent"
+
+Kind = Literal["choice", "place", "month", "date", "money", "count", "text"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer offered as a button."""
+
+    value: str
+    label: Phrase
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing a case wants to know.
+
+    Attributes:
+        name: Its key in the facts.
+        question: How it is asked for.
+        choices: Answers offered as buttons; a typed answer may be another one unless ``kind`` is
+            ``choice``.
+        hint: Why it is asked for.
+        label: What it is called in a summary.
+        kind: What its value is: yuan for ``money``, people for ``count``.
+    """
+
+    name: str
+    question: Phrase
+    choices: tuple[Choice, ...]
+    hint: Phrase
+    label: Phrase
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What a message added to the facts.
+
+    Attributes:
+        facts: The facts with what was understood; a field to be asked anew is left out.
+        problem: One sentence for the user about what could not be taken, with an example.
+        understood: Names of the fields newly filled or changed.
+    """
+
+    facts: Facts
+    problem: Phrase | None
+    understood: tuple[str, ...]
+
+
+class Guide(Protocol):
+    """A guided case."""
+
+    @property
+    def name(self) -> str:
+        """The intent that starts it."""
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """Its fields by name, in the order they are asked for."""
+
+    def fill(self, facts: Facts, pending: str | None, question: Question) -> Filled:
+        """Return the facts with what a message says; ``pending`` is the field asked for."""
+
+    def pending(self, facts: Facts) -> str | None:
+        """Return the field to ask for next, ``None`` when there is none."""
+
+    def first_help(
+        self, facts: Facts, understood: tuple[str, ...], question: Question, desk: Desk
+    ) -> Answer | None:
+        """Return what must be said before anything else, ``None`` when nothing is urgent."""
+
+    def result(self, facts: Facts, question: Question, desk: Desk) -> Answer:
+        """Return the advice that follows from the facts, however few they are."""

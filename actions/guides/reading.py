@@ -1,0 +1,38 @@
+"""What reading a message for one field needs, and how it fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+#: A numeral begins here: tried at every sign of a long run it would take seconds.
+NUMERAL_START = r"(?<![\d.零〇一二三四五六七八九十百千万亿两])"
+
+
+class Impossible(ValueError):
+    """A value that cannot be true.
+
+    Attributes:
+        problem: Key of the sentence for the user in ``common.yml``.
+    """
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(problem)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message, read for one field.
+
+    Attributes:
+        text: The words, personal data masked.
+        today: The day relative dates count from.
+        places: Names of the places in it, those in Zhejiang first.
+        asked: Whether this field was asked for, so that a bare number or word is its answer.
+    """
+
+    text: str
+    today: date
+    places: tuple[str, ...]
+    asked: bool

@@ -1,0 +1,126 @@
+"""The case "information request": how to ask, by when an answer is due, what to do on refusal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from actions.answer import Answer, Attachment
+from actions.dates import said
+from actions.desk import Desk
+from actions.guides.form import Form
+from actions.guides.model import UNKNOWN, URGENT, Facts
+from actions.guides.script import load_script
+from actions.guides.sheet import Sheet
+from actions.question import Question
+from policies_kb.workdays import WorkdayError, add_workdays
+
+NOT_YET = "not_yet"
+_REFUSALS = ("refused", "partial", "missing")
+
+
+class RequestCase(Form):
+    """A request for government information."""
+
+    def __init__(self) -> None:
+        super().__init__("request_case", load_script("request"))
+
+    def needed(self, name: str, facts: Facts) -> bool:
+        """Tell whether an open field matters: only what was filed can be answered."""
+        return name != "answered" or facts.get("filed") not in (NOT_YET, UNKNOWN)
+
+    def result(self, facts: Facts, question: Question, desk: Desk) -> Answer:
+        """Return the advice that follows from the facts, however few they are."""
+        texts, settings = self.script.statements, self.script.settings
+        sheet = Sheet(desk.kb)
+        if URGENT in facts:
+            self.danger(sheet)
+        filed = _filed(facts)
+        sheet.link(*settings["channels"])
+        if filed is None:
+            sheet.lead(*texts["may"])
+            sheet.step(*texts["how"])
+            sheet.row(*texts["who"], *texts.get(f"published_{facts.get('organ')}", ()))
+            sheet.row(*texts["clock_rule"])
+        else:
+            self._clock(sheet, facts, filed, question.today)
+        self._remedy(sheet, facts)
+        return sheet.answer(
+            suggestions=desk.suggest(*settings["suggestions"]), attachments=self._files(facts)
+        )
+
+    def due(self, filed: date) -> tuple[date | None, date | None]:
+        """Return the last day for an answer, and the last day with an extension.
+
+        The day of receipt is not counted (国务院令第711号 art. 33). A day is ``None`` when the
+        holidays of a year to be counted in are not known.
+        """
+        days = int(self.script.settings["answer_days"])
+        more = int(self.script.settings["extension_days"])
+        return _workday(filed, days), _workday(filed, days + more)
+
+    def _clock(self, sheet: Sheet, facts: Facts, filed: date, today: date) -> None:
+        """Say by when the answer is due, or that the day has passed."""
+        texts = self.script.statements
+        if facts.get("answered") in ("given", *_REFUSALS):
+            return
+        day, later = self.due(filed)
+        if day is None:
+            sheet.lead(*texts["clock_rule"], *texts["clock_unknown_year"])
+        else:
+            days = {"filed": said(filed), "day": said(day), "later": said(later) if later else ""}
+            sheet.lead(*texts[f"clock_{_state(today, day, later)}"], **days)
+            if today > day:
+                sheet.step(*texts["overdue"])
+        sheet.row(*texts["clock_rule"], *texts["clock_not_counted"])
+
+    def _remedy(self, sheet: Sheet, facts: Facts) -> None:
+        """Say what can be done against the answer."""
+        texts, answered = self.script.statements, facts.get("answered")
+        if answered in ("given", *_REFUSALS):
+            sheet.lead(*texts[str(answered)])
+        if answered == "given":
+            return
+        if answered not in _REFUSALS:
+            sheet.row(*texts["later"])
+        sheet.row(*texts["review"])
+        organ = facts.get("organ", UNKNOWN)
+        if organ in ("department", UNKNOWN):
+            sheet.row(*texts["review_department"])
+        if organ != "department":
+            sheet.row(*texts["review_government"])
+        sheet.link(*self.script.settings["review_channels"])
+
+    def _files(self, facts: Facts) -> tuple[Attachment, ...]:
+        texts = self.script.texts
+        return (
+            Attachment(
+                *("document", texts["letter"], "信息公开申请表.docx", "request_letter"),
+                {"facts": facts, "form": "docx"},
+            ),
+            Attachment(
+                *("document", texts["letter_plain"], "信息公开申请表.txt", "request_letter"),
+                {"facts": facts, "form": "txt"},
+            ),
+        )
+
+
+def _filed(facts: Facts) -> date | None:
+    """Return the day the request was received, ``None`` when it is not filed or not known."""
+    filed = facts.get("filed", UNKNOWN)
+    return None if filed in (NOT_YET, UNKNOWN) else date.fromisoformat(filed)
+
+
+def _workday(filed: date, days: int) -> date | None:
+    """Return the working day so many after the receipt, ``None`` beyond the known calendars."""
+    try:
+        return add_workdays(filed, days)
+    except WorkdayError:
+        return None
+
+
+def _state(today: date, day: date, later: date | None) -> str:
+    """Return how the clock stands: running, passed, or passed with any extension."""
+    if later and today > later:
+        return "all_passed"
+    state = "running" if today <= day else "passed"
+    return state if later else f"{state}_alone"

@@ -1,0 +1,143 @@
+"""The words of the guided cases, read from the YAML files of this package."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from actions.answer import Phrase, curated
+from actions.guides.model import Choice, Field
+
+FOLDER = Path(__file__).parent
+_NEVER = r"(?!)"
+Value = Phrase | Mapping[str, str] | str | int
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Something said in a result, with the law it rests on.
+
+    Attributes:
+        text: The words; ``{named}`` places are filled by :func:`worded`.
+        law: Ids of the law provisions that prove it.
+    """
+
+    text: Phrase
+    law: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """How a choice is recognised: always, and more freely when it was asked for."""
+
+    always: re.Pattern[str]
+    asked: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A field with the ways people fill it.
+
+    Attributes:
+        field: What is asked.
+        problem: What is said when an answer cannot be read.
+        called: How people name the field when they change it.
+        answers: How its choices are recognised, by value, in the order they are tried.
+        dropped: Words that are taken out before a choice is looked for (negations).
+        before: What stands before a month or text that belongs to this field.
+        after: What stands after one.
+    """
+
+    field: Field
+    problem: Phrase
+    called: re.Pattern[str]
+    answers: Mapping[str, Answers]
+    dropped: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Script:
+    """Everything one YAML file of this package says."""
+
+    entries: Mapping[str, Entry]
+    texts: Mapping[str, Phrase]
+    statements: Mapping[str, tuple[Statement, ...]]
+    patterns: Mapping[str, re.Pattern[str]]
+    settings: Mapping[str, Any]
+
+
+def load_script(name: str, folder: Path = FOLDER) -> Script:
+    """Return the script in ``<name>.yml``."""
+    data = yaml.load((folder / f"{name}.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return Script(
+        entries={key: _entry(key, row) for key, row in data.get("fields", {}).items()},
+        texts={key: curated(**row) for key, row in data.get("texts", {}).items()},
+        statements={key: _statements(rows) for key, rows in data.get("statements", {}).items()},
+        patterns={key: _pattern(words) for key, words in data.get("patterns", {}).items()},
+        settings=data.get("settings", {}),
+    )
+
+
+def worded(template: Phrase, **values: Value) -> Phrase:
+    """Return a curated phrase with its ``{named}`` places filled in each language."""
+    return curated(
+        *(
+            template.translations[language].format_map(
+                {name: _in_language(value, language) for name, value in values.items()}
+            )
+            for language in ("zh", "en")
+        )
+    )
+
+
+def joined(phrases: Iterable[Phrase], zh: str = ";", en: str = "; ") -> Phrase:
+    """Return curated phrases as one, with a separator for each language."""
+    parts = [phrase.translations for phrase in phrases]
+    return curated(zh.join(part["zh"] for part in parts), en.join(part["en"] for part in parts))
+
+
+def _in_language(value: Value, language: str) -> str:
+    if isinstance(value, Phrase):
+        return value.translations[language]
+    if isinstance(value, Mapping):
+        return value[language]
+    return str(value)
+
+
+def _entry(name: str, row: Mapping[str, Any]) -> Entry:
+    choices = row.get("choices", ())
+    return Entry(
+        field=Field(
+            name=name,
+            question=curated(**row["question"]),
+            choices=tuple(Choice(c["value"], curated(**c["label"])) for c in choices),
+            hint=curated(**row["hint"]),
+            label=curated(**row["label"]),
+            kind=row["kind"],
+        ),
+        problem=curated(**row["problem"]),
+        called=_pattern(row.get("called")),
+        answers={
+            c["value"]: Answers(_pattern(c.get("words")), _pattern(c.get("asked"))) for c in choices
+        },
+        dropped=_pattern(row.get("dropped")),
+        before=_pattern(row.get("before")),
+        after=_pattern(row.get("after")),
+    )
+
+
+def _statements(rows: Iterable[Mapping[str, Any]]) -> tuple[Statement, ...]:
+    return tuple(
+        Statement(curated(row["zh"], row["en"]), tuple(row.get("law", ()))) for row in rows
+    )
+
+
+def _pattern(words: str | None) -> re.Pattern[str]:
+    return re.compile(words or _NEVER, re.IGNORECASE)

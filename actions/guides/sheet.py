@@ -1,0 +1,114 @@
+"""Gathers what a result says, each statement with the law it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from actions.answer import (
+    Answer,
+    Attachment,
+    Link,
+    Notice,
+    Phrase,
+    Row,
+    Status,
+    Suggestion,
+    curated,
+)
+from actions.guides.script import Statement, Value, worded
+from actions.proof import channel_link, law_citation, secondary_notice
+from policies_kb.kb import KnowledgeBase
+from policies_kb.overlay_model import Division, Route
+
+WINDOW = "inspection_window"
+
+
+class Sheet:
+    """An answer in the making.
+
+    Args:
+        kb: What citations and channels are taken from.
+    """
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+        self._lead: list[Phrase] = []
+        self._steps: list[Phrase] = []
+        self._rows: list[Row] = []
+        self._law: list[str] = []
+        self._channels: list[str] = []
+        self._notices: list[Notice] = []
+
+    def lead(self, *statements: Statement, **values: Value) -> None:
+        """Say statements first."""
+        self._lead += self._said(statements, values)
+
+    def step(self, *statements: Statement, **values: Value) -> None:
+        """Add statements to what to do."""
+        self._steps += self._said(statements, values)
+
+    def row(self, *statements: Statement, **values: Value) -> None:
+        """Add statements to what to know, each beside its first proof."""
+        for statement, text in zip(statements, self._said(statements, values), strict=True):
+            proof = self._law.index(statement.law[0]) if statement.law else None
+            self._rows.append(Row(text, proof))
+
+    def link(self, *channels: str) -> None:
+        """Add channels that help, none twice."""
+        self._channels += [channel for channel in channels if channel not in self._channels]
+
+    def notice(self, notice: Notice) -> None:
+        """Add what must be known."""
+        self._notices.append(notice)
+
+    def answer(
+        self,
+        status: Status = "answered",
+        place: Division | None = None,
+        suggestions: tuple[Suggestion, ...] = (),
+        attachments: tuple[Attachment, ...] = (),
+    ) -> Answer:
+        """Return the answer.
+
+        Args:
+            status: Its status.
+            place: The place in Zhejiang whose window is named.
+            suggestions: Its buttons.
+            attachments: Its files.
+        """
+        return Answer(
+            status=status,
+            lead=tuple(self._lead),
+            steps=tuple(self._steps),
+            rows=tuple(self._rows),
+            citations=tuple(law_citation(self._kb, item) for item in self._law),
+            notices=(*self._notices, *secondary_notice(self._kb, tuple(self._law))),
+            links=tuple(self._links(place)),
+            suggestions=suggestions,
+            attachments=attachments,
+        )
+
+    def _said(self, statements: Iterable[Statement], values: dict[str, Value]) -> list[Phrase]:
+        said = []
+        for statement in statements:
+            self._law += [item for item in statement.law if item not in self._law]
+            said.append(worded(statement.text, **values))
+        return said
+
+    def _links(self, place: Division | None) -> Iterable[Link]:
+        for name in self._channels:
+            link = channel_link(self._kb.channel(name))
+            yield _of_place(link, place) if place and name == WINDOW else link
+
+
+def resting_on(statements: Iterable[Statement], route: Route) -> list[Statement]:
+    """Return statements with the law of the route they speak of."""
+    return [replace(statement, law=route.law) for statement in statements]
+
+
+def _of_place(link: Link, place: Division) -> Link:
+    """Return the link with the name of the place whose office it is."""
+    words = link.label.translations
+    label = curated(f"{place.name}{words['zh']}", f"{words['en']}, {place.name}")
+    return replace(link, label=label)

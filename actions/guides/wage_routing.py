@@ -1,0 +1,75 @@
+"""Which of the curated wage routes a case takes, the first one first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from actions.guides.model import Facts
+from actions.guides.wage_limits import Reach, reach
+
+#: How many routes are told besides the first.
+OTHERS = 2
+_WITHOUT_CONTRACT = ("traces", "nothing")
+
+
+def routes(facts: Facts, reaches: Mapping[str, Reach]) -> list[str]:
+    """Return the ids of the routes that fit the facts, the one to take first at the head.
+
+    What is no claim on an employer goes its own way; what is under way already, or shut by time,
+    comes before where the work was done and what can be proved.
+
+    Args:
+        facts: What is known.
+        reaches: How far each time limit is, by name (see :func:`reaches_of`).
+    """
+    alone = _alone(facts)
+    found = [alone] if alone else list(dict.fromkeys(_labour(facts, reaches)))
+    # An IOU leaves the choice between the court and a complaint; the others say it themselves.
+    if not found or found[0] == "signed_iou":
+        found.insert(len(found[:1]), "clear_claim")
+    if facts.get("filed") == "inspection" and not alone:
+        found.insert(1, "office_does_not_act")
+    return found[: 1 + OTHERS]
+
+
+def reaches_of(facts: Facts, limits: Mapping[str, int], today: date) -> dict[str, Reach]:
+    """Return how far each limit (months by name) is for the month the work ended."""
+    return {name: reach(facts.get("ended"), months, today) for name, months in limits.items()}
+
+
+def _alone(facts: Facts) -> str | None:
+    """Return the route of a case that is not under labour law, or not surely."""
+    if facts.get("special") == "project_money":
+        return "project_money"
+    kinds = {"household": "private_household", "platform": "platform_worker"}
+    return kinds.get(facts.get("employer", ""))
+
+
+def _labour(facts: Facts, reaches: Mapping[str, Reach]) -> Iterator[str]:
+    special, filed = facts.get("special"), facts.get("filed")
+    if filed in ("arbitration", "court"):
+        yield "already_in_procedure"
+        return
+    if filed == "ignored":
+        yield "office_does_not_act"
+    if special == "mediation":
+        yield "mediation_broken"
+    if facts.get("reachable") == "gone":
+        yield "boss_fled"
+    if special == "retired":
+        yield "past_retirement_age"
+    if facts.get("proof") == "iou" and facts.get("employer") != "building_site":
+        yield "signed_iou"
+    if reaches["inspection"].over:
+        yield "over_two_years"
+    elif reaches["arbitration"].over:
+        yield "left_over_a_year"
+    if special == "disputed":
+        yield "disputed"
+    if facts.get("employer") == "building_site":
+        yield "building_site"
+    if facts.get("proof") == "iou":
+        yield "signed_iou"
+    if facts.get("proof") in _WITHOUT_CONTRACT:
+        yield "no_contract"

@@ -1,0 +1,208 @@
+"""The case "I was not paid": where to go first, who must pay, what is still in time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from actions.answer import Answer, Attachment, Notice, say
+from actions.dates import said
+from actions.desk import Desk
+from actions.guides.form import Form
+from actions.guides.model import UNKNOWN, URGENT, Facts
+from actions.guides.script import load_script
+from actions.guides.sheet import Sheet, resting_on
+from actions.guides.wage_limits import Reach
+from actions.guides.wage_routing import reaches_of, routes
+from actions.proof import phrase
+from actions.question import Question
+from policies_kb.kb import KnowledgeBase
+from policies_kb.overlay_model import Division, Route
+
+OUTSIDE = "outside"
+#: Routes on which arbitration and inspection have no part, or none that is sure.
+_NOT_LABOUR = ("private_household", "platform_worker", "project_money")
+#: Routes on which a worker goes to labour inspection.
+_INSPECTION = (
+    *("clear_claim", "no_contract", "building_site", "boss_fled", "past_retirement_age"),
+    *("left_over_a_year", "office_does_not_act"),
+)
+
+#: Who complained already is not sent to the window again.
+_COMPLAINED = ("inspection", "ignored")
+#: Time limits that no longer matter, by what was done already.
+_TAKEN = {
+    **dict.fromkeys(("arbitration", "court"), ("arbitration", "inspection")),
+    **dict.fromkeys(_COMPLAINED, ("inspection",)),
+}
+
+
+class WagesCase(Form):
+    """Unpaid wages."""
+
+    def __init__(self) -> None:
+        super().__init__("wages_case", load_script("wages"))
+
+    def needed(self, name: str, facts: Facts) -> bool:
+        """Tell whether an open field matters: special cases are those of labour law."""
+        return name != "special" or facts.get("employer") not in ("household", "platform")
+
+    def contradiction(self, facts: Facts) -> tuple[str, str] | None:
+        """Return the field to give up when pay stopped after the work did."""
+        since, ended = facts.get("since", UNKNOWN), facts.get("ended", UNKNOWN)
+        dated = UNKNOWN not in (since, ended) and ended != "still"
+        return ("ended", "since_after_end") if dated and since > ended else None
+
+    def first_help(
+        self, facts: Facts, understood: tuple[str, ...], question: Question, desk: Desk
+    ) -> Answer | None:
+        """Return whom to call first when somebody is in danger or many are unpaid."""
+        danger = super().first_help(facts, understood, question, desk)
+        if danger or "people" not in understood or not self._crowd(facts):
+            return danger
+        sheet = Sheet(desk.kb)
+        sheet.lead(*self.script.statements["urge"])
+        sheet.link(*self.script.settings["crowd_channels"])
+        return sheet.answer("clarify", _division(desk.kb, facts))
+
+    def routes(self, facts: Facts, today: date) -> list[str]:
+        """Return the ids of the curated wage routes that fit, the one to take first at the head."""
+        return routes(facts, self._reaches(facts, today))
+
+    def result(self, facts: Facts, question: Question, desk: Desk) -> Answer:
+        """Return the advice that follows from the facts, however few they are."""
+        reaches = self._reaches(facts, question.today)
+        known = {route.id: route for route in desk.kb.wage_routes()}
+        taken = [known[name] for name in self.routes(facts, question.today)]
+        sheet = Sheet(desk.kb)
+        place = _division(desk.kb, facts)
+        self._urgent(sheet, facts)
+        self._route(sheet, facts, taken, place)
+        self._limits(sheet, facts, taken[0], reaches)
+        if any(route.id == "disputed" for route in taken):
+            sheet.row(*self.script.statements["disputed"])
+        self._people(sheet, facts, taken[0])
+        self._evidence(sheet, facts, taken)
+        sheet.link(*self.script.settings["always_channels"])
+        if _outside(desk.kb, facts):
+            sheet.notice(self._outside_notice(facts))
+        return sheet.answer(
+            place=place,
+            suggestions=desk.suggest(*self.script.settings["suggestions"]),
+            attachments=self._files(facts),
+        )
+
+    def _reaches(self, facts: Facts, today: date) -> dict[str, Reach]:
+        limits = self.script.settings["limits"]
+        months = {name: limit["months"] for name, limit in limits.items()}
+        return reaches_of(facts, months, today)
+
+    def _crowd(self, facts: Facts) -> bool:
+        people = facts.get("people", UNKNOWN)
+        return people != UNKNOWN and people >= self.script.settings["crowd"]["people"]
+
+    def _urgent(self, sheet: Sheet, facts: Facts) -> None:
+        if URGENT in facts:
+            self.danger(sheet)
+        if self._crowd(facts):
+            sheet.lead(*self.script.statements["urge"])
+            sheet.link(*self.script.settings["crowd_channels"])
+
+    def _route(
+        self, sheet: Sheet, facts: Facts, taken: list[Route], place: Division | None
+    ) -> None:
+        """Say the first step and why, then the other ways that fit."""
+        texts, first = self.script.statements, taken[0]
+        filed = facts.get("filed")
+        if filed == "inspection" and first.id in _INSPECTION:
+            sheet.lead(*texts["waiting"])
+        sheet.lead(
+            *resting_on(texts["first"], first),
+            situation=phrase(first.situation),
+            step=phrase(first.first_step),
+        )
+        if filed == "police" and first.id not in _NOT_LABOUR:
+            sheet.lead(*texts["police_first"])
+        if first.id in _INSPECTION and filed not in _COMPLAINED:
+            window = texts["window" if place else "window_outside"]
+            sheet.step(*window, place=place.name if place else "")
+        if first.then:
+            sheet.step(*resting_on(texts["then"], first), then=phrase(first.then))
+        for other in taken[1:]:
+            sheet.step(
+                *resting_on(texts["also"], other),
+                situation=phrase(other.situation),
+                step=phrase(other.first_step),
+            )
+        sheet.row(*resting_on(texts["why"], first), why=phrase(first.why))
+        sheet.link(*(channel for route in taken for channel in route.channels))
+
+    def _limits(
+        self, sheet: Sheet, facts: Facts, first: Route, reaches: Mapping[str, Reach]
+    ) -> None:
+        """Say what is still in time, of the ways that are not taken already."""
+        texts = self.script.statements
+        used = _TAKEN.get(facts.get("filed", UNKNOWN), ())
+        for name, found in reaches.items():
+            if first.id not in _NOT_LABOUR and name not in used:
+                statements = texts.get(f"{name}_{found.state}") or texts[f"{name}_unknown"]
+                sheet.row(*statements, day=said(found.day) if found.day else "")
+        if first.id in (*_NOT_LABOUR, "signed_iou"):
+            sheet.row(*texts["court_limit"])
+
+    def _people(self, sheet: Sheet, facts: Facts, first: Route) -> None:
+        """Say who must pay, and how many claim together."""
+        if first.id != "project_money":
+            sheet.row(*self.script.statements.get(f"liable_{facts.get('employer')}", ()))
+        if self._crowd(facts) and first.id not in _NOT_LABOUR:
+            sheet.row(*self.script.statements["crowd"])
+
+    def _evidence(self, sheet: Sheet, facts: Facts, taken: list[Route]) -> None:
+        texts = self.script.statements
+        ids = [route.id for route in taken]
+        if ids[0] == "private_household":
+            sheet.step(*texts["evidence_household"])
+        elif ids[0] != "project_money":
+            sheet.step(*texts["evidence"])
+        if "building_site" in ids:
+            sheet.step(*texts["evidence_building_site"])
+        if "signed_iou" in ids:
+            sheet.step(*texts["evidence_iou"])
+        sheet.step(*texts["honest"])
+
+    def _outside_notice(self, facts: Facts) -> Notice:
+        elsewhere = self.script.texts["outside_place"]
+        place = elsewhere if facts["place"] == OUTSIDE else facts["place"]
+        text = say(
+            "您提到{place}:国家规定各地通用,但浙江省的条例和窗口只管浙江,请找当地的同类部门。",
+            place=place,
+        )
+        return Notice("outside_region", text)
+
+    def _files(self, facts: Facts) -> tuple[Attachment, ...]:
+        texts = self.script.texts
+        return (
+            Attachment(
+                *("document", texts["letter"], "投诉信.docx", "wages_letter"),
+                {"facts": facts, "form": "docx"},
+            ),
+            Attachment(
+                *("document", texts["letter_plain"], "投诉信.txt", "wages_letter"),
+                {"facts": facts, "form": "txt"},
+            ),
+            Attachment(
+                *("document", texts["packet"], "情况摘要.txt", "case_packet"),
+                {"guide": self.name, "facts": facts},
+            ),
+        )
+
+
+def _division(kb: KnowledgeBase, facts: Facts) -> Division | None:
+    """Return the place of a case if it lies in Zhejiang."""
+    name = facts.get("place")
+    return next((row for row in kb.divisions() if row.zhejiang and row.name == name), None)
+
+
+def _outside(kb: KnowledgeBase, facts: Facts) -> bool:
+    place = facts.get("place", UNKNOWN)
+    return place != UNKNOWN and _division(kb, facts) is None

@@ -1,0 +1,26 @@
+"""The guided cases share the figure reader of the other answers' tests."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from guide_play import Player, PlayerMaker
+
+from actions.desk import Desk
+from actions.guides import GUIDES
+from nlu.vocabulary import PolicyVocabulary
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+
+@pytest.fixture(scope="session")
+def vocabulary(desk: Desk) -> PolicyVocabulary:
+    return PolicyVocabulary.of(desk.kb)
+
+
+@pytest.fixture
+def start(desk: Desk, vocabulary: PolicyVocabulary) -> PlayerMaker:
+    """Return a maker of players: each plays one case from its beginning."""
+    return lambda name: Player(GUIDES[name], desk, vocabulary)

@@ -1,0 +1,122 @@
+"""A guided case within a conversation."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from actions.answer import Answer
+from actions.desk import Desk
+from actions.dispatch import answer
+from actions.guided import Case, guided
+from actions.guides import GUIDES
+from actions.question import Past, Question
+
+
+class Talk:
+    """Plays a conversation turn by turn, the case kept as the slot keeps it."""
+
+    def __init__(self, desk: Desk, history: tuple[Past, ...] = ()) -> None:
+        self.desk, self.history, self.slot = desk, history, None
+
+    def say(self, text: str, intent: str = "nlu_fallback", **entities: str) -> Answer:
+        found = {kind: (value,) for kind, value in entities.items()}
+        question = Question(text=text, intent=intent, entities=found, history=self.history)
+        case, given = guided(question, Case.from_json(self.slot), self.desk, answer)
+        self.slot = json.loads(json.dumps(case.as_json()))
+        return given
+
+    def press(self, given: Answer, label: str) -> Answer:
+        [payload] = [s.payload for s in given.suggestions if label in str(s.label)]
+        name, _, data = payload[1:].partition("{")
+        return self.say(payload, name, **(json.loads("{" + data) if data else {}))
+
+    @property
+    def case(self) -> Case:
+        return Case.from_json(self.slot)
+
+
+@pytest.mark.parametrize("guide", sorted(GUIDES))
+def test_a_case_skipped_through_ends_in_advice(desk: Desk, guide: str) -> None:
+    talk = Talk(desk)
+    given = talk.say(f"/{guide}", guide)
+    assert given.status == "clarify"
+    for _ in range(12):
+        if not talk.case.open:
+            break
+        given = talk.say("跳过")
+    assert not talk.case.open
+    assert given.status == "answered"
+    assert given.citations
+
+
+def test_a_case_begins_with_what_was_told_before(desk: Desk) -> None:
+    told = "我在义乌一个工地干活,包工头欠我们12个人30万元"
+    story = Past("wages_claim", told, {"region": ("义乌市",)})
+    talk = Talk(desk, (story,))
+    talk.say("/wages_case", "wages_case")
+    assert {"place", "people", "amount"} <= set(talk.case.facts)
+
+
+def test_a_story_on_another_matter_is_not_taken_over(desk: Desk) -> None:
+    talk = Talk(desk, (Past("credit_repair", "我欠银行5000元", {}),))
+    talk.say("/wages_case", "wages_case")
+    assert talk.case.facts == {}
+
+
+def test_a_question_in_between_is_answered_and_the_case_goes_on(desk: Desk) -> None:
+    talk = Talk(desk)
+    talk.say("/wages_case", "wages_case")
+    before = talk.case
+    given = talk.say("花钱修复征信是真的吗", "credit_scam")
+    assert given.citations == answer(Question("x", "credit_scam"), desk).citations
+    assert any("guide_skip" in choice.payload for choice in given.suggestions)
+    assert talk.case == before
+
+
+def test_another_button_in_between_is_answered(desk: Desk) -> None:
+    talk = Talk(desk)
+    talk.say("/request_case", "request_case")
+    given = talk.say("/disclosure_time_limit", "disclosure_time_limit")
+    assert given.citations
+    assert talk.case.facts == {}
+
+
+@pytest.mark.parametrize("words", ["不填了", "算了", "stop", "退出吧"])
+def test_a_case_is_left_and_taken_up_again(desk: Desk, words: str) -> None:
+    talk = Talk(desk)
+    talk.say("/wages_case", "wages_case")
+    talk.say("义乌", region="义乌市")
+    pending = talk.case.pending
+    given = talk.say(words)
+    assert not talk.case.open
+    talk.press(given, "接着填")
+    assert talk.case.open
+    assert talk.case.pending == pending
+    assert talk.case.facts["place"] == "义乌市"
+
+
+def test_the_advice_can_be_changed(desk: Desk) -> None:
+    talk = Talk(desk)
+    given = talk.say("/credit_case", "credit_case")
+    while talk.case.open:
+        given = talk.say("跳过")
+    talk.press(given, "有一处要改")
+    assert talk.case.open
+
+
+@pytest.mark.parametrize("intent", ["guide_answer", "guide_skip", "guide_back", "guide_stop"])
+def test_a_button_of_no_case_offers_to_begin_one(desk: Desk, intent: str) -> None:
+    given = Talk(desk).say(f"/{intent}", intent)
+    assert given.status == "clarify"
+    assert {choice.payload for choice in given.suggestions} == {f"/{name}" for name in GUIDES}
+
+
+def test_a_slot_of_an_unknown_guide_is_no_case() -> None:
+    assert Case.from_json({**Case("gone").as_json()}) == Case()
+    assert Case.from_json(None) == Case()
+    assert replace(Case("wages_case"), open=True) == Case.from_json(
+        replace(Case("wages_case"), open=True).as_json()
+    )
