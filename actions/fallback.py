@@ -12,6 +12,8 @@ from actions.topics import is_matter, topic_of
 #: From this probability of all matters that can be answered, a doubtful message gets a question
 #: back; below it, it is treated as outside.
 MATTER_FLOOR = 0.25
+#: From this probability of all matters, the text of the papers may be searched without asking.
+SEARCH_FLOOR = 0.5
 #: From this probability, a reading on the matter spoken of before is taken.
 SAME_MATTER_FLOOR = 0.15
 #: A reading weaker than this is not worth offering as a choice.
@@ -29,9 +31,10 @@ def fall_back(question: Question, desk: Desk) -> Answer:
     if same:
         return desk.card_answer(same.intent)
     matters = [reading for reading in question.readings if is_matter(reading.intent)]
-    if sum(reading.confidence for reading in matters) < MATTER_FLOOR:
+    likely = sum(reading.confidence for reading in matters)
+    if likely < MATTER_FLOOR:
         return _outside(question, desk)
-    if topic_of(question.readings[0].intent) != "outside" and not is_national(matters[0].intent):
+    if likely >= SEARCH_FLOOR and not is_national(matters[0].intent):
         found = find_policy(question, desk)
         if found.status == "answered":
             return found

@@ -15,7 +15,7 @@ from actions.combine import combine
 from actions.topics import is_matter
 from bot.i18n import choose_locale, to_simplified
 from bot.masking import mask
-from bot.render import render
+from bot.render import Addresses, render
 from bot.turn import Turn
 from nlu.questions import questions
 
@@ -40,6 +40,9 @@ class Understanding(Protocol):
     async def sure_intent(self, text: str) -> str:
         """Return the intent of a text outside any conversation, ``""`` when it is unsure."""
 
+    async def in_case(self, conversation: str) -> bool:
+        """Tell whether the next message of a conversation belongs to a guided case."""
+
 
 class Assistant:
     """Answers messages of any channel.
@@ -47,11 +50,15 @@ class Assistant:
     Args:
         engine: Understands messages and looks the answers up.
         hotline: Shown when something went wrong: whom to ask instead.
+        files: Gives files their addresses; without it answers have none.
     """
 
-    def __init__(self, engine: Understanding, hotline: Link) -> None:
+    def __init__(
+        self, engine: Understanding, hotline: Link, files: Addresses | None = None
+    ) -> None:
         self._engine = engine
         self._hotline = hotline
+        self._files = files
 
     async def reply(
         self, conversation: str, text: str, locale: str | None = None
@@ -87,12 +94,14 @@ class Assistant:
             "turn": number,
             "question": question,
             "intent": {"name": intent, "confidence": round(confidence, 4)},
-            **render(answer, language),
+            **render(answer, language, self._files),
         }
 
     async def _ask(self, conversation: str, text: str) -> Turn:
         """Return the answer to a message; several questions in it are answered each."""
-        pieces = questions(text)
+        pieces = [self._admitted(piece) for piece in questions(text)]
+        if pieces and await self._engine.in_case(conversation):
+            return await self._engine.ask(conversation, text)
         intents = [await self._engine.sure_intent(piece) for piece in pieces]
         if len(set(intents)) < 2 or not all(is_matter(intent) for intent in intents):
             return await self._engine.ask(conversation, text)

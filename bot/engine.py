@@ -7,22 +7,22 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
-from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.constants import DEFAULT_INTENTS
-from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
 from actions.answer import Answer
 from actions.rasa_actions import make_actions
 from bot.errors import EngineError
+from bot.store.conversations import Conversations
+from bot.store.tracker_store import ConversationStore
 from bot.turn import Turn
 from policies_kb.kb import KnowledgeBase
 
-#: Events of a conversation that are kept: about a dozen turns. A turn costs the same however
-#: long the conversation is, and what was said long ago is forgotten.
-MAX_EVENTS = 160
+#: Events of a conversation that are kept, some five turns: rules look at the last one only, and
+#: what a follow-up leans on stands in a slot. A turn costs the same however long the conversation.
+MAX_EVENTS = 32
 
 
 class LocalActions(EndpointConfig):
@@ -45,12 +45,13 @@ class Engine:
         self._agent = agent
 
     @classmethod
-    def load(cls, model: Path, kb: KnowledgeBase) -> Engine:
+    def load(cls, model: Path, kb: KnowledgeBase, conversations: Conversations) -> Engine:
         """Load the newest model of a folder.
 
         Args:
             model: A ``.tar.gz`` file or the folder that holds it.
             kb: The opened knowledge base.
+            conversations: Where conversations are kept between two messages.
 
         Raises:
             EngineError: There is no model, or it cannot be read.
@@ -58,8 +59,7 @@ class Engine:
         executor = ActionExecutor()
         for action in make_actions(kb):
             executor.register_action(action)
-        store = InMemoryTrackerStore(Domain.empty())
-        store.max_event_history = MAX_EVENTS
+        store = ConversationStore(conversations, MAX_EVENTS)
         agent = Agent(tracker_store=store, action_endpoint=LocalActions(executor))
         try:
             agent.load_model(str(model))
@@ -99,3 +99,8 @@ class Engine:
         parsed = await self._agent.parse_message(text)
         name = str((parsed.get("intent") or {}).get("name") or "")
         return "" if name == DEFAULT_NLU_FALLBACK_INTENT_NAME else name
+
+    async def in_case(self, conversation: str) -> bool:
+        """Tell whether the next message of a conversation belongs to a guided case."""
+        tracker = await self._agent.tracker_store.retrieve(conversation)
+        return bool(tracker and tracker.active_loop_name)

@@ -18,7 +18,16 @@ DEFAULT_LOCALE = "zh-Hans"
 CATALOGUES = Path(__file__).parent / "locales"
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_LATIN = re.compile(r"[A-Za-z]{2,}")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+#: Japanese and Korean are written with some Chinese characters too.
+_NOT_CHINESE = re.compile(r"[\u3041-\u30ff\uac00-\ud7af]")
+#: A syllable of Chinese in Latin letters (pinyin without tones).
+_SYLLABLE = (
+    r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
+    r"(?:i?ang?|i?ao|iu|i?ong|ing?|ian?|ia|ie|[iuv]|u?an?g?|uai|uo|ui|un|ue|ve"
+    r"|ai|ei|en|eng|er|e|o|ou))"
+)
+_PINYIN = re.compile(rf"(?:{_SYLLABLE}+(?:\s+|$)){{3,}}", re.IGNORECASE)
 _TRADITIONAL_REGIONS = ("hant", "tw", "hk", "mo")
 
 
@@ -85,13 +94,18 @@ def choose_locale(wish: str | None, text: str = "") -> str:
 
     Args:
         wish: A language tag, or ``None`` for none.
-        text: The message; its script decides when there is no usable wish.
+        text: The message; its script decides when there is no usable wish. A language we do not
+            write is answered in English; Chinese typed in Latin letters in Chinese.
     """
     wished = matching_locale(wish) if wish else None
     if wished:
         return wished
+    if len(_NOT_CHINESE.findall(text)) > len(_HAN.findall(text)) / 2:
+        return "en"
     if not _HAN.search(text):
-        return "en" if _LATIN.search(text) else DEFAULT_LOCALE
+        words = _LETTERS.findall(text)
+        pinyin = _PINYIN.fullmatch(" ".join(words))
+        return "en" if words and not pinyin else DEFAULT_LOCALE
     # Which turning changes more characters tells which kind they are.
     traditional = _differing(to_simplified(text), text)
     simplified = _differing(to_traditional(text), text)

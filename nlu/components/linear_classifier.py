@@ -18,8 +18,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
+from nlu.certainty import is_sure
 from nlu.regression import Matrix, Weights, fit
 
+#: On a message: its intent is sure enough, nothing dearer needs to look at it.
+SETTLED = "settled"
 WEIGHTS_FILE = "weights.npz"
 
 
@@ -47,10 +50,19 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         """Return the default configuration.
 
         ``C``: inverse strength of the L2 penalty. ``dense_weight``: how much the dense features
-        count against the sparse ones. ``iterations``: steps of the fit. ``ranking_length``: how
-        many intents are reported, 0 for all.
+        count against the sparse ones; 0 leaves them out, so that the classifier may stand before
+        them. ``iterations``: steps of the fit. ``ranking_length``: how many intents are reported,
+        0 for all. ``settles_topic``, ``settles_intent``: from these probabilities of the topic
+        and of the intent on, what stands behind in the pipeline leaves the message alone.
         """
-        return {"C": 10.0, "dense_weight": 1.0, "iterations": 60, "ranking_length": 0}
+        return {
+            "C": 10.0,
+            "dense_weight": 1.0,
+            "iterations": 60,
+            "ranking_length": 0,
+            "settles_topic": None,
+            "settles_intent": 0.0,
+        }
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
@@ -116,11 +128,12 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def _fit(self, sparse_rows: sparse.csr_matrix, dense_rows: Matrix, intents: list[str]) -> None:
         names, classes = np.unique(intents, return_inverse=True)
         self._intents = [str(name) for name in names]
-        # Sentence vectors of one encoder point nearly the same way: what tells them apart is
-        # their distance from the mean.
-        self._mean = dense_rows.mean(axis=0)
-        spread = float((dense_rows - self._mean).std()) * np.sqrt(dense_rows.shape[1])
-        self._scale = np.float32(self._config["dense_weight"] / spread)
+        if dense_rows.shape[1]:
+            # Sentence vectors of one encoder point nearly the same way: what tells them apart is
+            # their distance from the mean.
+            self._mean = dense_rows.mean(axis=0)
+            spread = float((dense_rows - self._mean).std()) * np.sqrt(dense_rows.shape[1])
+            self._scale = np.float32(self._config["dense_weight"] / spread)
         self._weights = fit(
             sparse_rows,
             (dense_rows - self._mean) * self._scale,
@@ -147,10 +160,16 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         sparse_rows, dense_rows = [], []
         for message in messages:
             _, found_sparse = message.get_sparse_features(TEXT)
-            _, found_dense = message.get_dense_features(TEXT)
             sparse_rows.append(found_sparse.features.tocsr())
-            dense_rows.append(found_dense.features[0])
+            dense_rows.append(self._dense(message))
         return sparse.vstack(sparse_rows, format="csr").astype(np.float32), np.vstack(dense_rows)
+
+    def _dense(self, message: Message) -> Matrix:
+        if not self._config["dense_weight"]:
+            return np.zeros(0, dtype=np.float32)
+        _, found = message.get_dense_features(TEXT)
+        row: Matrix = found.features[0]
+        return row
 
     def _probabilities(self, message: Message) -> npt.NDArray[np.float64]:
         row, dense_row = self._features([message])
@@ -168,7 +187,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent and the ranking of each message that has features."""
         for message in messages:
-            if not message.features:
+            if not message.features or message.get(SETTLED):
                 continue
             probabilities = self._probabilities(message)
             best = np.argsort(-probabilities)[: self._config["ranking_length"] or None]
@@ -178,4 +197,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             ]
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
+            message.set(SETTLED, self._settles(ranking))
         return messages
+
+    def _settles(self, ranking: list[dict[str, Any]]) -> bool:
+        floor = self._config["settles_topic"]
+        return floor is not None and is_sure(ranking, floor, self._config["settles_intent"])

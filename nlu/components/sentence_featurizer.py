@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.encoder import ENCODERS, Encoder, VectorCache, Vectors
+from nlu.components.linear_classifier import SETTLED
 
 
 def show_progress(done: int, everything: int) -> None:
@@ -86,10 +87,10 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the vector to every message that has a text."""
-        with_text = [message for message in messages if message.get(TEXT)]
-        if with_text:
-            self._add(with_text, self._encoder.encode([m.get(TEXT) for m in with_text]))
+        """Add the vector to every message that has a text and is not settled yet."""
+        wanting = [m for m in messages if m.get(TEXT) and not m.get(SETTLED)]
+        if wanting:
+            self._add(wanting, self._encoder.encode([m.get(TEXT) for m in wanting]))
         return messages
 
     def _add(self, messages: list[Message], rows: Vectors) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -13,17 +12,17 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.training_data.message import Message
 
-from actions.topics import topic_of
+from nlu.certainty import is_sure
+from nlu.components.linear_classifier import SETTLED
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class TopicGate(GraphComponent, IntentClassifier):
     """Turns an unsure intent into ``nlu_fallback``.
 
-    Neighbouring intents of one topic share the probability of a message, so the doubt that
-    matters is about the topic. An intent passes when the probabilities of its whole topic add
-    up to ``topic_floor`` and its own is at least ``intent_floor``. The ranking behind a
-    fallback stays, so that the action can offer the likeliest readings.
+    An intent passes when the probabilities of its whole topic add up to ``topic_floor`` and its
+    own is at least ``intent_floor``, or when a cheaper classifier has settled the message. The
+    ranking behind a fallback stays, so that the action can offer the likeliest readings.
     """
 
     @classmethod
@@ -56,7 +55,8 @@ class TopicGate(GraphComponent, IntentClassifier):
             ranking = message.get("intent_ranking") or []
             if not ranking:
                 continue
-            if not self._is_sure(ranking):
+            floors = self._config["topic_floor"], self._config["intent_floor"]
+            if not message.get(SETTLED) and not is_sure(ranking, *floors):
                 fallback = {
                     "name": DEFAULT_NLU_FALLBACK_INTENT_NAME,
                     "confidence": 1.0 - ranking[0]["confidence"],
@@ -65,13 +65,3 @@ class TopicGate(GraphComponent, IntentClassifier):
                 ranking = [fallback, *ranking]
             message.set("intent_ranking", ranking[: self._config["kept"]], add_to_output=True)
         return messages
-
-    def _is_sure(self, ranking: list[dict[str, Any]]) -> bool:
-        masses: dict[str, float] = defaultdict(float)
-        for reading in ranking:
-            masses[topic_of(reading["name"])] += reading["confidence"]
-        best = ranking[0]
-        return bool(
-            masses[topic_of(best["name"])] >= self._config["topic_floor"]
-            and best["confidence"] >= self._config["intent_floor"]
-        )

@@ -38,6 +38,9 @@ class Engine:
         known = {"投诉": "wages_claim", "修复": "credit_repair", "您好": "greet"}
         return next((intent for word, intent in known.items() if word in text), "")
 
+    async def in_case(self, conversation: str) -> bool:
+        return conversation == "in-case"
+
 
 @pytest.fixture
 def engine() -> Engine:
@@ -165,6 +168,13 @@ async def test_traditional_characters_are_understood_and_answered_in_kind(
     assert said["question"] == "老闆不發工資怎麼辦"
 
 
+async def test_in_a_guided_case_a_message_stays_whole(
+    assistant: Assistant, engine: Engine
+) -> None:
+    await assistant.reply("in-case", "去哪里投诉欠薪?信用记录怎么修复?")
+    assert engine.asked == [("in-case", "去哪里投诉欠薪?信用记录怎么修复?")]
+
+
 async def test_two_questions_in_one_message_are_both_answered(
     assistant: Assistant, engine: Engine
 ) -> None:
@@ -203,6 +213,12 @@ async def test_a_broken_engine_leaves_the_hotline_and_no_words_in_the_log(
         (None, "my boss does not pay", "en"),
         (None, "什么是PPP项目", "zh-Hans"),
         (None, "12345", "zh-Hans"),
+        (None, "lao ban bu fa gong zi zen me ban", "zh-Hans"),
+        (None, "no one can help me please", "en"),
+        (None, "給料未払いはどうすればいい", "en"),
+        (None, "임금을 못 받았어요", "en"),
+        (None, "ông chủ không trả lương", "en"),
+        (None, "работодатель не платит", "en"),
         (None, "", "zh-Hans"),
         ("en", "老板不发工资", "en"),
         ("en-GB", "老板不发工资", "en"),
