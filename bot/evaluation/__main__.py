@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import EngineError
+from bot.evaluation import baseline
 from bot.evaluation.figures import Figures
 from bot.evaluation.plot import reliability_plot
 from bot.evaluation.report import section
 from bot.evaluation.rows import BadRow, Row, Table, TableError, read_table
 from bot.evaluation.subject import Subject
-from bot.start import MODEL, start
+from bot.i18n import to_simplified
+from bot.start import MODEL, Parts, start
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.paths import DATABASE
 
@@ -84,6 +86,11 @@ def _parser() -> argparse.ArgumentParser:
         "the project's own when none is named",
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="Markdown file to write")
+    parser.add_argument(
+        "--baseline",
+        action="store_true",
+        help="train stock Rasa (jieba and DIET) on the same data and measure it side by side",
+    )
     parser.add_argument("--database", type=Path, default=DATABASE, help="built knowledge base")
     parser.add_argument("--model", type=Path, default=MODEL, help="trained model (.tar.gz)")
     return parser
@@ -92,7 +99,8 @@ def _parser() -> argparse.ArgumentParser:
 def _measure(measured: Sequence[Group], options: argparse.Namespace, output: Path) -> str:
     """Return the report; the diagrams are written beside it."""
     print("evaluation: loading the model ...", file=sys.stderr, flush=True)
-    subject = Subject(start(options.database, options.model))
+    running = start(options.database, options.model)
+    subject = Subject(running)
     output.parent.mkdir(parents=True, exist_ok=True)
     figures = asyncio.run(_ask_all(measured, subject))
     parts = [TITLE]
@@ -101,7 +109,30 @@ def _measure(measured: Sequence[Group], options: argparse.Namespace, output: Pat
         plot = reliability_plot(found.calibration(), group.name)
         image.write_text(plot, encoding="utf-8")
         parts.append(section(group.name, found, group.bad, image.name))
+    if options.baseline:
+        parts.append(_beside_stock(measured, running))
     return "\n\n".join(parts)
+
+
+def _beside_stock(measured: Sequence[Group], running: Parts) -> str:
+    model, seconds = baseline.train()
+    stock = baseline.stock_reader(model)
+
+    async def read_simplified(text: str) -> str:
+        return await stock(to_simplified(text))
+
+    async def read(text: str) -> str:
+        return await running.engine.sure_intent(to_simplified(text))
+
+    readers = {"this project": read, "stock Rasa (jieba, DIET)": read_simplified}
+    sections = [
+        f"### {group.name}\n\n{baseline.side_by_side(group.rows, readers)}" for group in measured
+    ]
+    trained = (
+        "Understanding alone, on one core, the two taking turns question by question. "
+        f"Stock Rasa took {seconds:.0f} s to train."
+    )
+    return "\n\n".join(["## Beside stock Rasa", trained, *sections])
 
 
 async def _ask_all(measured: Sequence[Group], subject: Subject) -> list[Figures]:

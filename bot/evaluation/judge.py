@@ -94,7 +94,9 @@ def _right_topic(row: Row, reply: Reply, topics: Topics) -> bool:
     if row.is_outside:
         return reply.status in {"out_of_scope", "no_provision"} or _is_social(reply)
     if reply.status == "clarify":
-        return "clarify" in row.statuses or row.topic in {topic_of(name) for name in reply.offered}
+        # A guided case asks for the next thing to know, on the matter of its intent.
+        about = {topic_of(name) for name in (*reply.offered, reply.intent)}
+        return "clarify" in row.statuses or row.topic in about
     if reply.status == "answered":
         return "answered" in row.statuses and row.topic in answer_topics(row, reply, topics)
     return reply.status in row.statuses
