@@ -21,6 +21,7 @@ SPEAKS_OF = {
     "credit_case": "credit_kinds",
     "request_case": "disclosure_request",
 }
+_ASKS = COMMON.patterns["asks"]
 _OF_A_CASE = frozenset({ANSWER, SKIP, BACK, STOP})
 
 
@@ -109,7 +110,9 @@ def _comes_between(question: Question, case: Case) -> bool:
         return False
     if question.text.startswith("/"):
         return True
-    if topic_of(question.intent) in ("social", "follow"):
+    topic = topic_of(question.intent)
+    same_matter = topic == topic_of(case.guide)
+    if topic in ("social", "follow") or (same_matter and not _ASKS.search(question.text)):
         return False
     return not GUIDES[case.guide].fill(case.facts, case.pending, question).understood
 

@@ -44,7 +44,7 @@ def hostile(seed: int, number: int) -> str:
     """Return the hostile text of a number; the same seed and number give the same text."""
     dice = random.Random(f"{seed}:{number}")
     # Mostly short, since a text costs what it is long; now and then far over what is read.
-    length = dice.choices((dice.randint(0, 12), dice.randint(0, 60), 4000), (94, 5, 1))[0]
+    length = dice.choices((dice.randint(0, 4), dice.randint(0, 40), 4000), (90, 9, 1))[0]
     kind = dice.randrange(4)
     if kind == 0:
         return "".join(dice.choices(_WORDS, k=length))

@@ -120,3 +120,13 @@ def test_a_slot_of_an_unknown_guide_is_no_case() -> None:
     assert replace(Case("wages_case"), open=True) == Case.from_json(
         replace(Case("wages_case"), open=True).as_json()
     )
+
+
+def test_a_statement_on_the_matter_of_the_case_is_no_question_in_between(desk: Desk) -> None:
+    talk = Talk(desk)
+    talk.say("/credit_case", "credit_case")
+    given = talk.say("就那个信用的事", "credit_repair")
+    assert given.status == "clarify"
+    between = talk.say("修复要花钱吗", "credit_repair")
+    assert between.status == "answered"
+    assert talk.case.facts == {}

@@ -160,3 +160,37 @@ def test_standard_output_holds_answers_and_nothing_else(database: Path) -> None:
     assert first["question"] == "老板王某某三个月没发工资[手机号]"
     assert "王某某" not in done.stderr
     assert done.stderr == ""
+
+
+async def test_a_guided_case_goes_from_a_story_to_a_letter(parts: Parts) -> None:
+    conversation = new()
+    told = "我在义乌一个工地干了半年,包工头欠我们12个人30万元,去年12月走的,老板跑了怎么办"
+    first = await ask(parts, told, conversation)
+    assert "/wages_case" in {choice["payload"] for choice in first["suggestions"]}
+    said = await ask(parts, "/wages_case", conversation)
+    assert said["status"] == "clarify"
+    assert "义乌" in said["text"]
+    between = await ask(parts, "花钱修复征信是真的吗", conversation)
+    assert between["intent"]["name"] == "credit_scam"
+    assert between["suggestions"][-1]["payload"] == "/guide_stop"
+    for _ in range(12):
+        if said["status"] == "answered":
+            break
+        said = await ask(parts, "/guide_skip", conversation)
+    assert said["status"] == "answered"
+    assert {item["name"].rsplit(".")[-1] for item in said["attachments"]} == {"docx", "txt"}
+    assert said["citations"]
+    after = await ask(parts, "谢谢", conversation)
+    assert after["intent"]["name"] == "thanks"
+    changed = await ask(parts, "/guide_back", conversation)
+    assert changed["status"] == "clarify"
+
+
+async def test_a_case_told_in_full_ends_at_once(parts: Parts) -> None:
+    conversation = new()
+    said = await ask(parts, "/credit_case", conversation)
+    while said["status"] == "clarify":
+        said = await ask(parts, "跳过", conversation)
+    assert said["citations"]
+    again = await ask(parts, "老板不发工资怎么办", conversation)
+    assert again["intent"]["name"].startswith("wages_")

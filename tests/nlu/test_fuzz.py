@@ -36,7 +36,7 @@ def test_hostile_texts_break_nothing() -> None:
 def test_a_text_is_made_again_by_its_number() -> None:
     texts = [fuzz.hostile(1, number) for number in range(300)]
     assert texts == [fuzz.hostile(1, number) for number in range(300)]
-    assert len(set(texts)) > 200
+    assert len(set(texts)) > 150
     assert any("\x00" in text for text in texts)
 
 
