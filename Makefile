@@ -7,6 +7,8 @@ FRESH := python3 scripts/fresh.py
 export PYTHONWARNINGS := ignore
 export TF_CPP_MIN_LOG_LEVEL := 3
 export RASA_TELEMETRY_ENABLED := false
+# More threads than free cores wait for each other in the sentence encoder.
+export OMP_NUM_THREADS := 1
 
 help:  ## show this list
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
@@ -42,7 +44,7 @@ lint: setup  ## ruff and mypy
 i18n: setup  ## bring the catalogues up to the messages in the code
 	@mkdir -p build && .venv/bin/pybabel -q extract -F bot/locales/babel.cfg -k say -k say_label \
 		--no-location --sort-output --omit-header -o build/wence.pot actions bot
-	@.venv/bin/pybabel -q update -D wence -d bot/locales -i build/wence.pot --omit-header --ignore-obsolete
+	@.venv/bin/pybabel -q update -D wence -d bot/locales -i build/wence.pot --omit-header --ignore-obsolete --no-fuzzy-matching
 
 clean:  ## throw away everything made
 	rm -rf .venv .tools build models .pytest_cache .mypy_cache .ruff_cache .hypothesis .rasa
