@@ -1,4 +1,4 @@
-"""``python -m bot``: serve the web chat, talk in the terminal, answer from standard input."""
+"""``python -m bot``: serve the web chat, talk in the terminal, answer standard input, review."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import json
 import logging
+import os
 import socket
 import sys
 import uuid
@@ -13,13 +14,22 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import review
 from bot.errors import EngineError
-from bot.start import MODEL, start
+from bot.start import MODEL, Parts, start
+from bot.store.database import Database, database_url
+from bot.store.errors import StoreError
+from bot.telegram.settings import SettingError
+from bot.wechat import menu
+from bot.wechat.account import Account
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.paths import DATABASE
 
 if TYPE_CHECKING:
-    from bot.assistant import Assistant
+    from starlette.applications import Starlette
+
+    from bot.web.chat_api import Answers
+    from bot.wechat.start import WeChat
 
 PORTS_TRIED = 20
 
@@ -30,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         return int(options.run(options))
-    except (KnowledgeBaseError, EngineError) as error:
+    except (KnowledgeBaseError, EngineError, StoreError, SettingError) as error:
         print(f"wence: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -56,6 +66,10 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="print one JSON object a turn")
     ask.add_argument("--locale", help="language of the answers: zh-Hans or en")
     ask.set_defaults(run=_ask)
+    telegram = commands.add_parser("telegram", help="serve Telegram; needs only TELEGRAM_TOKEN")
+    telegram.set_defaults(run=_telegram)
+    review.add_command(commands)
+    menu.add_command(commands)
     return parser
 
 
@@ -74,17 +88,49 @@ def _serve(options: argparse.Namespace) -> int:
         return 2
     if port != options.port:
         print(f"wence: port {options.port} is taken, using {port}", file=sys.stderr)
+    account = Account.of_environment(os.environ)
     print("wence: loading the model (some 15 seconds) ...", file=sys.stderr, flush=True)
-    parts = start(options.database, options.model)
+    parts = start(options.database, options.model, database_url())
     print(f"wence: ready at http://{options.host}:{port}", file=sys.stderr, flush=True)
+    app = make_app(
+        parts.assistant,
+        parts.kb,
+        parts.links,
+        parts.archive,
+        _wechat(account, parts) if account else None,
+    )
+    if os.environ.get("TELEGRAM_WEBHOOK_URL"):
+        _join_telegram(app, parts)
     uvicorn.run(
-        make_app(parts.assistant, parts.kb),
+        app,
         host=options.host,
         port=port,
         log_level="warning",
         ws="none",
     )
     return 0
+
+
+def _join_telegram(app: Starlette, parts: Parts) -> None:
+    # Loads libraries that nobody else needs.
+    from bot.telegram.command import channel_of
+    from bot.telegram.settings import Settings
+    from bot.telegram.webhook import join
+
+    join(app, channel_of(Settings.read(), parts))
+
+
+def _telegram(options: argparse.Namespace) -> int:
+    from bot.telegram.command import run
+
+    return run(options)
+
+
+def _wechat(account: Account, parts: Parts) -> WeChat:
+    # Loads libraries that nobody else needs.
+    from bot.wechat.start import make_wechat
+
+    return make_wechat(account, parts.assistant, parts.kb, Database.open(database_url()))
 
 
 def free_port(host: str, first: int) -> int | None:
@@ -123,7 +169,7 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 async def _answer_all(
-    assistant: Assistant, lines: Iterable[str], as_json: bool, locale: str | None
+    assistant: Answers, lines: Iterable[str], as_json: bool, locale: str | None
 ) -> None:
     for number, line in enumerate(lines, 1):
         conversation = f"ask-{number}-{uuid.uuid4().hex[:8]}"

@@ -2,27 +2,52 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.web import chat_api, pages
+from bot.files.links import Links
+from bot.store.archive import Archive, retention_days
+from bot.store.upkeep import purge_daily
+from bot.web import chat_api, downloads, feedback, pages
 from bot.web.chat_api import Answers
 from bot.web.headers import SecurityHeaders
 from bot.web.templating import STATIC
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 
+if TYPE_CHECKING:
+    from bot.wechat.start import WeChat
 
-def make_app(assistant: Answers, kb: KnowledgeBase) -> Starlette:
+
+def make_app(
+    assistant: Answers,
+    kb: KnowledgeBase,
+    links: Links | None = None,
+    archive: Archive | None = None,
+    wechat: WeChat | None = None,
+) -> Starlette:
     """Return the web application.
 
     Args:
         assistant: Answers the questions.
         kb: What the reading room shows.
+        links: Reads the addresses of files that go with answers; without it none are served.
+        archive: Takes the readers' verdicts; without it none are asked for.
+        wechat: Answers an official account of WeChat; without it there is no ``/wechat``.
     """
+    files = [Route("/files/{token}/{name}", downloads.download)] if links else []
+    verdicts = [
+        Route("/api/feedback", feedback.by_script, methods=["POST"]),
+        Route("/feedback", feedback.by_form, methods=["POST"]),
+    ]
     app = Starlette(
         routes=[
             Route("/", pages.home),
@@ -35,9 +60,13 @@ def make_app(assistant: Answers, kb: KnowledgeBase) -> Starlette:
             Route("/laws", pages.laws),
             Route("/laws/{law}", pages.law),
             Route("/channels", pages.channels),
+            *files,
+            *(verdicts if archive else []),
+            *(_wechat_routes() if wechat else []),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[Middleware(SecurityHeaders)],
+        lifespan=_upkeep,
         exception_handlers={
             NotInBase: pages.not_in_base,
             HTTPException: pages.http_error,
@@ -46,4 +75,32 @@ def make_app(assistant: Answers, kb: KnowledgeBase) -> Starlette:
     )
     app.state.assistant = assistant
     app.state.kb = kb
+    app.state.links = links
+    app.state.archive = archive
+    app.state.wechat = wechat
+    app.state.pace = feedback.Pace()
     return app
+
+
+def _wechat_routes() -> list[Route]:
+    # Loads libraries that nobody else needs.
+    from bot.wechat import routes
+
+    return [
+        Route("/wechat", routes.verify),
+        Route("/wechat", routes.receive, methods=["POST"]),
+    ]
+
+
+@asynccontextmanager
+async def _upkeep(app: Starlette) -> AsyncIterator[None]:
+    """Delete old conversations as long as the server runs."""
+    archive: Archive | None = app.state.archive
+    if archive is None:
+        yield
+        return
+    purging = asyncio.create_task(purge_daily(archive, retention_days()))
+    yield
+    purging.cancel()
+    with suppress(asyncio.CancelledError):
+        await purging

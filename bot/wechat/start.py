@@ -1,0 +1,66 @@
+"""Puts the parts of the channel together."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from actions.proof import hotline
+from bot.store.database import Database
+from bot.wechat.account import Account
+from bot.wechat.channel import BUDGET, Channel, Sender
+from bot.wechat.gate import Gate
+from bot.wechat.store import WeChatStore
+from bot.wechat.talk import Talk
+from bot.wechat.wording import Words
+from policies_kb.kb import KnowledgeBase
+
+if TYPE_CHECKING:
+    from bot.web.chat_api import Answers
+
+
+@dataclass(frozen=True)
+class WeChat:
+    """The channel as the web application serves it."""
+
+    gate: Gate
+    channel: Channel
+
+
+def make_wechat(
+    account: Account,
+    assistant: Answers,
+    kb: KnowledgeBase,
+    database: Database,
+    *,
+    budget: float = BUDGET,
+    clock: Callable[[], float] = time.time,
+) -> WeChat:
+    """Return the channel of an account.
+
+    Args:
+        account: Its settings.
+        assistant: Answers the questions.
+        kb: Names the hotline for when something goes wrong.
+        database: The store all processes share.
+        budget: Seconds until a reply must be on its way.
+        clock: Seconds since 1970; signatures are good for some minutes.
+
+    Raises:
+        NotInBase: The base has no hotline.
+    """
+    store = WeChatStore(database)
+    talk = Talk(assistant, store, Words(account.public_url), hotline(kb))
+    channel = Channel(talk, store, _sender(account), budget)
+    return WeChat(Gate(account, store, clock), channel)
+
+
+def _sender(account: Account) -> Sender | None:
+    if not account.secret:
+        return None
+    # Its library loads what only an account with a secret needs.
+    from bot.wechat.api import Api
+
+    return Api(account)
