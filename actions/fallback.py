@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 from actions.answer import Answer, say
 from actions.desk import Desk
 from actions.places import is_national
-from actions.question import Question, Reading
+from actions.question import NAMED, Question, Reading
 from actions.search import find_policy, no_provision
 from actions.topics import is_matter, topic_of
 
@@ -43,16 +46,27 @@ def fall_back(question: Question, desk: Desk) -> Answer:
         for reading in matters
         if reading.confidence >= CHOICE_FLOOR and reading.intent in desk.labels
     ]
-    return clarify(choices[:CHOICES], desk) if choices else no_provision(desk)
+    return clarify(choices[:CHOICES], question, desk) if choices else no_provision(desk)
 
 
-def clarify(intents: list[str], desk: Desk) -> Answer:
-    """Return one question back with the likeliest readings as choices."""
+def clarify(intents: list[str], question: Question, desk: Desk) -> Answer:
+    """Return one question back with the likeliest readings as choices.
+
+    A choice keeps what the question names: who asked what is due in August gets August.
+    """
     return Answer(
         status="clarify",
         lead=(say("我没有完全听懂。您想问的是下面哪一个?都不是的话,请换个说法再说一遍。"),),
-        suggestions=desk.suggest(*intents),
+        suggestions=tuple(
+            replace(choice, payload=choice.payload + _named(question))
+            for choice in desk.suggest(*intents)
+        ),
     )
+
+
+def _named(question: Question) -> str:
+    named = {kind: list(question.values(kind)) for kind in NAMED if question.values(kind)}
+    return json.dumps(named, ensure_ascii=False, separators=(",", ":")) if named else ""
 
 
 def _on_same_matter(question: Question, desk: Desk) -> Reading | None:

@@ -9,10 +9,8 @@ from actions.answer import Answer, say
 from actions.desk import Answering, Desk
 from actions.lists import page_of
 from actions.proof import hotline
-from actions.question import FALLBACK_INTENT, Past, Question
+from actions.question import FALLBACK_INTENT, NAMED, Past, Question
 
-#: What a follow-up may put in the place of what the question before named.
-_EXCHANGEABLE = ("region", "outside_region", "unit", "field", "document_number", "year", "month")
 #: A message longer than this says enough by itself.
 _ELLIPSIS = 14
 
@@ -47,7 +45,7 @@ def _leans(question: Question) -> bool:
         return False
     if question.intent == "follow_other":
         return True
-    names_something = any(question.entities.get(kind) for kind in _EXCHANGEABLE)
+    names_something = any(question.entities.get(kind) for kind in NAMED)
     unsure = question.intent == FALLBACK_INTENT
     return unsure and names_something and len(question.text) <= _ELLIPSIS
 
@@ -115,7 +113,7 @@ def _other(question: Question, desk: Desk, answering: Answering) -> Answer:
 
 def _exchanged(question: Question) -> Question:
     past = _past(question)
-    named = {kind: question.entities[kind] for kind in _EXCHANGEABLE if question.entities.get(kind)}
+    named = {kind: question.entities[kind] for kind in NAMED if question.entities.get(kind)}
     kept = {kind: values for kind, values in past.entities.items() if kind != "page"}
     if "region" in named or "outside_region" in named:
         kept = {k: v for k, v in kept.items() if k not in ("region", "outside_region")}

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 #: The intent of a message the classifier was unsure of.
 FALLBACK_INTENT = "nlu_fallback"
+#: Kinds of entities an answer may depend on: what a follow-up exchanges and a choice keeps.
+NAMED = ("region", "outside_region", "unit", "field", "document_number", "year", "month")
 #: The day that counts is the day in Zhejiang.
 TIME_ZONE = ZoneInfo("Asia/Shanghai")
 

@@ -113,11 +113,14 @@ def _in_language(value: Value, language: str) -> str:
 
 def _entry(name: str, row: Mapping[str, Any]) -> Entry:
     choices = row.get("choices", ())
+    # Choices are read from the top, the telling ones first; some are better offered otherwise.
+    order = row.get("offered", [choice["value"] for choice in choices])
+    offered = sorted(choices, key=lambda choice: order.index(choice["value"]))
     return Entry(
         field=Field(
             name=name,
             question=curated(**row["question"]),
-            choices=tuple(Choice(c["value"], curated(**c["label"])) for c in choices),
+            choices=tuple(Choice(c["value"], curated(**c["label"])) for c in offered),
             hint=curated(**row["hint"]),
             label=curated(**row["label"]),
             kind=row["kind"],

@@ -194,3 +194,60 @@ async def test_a_case_told_in_full_ends_at_once(parts: Parts) -> None:
     assert said["citations"]
     again = await ask(parts, "老板不发工资怎么办", conversation)
     assert again["intent"]["name"].startswith("wages_")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("十五五期间浙江碳排放强度要降多少", {"no_provision", "out_of_scope"}),
+        ("2030年宁波碳排放强度的目标", {"no_provision", "out_of_scope"}),
+        ("建成无欠薪县省里奖励多少万", {"no_provision"}),
+        ("政务公开试点每个县省里拨多少经费", {"no_provision"}),
+        ("北京市的个人信用分怎么查", {"no_provision", "out_of_scope", "clarify"}),
+    ],
+)
+async def test_what_the_papers_do_not_hold_gets_no_nearest_figure(
+    parts: Parts, text: str, status: set[str]
+) -> None:
+    said = await ask(parts, text)
+    assert said["status"] in status, said["text"]
+
+
+async def test_a_figure_taken_for_granted_is_corrected(parts: Parts) -> None:
+    said = await ask(parts, "无欠薪县的标准是欠薪案件30天内处理好,对吧?")
+    assert said["status"] == "answered"
+    assert "“30天”" in said["lead"][0]
+    assert "7日" in said["lead"][0]
+
+
+async def test_a_place_that_is_no_pilot_is_said_to_be_none(parts: Parts) -> None:
+    said = await ask(parts, "萧山区是不是政务公开的试点")
+    assert said["status"] == "answered"
+    assert "萧山区" in said["lead"][0]
+    assert "拱墅" in said["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ông chủ không trả lương cho tôi ba tháng rồi, tôi phải làm sao?",
+        "사장님이 월급을 세 달째 안 줘요 어디에 신고하나요",
+        "Начальник три месяца не платит зарплату, куда жаловаться?",
+        "Mi jefe no me paga el salario desde hace tres meses, ¿dónde reclamo?",
+        "会社が三か月も給料を払ってくれません。どこに訴えればいいですか",
+    ],
+)
+async def test_other_languages_are_understood_and_answered_in_english(
+    parts: Parts, text: str
+) -> None:
+    said = await ask(parts, text)
+    assert said["language"] == "en"
+    assert said["intent"]["name"].startswith("wages_")
+    in_chinese = await ask(parts, text, locale="zh-Hans")
+    assert in_chinese["language"] == "zh-Hans"
+
+
+async def test_pinyin_is_answered_in_chinese(parts: Parts) -> None:
+    said = await ask(parts, "lao ban qian wo gong zi bu gei zen me ban")
+    assert said["language"] == "zh-Hans"
+    assert said["intent"]["name"].startswith("wages_")

@@ -184,8 +184,12 @@
   let busy = false;
 
   function localeFor(message) {
-    // A button has no language of its own; typed words do, unless the reader chose one.
-    return "chosen" in said || message.startsWith("/") ? said.locale : null;
+    // Typed words tell their language, unless the reader chose one; a button has that of the
+    // answer it stands in.
+    if ("chosen" in said) return said.locale;
+    if (!message.startsWith("/")) return null;
+    const last = state.turns[state.turns.length - 1];
+    return last ? last.reply.language : said.locale;
   }
 
   async function request(message) {

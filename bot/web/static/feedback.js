@@ -63,8 +63,8 @@ window.feedback = (() => {
       element("input", { type: "hidden", name: "conversation", value: reply.conversation }),
       element("input", { type: "hidden", name: "turn", value: reply.turn }),
       element("div", { class: "verdicts" },
-        choice("up", `👍 ${said.saidUseful}`),
-        choice("down", `👎 ${said.saidUseless}`),
+        choice("up", said.saidUseful),
+        choice("down", said.saidUseless),
         choice("other", said.saidOther)),
       more,
       status);
