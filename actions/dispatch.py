@@ -17,6 +17,7 @@ from actions.pilot import pilot_items, pilot_regions
 from actions.places import elsewhere, is_national, with_place_notice
 from actions.premise import with_premise_checked
 from actions.question import FALLBACK_INTENT, Question
+from actions.reminders import reminders
 from actions.search import find_policy, with_nearest
 from actions.standard_check import standard_check
 from actions.topics import topic_of
@@ -32,6 +33,9 @@ COMPUTED: Mapping[str, Answering] = {
     FALLBACK_INTENT: fall_back,
     "pilot_items": pilot_items,
     "pilot_regions": pilot_regions,
+    "remind_cancel": reminders,
+    "remind_list": reminders,
+    "remind_set": reminders,
     "unit_duties": unit_duties,
     "wages_self_check": standard_check,
 }

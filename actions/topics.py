@@ -12,6 +12,7 @@ _TOPICS = {
     "climate": "climate",
     "commendation": "commendation",
     "deadlines": "documents",
+    "remind": "documents",
     "unit": "documents",
     "document": "documents",
     "find": "documents",

@@ -13,8 +13,9 @@ from actions.desk import Desk
 from policies_kb.build import build
 from policies_kb.kb import KnowledgeBase
 
-# As bot.start sets it; the library reads it when the first test file imports it.
+# As bot.start and bot.quiet set them; libraries read them when the first test file imports them.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 if TYPE_CHECKING:
     from bot.start import Parts

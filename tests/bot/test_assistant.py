@@ -168,9 +168,7 @@ async def test_traditional_characters_are_understood_and_answered_in_kind(
     assert said["question"] == "老闆不發工資怎麼辦"
 
 
-async def test_in_a_guided_case_a_message_stays_whole(
-    assistant: Assistant, engine: Engine
-) -> None:
+async def test_in_a_guided_case_a_message_stays_whole(assistant: Assistant, engine: Engine) -> None:
     await assistant.reply("in-case", "去哪里投诉欠薪?信用记录怎么修复?")
     assert engine.asked == [("in-case", "去哪里投诉欠薪?信用记录怎么修复?")]
 

@@ -1,0 +1,1 @@
+"""Reminders of deadlines, whatever channel sends them."""

@@ -1,0 +1,36 @@
+"""What a reminder says: an answer like any other, with its proof."""
+
+from __future__ import annotations
+
+from actions.answer import Answer, Phrase, Row, say
+from actions.dates import said
+from actions.deadlines import grouped, line_of
+from actions.desk import Desk
+from actions.proof import status_notices, without_doubles
+from bot.reminders.schedule import Delivery
+
+
+def reminder_answer(delivery: Delivery, desk: Desk) -> Answer:
+    """Return what is said when a reminder is due."""
+    lines = [line_of(group, desk) for group in grouped(delivery.found)]
+    citations = without_doubles(citation for _, citation in lines)
+    rows = tuple(Row(row.text, citations.index(citation)) for row, citation in lines)
+    return Answer(
+        status="answered",
+        lead=_lead(delivery),
+        rows=rows,
+        citations=citations,
+        notices=status_notices(desk.kb, citations),
+    )
+
+
+def _lead(delivery: Delivery) -> tuple[Phrase, ...]:
+    day = said(delivery.occurrence)
+    if delivery.left == 0:
+        first = say("提醒:下面的事今天({day})到期。", day=day)
+    else:
+        first = say("提醒:下面的事{day}到期,还有{left}天。", day=day, left=delivery.left)
+    if not delivery.late:
+        return (first,)
+    wished = delivery.reminder.days
+    return (first, say("您要的是提前{days}天提醒,这次晚了。", days=wished))

@@ -1,0 +1,194 @@
+"""Puts the channel together and runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from typing import Any
+
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+
+from actions.desk import Desk
+from bot.files.links import Links
+from bot.reminders.lease import Lease
+from bot.reminders.schedule import Delivery
+from bot.reminders.sending import Clock, NotDelivered, Sending, Unreachable, real_clock
+from bot.reminders.store import Reminders
+from bot.reminders.words import reminder_answer
+from bot.store.archive import Archive, retention_days
+from bot.store.database import Database
+from bot.telegram.buttons import Buttons
+from bot.telegram.commands import show_menu, show_menus
+from bot.telegram.files import Files
+from bot.telegram.inbox import Inbox
+from bot.telegram.incoming import ALLOWED
+from bot.telegram.pace import Pace
+from bot.telegram.polling import poll
+from bot.telegram.preferences import Preferences
+from bot.telegram.remind import Reminding
+from bot.telegram.sender import Gone, NotSent, Place, Sender
+from bot.telegram.service import Service
+from bot.telegram.settings import Settings
+from bot.telegram.talk import Talk
+from bot.web.chat_api import Answers
+from policies_kb.kb import KnowledgeBase
+
+logger = logging.getLogger(__name__)
+
+PREFIX = "tg:"
+_AGAIN = 30.0
+
+
+class Channel:
+    """One bot with everything it stands on.
+
+    Args:
+        settings: What the environment says.
+        assistant: Answers the questions.
+        kb: The knowledge base.
+        links: Reads the addresses of the assistant's attachments.
+        archive: Forgets conversations.
+        database: Keeps updates, buttons, languages and reminders.
+        clock: Tells the time for reminders.
+        pace: Keeps within Telegram's limits.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        assistant: Answers,
+        kb: KnowledgeBase,
+        links: Links,
+        archive: Archive,
+        database: Database,
+        clock: Clock = real_clock,
+        pace: Pace | None = None,
+    ) -> None:
+        self.settings = settings
+        self.bot = _bot(settings, pace or Pace())
+        self.ready = asyncio.Event()
+        self._desk = Desk.of(kb)
+        self._buttons = Buttons(database)
+        files = Files(links, kb)
+        reminders = Reminders(database)
+        self._sender = Sender(self.bot, self._buttons, files)
+        self._talk = Talk(
+            assistant=assistant,
+            kb=kb,
+            archive=archive,
+            reminders=reminders,
+            reminding=Reminding(reminders, kb, clock),
+            preferences=Preferences(database),
+            buttons=self._buttons,
+            files=files,
+            show_menu=self._show_menu,
+            site=settings.site,
+        )
+        # The token begins with the number of the bot, which is no secret.
+        inbox = Inbox(database, f"telegram:{settings.token.partition(':')[0]}")
+        self.service = Service(self.bot, inbox, self._talk, self._sender)
+        lease = Lease(database, "reminders:telegram")
+        self.sending = Sending(reminders, kb, lease, PREFIX, self.deliver, clock)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def poll(self) -> None:
+        """Ask Telegram for updates for ever.
+
+        Raises:
+            InvalidToken: Telegram does not know the token.
+            StoreError: The store cannot be used.
+        """
+        await self._come_up()
+        await self._patiently(self.bot.delete_webhook)
+        # There is one receiver: whatever is unfinished was left by one that ended.
+        await self.service.sweep(everything=True)
+        self._work()
+        await poll(self.bot, self.service)
+
+    async def be_called(self) -> None:
+        """Ask Telegram to call us; returns once it does, or when the token is wrong."""
+        try:
+            await self._come_up()
+            await self._patiently(
+                self.bot.set_webhook,
+                f"{self.settings.webhook}{self.settings.path}",
+                secret_token=self.settings.secret,
+                allowed_updates=ALLOWED,
+            )
+        except InvalidToken:
+            logger.error("Telegram does not know the token; the web chat goes on without it")
+            return
+        self._work()
+
+    async def stop(self) -> None:
+        """Finish what was begun and let go of the bot."""
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+        await self.service.settle()
+        await self.bot.shutdown()
+
+    async def deliver(self, delivery: Delivery) -> None:
+        """Send a reminder.
+
+        Raises:
+            NotDelivered: It did not go out.
+            Unreachable: The chat is closed to the bot.
+        """
+        reminder = delivery.reminder
+        said = self._talk.said(reminder_answer(delivery, self._desk), reminder.locale)
+        place = Place(int(reminder.conversation.removeprefix(PREFIX)))
+        try:
+            await self._sender.send(place, said.messages)
+        except Gone as error:
+            raise Unreachable from error
+        except NotSent as error:
+            raise NotDelivered from error
+
+    async def _come_up(self) -> None:
+        await self._patiently(self.bot.initialize)
+        await self._patiently(show_menus, self.bot)
+        await asyncio.to_thread(self._buttons.purge, retention_days())
+        self.ready.set()
+
+    def _work(self) -> None:
+        jobs = (self.service.keep_sweeping(), self.sending.run())
+        self._tasks += [asyncio.create_task(job) for job in jobs]
+
+    async def _show_menu(self, chat: int, locale: str | None) -> None:
+        # The language is chosen whether or not the menu follows at once.
+        with suppress(TelegramError):
+            await show_menu(self.bot, chat, locale)
+
+    @staticmethod
+    async def _patiently(call: Any, *args: Any, **kwargs: Any) -> None:
+        """Call until it succeeds.
+
+        Raises:
+            InvalidToken: Telegram does not know the token.
+        """
+        while True:
+            try:
+                await call(*args, **kwargs)
+                return
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                logger.warning("Telegram cannot be reached: %s", type(error).__name__)
+                await asyncio.sleep(_AGAIN)
+
+
+def _bot(settings: Settings, pace: Pace) -> ExtBot[None]:
+    return ExtBot(
+        settings.token,
+        base_url=f"{settings.api}/bot",
+        base_file_url=f"{settings.api}/file/bot",
+        request=HTTPXRequest(connection_pool_size=32, read_timeout=15, pool_timeout=10),
+        get_updates_request=HTTPXRequest(connection_pool_size=1),
+        rate_limiter=pace,
+    )

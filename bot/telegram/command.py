@@ -1,0 +1,58 @@
+"""``python -m bot telegram``: the channel by itself, asking Telegram for updates."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+from contextlib import suppress
+
+from telegram.error import InvalidToken
+
+from bot.start import Parts, start
+from bot.store.database import Database, database_url
+from bot.telegram.channel import Channel
+from bot.telegram.settings import TOKEN, Settings
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve Telegram until interrupted and return the exit code.
+
+    Raises:
+        SettingError: The environment names no bot.
+        StoreError, KnowledgeBaseError, EngineError: See :func:`bot.start.start`.
+    """
+    settings = Settings.read()
+    print("wence: loading the model (some 15 seconds) ...", file=sys.stderr, flush=True)
+    parts = start(options.database, options.model, database_url())
+    try:
+        asyncio.run(_serve(settings, parts))
+    except InvalidToken:
+        print(f"wence: Telegram does not know the bot of {TOKEN}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def channel_of(settings: Settings, parts: Parts) -> Channel:
+    """Return the channel over a started assistant; within a running loop.
+
+    Raises:
+        StoreError: The store cannot be used.
+    """
+    database = Database.open(database_url())
+    return Channel(settings, parts.assistant, parts.kb, parts.links, parts.archive, database)
+
+
+async def _serve(settings: Settings, parts: Parts) -> None:
+    channel = channel_of(settings, parts)
+    polling = asyncio.create_task(channel.poll())
+    # What is begun is finished before the end, whichever way the end is asked for.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, polling.cancel)
+    print("wence: ready in Telegram", file=sys.stderr, flush=True)
+    try:
+        with suppress(asyncio.CancelledError):
+            await polling
+    finally:
+        await channel.stop()

@@ -1,0 +1,135 @@
+"""Reads of an update what the assistant answers: who asked where, and what."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from telegram import CallbackQuery, Message, Update, User
+from telegram.constants import ChatType
+
+from bot.masking import mask
+
+#: Kinds of update the Bot API is asked for.
+ALLOWED = ["message", "edited_message", "callback_query"]
+_COMMAND = re.compile(r"(?P<command>/\w+)@(?P<name>\w+)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One message or one press of a button, as it is kept until it is answered.
+
+    Attributes:
+        id: Number of the update; the same one when it is delivered again.
+        chat: Number of the chat, negative for a group.
+        kind: ``other`` is a picture, a voice message and the like.
+        text: The words, personal data masked, without the name of the bot; a button's data.
+        message: Number of the message that was written, or that holds the button.
+        thread: Number of the topic of a forum, ``None`` elsewhere.
+        edited: Whether it is a correction of a message.
+        group: Whether others read along.
+        language: Language of the user's app, often empty.
+        query: Id of a press of a button, to be acknowledged.
+    """
+
+    id: int
+    chat: int
+    kind: Literal["text", "button", "other"]
+    text: str
+    message: int
+    thread: int | None = None
+    edited: bool = False
+    group: bool = False
+    language: str = ""
+    query: str = ""
+
+    @property
+    def conversation(self) -> str:
+        """Id of the conversation."""
+        return f"tg:{self.chat}"
+
+    def as_json(self) -> str:
+        """Return it as text, to be kept."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Incoming:
+        """Return what :meth:`as_json` made text of.
+
+        Raises:
+            ValueError, TypeError: It is no such text.
+        """
+        return cls(**json.loads(text))
+
+
+def read(update: Update, me: User) -> Incoming | None:
+    """Return what is to be answered, ``None`` when nothing is: the bot is not addressed.
+
+    In a group only commands, replies to the bot and messages with its name are for it.
+    """
+    if update.callback_query:
+        return _pressed(update.update_id, update.callback_query)
+    message = update.message or update.edited_message
+    if message is None or message.from_user is None or message.from_user.is_bot:
+        return None
+    text = _for_me(message, me)
+    if text is None:
+        return None
+    asked = bool(message.text or message.caption)
+    edited = update.edited_message is not None
+    if not asked and (edited or message.effective_attachment is None):
+        # Somebody joined, a title changed: nobody asked anything.
+        return None
+    return Incoming(
+        id=update.update_id,
+        chat=message.chat.id,
+        kind="text" if asked else "other",
+        text=mask(text),
+        message=message.message_id,
+        thread=message.message_thread_id if message.is_topic_message else None,
+        edited=edited,
+        group=message.chat.type != ChatType.PRIVATE,
+        language=message.from_user.language_code or "",
+    )
+
+
+def _pressed(number: int, query: CallbackQuery) -> Incoming | None:
+    if query.message is None or query.data is None:
+        return None
+    thread = None
+    if isinstance(query.message, Message) and query.message.is_topic_message:
+        thread = query.message.message_thread_id
+    return Incoming(
+        id=number,
+        chat=query.message.chat.id,
+        kind="button",
+        text=query.data,
+        message=query.message.message_id,
+        thread=thread,
+        group=query.message.chat.type != ChatType.PRIVATE,
+        language=query.from_user.language_code or "",
+        query=query.id,
+    )
+
+
+def _for_me(message: Message, me: User) -> str | None:
+    """Return the words said to the bot without its name, ``None`` when it is not addressed."""
+    text = (message.text or message.caption or "").strip()
+    command = _COMMAND.match(text)
+    if command:
+        if not _is_name(command["name"], me):
+            return None
+        return command["command"] + text[command.end() :]
+    called = re.compile(rf"@{re.escape(me.username or '')}(?!\w)", re.IGNORECASE | re.ASCII)
+    without = called.sub("", text).strip()
+    if message.chat.type == ChatType.PRIVATE or text.startswith("/") or called.search(text):
+        return without
+    answered = message.reply_to_message
+    writer = answered.from_user if answered else None
+    return without if writer and writer.id == me.id else None
+
+
+def _is_name(name: str, me: User) -> bool:
+    return name.lower() == (me.username or "").lower()

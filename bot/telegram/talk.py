@@ -1,0 +1,174 @@
+"""Decides what is said to a message or a press of a button; sends nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from actions.answer import Answer, Phrase, say
+from actions.proof import hotline
+from bot.assistant import BROKEN
+from bot.files.links import BrokenLink
+from bot.i18n import DEFAULT_LOCALE, choose_locale, matching_locale
+from bot.reminders.store import Reminders
+from bot.render import Wording, render
+from bot.store.archive import Archive
+from bot.telegram.buttons import Buttons, Pressed, payload
+from bot.telegram.commands import ASKING, command
+from bot.telegram.files import Files
+from bot.telegram.incoming import Incoming
+from bot.telegram.outgoing import Button, Said
+from bot.telegram.preferences import Preferences
+from bot.telegram.remind import Reminding
+from bot.telegram.wording import CORRECTED, worded_lines, worded_reply
+from bot.web.chat_api import Answers
+from policies_kb.kb import KnowledgeBase
+
+#: Each language in its own words; the last one lets the message decide.
+LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
+_ANY = "auto"
+#: Intents this channel answers by itself.
+_REMINDING = frozenset({"remind_set", "remind_list", "remind_cancel"})
+_OLD_BUTTON = say("这个按钮太旧了,不知道它问的是什么。请直接打字问。")
+_ONLY_TEXT = say("我只看得懂文字。请用一两句话说说您的事。")
+_FORGOTTEN = say(
+    "已删除:这个对话的记录、反馈、提醒和语言选择。Telegram里的消息要您自己在应用里删。"
+)
+
+ShowMenu = Callable[[int, str | None], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Answers one message at a time; the same message may be answered twice, nothing is doubled.
+
+    Attributes:
+        assistant: Answers the questions.
+        kb: Names the hotline when something went wrong.
+        archive: Forgets conversations.
+        reminders: Forgets reminders.
+        reminding: Says what reminders lead to.
+        preferences: Keeps the chosen languages.
+        buttons: Knows what buttons mean.
+        files: Tells which deadlines a wish to be reminded named.
+        show_menu: Shows a chat the commands in a language.
+        site: Public address of the reading room, or empty.
+    """
+
+    assistant: Answers
+    kb: KnowledgeBase
+    archive: Archive
+    reminders: Reminders
+    reminding: Reminding
+    preferences: Preferences
+    buttons: Buttons
+    files: Files
+    show_menu: ShowMenu
+    site: str = ""
+
+    async def answer(self, incoming: Incoming) -> Said:
+        """Return what is said.
+
+        Raises:
+            Exception: Something broke; :meth:`broken` says so.
+        """
+        chosen = await asyncio.to_thread(self.preferences.locale, incoming.conversation)
+        if incoming.kind == "button":
+            return await self._pressed(incoming)
+        menu = chosen or _menu_locale(incoming)
+        if incoming.kind == "other":
+            return Said(worded_lines([Wording(menu).word(_ONLY_TEXT)]))
+        given = command(incoming.text)
+        if given is None:
+            return await self._ask(incoming, incoming.text, chosen)
+        name, words = given
+        if name in ASKING:
+            # "/wages 老板三个月没发" is the question itself.
+            return await self._ask(incoming, words or ASKING[name], chosen if words else menu)
+        return await self._own_command(name, incoming, menu)
+
+    def broken(self, incoming: Incoming) -> Said:
+        """Return what is said when something broke: a sentence and whom to ask instead."""
+        own = "" if incoming.kind == "button" or incoming.text.startswith("/") else incoming.text
+        locale = choose_locale(None, own) if own else _menu_locale(incoming)
+        return self.said(Answer(status="error", lead=(BROKEN,), links=(hotline(self.kb),)), locale)
+
+    def said(self, answer: Answer, locale: str) -> Said:
+        """Return an answer that did not come from the assistant, in the same form."""
+        reply = {**render(answer, locale), "language": locale}
+        return Said(tuple(worded_reply(reply, self.site)))
+
+    async def _ask(self, incoming: Incoming, text: str, locale: str | None) -> Said:
+        reply = await self.assistant.reply(incoming.conversation, text, locale)
+        intent = reply["intent"]["name"]
+        if intent in _REMINDING:
+            return await asyncio.to_thread(self._remind, incoming, reply)
+        first: Phrase | None = CORRECTED if incoming.edited else None
+        return Said(tuple(worded_reply(reply, self.site, first)))
+
+    def _remind(self, incoming: Incoming, reply: Mapping[str, Any]) -> Said:
+        """Lead a wish in words to the buttons; which deadlines it names the calendar tells."""
+        locale = reply["language"]
+        if reply["intent"]["name"] != "remind_set":
+            return self.reminding.listed(incoming.conversation, locale)
+        return self.reminding.begin(
+            incoming.conversation, locale, self._named(reply["attachments"])
+        )
+
+    def _named(self, attachments: Sequence[Mapping[str, str]]) -> Mapping[str, Any]:
+        for item in attachments:
+            if item["kind"] == "calendar":
+                try:
+                    return self.files.wanted(item).data
+                except BrokenLink:
+                    break
+        return {}
+
+    async def _pressed(self, incoming: Incoming) -> Said:
+        pressed = await asyncio.to_thread(self.buttons.meaning, incoming.text)
+        if pressed is not None and pressed.kind == "s":
+            return await self._ask(incoming, pressed.rest, pressed.locale)
+        if pressed is not None and pressed.kind == "r":
+            return await asyncio.to_thread(
+                self.reminding.pressed, incoming.conversation, pressed.locale, pressed.rest
+            )
+        if pressed is not None and pressed.kind == "l":
+            return await self._choose_language(incoming, pressed)
+        locale = _menu_locale(incoming)
+        return Said(worded_lines([Wording(locale).word(_OLD_BUTTON)]))
+
+    async def _own_command(self, name: str, incoming: Incoming, locale: str) -> Said:
+        wording = Wording(locale)
+        if name == "remind":
+            return await asyncio.to_thread(self.reminding.begin, incoming.conversation, locale)
+        if name == "forget":
+            await asyncio.to_thread(self._forget, incoming.conversation)
+            return Said(worded_lines([wording.word(_FORGOTTEN)]))
+        rows = [(Button(own, payload("l", locale, tag)),) for tag, own in LANGUAGES.items()]
+        any_language = wording.word(say("跟着我说的话"))
+        rows.append((Button(any_language, payload("l", locale, _ANY)),))
+        return Said(worded_lines([wording.word(say("用哪种语言回答?"))], tuple(rows)))
+
+    def _forget(self, conversation: str) -> None:
+        self.archive.forget(conversation)
+        self.reminders.forget(conversation)
+        self.preferences.forget(conversation)
+
+    async def _choose_language(self, incoming: Incoming, pressed: Pressed) -> Said:
+        name, tag = incoming.conversation, pressed.rest
+        if tag in LANGUAGES:
+            await asyncio.to_thread(self.preferences.choose, name, tag)
+            await self.show_menu(incoming.chat, tag)
+            text = Wording(tag).word(say("好的,以后用中文回答。引用的原文照旧。"))
+        else:
+            await asyncio.to_thread(self.preferences.forget, name)
+            await self.show_menu(incoming.chat, None)
+            text = Wording(pressed.locale).word(say("好的,您用什么语言问,就用什么语言回答。"))
+        return Said(worded_lines([text]), replaces=True)
+
+
+def _menu_locale(incoming: Incoming) -> str:
+    """Return the language of the user's app, where no message tells one."""
+    return matching_locale(incoming.language or DEFAULT_LOCALE) or DEFAULT_LOCALE

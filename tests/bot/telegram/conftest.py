@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from fake_bot_api import FakeBotApi
+from telegram_rig import Rig
+
+from actions.desk import Desk
+
+
+@pytest.fixture
+def api() -> Iterator[FakeBotApi]:
+    with FakeBotApi() as server:
+        yield server
+
+
+@pytest.fixture
+async def rig(api: FakeBotApi, desk: Desk, tmp_path: Path) -> AsyncIterator[Rig]:
+    """The channel over a real store, polling the fake server."""
+    made = Rig(api, desk, f"sqlite:///{tmp_path}/wence.db")
+    await made.start()
+    yield made
+    await made.stop()
