@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.constants import DEFAULT_INTENTS
-from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
 from actions.answer import Answer
 from actions.rasa_actions import make_actions
 from bot.errors import EngineError
+from bot.local_actions import LocalActions, trust_local_actions
 from bot.store.conversations import Conversations
 from bot.store.tracker_store import ConversationStore
 from bot.turn import Turn
@@ -23,19 +22,6 @@ from policies_kb.kb import KnowledgeBase
 #: Events of a conversation that are kept, some five turns: rules look at the last one only, and
 #: what a follow-up leans on stands in a slot. A turn costs the same however long the conversation.
 MAX_EVENTS = 32
-
-
-class LocalActions(EndpointConfig):
-    """Runs custom actions in this process instead of asking an action server over HTTP."""
-
-    def __init__(self, executor: ActionExecutor) -> None:
-        # Actions need no domain: without it a call is a tenth of the size.
-        super().__init__(url="local://actions", enable_selective_domain=True)
-        self._executor = executor
-
-    async def request(self, *args: Any, **kwargs: Any) -> Any:
-        """Run the action named in the ``json`` argument and return its events and messages."""
-        return await self._executor.run(kwargs["json"])
 
 
 class Engine:
@@ -56,6 +42,7 @@ class Engine:
         Raises:
             EngineError: There is no model, or it cannot be read.
         """
+        trust_local_actions()
         executor = ActionExecutor()
         for action in make_actions(kb):
             executor.register_action(action)

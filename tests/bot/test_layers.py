@@ -25,6 +25,7 @@ KNOW_RASA = {
     "actions/rasa_actions.py",
     "bot/engine.py",
     "bot/evaluation/baseline.py",
+    "bot/local_actions.py",
     "bot/store/tracker_store.py",
 }
 MAY_KNOW_RASA = "nlu/components/"
