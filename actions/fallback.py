@@ -15,8 +15,9 @@ from actions.topics import is_matter, topic_of
 #: From this probability of all matters that can be answered, a doubtful message gets a question
 #: back; below it, it is treated as outside.
 MATTER_FLOOR = 0.25
-#: From this probability of all matters, the text of the papers may be searched without asking.
-SEARCH_FLOOR = 0.5
+#: From this probability of outside matters, the text of the papers is not searched without asking
+#: first: a false answer costs ten questions back.
+OUTSIDE_FLOOR = 0.1
 #: From this probability, a reading on the matter spoken of before is taken.
 SAME_MATTER_FLOOR = 0.15
 #: A reading weaker than this is not worth offering as a choice.
@@ -34,10 +35,10 @@ def fall_back(question: Question, desk: Desk) -> Answer:
     if same:
         return desk.card_answer(same.intent)
     matters = [reading for reading in question.readings if is_matter(reading.intent)]
-    likely = sum(reading.confidence for reading in matters)
-    if likely < MATTER_FLOOR:
+    if sum(reading.confidence for reading in matters) < MATTER_FLOOR:
         return _outside(question, desk)
-    if likely >= SEARCH_FLOOR and not is_national(matters[0].intent):
+    outside = (r.confidence for r in question.readings if topic_of(r.intent) == "outside")
+    if sum(outside) < OUTSIDE_FLOOR and not is_national(matters[0].intent):
         found = find_policy(question, desk)
         if found.status == "answered":
             return found
