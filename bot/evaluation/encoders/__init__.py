@@ -1,0 +1,1 @@
+"""Compares sentence encoders on the project's data: ``python -m bot.evaluation.encoders``."""
