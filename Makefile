@@ -7,8 +7,6 @@ FRESH := python3 scripts/fresh.py
 export PYTHONWARNINGS := ignore
 export TF_CPP_MIN_LOG_LEVEL := 3
 export RASA_TELEMETRY_ENABLED := false
-# More threads than free cores wait for each other in the sentence encoder.
-export OMP_NUM_THREADS := 1
 
 help:  ## show this list
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10

@@ -93,17 +93,22 @@ class UseEncoder:
     encode_passages = encode
 
 
-def _rows(texts: Sequence[str], embed: Callable[[str], Vectors], dimension: int) -> Vectors:
+def _rows(texts: Sequence[str], embed: Callable[[list[str]], Vectors], dimension: int) -> Vectors:
     rows = np.zeros((len(texts), dimension), dtype=np.float32)
-    for row, text in enumerate(texts):
-        words = clean(text)
-        if words:
-            rows[row] = embed(words)
+    words = [clean(text) for text in texts]
+    spoken = [place for place, said in enumerate(words) if said]
+    if spoken:
+        # Several at once are spread over the cores.
+        rows[spoken] = embed([words[place] for place in spoken])
     return rows
 
 
 #: The encoders by the name they are chosen by.
 ENCODERS: dict[str, Callable[[], Encoder]] = {"e5": E5Encoder, "use": UseEncoder}
+
+
+#: So many texts are encoded before they are stored and the progress is told.
+_BATCH = 250
 
 
 class VectorCache:
@@ -128,22 +133,29 @@ class VectorCache:
         kind = "passage" if passages else "query"
         embed = self._encoder.encode_passages if passages else self._encoder.encode
         rows = np.zeros((len(texts), self._encoder.dimension), dtype=np.float32)
-        for row, text in enumerate(texts):
-            key = f"{self._encoder.name}:{kind}:{hashlib.sha256(clean(text).encode()).hexdigest()}"
-            found = self._db.execute("SELECT value FROM vector WHERE key = ?", (key,)).fetchone()
-            if found:
-                rows[row] = np.frombuffer(found[0], dtype=np.float32)
-            else:
-                rows[row] = embed([text])[0]
-                self._db.execute(
-                    "INSERT OR REPLACE INTO vector VALUES (?, ?)", (key, rows[row].tobytes())
+        for start in range(0, len(texts), _BATCH):
+            progress(start, len(texts))
+            batch = texts[start : start + _BATCH]
+            keys = [self._key(kind, text) for text in batch]
+            known = {key: vector for key in keys if (vector := self._known(key)) is not None}
+            new = {key: text for key, text in zip(keys, batch, strict=True) if key not in known}
+            if new:
+                known.update(zip(new, embed(list(new.values())), strict=True))
+                self._db.executemany(
+                    "INSERT OR REPLACE INTO vector VALUES (?, ?)",
+                    [(key, known[key].tobytes()) for key in new],
                 )
-            if row % 250 == 0:
                 self._db.commit()
-                progress(row, len(texts))
-        self._db.commit()
+            rows[start : start + len(batch)] = [known[key] for key in keys]
         progress(len(texts), len(texts))
         return rows
+
+    def _key(self, kind: str, text: str) -> str:
+        return f"{self._encoder.name}:{kind}:{hashlib.sha256(clean(text).encode()).hexdigest()}"
+
+    def _known(self, key: str) -> Vectors | None:
+        found = self._db.execute("SELECT value FROM vector WHERE key = ?", (key,)).fetchone()
+        return np.frombuffer(found[0], dtype=np.float32) if found else None
 
     def close(self) -> None:
         """Close the file."""

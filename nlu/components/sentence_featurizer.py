@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -19,6 +21,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.encoder import ENCODERS, Encoder, VectorCache, Vectors
 from nlu.components.linear_classifier import SETTLED
+
+#: So many texts last embedded are kept.
+_REMEMBERED = 32
 
 
 def show_progress(done: int, everything: int) -> None:
@@ -52,6 +57,9 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
         super().__init__(name, config)
         self._cache_path = Path(config["cache"])
         self._encoder: Encoder = ENCODERS[config["encoder"]]()
+        # A message of several questions is understood piece by piece, then answered: each piece
+        # is read twice and embedded once.
+        self._embed = lru_cache(maxsize=_REMEMBERED)(self._embed_one)
 
     @classmethod
     def create(
@@ -90,8 +98,11 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
         """Add the vector to every message that has a text and is not settled yet."""
         wanting = [m for m in messages if m.get(TEXT) and not m.get(SETTLED)]
         if wanting:
-            self._add(wanting, self._encoder.encode([m.get(TEXT) for m in wanting]))
+            self._add(wanting, np.vstack([self._embed(m.get(TEXT)) for m in wanting]))
         return messages
+
+    def _embed_one(self, text: str) -> Vectors:
+        return self._encoder.encode([text])[0]
 
     def _add(self, messages: list[Message], rows: Vectors) -> None:
         for message, row in zip(messages, rows, strict=True):

@@ -218,6 +218,42 @@ def assert_no_pickles(path: Path) -> None:
         assert all(arrays[name].dtype != object for name in arrays.files)
 
 
+def test_a_message_is_embedded_once_however_often_it_is_read(tmp_path: Path) -> None:
+    featurizer = make(SentenceVectorFeaturizer, encoder="letters", cache=str(tmp_path / "v.db"))
+    encoded: list[str] = []
+    encode = featurizer._encoder.encode
+    featurizer._encoder.encode = lambda texts: encoded.extend(texts) or encode(texts)
+    rows = [
+        featurizer.process([message("工资没发")])[0].get_dense_features(TEXT)[1].features
+        for _ in range(3)
+    ]
+    assert encoded == ["工资没发"]
+    assert np.array_equal(rows[0], rows[2])
+
+
+def test_what_the_first_classifier_is_sure_of_is_left_alone(
+    storage: LocalModelStorage, tokenizer: PolicyTokenizer, tmp_path: Path
+) -> None:
+    examples = [
+        message(text, intent) for intent, texts in EXAMPLES.items() for text in texts.split()
+    ]
+    first = make(
+        LinearIntentClassifier, storage, dense_weight=0, settles_topic=0.5, settles_intent=0.3
+    )
+    first.train(TrainingData(featurized(examples, tokenizer, tmp_path)))
+    sentence = make(SentenceVectorFeaturizer, encoder="letters", cache=str(tmp_path / "v.db"))
+    asked = [message("老板没发工资"), message("xyz")]
+    for component in (tokenizer, make(CharNgramFeaturizer), first, sentence):
+        asked = component.process(asked)
+    known, unknown = asked
+    assert known.get("intent")["name"] == "wages_claim"
+    assert known.get_dense_features(TEXT)[1] is None
+    assert unknown.get_dense_features(TEXT)[1] is not None
+    gate = make(TopicGate, topic_floor=1.1)
+    assert gate.process([known])[0].get("intent")["name"] == "wages_claim"
+    assert gate.process([unknown])[0].get("intent")["name"] == "nlu_fallback"
+
+
 def test_a_message_without_features_gets_no_intent(trained: LinearIntentClassifier) -> None:
     [found] = trained.process([message("")])
     assert found.get("intent_ranking") is None
