@@ -85,6 +85,9 @@ def _units(kb: KnowledgeBase) -> Iterator[Term]:
     for unit in kb.units():
         for name in (*unit.present, *unit.aliases, unit.name):
             yield name, ("unit", unit.name)
+            # Only provinces have a 厅: 生态环境厅 is the province's.
+            if name.startswith("省") and name.endswith("厅"):
+                yield name.removeprefix("省"), ("unit", unit.name)
 
 
 def _regions(kb: KnowledgeBase) -> Iterator[Term]:

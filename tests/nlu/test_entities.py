@@ -216,3 +216,9 @@ def test_a_long_text_takes_no_long_time() -> None:
     assert len(find_entities("2017年" * 300, NOTHING)) == 300
     for piece in ("十五五", "干了10年", "五六", "快17年", "1"):
         find_entities(piece * 4_000, NOTHING)
+
+
+@pytest.mark.parametrize("name", ["省生态环境厅", "生态环境厅", "省环保厅", "环保厅"])
+def test_a_provincial_organ_is_known_without_its_province(kb: KnowledgeBase, name: str) -> None:
+    found = find_entities(f"{name}有哪些期限", PolicyVocabulary.of(kb))
+    assert [(e.entity, e.value) for e in found] == [("unit", "省环保厅")]
