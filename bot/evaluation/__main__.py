@@ -88,7 +88,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--output", type=Path, metavar="FILE", help="Markdown file to write")
     parser.add_argument(
         "--baseline",
-        action="store_true",
+        type=int,
+        nargs="?",
+        const=baseline.EPOCHS,
+        metavar="EPOCHS",
         help="train stock Rasa (jieba and DIET) on the same data and measure it side by side",
     )
     parser.add_argument("--database", type=Path, default=DATABASE, help="built knowledge base")
@@ -110,12 +113,12 @@ def _measure(measured: Sequence[Group], options: argparse.Namespace, output: Pat
         image.write_text(plot, encoding="utf-8")
         parts.append(section(group.name, found, group.bad, image.name))
     if options.baseline:
-        parts.append(_beside_stock(measured, running))
+        parts.append(_beside_stock(measured, running, options.baseline))
     return "\n\n".join(parts)
 
 
-def _beside_stock(measured: Sequence[Group], running: Parts) -> str:
-    model, seconds = baseline.train()
+def _beside_stock(measured: Sequence[Group], running: Parts, epochs: int) -> str:
+    model, seconds = baseline.train(epochs)
     stock = baseline.stock_reader(model)
 
     async def read_simplified(text: str) -> str:
@@ -130,7 +133,7 @@ def _beside_stock(measured: Sequence[Group], running: Parts) -> str:
     ]
     trained = (
         "Understanding alone, on one core, the two taking turns question by question. "
-        f"Stock Rasa took {seconds:.0f} s to train."
+        f"Stock Rasa took {seconds:.0f} s to train {epochs} epochs."
     )
     return "\n\n".join(["## Beside stock Rasa", trained, *sections])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,21 @@ from starlette.staticfiles import StaticFiles
 from bot.files.links import Links
 from bot.store.archive import Archive, retention_days
 from bot.store.upkeep import purge_daily
-from bot.web import chat_api, downloads, feedback, pages
+from bot.web import (
+    chat_api,
+    downloads,
+    dues,
+    duties,
+    feedback,
+    manifest,
+    openapi,
+    pages,
+    rest_webhook,
+    search,
+)
 from bot.web.chat_api import Answers
 from bot.web.headers import SecurityHeaders
+from bot.web.origins import OpenToOrigins, allowed_origins
 from bot.web.templating import STATIC
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
@@ -33,6 +45,7 @@ def make_app(
     links: Links | None = None,
     archive: Archive | None = None,
     wechat: WeChat | None = None,
+    origins: Sequence[str] | None = None,
 ) -> Starlette:
     """Return the web application.
 
@@ -42,7 +55,12 @@ def make_app(
         links: Reads the addresses of files that go with answers; without it none are served.
         archive: Takes the readers' verdicts; without it none are asked for.
         wechat: Answers an official account of WeChat; without it there is no ``/wechat``.
+        origins: The other sites that may use the chat; by default those of ``WENCE_ORIGINS``.
+
+    Raises:
+        BadSettingError: ``WENCE_ORIGINS`` names something that is no origin.
     """
+    sites = allowed_origins() if origins is None else tuple(origins)
     files = [Route("/files/{token}/{name}", downloads.download)] if links else []
     verdicts = [
         Route("/api/feedback", feedback.by_script, methods=["POST"]),
@@ -53,19 +71,31 @@ def make_app(
             Route("/", pages.home),
             Route("/chat", pages.chat_form, methods=["POST"]),
             Route("/chat", pages.chat_again),
+            Route("/api", openapi.page),
+            Route("/openapi.json", openapi.document),
             Route("/api/chat", chat_api.chat, methods=["POST"]),
+            Route("/webhooks/rest/", rest_webhook.health),
+            Route("/webhooks/rest/webhook", rest_webhook.receive, methods=["POST"]),
             Route("/healthz", chat_api.health),
             Route("/documents", pages.documents),
             Route("/documents/{document}", pages.document),
             Route("/laws", pages.laws),
             Route("/laws/{law}", pages.law),
             Route("/channels", pages.channels),
+            Route("/search", search.search),
+            Route("/deadlines", dues.deadlines),
+            Route("/units", duties.units),
+            Route("/units/{unit}", duties.unit),
+            Route("/manifest.webmanifest", manifest.manifest),
             *files,
             *(verdicts if archive else []),
             *(_wechat_routes() if wechat else []),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[
+            Middleware(SecurityHeaders, origins=sites),
+            Middleware(OpenToOrigins, origins=sites),
+        ],
         lifespan=_upkeep,
         exception_handlers={
             NotInBase: pages.not_in_base,

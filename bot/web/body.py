@@ -74,20 +74,31 @@ def read_json(body: bytes) -> Asked:
     Raises:
         Refused: It is no such object.
     """
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise Refused(400, say("请求不是有效的JSON。")) from error
-    if not isinstance(data, dict):
-        raise Refused(400, say("请求应当是一个JSON对象。"))
-    locale = data.get("locale")
-    if locale is not None and not isinstance(locale, str):
-        raise Refused(400, say("locale应当是文字,例如 zh-Hans。"))
+    data = _object(body)
     return Asked(
         conversation=_conversation(data.get("conversation")),
         message=_message(data.get("message")),
-        locale=locale,
+        locale=_locale(data.get("locale")),
     )
+
+
+def read_rest(body: bytes, button_locale: str) -> Asked:
+    """Return the question in a body of stock Rasa, ``{"sender", "message", "metadata"}``.
+
+    Args:
+        body: The body; of ``metadata`` only ``locale`` is read.
+        button_locale: Language of a pressed button when none is named; it has none of its own.
+
+    Raises:
+        Refused: It is no such object.
+    """
+    data = _object(body)
+    message = _message(data.get("message"))
+    metadata = data.get("metadata")
+    locale = _locale(metadata.get("locale")) if isinstance(metadata, dict) else None
+    if locale is None and message.startswith("/"):
+        locale = button_locale
+    return Asked(_conversation(data.get("sender"), "sender"), message, locale)
 
 
 def read_form(body: bytes) -> tuple[Asked, str]:
@@ -118,12 +129,29 @@ def wished_locale(body: bytes) -> str | None:
     return choose_locale(wish) if isinstance(wish, str) else None
 
 
-def _conversation(value: Any) -> str:
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Refused(400, say("请求不是有效的JSON。")) from error
+    if not isinstance(data, dict):
+        raise Refused(400, say("请求应当是一个JSON对象。"))
+    return data
+
+
+def _locale(value: Any) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise Refused(400, say("locale应当是文字,例如 zh-Hans。"))
+    return value
+
+
+def _conversation(value: Any, field: str = "conversation") -> str:
     if value is None:
         return ""
     if not isinstance(value, str) or not CONVERSATION.fullmatch(value):
         raise Refused(
-            400, say("conversation只能用字母、数字和 _ . : - ,最多{count}个字符。", count=64)
+            400,
+            say("{field}只能用字母、数字和 _ . : - ,最多{count}个字符。", field=field, count=64),
         )
     return value
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from actions.answer import Phrase
 from actions.proof import hotline
 from bot.assistant import BROKEN
 from bot.render import Wording, worded_link
-from bot.web.body import Refused, read_body, read_json, wished_locale
+from bot.web.body import Asked, Refused, read_body, read_json, wished_locale
 from bot.web.language import page_language
 from policies_kb.errors import KnowledgeBaseError, NotInBase
 from policies_kb.kb import KnowledgeBase
@@ -21,7 +22,8 @@ from policies_kb.kb import KnowledgeBase
 logger = logging.getLogger(__name__)
 
 _LISTS = ("lead", "steps", "rows", "citations", "notices", "suggestions", "attachments")
-_NO_STORE = {"Cache-Control": "no-store"}
+#: Answers are made for one person.
+NO_STORE = {"Cache-Control": "no-store"}
 
 
 class Answers(Protocol):
@@ -35,23 +37,33 @@ class Answers(Protocol):
 
 async def chat(request: Request) -> JSONResponse:
     """Answer one question; whatever is wrong is said in one plain sentence."""
+    return _json(*await outcome(request, read_json))
+
+
+async def outcome(request: Request, read: Callable[[bytes], Asked]) -> tuple[dict[str, Any], int]:
+    """Return the answer to one question, or what went wrong, and the HTTP status.
+
+    Args:
+        request: What the client sent.
+        read: Finds the question in the body; raises ``Refused`` where there is none.
+    """
     kb: KnowledgeBase = request.app.state.kb
     body = b""
     try:
         body = await read_body(request)
-        asked = read_json(body)
+        asked = read(body)
         reply = await request.app.state.assistant.reply(
             asked.conversation or new_conversation(), asked.message, asked.locale
         )
     except Refused as refusal:
         locale = wished_locale(body) or page_language(request).locale
-        return _json(failure(kb, refusal.reason, locale), refusal.status)
+        return failure(kb, refusal.reason, locale), refusal.status
     except Exception:
         # The trace goes to the log, a sentence and a telephone number to the user.
         logger.exception("a question could not be answered")
         locale = wished_locale(body) or page_language(request).locale
-        return _json(failure(kb, BROKEN, locale), 503)
-    return _json(reply, 503 if reply["status"] == "error" else 200)
+        return failure(kb, BROKEN, locale), 503
+    return reply, 503 if reply["status"] == "error" else 200
 
 
 async def health(request: Request) -> JSONResponse:
@@ -89,4 +101,4 @@ def hotline_links(kb: KnowledgeBase, wording: Wording) -> list[dict[str, str]]:
 
 
 def _json(data: dict[str, Any], status: int) -> JSONResponse:
-    return JSONResponse(data, status, headers=_NO_STORE)
+    return JSONResponse(data, status, headers=NO_STORE)

@@ -17,7 +17,7 @@ from bot.render import Wording
 from bot.web import reading
 from bot.web.body import Refused, read_body, read_form
 from bot.web.chat_api import failure, hotline_links, new_conversation
-from bot.web.headers import SECURITY_HEADERS
+from bot.web.headers import SECURITY_HEADERS, is_embedded
 from bot.web.language import COOKIE, Choice, page_language
 from bot.web.templating import draw
 from policies_kb.kb import KnowledgeBase
@@ -65,7 +65,7 @@ def documents(request: Request) -> Response:
     """Show the list of papers."""
     kb = _kb(request)
     rows = [{"document": document, "status": kb.status(document.id)} for document in kb.documents()]
-    return _page(request, "documents.html", rows=rows)
+    return show_page(request, "documents.html", rows=rows)
 
 
 def document(request: Request) -> Response:
@@ -75,7 +75,7 @@ def document(request: Request) -> Response:
     query = request.query_params
     blocks = reading.blocks(kb, found.id, query.get("at", ""), query.get("mark", ""))
     status = kb.status(found.id)
-    return _page(
+    return show_page(
         request,
         "document.html",
         document=found,
@@ -89,7 +89,7 @@ def document(request: Request) -> Response:
 
 def laws(request: Request) -> Response:
     """Show the list of laws that govern today."""
-    return _page(request, "laws.html", laws=_kb(request).laws())
+    return show_page(request, "laws.html", laws=_kb(request).laws())
 
 
 def law(request: Request) -> Response:
@@ -97,12 +97,12 @@ def law(request: Request) -> Response:
     kb = _kb(request)
     found = kb.law(request.path_params["law"])
     governed = [item for item in kb.documents() if item.number in found.governs]
-    return _page(request, "law.html", law=found, governed=governed)
+    return show_page(request, "law.html", law=found, governed=governed)
 
 
 def channels(request: Request) -> Response:
     """Show everybody who takes complaints and questions."""
-    return _page(request, "channels.html", channels=_kb(request).channels())
+    return show_page(request, "channels.html", channels=_kb(request).channels())
 
 
 async def not_in_base(request: Request, error: Exception) -> Response:
@@ -138,7 +138,7 @@ def _chat_page(
     kb = _kb(request)
     issues = {document.issue: kb.issue(document.issue) for document in kb.documents()}
     gazettes = [issue for issue in issues.values() if issue.number]
-    response = _page(
+    response = show_page(
         request,
         "chat.html",
         code=status,
@@ -155,10 +155,10 @@ def _chat_page(
 def message_page(request: Request, status: int, reason: Phrase) -> Response:
     """Show one sentence and the ways on."""
     locale = page_language(request).locale
-    if request.url.path.startswith("/api/"):
+    if request.url.path.startswith(("/api/", "/webhooks/")):
         return JSONResponse(failure(_kb(request), reason, locale), status)
     wording = Wording(locale)
-    return _page(
+    return show_page(
         request,
         "message.html",
         code=status,
@@ -167,7 +167,15 @@ def message_page(request: Request, status: int, reason: Phrase) -> Response:
     )
 
 
-def _page(request: Request, template: str, code: int = 200, **values: Any) -> Response:
+def show_page(request: Request, template: str, code: int = 200, **values: Any) -> Response:
+    """Draw a page in the reader's language.
+
+    Args:
+        request: What the reader asked for.
+        template: Name of the template.
+        code: HTTP status.
+        values: What the template shows.
+    """
     language = page_language(request)
     html = draw(
         template,
@@ -175,6 +183,7 @@ def _page(request: Request, template: str, code: int = 200, **values: Any) -> Re
         chosen=language.chosen,
         here=request.url.path,
         switch=_switch(request),
+        embedded=is_embedded(request.url.path, request.url.query),
         **values,
     )
     response = HTMLResponse(html, code)
@@ -195,6 +204,7 @@ def _switch(request: Request) -> dict[str, str]:
 
 
 def _remember(request: Request, response: Response, language: Choice) -> None:
-    """Keep a language chosen on this page for the pages that follow."""
-    if "lang" in request.query_params and language.chosen:
+    """Keep a language chosen on this page for the pages that follow; in a frame nothing is kept."""
+    embedded = is_embedded(request.url.path, request.url.query)
+    if "lang" in request.query_params and language.chosen and not embedded:
         response.set_cookie(COOKIE, language.locale, max_age=_YEAR, samesite="lax", httponly=True)

@@ -1,15 +1,11 @@
 from __future__ import annotations
 
 import json
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import uvicorn
+from browser_rig import CHROMIUM, browsing, serving
 from web_double import CardAssistant
 
 from actions.desk import Desk
@@ -17,13 +13,14 @@ from bot.web.app import make_app
 from policies_kb.kb import KnowledgeBase
 
 sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 
 QUESTION = "无欠薪县的标准是什么"
 WAIT = 10_000
+PAGES = (
+    "/documents", "/documents/浙政办发-2017-82", "/laws", "/laws/law724", "/channels",
+    "/search?q=工资保证金", "/deadlines", "/units", "/units/省教育厅", "/api", "/?embed=1",
+)  # fmt: skip
 
 Opener = Callable[..., Any]
 
@@ -44,28 +41,14 @@ def answering(shared: CardAssistant) -> CardAssistant:
 @pytest.fixture(scope="module")
 def address(shared: CardAssistant, kb: KnowledgeBase) -> Iterator[str]:
     """The address of a real server."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    # Rasa pins a websockets release that uvicorn's protocol does not know; none is needed.
-    config = uvicorn.Config(make_app(shared, kb), log_level="error", ws="none", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=5)
+    with serving(make_app(shared, kb)) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-        )
+    with browsing(sync_api) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -229,7 +212,7 @@ def test_no_page_is_wider_than_the_window(
     for summary in answer.locator("summary").all():
         summary.click()
     wide = {"answer": overflow(page)}
-    for path in ("/documents", "/documents/浙政办发-2017-82", "/laws", "/laws/law724", "/channels"):
+    for path in PAGES:
         page.goto(path)
         wide[path] = overflow(page)
     assert not any(wide.values()), wide
@@ -364,7 +347,128 @@ def test_no_page_asks_another_server(opened: Opener, address: str) -> None:
     page = opened("/")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    for path in ("/", "/documents", "/laws/law724", "/channels"):
+    for path in ("/", "/documents", "/laws/law724", "/channels", "/search?q=工资", "/api"):
         page.goto(path)
     assert asked
     assert [url for url in asked if not url.startswith(address)] == []
+
+
+def test_the_question_is_painted_before_the_server_has_heard_of_it(
+    opened: Opener, answering: CardAssistant
+) -> None:
+    page = opened("/")
+    page.evaluate(
+        """() => {
+            const fetching = window.fetch;
+            window.fetch = async (...given) => {
+                // What stands on the page when the question leaves it.
+                const wanted = [".question", ".typing"];
+                window.shownBefore = wanted.every((at) => document.querySelector(at));
+                performance.mark("sent");
+                requestAnimationFrame(() => performance.mark("painted"));
+                const response = await fetching(...given);
+                performance.mark("heard");
+                return response;
+            };
+        }"""
+    )
+    held: list[Any] = []
+    page.route("**/api/chat", lambda route: held.append(route))
+    page.fill("#message", QUESTION)
+    page.press("#message", "Enter")
+    page.wait_for_function("performance.getEntriesByName('painted').length > 0")
+    assert page.evaluate("window.shownBefore")
+    held[0].continue_()
+    page.locator(".answer").wait_for()
+    order = page.evaluate(
+        """performance.getEntriesByType("mark")
+            .sort((a, b) => a.startTime - b.startTime).map((mark) => mark.name)"""
+    )
+    assert order == ["sent", "painted", "heard"]
+
+
+def test_an_answer_is_copied_with_its_quotes_and_their_addresses(
+    opened: Opener, answering: CardAssistant, address: str, problems: list[str]
+) -> None:
+    page = opened("/", permissions=["clipboard-read", "clipboard-write"])
+    answer = ask(page)
+    page.get_by_role("button", name="复制").click()
+    page.get_by_text("已复制,连同出处。").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(QUESTION)
+    for quote in answer.locator("blockquote").all_text_contents():
+        assert quote in copied
+    assert f"浙政办发〔2017〕80号 二、(一)1.: {address}/documents/" in copied
+    assert problems == []
+
+
+def test_without_the_clipboard_interface_the_old_way_copies(
+    opened: Opener, answering: CardAssistant
+) -> None:
+    page = opened("/", permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    ask(page)
+    page.get_by_role("button", name="复制").click()
+    page.get_by_text("已复制,连同出处。").wait_for()
+    assert page.locator("body > textarea").count() == 0
+
+
+def test_sharing_is_offered_only_where_the_system_can(
+    opened: Opener, answering: CardAssistant
+) -> None:
+    page = opened("/")
+    page.evaluate("delete Navigator.prototype.share")
+    first = ask(page)
+    assert page.get_by_role("button", name="分享").count() == 0
+    page.evaluate("() => { navigator.share = async (what) => { window.shared = what.text; }; }")
+    ask(page)
+    page.get_by_role("button", name="分享").click()
+    assert first.locator("blockquote").first.text_content() in page.evaluate("window.shared")
+
+
+def test_one_answer_is_printed_alone_with_its_proofs_unfolded(
+    opened: Opener, answering: CardAssistant
+) -> None:
+    page = opened("/")
+    ask(page)
+    ask(page, "老板三个月没发工资")
+    page.evaluate("() => { window.print = () => window.dispatchEvent(new Event('beforeprint')); }")
+    page.emulate_media(media="print")
+    page.get_by_role("button", name="打印", include_hidden=True).first.evaluate("b => b.click()")
+    one, other = page.locator(".answer").all()
+    assert one.is_visible() and not other.is_visible()
+    assert all(quote.is_visible() for quote in one.locator("blockquote").all())
+    assert not page.locator("#message").is_visible()
+    page.evaluate("""window.dispatchEvent(new Event("afterprint"))""")
+    page.emulate_media(media="screen")
+    assert other.is_visible()
+    assert page.locator("details[open]").count() == 0
+
+
+def test_the_contents_stay_beside_a_long_paper_and_are_folded_on_a_phone(
+    opened: Opener, problems: list[str]
+) -> None:
+    path = "/documents/浙政发-2017-31"
+    wide = opened(path, width=1280)
+    beside = wide.locator(".contents.beside")
+    wide.evaluate("window.scrollTo(0, 4000)")
+    assert beside.evaluate("node => node.getBoundingClientRect().top >= 0")
+    assert not wide.locator(".contents.above").is_visible()
+    narrow = opened(path, width=360)
+    assert not narrow.locator(".contents.beside").is_visible()
+    link = narrow.locator(".contents.above a").first
+    assert not link.is_visible()
+    narrow.locator(".contents.above summary").click()
+    link.click()
+    assert "#" in narrow.url
+    assert problems == []
+
+
+def test_deadlines_are_chosen_and_their_proof_unfolds(opened: Opener, problems: list[str]) -> None:
+    page = opened("/deadlines")
+    page.get_by_label("年份").select_option("2018")
+    page.get_by_role("button", name="查看").click()
+    page.wait_for_url("**year=2018")
+    page.locator("details.proof summary").first.click()
+    assert page.locator("blockquote").first.is_visible()
+    assert problems == []

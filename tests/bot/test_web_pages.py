@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from PIL import Image
 from starlette.testclient import TestClient
 from web_double import CardAssistant
 
@@ -12,19 +13,24 @@ from bot.web.language import accepted
 from bot.web.templating import STATIC, safe_url
 from policies_kb.kb import KnowledgeBase
 
-PAGES = ["/", "/documents", "/documents/浙政办发-2017-80", "/laws", "/laws/law724", "/channels"]
+PAGES = [
+    "/", "/?embed=1", "/documents", "/documents/浙政办发-2017-80", "/laws", "/laws/law724",
+    "/channels", "/search?q=工资", "/deadlines", "/units", "/units/省教育厅", "/api",
+]  # fmt: skip
+#: The one page that may be framed has other headers.
+UNFRAMED = [path for path in PAGES if "embed" not in path]
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_opens_in_every_language(client: TestClient, path: str, language: str) -> None:
-    response = client.get(path, params={"lang": language})
+    response = client.get(f"{path}{'&' if '?' in path else '?'}lang={language}")
     assert response.status_code == 200
     assert f'<html lang="{language}">' in response.text
 
 
 @pytest.mark.parametrize(
-    "path", [*PAGES, "/static/chat.js", "/static/style.css", "/healthz", "/nope", "/api/chat"]
+    "path", [*UNFRAMED, "/static/chat.js", "/static/style.css", "/healthz", "/nope", "/api/chat"]
 )
 def test_every_response_has_the_security_headers(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
@@ -37,11 +43,12 @@ def test_pages_hold_no_inline_script_or_style_and_fetch_nothing_from_outside(
 ) -> None:
     page = client.get(path).text
     assert not re.search(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=", page)
-    assert re.findall(r'(?:src|<link[^>]*href)="(?!/static/)', page) == []
+    assert re.findall(r'(?:src|<link[^>]*href)="(?!/static/|/manifest)', page) == []
 
 
-def test_scripts_never_build_markup_from_text() -> None:
-    script = (STATIC / "chat.js").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", sorted(path.name for path in STATIC.glob("*.js")))
+def test_scripts_never_build_markup_from_text(name: str) -> None:
+    script = (STATIC / name).read_text(encoding="utf-8")
     for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
         assert way not in script
 
@@ -202,3 +209,29 @@ def test_colours_reach_wcag_aa(scheme: int) -> None:
     low = [(a, b) for a, b in TEXT_ON if contrast(colours[a], colours[b]) < 4.5]
     faint = [b for b in ("ground", "sheet") if contrast(colours["control"], colours[b]) < 3]
     assert (low, faint) == ([], [])
+
+
+def test_the_manifest_lets_the_chat_be_installed(client: TestClient) -> None:
+    address = re.search(r'<link rel="manifest" href="([^"]+)">', client.get("/?lang=en").text)
+    assert address
+    response = client.get(html.unescape(address[1]))
+    told = response.json()
+    assert response.headers["content-type"] == "application/manifest+json"
+    assert (told["lang"], told["display"], told["start_url"]) == ("en", "standalone", "/")
+    assert {icon["sizes"] for icon in told["icons"]} == {"any", "192x192", "512x512"}
+    for icon in told["icons"]:
+        fetched = client.get(icon["src"])
+        assert fetched.headers["content-type"].split(";")[0] == icon["type"]
+        assert len(fetched.content) < 5_000
+
+
+@pytest.mark.parametrize("name", ["icon-192.png", "icon-512.png"])
+def test_an_icon_has_the_size_its_name_says(name: str) -> None:
+    with Image.open(STATIC / name) as icon:
+        assert icon.size == (int(name[5:8]),) * 2
+
+
+def test_no_service_worker_can_show_an_old_answer() -> None:
+    scripts = [path.read_text(encoding="utf-8") for path in STATIC.glob("*.js")]
+    assert scripts
+    assert not any("serviceWorker" in script for script in scripts)

@@ -6,9 +6,15 @@ from urllib.parse import unquote
 
 import pytest
 from starlette.testclient import TestClient
+from web_double import CardAssistant
 
 from actions.proof import gazette_citation
+from bot.files.links import Links
+from bot.web.app import make_app
+from bot.web.dues import due_years
+from bot.web.duties import duty_counts
 from bot.web.reading import blocks, contents, mark_span, segments
+from bot.web.search import marked, passages
 from policies_kb.kb import KnowledgeBase
 
 WAGES = "浙政办发-2017-80"
@@ -153,3 +159,137 @@ def test_english_pages_word_what_has_a_translation(client: TestClient) -> None:
     page = html.unescape(client.get("/laws/law724", params={"lang": "en"}).text)
     assert "Regulation on Ensuring Wage Payment to Migrant Workers" in page
     assert "in force since May 1, 2020" in page
+
+
+def test_a_search_shows_the_passage_verbatim_with_its_words_marked(
+    client: TestClient, kb: KnowledgeBase
+) -> None:
+    found = passages(kb, "工资保证金")
+    assert found
+    page = client.get("/search", params={"q": "工资保证金"}).text
+    for passage in found:
+        words = "".join(part.text for part in passage.segments)
+        assert words in plain(page)
+        assert any(part.marked for part in passage.segments)
+    assert "<mark>保证金</mark>" in page
+
+
+def test_a_passage_found_leads_to_its_place(client: TestClient, kb: KnowledgeBase) -> None:
+    for passage in passages(kb, "欠薪案件发生率"):
+        page = client.get(passage.url.partition("#")[0]).text
+        shown = "".join(map(plain, re.findall(r"<mark>(.*?)</mark>", page, re.DOTALL)))
+        assert shown == "".join(part.text for part in passage.segments)
+
+
+def test_a_search_within_a_paper_finds_nothing_of_the_others(kb: KnowledgeBase) -> None:
+    everywhere = {passage.document for passage in passages(kb, "责任追究")}
+    within = {passage.document for passage in passages(kb, "欠薪", WAGES)}
+    assert len(everywhere) > 1
+    assert within == {"浙政办发〔2017〕80号"}
+
+
+def test_traditional_characters_find_the_simplified_text(kb: KnowledgeBase) -> None:
+    assert passages(kb, "工資保證金") == passages(kb, "工资保证金") != []
+
+
+@pytest.mark.parametrize("query", ["zzzz", "“”", "NEAR(", "<script>", "量子计算机"])
+def test_a_search_without_a_hit_says_so(client: TestClient, query: str) -> None:
+    page = client.get("/search", params={"q": query}).text
+    assert "原文里没有找到" in page
+    assert "<script>" not in page.partition("</head>")[2]
+
+
+def test_an_empty_search_only_asks(client: TestClient) -> None:
+    page = client.get("/search", params={"q": "  "}).text
+    assert "没有找到" not in page
+    assert 'name="q"' in page
+
+
+def test_a_search_in_an_unknown_paper_is_a_missing_page(client: TestClient) -> None:
+    assert client.get("/search", params={"q": "工资", "document": "nope"}).status_code == 404
+
+
+def test_marked_stretches_joined_are_the_text() -> None:
+    made = marked("建立工资支付保证金制度", "保证金 工资")
+    assert "".join(part.text for part in made) == "建立工资支付保证金制度"
+    assert [part.text for part in made if part.marked] == ["工资", "保证金"]
+
+
+def test_every_deadline_stands_on_its_page_with_its_proof(
+    client: TestClient, kb: KnowledgeBase
+) -> None:
+    page = html.unescape(client.get("/deadlines").text)
+    for row in kb.deadlines():
+        assert f'<blockquote lang="zh-Hans">{row.quote}</blockquote>' in page
+    assert {"2017", "2018", "2020"} <= set(due_years(kb))
+
+
+def test_deadlines_are_filtered_by_unit_and_year(client: TestClient) -> None:
+    everything = client.get("/deadlines").text.count("<blockquote")
+    one_year = client.get("/deadlines", params={"year": "2018"}).text
+    one_unit = client.get("/deadlines", params={"unit": "省教育厅", "year": "2018"}).text
+    assert everything > one_year.count("<blockquote") > 0
+    assert "<option selected>2018</option>" in one_year
+    assert one_unit.count("<blockquote") < one_year.count("<blockquote")
+
+
+@pytest.mark.parametrize("year", ["abc", "1066", "2018'", "-1", "٢٠١٨"])
+def test_a_senseless_year_narrows_nothing(client: TestClient, year: str) -> None:
+    everything = client.get("/deadlines").text.count("<blockquote")
+    assert client.get("/deadlines", params={"year": year}).text.count("<blockquote") == everything
+
+
+def test_a_unit_without_deadlines_gets_a_sentence(client: TestClient) -> None:
+    page = client.get("/deadlines", params={"unit": "<b>没有这个局"}).text
+    assert "没有这样的期限" in page
+    assert "<b>没有" not in page
+
+
+def test_the_deadlines_can_be_taken_along_as_calendar_and_picture(
+    assistant: CardAssistant, kb: KnowledgeBase
+) -> None:
+    client = TestClient(make_app(assistant, kb, Links(b"k" * 32)))
+    page = html.unescape(client.get("/deadlines", params={"year": "2018"}).text)
+    calendar = re.search(r'href="(/files/[^"]+\.ics)"', page)
+    picture = re.search(r'src="(/files/[^"]+\.svg)"', page)
+    assert calendar and picture
+    assert client.get(calendar[1]).text.startswith("BEGIN:VCALENDAR")
+    assert client.get(picture[1]).headers["content-type"].startswith("image/svg+xml")
+
+
+def test_without_files_no_page_offers_any(client: TestClient) -> None:
+    for path in ("/deadlines", "/units/省教育厅"):
+        assert "/files/" not in client.get(path).text
+
+
+def test_every_unit_of_the_list_has_a_page_with_its_duties(
+    client: TestClient, kb: KnowledgeBase
+) -> None:
+    listed = html.unescape(client.get("/units").text)
+    for name, count in duty_counts(kb):
+        assert f">{name}</a>" in listed
+        assert count > 0
+        page = client.get(f"/units/{name}")
+        assert page.status_code == 200, name
+        assert "<blockquote" in page.text
+
+
+def test_a_unit_is_found_by_its_present_name_and_says_the_printed_one(client: TestClient) -> None:
+    page = client.get("/units/省生态环境厅").text
+    assert "文件里印作:</span>省环保厅" in page or "文件里印作:省环保厅" in page
+    assert "机构和职责后来有调整" in page
+
+
+def test_a_duty_shows_the_words_that_give_it(client: TestClient, kb: KnowledgeBase) -> None:
+    page = html.unescape(client.get("/units/省环保厅").text)
+    for duty in kb.responsibilities("省环保厅"):
+        assert duty.quote in page
+
+
+def test_a_unit_nobody_knows_is_a_missing_page(client: TestClient) -> None:
+    assert client.get("/units/没有这个局").status_code == 404
+
+
+def test_a_paper_can_be_searched_from_its_own_page(client: TestClient) -> None:
+    page = client.get(f"/documents/{WAGES}").text
+    assert f'<input type="hidden" name="document" value="{WAGES}">' in page

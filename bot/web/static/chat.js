@@ -227,7 +227,7 @@
     const { reply, ok, again } = await request(message);
     typing.remove();
     const body = answer(reply);
-    drawn.append(body, window.feedback.form(reply));
+    drawn.append(body, window.share.tools(drawn, shown, reply), window.feedback.form(reply));
     drawn.scrollIntoView({ block: "start" });
     if (ok) {
       state.turns.push({ shown, reply });
@@ -298,7 +298,8 @@
   });
 
   for (const { shown, reply } of state.turns) {
-    turn(shown).append(answer(reply), window.feedback.form(reply));
+    const drawn = turn(shown);
+    drawn.append(answer(reply), window.share.tools(drawn, shown, reply), window.feedback.form(reply));
   }
   if (state.turns.length) {
     restart.hidden = false;

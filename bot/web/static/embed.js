@@ -1,0 +1,16 @@
+// The chat inside a frame: Escape asks the page around it to close it, a call opens no empty tab.
+(() => {
+  "use strict";
+
+  document.addEventListener("keydown", (event) => {
+    // While an input method composes, Escape drops a word.
+    if (event.key !== "Escape" || event.isComposing) return;
+    // The message says nothing but that, so any page around may hear it.
+    window.parent.postMessage("wence:close", "*");
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (link && link.protocol === "tel:") link.target = "_self";
+  });
+})();
