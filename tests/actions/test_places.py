@@ -48,7 +48,8 @@ def test_an_unsure_personal_message_from_elsewhere_is_still_helped(desk: Desk) -
     question = outside("nlu_fallback", "河南省", readings=(Reading("wages_claim", 0.4),))
     given = answer(question, desk)
     assert given.status == "clarify"
-    assert given.suggestions[0].payload == "/wages_claim"
+    # The choice keeps the place, so that its answer says what holds there.
+    assert given.suggestions[0].payload == '/wages_claim{"outside_region":["河南省"]}'
 
 
 def test_a_place_in_zhejiang_gets_no_such_notice(desk: Desk) -> None:
