@@ -21,7 +21,7 @@ def reminders(question: Question, desk: Desk) -> Answer:
         return Answer(status="answered", lead=lead, suggestions=suggestions)
     label = say("放进日历(.ics)")
     calendar = Attachment("calendar", label, "deadlines.ics", "deadline_calendar", named)
-    told = say("没有 Telegram 也可以:把日历文件放进手机或电脑的日历,到期前一周会提醒。")
+    told = say("没有 Telegram 也可以:把日历文件放进手机或电脑的日历,到期前会提醒。")
     return Answer(
         status="answered",
         lead=(*lead, told),
