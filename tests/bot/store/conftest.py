@@ -94,11 +94,19 @@ def _programs() -> Path:
 
 
 @pytest.fixture(params=["sqlite", "memory", "postgresql"])
-def url(request: pytest.FixtureRequest, file: Path) -> str:
+def url(request: pytest.FixtureRequest) -> str:
     """An empty store of each kind."""
-    if request.param == "memory":
-        return "sqlite://"
+    return "sqlite://" if request.param == "memory" else _shared(request)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def shared_url(request: pytest.FixtureRequest) -> str:
+    """An empty store of each kind that outlives a process."""
+    return _shared(request)
+
+
+def _shared(request: pytest.FixtureRequest) -> str:
     if request.param == "sqlite":
-        return f"sqlite:///{file}"
+        return f"sqlite:///{request.getfixturevalue('file')}"
     address: str = request.getfixturevalue("postgres")
     return address

@@ -57,17 +57,15 @@ def test_the_file_is_in_wal_mode_with_foreign_keys(file: Path) -> None:
     assert modes == ["wal", 1, 5000]
 
 
-def test_a_newer_store_is_refused_and_left_alone(url: str) -> None:
-    if url == "sqlite://":
-        pytest.skip("a store in memory is as old as the process")
-    opened = Database.open(url)
+def test_a_newer_store_is_refused_and_left_alone(shared_url: str) -> None:
+    opened = Database.open(shared_url)
     with opened.writing() as connection:
         newer = update(setting).where(setting.c.name == "schema_version")
         connection.execute(newer.values(value=str(SCHEMA_VERSION + 1)))
         connection.execute(text("DROP TABLE feedback"))
     opened.close()
     with pytest.raises(NewerStoreError, match="newer program"):
-        Database.open(url)
+        Database.open(shared_url)
 
 
 @pytest.mark.parametrize(
@@ -156,15 +154,13 @@ def write_many(url: str, name: str, times: int) -> None:
     opened.close()
 
 
-def test_two_processes_start_and_write_at_once(url: str) -> None:
-    if url == "sqlite://":
-        pytest.skip("a store in memory belongs to one process")
-    both = [SPAWN.Process(target=write_many, args=(url, name, 40)) for name in ("a", "b")]
+def test_two_processes_start_and_write_at_once(shared_url: str) -> None:
+    both = [SPAWN.Process(target=write_many, args=(shared_url, name, 40)) for name in ("a", "b")]
     for process in both:
         process.start()
     for process in both:
         process.join(60)
     assert [process.exitcode for process in both] == [0, 0]
-    opened = Database.open(url)
+    opened = Database.open(shared_url)
     assert len(Conversations(opened).names()) == 81
     opened.close()
