@@ -12,6 +12,7 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from actions.desk import Desk
+from bot.ending import end
 from bot.files.links import Links
 from bot.reminders.lease import Lease
 from bot.reminders.schedule import Delivery
@@ -126,10 +127,7 @@ class Channel:
     async def stop(self) -> None:
         """Finish what was begun and let go of the bot."""
         for task in self._tasks:
-            task.cancel()
-        for task in self._tasks:
-            with suppress(asyncio.CancelledError):
-                await task
+            await end(task)
         await self.service.settle()
         await self.bot.shutdown()
 

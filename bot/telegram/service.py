@@ -13,6 +13,7 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from actions.answer import say
+from bot.ending import end
 from bot.i18n import DEFAULT_LOCALE, matching_locale
 from bot.render import Wording
 from bot.telegram.inbox import Inbox
@@ -100,9 +101,7 @@ class Service:
             return
         _, late = await asyncio.wait(working, timeout=patience)
         for task in late:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            await end(task)
 
     def _begin(self, incoming: Incoming) -> None:
         before = self._last.get(incoming.chat)

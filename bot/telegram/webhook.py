@@ -7,7 +7,7 @@ import hmac
 import json
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any
 
@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from telegram import Update
 
+from bot.ending import end
 from bot.store.errors import StoreError
 from bot.telegram.channel import Channel
 
@@ -64,9 +65,7 @@ def join(app: Starlette, channel: Channel) -> None:
             try:
                 yield state
             finally:
-                working.cancel()
-                with suppress(asyncio.CancelledError):
-                    await working
+                await end(working)
                 await channel.stop()
 
     app.router.lifespan_context = lifespan

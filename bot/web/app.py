@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.ending import end
 from bot.files.links import Links
 from bot.store.archive import Archive, retention_days
 from bot.store.upkeep import purge_daily
@@ -131,6 +132,4 @@ async def _upkeep(app: Starlette) -> AsyncIterator[None]:
         return
     purging = asyncio.create_task(purge_daily(archive, retention_days()))
     yield
-    purging.cancel()
-    with suppress(asyncio.CancelledError):
-        await purging
+    await end(purging)

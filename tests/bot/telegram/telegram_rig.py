@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from actions.deadlines import deadlines
 from actions.desk import Desk
 from actions.question import TIME_ZONE, Question
 from actions.reminders import reminders
+from bot.ending import end
 from bot.files.links import Links
 from bot.i18n import choose_locale
 from bot.render import render
@@ -122,9 +122,7 @@ class Rig:
         """End at once, as a process that is killed."""
         await self._end_polling()
         for task in list(self.channel.service._working.values()):
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            await end(task)
         await self.channel.stop()
         self.close()
 
@@ -146,9 +144,7 @@ class Rig:
 
     async def _end_polling(self) -> None:
         if self._polling:
-            self._polling.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._polling
+            await end(self._polling)
 
 
 async def until(condition: Callable[[], bool], seconds: float = 15) -> None:
