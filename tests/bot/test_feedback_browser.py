@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import uvicorn
+from browser_rig import CHROMIUM, browsing, serving
 from web_double import CardAssistant
 
 from actions.desk import Desk
@@ -20,9 +16,6 @@ from bot.web.app import make_app
 from policies_kb.kb import KnowledgeBase
 
 sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 
 QUESTION = "无欠薪县的标准是什么"
@@ -37,27 +30,15 @@ def archive() -> Iterator[Archive]:
 
 @pytest.fixture(scope="module")
 def address(desk: Desk, kb: KnowledgeBase, archive: Archive) -> Iterator[str]:
-    listening = socket.create_server(("127.0.0.1", 0))
     app = make_app(RecordingAssistant(CardAssistant(desk), archive), kb, archive=archive)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=5)
+    with serving(app) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-        )
+    with browsing(sync_api) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
