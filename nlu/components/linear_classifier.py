@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -134,7 +135,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             self._mean = dense_rows.mean(axis=0)
             spread = float((dense_rows - self._mean).std()) * np.sqrt(dense_rows.shape[1])
             self._scale = np.float32(self._config["dense_weight"] / spread)
-        self._weights = fit(
+        found = fit(
             sparse_rows,
             (dense_rows - self._mean) * self._scale,
             classes,
@@ -142,6 +143,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             iterations=self._config["iterations"],
             progress=show_progress,
         )
+        # Nearly all of a model: in half precision it is half as large and loads in half the time,
+        # and a score differs by less than a thousandth.
+        self._weights = replace(found, sparse=found.sparse.astype(np.float16))
 
     def _store(self) -> None:
         with self._model_storage.write_to(self._resource) as folder:
@@ -177,7 +181,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         places = np.minimum(places, len(self._columns) - 1)
         known = self._columns[places] == row.indices
         scores = (
-            row.data[known] @ self._weights.sparse[places[known]]
+            row.data[known] @ self._weights.sparse[places[known]].astype(np.float32)
             + (dense_row[0] - self._mean) * self._scale @ self._weights.dense
             + self._weights.bias
         ).astype(np.float64)
