@@ -1,6 +1,6 @@
 # make run: everything from nothing to the web chat.  make test: the whole suite.
 .DEFAULT_GOAL := help
-.PHONY: help run test setup build train chat eval lint i18n clean
+.PHONY: help run test setup build train chat eval bench lint i18n clean
 
 PYTHON := .venv/bin/python
 FRESH := python3 scripts/fresh.py
@@ -36,11 +36,14 @@ chat: train  ## talk in the terminal
 eval: train  ## measure answers: make eval [FILE=questions.tsv]
 	@$(PYTHON) -m bot.evaluation $(FILE) $(ARGS)
 
+bench: train  ## measure speed side by side with others: make bench [BENCH=search|rasa|load]
+	@for part in $(or $(BENCH),search rasa load); do $(PYTHON) -m bot.bench $$part $(ARGS) || exit 1; done
+
 lint: setup  ## ruff and mypy
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
 
 i18n: setup  ## bring the catalogues up to the messages in the code
-	@mkdir -p build && .venv/bin/pybabel -q extract -F bot/locales/babel.cfg -k say -k say_label \
+	@mkdir -p build && .venv/bin/pybabel -q extract -F bot/locales/babel.cfg -k say -k say_label -k say_counted:1,1 \
 		--no-location --sort-output --omit-header -o build/wence.pot actions bot
 	@.venv/bin/pybabel -q update -D wence -d bot/locales -i build/wence.pot --omit-header --ignore-obsolete --no-fuzzy-matching
 

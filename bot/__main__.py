@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import logging
-import os
 import socket
 import sys
 import uuid
@@ -16,29 +14,35 @@ from typing import TYPE_CHECKING
 
 from bot import review
 from bot.errors import EngineError
-from bot.start import MODEL, Parts, start
-from bot.store.database import Database, database_url
+from bot.guard import command as switch
+from bot.operation import backup, doctor
+from bot.operation.logs import set_up
+from bot.operation.metrics_server import (
+    Served,
+    metrics_address,
+    serve_metrics,
+    share_metrics,
+)
+from bot.start import MODEL, start
+from bot.store.database import database_url
 from bot.store.errors import StoreError
 from bot.telegram.settings import SettingError
 from bot.wechat import menu
-from bot.wechat.account import Account
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.paths import DATABASE
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
-
     from bot.web.chat_api import Answers
-    from bot.wechat.start import WeChat
 
 PORTS_TRIED = 20
+MOST_WORKERS = 256
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code: 0, or 2 for an error said in one line."""
     options = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
+        set_up(level="info" if options.run in (_serve, _telegram) else "warning")
         return int(options.run(options))
     except (KnowledgeBaseError, EngineError, StoreError, SettingError) as error:
         print(f"wence: {error}", file=sys.stderr)
@@ -55,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="serve the web chat")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
     serve.add_argument("--port", type=int, default=8080, help="port; the next free one if taken")
+    serve.add_argument("--workers", type=_number, default=1, help="processes that answer")
     serve.set_defaults(run=_serve)
     shell = commands.add_parser("shell", help="talk in the terminal")
     shell.add_argument("--locale", help="language of the answers: zh-Hans or en")
@@ -68,15 +73,14 @@ def _parser() -> argparse.ArgumentParser:
     ask.set_defaults(run=_ask)
     telegram = commands.add_parser("telegram", help="serve Telegram; needs only TELEGRAM_TOKEN")
     telegram.set_defaults(run=_telegram)
-    review.add_command(commands)
-    menu.add_command(commands)
+    for command in (review, menu, doctor, backup, switch):
+        command.add_command(commands)
     return parser
 
 
 def _serve(options: argparse.Namespace) -> int:
-    import uvicorn
-
-    from bot.web.app import make_app
+    # Loads libraries that nobody else needs.
+    from bot.serving.site import check_settings
 
     port = free_port(options.host, options.port)
     if port is None:
@@ -88,36 +92,35 @@ def _serve(options: argparse.Namespace) -> int:
         return 2
     if port != options.port:
         print(f"wence: port {options.port} is taken, using {port}", file=sys.stderr)
-    account = Account.of_environment(os.environ)
+    check_settings()
+    metrics = _serve_metrics()
+    # Counts are shared by then, or it is too late.
+    from bot.serving.server import Plan, check_shared, serve
+
+    check_shared(database_url(), options.workers)
+    plan = Plan(
+        options.database, options.model, database_url(), options.host, port, options.workers
+    )
     print("wence: loading the model (some 15 seconds) ...", file=sys.stderr, flush=True)
-    parts = start(options.database, options.model, database_url())
-    print(f"wence: ready at http://{options.host}:{port}", file=sys.stderr, flush=True)
-    app = make_app(
-        parts.assistant,
-        parts.kb,
-        parts.links,
-        parts.archive,
-        _wechat(account, parts) if account else None,
-    )
-    if os.environ.get("TELEGRAM_WEBHOOK_URL"):
-        _join_telegram(app, parts)
-    uvicorn.run(
-        app,
-        host=options.host,
-        port=port,
-        log_level="warning",
-        ws="none",
-    )
+    try:
+        serve(plan, lambda: _tell_ready(plan.host, plan.port))
+    finally:
+        if metrics:
+            metrics.stop()
     return 0
 
 
-def _join_telegram(app: Starlette, parts: Parts) -> None:
-    # Loads libraries that nobody else needs.
-    from bot.telegram.command import channel_of
-    from bot.telegram.settings import Settings
-    from bot.telegram.webhook import join
+def _tell_ready(host: str, port: int) -> None:
+    print(f"wence: ready at http://{host}:{port}", file=sys.stderr, flush=True)
 
-    join(app, channel_of(Settings.read(), parts))
+
+def _serve_metrics() -> Served | None:
+    """Serve the metrics of all workers, when the environment names a port."""
+    address = metrics_address()
+    if address is None:
+        return None
+    share_metrics()
+    return serve_metrics(address[1], address[0])
 
 
 def _telegram(options: argparse.Namespace) -> int:
@@ -126,11 +129,11 @@ def _telegram(options: argparse.Namespace) -> int:
     return run(options)
 
 
-def _wechat(account: Account, parts: Parts) -> WeChat:
-    # Loads libraries that nobody else needs.
-    from bot.wechat.start import make_wechat
-
-    return make_wechat(account, parts.assistant, parts.kb, Database.open(database_url()))
+def _number(given: str) -> int:
+    number = int(given)
+    if not 1 <= number <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"a number from 1 to {MOST_WORKERS}")
+    return number
 
 
 def free_port(host: str, first: int) -> int | None:

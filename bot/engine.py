@@ -15,6 +15,7 @@ from actions.rasa_actions import make_actions
 from bot.errors import EngineError
 from bot.local_actions import LocalActions, trust_local_actions
 from bot.store.conversations import Conversations
+from bot.store.locks import Across, ConversationLocks
 from bot.store.tracker_store import ConversationStore
 from bot.turn import Turn
 from policies_kb.kb import KnowledgeBase
@@ -31,13 +32,20 @@ class Engine:
         self._agent = agent
 
     @classmethod
-    def load(cls, model: Path, kb: KnowledgeBase, conversations: Conversations) -> Engine:
+    def load(
+        cls,
+        model: Path,
+        kb: KnowledgeBase,
+        conversations: Conversations,
+        across: Across | None = None,
+    ) -> Engine:
         """Load the newest model of a folder.
 
         Args:
             model: A ``.tar.gz`` file or the folder that holds it.
             kb: The opened knowledge base.
             conversations: Where conversations are kept between two messages.
+            across: Keeps other processes out of a conversation; ``None`` when there are none.
 
         Raises:
             EngineError: There is no model, or it cannot be read.
@@ -47,7 +55,14 @@ class Engine:
         for action in make_actions(kb):
             executor.register_action(action)
         store = ConversationStore(conversations, MAX_EVENTS)
-        agent = Agent(tracker_store=store, action_endpoint=LocalActions(executor))
+        agent = Agent(
+            tracker_store=store,
+            lock_store=ConversationLocks(across),
+            action_endpoint=LocalActions(executor),
+        )
+        # Without Rasa's wrapper, which goes on with a copy in memory when the store fails: nobody
+        # reads it again, and it grows.
+        agent.tracker_store = store
         try:
             agent.load_model(str(model))
         except Exception as error:  # Rasa raises a dozen kinds for a broken archive.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,15 +11,20 @@ from actions.proof import hotline
 from bot.assistant import Assistant
 from bot.files.links import Links
 from bot.files.secret import secret_key
+from bot.guard.start import make_guard
+from bot.operation.metered import MeteredAssistant
+from bot.operation.metrics import show_versions
 from bot.quiet import be_quiet
 from bot.recording import RecordingAssistant
 from bot.store.archive import Archive, retention_days
-from bot.store.database import IN_MEMORY
+from bot.store.database import IN_MEMORY, Database
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
 
 if TYPE_CHECKING:
     from bot.engine import Engine
+    from bot.store.locks import Across
+    from bot.web.chat_api import Answers
 
 MODEL = Path(__file__).resolve().parent.parent / "models" / "wence.tar.gz"
 
@@ -30,26 +35,43 @@ class Parts:
 
     kb: KnowledgeBase
     engine: Engine
-    assistant: RecordingAssistant
+    assistant: Answers
     archive: Archive
     links: Links
+    store: Database
+
+    def let_go(self) -> None:
+        """Close files and connections; each process opens its own when it first needs them.
+
+        For before a fork: neither database may be used through one connection on both sides.
+        """
+        self.kb.close()
+        self.store.close()
 
 
-def start(database: Path = DATABASE, model: Path = MODEL, store: str = IN_MEMORY) -> Parts:
+def start(
+    database: Path = DATABASE,
+    model: Path = MODEL,
+    store: str = IN_MEMORY,
+    *,
+    several: bool = False,
+) -> Parts:
     """Open the base and the store, load the model and return the assistant.
 
     Args:
         database: The knowledge base.
         model: The trained model.
         store: Address of the database of conversations; by default they end with the process.
+        several: Whether more than one process serves the same channel.
 
     Raises:
-        StoreError: The store cannot be used.
+        StoreError: The store or a setting cannot be used.
         KnowledgeBaseError: The base is missing, broken or of another version.
         EngineError: The model is missing or broken.
     """
     kb = KnowledgeBase.open(database)
-    archive = Archive.open(store)
+    kept = Database.open(store)
+    archive = Archive(kept)
     archive.purge(retention_days())
     be_quiet()
     # With more threads than free cores those of the sentence encoder wait for each other: a short
@@ -59,7 +81,38 @@ def start(database: Path = DATABASE, model: Path = MODEL, store: str = IN_MEMORY
     # before.
     from bot.engine import Engine
 
-    engine = Engine.load(model, kb, archive.conversations)
+    engine = Engine.load(model, kb, archive.conversations, _across(kept, several))
     links = Links(secret_key())
-    assistant = RecordingAssistant(Assistant(engine, hotline(kb), links), archive)
-    return Parts(kb, engine, assistant, archive, links)
+    answering = RecordingAssistant(Assistant(engine, hotline(kb), links), archive)
+    assistant = MeteredAssistant(answering, archive.hashed)
+    show_versions(model, database, kb)
+    return Parts(kb, engine, assistant, archive, links, kept)
+
+
+def guarded(parts: Parts, *, several: bool) -> Parts:
+    """Return the parts with the assistant behind the limits and the off-switch, for the public.
+
+    Args:
+        parts: What :func:`start` returned; in the process that will serve.
+        several: See :func:`start`.
+
+    Raises:
+        BadSettingError: A setting cannot be what it is.
+    """
+    guard = make_guard(parts.assistant, parts.kb, parts.store, several=several)
+    return replace(parts, assistant=guard)
+
+
+def _across(store: Database, several: bool) -> Across | None:
+    """Return what keeps other processes out of a conversation."""
+    redis = os.environ.get("WENCE_REDIS", "").strip()
+    if redis:
+        # Loads a library that nobody else needs.
+        from bot.store.redis_locks import InRedis
+
+        return InRedis(redis)
+    if not several:
+        return None
+    from bot.store.locks import InDatabase
+
+    return InDatabase(store)

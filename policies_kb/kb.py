@@ -67,8 +67,13 @@ class KnowledgeBase:
         return cls(Store(Path(path)))
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database; it is opened again when it is used again."""
         self._store.close()
+
+    @property
+    def replaced(self) -> bool:
+        """Tell whether the base was built anew since it was opened."""
+        return self._store.replaced
 
     def __enter__(self) -> KnowledgeBase:
         return self
@@ -366,9 +371,11 @@ class KnowledgeBase:
         return next((names for names in known if wanted in names), {wanted})
 
     def _id(self, document: str) -> str:
-        for name in (document, document_id(canonical_number(document))):
-            if name in self._documents:
-                return name
+        if document in self._documents:
+            return document
+        name = document_id(canonical_number(document))
+        if name in self._documents:
+            return name
         if document in self._unnumbered:
             return self._unnumbered[document]
         raise NotInBase(f"the base has no document {document[:60]!r}")

@@ -43,6 +43,11 @@ class Database:
         self._address = address
         self.salt = b""
 
+    @property
+    def in_memory(self) -> bool:
+        """Tell whether it ends with the process and cannot be shared with another."""
+        return _in_memory(self._readers.url)
+
     @classmethod
     def open(cls, url: str) -> Database:
         """Open the store; make its tables when they are missing.
@@ -79,7 +84,7 @@ class Database:
         return of_dialect[self._readers.dialect.name](table)
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections; new ones are made when it is used again."""
         self._readers.dispose()
 
     def _prepare(self) -> None:
@@ -139,7 +144,7 @@ def _engine(address: URL) -> Engine:
 
 
 def _sqlite_engine(address: URL, common: dict[str, Any]) -> Engine:
-    in_memory = address.database in (None, "", ":memory:")
+    in_memory = _in_memory(address)
     # An address in SQLite's own notation (file:...) says itself what may be made.
     if not in_memory and not str(address.database).startswith("file:"):
         _make_folder(Path(str(address.database)))
@@ -154,6 +159,11 @@ def _sqlite_engine(address: URL, common: dict[str, Any]) -> Engine:
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _in_memory(address: URL) -> bool:
+    of_sqlite = address.get_backend_name() == "sqlite"
+    return of_sqlite and address.database in (None, "", ":memory:")
 
 
 def _make_folder(file: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -14,7 +15,10 @@ from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.store.conversations import Conversations
+from bot.store.errors import StoreError
 from bot.store.window import window
+
+logger = logging.getLogger(__name__)
 
 
 class ConversationStore(TrackerStore):
@@ -34,14 +38,22 @@ class ConversationStore(TrackerStore):
         """Keep the end of a conversation.
 
         Raises:
-            StoreError: The store cannot be written.
+            StoreError: The store cannot be written, in a guided case. An answer that was not kept
+                there would have the next one taken for the answer to an older question; elsewhere
+                the answer is good without.
         """
         events = [event.as_dict() for event in tracker.applied_events()]
         # Rasa saves a new conversation before anything was said in it.
-        if events:
-            kept = window(events, self._most)
+        if not events:
+            return
+        try:
             # In a thread: another writer may hold the store for a while.
+            kept = window(events, self._most)
             await asyncio.to_thread(self._conversations.save, tracker.sender_id, kept)
+        except StoreError as error:
+            if tracker.active_loop_name:
+                raise
+            logger.error("a turn could not be kept: %s", error)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return a conversation as it was left, ``None`` for a new one or one that is damaged.

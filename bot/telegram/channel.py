@@ -14,13 +14,14 @@ from telegram.request import HTTPXRequest
 from actions.desk import Desk
 from bot.ending import end
 from bot.files.links import Links
-from bot.reminders.lease import Lease
+from bot.guard.assistant import GuardedAssistant
 from bot.reminders.schedule import Delivery
 from bot.reminders.sending import Clock, NotDelivered, Sending, Unreachable, real_clock
 from bot.reminders.store import Reminders
 from bot.reminders.words import reminder_answer
 from bot.store.archive import Archive, retention_days
 from bot.store.database import Database
+from bot.store.lease import Lease
 from bot.telegram.buttons import Buttons
 from bot.telegram.commands import show_menu, show_menus
 from bot.telegram.files import Files
@@ -71,6 +72,7 @@ class Channel:
         self.settings = settings
         self.bot = _bot(settings, pace or Pace())
         self.ready = asyncio.Event()
+        self._assistant = assistant
         self._desk = Desk.of(kb)
         self._buttons = Buttons(database)
         files = Files(links, kb)
@@ -80,7 +82,6 @@ class Channel:
             assistant=assistant,
             kb=kb,
             archive=archive,
-            reminders=reminders,
             reminding=Reminding(reminders, kb, clock),
             preferences=Preferences(database),
             buttons=self._buttons,
@@ -135,9 +136,11 @@ class Channel:
         """Send a reminder.
 
         Raises:
-            NotDelivered: It did not go out.
+            NotDelivered: It did not go out, or answers are switched off.
             Unreachable: The chat is closed to the bot.
         """
+        if isinstance(self._assistant, GuardedAssistant) and await self._assistant.is_off():
+            raise NotDelivered
         reminder = delivery.reminder
         said = self._talk.said(reminder_answer(delivery, self._desk), reminder.locale)
         place = Place(int(reminder.conversation.removeprefix(PREFIX)))
@@ -150,7 +153,11 @@ class Channel:
 
     async def _come_up(self) -> None:
         await self._patiently(self.bot.initialize)
-        await self._patiently(show_menus, self.bot)
+        try:
+            await show_menus(self.bot)
+        except TelegramError as error:
+            # Commands work without their menu, and apps show the one of the last start.
+            logger.warning("the menu of commands was not set: %s", type(error).__name__)
         await asyncio.to_thread(self._buttons.purge, retention_days())
         self.ready.set()
 

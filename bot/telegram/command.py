@@ -10,8 +10,8 @@ from contextlib import suppress
 
 from telegram.error import InvalidToken
 
-from bot.start import Parts, start
-from bot.store.database import Database, database_url
+from bot.start import Parts, guarded, start
+from bot.store.database import database_url
 from bot.telegram.channel import Channel
 from bot.telegram.settings import TOKEN, Settings
 
@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     """
     settings = Settings.read()
     print("wence: loading the model (some 15 seconds) ...", file=sys.stderr, flush=True)
-    parts = start(options.database, options.model, database_url())
+    parts = guarded(start(options.database, options.model, database_url()), several=False)
     try:
         asyncio.run(_serve(settings, parts))
     except InvalidToken:
@@ -35,13 +35,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def channel_of(settings: Settings, parts: Parts) -> Channel:
-    """Return the channel over a started assistant; within a running loop.
-
-    Raises:
-        StoreError: The store cannot be used.
-    """
-    database = Database.open(database_url())
-    return Channel(settings, parts.assistant, parts.kb, parts.links, parts.archive, database)
+    """Return the channel over a started assistant."""
+    return Channel(settings, parts.assistant, parts.kb, parts.links, parts.archive, parts.store)
 
 
 async def _serve(settings: Settings, parts: Parts) -> None:

@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.ending import end
 from bot.files.links import Links
+from bot.operation import readiness
 from bot.store.archive import Archive, retention_days
 from bot.store.upkeep import purge_daily
 from bot.web import (
@@ -23,6 +24,7 @@ from bot.web import (
     dues,
     duties,
     feedback,
+    forget,
     manifest,
     openapi,
     pages,
@@ -37,6 +39,7 @@ from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 
 if TYPE_CHECKING:
+    from bot.engine import Engine
     from bot.wechat.start import WeChat
 
 
@@ -47,6 +50,7 @@ def make_app(
     archive: Archive | None = None,
     wechat: WeChat | None = None,
     origins: Sequence[str] | None = None,
+    engine: Engine | None = None,
 ) -> Starlette:
     """Return the web application.
 
@@ -57,6 +61,7 @@ def make_app(
         archive: Takes the readers' verdicts; without it none are asked for.
         wechat: Answers an official account of WeChat; without it there is no ``/wechat``.
         origins: The other sites that may use the chat; by default those of ``WENCE_ORIGINS``.
+        engine: Looked at by ``/readyz``, which says whether messages can be answered.
 
     Raises:
         BadSettingError: ``WENCE_ORIGINS`` names something that is no origin.
@@ -66,6 +71,8 @@ def make_app(
     verdicts = [
         Route("/api/feedback", feedback.by_script, methods=["POST"]),
         Route("/feedback", feedback.by_form, methods=["POST"]),
+        Route("/api/forget", forget.by_script, methods=["POST"]),
+        Route("/forget", forget.by_form, methods=["POST"]),
     ]
     app = Starlette(
         routes=[
@@ -78,6 +85,7 @@ def make_app(
             Route("/webhooks/rest/", rest_webhook.health),
             Route("/webhooks/rest/webhook", rest_webhook.receive, methods=["POST"]),
             Route("/healthz", chat_api.health),
+            *([Route("/readyz", readiness.ready)] if archive else []),
             Route("/documents", pages.documents),
             Route("/documents/{document}", pages.document),
             Route("/laws", pages.laws),
@@ -109,7 +117,8 @@ def make_app(
     app.state.links = links
     app.state.archive = archive
     app.state.wechat = wechat
-    app.state.pace = feedback.Pace()
+    if archive:
+        app.state.readiness = readiness.readiness_of(kb, archive, engine)
     return app
 
 

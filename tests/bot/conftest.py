@@ -1,6 +1,13 @@
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+from postgres_rig import PostgresServer
+from redis_rig import RedisServer
 from starlette.testclient import TestClient
 from web_double import CardAssistant
 
@@ -18,3 +25,32 @@ def assistant(desk: Desk) -> CardAssistant:
 def client(assistant: CardAssistant, kb: KnowledgeBase) -> TestClient:
     # As a real client sees it: an error is a response, not an exception.
     return TestClient(make_app(assistant, kb), raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of our own, ended with the tests."""
+    # Not in a folder only root may enter: the server runs as another user.
+    server = PostgresServer(Path("/tmp") / f"wence-postgres-{os.getpid()}")
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
+@pytest.fixture
+def postgres(postgres_server: PostgresServer) -> str:
+    """The address of an empty database on that server."""
+    postgres_server.empty()
+    return postgres_server.url
+
+
+@pytest.fixture
+def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
+    if not shutil.which("redis-server"):
+        pytest.skip("redis-server is not installed")
+    server = RedisServer(tmp_path)
+    server.start()
+    yield server
+    server.stop()

@@ -26,6 +26,7 @@ KNOW_RASA = {
     "bot/engine.py",
     "bot/evaluation/baseline.py",
     "bot/local_actions.py",
+    "bot/store/locks.py",
     "bot/store/tracker_store.py",
 }
 MAY_KNOW_RASA = "nlu/components/"

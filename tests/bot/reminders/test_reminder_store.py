@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from actions.question import TIME_ZONE
-from bot.reminders.lease import LENGTH, Lease
 from bot.reminders.model import About, Reminder
 from bot.reminders.store import MOST, Reminders, TooManyError
 from bot.store.database import Database
+from bot.store.lease import LENGTH, Lease
 
 ROOT = Path(__file__).parents[3]
 CREATED = datetime(2026, 11, 23, 10, tzinfo=TIME_ZONE)

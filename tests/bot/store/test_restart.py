@@ -31,10 +31,9 @@ def restart(parts: Parts, file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
         opened.append(Archive.open(f"sqlite:///{file}"))
         store = ConversationStore(opened[-1].conversations, MAX_EVENTS)
         store.domain = agent.domain
-        wrapped = agent._create_tracker_store(store, agent.domain)
-        monkeypatch.setattr(agent, "tracker_store", wrapped)
-        monkeypatch.setattr(agent.processor, "tracker_store", wrapped)
-        monkeypatch.setattr(parts.assistant, "_archive", opened[-1])
+        monkeypatch.setattr(agent, "tracker_store", store)
+        monkeypatch.setattr(agent.processor, "tracker_store", store)
+        monkeypatch.setattr(parts.assistant._assistant, "_archive", opened[-1])
         return opened[-1]
 
     yield anew

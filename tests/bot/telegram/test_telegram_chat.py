@@ -134,6 +134,14 @@ async def test_files_come_as_picture_and_document(rig: Rig, api: FakeBotApi) -> 
     assert api.texts()[-2:] == ["放进日历(.ics)", "时间线图"]
 
 
+async def test_a_file_that_is_refused_keeps_the_others_not_back(rig: Rig, api: FakeBotApi) -> None:
+    api.fail("sendDocument", status=400, times=1)
+    api.write("/deadlines")
+    await until(lambda: api.count("sendPhoto") == 1, 40)
+    await rig.idle()
+    assert api.texts()[-1] == "时间线图"
+
+
 async def test_a_changed_message_is_answered_anew_as_its_correction(
     rig: Rig, api: FakeBotApi
 ) -> None:

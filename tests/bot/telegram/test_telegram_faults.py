@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -169,6 +173,18 @@ async def test_a_held_store_loses_no_update(rig: Rig, api: FakeBotApi) -> None:
     assert len(await rig.said(1)) == 1
 
 
+async def test_a_menu_that_is_refused_holds_nothing_up(
+    api: FakeBotApi, desk: Desk, store: str
+) -> None:
+    """Servers in between may know fewer methods; the library takes their 404 for a wrong token."""
+    api.fail("setMyCommands", status=404, times=1)
+    rig = Rig(api, desk, store)
+    await rig.start()
+    api.write(WAGES)
+    assert len(await rig.said(1)) == 1
+    await rig.stop()
+
+
 async def test_a_wrong_token_is_told(api: FakeBotApi, desk: Desk, store: str) -> None:
     rig = Rig(api, desk, store)
     rig.channel = Channel(
@@ -182,18 +198,21 @@ async def test_a_wrong_token_is_told(api: FakeBotApi, desk: Desk, store: str) ->
 # -- called by Telegram ---------------------------------------------------------------------
 
 
-@pytest.fixture
-def called(api: FakeBotApi, desk: Desk, store: str):
+@contextmanager
+def calling(api: FakeBotApi, desk: Desk, store: str) -> Iterator[tuple[Rig, TestClient]]:
     rig = Rig(api, desk, store, webhook="https://wence.example")
     app = Starlette()
     join(app, rig.channel)
     with TestClient(app) as client:
-        for _ in range(500):
-            if rig.channel.ready.is_set() and api.webhook:
-                break
-            asyncio.run(asyncio.sleep(0.01))
+        asyncio.run(until(lambda: rig.channel.ready.is_set() and bool(api.webhook)))
         yield rig, client
     rig.close()
+
+
+@pytest.fixture
+def called(api: FakeBotApi, desk: Desk, store: str):
+    with calling(api, desk, store) as running:
+        yield running
 
 
 def post(client: TestClient, rig: Rig, update: object, secret: str | None = None) -> int:
@@ -216,6 +235,68 @@ def test_a_call_with_the_secret_is_answered_once(called, api: FakeBotApi) -> Non
     update = api.message(WAGES)
     assert [post(client, rig, update) for _ in range(3)] == [200, 200, 200]
     assert len(shown_within(api, 1)) == 1
+
+
+def test_updates_that_come_in_another_order_are_answered_once_each(called, api: FakeBotApi) -> None:
+    rig, client = called
+    older, newer = api.message(WAGES), api.message("/credit")
+    assert [post(client, rig, update) for update in (newer, older, newer)] == [200] * 3
+    assert len(shown_within(api, 2)) == 2
+    assert [text for _, text, _ in rig.assistant.asked] == ["/credit_kinds", WAGES]
+
+
+def test_the_same_message_number_in_two_chats_is_two_messages(called, api: FakeBotApi) -> None:
+    rig, client = called
+    one, other = api.message(WAGES, 7), api.message("/credit", 8)
+    other["message"]["message_id"] = one["message"]["message_id"]
+    assert [post(client, rig, update) for update in (one, other)] == [200, 200]
+    shown_within(api, 1)
+    asyncio.run(until(lambda: len(api.texts(8)) == 1))
+    assert {name: text for name, text, _ in rig.assistant.asked} == {
+        "tg:7": WAGES,
+        "tg:8": "/credit_kinds",
+    }
+
+
+def test_a_six_second_answer_holds_up_neither_telegram_nor_other_chats(
+    called, api: FakeBotApi
+) -> None:
+    rig, client = called
+    rig.assistant.pause = 6
+    update = api.message(WAGES)
+    began = time.monotonic()
+    assert post(client, rig, update) == 200
+    assert time.monotonic() - began < 3, "Telegram was told before the answer was there"
+    # Shown as soon as the answer takes long enough to be noticed.
+    asyncio.run(until(lambda: typing(api) == 1))
+    rig.assistant.pause = 0
+    # Telegram delivers again, and somebody else writes.
+    assert post(client, rig, update) == 200
+    assert post(client, rig, api.message("/credit", 8)) == 200
+    asyncio.run(until(lambda: len(api.texts(8)) == 1))
+    assert api.texts(7) == []
+    assert len(shown_within(api, 1)) == 1
+    assert typing(api) == 2, "it lasts five seconds in the app"
+    assert len(rig.assistant.asked) == 2
+
+
+def typing(api: FakeBotApi, chat: int = 7) -> int:
+    shown = (call.parameters for call in api.calls if call.method == "sendChatAction")
+    return sum(int(parameters["chat_id"]) == chat for parameters in shown)
+
+
+def test_two_processes_that_get_the_same_update_answer_it_once(
+    called, api: FakeBotApi, desk: Desk, store: str
+) -> None:
+    rig, client = called
+    with calling(api, desk, store) as (other_rig, other_client):
+        peers = [(client, rig), (other_client, other_rig)] * 2
+        update = api.message(WAGES)
+        with ThreadPoolExecutor(4) as pool:
+            told = list(pool.map(lambda peer: post(*peer, update), peers))
+        assert told == [200] * 4
+        assert len(shown_within(api, 1)) == 1
+        assert len(rig.assistant.asked) + len(other_rig.assistant.asked) == 1
 
 
 @pytest.mark.parametrize("secret", ["", "wrong", "密"])

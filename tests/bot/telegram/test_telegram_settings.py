@@ -6,6 +6,7 @@ import pytest
 from fake_bot_api import TOKEN
 
 from bot.__main__ import main
+from bot.store.errors import BadSettingError
 from bot.telegram.settings import SettingError, Settings
 
 
@@ -33,6 +34,12 @@ def test_what_makes_no_sense_is_told_without_the_token(environment: dict[str, st
     with pytest.raises(SettingError) as told:
         Settings.read(environment)
     assert "secret" not in str(told.value) and TOKEN not in str(told.value)
+
+
+@pytest.mark.parametrize("address", ["wence.example", "ftp://wence.example", "https://", "//x"])
+def test_a_public_address_that_is_none_is_told(address: str) -> None:
+    with pytest.raises(BadSettingError, match="WENCE_PUBLIC_URL"):
+        Settings.read({"TELEGRAM_TOKEN": TOKEN, "WENCE_PUBLIC_URL": address})
 
 
 def test_the_command_without_a_token_says_what_is_missing(

@@ -31,6 +31,7 @@ class FakeWeChat:
         sent: Customer-service messages.
         menu: The menu that was set.
         refuse: Error code of every call but those for tokens.
+        status: HTTP status of the same.
         ends_tokens: How many calls still find their token ended.
     """
 
@@ -39,6 +40,7 @@ class FakeWeChat:
         self.sent: list[dict[str, Any]] = []
         self.menu: dict[str, Any] | None = None
         self.refuse = 0
+        self.status = 200
         self.ends_tokens = 0
         self.ended_with = 42001
         fake = self
@@ -48,7 +50,7 @@ class FakeWeChat:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 path, _, query = self.path.partition("?")
                 answer = json.dumps(fake.answer(path, query, json.loads(body))).encode()
-                self.send_response(200)
+                self.send_response(200 if "stable_token" in path else fake.status)
                 self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()
                 self.wfile.write(answer)
@@ -123,18 +125,31 @@ async def test_an_answer_in_time_is_not_sent_besides(
     assert (fake.sent, fake.tokens) == ([], 0)
 
 
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (200, 48001),  # The account may not.
+        (200, 45009),  # Too many calls today.
+        (200, 45047),  # Too many messages before the user writes again.
+        (429, 0),
+        (502, 0),
+    ],
+)
 async def test_what_cannot_be_sent_waits_for_the_next_message(
     make_server: MakeServer,
     slow: SlowAssistant,
     with_secret: Account,
     fake: FakeWeChat,
     caplog: pytest.LogCaptureFixture,
+    status: int,
+    code: int,
 ) -> None:
-    fake.refuse = 48001
+    fake.status, fake.refuse = status, code
     slow.seconds = 0.4
     server = make_server(with_secret, budget=0.2)
     await server.say(QUESTION)
-    await until(lambda: "48001" in caplog.text)
+    await until(lambda: "a late answer waits" in caplog.text)
+    assert str(code or "") in caplog.text
     assert "无欠薪" in await server.say("好")
     assert len(slow.asked) == 1
     assert not [secret for secret in ("right", "token-1", USER) if secret in caplog.text]

@@ -53,6 +53,15 @@ async def test_suggestions_are_numbered_from_two_and_picked_by_number(
     assert texts(slow)[1] == reply["suggestions"][0]["payload"]
 
 
+async def test_who_writes_the_words_of_a_suggestion_picks_it(
+    server: WeChatServer, slow: SlowAssistant
+) -> None:
+    offered = picks(await server.say(CLAIM))
+    payload = (await slow.reply("other", CLAIM))["suggestions"][0]["payload"]
+    await server.say(offered["2"])
+    assert texts(slow)[-1] == payload
+
+
 async def test_a_number_that_is_not_offered_asks_nothing(
     server: WeChatServer, slow: SlowAssistant
 ) -> None:

@@ -90,18 +90,26 @@ class TelegramAssistant(CardAssistant):
 class Rig:
     """One process of the channel; a second one on the same store is a restart or a peer."""
 
-    def __init__(self, api: FakeBotApi, desk: Desk, store: str, webhook: str = "") -> None:
+    def __init__(
+        self,
+        api: FakeBotApi,
+        desk: Desk,
+        store: str,
+        webhook: str = "",
+        assistant: Any = None,
+        links: Links = LINKS,
+    ) -> None:
         self.api = api
         self.now = NOW
         self.time = Time()
         self.database = Database.open(store)
         self.archive = Archive.open(store)
-        self.assistant = TelegramAssistant(desk, self.archive)
+        self.assistant = assistant or TelegramAssistant(desk, self.archive)
         self.channel = Channel(
             Settings(TOKEN, api.url, webhook, "https://wence.example"),
             self.assistant,
             desk.kb,
-            LINKS,
+            links,
             self.archive,
             self.database,
             clock=lambda: self.now,

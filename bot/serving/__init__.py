@@ -1,0 +1,1 @@
+"""The server: one process that loads, and workers forked from it that answer."""

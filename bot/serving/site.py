@@ -1,0 +1,105 @@
+"""The application of one worker, with the channels that belong to it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.types import Receive, Scope, Send
+
+from bot.guard.rates import Rates
+from bot.operation.metrics import show_versions
+from bot.public_url import public_url
+from bot.start import Parts, guarded
+from bot.web.app import make_app
+from bot.web.origins import allowed_origins
+from bot.wechat.account import Account
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.wechat.start import WeChat
+
+#: Set when Telegram is to call this server.
+WEBHOOK = "TELEGRAM_WEBHOOK_URL"
+
+
+def check_settings() -> None:
+    """Look whether the channels can be made, before anything is loaded.
+
+    Raises:
+        BadSettingError, SettingError: A variable of the environment holds what it cannot.
+    """
+    allowed_origins()
+    public_url()
+    Rates.of_environment(os.environ)
+    Account.of_environment(os.environ)
+    if os.environ.get(WEBHOOK):
+        # Loads libraries that nobody else needs.
+        from bot.telegram.settings import Settings
+
+        Settings.read()
+
+
+class Site:
+    """The application, made when its worker first asks for it.
+
+    What tells processes apart, e.g. who owns a lease, must not be made before the fork.
+
+    Args:
+        parts: The loaded assistant.
+        model: File of the model.
+        database: File of the knowledge base.
+        several: Whether other processes serve the same conversations.
+    """
+
+    def __init__(self, parts: Parts, model: Path, database: Path, several: bool) -> None:
+        self._parts = parts
+        self._several = several
+        self._files = (model, database)
+        self._app: Starlette | None = None
+
+    @property
+    def outdated(self) -> bool:
+        """Tell whether the base was built anew since."""
+        return self._parts.kb.replaced
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; the first one is the start of the worker."""
+        if self._app is None:
+            self._app = make_site(guarded(self._parts, several=self._several))
+            show_versions(*self._files, self._parts.kb)
+        await self._app(scope, receive, send)
+
+
+def make_site(parts: Parts) -> Starlette:
+    """Return the web application with the channels the environment names.
+
+    Raises:
+        BadSettingError, SettingError: See :func:`check_settings`.
+    """
+    account = Account.of_environment(os.environ)
+    wechat = _wechat(account, parts) if account else None
+    app = make_app(
+        parts.assistant, parts.kb, parts.links, parts.archive, wechat, engine=parts.engine
+    )
+    if os.environ.get(WEBHOOK):
+        _join_telegram(app, parts)
+    return app
+
+
+def _join_telegram(app: Starlette, parts: Parts) -> None:
+    # Loads libraries that nobody else needs.
+    from bot.telegram.command import channel_of
+    from bot.telegram.settings import Settings
+    from bot.telegram.webhook import join
+
+    join(app, channel_of(Settings.read(), parts))
+
+
+def _wechat(account: Account, parts: Parts) -> WeChat:
+    # Loads libraries that nobody else needs.
+    from bot.wechat.start import make_wechat
+
+    return make_wechat(account, parts.assistant, parts.kb, parts.store)

@@ -1,0 +1,95 @@
+"""A PostgreSQL server of our own for tests, which can be stopped and started again."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+
+class PostgresServer:
+    """A server on a free port; skips the test where there is none.
+
+    Args:
+        home: A folder that does not exist yet.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._programs = _programs()
+        self._home = home
+        # The server refuses to run as root.
+        self._root = os.geteuid() == 0
+        self._user = "nobody" if self._root else getpass.getuser()
+        home.mkdir()
+        if self._root:
+            os.chown(home, pwd.getpwnam(self._user).pw_uid, -1)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = probe.getsockname()[1]
+        made = self._run(
+            "initdb", "-D", self._data, "-U", "wence", "-A", "trust", "-E", "UTF8", "--no-sync"
+        )
+        if made.returncode:
+            pytest.skip("initdb fails here")
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://wence@127.0.0.1:{self._port}/postgres"
+
+    @property
+    def _data(self) -> str:
+        return str(self._home / "data")
+
+    def start(self) -> None:
+        settings = f"-p {self._port} -k {self._home} -c listen_addresses=127.0.0.1 -c fsync=off"
+        started = self._run("pg_ctl", "-D", self._data, "-w", "-t", "60", "-o", settings, "start")
+        if started.returncode:
+            pytest.skip("a PostgreSQL server does not start here")
+
+    def stop(self) -> None:
+        """End it as a crash would."""
+        self._run("pg_ctl", "-D", self._data, "-m", "immediate", "stop")
+
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    def empty(self) -> None:
+        engine = create_engine(self.url, future=True)
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        engine.dispose()
+
+    def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(self._programs / program), *arguments],
+            user=self._user if self._root else None,
+            cwd=self._home,
+            env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
+            # The server inherits them and outlives the command: no pipes.
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            timeout=90,
+        )
+
+
+def _programs() -> Path:
+    """Return the folder of PostgreSQL's own programs."""
+    # Newest first; wrappers elsewhere in PATH may start as another user.
+    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
+        if (folder / "initdb").exists():
+            return folder
+    found = shutil.which("initdb")
+    if not found:
+        pytest.skip("PostgreSQL is not installed")
+    return Path(found).resolve().parent
