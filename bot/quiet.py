@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import MutableMapping
+from typing import Any
 
 
 def be_quiet() -> None:
-    """Let only warnings through, from the standard log and from Rasa's own.
+    """Let only errors through from Rasa, and of its structured log only what happened.
 
     Rasa logs every message at debug level through structlog, which prints everything until it
     is told otherwise; TensorFlow prints a page of hints on import. Call before importing Rasa.
@@ -20,7 +22,15 @@ def be_quiet() -> None:
     import structlog
 
     structlog.configure(
+        processors=[_only_event],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         logger_factory=structlog.stdlib.LoggerFactory(),
     )
     logging.getLogger("rasa").setLevel(logging.ERROR)
+
+
+def _only_event(
+    _: Any, __: str, event: MutableMapping[str, Any]
+) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """Return what the standard log is given: no values, they hold the messages of users."""
+    return (str(event["event"]),), {"exc_info": event.get("exc_info")}

