@@ -16,6 +16,8 @@ NoticeKind = Literal[
     "outside_region",
     "shortened",
     "chinese_file",
+    "busy",
+    "off",
 ]
 AttachmentKind = Literal["image", "calendar", "document"]
 
@@ -30,16 +32,23 @@ class Phrase:
         values: What goes into the places. Phrases and mappings of language to text are worded too.
         translations: Text by language (``zh``, ``en``) of curated data; then ``message`` is
             empty and no catalogue is asked.
+        counted: Whether the form of the message depends on the number in its ``{count}``.
     """
 
     message: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     translations: Mapping[str, str] = field(default_factory=dict)
+    counted: bool = False
 
 
 def say(message: str, **values: Any) -> Phrase:
     """Return a catalogue message with its values; Babel finds the messages by this name."""
     return Phrase(message, values)
+
+
+def say_counted(message: str, *, count: int, **values: Any) -> Phrase:
+    """Return a message of so many things; Babel finds a form for one and one for many."""
+    return Phrase(message, {"count": count, **values}, counted=True)
 
 
 def curated(zh: str, en: str) -> Phrase:
@@ -166,7 +175,8 @@ class Answer:
 
 def _phrase(data: Mapping[str, Any]) -> Phrase:
     values = {name: _value(value) for name, value in data["values"].items()}
-    return Phrase(data["message"], values, data["translations"])
+    # An answer of an older version, kept in a conversation, does not have the last.
+    return Phrase(data["message"], values, data["translations"], data.get("counted", False))
 
 
 def _value(value: Any) -> Any:

@@ -88,4 +88,5 @@ def load_labels(folder: Path = FOLDER) -> dict[str, Phrase]:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+    # The loader in C reads the same YAML ten times as fast.
+    return dict(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from actions.answer import Answer, Attachment, Citation, Notice, Phrase, Row, curated, say
 from actions.attachment import row_citation
-from actions.dates import said
+from actions.dates import month_name, said
 from actions.desk import Desk
 from actions.lists import cut
 from actions.proof import gazette_citation, status_notices
@@ -195,13 +195,16 @@ def _passed(found: Iterable[Due]) -> tuple[Notice, ...]:
 
 
 def _conditions(question: Question) -> Phrase:
-    years = [f"{year}年" for year in question.values("year")]
-    months = [f"{month}月" for month in question.values("month")]
-    when = "、".join(years) + "、".join(months)
+    years, months = question.values("year"), question.values("month")
     kinds = ("region", "unit", "document_number")
     named = [value for kind in kinds for value in question.values(kind)]
-    named += [when] if when else []
-    return curated("、".join(named), ", ".join(named)) if named else say("收录的文件里")
+    if not (named or years or months):
+        return say("收录的文件里")
+    chinese = "、".join(f"{year}年" for year in years) + "、".join(f"{m}月" for m in months)
+    english = [*(month_name(int(month))["en"] for month in months), *years]
+    return curated(
+        "、".join([*named, chinese] if chinese else named), ", ".join([*named, *english])
+    )
 
 
 def _nothing(question: Question, desk: Desk) -> Answer:

@@ -7,6 +7,7 @@ from functools import partial
 
 from actions.answer import Answer, Attachment, Citation, Phrase, Row, curated, say
 from actions.attachment import row_citation
+from actions.dates import said_month
 from actions.desk import Desk
 from actions.lists import Line, cut
 from actions.proof import gazette_citation, phrase, place, status_notices
@@ -100,10 +101,9 @@ def standard_words(group: StandardGroup) -> Phrase:
     """Return a group in words: field, month and items."""
     year, month = group.due.split("-")
     return say(
-        "{field}({year}年{month}月):{items}",
+        "{field}({month}):{items}",
         field=group.field,
-        year=year,
-        month=int(month),
+        month=said_month(int(year), int(month)),
         items="、".join(group.items),
     )
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from actions.answer import Answer, Citation, Row, say
 from actions.attachment import row_citation
+from actions.dates import said_month
 from actions.desk import Desk
 from actions.lists import cut
 from actions.proof import status_notices
@@ -78,11 +79,10 @@ def _chosen(question: Question, desk: Desk) -> list[StandardItem] | None:
 def _row(item: StandardItem, desk: Desk) -> tuple[Row, Citation]:
     year, month = item.due.split("-")
     text = say(
-        "{field}·{item}:{year}年{month}月,{units}",
+        "{field}·{item}:{month},{units}",
         field=item.field,
         item=item.item,
-        year=year,
-        month=int(month),
+        month=said_month(int(year), int(month)),
         units="、".join(item.units),
     )
     return Row(text), row_citation(desk.kb, item.document, item.field, item.due, [item.item])

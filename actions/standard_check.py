@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 import yaml
+from babel import Locale
 
 from actions.answer import Answer, Citation, Notice, Phrase, Row, curated, say
 from actions.desk import Desk
@@ -247,11 +248,13 @@ def _limit(threshold: Threshold) -> Phrase:
 def _quantity(value: Decimal, unit: str, points: bool = False) -> Phrase:
     """Return a figure with its unit; differences of shares are percentage points."""
     words: Mapping[str, Any] = _data()["units"].get(unit, {"en": f" {unit}"})
-    english = f"{value * words.get('factor', 1):,f}"
+    amount = value * words.get("factor", 1)
+    english = f"{amount:,f}"
     share = words.get("points") if points else None
     if share:
         return curated(f"{value:f}{share['zh']}", f"{english}{share['en']}")
-    return curated(f"{value:f}{unit}", f"{english}{words['en']}")
+    form = Locale("en").plural_form(amount)
+    return curated(f"{value:f}{unit}", f"{english}{words.get(form, words['en'])}")
 
 
 def _clipped(text: str) -> str:

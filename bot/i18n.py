@@ -53,7 +53,12 @@ class Traditional(NullTranslations):
         """Return the message in traditional characters."""
         return to_traditional(message)
 
-    ugettext = gettext
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the message in traditional characters; Chinese has one form for any number."""
+        return to_traditional(msgid2)
+
+    # By these names the templates ask.
+    ugettext, ungettext = gettext, ngettext
 
 
 @cache

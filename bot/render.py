@@ -29,7 +29,13 @@ class Wording:
         if not phrase.message:
             return ""
         values = {name: self._value(value) for name, value in phrase.values.items()}
-        return self._catalogue.gettext(phrase.message).format_map(values)
+        return self._form(phrase).format_map(values)
+
+    def _form(self, phrase: Phrase) -> str:
+        if not phrase.counted:
+            return self._catalogue.gettext(phrase.message)
+        # Chinese has one form for any number.
+        return self._catalogue.ngettext(phrase.message, phrase.message, phrase.values["count"])
 
     def _value(self, value: Any) -> str:
         if isinstance(value, Phrase):

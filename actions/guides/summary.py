@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from actions.answer import Phrase, Row, curated
-from actions.dates import said
+from actions.dates import said, said_month
 from actions.guides.model import UNKNOWN, Facts, Field, Guide
 from actions.guides.script import worded
 
@@ -40,7 +40,7 @@ def said_value(field: Field, value: Any) -> Phrase:
         return worded(_UNITS[field.kind], value=value)
     if field.kind == "month":
         year, month = (int(part) for part in value.split("-"))
-        return curated(f"{year}年{month}月", f"{year}-{month:02d}")
+        return curated(**said_month(year, month))
     if field.kind == "date":
         return curated(**said(date.fromisoformat(value)))
     return curated(str(value), str(value))

@@ -9,8 +9,9 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from actions.answer import Phrase, say
+from actions.answer import Phrase, curated, say
 from actions.climate import DOCUMENT, city_targets
+from actions.dates import said, said_month
 from actions.deadlines import chosen, dated, grouped, is_doubtful
 from actions.question import today_in_zhejiang
 from bot.files.drawing import (
@@ -176,7 +177,7 @@ def _axis(
         if not now_drawn and (year, month) > (today.year, today.month):
             shapes += _now(y, wording, today)
             y, now_drawn = y + 26, True
-        heading = wording.word(say("{year}年{month}月", year=year, month=month))
+        heading = wording.word(curated(**said_month(year, month)))
         shapes.append(Label(text_left, y + 14, heading, 12, _ACCENT, bold=True))
         y += 20
         for point in group:
@@ -211,7 +212,7 @@ def _entry(
 
 
 def _now(y: float, wording: Wording, today: date) -> list[Shape]:
-    words = wording.word(say("今天 {day}", day=today.isoformat()))
+    words = wording.word(say("今天 {day}", day=said(today)))
     return [
         box(_MARGIN, y + 11, WIDTH - 2 * _MARGIN, 2, _NOW),
         Label(WIDTH - _MARGIN, y + 7, words, 12, _NOW, bold=True, right=True),

@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timezone
 
 from actions.question import TIME_ZONE
-from bot.reminders.lease import Lease
 from bot.reminders.model import About, Reminder
 from bot.reminders.schedule import Delivery, due_now
 from bot.reminders.store import Reminders
+from bot.store.lease import Lease
 from policies_kb.deadlines import Due
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase

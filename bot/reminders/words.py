@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.answer import Answer, Phrase, Row, say
+from actions.answer import Answer, Phrase, Row, say, say_counted
 from actions.dates import said
 from actions.deadlines import grouped, line_of
 from actions.desk import Desk
@@ -29,8 +29,8 @@ def _lead(delivery: Delivery) -> tuple[Phrase, ...]:
     if delivery.left == 0:
         first = say("提醒:下面的事今天({day})到期。", day=day)
     else:
-        first = say("提醒:下面的事{day}到期,还有{left}天。", day=day, left=delivery.left)
+        first = say_counted("提醒:下面的事{day}到期,还有{count}天。", day=day, count=delivery.left)
     if not delivery.late:
         return (first,)
     wished = delivery.reminder.days
-    return (first, say("您要的是提前{days}天提醒,这次晚了。", days=wished))
+    return (first, say_counted("您要的是提前{count}天提醒,这次晚了。", count=wished))

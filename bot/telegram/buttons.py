@@ -19,7 +19,8 @@ from bot.store.tables import button, now
 
 #: Limit of the Bot API for ``callback_data``, in bytes.
 LIMIT = 64
-_STORED = "k|"
+#: Begins the data of a button whose payload is kept; a digest of it follows.
+STORED = "k|"
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Buttons:
             connection.execute(
                 row.on_conflict_do_update(index_elements=["key"], set_={"kept": now()})
             )
-        return f"{_STORED}{key}"
+        return f"{STORED}{key}"
 
     def meaning(self, data: str) -> Pressed | None:
         """Return what a button means, ``None`` when it is not ours or no longer known.
@@ -68,8 +69,8 @@ class Buttons:
         Raises:
             StoreError: The store cannot be read.
         """
-        if data.startswith(_STORED):
-            wanted = select(button.c.payload).where(button.c.key == data.removeprefix(_STORED))
+        if data.startswith(STORED):
+            wanted = select(button.c.payload).where(button.c.key == data.removeprefix(STORED))
             with self._database.reading() as connection:
                 data = connection.execute(wanted).scalar() or ""
         parts = data.split("|", 2)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from actions.answer import Phrase, say
+from actions.answer import Phrase, say, say_counted
 from actions.dates import said
 from actions.deadlines import grouped, is_doubtful, standing
 from actions.question import TIME_ZONE
@@ -195,7 +195,7 @@ class Reminding:
         if one.about.one and found:
             what: Phrase | str = self._line(found[0], wording)
         else:
-            what = wording.word(say("{count}项期限", count=len(grouped(found))))
+            what = wording.word(say_counted("{count}项期限", count=len(grouped(found))))
         at = upcoming(one, found, now)
         values = {"what": what, "when": _days(one.days), "hour": f"{one.hour}:00"}
         if at is None:
@@ -223,7 +223,7 @@ class Reminding:
 
 
 def _days(days: int) -> Phrase:
-    return say("提前{days}天", days=days) if days else say("当天")
+    return say_counted("提前{count}天", count=days) if days else say("当天")
 
 
 def _button(locale: str, label: str, verb: str, data: Mapping[str, Any]) -> Button:

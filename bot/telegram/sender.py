@@ -71,7 +71,7 @@ class Sender:
         self._files = files
 
     async def send(self, place: Place, messages: Sequence[Message]) -> None:
-        """Send messages in their order.
+        """Send messages in their order; a file that is refused keeps none of the others back.
 
         Raises:
             NotSent: Not even the first one went out.
@@ -88,7 +88,9 @@ class Sender:
                 logger.warning("message %d not sent: %s", number + 1, type(error).__name__)
                 if number == 0:
                     raise (Gone if isinstance(error, BadRequest) else NotSent) from error
-                return
+                if message.file is None:
+                    # Better an answer that ends early than one with a hole in it.
+                    return
 
     async def _one(self, place: Place, message: Message, first: bool) -> None:
         if message.file is not None:

@@ -8,12 +8,12 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+
+from bot.public_url import is_web_address, public_url
 
 TOKEN = "TELEGRAM_TOKEN"
 API = "TELEGRAM_API"
 WEBHOOK = "TELEGRAM_WEBHOOK_URL"
-SITE = "WENCE_PUBLIC_URL"
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 
 
@@ -43,6 +43,7 @@ class Settings:
 
         Raises:
             SettingError: There is no token, or something is no token or address.
+            BadSettingError: ``WENCE_PUBLIC_URL`` is no address.
         """
         token = environment.get(TOKEN, "").strip()
         if not token:
@@ -53,7 +54,7 @@ class Settings:
             token=token,
             api=_address(environment, API) or cls.api,
             webhook=_address(environment, WEBHOOK),
-            site=_address(environment, SITE),
+            site=public_url(environment),
         )
 
     @property
@@ -73,7 +74,6 @@ class Settings:
 
 def _address(environment: Mapping[str, str], name: str) -> str:
     given = environment.get(name, "").strip().rstrip("/")
-    parts = urlsplit(given)
-    if given and (parts.scheme not in ("http", "https") or not parts.netloc):
+    if given and not is_web_address(given):
         raise SettingError(f"{name} is no address; it begins with https://")
     return given

@@ -11,8 +11,8 @@ from actions.answer import Answer, Phrase, say
 from actions.proof import hotline
 from bot.assistant import BROKEN
 from bot.files.links import BrokenLink
+from bot.guard.assistant import GuardedAssistant, is_told
 from bot.i18n import DEFAULT_LOCALE, choose_locale, matching_locale
-from bot.reminders.store import Reminders
 from bot.render import Wording, render
 from bot.store.archive import Archive
 from bot.telegram.buttons import Buttons, Pressed, payload
@@ -48,7 +48,6 @@ class Talk:
         assistant: Answers the questions.
         kb: Names the hotline when something went wrong.
         archive: Forgets conversations.
-        reminders: Forgets reminders.
         reminding: Says what reminders lead to.
         preferences: Keeps the chosen languages.
         buttons: Knows what buttons mean.
@@ -60,7 +59,6 @@ class Talk:
     assistant: Answers
     kb: KnowledgeBase
     archive: Archive
-    reminders: Reminders
     reminding: Reminding
     preferences: Preferences
     buttons: Buttons
@@ -79,7 +77,8 @@ class Talk:
             return await self._pressed(incoming)
         menu = chosen or _menu_locale(incoming)
         if incoming.kind == "other":
-            return Said(worded_lines([Wording(menu).word(_ONLY_TEXT)]))
+            only_text = Said(worded_lines([Wording(menu).word(_ONLY_TEXT)]))
+            return await self._refused(incoming, menu) or only_text
         given = command(incoming.text)
         if given is None:
             return await self._ask(incoming, incoming.text, chosen)
@@ -102,6 +101,8 @@ class Talk:
 
     async def _ask(self, incoming: Incoming, text: str, locale: str | None) -> Said:
         reply = await self.assistant.reply(incoming.conversation, text, locale)
+        if is_told(reply):
+            return Said(())
         intent = reply["intent"]["name"]
         if intent in _REMINDING:
             return await asyncio.to_thread(self._remind, incoming, reply)
@@ -130,31 +131,42 @@ class Talk:
         pressed = await asyncio.to_thread(self.buttons.meaning, incoming.text)
         if pressed is not None and pressed.kind == "s":
             return await self._ask(incoming, pressed.rest, pressed.locale)
+        locale = pressed.locale if pressed else _menu_locale(incoming)
+        refused = await self._refused(incoming, locale)
+        if refused:
+            return refused
         if pressed is not None and pressed.kind == "r":
             return await asyncio.to_thread(
                 self.reminding.pressed, incoming.conversation, pressed.locale, pressed.rest
             )
         if pressed is not None and pressed.kind == "l":
             return await self._choose_language(incoming, pressed)
-        locale = _menu_locale(incoming)
         return Said(worded_lines([Wording(locale).word(_OLD_BUTTON)]))
 
     async def _own_command(self, name: str, incoming: Incoming, locale: str) -> Said:
         wording = Wording(locale)
+        if name == "forget":
+            # A right, whatever else is refused.
+            await asyncio.to_thread(self.archive.forget, incoming.conversation)
+            return Said(worded_lines([wording.word(_FORGOTTEN)]))
+        refused = await self._refused(incoming, locale)
+        if refused:
+            return refused
         if name == "remind":
             return await asyncio.to_thread(self.reminding.begin, incoming.conversation, locale)
-        if name == "forget":
-            await asyncio.to_thread(self._forget, incoming.conversation)
-            return Said(worded_lines([wording.word(_FORGOTTEN)]))
         rows = [(Button(own, payload("l", locale, tag)),) for tag, own in LANGUAGES.items()]
         any_language = wording.word(say("跟着我说的话"))
         rows.append((Button(any_language, payload("l", locale, _ANY)),))
         return Said(worded_lines([wording.word(say("用哪种语言回答?"))], tuple(rows)))
 
-    def _forget(self, conversation: str) -> None:
-        self.archive.forget(conversation)
-        self.reminders.forget(conversation)
-        self.preferences.forget(conversation)
+    async def _refused(self, incoming: Incoming, locale: str) -> Said | None:
+        """Return what is said in place of this channel's own words, ``None`` when they may be."""
+        if not isinstance(self.assistant, GuardedAssistant):
+            return None
+        reply = await self.assistant.refusal(incoming.conversation, locale=locale)
+        if reply is None:
+            return None
+        return Said(() if is_told(reply) else tuple(worded_reply(reply, self.site)))
 
     async def _choose_language(self, incoming: Incoming, pressed: Pressed) -> Said:
         name, tag = incoming.conversation, pressed.rest

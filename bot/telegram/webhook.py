@@ -20,6 +20,7 @@ from telegram import Update
 from bot.ending import end
 from bot.store.errors import StoreError
 from bot.telegram.channel import Channel
+from bot.web.body import Refused, read_body
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +52,9 @@ def join(app: Starlette, channel: Channel) -> None:
             # Telegram delivers again what was not taken.
             logger.warning("an update waits at Telegram: %s", error)
             return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
-        except (KeyError, TypeError, ValueError):
+        except Exception as error:
+            # Whatever its reader stumbles over, it is no update as Telegram makes them.
+            logger.warning("an update cannot be read: %s", type(error).__name__)
             return Response(status_code=HTTPStatus.BAD_REQUEST)
         return Response()
 
@@ -72,14 +75,9 @@ def join(app: Starlette, channel: Channel) -> None:
 
 
 async def _read(request: Request) -> dict[str, Any] | None:
-    """Return the update in a request, ``None`` when there is none or it is too large."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            return None
+    """Return the update in a request, ``None`` when there is none, or it is too large or slow."""
     try:
-        data = json.loads(body)
-    except (ValueError, RecursionError):
+        data = json.loads(await read_body(request, LARGEST))
+    except (Refused, ValueError, RecursionError):
         return None
     return data if isinstance(data, dict) and isinstance(data.get("update_id"), int) else None

@@ -6,8 +6,8 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
+from bot.public_url import is_web_address, public_url
 from bot.store.errors import BadSettingError
 
 #: Where WeChat answers calls of an account; ``WECHAT_API`` names a proxy instead.
@@ -44,9 +44,8 @@ class Account:
             )
         if (self.aes_key or self.secret) and not self.app_id:
             raise BadSettingError("WECHAT_AES_KEY and WECHAT_APP_SECRET need WECHAT_APP_ID too")
-        for name, url in (("WECHAT_API", self.api), ("WENCE_PUBLIC_URL", self.public_url)):
-            if url and not _is_web_address(url):
-                raise BadSettingError(f"{name} is no address that begins with http:// or https://")
+        if not is_web_address(self.api):
+            raise BadSettingError("WECHAT_API is no address that begins with http:// or https://")
 
     @classmethod
     def of_environment(cls, environment: Mapping[str, str]) -> Account | None:
@@ -67,7 +66,7 @@ class Account:
             aes_key=value("WECHAT_AES_KEY"),
             secret=value("WECHAT_APP_SECRET"),
             api=(value("WECHAT_API") or API).rstrip("/") + "/",
-            public_url=value("WENCE_PUBLIC_URL").rstrip("/"),
+            public_url=public_url(environment),
         )
 
     @property
@@ -80,12 +79,4 @@ def _is_aes_key(text: str) -> bool:
     try:
         return len(text) == _AES_KEY_LENGTH and len(base64.b64decode(text + "=")) == 32
     except (binascii.Error, ValueError):
-        return False
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
         return False

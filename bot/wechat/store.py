@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.engine import Connection, Row
 
+from bot.store.archive import Archive
 from bot.store.database import Database
 from bot.store.tables import (
     conversation,
@@ -163,20 +164,21 @@ class WeChatStore:
         Returns:
             The answers, the oldest first, and whether others are still being worked on.
         """
-        of_user = (
-            (wechat_message.c.conversation == key.conversation)
-            & (wechat_message.c.identity != key.identity)
-            & wechat_message.c.promised
-            & (wechat_message.c.given == "")
-        )
-        ready = of_user & (wechat_message.c.answer != "")
-        running = of_user & (wechat_message.c.answer == "") & _alive()
+        ready = _promised_before(key) & (wechat_message.c.answer != "")
+        running = _promised_before(key) & (wechat_message.c.answer == "") & _alive()
         with self._database.writing() as connection:
             wanted = select(wechat_message.c.answer).where(ready)
             kept = connection.execute(wanted.order_by(wechat_message.c.received)).scalars().all()
             connection.execute(update(wechat_message).where(ready).values(given=_LATER))
             open_one = connection.execute(select(wechat_message.c.identity).where(running)).first()
         return [Reply.from_json(text) for text in kept], open_one is not None
+
+    def lost(self, key: Key) -> bool:
+        """Tell, once, whether an answer was promised that nobody works on any more."""
+        dead = _promised_before(key) & (wechat_message.c.answer == "") & ~_alive()
+        with self._database.writing() as connection:
+            taken = update(wechat_message).where(dead).values(given=_LATER)
+            return bool(connection.execute(taken).rowcount)
 
     def standing(self, key: Key) -> tuple[str, Reply]:
         """Return a user's wished language, ``""`` for none, and what is left of the last reply."""
@@ -192,6 +194,23 @@ class WeChatStore:
         with self._database.writing() as connection:
             self._know(connection, key.conversation)
             self._keep_user(connection, key.conversation, locale=locale)
+
+    def forget(self, key: Key) -> None:
+        """Delete everything kept of a user, but that this message is being answered.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        Archive(self._database).forget(key.conversation)
+        row = wechat_message.insert().values(
+            conversation=key.conversation,
+            identity=key.identity,
+            received=now(),
+            beat=now(),
+        )
+        with self._database.writing() as connection:
+            self._know(connection, key.conversation)
+            connection.execute(row)
 
     def _admit(self, connection: Connection, stamp: str, what: str) -> bool:
         named = hashlib.sha256(what.encode()).hexdigest()
@@ -223,6 +242,15 @@ class WeChatStore:
 def _is(key: Key) -> Any:
     return (wechat_message.c.conversation == key.conversation) & (
         wechat_message.c.identity == key.identity
+    )
+
+
+def _promised_before(key: Key) -> Any:
+    return (
+        (wechat_message.c.conversation == key.conversation)
+        & (wechat_message.c.identity != key.identity)
+        & wechat_message.c.promised
+        & (wechat_message.c.given == "")
     )
 
 

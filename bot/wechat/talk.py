@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from actions.answer import Link, Phrase, say
 from bot.assistant import BROKEN, clean
+from bot.guard.assistant import is_told
 from bot.i18n import choose_locale
 from bot.masking import mask
 from bot.render import Wording, worded_link
@@ -38,6 +39,20 @@ _LANGUAGES = {
 _MORE = frozenset({"更多", "看更多", "more"})
 #: Words for a promised answer besides any single character.
 _COLLECT = frozenset({"结果", "看结果", "好的", "继续", "查到了吗", "ok", "result"}) | _MORE
+_FORGET = frozenset(
+    {
+        "忘记我",
+        "忘記我",
+        "删除记录",
+        "刪除記錄",
+        "删除我的记录",
+        "刪除我的記錄",
+        "forget me",
+        "/forget",
+    }
+)
+_FORGOTTEN = say("已删除:这个对话的记录、反馈和语言选择。微信里的消息要您自己在手机上删。")
+_INTERRUPTED = say("系统刚才中断过,上一个问题没有查完。请再问一次。")
 _SUBSCRIBED = frozenset({"subscribe", "scan"})
 #: Numbers this long mean a reply we offered; longer ones are amounts, years and hotlines.
 _NUMBER_LENGTH = 2
@@ -95,12 +110,15 @@ class Talk:
     async def _to_words(
         self, words: str, key: Key, locale: str, standing: Reply, spoken: bool
     ) -> Reply:
-        typed = unicodedata.normalize("NFKC", words).casefold()
+        typed = _folded(words)
         promised = await self._promised(key, wait=_collects(typed))
+        if await asyncio.to_thread(self._store.lost, key):
+            # Its words were not kept, so that only the user can ask again.
+            promised.append(self._interrupted(words, locale))
         if promised and _collects(typed):
             return joined(promised)
         own = await self._to_typed(words, typed, key, locale, standing)
-        if spoken:
+        if spoken and own.text:
             heard = say("听到的是:“{words}”", words=mask(words)[:60].replace("<", "＜"))
             own = replace(own, text=f"{Wording(own.locale).word(heard)}\n\n{own.text}")
         return joined([*promised, own])
@@ -121,10 +139,14 @@ class Talk:
         wished = _LANGUAGES.get(typed)
         if wished:
             return await self._switched(wished, key)
+        if typed in _FORGET:
+            await asyncio.to_thread(self._store.forget, key)
+            language = choose_locale(locale or None, words)
+            return Reply(Wording(language).word(_FORGOTTEN), locale=language, passing=True)
         if standing.text and (typed == standing.more_sign or typed in _MORE):
             return standing
         for choice in standing.choices:
-            if typed == choice.sign.casefold():
+            if typed in (choice.sign.casefold(), _folded(choice.label)):
                 return await self._ask(choice.payload, key, standing.locale)
         if _is_pick(typed) and not standing.asks and standing.offers():
             return self._not_offered(words, standing)
@@ -132,11 +154,18 @@ class Talk:
 
     async def _ask(self, text: str, key: Key, locale: str) -> Reply:
         said = await self._assistant.reply(key.conversation, text, locale or None)
-        return self._words.reply(said)
+        if is_told(said):
+            return Reply("", passing=True)
+        # What was offered before can still be picked when the refusal is over.
+        return replace(self._words.reply(said), passing="retry_after" in said)
 
     async def _switched(self, locale: str, key: Key) -> Reply:
         await asyncio.to_thread(self._store.set_locale, key, locale)
         return Reply(Wording(locale).word(say("好的,以后用这种文字回答。")), locale=locale)
+
+    def _interrupted(self, words: str, locale: str) -> Reply:
+        language = choose_locale(locale or None, words)
+        return Reply(Wording(language).word(_INTERRUPTED), locale=language, passing=True)
 
     def _not_offered(self, words: str, standing: Reply) -> Reply:
         """Say that a number is none of those offered, and which are."""
@@ -151,6 +180,11 @@ class Talk:
         number = link["url"].removeprefix("tel:")
         shown = link["label"] if number in link["label"] else f"{link['label']} {number}"
         return Reply(f"{wording.word(text)}\n\n· {shown}", locale=language, passing=True)
+
+
+def _folded(text: str) -> str:
+    """Return text in which wide and narrow, large and small letters are the same."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _collects(typed: str) -> bool:

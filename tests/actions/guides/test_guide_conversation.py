@@ -141,7 +141,7 @@ def test_the_summary_keeps_the_order_of_the_questions_and_leaves_out_the_unknown
         "多少人被欠:3人",
     ]
     assert [words["en"] for words in said][1:] == [
-        "Unpaid since: 2026-03",
+        "Unpaid since: March 2026",
         "How many are unpaid: 3",
     ]
 

@@ -95,7 +95,7 @@ def test_the_timeline_shows_each_paper_and_the_months_in_order(kb: KnowledgeBase
 def test_today_is_marked_once_between_before_and_after(kb: KnowledgeBase, today: date) -> None:
     drawn = timeline_of(kb, {}, today)
     [now] = [label for label in labels(drawn) if label.text.startswith("今天")]
-    assert now.text == f"今天 {today.isoformat()}"
+    assert now.text == f"今天 {today.year}年{today.month}月{today.day}日"
     months = [label for label in labels(drawn) if label.text.endswith("月") and "年" in label.text]
     for label in months:
         year, month = map(int, label.text[:-1].split("年"))
