@@ -15,6 +15,7 @@ from actions.desk import Desk
 from bot.ending import end
 from bot.files.links import Links
 from bot.guard.assistant import GuardedAssistant
+from bot.operation.metrics import count_channel_error
 from bot.reminders.schedule import Delivery
 from bot.reminders.sending import Clock, NotDelivered, Sending, Unreachable, real_clock
 from bot.reminders.store import Reminders
@@ -184,6 +185,7 @@ class Channel:
             except InvalidToken:
                 raise
             except TelegramError as error:
+                count_channel_error("telegram", type(error).__name__)
                 logger.warning("Telegram cannot be reached: %s", type(error).__name__)
                 await asyncio.sleep(_AGAIN)
 

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
+from bot.operation.metrics import count_channel_error
 from bot.store.errors import StoreError
 from bot.telegram.incoming import ALLOWED
 from bot.telegram.service import Service
@@ -51,6 +52,7 @@ async def poll(
         except (TelegramError, StoreError) as error:
             errors += 1
             if errors == 1:
+                count_channel_error("telegram", type(error).__name__)
                 logger.warning("updates wait: %s", type(error).__name__)
             await sleep(_pause(error, errors))
             continue

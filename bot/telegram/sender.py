@@ -19,6 +19,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
+from bot.operation.metrics import count_channel_error
 from bot.store.errors import StoreError
 from bot.telegram.buttons import Buttons
 from bot.telegram.files import Files
@@ -85,6 +86,7 @@ class Sender:
                 return
             except TelegramError as error:
                 # The kind alone: the message may hold what was to be said.
+                count_channel_error("telegram", type(error).__name__)
                 logger.warning("message %d not sent: %s", number + 1, type(error).__name__)
                 if number == 0:
                     raise (Gone if isinstance(error, BadRequest) else NotSent) from error

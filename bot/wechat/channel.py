@@ -14,6 +14,7 @@ from typing import Protocol
 
 from actions.answer import say
 from bot.i18n import choose_locale
+from bot.operation.metrics import count_channel_error
 from bot.render import Wording
 from bot.store.errors import StoreError
 from bot.wechat.message import Message
@@ -152,6 +153,7 @@ class Channel:
         try:
             await sender.send(message.sender, text)
         except SendError as error:
+            count_channel_error("wechat", type(error).__name__)
             logger.warning("a late answer waits for the user's next message: %s", error)
             await asyncio.to_thread(self._store.put_back, key)
 

@@ -75,6 +75,16 @@ def test_what_is_being_worked_on_is_not_taken_over(
     assert two.left() == []
 
 
+def test_a_clock_put_back_does_not_leave_an_update_for_hours(
+    peers: tuple[Inbox, Inbox], clock: Clock
+) -> None:
+    one, two = peers
+    one.keep([ASKED])
+    clock.time -= timedelta(hours=3)
+    (left,) = two.left()
+    assert left.incoming == ASKED
+
+
 def test_what_began_to_go_out_is_told_apart(peers: tuple[Inbox, Inbox], clock: Clock) -> None:
     one, two = peers
     one.keep([ASKED])

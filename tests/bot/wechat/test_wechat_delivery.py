@@ -246,6 +246,15 @@ def test_the_answer_of_a_process_that_died_is_taken_over_once(
     assert opened.collect(key) == "第一个"
 
 
+def test_a_clock_put_back_does_not_keep_an_answer_back(
+    opened: WeChatStore, store_file: str
+) -> None:
+    key = opened.key(message())
+    assert opened.claim(key, "s1")
+    age(store_file, "wechat_message", "beat", "+3 hours")
+    assert opened.claim(key, "s2")
+
+
 def test_what_nobody_works_on_any_more_is_not_waited_for(
     opened: WeChatStore, store_file: str
 ) -> None:
