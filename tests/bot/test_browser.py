@@ -376,7 +376,7 @@ def test_the_question_is_painted_before_the_server_has_heard_of_it(
     page.route("**/api/chat", lambda route: held.append(route))
     page.fill("#message", QUESTION)
     page.press("#message", "Enter")
-    page.wait_for_function("performance.getEntriesByName('painted').length > 0")
+    page.wait_for_function("() => performance.getEntriesByName('painted').length > 0")
     assert page.evaluate("window.shownBefore")
     held[0].continue_()
     page.locator(".answer").wait_for()

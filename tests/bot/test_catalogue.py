@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import partial
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -16,25 +17,33 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
+from actions.answer import Answer, say, say_counted
+from actions.dates import said_month
 from actions.desk import Desk
 from bot.i18n import CATALOGUES, DEFAULT_LOCALE, LOCALES, catalogue
+from bot.render import Wording
+from bot.web.templating import draw
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay_model import Text
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("actions", "bot")
-MARKERS = ("say", "say_label")
+#: Functions whose first argument Babel takes for a message, as in the Makefile; of ``say_counted``
+#: it stands for one and for many, because Chinese has one form.
+MARKERS: dict[str, Any] = {"say": None, "say_label": None, "say_counted": (1, 1)}
 #: Traditional characters are made from the source; the others are written by hand.
 TRANSLATED = [locale for locale in LOCALES if locale not in (DEFAULT_LOCALE, "zh-Hant")]
 HAN = re.compile(r"[\u4e00-\u9fff]")
+#: A message, or its forms for one and for many.
+Forms = str | tuple[str, ...]
 
 
 @pytest.fixture(scope="module")
-def spoken() -> dict[str, str]:
+def spoken() -> dict[Forms, str]:
     """Every message of the sources with the file it stands in."""
     with (CATALOGUES / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)
-    keywords = DEFAULT_KEYWORDS | dict.fromkeys(MARKERS)
+    keywords = DEFAULT_KEYWORDS | MARKERS
     return {
         message: f"{room}/{file}"
         for room in ROOMS
@@ -50,8 +59,12 @@ def written(request: pytest.FixtureRequest) -> Catalog:
         return read_po(file, locale=request.param, abort_invalid=True)
 
 
-def messages(written: Catalog) -> dict[str, str]:
+def messages(written: Catalog) -> dict[Forms, Forms]:
     return {message.id: message.string for message in written if message.id}
+
+
+def forms(message: Forms) -> tuple[str, ...]:
+    return (message,) if isinstance(message, str) else tuple(message)
 
 
 def places(message: str) -> set[str]:
@@ -59,31 +72,53 @@ def places(message: str) -> set[str]:
 
 
 def test_every_message_of_the_sources_is_translated(
-    spoken: dict[str, str], written: Catalog
+    spoken: dict[Forms, str], written: Catalog
 ) -> None:
     known = messages(written)
     assert len(spoken) > 100
-    assert {spoken[m]: m for m in spoken if not known.get(m, "").strip()} == {}
+    missing = {m for m in spoken if not all(form.strip() for form in forms(known.get(m, "")))}
+    assert {spoken[message]: message for message in missing} == {}
 
 
 def test_no_translation_is_a_guess(written: Catalog) -> None:
     assert [message.id for message in written if message.id and message.fuzzy] == []
 
 
-def test_no_message_stands_in_no_source(spoken: dict[str, str], written: Catalog) -> None:
+def test_no_message_stands_in_no_source(spoken: dict[Forms, str], written: Catalog) -> None:
     assert set(messages(written)) - set(spoken) == set()
     assert list(written.obsolete) == []
 
 
 def test_a_translation_has_the_places_of_its_message(written: Catalog) -> None:
-    differing = {m: t for m, t in messages(written).items() if places(m) != places(t)}
+    differing = {
+        message: translation
+        for message, translation in messages(written).items()
+        for form in forms(translation)
+        if places(form) != places(forms(message)[0])
+    }
     assert differing == {}
 
 
 def test_a_translation_is_no_chinese(written: Catalog) -> None:
     # The name of the assistant is said in both scripts.
-    chinese = [t for t in messages(written).values() if HAN.search(t.replace("问策", ""))]
-    assert chinese == []
+    said = [form for translation in messages(written).values() for form in forms(translation)]
+    assert [form for form in said if HAN.search(form.replace("问策", ""))] == []
+
+
+def test_a_counted_message_has_every_form_of_its_language(written: Catalog) -> None:
+    counted = {m: t for m, t in messages(written).items() if isinstance(m, tuple)}
+    assert len(counted) >= 5
+    assert {m for m, t in counted.items() if len(t) != written.num_plurals} == set()
+    # A form for one says "1 day", one for many "2 days": they cannot be the same.
+    assert {m for m, t in counted.items() if len(set(t)) != len(t)} == set()
+
+
+def test_no_message_without_forms_counts_a_noun(written: Catalog) -> None:
+    """Where a number stands before a noun in the plural, one of them would be wrong."""
+    # Characters and reminders are limits, far above one.
+    plural = re.compile(r"\{(?:count|most|days|left)\} (?!characters|reminders)(?:\w+ )?\w+s\b")
+    found = [t for t in messages(written).values() if isinstance(t, str) and plural.search(t)]
+    assert found == []
 
 
 @pytest.mark.parametrize("locale", TRANSLATED)
@@ -91,9 +126,12 @@ def test_the_catalogue_the_assistant_loads_translates(locale: str) -> None:
     assert catalogue(locale).gettext("找谁") == "Contacts"
 
 
-def test_traditional_characters_leave_the_places_of_a_message_alone(spoken: dict[str, str]) -> None:
+def test_traditional_characters_leave_the_places_of_a_message_alone(
+    spoken: dict[Forms, str],
+) -> None:
     traditional = catalogue("zh-Hant")
-    assert [m for m in spoken if places(m) != places(traditional.gettext(m))] == []
+    said = {form for message in spoken for form in forms(message)}
+    assert [m for m in said if places(m) != places(traditional.gettext(m))] == []
     assert traditional.gettext("请注意") == "請注意"
 
 
@@ -124,6 +162,43 @@ def test_a_message_gets_a_value_for_each_of_its_places() -> None:
         if None not in given and given != places(str(ast.literal_eval(call.args[0]))):
             wrong.append(where)
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "count", "said"),
+    [
+        ("en", 1, "1 day before"),
+        ("en", 2, "2 days before"),
+        ("en", 21, "21 days before"),
+        ("zh-Hans", 1, "提前1天"),
+        ("zh-Hans", 2, "提前2天"),
+        ("zh-Hant", 2, "提前2天"),
+    ],
+)
+def test_the_form_follows_the_number(locale: str, count: int, said: str) -> None:
+    assert Wording(locale).word(say_counted("提前{count}天", count=count)) == said
+
+
+def test_a_counted_message_goes_through_rasa_as_it_is() -> None:
+    phrase = say_counted("提前{count}天", count=1)
+    answer = Answer(status="answered", lead=(phrase,))
+    assert Answer.from_json(answer.as_json()).lead == (phrase,)
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"), [("en", "August 2017"), ("zh-Hans", "2017年8月"), ("zh-Hant", "2017年8月")]
+)
+def test_a_month_is_said_as_its_language_does(locale: str, said: str) -> None:
+    phrase = say("{field}({month}):{items}", field="", month=said_month(2017, 8), items="")
+    assert said in Wording(locale).word(phrase)
+
+
+@pytest.mark.parametrize(("locale", "one"), [("en", ">1 item<"), ("zh-Hant", ">1項<")])
+def test_pages_count_as_their_language_does(locale: str, one: str) -> None:
+    switch = dict.fromkeys(LOCALES, "/")
+    page = partial(draw, "units.html", locale, chosen="", here="/", switch=switch, embedded=False)
+    assert one in page(units=[("省教育厅", 1)])
+    assert one not in page(units=[("省教育厅", 2)])
 
 
 def texts_within(value: Any) -> Iterator[Text]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from datetime import date
 
 import pytest
 from hypothesis import example, given
@@ -42,6 +44,17 @@ def test_a_mistyped_identity_number_is_masked_too() -> None:
         "138 0013 8000",
         "138-0013-8000",
         "+86 13800138000",
+        "008613800138000",
+        "013800138000",
+        "138\u200b0013\u200b8000",
+        "138 — 0013 — 8000",
+        "138.0013.8000",
+        "138，0013，8000",
+        "1380 013 8000",
+        "1380013 8000",
+        "1 3 8 0 0 1 3 8 0 0 0",
+        "一三八零零一三八零零零",
+        "幺三八 零零幺三 八零零零",
         "+8613800138000",
         "86-138-0013-8000",
         "１３８００１３８０００",
@@ -59,10 +72,47 @@ def test_a_mobile_is_masked_however_it_is_written(written: str) -> None:
         ("wx13800138000", "wx[手机号]"),
         ("13800138000 13900139000", "[手机号] [手机号]"),
         ("2017年13800138000", "2017年[手机号]"),
+        ("13800138000x", "[手机号]x"),
     ],
 )
 def test_what_stands_beside_a_mobile_does_not_hide_it(text: str, masked: str) -> None:
     assert mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("sfz330106198001011235abc", "sfz[身份证号]abc"),
+        ("330106198001011235 2017年", "[身份证号] 2017年"),
+        ("3 330106198001011235", "3 [身份证号]"),
+        ("33010619800101123513800138000", "[长号码]"),
+        ("330106 19800101 1235", "[身份证号]"),
+        ("330106-1980-0101-1235", "[身份证号]"),
+        ("３３０１０６１９８００１０１１２３５", "[身份证号]"),
+        ("330106198001011２３５", "[身份证号]"),
+        ("٣٣٠١٠٦١٩٨٠٠١٠١١٢٣٥", "[身份证号]"),
+    ],
+)
+def test_an_identity_number_is_found_whatever_stands_beside_or_in_it(
+    text: str, masked: str
+) -> None:
+    assert mask(text) == masked
+
+
+@given(
+    st.sampled_from(["11", "33", "44", "51", "65"]),
+    st.integers(0, 9999),
+    st.dates(date(1930, 1, 1), date(1999, 12, 31)),
+    st.integers(0, 999),
+)
+def test_an_old_identity_number_is_named_as_such(
+    region: str, place: int, born: date, last: int
+) -> None:
+    assert mask(f"证{region}{place:04}{born:%y%m%d}{last:03}号") == "证[身份证号]号"
+
+
+def test_fifteen_digits_that_are_no_day_are_a_long_number() -> None:
+    assert mask("330106139901123") in ("[长号码]", "[银行卡号]")
 
 
 @pytest.mark.parametrize("card", [CARD, "4111 1111 1111 1111", "4111-1111-1111-1111"])
@@ -81,6 +131,10 @@ def test_a_long_number_that_fails_every_check_is_masked_all_the_same() -> None:
         ("车牌浙A12345", "车牌[车牌号]"),
         ("浙B·12345", "[车牌号]"),
         ("新能源浙AD12345", "新能源[车牌号]"),
+        ("浙a12345", "[车牌号]"),
+        ("浙A 12345", "[车牌号]"),
+        ("浙A1234学", "[车牌号]"),
+        ("ｌａｏ＠ｍａｉｌ．ｃｏｍ", "[邮箱]"),
     ],
 )
 def test_addresses_and_plates_are_masked(text: str, masked: str) -> None:
@@ -98,6 +152,20 @@ def test_addresses_and_plates_are_masked(text: str, masked: str) -> None:
         "500万元以上,3%以内",
         "2017年8月31日前",
         "2017 2018 2019",
+        "2015 2016 2017 2018",
+        "2015、2016、2017、2018年",
+        "2017-01-01 - 2017-12-31",
+        "2017.8.31 2018.8.31 2019.8.31",
+        "1月到4月 3200 3500 3000 3100",
+        "2256 3180 3301 3150",
+        "工资 3256.50 3180.00 3300.25",
+        "1500 2000 300",
+        "150、2000、3000",
+        "15 000 000 000",
+        "1.5 2.5 3.5 4.5 5.5 6.5 7.5 8.5",
+        "12345 12333 12348",
+        "二〇一七年八月三十一日",
+        "浙ABCDE",
         "2016-2020年",
         "浙政办发〔2017〕80号",
         "浙江A级信用",
@@ -121,3 +189,15 @@ def test_masking_never_fails_and_a_second_time_changes_nothing(text: str) -> Non
 @given(st.text(alphabet="0123456789 -+xX浙A·@.", max_size=60))
 def test_no_mobile_is_left_standing(text: str) -> None:
     assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", mask(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1" * 5000, "1 " * 2500, "1  " * 1500, "13 " * 1500, "浙A" * 2500, "a@" * 2500, "一" * 5000,
+     "1 " + "\u200b" * 6000 + "2", "13" + "8." * 3000, "86 " * 1500, "2017-" * 1000],
+    ids=range(11),
+)  # fmt: skip
+def test_no_text_takes_long(text: str) -> None:
+    start = time.process_time()
+    mask(text)
+    assert time.process_time() - start < 0.5

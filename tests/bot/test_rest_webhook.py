@@ -44,7 +44,8 @@ def described(path: str, status: int, method: str = "post") -> Draft202012Valida
 @pytest.fixture
 def outside(assistant: CardAssistant, kb: KnowledgeBase) -> TestClient:
     """A server whose chat one other site may use."""
-    return TestClient(make_app(assistant, kb, origins=[AGENCY]), raise_server_exceptions=False)
+    app = make_app(assistant, kb, archive=Archive.open(), origins=[AGENCY])
+    return TestClient(app, raise_server_exceptions=False)
 
 
 def test_an_answer_comes_as_messages_with_the_buttons_last(client: TestClient) -> None:
@@ -104,6 +105,26 @@ def test_files_have_whole_addresses_and_stand_before_the_buttons() -> None:
     validator("RestMessages").validate(made)
 
 
+def test_behind_a_proxy_files_have_the_address_seen_from_outside(
+    client: TestClient, assistant: CardAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = {"kind": "calendar", "url": "/files/t/b.ics", "name": "b.ics", "label": "日历"}
+    answer = assistant.reply
+
+    async def with_file(*asked: Any) -> dict[str, Any]:
+        return {**await answer(*asked), "attachments": [file]}
+
+    monkeypatch.setattr(assistant, "reply", with_file)
+
+    def address() -> str:
+        rest = client.post(WEBHOOK, json={"message": "/wages_claim"}).json()
+        return next(message["attachment"] for message in rest if "attachment" in message)
+
+    assert address() == "http://testserver/files/t/b.ics"
+    monkeypatch.setenv("WENCE_PUBLIC_URL", "https://wence.example/chat/")
+    assert address() == "https://wence.example/chat/files/t/b.ics"
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
@@ -155,7 +176,8 @@ def test_a_listed_site_is_answered_and_its_preflight_too(outside: TestClient, pa
         "Access-Control-Request-Headers": "content-type",
     }
     preflight = outside.options(path, headers=asking)
-    answer = outside.post(path, json={"message": "/wages_claim"}, headers={"Origin": AGENCY})
+    sent = {"conversation": "c-1", "message": "/wages_claim"}
+    answer = outside.post(path, json=sent, headers={"Origin": AGENCY})
     assert (preflight.status_code, answer.status_code) == (200, 200)
     for response in (preflight, answer):
         assert response.headers["access-control-allow-origin"] == AGENCY
@@ -253,14 +275,10 @@ def test_verdicts_are_taken_as_described(desk: Desk, kb: KnowledgeBase) -> None:
         (400, client.post("/api/feedback", json={**good, "verdict": "?"})),
         (404, client.post("/api/feedback", json={**good, "turn": 9})),
         (413, client.post("/api/feedback", content=b"a" * (MAX_BODY + 1))),
-        *[(0, client.post("/api/feedback", json=good)) for _ in range(20)][-1:],
     ]
-    for status, response in replies[:-1]:
+    for status, response in replies:
         assert response.status_code == status
         described("/api/feedback", status).validate(response.json())
-    too_many = replies[-1][1]
-    assert too_many.status_code == 429
-    described("/api/feedback", 429).validate(too_many.json())
     archive.close()
 
 
@@ -270,7 +288,8 @@ def test_the_examples_are_questions_the_schemas_allow(client: TestClient) -> Non
             continue
         body = methods["post"]["requestBody"]["content"]["application/json"]
         validator(body["schema"]["$ref"].rpartition("/")[2]).validate(body["example"])
-        if path != "/api/feedback":
+        # There is nothing to judge or to forget yet.
+        if path not in ("/api/feedback", "/api/forget"):
             assert client.post(path, json=body["example"]).status_code == 200
 
 
