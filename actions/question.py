@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,6 +13,12 @@ from zoneinfo import ZoneInfo
 FALLBACK_INTENT = "nlu_fallback"
 #: Kinds of entities an answer may depend on: what a follow-up exchanges and a choice keeps.
 NAMED = ("region", "outside_region", "unit", "field", "document_number", "year", "month")
+#: What some kinds must look like to be counted with.
+_FORMS = {
+    "year": re.compile(r"(?:19|20)[0-9]{2}"),
+    "month": re.compile(r"1[0-2]|[1-9]"),
+    "page": re.compile(r"[1-9][0-9]{0,3}"),
+}
 #: The day that counts is the day in Zhejiang.
 TIME_ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -19,6 +26,20 @@ TIME_ZONE = ZoneInfo("Asia/Shanghai")
 def today_in_zhejiang() -> date:
     """Return the date in Zhejiang now."""
     return datetime.now(TIME_ZONE).date()
+
+
+def entity_value(kind: str, value: object) -> str:
+    """Return the value of an entity as text, empty for one that is none.
+
+    What is found in a message always is one; a payload can be typed by hand and hold anything.
+
+    >>> entity_value("month", 5), entity_value("month", "13"), entity_value("region", ["杭州"])
+    ('5', '', '')
+    """
+    if not isinstance(value, (str, int)) or isinstance(value, bool):
+        return ""
+    text = str(value)
+    return text if kind not in _FORMS or _FORMS[kind].fullmatch(text) else ""
 
 
 @dataclass(frozen=True)

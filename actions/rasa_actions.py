@@ -21,7 +21,7 @@ from actions.desk import Desk
 from actions.dispatch import answer
 from actions.follow import resolved
 from actions.guided import SPEAKS_OF, Case, guided
-from actions.question import FALLBACK_INTENT, Past, Question, Reading
+from actions.question import FALLBACK_INTENT, Past, Question, Reading, entity_value
 from actions.topics import topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
@@ -35,7 +35,9 @@ def question_of(tracker: Tracker) -> Question:
     message = tracker.latest_message
     entities: dict[str, list[str]] = defaultdict(list)
     for entity in message.get("entities", []):
-        entities[entity["entity"]].append(str(entity["value"]))
+        value = entity_value(entity["entity"], entity["value"])
+        if value:
+            entities[entity["entity"]].append(value)
     return Question(
         text=message.get("text") or "",
         intent=(message.get("intent") or {}).get("name") or FALLBACK_INTENT,

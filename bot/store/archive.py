@@ -15,7 +15,15 @@ from sqlalchemy import delete, select
 from bot.store.conversations import Conversations
 from bot.store.database import IN_MEMORY, Database
 from bot.store.errors import BadSettingError
-from bot.store.tables import BY_A_READER, UNANSWERED, conversation, feedback, now
+from bot.store.tables import (
+    BY_A_READER,
+    UNANSWERED,
+    conversation,
+    feedback,
+    now,
+    preference,
+    reminder,
+)
 from bot.store.turns import AnsweredTurn, find_turn, keep_turn
 
 #: What a reader can say of an answer; ``other``: it answers something that was not asked.
@@ -134,15 +142,22 @@ class Archive:
         ]
 
     def forget(self, name: str) -> None:
-        """Delete everything that is kept of a conversation.
+        """Delete everything that is kept of a conversation, on whichever channel it is.
+
+        Its turns and what is kept of a WeChat user go with the conversation, what was sent of a
+        reminder with the reminder.
 
         Raises:
             StoreError: The store cannot be written.
         """
         with self._database.writing() as connection:
             connection.execute(delete(conversation).where(conversation.c.id == name))
-            judged = feedback.c.conversation == self._hashed(name)
-            connection.execute(delete(feedback).where(judged))
+            for table, key in (
+                (feedback, self.hashed(name)),
+                (reminder, name),
+                (preference, name),
+            ):
+                connection.execute(delete(table).where(table.c.conversation == key))
 
     def purge(self, days: int) -> None:
         """Delete conversations nothing was said in for so many days, and old feedback.
@@ -165,14 +180,14 @@ class Archive:
     ) -> dict[str, Any]:
         return {
             "given": now(),
-            "conversation": self._hashed(name),
+            "conversation": self.hashed(name),
             "turn": number,
             "verdict": verdict,
             "note": note,
             **asdict(answered),
         }
 
-    def _hashed(self, name: str) -> str:
+    def hashed(self, name: str) -> str:
         """Return what stands for a conversation in the feedback.
 
         Without the id nobody can tell whose it was; with it, all of it can be deleted.

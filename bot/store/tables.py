@@ -185,6 +185,16 @@ wechat_signature = Table(
     Column("seen", DateTime, nullable=False, index=True),
 )
 
+#: Messages counted in a minute (its number since 1970), by a keyed hash of who sent them; see
+#: ``bot.guard.stored``.
+rate = Table(
+    "rate",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("minute", Integer, primary_key=True, autoincrement=False),
+    Column("counted", Integer, nullable=False),
+)
+
 
 def now() -> datetime:
     """Return the time as the tables keep it."""

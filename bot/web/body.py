@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import unicodedata
@@ -13,11 +14,17 @@ from starlette.requests import ClientDisconnect, Request
 
 from actions.answer import Phrase, say
 from bot.i18n import choose_locale
+from bot.masking import mask
+from bot.operation.channels import WEB, channel_of
 
 #: Bytes of a request body that are accepted.
 MAX_BODY = 64 * 1024
+#: Seconds in which all of a body must have come; whoever trickles keeps a place for nobody.
+SLOWEST = 10.0
 #: What an id of a conversation may look like.
 CONVERSATION = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+#: A UUID as browsers and this server make them, also without its dashes.
+_BY_CHANCE = re.compile(r"[0-9a-fA-F-]{32,36}")
 _LAYOUT = frozenset("\t\n\r")
 _MAX_FORM_FIELDS = 10
 
@@ -51,21 +58,44 @@ class Asked:
     locale: str | None
 
 
-async def read_body(request: Request) -> bytes:
-    """Return the body; stops reading as soon as it is too long.
+async def read_body(request: Request, most: int = MAX_BODY) -> bytes:
+    """Return the body; stops reading as soon as it is too long or takes too long.
+
+    Args:
+        request: What the client sends.
+        most: Bytes that are accepted.
 
     Raises:
-        Refused: It is longer than :data:`MAX_BODY`, or breaks off.
+        Refused: It is longer, takes more than :data:`SLOWEST` seconds, or breaks off.
     """
-    body = bytearray()
     try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MAX_BODY:
-                raise Refused(413, say("消息太长,请把要问的事用几句话说一说。"))
+        return await asyncio.wait_for(_read(request, most), SLOWEST)
+    except asyncio.TimeoutError as error:
+        raise Refused(408, say("请求发得太慢,没有收全。请再发一次。")) from error
     except ClientDisconnect as error:
         raise Refused(400, say("请求没有发完。")) from error
+
+
+async def _read(request: Request, most: int) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise Refused(413, say("消息太长,请把要问的事用几句话说一说。"))
     return bytes(body)
+
+
+def is_conversation(value: Any) -> bool:
+    """Tell whether it can be the id of a conversation on the web.
+
+    Those of other channels are made there. A chat of Telegram is a number that can be guessed:
+    nobody may read or delete it from here. Ids are stored as they are, so that nobody's telephone
+    number may be one; of the digits that chance gave it is no sign.
+    """
+    if not isinstance(value, str) or not CONVERSATION.fullmatch(value):
+        return False
+    personal = mask(value) != value and not _BY_CHANCE.fullmatch(value)
+    return channel_of(value) == WEB and not personal
 
 
 def read_json(body: bytes) -> Asked:
@@ -148,12 +178,17 @@ def _locale(value: Any) -> str | None:
 def _conversation(value: Any, field: str = "conversation") -> str:
     if value is None:
         return ""
-    if not isinstance(value, str) or not CONVERSATION.fullmatch(value):
+    if not is_conversation(value):
         raise Refused(
             400,
-            say("{field}只能用字母、数字和 _ . : - ,最多{count}个字符。", field=field, count=64),
+            say(
+                "{field}只能用字母、数字和 _ . : - ,最多{count}个字符;"
+                "不能是别的渠道的,也不能是手机号、证件号这样的号码。",
+                field=field,
+                count=64,
+            ),
         )
-    return value
+    return str(value)
 
 
 def _message(value: Any) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any, Protocol
 
 from starlette.requests import Request
@@ -13,6 +14,7 @@ from starlette.responses import JSONResponse
 from actions.answer import Phrase
 from actions.proof import hotline
 from bot.assistant import BROKEN
+from bot.guard.assistant import GuardedAssistant
 from bot.render import Wording, worded_link
 from bot.web.body import Asked, Refused, read_body, read_json, wished_locale
 from bot.web.language import page_language
@@ -24,6 +26,8 @@ logger = logging.getLogger(__name__)
 _LISTS = ("lead", "steps", "rows", "citations", "notices", "suggestions", "attachments")
 #: Answers are made for one person.
 NO_STORE = {"Cache-Control": "no-store"}
+#: Statuses of requests whose body may still be coming.
+_UNREAD = frozenset({408, 413, 429})
 
 
 class Answers(Protocol):
@@ -37,7 +41,8 @@ class Answers(Protocol):
 
 async def chat(request: Request) -> JSONResponse:
     """Answer one question; whatever is wrong is said in one plain sentence."""
-    return _json(*await outcome(request, read_json))
+    reply, status = await outcome(request, read_json)
+    return JSONResponse(reply, status, headers=reply_headers(reply, status))
 
 
 async def outcome(request: Request, read: Callable[[bytes], Asked]) -> tuple[dict[str, Any], int]:
@@ -48,6 +53,9 @@ async def outcome(request: Request, read: Callable[[bytes], Asked]) -> tuple[dic
         read: Finds the question in the body; raises ``Refused`` where there is none.
     """
     kb: KnowledgeBase = request.app.state.kb
+    refused = await address_refusal(request)
+    if refused:
+        return refused, http_status(refused)
     body = b""
     try:
         body = await read_body(request)
@@ -63,12 +71,50 @@ async def outcome(request: Request, read: Callable[[bytes], Asked]) -> tuple[dic
         logger.exception("a question could not be answered")
         locale = wished_locale(body) or page_language(request).locale
         return failure(kb, BROKEN, locale), 503
-    return reply, 503 if reply["status"] == "error" else 200
+    return reply, http_status(reply)
 
 
 async def health(request: Request) -> JSONResponse:
     """Say that the server is up."""
-    return _json({"status": "ok"}, 200)
+    return JSONResponse({"status": "ok"}, headers=NO_STORE)
+
+
+def guard_of(request: Request) -> GuardedAssistant | None:
+    """Return who counts what is sent, ``None`` for an assistant that answers everybody."""
+    assistant = request.app.state.assistant
+    return assistant if isinstance(assistant, GuardedAssistant) else None
+
+
+async def address_refusal(request: Request) -> dict[str, Any] | None:
+    """Count a request of an address; return the refusal when there were too many.
+
+    Behind a proxy the address is that of the visitor only where uvicorn trusts the proxy, see
+    ``FORWARDED_ALLOW_IPS``.
+    """
+    guard = guard_of(request)
+    if guard is None or request.client is None:
+        return None
+    return await guard.address_refusal(request.client.host, page_language(request).locale)
+
+
+def http_status(reply: Mapping[str, Any]) -> int:
+    """Return the HTTP status that goes with an answer."""
+    if any(notice["kind"] == "busy" for notice in reply["notices"]):
+        return HTTPStatus.TOO_MANY_REQUESTS
+    return HTTPStatus.SERVICE_UNAVAILABLE if reply["status"] == "error" else HTTPStatus.OK
+
+
+def reply_headers(reply: Mapping[str, Any], status: int) -> dict[str, str]:
+    """Return the headers that go with an answer: when to come back, what is not read any more."""
+    headers = dict(NO_STORE)
+    if "retry_after" in reply:
+        headers["Retry-After"] = str(reply["retry_after"])
+    return headers | closing(status)
+
+
+def closing(status: int) -> dict[str, str]:
+    """Return the header that ends the connection where a body was not read to its end."""
+    return {"Connection": "close"} if status in _UNREAD else {}
 
 
 def new_conversation() -> str:
@@ -98,7 +144,3 @@ def hotline_links(kb: KnowledgeBase, wording: Wording) -> list[dict[str, str]]:
         return [worded_link(hotline(kb), wording)]
     except (NotInBase, KnowledgeBaseError):
         return []
-
-
-def _json(data: dict[str, Any], status: int) -> JSONResponse:
-    return JSONResponse(data, status, headers=NO_STORE)

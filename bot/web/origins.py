@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.store.errors import BadSettingError
 
 #: Addresses another site's script may ask.
-OPEN_PATHS = frozenset({"/api/chat", "/webhooks/rest/webhook"})
+OPEN_PATHS = frozenset({"/api/chat", "/api/forget", "/webhooks/rest/webhook"})
 _VARIABLE = "WENCE_ORIGINS"
 #: Scheme, host and port as a browser sends them (RFC 6454, 6.2): no path, no wildcard.
 _ORIGIN = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?")

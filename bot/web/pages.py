@@ -16,7 +16,14 @@ from bot.i18n import LOCALES
 from bot.render import Wording
 from bot.web import reading
 from bot.web.body import Refused, read_body, read_form
-from bot.web.chat_api import failure, hotline_links, new_conversation
+from bot.web.chat_api import (
+    address_refusal,
+    failure,
+    hotline_links,
+    http_status,
+    new_conversation,
+    reply_headers,
+)
 from bot.web.headers import SECURITY_HEADERS, is_embedded
 from bot.web.language import COOKIE, Choice, page_language
 from bot.web.templating import draw
@@ -42,6 +49,9 @@ async def chat_again(request: Request) -> Response:
 async def chat_form(request: Request) -> Response:
     """Answer a question sent without JavaScript."""
     language = page_language(request)
+    refused = await address_refusal(request)
+    if refused:
+        return _chat_page(request, "", refused, status=http_status(refused))
     try:
         asked, shown = read_form(await read_body(request))
     except Refused as refusal:
@@ -57,8 +67,7 @@ async def chat_form(request: Request) -> Response:
     except Exception:
         logger.exception("a question could not be answered")
         reply = failure(_kb(request), BROKEN, language.locale)
-    status = 503 if reply["status"] == "error" else 200
-    return _chat_page(request, shown, reply, conversation, status)
+    return _chat_page(request, shown, reply, conversation, http_status(reply))
 
 
 def documents(request: Request) -> Response:
@@ -146,9 +155,9 @@ def _chat_page(
         question=question,
         reply=reply,
         conversation=conversation or new_conversation(),
-        takes_feedback=request.app.state.archive is not None,
+        keeps=request.app.state.archive is not None,
     )
-    response.headers["Cache-Control"] = "no-store"
+    response.headers.update(reply_headers(reply or {}, status))
     return response
 
 

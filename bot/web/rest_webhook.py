@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
-from urllib.parse import urljoin
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from bot.public_url import public_url
 from bot.web.body import read_rest
-from bot.web.chat_api import NO_STORE, outcome
+from bot.web.chat_api import NO_STORE, outcome, reply_headers
 from bot.web.language import page_language
 
 
@@ -22,7 +22,10 @@ async def receive(request: Request) -> JSONResponse:
     """Answer one question; refusals and failures are a message too, with their HTTP status."""
     read = partial(read_rest, button_locale=page_language(request).locale)
     reply, status = await outcome(request, read)
-    return JSONResponse(list(messages(reply, str(request.base_url))), status, headers=NO_STORE)
+    # Behind a proxy the request names the server inside, which nobody outside can reach.
+    base = public_url() or str(request.base_url)
+    headers = reply_headers(reply, status)
+    return JSONResponse(list(messages(reply, base)), status, headers=headers)
 
 
 async def health(request: Request) -> JSONResponse:
@@ -52,7 +55,7 @@ def messages(reply: Mapping[str, Any], base: str) -> Iterator[dict[str, Any]]:
 
 
 def _file(item: Mapping[str, str], base: str) -> dict[str, Any]:
-    address = urljoin(base, item["url"])
+    address = base.rstrip("/") + item["url"]
     if item["kind"] == "image":
         return {"image": address}
     # Widgets that know no attachments show the words.

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from babel.dates import format_skeleton
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from actions.dates import said
+from actions.dates import said, said_month
 from bot.i18n import catalogue, to_traditional
 from policies_kb.overlay_model import Text
 
@@ -48,7 +47,8 @@ def _environment(locale: str) -> Environment:
         return said(moment)[language] if isinstance(moment, date) else ""
 
     def month(value: str) -> str:
-        return str(format_skeleton("yMMM", date.fromisoformat(f"{value}-01"), locale=language))
+        first = date.fromisoformat(f"{value}-01")
+        return said_month(first.year, first.month)[language]
 
     environment.filters.update(
         worded=worded, day=day, month=month, safe_url=safe_url, telephone=telephone

@@ -203,7 +203,7 @@
         signal: patience.signal,
       });
       const reply = await response.json();
-      return { reply, ok: response.ok, again: response.status >= 500 };
+      return { reply, ok: response.ok, again: response.status >= 500 || response.status === 429 };
     } catch {
       const text = patience.signal.aborted ? said.saidSlow : said.saidFailed;
       return { reply: { status: "error", text, language: said.locale }, ok: false, again: true };
@@ -287,14 +287,43 @@
     form.requestSubmit();
   });
 
-  restart.addEventListener("click", () => {
-    if (busy) return;
+  function beginAnew() {
     state.conversation = newId();
     state.turns = [];
     save();
     log.replaceChildren();
     restart.hidden = true;
+  }
+
+  restart.addEventListener("click", () => {
+    if (busy) return;
+    beginAnew();
     box.focus();
+  });
+
+  // ---- being forgotten: on the server first, then in this tab ------------------
+
+  const forget = document.getElementById("forget");
+  if (forget) forget.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (busy) return;
+    const status = document.getElementById("forgotten");
+    busy = true;
+    try {
+      const response = await fetch("/api/forget", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ conversation: state.conversation }),
+      });
+      status.textContent = (await response.json()).text;
+      if (response.ok) {
+        window.feedback.forget();
+        beginAnew();
+      }
+    } catch {
+      status.textContent = said.saidFailed;
+    }
+    busy = false;
   });
 
   for (const { shown, reply } of state.turns) {

@@ -99,5 +99,13 @@ window.feedback = (() => {
     }
   }
 
-  return { form };
+  function forget() {
+    try {
+      sessionStorage.removeItem(STORE);
+    } catch {
+      // Without storage nothing was kept.
+    }
+  }
+
+  return { form, forget };
 })();

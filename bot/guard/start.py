@@ -1,0 +1,76 @@
+"""Puts the guard together from the settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from actions.answer import Link
+from actions.proof import channel_link, hotline
+from bot.guard.assistant import GuardedAssistant
+from bot.guard.counters import Counter, MemoryCounter, SureCounter
+from bot.guard.limits import Limits
+from bot.guard.rates import Rates
+from bot.guard.stored import StoredCounter
+from bot.guard.switch import Switch
+from bot.store.database import Database
+from policies_kb.errors import NotInBase
+from policies_kb.kb import KnowledgeBase
+
+if TYPE_CHECKING:
+    from bot.web.chat_api import Answers
+
+#: Shown beside the general hotline while answers are off: wages, legal aid.
+_OTHERS = ("hotline_12333", "legal_aid_12348")
+
+
+def make_guard(
+    assistant: Answers,
+    kb: KnowledgeBase,
+    database: Database,
+    *,
+    several: bool,
+    environment: Mapping[str, str] = os.environ,
+) -> GuardedAssistant:
+    """Return the assistant behind the limits and the off-switch.
+
+    Args:
+        assistant: Answers the messages.
+        kb: Names the hotlines.
+        database: Holds the switch; of several processes also the counts, unless ``WENCE_REDIS``
+            names a server for them.
+        several: Whether more than one process serves the same channel.
+        environment: Where the settings stand.
+
+    Raises:
+        BadSettingError: A setting cannot be what it is.
+        NotInBase: The base has no general hotline.
+    """
+    counter = _counter(database, several, environment.get("WENCE_REDIS", "").strip())
+    limits = Limits(Rates.of_environment(environment), counter, database.salt)
+    return GuardedAssistant(assistant, limits, Switch(database), hotlines(kb))
+
+
+def hotlines(kb: KnowledgeBase) -> tuple[Link, ...]:
+    """Return whom to call when the assistant does not answer, the general hotline first.
+
+    Raises:
+        NotInBase: The base has no general hotline.
+    """
+    found = [hotline(kb)]
+    for name in _OTHERS:
+        try:
+            found.append(channel_link(kb.channel(name)))
+        except NotInBase:
+            continue
+    return tuple(found)
+
+
+def _counter(database: Database, several: bool, redis: str) -> Counter:
+    if redis:
+        # Loads a library that nobody else needs.
+        from bot.guard.in_redis import RedisCounter
+
+        return SureCounter(RedisCounter.at(redis))
+    return SureCounter(StoredCounter(database)) if several else MemoryCounter()
