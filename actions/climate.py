@@ -18,7 +18,8 @@ YEARS = range(2015, 2021)
 def city_target(question: Question, desk: Desk) -> Answer:
     """Return the cut of the cities asked about; of all when none is named."""
     targets = {target.region: target for target in city_targets(desk.kb)}
-    asked = [_division(desk, name) for name in question.values("region")]
+    divisions = {division.name: division for division in desk.kb.divisions()}
+    asked = [divisions[name] for name in question.values("region") if name in divisions]
     cities = dict.fromkeys(_city(division) for division in asked)
     chosen = [targets[name] for name in cities if name in targets] or list(targets.values())
     citations = without_doubles(
@@ -96,10 +97,6 @@ def _other_years(years: list[str], desk: Desk) -> Answer:
         notices=status_notices(desk.kb, citations),
         suggestions=desk.suggest("climate_city_target", "climate_targets", "document_status"),
     )
-
-
-def _division(desk: Desk, name: str) -> Division:
-    return next(division for division in desk.kb.divisions() if division.name == name)
 
 
 def _city(division: Division) -> str:

@@ -16,6 +16,7 @@ from actions.lists import cut
 from actions.proof import gazette_citation, status_notices
 from actions.question import Question
 from policies_kb.deadlines import Due, Filter, State, select
+from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 
 #: The kinds of entity that choose deadlines.
@@ -34,8 +35,7 @@ _STATES = {
 
 def deadlines(question: Question, desk: Desk) -> Answer:
     """Return what is due by the unit, place, paper, year and month the question names."""
-    named = {kind: list(question.values(kind)) for kind in CHOOSING if question.values(kind)}
-    found = chosen(desk.kb, named, question.today)
+    named, found = asked_for(question, desk)
     if not found:
         return _nothing(question, desk)
     lines = [partial(line_of, group, desk) for group in grouped(found)]
@@ -53,6 +53,18 @@ def deadlines(question: Question, desk: Desk) -> Answer:
         suggestions=(*more, *desk.suggest("unit_duties", "document_status")),
         attachments=_attachments(found, named),
     )
+
+
+def asked_for(question: Question, desk: Desk) -> tuple[Mapping[str, list[str]], tuple[Due, ...]]:
+    """Return what a question names and the deadlines that chooses.
+
+    A paper or place that is not in the base has none.
+    """
+    named = {kind: list(question.values(kind)) for kind in CHOOSING if question.values(kind)}
+    try:
+        return named, chosen(desk.kb, named, question.today)
+    except NotInBase:
+        return named, ()
 
 
 def chosen(kb: KnowledgeBase, named: Mapping[str, Sequence[str]], today: date) -> tuple[Due, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.answer import Answer, Attachment, say
-from actions.deadlines import CHOOSING, chosen, dated
+from actions.deadlines import asked_for, dated
 from actions.desk import Desk
 from actions.question import Question
 
@@ -14,10 +14,10 @@ def reminders(question: Question, desk: Desk) -> Answer:
     A channel that sends reminders itself answers in its own way; what the calendar is made from
     tells it which deadlines are meant.
     """
-    named = {kind: list(question.values(kind)) for kind in CHOOSING if question.values(kind)}
+    named, found = asked_for(question, desk)
     lead = (say("期限提醒由问策的 Telegram 机器人发送:在那里发 /remind 就可以设定、查看和取消。"),)
     suggestions = desk.suggest("deadlines", "unit_duties")
-    if not dated(chosen(desk.kb, named, question.today)):
+    if not dated(found):
         return Answer(status="answered", lead=lead, suggestions=suggestions)
     label = say("放进日历(.ics)")
     calendar = Attachment("calendar", label, "deadlines.ics", "deadline_calendar", named)

@@ -113,7 +113,7 @@ def _write(
     database.execute("PRAGMA journal_mode = OFF")
     database.execute("PRAGMA synchronous = OFF")
     try:
-        _create_tables(database)
+        create_tables(database)
         files = sorted(sources_dir.glob("*.txt"))
         if not files:
             raise BuildError(f"{sources_dir}:1: holds no source (*.txt)")
@@ -141,7 +141,8 @@ def _write(
         database.close()
 
 
-def _create_tables(database: sqlite_utils.Database) -> None:
+def create_tables(database: sqlite_utils.Database) -> None:
+    """Create the tables of a new database, all but its indexes and its facts."""
     database.table("meta").create({"key": str, "value": str}, pk="key")
     database.table("issue").create({name: str for name in Issue.__dataclass_fields__}, pk="id")
     numbers = dict.fromkeys(("start", "end", "position", "depth"), int)
@@ -180,13 +181,18 @@ def _add_source(database: sqlite_utils.Database, file: Path) -> int:
     )
     database.table("issue").insert(asdict(issue))
     for document, paper in zip(document_rows(file.name, papers), papers, strict=True):
-        _add_paper(database, issue, document, paper)
+        add_paper(database, issue, document, paper)
     return len(papers)
 
 
-def _add_paper(
+def add_paper(
     database: sqlite_utils.Database, issue: Issue, document: Document, paper: model.Paper
 ) -> None:
+    """Store a document with its provisions, sentences and standards.
+
+    Raises:
+        BuildError: A document of this id is there already, or it has two provisions of one id.
+    """
     known = database.table("document").count_where("id = ?", [document.id])
     if known:
         place = file_line(issue.file, issue.text, document.start)
@@ -197,11 +203,10 @@ def _add_paper(
     provisions = list(provision_rows(document.id, paper))
     _refuse_twice(issue, document.id, [row for row, _ in provisions])
     database.table("provision").insert_all(
-        {**asdict(row), "context": f"{context} {paper.title}".strip()}
-        for row, context in provisions
+        {**vars(row), "context": f"{context} {paper.title}".strip()} for row, context in provisions
     )
     database.table("sentence").insert_all(
-        asdict(sentence) for row, _ in provisions for sentence in sentence_rows(row)
+        vars(sentence) for row, _ in provisions for sentence in sentence_rows(row)
     )
     database.table("standard_item").insert_all(
         {**asdict(item), "units": json.dumps(item.units, ensure_ascii=False)}

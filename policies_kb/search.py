@@ -1,34 +1,34 @@
-"""Full-text search over provisions: words and bigrams ranked apart, then fused.
+"""Search over provisions: several rankings, fused.
 
-A question is normalised, freed of stop words and cut into words and character bigrams, each of
-which is quoted before it meets FTS5. Every index is asked for all of the terms first and for any
-of them after that; rankings are joined by reciprocal rank. Curated ways of asking (``asks``) widen
-the words of their provision, and one that holds all of the terms ranks on its own. A ranking from
-elsewhere (sentence vectors) is joined in the same way through ``extra``.
+A question is normalised, freed of stop words and cut into words and character bigrams. The index
+ranks provisions by words, by bigrams and by sentences: ``policies_kb.full_text`` in a small base,
+``policies_kb.coverage`` in a large one; the build chose. Rankings are joined by reciprocal rank.
+Curated ways of asking (``asks``) widen the words of their provision, and one that holds all of the
+terms ranks on its own. A ranking from elsewhere (sentence vectors) is joined in the same way
+through ``extra``.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from .filters import FORMAL_KINDS as FORMAL_KINDS
+from .filters import Filter, Query, marks
+from .full_text import CANDIDATES, FullText, matching
 from .overlay_model import Ask
 from .rows import Hit
-from .words import Segmenter, bigrams, normalise, normalise_query
+from .words import Segmenter, bigrams, compact, normalise_query
+
+if TYPE_CHECKING:
+    from .coverage import Coverage
 
 Key = TypeVar("Key", bound=Hashable)
 #: Document id and provision id.
 Place = tuple[str, str]
-Query = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
-
-#: Kinds of provision that hold no rule and are left out unless asked for by name.
-FORMAL_KINDS = ("title", "number", "addressee", "signature", "letterhead", "toc", "note")
-_CANDIDATES = 50
-#: Weights of heading, context (headings above, title), text and the ways people ask for it.
-_BM25 = "bm25({table}, 3.0, 1.0, 1.0, 1.0)"
 
 
 def fuse(rankings: Iterable[Sequence[Key]], k: int = 60) -> list[tuple[Key, float]]:
@@ -78,18 +78,25 @@ class Searcher:
         if limit < 1:
             return []
         stretches = self._content_words(normalise_query(text))
-        allowed, values = _allowed(documents, kinds)
+        within = Filter(documents, kinds)
         terms = self._terms(stretches)
         pairs = _unique(bigrams("".join(stretch) for stretch in stretches))
         rankings = [
-            self._ranked("provision_words", terms, allowed, values),
-            self._ranked("provision_bigrams", pairs, allowed, values),
-            self._ranked_by_sentence(terms, allowed, values),
-            self._ranked_by_ask(terms, allowed, values),
+            *self._index.rankings(terms, pairs, within),
+            self._ranked_by_ask(terms, within),
+            *self._keys(extra, within),
         ]
-        keys = self._keys(extra, allowed, values)
-        best = fuse([*rankings, *keys])[:limit]
-        return [self._hit(key, terms) for key, _ in best]
+        best = [key for key, _ in fuse(rankings)[:limit]]
+        return self._hits(best, self._weights(terms))
+
+    @cached_property
+    def _index(self) -> FullText | Coverage:
+        if not self._query("SELECT 1 FROM sqlite_master WHERE name = 'posting'", ()):
+            return FullText(self._query)
+        # Needs numpy, which a small base opens without.
+        from .coverage import Coverage
+
+        return Coverage(self._query, lambda: self._asks)
 
     @cached_property
     def _segmenter(self) -> Segmenter:
@@ -106,15 +113,6 @@ class Searcher:
             ask = Ask.from_data(json.loads(data))
             asks.setdefault((ask.document, ask.provision), []).append(ask.text)
         return asks
-
-    @cached_property
-    def _document_frequency(self) -> dict[str, int]:
-        return dict(self._query("SELECT term, doc FROM provision_vocabulary", ()))  # type: ignore[arg-type]
-
-    @cached_property
-    def _indexed(self) -> int:
-        [(count,)] = self._query("SELECT count(*) FROM provision_words", ())
-        return int(count)
 
     def _content_words(self, text: str) -> list[list[str]]:
         """Return the words that count, in stretches that stand together in the text."""
@@ -137,112 +135,70 @@ class Searcher:
             if term not in self._stop_words
         )
 
-    def _ranked(
-        self, table: str, terms: Sequence[str], allowed: str, values: list[str]
-    ) -> list[int]:
-        sql = (
-            f"SELECT p.key FROM {table} JOIN provision p ON p.key = {table}.rowid "
-            f"WHERE {table} MATCH ?{allowed} "
-            f"ORDER BY {_BM25.format(table=table)}, p.key LIMIT {_CANDIDATES}"
-        )
-        return self._all_then_any(sql, terms, values)
-
-    def _ranked_by_sentence(
-        self, terms: Sequence[str], allowed: str, values: list[str]
-    ) -> list[int]:
-        sql = (
-            "SELECT p.key FROM sentence_words "
-            "JOIN sentence s ON s.key = sentence_words.rowid "
-            "JOIN provision p ON p.document = s.document AND p.id = s.provision "
-            f"WHERE sentence_words MATCH ?{allowed} "
-            f"ORDER BY bm25(sentence_words), s.key LIMIT {_CANDIDATES}"
-        )
-        return self._all_then_any(sql, terms, values)
-
-    def _ranked_by_ask(self, terms: Sequence[str], allowed: str, values: list[str]) -> list[int]:
+    def _ranked_by_ask(self, terms: Sequence[str], within: Filter) -> list[int]:
         """Rank by ways of asking that hold all the terms; sharing only some says too little."""
         sql = (
             "SELECT p.key FROM ask_words "
             "JOIN provision p ON p.document = ask_words.document AND p.id = ask_words.provision "
-            f"WHERE ask_words MATCH ?{allowed} "
-            f"ORDER BY bm25(ask_words), ask_words.rowid LIMIT {_CANDIDATES}"
+            f"WHERE ask_words MATCH ?{within.condition} "
+            f"ORDER BY bm25(ask_words), ask_words.rowid LIMIT {CANDIDATES}"
         )
-        return self._matching(sql, " AND ", terms, values)
+        return matching(self._query, sql, " AND ", terms, within)
 
-    def _all_then_any(self, sql: str, terms: Sequence[str], values: list[str]) -> list[int]:
-        found = self._matching(sql, " AND ", terms, values)
-        if len(found) < _CANDIDATES and len(terms) > 1:
-            found += self._matching(sql, " OR ", terms, values)
-        return _unique(found)
-
-    def _matching(
-        self, sql: str, operator: str, terms: Sequence[str], values: list[str]
-    ) -> list[int]:
-        if not terms:
-            return []
-        quoted = operator.join('"' + term.replace('"', '""') + '"' for term in terms)
-        return [key for (key,) in self._query(sql, [quoted, *values])]
-
-    def _keys(
-        self, rankings: Iterable[Sequence[Place]], allowed: str, values: list[str]
-    ) -> list[list[int]]:
-        sql = f"SELECT p.key FROM provision p WHERE p.document = ? AND p.id = ?{allowed}"
+    def _keys(self, rankings: Iterable[Sequence[Place]], within: Filter) -> list[list[int]]:
+        sql = f"SELECT p.key FROM provision p WHERE p.document = ? AND p.id = ?{within.condition}"
         return [
-            [key for place in ranking for (key,) in self._query(sql, [*place, *values])]
+            [key for place in ranking for (key,) in self._query(sql, [*place, *within.values])]
             for ranking in rankings
         ]
 
-    def _hit(self, key: int, terms: Sequence[str]) -> Hit:
-        [(document, provision, context, text)] = self._query(
-            "SELECT document, id, context, text FROM provision WHERE key = ?", [key]
+    def _weights(self, terms: Sequence[str]) -> dict[str, float]:
+        """Return how much each term says: the rarer, the more."""
+        indexed = self._index.indexed
+        return {
+            term: math.log(1 + (indexed - holding + 0.5) / (holding + 0.5))
+            for term, holding in self._index.holding(terms).items()
+        }
+
+    def _hits(self, keys: Sequence[int], weights: Mapping[str, float]) -> list[Hit]:
+        sentences: dict[int, list[str]] = {key: [] for key in keys}
+        # CROSS JOIN keeps the order: from the few provisions to their sentences.
+        sql = (
+            "SELECT p.key, s.text FROM provision p CROSS JOIN sentence s "
+            "ON s.document = p.document AND s.provision = p.id "
+            f"WHERE p.key IN ({marks(keys)}) ORDER BY p.key, s.position"
         )
-        sentences = [
-            row[0]
-            for row in self._query(
-                "SELECT text FROM sentence WHERE document = ? AND provision = ? ORDER BY position",
-                [document, provision],
-            )
-        ]
-        weights = {term: self._weight(term) for term in terms}
+        for key, text in self._query(sql, keys):
+            sentences[key].append(text)
+        sql = f"SELECT key, document, id, context, text FROM provision WHERE key IN ({marks(keys)})"
+        made = {
+            key: self._hit((document, provision), context, text, sentences[key], weights)
+            for key, document, provision, context, text in self._query(sql, keys)
+        }
+        return [made[key] for key in keys]
+
+    def _hit(
+        self,
+        place: Place,
+        context: str,
+        text: str,
+        sentences: Sequence[str],
+        weights: Mapping[str, float],
+    ) -> Hit:
         best = max(sentences, key=lambda sentence: _covered(sentence, weights), default=text)
-        told = [f"{context}\n{text}", *self._asks.get((document, provision), ())]
+        told = [f"{context}\n{text}", *self._asks.get(place, ())]
         covered = max(_covered(words, weights) for words in told)
         score = covered / (sum(weights.values()) or 1.0)
-        return Hit(document, provision, best, min(score, 1.0))
-
-    def _weight(self, term: str) -> float:
-        holding = self._document_frequency.get(term, 0)
-        return math.log(1 + (self._indexed - holding + 0.5) / (holding + 0.5))
+        return Hit(*place, best, min(score, 1.0))
 
 
-def _covered(text: str, weights: dict[str, float]) -> float:
+def _covered(text: str, weights: Mapping[str, float]) -> float:
     """Return the weight of the terms that stand in the text.
 
     Looks for characters, not for words, so that 欠薪 is found within 无欠薪.
     """
-    plain = "".join(normalise(text).split())
-    return sum(weight for term, weight in weights.items() if term in plain)
-
-
-def _allowed(
-    documents: Collection[str] | None, kinds: Collection[str] | None
-) -> tuple[str, list[str]]:
-    """Return the SQL condition of the filters and its parameters."""
-    condition, values = "", []
-    if documents is not None:
-        condition += f" AND p.document IN ({_marks(documents)})"
-        values += list(documents)
-    if kinds is None:
-        condition += f" AND p.kind NOT IN ({_marks(FORMAL_KINDS)})"
-        values += FORMAL_KINDS
-    else:
-        condition += f" AND p.kind IN ({_marks(kinds)})"
-        values += list(kinds)
-    return condition, values
-
-
-def _marks(values: Collection[str]) -> str:
-    return ", ".join("?" * len(values))
+    told = compact(text)
+    return sum(weight for term, weight in weights.items() if term in told)
 
 
 def _unique(items: Iterable[Key]) -> list[Key]:

@@ -28,6 +28,11 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFKC", sound).casefold()
 
 
+def compact(text: str) -> str:
+    """Return a normalised text without white space, in which characters are looked for."""
+    return "".join(normalise(text).split())
+
+
 def normalise_query(text: str) -> str:
     """Return the searched part of what a user typed, at most ``MAX_QUERY`` characters."""
     return normalise(text[:MAX_QUERY])[:MAX_QUERY]
@@ -64,6 +69,15 @@ class Segmenter:
     def __init__(self, frequencies: Mapping[str, int]) -> None:
         self._frequencies = frequencies
         self._log_total = math.log(sum(frequencies.values()) or 1)
+        # Log probabilities as they are needed; never more than there are words.
+        self._logs: dict[str, float] = {}
+        # Beginnings of longer words: most stretches need no second look-up.
+        self._begun = {
+            word[:size]
+            for word in frequencies
+            if 2 < len(word) <= LONGEST_WORD
+            for size in range(2, len(word))
+        }
 
     def cut(self, text: str) -> list[str]:
         """Return the words of a normalised text in order, none overlapping."""
@@ -82,7 +96,13 @@ class Segmenter:
 
     def probability(self, words: Iterable[str]) -> float:
         """Return the log probability of a sequence of words."""
-        return sum(math.log(self._frequencies.get(word) or 1) - self._log_total for word in words)
+        return sum(self._log(word) for word in words)
+
+    def _log(self, word: str) -> float:
+        log = math.log(self._frequencies.get(word) or 1) - self._log_total
+        if word in self._frequencies:
+            self._logs[word] = log
+        return log
 
     def _within(self, word: str) -> list[str]:
         if not _HAN_CHAR.match(word):
@@ -96,20 +116,26 @@ class Segmenter:
         ]
 
     def _cut_run(self, run: str) -> list[str]:
-        # best[i]: log probability of the best way to cut run[i:], and where its first word ends.
-        best: list[tuple[float, int]] = [(0.0, len(run))] * (len(run) + 1)
-        for start in range(len(run) - 1, -1, -1):
-            ends = range(start + 1, min(start + LONGEST_WORD, len(run)) + 1)
-            best[start] = max(
-                (self.probability([run[start:end]]) + best[end][0], end)
-                for end in ends
-                if end == start + 1 or run[start:end] in self._frequencies
-            )
+        # best[i]: log probability of the best way to cut run[i:]; ends[i]: where its first word
+        # ends. Of equally probable ways the one with the longer first word wins.
+        size, known, begun, logs = len(run), self._frequencies, self._begun, self._logs
+        best, ends = [0.0] * (size + 1), [size] * (size + 1)
+        for start in range(size - 1, -1, -1):
+            first = run[start]
+            top, stop = (logs.get(first) or self._log(first)) + best[start + 1], start + 1
+            for end in range(start + 2, size + 1):
+                word = run[start:end]
+                if word in known:
+                    log = (logs.get(word) or self._log(word)) + best[end]
+                    if log >= top:
+                        top, stop = log, end
+                if word not in begun:
+                    break
+            best[start], ends[start] = top, stop
         words, start = [], 0
-        while start < len(run):
-            end = best[start][1]
-            words.append(run[start:end])
-            start = end
+        while start < size:
+            words.append(run[start : ends[start]])
+            start = ends[start]
         return words
 
 
