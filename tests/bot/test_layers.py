@@ -23,6 +23,7 @@ MODEL_LIBRARIES = {"rasa", "rasa_sdk", "tensorflow", "sanic"}
 #: The only files that may know Rasa, besides the components of nlu.
 KNOW_RASA = {
     "actions/rasa_actions.py",
+    "bot/bench/rasa_load.py",
     "bot/engine.py",
     "bot/evaluation/baseline.py",
     "bot/local_actions.py",
