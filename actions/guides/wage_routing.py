@@ -38,6 +38,19 @@ def reaches_of(facts: Facts, limits: Mapping[str, int], today: date) -> dict[str
     return {name: reach(facts.get("ended"), months, today) for name, months in limits.items()}
 
 
+def taker_of(route: str, facts: Facts, takers: Mapping[str, str]) -> str:
+    """Return who takes the paper a route begins with: ``inspection``, ``arbitration``, ``court``.
+
+    Args:
+        route: The first one of :func:`routes`.
+        facts: What is known; who is in a procedure already stays with it.
+        takers: Who takes that of a route, where it is not inspection.
+    """
+    if route == "already_in_procedure":
+        return str(facts["filed"])
+    return takers.get(route, "inspection")
+
+
 def _alone(facts: Facts) -> str | None:
     """Return the route of a case that is not under labour law, or not surely."""
     if facts.get("special") == "project_money":

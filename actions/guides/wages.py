@@ -13,7 +13,7 @@ from actions.guides.model import UNKNOWN, URGENT, Facts
 from actions.guides.script import load_script
 from actions.guides.sheet import Sheet, resting_on
 from actions.guides.wage_limits import Reach
-from actions.guides.wage_routing import reaches_of, routes
+from actions.guides.wage_routing import reaches_of, routes, taker_of
 from actions.proof import phrase
 from actions.question import Question
 from policies_kb.kb import KnowledgeBase
@@ -89,7 +89,7 @@ class WagesCase(Form):
         return sheet.answer(
             place=place,
             suggestions=desk.suggest(*self.script.settings["suggestions"]),
-            attachments=self._files(facts),
+            attachments=self._files(facts, taken[0].id),
         )
 
     def _reaches(self, facts: Facts, today: date) -> dict[str, Reach]:
@@ -179,22 +179,22 @@ class WagesCase(Form):
         )
         return Notice("outside_region", text)
 
-    def _files(self, facts: Facts) -> tuple[Attachment, ...]:
-        texts = self.script.texts
-        return (
+    def _files(self, facts: Facts, route: str) -> tuple[Attachment, ...]:
+        texts, settings = self.script.texts, self.script.settings
+        taker = taker_of(route, facts, settings["takers"])
+        letters = tuple(
             Attachment(
-                *("document", texts["letter"], "投诉信.docx", "wages_letter"),
-                {"facts": facts, "form": "docx"},
-            ),
-            Attachment(
-                *("document", texts["letter_plain"], "投诉信.txt", "wages_letter"),
-                {"facts": facts, "form": "txt"},
-            ),
-            Attachment(
-                *("document", texts["packet"], "情况摘要.txt", "case_packet"),
-                {"guide": self.name, "facts": facts},
-            ),
+                *("document", texts[f"letter_{taker}_{form}"]),
+                *(f"{settings['papers'][taker]}.{form}", "wages_letter"),
+                {"facts": facts, "form": form},
+            )
+            for form in ("docx", "txt")
         )
+        summary = Attachment(
+            *("document", texts["packet"], "情况摘要.txt", "case_packet"),
+            {"guide": self.name, "facts": facts},
+        )
+        return (*letters, summary)
 
 
 def _division(kb: KnowledgeBase, facts: Facts) -> Division | None:

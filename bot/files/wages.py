@@ -11,7 +11,7 @@ import yaml
 
 from actions.guides.model import Facts
 from actions.guides.script import load_script
-from actions.guides.wage_routing import reaches_of, routes
+from actions.guides.wage_routing import reaches_of, routes, taker_of
 from actions.guides.wages import OUTSIDE
 from actions.question import today_in_zhejiang
 from bot.files.file import File
@@ -49,9 +49,7 @@ def templates() -> Mapping[str, Mapping[str, Any]]:
 def taker(facts: Facts) -> str:
     """Return who takes the paper: ``inspection``, ``arbitration`` or ``court``."""
     route = routes(facts, reaches_of(facts, _limits(), today_in_zhejiang()))[0]
-    if route == "already_in_procedure":
-        return str(facts["filed"])
-    return str(_data()["takers"].get(route, "inspection"))
+    return taker_of(route, facts, load_script("wages").settings["takers"])
 
 
 @cache

@@ -265,12 +265,31 @@ def test_the_advice_carries_letter_and_summary(start: PlayerMaker) -> None:
     player = start("wages_case").type("义乌工地", "直接告诉我")
     files = {(a.maker, a.file): a.data for a in player.given.attachments}
     assert set(files) == {
-        ("wages_letter", "投诉信.docx"),
-        ("wages_letter", "投诉信.txt"),
+        ("wages_letter", "投诉书.docx"),
+        ("wages_letter", "投诉书.txt"),
         ("case_packet", "情况摘要.txt"),
     }
-    assert files["wages_letter", "投诉信.txt"] == {"facts": player.facts, "form": "txt"}
+    assert files["wages_letter", "投诉书.txt"] == {"facts": player.facts, "form": "txt"}
     assert files["case_packet", "情况摘要.txt"] == {"guide": "wages_case", "facts": player.facts}
+
+
+@pytest.mark.parametrize(
+    ("facts", "file", "label"),
+    [
+        ({"special": "disputed"}, "仲裁申请书.docx", "仲裁申请书（Word）"),
+        ({"special": "mediation"}, "起诉状.docx", "起诉状（Word）"),
+        ({"filed": "arbitration"}, "仲裁申请书.docx", "仲裁申请书（Word）"),
+        ({}, "投诉书.docx", "投诉书（Word）"),
+    ],
+)
+def test_the_paper_is_named_after_who_takes_it(
+    start: PlayerMaker, facts: dict[str, str], file: str, label: str
+) -> None:
+    player = start("wages_case")
+    if facts:
+        player = player.choose(**facts)
+    paper = player.type("直接告诉我").given.attachments[0]
+    assert (paper.file, paper.label.translations["zh"]) == (file, label)
 
 
 def test_advice_is_given_even_when_nothing_is_known(start: PlayerMaker) -> None:

@@ -28,8 +28,8 @@ KEY = b"a key of more than sixteen bytes"
 FACTS = {"place": "义乌市", "amount": 23000}
 LETTER = Attachment(
     "document",
-    curated("投诉信(Word)", "Letter of complaint (Word)"),
-    "投诉信.docx",
+    curated("投诉书(Word)", "Letter of complaint (Word)"),
+    "投诉书.docx",
     "wages_letter",
     {"facts": FACTS, "form": "docx"},
 )
@@ -79,7 +79,7 @@ def test_a_file_is_named_kept_private_and_not_sniffed(client: TestClient, links:
     headers = client.get(links.address(LETTER, "zh-Hans")).headers
     said = headers["content-disposition"]
     assert said.startswith('attachment; filename="wence.docx"; ')
-    assert unquote(said.partition("filename*=UTF-8''")[2]) == "投诉信.docx"
+    assert unquote(said.partition("filename*=UTF-8''")[2]) == "投诉书.docx"
     assert headers["cache-control"] == "private, no-store"
     assert {name: headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
 
@@ -143,8 +143,8 @@ def test_a_file_name_cannot_break_out_of_its_header() -> None:
 @pytest.mark.parametrize(
     ("locale", "label"),
     [
-        ("zh-Hans", "投诉信(Word)"),
-        ("zh-Hant", "投訴信(Word)"),
+        ("zh-Hans", "投诉书(Word)"),
+        ("zh-Hant", "投訴書(Word)"),
         ("en", "Letter of complaint (Word)"),
     ],
 )
@@ -153,10 +153,10 @@ def test_an_answer_says_what_a_file_is_in_the_language_of_the_reader(
 ) -> None:
     said = render(ANSWER, locale, links)["attachments"][0]
     assert {**said, "url": ""} == {
-        "kind": "document", "url": "", "name": "投诉信.docx", "label": label
+        "kind": "document", "url": "", "name": "投诉书.docx", "label": label
     }  # fmt: skip
     token = said["url"].split("/")[2]
-    assert links.wanted(token, "投诉信.docx").locale == locale
+    assert links.wanted(token, "投诉书.docx").locale == locale
 
 
 @pytest.mark.parametrize(("locale", "notices"), [("zh-Hans", 0), ("zh-Hant", 0), ("en", 1)])
@@ -178,7 +178,7 @@ def test_the_page_offers_files_as_buttons_and_pictures(client: TestClient) -> No
     page = html.unescape(client.post("/chat", data={"message": "三个月没发工资"}).text)
     button = re.search(r'<a class="file" href="(/files/[^"]+)">.*?</a>', page)
     assert button
-    assert "投诉信(Word)" in button[0]
+    assert "投诉书(Word)" in button[0]
     picture = re.search(r'<img src="(/files/[^"]+)" alt="各市目标"', page)
     assert picture
     assert client.get(button[1]).status_code == 200
