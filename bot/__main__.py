@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(options: argparse.Namespace) -> int:
     # Loads libraries that nobody else needs.
+    from bot.serving.server import Plan, check_shared, serve
     from bot.serving.site import check_settings
 
     port = free_port(options.host, options.port)
@@ -93,11 +94,8 @@ def _serve(options: argparse.Namespace) -> int:
     if port != options.port:
         print(f"wence: port {options.port} is taken, using {port}", file=sys.stderr)
     check_settings()
-    metrics = _serve_metrics()
-    # Counts are shared by then, or it is too late.
-    from bot.serving.server import Plan, check_shared, serve
-
     check_shared(database_url(), options.workers)
+    metrics = _serve_metrics()
     plan = Plan(
         options.database, options.model, database_url(), options.host, port, options.workers
     )
