@@ -91,7 +91,8 @@ def run(options: argparse.Namespace) -> None:
         for side in sides:
             _tell(f"round {number} of {options.rounds}: {side.title}")
             _measure(side, questions, found[side.name])
-            _show(found, sides, trained["examples"], number, options)
+            finished = number if side is full else number - 1
+            _show(found, sides, trained["examples"], finished, options)
 
 
 def _sides(folder: Path) -> tuple[Side, Side]:

@@ -18,7 +18,7 @@ from bot.render import render
 if TYPE_CHECKING:
     from bot.start import Parts
 
-COUNT = int(os.environ.get("WENCE_FUZZ_MESSAGES", "300"))
+COUNT = int(os.environ.get("WENCE_FUZZ_MESSAGES", "150"))
 SEED = int(os.environ.get("WENCE_FUZZ_SEED", "3"))
 LINKS = Links(b"a key of this test alone")
 Spoil = Callable[[dict[str, Any]], Any]

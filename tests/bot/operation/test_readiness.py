@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -69,9 +70,15 @@ def test_what_is_missing_is_named_and_nothing_more() -> None:
     assert "secret" not in response.text
 
 
-async def test_a_closed_base_is_not_ready(database: Any) -> None:
-    base = KnowledgeBase.open(database)
+async def test_a_base_that_is_gone_is_not_ready(database: Any, tmp_path: Any) -> None:
+    file = tmp_path / "policies.db"
+    shutil.copy(database, file)
+    base = KnowledgeBase.open(file)
+    # A process forked after the base was opened opens it again.
     base.close()
+    assert await readiness_of(base, Archive.open(), engine("greet")).missing() == ()
+    base.close()
+    file.unlink()
     assert await readiness_of(base, Archive.open(), engine("greet")).missing() == ("base",)
 
 
