@@ -194,15 +194,11 @@ def _by_sentence(
 
 
 def _least(covered: PerKey) -> int:
-    """Return the highest level above which there are as many provisions as are read.
+    """Return a coverage that as many provisions as are read have, and not very many more.
 
     Never less than one level, which is one word at least.
     """
-    low, high = 1, _LEVEL
-    while high - low > 1:
-        middle = (low + high) // 2
-        if np.count_nonzero(covered >= middle * _LEVEL) >= _READ:
-            low = middle
-        else:
-            high = middle
-    return low * _LEVEL
+    least = int(covered.max()) // 2
+    while least > _LEVEL and np.count_nonzero(covered >= least) < _READ:
+        least //= 2
+    return max(least, _LEVEL)
