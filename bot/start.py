@@ -13,11 +13,11 @@ from bot.files.links import Links
 from bot.files.secret import secret_key
 from bot.guard.start import make_guard
 from bot.operation.metered import MeteredAssistant
-from bot.operation.metrics import show_versions
 from bot.quiet import be_quiet
 from bot.recording import RecordingAssistant
 from bot.store.archive import Archive, retention_days
 from bot.store.database import IN_MEMORY, Database
+from bot.store.redis_client import redis_url
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
 
@@ -85,7 +85,6 @@ def start(
     links = Links(secret_key())
     answering = RecordingAssistant(Assistant(engine, hotline(kb), links), archive)
     assistant = MeteredAssistant(answering, archive.hashed)
-    show_versions(model, database, kb)
     return Parts(kb, engine, assistant, archive, links, kept)
 
 
@@ -105,9 +104,9 @@ def guarded(parts: Parts, *, several: bool) -> Parts:
 
 def _across(store: Database, several: bool) -> Across | None:
     """Return what keeps other processes out of a conversation."""
-    redis = os.environ.get("WENCE_REDIS", "").strip()
+    redis = redis_url()
+    # Both load libraries that nobody else needs.
     if redis:
-        # Loads a library that nobody else needs.
         from bot.store.redis_locks import InRedis
 
         return InRedis(redis)

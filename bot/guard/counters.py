@@ -16,6 +16,10 @@ from bot.guard.seldom import Seldom
 
 logger = logging.getLogger(__name__)
 
+#: Seconds of a window.
+WINDOW = 60
+#: Windows a count is kept: the running one, and the one before for machines whose clocks differ.
+KEPT = 2
 #: Seconds a count may take; a message does not wait longer for being counted.
 PATIENCE = 0.5
 #: Seconds for which a place that failed is left alone.

@@ -6,12 +6,8 @@ from collections.abc import Sequence
 
 from redis.asyncio import Redis
 
-from bot.guard.counters import PATIENCE
-from bot.store.errors import BadSettingError
-
-#: Seconds after the beginning of its minute a count is gone.
-_KEPT = 120
-_MINUTE = 60
+from bot.guard.counters import KEPT, PATIENCE, WINDOW
+from bot.store.redis_client import redis_client
 
 
 class RedisCounter:
@@ -29,19 +25,12 @@ class RedisCounter:
         """Return the counter on a server, which is not asked yet.
 
         Args:
-            url: ``redis://[:PASSWORD@]HOST[:PORT][/NUMBER]``, or ``rediss://`` or ``unix://``.
+            url: See ``bot.store.redis_client``.
 
         Raises:
             BadSettingError: It is no such address.
         """
-        try:
-            client = Redis.from_url(url, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE)
-        except ValueError as error:
-            # The address may hold a password: it is not repeated.
-            raise BadSettingError(
-                "WENCE_REDIS is no address like redis://HOST:PORT/NUMBER"
-            ) from error
-        return cls(client)
+        return cls(redis_client(url, PATIENCE))
 
     async def add(self, keys: Sequence[str], window: int) -> list[int]:
         """Count one more of each key; see ``bot.guard.counters.Counter``.
@@ -54,6 +43,6 @@ class RedisCounter:
                 name = f"wence:rate:{key}:{window}"
                 pipe.incr(name)
                 # At a time, not in a time: each message would put it off.
-                pipe.expireat(name, window * _MINUTE + _KEPT)
+                pipe.expireat(name, (window + KEPT) * WINDOW)
             replies = await pipe.execute()
         return [int(count) for count in replies[::2]]

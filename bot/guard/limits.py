@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
-from bot.guard.counters import Counter
+from bot.guard.counters import WINDOW, Counter
 from bot.guard.rates import Rates
 from bot.operation.channels import channel_of
+from bot.store.hashes import keyed_hash
 
-#: Seconds of a window.
-WINDOW = 60
 #: Bits of an IPv6 address that one customer has to himself at least.
 _OWN_BITS = 64
 
@@ -91,8 +88,7 @@ class Limits:
         return Admission(max(1, math.ceil((window + 1) * WINDOW - now)), told)
 
     async def _counted(self, kind: str, name: str, window: int) -> int:
-        key = hmac.new(self._salt, f"{kind} {name}".encode(), hashlib.sha256).hexdigest()
-        [count] = await self._counter.add([key], window)
+        [count] = await self._counter.add([keyed_hash(self._salt, f"{kind} {name}")], window)
         return count
 
 

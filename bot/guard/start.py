@@ -15,6 +15,7 @@ from bot.guard.rates import Rates
 from bot.guard.stored import StoredCounter
 from bot.guard.switch import Switch
 from bot.store.database import Database
+from bot.store.redis_client import redis_url
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 
@@ -47,7 +48,7 @@ def make_guard(
         BadSettingError: A setting cannot be what it is.
         NotInBase: The base has no general hotline.
     """
-    counter = _counter(database, several, environment.get("WENCE_REDIS", "").strip())
+    counter = _counter(database, several, redis_url(environment))
     limits = Limits(Rates.of_environment(environment), counter, database.salt)
     return GuardedAssistant(assistant, limits, Switch(database), hotlines(kb))
 

@@ -7,17 +7,14 @@ import logging
 import time
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
+from bot.guard.counters import KEPT, WINDOW
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.tables import rate
 
 logger = logging.getLogger(__name__)
-
-#: Minutes a count is kept: the running one, and the one before for machines whose clocks differ.
-KEPT = 2
-_MINUTE = 60
 
 
 class StoredCounter:
@@ -55,13 +52,13 @@ class StoredCounter:
         counts = {row.key: row.counted for row in kept}
         return [counts[key] for key in keys]
 
-    async def _tidy(self, pause: float = _MINUTE) -> None:
+    async def _tidy(self, pause: float = WINDOW) -> None:
         """Delete old counts each minute until none is left, also when nobody asks any more."""
         left = 1
         while left:
             await asyncio.sleep(pause)
             try:
-                left = await asyncio.to_thread(self.purge, int(time.time()) // _MINUTE)
+                left = await asyncio.to_thread(self.purge, int(time.time()) // WINDOW)
             except StoreError as error:
                 logger.warning("old counts could not be deleted: %s", error)
 
@@ -73,4 +70,4 @@ class StoredCounter:
         """
         with self._database.writing() as connection:
             connection.execute(delete(rate).where(rate.c.minute <= window - KEPT))
-            return len(connection.execute(select(rate.c.key)).all())
+            return int(connection.execute(select(func.count()).select_from(rate)).scalar_one())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -15,6 +13,7 @@ from sqlalchemy import delete, select
 from bot.store.conversations import Conversations
 from bot.store.database import IN_MEMORY, Database
 from bot.store.errors import BadSettingError
+from bot.store.hashes import keyed_hash
 from bot.store.tables import (
     BY_A_READER,
     UNANSWERED,
@@ -192,7 +191,7 @@ class Archive:
 
         Without the id nobody can tell whose it was; with it, all of it can be deleted.
         """
-        return hmac.new(self._database.salt, name.encode(), hashlib.sha256).hexdigest()
+        return keyed_hash(self._database.salt, name)
 
 
 def retention_days() -> int:

@@ -34,6 +34,15 @@ def database_url() -> str:
     return os.environ.get("WENCE_DATABASE") or f"sqlite:///{_DEFAULT_FILE}"
 
 
+def ends_with_process(url: str) -> bool:
+    """Tell whether a store is in memory and cannot be shared by processes.
+
+    Raises:
+        CannotOpenError: It is no address of a database.
+    """
+    return _in_memory(_read(url))
+
+
 class Database:
     """Connections to the store; safe to use from several threads."""
 
@@ -42,11 +51,6 @@ class Database:
         self._writers = engine.execution_options(**{_WRITES: True})
         self._address = address
         self.salt = b""
-
-    @property
-    def in_memory(self) -> bool:
-        """Tell whether it ends with the process and cannot be shared with another."""
-        return _in_memory(self._readers.url)
 
     @classmethod
     def open(cls, url: str) -> Database:

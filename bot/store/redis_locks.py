@@ -8,14 +8,16 @@ from contextlib import asynccontextmanager, suppress
 from time import monotonic
 from typing import Any
 
-from redis.asyncio import Redis
 from redis.exceptions import LockError, RedisError
 
 from bot.operation.metrics import count_store_error
 from bot.store.locks import LIFETIME, LOOK, PATIENCE, BusyError, short
+from bot.store.redis_client import redis_client
 
 logger = logging.getLogger(__name__)
 
+#: Seconds the server may take.
+_ANSWERING = 2.0
 #: Seconds for which Redis is not asked again once it could not be reached.
 _GONE = 5
 
@@ -27,16 +29,18 @@ class InRedis:
     two that one person sends to two processes in the same second.
 
     Args:
-        url: ``redis://HOST:PORT/NUMBER``.
+        url: See ``bot.store.redis_client``.
         patience: Seconds to wait.
         clock: Tells the time in seconds.
+
+    Raises:
+        BadSettingError: The address is none.
     """
 
     def __init__(
         self, url: str, patience: float = PATIENCE, clock: Callable[[], float] = monotonic
     ) -> None:
-        # Connects when it is first used, in the process and the loop that use it.
-        self._redis = Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
+        self._redis = redis_client(url, _ANSWERING)
         self._patience = patience
         self._clock = clock
         self._gone_until = float("-inf")

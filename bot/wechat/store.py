@@ -6,7 +6,6 @@ Users stand here under a keyed hash of their openid, which is also the id of the
 from __future__ import annotations
 
 import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -16,6 +15,7 @@ from sqlalchemy.engine import Connection, Row
 
 from bot.store.archive import Archive
 from bot.store.database import Database
+from bot.store.hashes import keyed_hash
 from bot.store.tables import (
     conversation,
     now,
@@ -64,8 +64,8 @@ class WeChatStore:
 
     def key(self, message: Message) -> Key:
         """Return what a message is kept under."""
-        digest = hmac.new(self._database.salt, message.sender.encode(), hashlib.sha256)
-        return Key(f"wx:{digest.hexdigest()[:40]}", message.identity)
+        sender = keyed_hash(self._database.salt, message.sender)
+        return Key(f"wx:{sender[:40]}", message.identity)
 
     def admit(self, stamp: str, what: str) -> bool:
         """Note a signature; tell whether it was never seen with anything else.

@@ -14,6 +14,7 @@ from bot.operation.findings import Finding, Grade, check
 from bot.operation.store_file import sqlite_file
 from bot.store.database import PATIENCE, Database, database_url
 from bot.store.errors import StoreError
+from bot.store.redis_client import redis_url
 from bot.store.tables import SCHEMA_VERSION, setting
 
 #: Seconds a server's clock may differ: leases and limits are counted in tens of seconds.
@@ -42,7 +43,7 @@ def store() -> Iterator[Finding]:
 @check("redis")
 def redis(environment: Mapping[str, str]) -> Iterator[Finding]:
     """Check the Redis server, when there is to be one."""
-    address = environment.get("WENCE_REDIS", "").strip()
+    address = redis_url(environment)
     if not address:
         yield Finding("ok", "redis", "not set up")
         return

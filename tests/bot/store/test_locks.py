@@ -13,7 +13,7 @@ import pytest
 from redis_rig import RedisServer
 
 from bot.store.database import Database
-from bot.store.errors import StoreError
+from bot.store.errors import BadSettingError, StoreError
 from bot.store.lease import Lease
 from bot.store.locks import Across, BusyError, ConversationLocks, InDatabase, short
 from bot.store.redis_locks import InRedis
@@ -172,3 +172,9 @@ async def test_an_answer_goes_out_though_its_lock_cannot_be_given_back(
 def test_a_lock_does_not_name_the_conversation() -> None:
     assert len(short("tg:12345")) == 32
     assert "12345" not in short("tg:12345")
+
+
+def test_an_address_that_is_none_is_told_without_its_password() -> None:
+    with pytest.raises(BadSettingError, match="WENCE_REDIS") as told:
+        InRedis("http://:hidden@127.0.0.1/0")
+    assert "hidden" not in str(told.value)

@@ -1,0 +1,39 @@
+"""The Redis server that several processes share, if ``WENCE_REDIS`` names one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from bot.store.errors import BadSettingError
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
+SETTING = "WENCE_REDIS"
+
+
+def redis_url(environment: Mapping[str, str] = os.environ) -> str:
+    """Return the address of the server, empty for none."""
+    return environment.get(SETTING, "").strip()
+
+
+def redis_client(url: str, patience: float) -> Redis:
+    """Return a client that connects when it is first used, in the process and loop that use it.
+
+    Args:
+        url: ``redis://[:PASSWORD@]HOST[:PORT][/NUMBER]``, or ``rediss://`` or ``unix://``.
+        patience: Seconds the server may take, to be reached and to answer.
+
+    Raises:
+        BadSettingError: It is no such address.
+    """
+    # Loads a library that only few need.
+    from redis.asyncio import Redis
+
+    try:
+        return Redis.from_url(url, socket_connect_timeout=patience, socket_timeout=patience)
+    except ValueError as error:
+        # The address may hold a password: it is not repeated.
+        raise BadSettingError(f"{SETTING} is no address like redis://HOST:PORT/NUMBER") from error
