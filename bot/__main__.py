@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import socket
 import sys
 import uuid
 from collections.abc import Iterable, Sequence
@@ -23,6 +22,7 @@ from bot.operation.metrics_server import (
     serve_metrics,
     share_metrics,
 )
+from bot.ports import is_free
 from bot.start import MODEL, start
 from bot.store.database import database_url
 from bot.store.errors import StoreError
@@ -137,12 +137,7 @@ def _number(given: str) -> int:
 def free_port(host: str, first: int) -> int | None:
     """Return the first free port from ``first`` on, or ``None`` when twenty are taken."""
     for port in range(first, min(first + PORTS_TRIED, 65_536)):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError:
-                continue
+        if is_free(host, port):
             return port
     return None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from actions.answer import Answer, Link
 from bot.assistant import MAX_MESSAGE, clean
-from bot.guard.limits import Admission, Limits
+from bot.guard.limits import Limits
 from bot.guard.refusals import OFF_FOR, busy, switched_off
 from bot.guard.switch import Switch
 from bot.i18n import choose_locale
@@ -55,19 +55,20 @@ class GuardedAssistant:
 
         For what a channel answers by itself; :meth:`reply` counts on its own.
         """
-        question = mask(clean(text))[:MAX_MESSAGE]
-        language = choose_locale(locale, "" if question.startswith("/") else question)
-        about = {"conversation": conversation, "question": question}
         admission = await self._limits.message(conversation)
         if not admission.granted:
             count_rate_limited(channel_of(conversation))
-            return {**about, **self._too_many(admission, language)}
-        off = await self._switch.off()
-        show_switch(off is not None)
-        if off:
-            answer = switched_off(off.reason, self._hotlines)
-            return {**about, **_refused(answer, language, OFF_FOR)}
-        return None
+            answer, seconds = busy(admission.wait, self._hotlines[0]), admission.wait
+        else:
+            off = await self._switch.off()
+            show_switch(off is not None)
+            if off is None:
+                return None
+            answer, seconds = switched_off(off.reason, self._hotlines), OFF_FOR
+        question = mask(clean(text))[:MAX_MESSAGE]
+        language = choose_locale(locale, "" if question.startswith("/") else question)
+        about = {"conversation": conversation, "question": question}
+        return {**about, **_refused(answer, language, seconds, admission.told)}
 
     async def address_refusal(self, host: str, locale: str) -> dict[str, Any] | None:
         """Count a request from an address; return why it is refused, ``None`` when it is not."""
@@ -75,7 +76,9 @@ class GuardedAssistant:
         if admission.granted:
             return None
         count_rate_limited(WEB)
-        return {"conversation": "", "question": "", **self._too_many(admission, locale)}
+        answer = busy(admission.wait, self._hotlines[0])
+        refused = _refused(answer, locale, admission.wait, admission.told)
+        return {"conversation": "", "question": "", **refused}
 
     async def verdict_wait(self, conversation: str) -> int:
         """Count a verdict; return the seconds to wait when there were too many, else 0."""
@@ -85,21 +88,17 @@ class GuardedAssistant:
         """Tell whether answers are switched off."""
         return await self._switch.off() is not None
 
-    def _too_many(self, admission: Admission, language: str) -> dict[str, Any]:
-        answer = busy(admission.wait, self._hotlines[0])
-        return {**_refused(answer, language, admission.wait), "told": admission.told}
-
 
 def is_told(reply: Mapping[str, Any]) -> bool:
     """Tell whether a refusal only repeats one of the same minute: a channel may be silent."""
     return bool(reply.get("told"))
 
 
-def _refused(answer: Answer, language: str, seconds: int) -> dict[str, Any]:
+def _refused(answer: Answer, language: str, seconds: int, told: bool) -> dict[str, Any]:
     return {
         "turn": 0,
         "intent": {"name": "", "confidence": 0.0},
         **render(answer, language),
         "retry_after": seconds,
-        "told": False,
+        "told": told,
     }

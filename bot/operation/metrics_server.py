@@ -20,6 +20,7 @@ from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
+from bot.ports import family_of
 from bot.store.errors import BadSettingError
 
 PORT, HOST = "WENCE_METRICS_PORT", "WENCE_METRICS_HOST"
@@ -125,9 +126,8 @@ def serve_metrics(port: int, host: str = _LOCAL) -> Served:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=16)
+        return socket.create_server((host, port), family=family_of(host), backlog=16)
     except OSError as error:
         raise BadSettingError(
             f"metrics cannot be served on {host} port {port} ({error.strerror or error}); "

@@ -23,7 +23,7 @@ from bot.operation.metrics_server import process_ended
 from bot.serving.site import Site
 from bot.serving.worker import KEEP_ALIVE, Worker
 from bot.start import start
-from bot.store.database import Database
+from bot.store.database import ends_with_process
 from bot.store.errors import BadSettingError, StoreError
 from policies_kb.errors import KnowledgeBaseError
 
@@ -68,16 +68,13 @@ def check_shared(store: str, workers: int) -> None:
 
     Raises:
         BadSettingError: The store is in memory.
-        StoreError: It cannot be opened.
+        StoreError: It is no address of a store.
     """
-    if workers > 1:
-        opened = Database.open(store)
-        opened.close()
-        if opened.in_memory:
-            raise BadSettingError(
-                f"{workers} workers cannot share a store in memory; set WENCE_DATABASE to "
-                "sqlite:/// with a file, or to postgresql:// with a server"
-            )
+    if workers > 1 and ends_with_process(store):
+        raise BadSettingError(
+            f"{workers} workers cannot share a store in memory; set WENCE_DATABASE to "
+            "sqlite:/// with a file, or to postgresql:// with a server"
+        )
 
 
 class Server(BaseApplication):  # type: ignore[misc]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -16,6 +15,7 @@ from bot.operation.checks.made import ROOT
 from bot.operation.findings import Finding, Grade, check
 from bot.operation.metrics_server import PORT, metrics_address
 from bot.operation.store_file import sqlite_file
+from bot.ports import is_free
 from bot.store.database import database_url
 from bot.store.errors import BadSettingError
 from policies_kb.workdays import covered_years
@@ -81,7 +81,7 @@ def calendar(today: date | None = None) -> Iterator[Finding]:
 @check("ports")
 def ports(web: int = WEB_PORT) -> Iterator[Finding]:
     """Check that the ports are free or ours."""
-    if _free("127.0.0.1", web):
+    if is_free("127.0.0.1", web):
         yield Finding("ok", "ports", f"{web} is free")
     elif _is_ours(web):
         yield Finding("ok", "ports", f"the assistant answers on {web}")
@@ -95,22 +95,11 @@ def ports(web: int = WEB_PORT) -> Iterator[Finding]:
         return
     if address is None:
         yield Finding("ok", "ports", f"no metrics: {PORT} is not set")
-    elif _free(*address):
+    elif is_free(*address):
         yield Finding("ok", "ports", f"{address[1]} is free for metrics")
     else:
         found = f"{address[1]} is taken, by the running assistant or another program"
         yield Finding("warn", "ports", found, f"if nothing of ours runs, choose another {PORT}")
-
-
-def _free(host: str, port: int) -> bool:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-        return True
 
 
 def _is_ours(port: int) -> bool:
