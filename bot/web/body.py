@@ -27,6 +27,8 @@ CONVERSATION = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 _BY_CHANCE = re.compile(r"[0-9a-fA-F-]{32,36}")
 _LAYOUT = frozenset("\t\n\r")
 _MAX_FORM_FIELDS = 10
+_NO_JSON = say("请求不是有效的JSON。")
+_NO_OBJECT = say("请求应当是一个JSON对象。")
 
 
 class Refused(Exception):
@@ -98,13 +100,52 @@ def is_conversation(value: Any) -> bool:
     return channel_of(value) == WEB and not personal
 
 
+def read_object(
+    body: bytes, no_json: Phrase = _NO_JSON, no_object: Phrase = _NO_OBJECT
+) -> dict[str, Any]:
+    """Return the JSON object in a body.
+
+    Args:
+        body: The body.
+        no_json: What is said where there is no JSON.
+        no_object: What is said where there is JSON of another kind.
+
+    Raises:
+        Refused: There is none.
+    """
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Refused(400, no_json) from error
+    if not isinstance(data, dict):
+        raise Refused(400, no_object)
+    return data
+
+
+def read_fields(body: bytes, no_form: Phrase) -> dict[str, str]:
+    """Return the fields of a form in a body, the first of each name.
+
+    Args:
+        body: The body.
+        no_form: What is said where there is none.
+
+    Raises:
+        Refused: It is no form.
+    """
+    try:
+        fields = parse_qs(body.decode("ascii"), max_num_fields=_MAX_FORM_FIELDS)
+    except ValueError as error:
+        raise Refused(400, no_form) from error
+    return {name: values[0] for name, values in fields.items()}
+
+
 def read_json(body: bytes) -> Asked:
     """Return the question in a JSON body ``{"conversation", "message", "locale"}``.
 
     Raises:
         Refused: It is no such object.
     """
-    data = _object(body)
+    data = read_object(body)
     return Asked(
         conversation=_conversation(data.get("conversation")),
         message=_message(data.get("message")),
@@ -122,7 +163,7 @@ def read_rest(body: bytes, button_locale: str) -> Asked:
     Raises:
         Refused: It is no such object.
     """
-    data = _object(body)
+    data = read_object(body)
     message = _message(data.get("message"))
     metadata = data.get("metadata")
     locale = _locale(metadata.get("locale")) if isinstance(metadata, dict) else None
@@ -139,14 +180,10 @@ def read_form(body: bytes) -> tuple[Asked, str]:
     Raises:
         Refused: The form holds no question.
     """
-    try:
-        fields = parse_qs(body.decode("ascii"), max_num_fields=_MAX_FORM_FIELDS)
-    except ValueError as error:
-        raise Refused(400, say("没有看懂这个请求,请回到首页再问一次。")) from error
-    choice = fields.get("choice", [""])[0]
-    payload, _, label = choice.partition("\t")
-    message = _message(payload or fields.get("message", [""])[0])
-    asked = Asked(_conversation(fields.get("conversation", [None])[0]), message, None)
+    fields = read_fields(body, say("没有看懂这个请求,请回到首页再问一次。"))
+    payload, _, label = fields.get("choice", "").partition("\t")
+    message = _message(payload or fields.get("message", ""))
+    asked = Asked(_conversation(fields.get("conversation")), message, None)
     return asked, label or message
 
 
@@ -157,16 +194,6 @@ def wished_locale(body: bytes) -> str | None:
     except (ValueError, RecursionError, KeyError, TypeError):
         return None
     return choose_locale(wish) if isinstance(wish, str) else None
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise Refused(400, say("请求不是有效的JSON。")) from error
-    if not isinstance(data, dict):
-        raise Refused(400, say("请求应当是一个JSON对象。"))
-    return data
 
 
 def _locale(value: Any) -> str | None:

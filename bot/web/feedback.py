@@ -16,14 +16,14 @@ from bot.assistant import clean
 from bot.masking import mask
 from bot.store.archive import Archive, UnknownTurnError, Verdict
 from bot.store.errors import StoreError
-from bot.web.body import Refused, is_conversation, read_body
+from bot.web.body import Refused, is_conversation, read_body, read_fields
 from bot.web.chat_api import guard_of
 from bot.web.small import (
+    UNREADABLE,
     Outcome,
     TooMany,
     admit_address,
-    read_fields,
-    read_object,
+    read_request,
     said_on_page,
     said_to_script,
 )
@@ -52,7 +52,7 @@ class Given:
 
 async def by_script(request: Request) -> JSONResponse:
     """Take the verdict the page sends; ``{"status", "text"}`` with a sentence for the reader."""
-    return said_to_script(request, await _take(request, read_object))
+    return said_to_script(request, await _take(request, read_request))
 
 
 async def by_form(request: Request) -> Response:
@@ -92,7 +92,7 @@ async def _admit(request: Request, conversation: str) -> None:
 
 
 def _read_form(body: bytes) -> Mapping[str, Any]:
-    sent: dict[str, Any] = dict(read_fields(body))
+    sent: dict[str, Any] = dict(read_fields(body, UNREADABLE))
     turn = sent.get("turn", "")
     if len(turn) < 10 and turn.isascii() and turn.isdigit():
         sent["turn"] = int(turn)

@@ -17,14 +17,13 @@ from starlette.responses import JSONResponse, Response
 from actions.answer import say
 from bot.store.archive import Archive
 from bot.store.errors import StoreError
-from bot.web.body import Refused, is_conversation, read_body
+from bot.web.body import Refused, is_conversation, read_body, read_fields
 from bot.web.pages import show_page
 from bot.web.small import (
     UNREADABLE,
     Outcome,
     admit_address,
-    read_fields,
-    read_object,
+    read_request,
     said_on_page,
     said_to_script,
 )
@@ -39,7 +38,7 @@ async def by_script(request: Request) -> JSONResponse:
     """Delete the conversation a script names, ``{"conversation"}``."""
     try:
         await admit_address(request)
-        outcome = await _forget(request, read_object(await read_body(request)))
+        outcome = await _forget(request, read_request(await read_body(request)))
     except Refused as refusal:
         outcome = Outcome.of(refusal)
     return said_to_script(request, outcome)
@@ -49,7 +48,7 @@ async def by_form(request: Request) -> Response:
     """Delete the conversation of a form; asks first when the form does not say it is sure."""
     try:
         await admit_address(request)
-        fields = read_fields(await read_body(request))
+        fields = read_fields(await read_body(request), UNREADABLE)
         if fields.get("sure") != "yes" and is_conversation(fields.get("conversation")):
             return show_page(request, "forget.html", conversation=fields["conversation"])
         outcome = await _forget(request, fields)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qs
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from actions.answer import Phrase, say
 from bot.render import Wording
-from bot.web.body import Refused
-from bot.web.chat_api import NO_STORE, closing, guard_of
+from bot.web.body import Refused, read_object
+from bot.web.chat_api import NO_STORE, address_refusal, closing
 from bot.web.language import page_language
 from bot.web.pages import message_page
 
 UNREADABLE = say("没有看懂这个请求,请回到对话里再点一次。")
-_MAX_FORM_FIELDS = 10
 
 
 class TooMany(Refused):
@@ -69,40 +66,18 @@ async def admit_address(request: Request) -> None:
     Raises:
         TooMany: There were too many in this minute.
     """
-    guard = guard_of(request)
-    if guard is None or request.client is None:
-        return
-    refused = await guard.address_refusal(request.client.host, page_language(request).locale)
+    refused = await address_refusal(request)
     if refused:
         raise TooMany(refused["retry_after"])
 
 
-def read_object(body: bytes) -> Mapping[str, Any]:
+def read_request(body: bytes) -> Mapping[str, Any]:
     """Return the JSON object in a body.
 
     Raises:
         Refused: There is none.
     """
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise Refused(400, UNREADABLE) from error
-    if not isinstance(data, dict):
-        raise Refused(400, UNREADABLE)
-    return data
-
-
-def read_fields(body: bytes) -> dict[str, str]:
-    """Return the fields of a form in a body, the first of each name.
-
-    Raises:
-        Refused: It is no form.
-    """
-    try:
-        fields = parse_qs(body.decode("ascii"), max_num_fields=_MAX_FORM_FIELDS)
-    except ValueError as error:
-        raise Refused(400, UNREADABLE) from error
-    return {name: values[0] for name, values in fields.items()}
+    return read_object(body, UNREADABLE, UNREADABLE)
 
 
 def said_to_script(request: Request, outcome: Outcome) -> JSONResponse:
