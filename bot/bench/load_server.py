@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
 from pathlib import Path
+
+from bot.bench.processes import free_port, memory_of
 
 HOME = Path(__file__).resolve().parents[2]
 _HOST = "127.0.0.1"
@@ -37,7 +37,7 @@ class Server:
 
     def __init__(self, workers: int, folder: Path, store: str, redis: str = "") -> None:
         self.workers = workers
-        self._port, self._metrics_port = _free_port(), _free_port()
+        self._port, self._metrics_port = free_port(), free_port()
         self._log = folder / "server.log"
         self._environment = {
             **os.environ,
@@ -96,7 +96,7 @@ class Server:
 
     def memory(self) -> int:
         """Return the bytes of memory of master and workers, shared pages counted once."""
-        return sum(_pss(pid) for pid in (self._pid, *self.worker_pids()))
+        return sum(memory_of(pid)[0] for pid in (self._pid, *self.worker_pids()))
 
     def worker_pids(self) -> list[int]:
         """Return the processes of the workers, oldest first."""
@@ -125,12 +125,6 @@ class Server:
         return self._process.pid
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((_HOST, 0))
-        return int(probe.getsockname()[1])
-
-
 def _answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(url, timeout=5) as reply:
@@ -149,17 +143,3 @@ def _command(pid: int) -> bytes:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return b""
-
-
-def _pss(pid: int) -> int:
-    """Return the proportional set size of a process in bytes, 0 for one that has just ended."""
-    try:
-        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-    except OSError:
-        return 0
-    return _sizes(rollup)["Pss"] * 1024
-
-
-def _sizes(rollup: str) -> Mapping[str, int]:
-    fields = (line.split() for line in rollup.splitlines()[1:])
-    return {name.rstrip(":"): int(size) for name, size, *_ in fields}

@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import csv
 import json
+import random
 from pathlib import Path
 
 FILE = Path(__file__).resolve().parents[2] / "tests" / "evaluation" / "questions_dev.tsv"
 
 
-def typed(file: Path = FILE) -> list[str]:
-    """Return every message of the file; a JSON list there holds those of a conversation."""
+def asked(file: Path = FILE) -> list[str]:
+    """Return every question of the file as it stands there; a JSON list is a conversation."""
     with file.open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader((line for line in lines if line[0] != "#"), delimiter="\t")
-        asked = [row["question"] for row in rows]
+        return [row["question"] for row in rows]
+
+
+def typed(file: Path = FILE) -> list[str]:
+    """Return every message of the file, those of conversations one by one."""
     return [
         message
-        for question in asked
-        for message in (json.loads(question) if question.startswith("[") else [question])
+        for question in asked(file)
+        for message in (json.loads(question) if _is_conversation(question) else [question])
     ]
+
+
+def mixed(file: Path = FILE) -> list[str]:
+    """Return the questions that are asked in one message, mixed, always alike."""
+    found = [question for question in asked(file) if not _is_conversation(question)]
+    return random.Random(1).sample(found, len(found))
+
+
+def _is_conversation(question: str) -> bool:
+    return question.startswith("[")

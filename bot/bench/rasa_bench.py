@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 
 from bot.bench.figures import percentile
 from bot.bench.page import PAGE, write_section
+from bot.bench.processes import Program, on_cores
+from bot.bench.questions import mixed
 from bot.bench.rasa_data import DATA, read_examples, write_data
 from bot.bench.rasa_sides import Side, stock, wence, wence_in_full
 from bot.bench.rasa_table import comparison
@@ -24,14 +26,11 @@ from bot.bench.turns import (
     first_answer,
     in_one_conversation,
     in_turn,
-    read_questions,
 )
-from bot.bench.turns_process import Program, on_cores
 from bot.errors import EngineError
 from bot.start import MODEL
 
 HOME = Path(__file__).resolve().parents[2]
-QUESTIONS = HOME / "tests" / "evaluation" / "questions_dev.tsv"
 FOLDER = HOME / "build" / "bench" / "rasa"
 PER_INTENT = 2
 ROUNDS = 2
@@ -86,7 +85,7 @@ def run(options: argparse.Namespace) -> None:
     found: dict[str, Measured] = {
         side.name: defaultdict(list, trained["figures"].get(side.name, {})) for side in sides
     }
-    questions = read_questions(QUESTIONS)
+    questions = mixed()
     for number in range(1, options.rounds + 1):
         for side in sides:
             _tell(f"round {number} of {options.rounds}: {side.title}")

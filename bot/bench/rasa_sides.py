@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
+from bot.bench.processes import Program, free_port
 from bot.bench.turns import Protocol
-from bot.bench.turns_process import Program, free_port
 from bot.errors import EngineError
 from policies_kb.paths import DATABASE
 

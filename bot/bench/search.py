@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import os
 import random
+import sqlite3
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.bench.corpus import Made, make_base
 from bot.bench.figures import mebibytes, milliseconds, percentile
 from bot.bench.page import PAGE, table, write_section
-from bot.bench.search_engines import Cost, Engine, RankBm25, Trigrams, Wence, WencePage
+from bot.bench.questions import asked
+from bot.bench.search_engines import (
+    Cost,
+    Engine,
+    RankBm25,
+    Trigrams,
+    Wence,
+    WencePage,
+    word_lists,
+)
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
 from policies_kb.search import Place
-from policies_kb.words import Segmenter, normalise
+from policies_kb.words import normalise
 
 HOME = Path(__file__).resolve().parents[2]
-QUESTIONS = HOME / "tests" / "evaluation" / "questions_dev.tsv"
 FOLDER = HOME / "build" / "bench"
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 #: rank-bm25 keeps a dictionary a provision in memory: some 7 KB each.
@@ -103,8 +112,8 @@ def _measure(size: int, options: argparse.Namespace) -> list[list[str]]:
     print(f"  made in {made.seconds:.0f} s, {mebibytes(made.path.stat().st_size)} MiB", flush=True)
     with KnowledgeBase.open(made.path) as kb:
         engines, costs = _engines(made, kb)
-        asked = [*_questions(QUESTIONS, options.questions), *_known(kb, made.path)]
-        measured = compare(engines, asked, costs)
+        queries = [*_questions(options.questions), *_known(kb, made.path)]
+        measured = compare(engines, queries, costs)
     return [_row(made.provisions, name, figures) for name, figures in measured.items()]
 
 
@@ -138,11 +147,9 @@ def compare(
     return measured
 
 
-def _questions(file: Path, count: int) -> list[Asked]:
+def _questions(count: int) -> list[Asked]:
     """Return questions of the dev split, drawn evenly."""
-    with file.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader((line for line in lines if line[0] != "#"), delimiter="\t")
-        texts = [row["question"] for row in rows]
+    texts = asked()
     chosen = random.Random(1).sample(texts, min(count, len(texts)))
     return [Asked(text, None, "question") for text in chosen]
 
@@ -167,12 +174,8 @@ class _Words:
     """Chooses words that count, by the lists of the base."""
 
     def __init__(self, path: Path) -> None:
-        import sqlite3
-
-        db = sqlite3.connect(path)
-        self._segmenter = Segmenter(dict(db.execute("SELECT word, frequency FROM word")))
-        self._stop = {word for (word,) in db.execute("SELECT word FROM stop_word")}
-        db.close()
+        with closing(sqlite3.connect(path)) as db:
+            self._segmenter, self._stop = word_lists(db)
 
     def some(self, text: str, dice: random.Random) -> str:
         """Return some words of a text in another order; empty when it has too few."""

@@ -106,8 +106,7 @@ class RankBm25:
 
     def __init__(self, base: Path) -> None:
         db = sqlite3.connect(base)
-        self._segmenter = Segmenter(dict(db.execute("SELECT word, frequency FROM word")))
-        self._stop = {word for (word,) in db.execute("SELECT word FROM stop_word")}
+        self._segmenter, self._stop = word_lists(db)
         rows = db.execute("SELECT document, id, context || ' ' || text FROM provision").fetchall()
         self._places: list[Place] = [(document, id_) for document, id_, _ in rows]
         before, started = resident(), time.perf_counter()
@@ -126,6 +125,12 @@ class RankBm25:
         for word in self._segmenter.cut_for_search(normalise(text)):
             if word not in self._stop:
                 yield word
+
+
+def word_lists(db: sqlite3.Connection) -> tuple[Segmenter, set[str]]:
+    """Return what cuts words as a base does, and the words that do not count there."""
+    segmenter = Segmenter(dict(db.execute("SELECT word, frequency FROM word")))
+    return segmenter, {word for (word,) in db.execute("SELECT word FROM stop_word")}
 
 
 def resident() -> int:

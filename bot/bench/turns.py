@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import http.client
 import itertools
 import json
-import random
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from bot.errors import EngineError
@@ -83,14 +80,6 @@ class Asker:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
-
-
-def read_questions(file: Path) -> list[str]:
-    """Return the questions of a table that are asked in one message, mixed, always alike."""
-    with file.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader((line for line in lines if line[0] != "#"), delimiter="\t")
-        found = [row["question"] for row in rows if not row["question"].startswith("[")]
-    return random.Random(1).sample(found, len(found))
 
 
 def first_answer(asker: Asker, text: str, gave_up: Callable[[], bool], seconds: float) -> None:

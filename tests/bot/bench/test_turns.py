@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.bench.rasa_bench import QUESTIONS
+from bot.bench.processes import Program, family, free_port, on_cores
+from bot.bench.questions import FILE, mixed
 from bot.bench.turns import (
     Asker,
     NoAnswerError,
@@ -19,9 +20,7 @@ from bot.bench.turns import (
     first_answer,
     in_one_conversation,
     in_turn,
-    read_questions,
 )
-from bot.bench.turns_process import Program, family, free_port, on_cores
 
 PROTOCOL = Protocol(
     "/ask",
@@ -120,8 +119,8 @@ def test_a_server_that_never_begins_is_given_up() -> None:
 
 
 def test_questions_are_those_asked_in_one_message() -> None:
-    questions = read_questions(QUESTIONS)
-    assert len(questions) > 200 and questions == read_questions(QUESTIONS)
+    questions = mixed(FILE)
+    assert len(questions) > 200 and questions == mixed(FILE)
     assert not any(text.startswith("[") for text in questions)
 
 

@@ -67,7 +67,7 @@ class Program:
 
     def memory(self) -> tuple[int, int]:
         """Return its memory in bytes: shared pages counted once (PSS), and in each (RSS)."""
-        found = [_memory(process) for process in self.processes()]
+        found = [memory_of(process) for process in self.processes()]
         return sum(pss for pss, _ in found), sum(rss for _, rss in found)
 
     def stop(self) -> None:
@@ -141,7 +141,8 @@ def _stat(process: int) -> list[str]:
     return text.rpartition(")")[2].split()
 
 
-def _memory(process: int) -> tuple[int, int]:
+def memory_of(process: int) -> tuple[int, int]:
+    """Return the bytes of memory of a process, PSS and RSS; none of one that has just ended."""
     try:
         lines = (_PROC / str(process) / "smaps_rollup").read_text().splitlines()[1:]
     except (FileNotFoundError, ProcessLookupError):
