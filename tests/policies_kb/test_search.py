@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain_questions import PLAIN
 
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
@@ -21,20 +22,7 @@ from policies_kb.words import (
 )
 
 
-@pytest.mark.parametrize(
-    ("question", "document", "words"),
-    [
-        ("杭州的碳强度要下降多少", "浙政发-2017-31", "杭州碳排放强度下降25%"),
-        ("到2020年建多少充电桩", "浙政发-2017-31", "充电桩21万个以上"),
-        ("怎么修复个人信用", "浙政办发-2017-75", "信用修复"),
-        ("公务员招聘录用要查信用吗", "浙政办发-2017-75", "公务员录用资格"),
-        ("专项报告包括什么", "浙政办发-2017-77", "专项报告"),
-        ("春节前欠薪案件几天处置", "浙政办发-2017-80", "7日内得到妥善处置"),
-        ("无欠薪县怎么申报", "浙政办发-2017-80", "申报"),
-        ("试点是哪几个县", "浙政办发-2017-82", "试点"),
-        ("宫锦袍剧组表扬", "浙政办发-2017-86", "《宫锦袍》"),
-    ],
-)
+@pytest.mark.parametrize(("question", "document", "words"), PLAIN)
 def test_a_plain_question_finds_its_provision(
     base: KnowledgeBase, question: str, document: str, words: str
 ) -> None:

@@ -17,7 +17,7 @@ import pytest
 from fake_bot_api import TOKEN as TELEGRAM_TOKEN
 from fake_bot_api import FakeBotApi
 from players import Seen, TelegramPlayer, WebPlayer, WeChatPlayer
-from telemelya import free_port, wait
+from waiting import free_port, wait
 from wechat_client import TOKEN, WeChatServer, message_xml
 
 from bot.start import MODEL

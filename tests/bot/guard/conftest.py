@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from guard_rig import Clock, MakeGuard, guard_of
-from redis_rig import RedisServer
 from starlette.testclient import TestClient
 from web_double import CardAssistant
 
@@ -59,13 +57,3 @@ def make_client(make_guard: MakeGuard, kb: KnowledgeBase, archive: Archive) -> o
         return TestClient(app, raise_server_exceptions=False)
 
     return make
-
-
-@pytest.fixture
-def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
-    if not shutil.which("redis-server"):
-        pytest.skip("redis-server is not installed")
-    server = RedisServer(tmp_path)
-    server.start()
-    yield server
-    server.stop()

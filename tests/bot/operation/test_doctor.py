@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from redis_rig import RedisServer
 
 from bot.operation import doctor
 from bot.operation.checks import channels, machine, made, stores
@@ -241,39 +242,16 @@ def test_a_damaged_store_and_a_server_that_is_gone_are_bad(
     assert finding.grade == "bad" and "hidden-one" not in finding.found
 
 
-@pytest.fixture(scope="module")
-def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    program = shutil.which("redis-server")
-    if not program:
-        pytest.skip("Redis is not installed")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    folder = tmp_path_factory.mktemp("redis")
-    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
-    server = subprocess.Popen([*command, "--dir", str(folder)], stdout=subprocess.DEVNULL)
-    try:
-        until = time.monotonic() + 20
-        with socket.socket() as probe:
-            while probe.connect_ex(("127.0.0.1", port)):
-                assert time.monotonic() < until
-                time.sleep(0.05)
-        yield f"redis://127.0.0.1:{port}/0"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def test_redis_is_asked_for_its_time_and_whether_it_forgets(redis_url: str) -> None:
-    from redis import Redis
-
+def test_redis_is_asked_for_its_time_and_whether_it_forgets(
+    redis_server: RedisServer,
+) -> None:
     assert only(stores.redis({})).grade == "ok"
-    assert grades(stores.redis({"WENCE_REDIS": redis_url})) == ["ok", "ok"]
-    with Redis.from_url(redis_url) as client:
+    named = {"WENCE_REDIS": redis_server.url}
+    assert grades(stores.redis(named)) == ["ok", "ok"]
+    with redis_server.client as client:
         client.config_set("maxmemory", "100mb")
         client.config_set("maxmemory-policy", "allkeys-lru")
-        told = stores.redis({"WENCE_REDIS": redis_url})
-        client.config_set("maxmemory", "0")
+        told = stores.redis(named)
     assert grades(told) == ["warn", "ok"] and "noeviction" in told[0].remedy
 
 

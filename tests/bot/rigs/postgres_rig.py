@@ -6,12 +6,12 @@ import getpass
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
+from waiting import free_port
 
 
 class PostgresServer:
@@ -30,9 +30,7 @@ class PostgresServer:
         home.mkdir()
         if self._root:
             os.chown(home, pwd.getpwnam(self._user).pw_uid, -1)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._port = probe.getsockname()[1]
+        self._port = free_port()
         made = self._run(
             "initdb", "-D", self._data, "-U", "wence", "-A", "trust", "-E", "UTF8", "--no-sync"
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from telemelya import free_port, wait
+from waiting import free_port, wait
 
 ROOT = Path(__file__).parents[3]
 

@@ -11,8 +11,7 @@ import shutil
 import socket
 import subprocess
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
+from waiting import bind, free_port, wait
 
 PROGRAM = Path(__file__).parents[3] / ".tools/telemelya/bin/python"
 REDIS = shutil.which("redis-server")
@@ -110,29 +110,6 @@ def running(token: str, folder: Path) -> Iterator[Telemelya]:
         url = f"http://127.0.0.1:{port}"
         wait(lambda: _alive(server) and httpx.get(f"{url}/").status_code == 200)
         yield Telemelya(url, token)
-
-
-def bind() -> socket.socket:
-    """Return a listening socket on a free port."""
-    return socket.create_server(("127.0.0.1", 0))
-
-
-def free_port() -> int:
-    with bind() as probe:
-        return int(probe.getsockname()[1])
-
-
-def wait(done: Callable[[], bool], seconds: float = 60) -> None:
-    """Wait until something holds; a server that does not answer yet is waited for."""
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            if done():
-                return
-        except httpx.TransportError:
-            pass
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.05)
 
 
 @contextmanager

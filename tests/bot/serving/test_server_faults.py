@@ -21,7 +21,7 @@ from postgres_rig import PostgresServer
 from redis_rig import RedisServer
 from server_rig import RunningServer
 from sqlalchemy import create_engine, text
-from telemelya import wait
+from waiting import wait
 
 from bot.start import MODEL
 from policies_kb.paths import DATABASE

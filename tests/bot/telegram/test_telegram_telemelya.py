@@ -17,7 +17,8 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 from telegram_rig import Rig
-from telemelya import MISSING, Telemelya, bind, running, serving, wait
+from telemelya import MISSING, Telemelya, running, serving
+from waiting import bind, wait
 
 from actions.desk import Desk
 from bot.telegram.webhook import SECRET_HEADER, join
