@@ -8,6 +8,8 @@ nothing. Gauges tell of living processes only.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -112,8 +114,23 @@ def show_switch(off: bool) -> None:
     metrics().off.set(1 if off else 0)
 
 
-def show_versions(model: Path, base: Path, kb: KnowledgeBase) -> None:
-    """Show which model and base are in use; with several processes each one calls this itself.
+@dataclass(frozen=True)
+class Versions:
+    """Which model and base are in use.
+
+    Attributes:
+        model: Hash of the model's archive.
+        base: Hash of what the base was made from.
+        made: When each was made, in seconds since 1970.
+    """
+
+    model: str
+    base: str
+    made: Mapping[str, float]
+
+
+def versions_of(model: Path, base: Path, kb: KnowledgeBase) -> Versions:
+    """Return what was loaded; to read the whole model takes a moment.
 
     Args:
         model: The model's archive.
@@ -124,10 +141,16 @@ def show_versions(model: Path, base: Path, kb: KnowledgeBase) -> None:
         OSError: One of the files is gone.
         KnowledgeBaseError: The base cannot be read.
     """
-    _show(metrics().model, _hash_of(model))
-    _show(metrics().base, kb.meta().get("inputs_hash", "")[:_SHOWN])
-    for what, file in (("model", model), ("base", base)):
-        metrics().made.labels(what).set(file.stat().st_mtime)
+    made = {what: file.stat().st_mtime for what, file in (("model", model), ("base", base))}
+    return Versions(_hash_of(model), kb.meta().get("inputs_hash", "")[:_SHOWN], made)
+
+
+def show_versions(versions: Versions) -> None:
+    """Show which model and base are in use; with several processes each one calls this itself."""
+    _show(metrics().model, versions.model)
+    _show(metrics().base, versions.base)
+    for what, moment in versions.made.items():
+        metrics().made.labels(what).set(moment)
 
 
 def _show(gauge: Gauge, value: str) -> None:

@@ -19,6 +19,7 @@ from gunicorn.app.base import BaseApplication
 from bot.errors import EngineError
 from bot.operation.gunicorn_logs import GunicornLogs
 from bot.operation.logs import set_up
+from bot.operation.metrics import versions_of
 from bot.operation.metrics_server import process_ended
 from bot.serving.site import Site
 from bot.serving.worker import KEEP_ALIVE, Worker
@@ -122,11 +123,12 @@ class Server(BaseApplication):  # type: ignore[misc]
         """
         plan = self._plan
         parts = start(plan.database, plan.model, plan.store, several=plan.several)
+        versions = versions_of(plan.model, plan.database, parts.kb)
         parts.let_go()
         # What the collector never looks at stays shared: looking would write to it.
         gc.collect()
         gc.freeze()
-        return Site(parts, plan.model, plan.database, plan.several)
+        return Site(parts, versions, plan.several)
 
     def reload(self) -> None:
         """Load model and base anew; keep the old ones when the new cannot be used."""

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.types import Receive, Scope, Send
 
 from bot.guard.rates import Rates
-from bot.operation.metrics import show_versions
+from bot.operation.metrics import Versions, show_versions
 from bot.public_url import public_url
 from bot.start import Parts, guarded
 from bot.web.app import make_app
@@ -17,8 +17,6 @@ from bot.web.origins import allowed_origins
 from bot.wechat.account import Account
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bot.wechat.start import WeChat
 
 #: Set when Telegram is to call this server.
@@ -49,15 +47,14 @@ class Site:
 
     Args:
         parts: The loaded assistant.
-        model: File of the model.
-        database: File of the knowledge base.
+        versions: Which model and base they hold.
         several: Whether other processes serve the same conversations.
     """
 
-    def __init__(self, parts: Parts, model: Path, database: Path, several: bool) -> None:
+    def __init__(self, parts: Parts, versions: Versions, several: bool) -> None:
         self._parts = parts
         self._several = several
-        self._files = (model, database)
+        self._versions = versions
         self._app: Starlette | None = None
 
     @property
@@ -69,7 +66,7 @@ class Site:
         """Serve one request; the first one is the start of the worker."""
         if self._app is None:
             self._app = make_site(guarded(self._parts, several=self._several))
-            show_versions(*self._files, self._parts.kb)
+            show_versions(self._versions)
         await self._app(scope, receive, send)
 
 

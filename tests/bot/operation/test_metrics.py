@@ -157,12 +157,12 @@ def test_the_model_and_base_in_use_are_shown(
 ) -> None:
     model = tmp_path / "model.tar.gz"
     model.write_bytes(b"one")
-    metrics.show_versions(model, database, kb)
+    metrics.show_versions(metrics.versions_of(model, database, kb))
     first = {name: value for name, value in scraped(port).items() if name[0] == "wence_model_info"}
     assert list(first.values()).count(1) == 1
     model.write_bytes(b"two")
     os.utime(model, (1_700_000_000, 1_700_000_000))
-    metrics.show_versions(model, database, kb)
+    metrics.show_versions(metrics.versions_of(model, database, kb))
     told = scraped(port)
     (in_use,) = [name for name, value in told.items() if name[0] == "wence_model_info" and value]
     assert first.get(in_use, 0) == 0
