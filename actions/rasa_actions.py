@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 
@@ -85,7 +85,9 @@ class PolicyAction(Action):
     ) -> list[EventType]:
         """Send the answer as plain data; the channel words it."""
         question = question_of(tracker)
-        return self._sent(dispatcher, tracker, question, answer(question, self._desk))
+        events = self._sent(dispatcher, tracker, question, answer(question, self._desk))
+        # The rule says so too, but finding it takes a second prediction.
+        return [*events, FollowupAction("action_listen")]
 
     def _sent(
         self,

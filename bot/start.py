@@ -12,8 +12,9 @@ from bot.assistant import Assistant
 from bot.files.links import Links
 from bot.files.secret import secret_key
 from bot.guard.start import make_guard
+from bot.model.left_out import leave_out
+from bot.model.quiet import be_quiet
 from bot.operation.metered import MeteredAssistant
-from bot.quiet import be_quiet
 from bot.recording import RecordingAssistant
 from bot.store.archive import Archive, retention_days
 from bot.store.database import IN_MEMORY, Database
@@ -22,7 +23,7 @@ from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
 
 if TYPE_CHECKING:
-    from bot.engine import Engine
+    from bot.model.engine import Engine
     from bot.store.locks import Across
     from bot.web.chat_api import Answers
 
@@ -74,12 +75,13 @@ def start(
     archive = Archive(kept)
     archive.purge(retention_days())
     be_quiet()
+    leave_out()
     # With more threads than free cores those of the sentence encoder wait for each other: a short
     # message then takes seconds, not twenty milliseconds. Read when the library is loaded.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     # Importing Rasa takes longer than everything else together; a missing base or store is told
     # before.
-    from bot.engine import Engine
+    from bot.model.engine import Engine
 
     engine = Engine.load(model, kb, archive.conversations, _across(kept, several))
     links = Links(secret_key())

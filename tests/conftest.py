@@ -13,7 +13,7 @@ from actions.desk import Desk
 from policies_kb.build import build
 from policies_kb.kb import KnowledgeBase
 
-# As bot.start and bot.quiet set them; libraries read them when the first test file imports them.
+# As bot.start and bot.model.quiet set them; libraries read them when the first test imports them.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 

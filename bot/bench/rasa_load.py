@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.quiet import be_quiet
+from bot.model.quiet import be_quiet
 
 
 def main() -> None:
@@ -28,7 +28,10 @@ def main() -> None:
 
 def _wence() -> Callable[[Path], object]:
     """Import the engine; loading is of the knowledge base too."""
-    from bot.engine import Engine
+    from bot.model.left_out import leave_out
+
+    leave_out()
+    from bot.model.engine import Engine
     from bot.store.archive import Archive
     from bot.store.database import IN_MEMORY, Database
     from policies_kb.kb import KnowledgeBase

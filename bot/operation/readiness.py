@@ -19,7 +19,7 @@ from bot.store.tables import now
 from policies_kb.kb import KnowledgeBase
 
 if TYPE_CHECKING:
-    from bot.engine import Engine
+    from bot.model.engine import Engine
 
 logger = logging.getLogger(__name__)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable
-from functools import cache
-from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.conversation import Dialogue
@@ -66,7 +64,8 @@ class ConversationStore(TrackerStore):
             return None
         tracker = self.init_tracker(sender_id)
         try:
-            tracker.recreate_from_dialogue(Dialogue(sender_id, [_event(data) for data in kept]))
+            events = [Event.from_parameters(data) for data in kept]
+            tracker.recreate_from_dialogue(Dialogue(sender_id, events))
         except Exception:  # Rasa checks nothing: whatever its events stumble over is damage.
             self._conversations.tell_damage()
             return None
@@ -75,16 +74,3 @@ class ConversationStore(TrackerStore):
     async def keys(self) -> Iterable[str]:
         """Return the ids of all conversations."""
         return await asyncio.to_thread(self._conversations.names)
-
-
-def _event(data: dict[str, Any]) -> Event:
-    # What Event.from_parameters does, which looks through all classes for every event.
-    return _kind(data["event"])._from_parameters(data)
-
-
-@cache
-def _kind(name: str) -> type[Event]:
-    kind: type[Event] | None = Event.resolve_by_type(name)
-    if kind is None:
-        raise ValueError(f"no such event: {name}")
-    return kind

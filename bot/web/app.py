@@ -39,7 +39,7 @@ from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 
 if TYPE_CHECKING:
-    from bot.engine import Engine
+    from bot.model.engine import Engine
     from bot.wechat.start import WeChat
 
 

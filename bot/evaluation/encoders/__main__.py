@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.quiet import be_quiet
+from bot.model.quiet import be_quiet
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.paths import DATABASE
 

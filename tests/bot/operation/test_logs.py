@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 import structlog
 
+from bot.model.quiet import be_quiet
 from bot.operation.logs import set_up
-from bot.quiet import be_quiet
 from bot.store.errors import BadSettingError
 
 ROOT = Path(__file__).parents[3]
@@ -229,7 +229,7 @@ from bot.operation.metered import MeteredAssistant
 
 messages = json.loads(sys.stdin.read())
 parts = start()
-from bot.engine import Engine
+from bot.model.engine import Engine
 # Rasa and the libraries under it turn their own logs up as far as they can.
 for name in list(logging.Logger.manager.loggerDict):
     if name.split(".")[0] in ("rasa", "rasa_sdk", "sqlalchemy", "asyncio", "httpx", "telegram"):

@@ -20,7 +20,7 @@ from bot.store.archive import Archive
 from policies_kb.kb import KnowledgeBase
 
 if TYPE_CHECKING:
-    from bot.engine import Engine
+    from bot.model.engine import Engine
 
 
 class Clock:

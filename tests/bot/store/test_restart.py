@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot.engine import MAX_EVENTS
+from bot.model.engine import MAX_EVENTS
 from bot.start import Parts
 from bot.store import database as module
 from bot.store.archive import Archive
@@ -22,7 +22,7 @@ Restart = Callable[[], Archive]
 @pytest.fixture
 def restart(parts: Parts, file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Restart]:
     """End the store and begin with it anew, as a restarted process does; the model stays."""
-    agent = parts.engine._agent
+    processor = parts.engine._processor
     opened: list[Archive] = []
 
     def anew() -> Archive:
@@ -30,9 +30,8 @@ def restart(parts: Parts, file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
             opened[-1].close()
         opened.append(Archive.open(f"sqlite:///{file}"))
         store = ConversationStore(opened[-1].conversations, MAX_EVENTS)
-        store.domain = agent.domain
-        monkeypatch.setattr(agent, "tracker_store", store)
-        monkeypatch.setattr(agent.processor, "tracker_store", store)
+        store.domain = processor.domain
+        monkeypatch.setattr(processor, "tracker_store", store)
         monkeypatch.setattr(parts.assistant._assistant, "_archive", opened[-1])
         return opened[-1]
 
@@ -67,12 +66,12 @@ async def test_a_conversation_deep_in_a_session_keeps_its_slots(
     parts: Parts, restart: Restart
 ) -> None:
     restart()
-    store = parts.engine._agent.tracker_store
+    store = parts.engine._processor.tracker_store
     for text in ("老板三个月没发工资", "/deadlines", "谢谢", "要什么证据", "宁波呢", "你好"):
         await parts.assistant.reply("c-1", text)
     live = await store.retrieve("c-1")
     restart()
-    restored = await parts.engine._agent.tracker_store.retrieve("c-1")
+    restored = await parts.engine._processor.tracker_store.retrieve("c-1")
     assert live is not None and restored is not None
     assert restored.current_slot_values() == live.current_slot_values()
     assert restored.latest_action_name == "action_listen"

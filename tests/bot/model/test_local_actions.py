@@ -8,7 +8,7 @@ from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
-from bot.local_actions import LocalActions, trust_local_actions
+from bot.model.local_actions import LocalActions, trust_local_actions
 
 MALFORMED = {"events": "none"}
 

@@ -25,6 +25,8 @@ def be_quiet() -> None:
         processors=[_only_event],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         logger_factory=structlog.stdlib.LoggerFactory(),
+        # Otherwise each line that is not logged costs a new logger.
+        cache_logger_on_first_use=True,
     )
     logging.getLogger("rasa").setLevel(logging.ERROR)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.constants import DEFAULT_INTENTS
 from rasa_sdk.executor import ActionExecutor
@@ -13,23 +13,25 @@ from rasa_sdk.executor import ActionExecutor
 from actions.answer import Answer
 from actions.rasa_actions import make_actions
 from bot.errors import EngineError
-from bot.local_actions import LocalActions, trust_local_actions
+from bot.model.event_kinds import remember_event_kinds
+from bot.model.local_actions import LocalActions, trust_local_actions
+from bot.model.processor import TurnProcessor
 from bot.store.conversations import Conversations
 from bot.store.locks import Across, ConversationLocks
 from bot.store.tracker_store import ConversationStore
 from bot.turn import Turn
 from policies_kb.kb import KnowledgeBase
 
-#: Events of a conversation that are kept, some five turns: rules look at the last one only, and
+#: Events of a conversation that are kept, some two turns: rules look at the last one only, and
 #: what a follow-up leans on stands in a slot. A turn costs the same however long the conversation.
-MAX_EVENTS = 32
+MAX_EVENTS = 16
 
 
 class Engine:
     """A loaded model with its knowledge base."""
 
-    def __init__(self, agent: Agent) -> None:
-        self._agent = agent
+    def __init__(self, processor: TurnProcessor) -> None:
+        self._processor = processor
 
     @classmethod
     def load(
@@ -39,10 +41,10 @@ class Engine:
         conversations: Conversations,
         across: Across | None = None,
     ) -> Engine:
-        """Load the newest model of a folder.
+        """Load a model.
 
         Args:
-            model: A ``.tar.gz`` file or the folder that holds it.
+            model: Its ``.tar.gz`` file.
             kb: The opened knowledge base.
             conversations: Where conversations are kept between two messages.
             across: Keeps other processes out of a conversation; ``None`` when there are none.
@@ -51,31 +53,32 @@ class Engine:
             EngineError: There is no model, or it cannot be read.
         """
         trust_local_actions()
+        remember_event_kinds()
         executor = ActionExecutor()
         for action in make_actions(kb):
             executor.register_action(action)
         store = ConversationStore(conversations, MAX_EVENTS)
-        agent = Agent(
-            tracker_store=store,
-            lock_store=ConversationLocks(across),
-            action_endpoint=LocalActions(executor),
-        )
-        # Without Rasa's wrapper, which goes on with a copy in memory when the store fails: nobody
-        # reads it again, and it grows.
-        agent.tracker_store = store
         try:
-            agent.load_model(str(model))
+            processor = TurnProcessor(
+                model,
+                store,
+                ConversationLocks(across),
+                # Answers are worded by the channels.
+                NaturalLanguageGenerator.create(None, None),
+                LocalActions(executor),
+            )
         except Exception as error:  # Rasa raises a dozen kinds for a broken archive.
             raise EngineError(
-                f"the model in {model} cannot be loaded ({type(error).__name__}); "
+                f"the model in {model} cannot be loaded ({_reason(error)}); "
                 "train it anew with `make train`"
             ) from error
-        return cls(agent)
+        store.domain = processor.domain
+        return cls(processor)
 
     @property
     def intents(self) -> frozenset[str]:
         """Names of the intents that can be asked for directly; Rasa's own commands are not."""
-        return frozenset(self._agent.domain.intents) - frozenset(DEFAULT_INTENTS)
+        return frozenset(self._processor.domain.intents) - frozenset(DEFAULT_INTENTS)
 
     async def ask(self, conversation: str, text: str) -> Turn:
         """Return the answer to one message of a conversation.
@@ -84,7 +87,8 @@ class Engine:
             EngineError: The model gave no answer.
         """
         channel = CollectingOutputChannel()
-        await self._agent.handle_message(UserMessage(text, channel, conversation))
+        async with self._processor.lock_store.lock(conversation):
+            await self._processor.handle_message(UserMessage(text, channel, conversation))
         for message in channel.messages:
             said = message.get("custom")
             if said:
@@ -98,11 +102,17 @@ class Engine:
 
     async def sure_intent(self, text: str) -> str:
         """Return the intent of a text outside any conversation, ``""`` when it is unsure."""
-        parsed = await self._agent.parse_message(text)
+        parsed = await self._processor.parse_message(UserMessage(text))
         name = str((parsed.get("intent") or {}).get("name") or "")
         return "" if name == DEFAULT_NLU_FALLBACK_INTENT_NAME else name
 
     async def in_case(self, conversation: str) -> bool:
         """Tell whether the next message of a conversation belongs to a guided case."""
-        tracker = await self._agent.tracker_store.retrieve(conversation)
+        tracker = await self._processor.tracker_store.retrieve(conversation)
         return bool(tracker and tracker.active_loop_name)
+
+
+def _reason(error: Exception) -> str:
+    """Return why a model cannot be loaded; Rasa hides what a component says of itself."""
+    cause = error.__cause__ or error
+    return str(cause) if isinstance(cause, ImportError) else type(cause).__name__

@@ -12,12 +12,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from rasa.core.agent import Agent
+from rasa.engine.exceptions import GraphComponentException
 
-from bot.engine import MAX_EVENTS
+from bot.errors import EngineError
+from bot.model import engine as module
+from bot.model.engine import MAX_EVENTS, Engine
 from bot.start import MODEL, Parts
+from bot.store.archive import Archive
+from policies_kb.kb import KnowledgeBase
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TURNS = 500
 #: Short enough for many turns in seconds, different enough not to be one message.
 SMALL_TALK = ("你好", "谢谢", "/wages_claim", "/deadlines", "再见", "欠薪", "1" * 40)
@@ -128,8 +132,7 @@ async def test_five_hundred_messages_in_one_conversation(parts: Parts) -> None:
         seconds.append(time.process_time() - start)
         assert said["status"] != "error"
         assert said["turn"] == turn
-    agent: Agent = parts.engine._agent
-    tracker = await agent.tracker_store.retrieve(conversation)
+    tracker = await parts.engine._processor.tracker_store.retrieve(conversation)
     assert tracker is not None and len(tracker.events) <= MAX_EVENTS
     # A turn costs the same at five hundred as at fifty.
     assert sum(seconds[-100:]) < 2 * sum(seconds[50:150])
@@ -258,3 +261,34 @@ async def test_pinyin_is_answered_in_chinese(parts: Parts) -> None:
     assert said["language"] == "zh-Hans"
     offered = [choice["payload"] for choice in said["suggestions"]]
     assert any("wages_" in name for name in (said["intent"]["name"], *offered))
+
+
+@pytest.mark.parametrize(
+    ("cause", "told"),
+    [
+        (ImportError("take it out of UNNEEDED"), "(take it out of UNNEEDED)"),
+        (KeyError(1), "KeyError"),
+    ],
+    ids=["a library left out", "anything else"],
+)
+def test_a_model_that_cannot_be_loaded_says_why(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, cause: Exception, told: str
+) -> None:
+    def fail(*_: Any) -> None:
+        raise GraphComponentException("Error initializing graph component") from cause
+
+    monkeypatch.setattr(module, "TurnProcessor", fail)
+    with pytest.raises(EngineError) as failed:
+        Engine.load(Path("wence.tar.gz"), kb, Archive.open().conversations)
+    assert told in str(failed.value) and "make train" in str(failed.value)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no archive"], ids=["none", "empty", "other"])
+def test_a_file_that_is_no_model_is_refused(
+    kb: KnowledgeBase, tmp_path: Path, content: bytes | None
+) -> None:
+    file = tmp_path / "wence.tar.gz"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(EngineError, match="cannot be loaded"):
+        Engine.load(file, kb, Archive.open().conversations)

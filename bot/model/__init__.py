@@ -1,0 +1,1 @@
+"""The trained model in this process: the one place that runs Rasa."""
