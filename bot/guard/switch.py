@@ -90,10 +90,8 @@ class Switch:
                 last = select(func.max(setting.c.name)).where(_is_ours)
                 number = int((connection.execute(last).scalar() or f"{_NAME}0")[len(_NAME) :]) + 1
                 # Of two who turn it at once the second takes the next number.
-                row = self._database.insert(setting).values(
-                    name=f"{_NAME}{number:012d}", value=written
-                )
-                taken = bool(connection.execute(row.on_conflict_do_nothing()).rowcount)
+                row = {"name": f"{_NAME}{number:012d}", "value": written}
+                taken = self._database.put(connection, setting, row)
         return turned
 
     def history(self, most: int) -> list[Turned]:

@@ -133,12 +133,12 @@ class Reminders:
             StoreError: The store cannot be written.
         """
         day = occurrence.isoformat()
-        row = self._database.insert(reminded).values(reminder=number, occurrence=day)
+        row = {"reminder": number, "occurrence": day}
         with self._database.writing() as connection:
             known = select(reminder.c.id).where(reminder.c.id == number).with_for_update()
             if connection.execute(known).scalar() is None:
                 return False
-            return bool(connection.execute(row.on_conflict_do_nothing()).rowcount)
+            return self._database.put(connection, reminded, row)
 
     def release(self, number: int, occurrence: date) -> None:
         """Note that a reminder claimed for a day could not be sent.

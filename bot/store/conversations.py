@@ -45,10 +45,9 @@ class Conversations:
             StoreError: The store cannot be written.
         """
         written = json.dumps(events, ensure_ascii=False, separators=(",", ":"))
-        values = {"updated": now(), "events": written}
-        row = self._database.insert(conversation).values(id=name, **values)
+        row = {"id": name, "updated": now(), "events": written}
         with self._database.writing() as connection:
-            connection.execute(row.on_conflict_do_update(index_elements=["id"], set_=values))
+            self._database.put(connection, conversation, row, over=("updated", "events"))
 
     def names(self) -> list[str]:
         """Return the ids of all conversations."""

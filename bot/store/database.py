@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Table, create_engine, event, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.engine.interfaces import Compiled
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -50,6 +52,7 @@ class Database:
         self._readers = engine
         self._writers = engine.execution_options(**{_WRITES: True})
         self._address = address
+        self._put = lru_cache(maxsize=None)(self._compiled_put)
         self.salt = b""
 
     @classmethod
@@ -87,6 +90,41 @@ class Database:
         of_dialect = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
         return of_dialect[self._readers.dialect.name](table)
 
+    def put(
+        self,
+        connection: Connection,
+        table: Table,
+        values: Mapping[str, Any],
+        over: tuple[str, ...] = (),
+    ) -> bool:
+        """Insert a row, unless one with its primary key stands there.
+
+        Args:
+            connection: What :meth:`writing` lent.
+            table: The table.
+            values: The row; a column that is not named gets its default.
+            over: Columns that a row standing there takes over.
+
+        Returns:
+            Whether a row was inserted or changed.
+        """
+        return bool(connection.execute(self._put(table, (*values,), over), values).rowcount)
+
+    def _compiled_put(
+        self, table: Table, columns: tuple[str, ...], over: tuple[str, ...]
+    ) -> Compiled:
+        # SQLAlchemy 1.4 compiles a statement with ON CONFLICT anew whenever it is executed, which
+        # takes longer than the database does.
+        row = self.insert(table)
+        known = [column.name for column in table.primary_key]
+        taken_over = {name: row.excluded[name] for name in over}
+        row = (
+            row.on_conflict_do_update(index_elements=known, set_=taken_over)
+            if over
+            else row.on_conflict_do_nothing(index_elements=known)
+        )
+        return row.compile(dialect=self._readers.dialect, column_keys=columns)
+
     def close(self) -> None:
         """Close all connections; new ones are made when it is used again."""
         self._readers.dispose()
@@ -115,8 +153,7 @@ class Database:
 
     def _setting(self, connection: Connection, name: str, first: str) -> str:
         """Return a setting, which is ``first`` from now on if it was never set."""
-        given = self.insert(setting).values(name=name, value=first)
-        connection.execute(given.on_conflict_do_nothing())
+        self.put(connection, setting, {"name": name, "value": first})
         kept = connection.execute(select(setting.c.value).where(setting.c.name == name))
         return str(kept.scalar_one())
 

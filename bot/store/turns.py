@@ -51,15 +51,13 @@ def keep_turn(
     database: Database, connection: Connection, name: str, number: int, answered: AnsweredTurn
 ) -> None:
     """Keep a turn of a conversation and drop the oldest one."""
-    known = database.insert(conversation).values(id=name, updated=now())
-    connection.execute(known.on_conflict_do_nothing())
+    database.put(connection, conversation, {"id": name, "updated": now()})
     values = asdict(answered)
-    row = database.insert(turn).values(conversation=name, number=number, **values)
-    connection.execute(
-        row.on_conflict_do_update(index_elements=["conversation", "number"], set_=values)
-    )
-    old = (turn.c.conversation == name) & (turn.c.number <= number - KEPT_TURNS)
-    connection.execute(delete(turn).where(old))
+    row = {"conversation": name, "number": number, **values}
+    database.put(connection, turn, row, over=(*values,))
+    if number > KEPT_TURNS:
+        old = (turn.c.conversation == name) & (turn.c.number <= number - KEPT_TURNS)
+        connection.execute(delete(turn).where(old))
 
 
 def find_turn(connection: Connection, name: str, number: int) -> AnsweredTurn | None:

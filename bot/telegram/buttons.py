@@ -56,11 +56,9 @@ class Buttons:
         if len(wanted.encode()) <= LIMIT:
             return wanted
         key = hashlib.sha256(wanted.encode()).hexdigest()[:32]
-        row = self._database.insert(button).values(key=key, payload=wanted, kept=now())
+        row = {"key": key, "payload": wanted, "kept": now()}
         with self._database.writing() as connection:
-            connection.execute(
-                row.on_conflict_do_update(index_elements=["key"], set_={"kept": now()})
-            )
+            self._database.put(connection, button, row, over=("kept",))
         return f"{STORED}{key}"
 
     def meaning(self, data: str) -> Pressed | None:

@@ -61,16 +61,16 @@ class Inbox:
         fresh = []
         with self._database.writing() as connection:
             for one in incoming:
-                row = self._database.insert(seen).values(
-                    channel=self._channel,
-                    id=str(one.id),
-                    state="open",
-                    owner=self._owner,
-                    until=now() + LEASE,
-                    tries=0,
-                    body=one.as_json(),
-                )
-                if connection.execute(row.on_conflict_do_nothing()).rowcount:
+                row = {
+                    "channel": self._channel,
+                    "id": str(one.id),
+                    "state": "open",
+                    "owner": self._owner,
+                    "until": now() + LEASE,
+                    "tries": 0,
+                    "body": one.as_json(),
+                }
+                if self._database.put(connection, seen, row):
                     fresh.append(one)
         return fresh
 

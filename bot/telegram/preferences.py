@@ -30,11 +30,9 @@ class Preferences:
         Raises:
             StoreError: The store cannot be written.
         """
-        row = self._database.insert(preference).values(conversation=conversation, locale=locale)
+        row = {"conversation": conversation, "locale": locale}
         with self._database.writing() as connection:
-            connection.execute(
-                row.on_conflict_do_update(index_elements=["conversation"], set_={"locale": locale})
-            )
+            self._database.put(connection, preference, row, over=("locale",))
 
     def forget(self, conversation: str) -> None:
         """Let the language of the message decide again.

@@ -88,16 +88,14 @@ class WeChatStore:
             ReplayedError: That signature came with another message before.
         """
         values = {"received": now(), "beat": now()}
-        row = self._database.insert(wechat_message).values(
-            conversation=key.conversation, identity=key.identity, **values
-        )
+        row = {"conversation": key.conversation, "identity": key.identity, **values}
         with self._database.writing() as connection:
             if not self._admit(connection, stamp, f"{key.conversation} {key.identity}"):
                 raise ReplayedError
             old = wechat_message.c.received < now() - _KEPT
             connection.execute(delete(wechat_message).where(old))
             self._know(connection, key.conversation)
-            if connection.execute(row.on_conflict_do_nothing()).rowcount:
+            if self._database.put(connection, wechat_message, row):
                 return True
             return bool(
                 connection.execute(
@@ -214,12 +212,10 @@ class WeChatStore:
 
     def _admit(self, connection: Connection, stamp: str, what: str) -> bool:
         named = hashlib.sha256(what.encode()).hexdigest()
-        row = self._database.insert(wechat_signature).values(
-            digest=stamp, message=named, seen=now()
-        )
+        row = {"digest": stamp, "message": named, "seen": now()}
         old = wechat_signature.c.seen < now() - _SIGNATURES_KEPT
         connection.execute(delete(wechat_signature).where(old))
-        connection.execute(row.on_conflict_do_nothing())
+        self._database.put(connection, wechat_signature, row)
         known = select(wechat_signature.c.message).where(wechat_signature.c.digest == stamp)
         return bool(connection.execute(known).scalar_one() == named)
 
@@ -230,13 +226,12 @@ class WeChatStore:
         self._keep_user(connection, name, standing=kept)
 
     def _keep_user(self, connection: Connection, name: str, **values: str) -> None:
-        row = self._database.insert(wechat_user).values(conversation=name, **values)
-        connection.execute(row.on_conflict_do_update(index_elements=["conversation"], set_=values))
+        row = {"conversation": name, **values}
+        self._database.put(connection, wechat_user, row, over=(*values,))
 
     def _know(self, connection: Connection, name: str) -> None:
         """Make a row for the conversation; all that is kept of it goes when that goes."""
-        row = self._database.insert(conversation).values(id=name, updated=now())
-        connection.execute(row.on_conflict_do_nothing())
+        self._database.put(connection, conversation, {"id": name, "updated": now()})
 
 
 def _is(key: Key) -> Any:
