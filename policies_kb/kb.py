@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -37,8 +37,11 @@ from .paths import DATABASE
 from .rows import Document, Hit, Issue, Provision, Sentence, StandardItem, columns
 from .search import Place, Searcher
 from .store import Store
+from .words import Segmenter
 
 Row = TypeVar("Row")
+#: So many provisions, and quotes with where they stand, are kept in memory.
+_REMEMBERED = 2048
 
 
 class KnowledgeBase:
@@ -53,6 +56,9 @@ class KnowledgeBase:
         self._store = store
         self._searcher = Searcher(store.rows)
         self._documents = {row.id: row for row in self._select(Document, "", (), "rank")}
+        # The file never changes while it is open, and most answers stand on the same few clauses.
+        self._provision = lru_cache(_REMEMBERED)(self._read_provision)
+        self._located = lru_cache(_REMEMBERED)(self._locate)
         unnumbered = [row for row in self._documents.values() if not row.number]
         self._unnumbered = {row.title: row.id for row in reversed(unnumbered)}
 
@@ -119,11 +125,7 @@ class KnowledgeBase:
         Raises:
             NotInBase: There is no such document or provision.
         """
-        known = self._id(document)
-        found = self._select(Provision, "document = ? AND id = ?", [known, provision], "key")
-        if not found:
-            raise NotInBase(f"{known} has no provision {provision!r}")
-        return found[0]
+        return self._provision(self._id(document), provision)
 
     def sentences(self, document: str, provision: str) -> tuple[Sentence, ...]:
         """Return the quotable sentences of a provision, empty for one without own words."""
@@ -137,16 +139,7 @@ class KnowledgeBase:
             QuoteNotFound: No provision holds it word for word, or it is empty.
             NotInBase: There is no such document.
         """
-        known = self._id(document)
-        found = self._select(
-            Provision,
-            "document = ? AND instr(text, ?) > 0",
-            [known, quote],
-            "length(text), position LIMIT 1",
-        )
-        if not quote or not found:
-            raise QuoteNotFound(f"{known} does not say {quote[:60]!r}")
-        return found[0]
+        return self._located(self._id(document), quote)
 
     def standard_items(
         self, field: str | None = None, month: str | None = None, unit: str | None = None
@@ -328,6 +321,11 @@ class KnowledgeBase:
         known = None if documents is None else [self._id(name) for name in documents]
         return self._searcher.search(text, known, kinds, limit, extra)
 
+    @property
+    def segmenter(self) -> Segmenter:
+        """What cuts text into words as this base is indexed."""
+        return self._searcher.segmenter
+
     @cached_property
     def overlay(self) -> Overlay:
         """The curated overlay as it was built in."""
@@ -361,6 +359,23 @@ class KnowledgeBase:
         return tuple(
             StandardItem(**{**row, "units": tuple(json.loads(row["units"]))}) for row in rows
         )
+
+    def _read_provision(self, known: str, provision: str) -> Provision:
+        found = self._select(Provision, "document = ? AND id = ?", [known, provision], "key")
+        if not found:
+            raise NotInBase(f"{known} has no provision {provision!r}")
+        return found[0]
+
+    def _locate(self, known: str, quote: str) -> Provision:
+        found = self._select(
+            Provision,
+            "document = ? AND instr(text, ?) > 0",
+            [known, quote],
+            "length(text), position LIMIT 1",
+        )
+        if not quote or not found:
+            raise QuoteNotFound(f"{known} does not say {quote[:60]!r}")
+        return found[0]
 
     def _facts(self, kind: type[Row], document: str | None = None) -> tuple[Row, ...]:
         return read_facts(self._store.rows, kind, None if document is None else self._id(document))

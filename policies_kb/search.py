@@ -99,7 +99,8 @@ class Searcher:
         return Coverage(self._query, lambda: self._asks)
 
     @cached_property
-    def _segmenter(self) -> Segmenter:
+    def segmenter(self) -> Segmenter:
+        """Cuts text by the word list of the base."""
         return Segmenter(dict(self._query("SELECT word, frequency FROM word", ())))  # type: ignore[arg-type]
 
     @cached_property
@@ -117,7 +118,7 @@ class Searcher:
     def _content_words(self, text: str) -> list[list[str]]:
         """Return the words that count, in stretches that stand together in the text."""
         stretches: list[list[str]] = [[]]
-        for word in self._segmenter.cut(text):
+        for word in self.segmenter.cut(text):
             if word in self._stop_words:
                 stretches.append([])
             else:
@@ -131,7 +132,7 @@ class Searcher:
         return _unique(
             term
             for word in chosen
-            for term in self._segmenter.cut_for_search(word)
+            for term in self.segmenter.cut_for_search(word)
             if term not in self._stop_words
         )
 

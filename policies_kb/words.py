@@ -17,9 +17,10 @@ from collections.abc import Iterable, Iterator, Mapping
 MAX_QUERY = 500
 #: No word is longer than this.
 LONGEST_WORD = 12
-_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_RUN = re.compile(rf"[{_HAN}]+|[a-z]+|[0-9]+(?:\.[0-9]+)*%?")
-_HAN_CHAR = re.compile(rf"[{_HAN}]")
+#: Chinese characters, for a character class of a regular expression.
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_RUN = re.compile(rf"[{HAN}]+|[a-z]+|[0-9]+(?:\.[0-9]+)*%?")
+_HAN_CHAR = re.compile(rf"[{HAN}]")
 
 
 def normalise(text: str) -> str:

@@ -14,7 +14,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
@@ -161,28 +161,23 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             )
 
     def _features(self, messages: list[Message]) -> tuple[sparse.csr_matrix, Matrix]:
-        sparse_rows, dense_rows = [], []
-        for message in messages:
-            _, found_sparse = message.get_sparse_features(TEXT)
-            sparse_rows.append(found_sparse.features.tocsr())
-            dense_rows.append(self._dense(message))
-        return sparse.vstack(sparse_rows, format="csr").astype(np.float32), np.vstack(dense_rows)
+        sparse_rows = sparse.vstack([_sparse_row(message) for message in messages], format="csr")
+        dense_rows = np.vstack([self._dense_row(message) for message in messages])
+        return sparse_rows.astype(np.float32), dense_rows
 
-    def _dense(self, message: Message) -> Matrix:
+    def _dense_row(self, message: Message) -> Matrix:
         if not self._config["dense_weight"]:
             return np.zeros(0, dtype=np.float32)
-        _, found = message.get_dense_features(TEXT)
-        row: Matrix = found.features[0]
-        return row
+        return np.concatenate([row[0] for row in _sentence_features(message, dense=True)])
 
     def _probabilities(self, message: Message) -> npt.NDArray[np.float64]:
-        row, dense_row = self._features([message])
-        places = np.searchsorted(self._columns, row.indices)
+        row = _sparse_row(message)
+        places = np.searchsorted(self._columns, row.col)
         places = np.minimum(places, len(self._columns) - 1)
-        known = self._columns[places] == row.indices
+        known = self._columns[places] == row.col
         scores = (
             row.data[known] @ self._weights.sparse[places[known]].astype(np.float32)
-            + (dense_row[0] - self._mean) * self._scale @ self._weights.dense
+            + (self._dense_row(message) - self._mean) * self._scale @ self._weights.dense
             + self._weights.bias
         ).astype(np.float64)
         exponents = np.exp(scores - scores.max())
@@ -207,3 +202,18 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def _settles(self, ranking: list[dict[str, Any]]) -> bool:
         floor = self._config["settles_topic"]
         return floor is not None and is_sure(ranking, floor, self._config["settles_intent"])
+
+
+def _sparse_row(message: Message) -> sparse.coo_matrix:
+    rows = _sentence_features(message, dense=False)
+    return rows[0] if len(rows) == 1 else sparse.hstack(rows, format="coo")
+
+
+def _sentence_features(message: Message, *, dense: bool) -> list[Any]:
+    """Return what the featurizers gave for the whole message, not copied as Rasa's getters do."""
+    return [
+        found.features
+        for found in message.features
+        if found.is_dense() == dense
+        and (found.attribute, found.type) == (TEXT, FEATURE_TYPE_SENTENCE)
+    ]

@@ -1,11 +1,11 @@
-"""jieba with the policy vocabulary, without jieba's global state."""
+"""Cuts a message into words by the word list of the knowledge base."""
 
 from __future__ import annotations
 
-import logging
+import re
+from pathlib import Path
 from typing import Any
 
-import jieba
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -13,13 +13,19 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
 
-from policies_kb.index import read_words
-from policies_kb.paths import CURATED
+from policies_kb.kb import KnowledgeBase
+from policies_kb.words import HAN
+
+#: Stretches of Chinese characters, words and numbers of other scripts, every other character.
+_PIECE = re.compile(rf"(?P<han>[{HAN}]+)|(?:(?![{HAN}])\w)+|.", re.DOTALL)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class PolicyTokenizer(Tokenizer):
-    """Cuts a message into words; the terms of the knowledge base stay whole."""
+    """Cuts a message as search does, so that the terms of the knowledge base stay whole.
+
+    Nothing is left out: the tokens in order are the message.
+    """
 
     @staticmethod
     def supported_languages() -> list[str] | None:
@@ -27,26 +33,20 @@ class PolicyTokenizer(Tokenizer):
         return ["zh"]
 
     @staticmethod
-    def required_packages() -> list[str]:
-        """Return the packages the component needs."""
-        return ["jieba"]
-
-    @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the default configuration (see the parent class)."""
+        """Return the default configuration (see the parent class; ``database``: the base)."""
         return {
             "intent_tokenization_flag": False,
             "intent_split_symbol": "_",
             "token_pattern": None,
             "prefix_separator_symbol": None,
+            "database": "build/policies.db",
         }
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
-        jieba.setLogLevel(logging.WARNING)
-        self._jieba = jieba.Tokenizer()
-        for word in read_words(CURATED / "words.txt"):
-            self._jieba.add_word(word)
+        with KnowledgeBase.open(Path(config["database"])) as kb:
+            self._segmenter = kb.segmenter
 
     @classmethod
     def create(
@@ -61,5 +61,10 @@ class PolicyTokenizer(Tokenizer):
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Return the words of the message with their places."""
-        words = self._jieba.tokenize(message.get(attribute))
-        return self._apply_token_pattern([Token(word, start) for word, start, _ in words])
+        tokens: list[Token] = []
+        for piece in _PIECE.finditer(message.get(attribute)):
+            start = piece.start()
+            for word in self._segmenter.cut(piece[0]) if piece["han"] else [piece[0]]:
+                tokens.append(Token(word, start))
+                start += len(word)
+        return self._apply_token_pattern(tokens)

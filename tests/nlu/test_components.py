@@ -17,8 +17,10 @@ from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.feature_extraction import FeatureHasher
+from sklearn.preprocessing import normalize
 
-from nlu.components.char_featurizer import CharNgramFeaturizer, grams
+from nlu.components.char_featurizer import CharNgramFeaturizer, grams, hashed
 from nlu.components.encoder import ENCODERS, Vectors
 from nlu.components.entity_extractor import PolicyEntityExtractor
 from nlu.components.linear_classifier import WEIGHTS_FILE, LinearIntentClassifier
@@ -82,8 +84,8 @@ def words(found: Message) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def tokenizer() -> PolicyTokenizer:
-    return make(PolicyTokenizer)
+def tokenizer(database: Path) -> PolicyTokenizer:
+    return make(PolicyTokenizer, database=str(database))
 
 
 def featurized(
@@ -111,8 +113,14 @@ def test_the_tokenizer_keeps_the_words_of_the_matter_whole(
 )
 def test_the_tokens_give_back_the_text(tokenizer: PolicyTokenizer, text: str) -> None:
     [found] = tokenizer.process([message(text)])
-    for token in found.get(TOKENS_NAMES[TEXT]) or ():
-        assert text[token.start : token.end] == token.text
+    tokens = found.get(TOKENS_NAMES[TEXT]) or ()
+    assert "".join(token.text for token in tokens) == text
+    assert all(text[token.start : token.end] == token.text for token in tokens)
+
+
+def test_words_of_other_scripts_stay_whole(tokenizer: PolicyTokenizer) -> None:
+    [found] = tokenizer.process([message("Ông chủ 欠薪3万,월급을")])
+    assert words(found) == ["Ông", " ", "chủ", " ", "欠薪", "3", "万", ",", "월급을"]
 
 
 # --- features -----------------------------------------------------------------------------
@@ -122,6 +130,13 @@ def test_grams_run_over_word_borders_and_words_stand_beside_them() -> None:
     assert grams(["欠薪", "县"], 3) == [*"欠薪县", "欠薪", "薪县", "欠薪县", "word:欠薪"]
     assert grams(["ＡＢ"], 1) == ["a", "b", "word:ａｂ"]
     assert grams([], 3) == []
+
+
+def test_pieces_stand_in_the_columns_of_scikit_learns_hasher() -> None:
+    pieces = grams(["老板", "拖欠", "aB", "😀", "工资", "老板"], 3)
+    hasher = FeatureHasher(2**10, input_type="string", alternate_sign=False)
+    expected = normalize(hasher.transform([pieces]))
+    assert np.allclose(hashed(pieces, 2**10).toarray(), expected.toarray())
 
 
 def test_a_message_gets_one_sparse_row_of_unit_length(tokenizer: PolicyTokenizer) -> None:
