@@ -44,6 +44,7 @@ def gazette_citation(kb: KnowledgeBase, number: str, quote: str) -> Citation:
     document = kb.document(number)
     provision = kb.locate(number, quote)
     start = provision.text.index(quote)
+    printed = place(kb, provision)
     anchor = percent_encode(provision.id)
     # The fragment never reaches the server, which marks the passage: the id stands twice.
     asked = f"at={anchor}&mark={start}-{start + len(quote)}"
@@ -51,7 +52,7 @@ def gazette_citation(kb: KnowledgeBase, number: str, quote: str) -> Citation:
         document=document.name,
         title=curated(document.title, document.title),
         provision=provision.id,
-        place=curated(place(kb, provision), place(kb, provision)),
+        place=curated(printed, printed),
         quote=curated(quote, quote),
         verbatim=True,
         url=f"/documents/{percent_encode(document.id)}?{asked}#{anchor}",
