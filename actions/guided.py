@@ -72,7 +72,7 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
     if _wants_to_stop(question):
         return replace(case, open=False), _stopped(case, desk)
     guide = GUIDES[case.guide]
-    if question.intent == BACK:
+    if _wants_back(question):
         if case.pending and not case.open:
             return replace(case, open=True), asking(guide, case.facts, case.pending)
         return _after(case, back(guide, case.facts, question, desk))
@@ -119,6 +119,10 @@ def _comes_between(question: Question, case: Case) -> bool:
 
 def _wants_to_stop(question: Question) -> bool:
     return question.intent == STOP or bool(COMMON.patterns["stop"].fullmatch(question.text.strip()))
+
+
+def _wants_back(question: Question) -> bool:
+    return question.intent == BACK or bool(COMMON.patterns["back"].fullmatch(question.text.strip()))
 
 
 def _between(question: Question, case: Case, desk: Desk, answering: Answering) -> Answer:

@@ -84,6 +84,25 @@ def test_another_button_in_between_is_answered(desk: Desk) -> None:
     assert talk.case.facts == {}
 
 
+@pytest.mark.parametrize("words", ["回到上一题", "上一步", "返回", "我要回到上一个问题。", "Back"])
+def test_a_typed_wish_to_go_back_does_what_the_button_does(desk: Desk, words: str) -> None:
+    typed, pressed = Talk(desk), Talk(desk)
+    for talk in (typed, pressed):
+        talk.say("/wages_case", "wages_case")
+        given = talk.say("我在义乌一个工地干活,包工头欠我们12个人30万元", "wages_claim")
+    assert typed.case == pressed.case
+    before = typed.case
+    assert typed.say(words, "follow_back") == pressed.press(given, "回到上一题")
+    assert typed.case == pressed.case != before
+
+
+def test_what_only_begins_like_going_back_is_an_answer(desk: Desk) -> None:
+    talk = Talk(desk)
+    talk.say("/wages_case", "wages_case")
+    talk.say("回到上一个工地以后,包工头欠我们12个人30万元", "wages_claim")
+    assert {"people", "amount"} <= set(talk.case.facts)
+
+
 @pytest.mark.parametrize("words", ["不填了", "算了", "stop", "退出吧"])
 def test_a_case_is_left_and_taken_up_again(desk: Desk, words: str) -> None:
     talk = Talk(desk)
