@@ -71,6 +71,11 @@ class Understanding:
     slow: float
 
 
+def import_stock() -> None:
+    """Import all that stock Rasa needs, before the assistant leaves it out in this process."""
+    import rasa.engine.recipes.default_components  # noqa: F401
+
+
 def train(epochs: int = EPOCHS, folder: Path = FOLDER) -> tuple[Path, float]:
     """Train the stock pipeline and return the model's path and the seconds it took.
 

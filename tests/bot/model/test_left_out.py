@@ -47,6 +47,13 @@ def test_a_component_that_needs_one_says_which_list_it_stands_in() -> None:
     assert "UNNEEDED in bot/model/left_out.py" in done.stderr
 
 
+def test_stock_rasa_keeps_its_own_where_both_are_measured() -> None:
+    before = "from bot.evaluation.baseline import import_stock\nimport_stock()"
+    code = "import rasa.nlu.classifiers.diet_classifier as diet\nprint(float(diet.tf.ones(1)[0]))"
+    done = run(code, before)
+    assert done.stdout.strip() == "1.0", done.stderr
+
+
 def test_what_is_loaded_already_stays() -> None:
     done = run("import matplotlib.colors\nprint(matplotlib.colors.__file__)", "import matplotlib")
     assert done.stdout.strip().endswith("colors.py"), done.stderr

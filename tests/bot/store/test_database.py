@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,31 @@ def test_the_file_is_in_wal_mode_with_foreign_keys(file: Path) -> None:
         ]
     opened.close()
     assert modes == ["wal", 1, 5000]
+
+
+def test_a_row_is_put_left_alone_or_taken_over(url: str) -> None:
+    opened = Database.open(url)
+    early, late = datetime(2026, 1, 1), datetime(2026, 2, 2)
+
+    def put(updated: datetime, events: str | None = None, over: tuple[str, ...] = ()) -> bool:
+        row = {"id": "c", "updated": updated, **({} if events is None else {"events": events})}
+        with opened.writing() as connection:
+            return opened.put(connection, conversation, row, over)
+
+    def kept() -> tuple[datetime, str]:
+        with opened.reading() as connection:
+            found = connection.execute(select(conversation)).one()
+        return found.updated, found.events
+
+    assert put(early)
+    assert kept() == (early, "")
+    assert not put(late, "[1]")
+    assert kept() == (early, "")
+    assert put(late, "[2]", over=("events",))
+    assert kept() == (early, "[2]")
+    assert put(late, "[3]", over=("updated", "events"))
+    assert kept() == (late, "[3]")
+    opened.close()
 
 
 def test_a_newer_store_is_refused_and_left_alone(shared_url: str) -> None:
