@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,8 +109,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             "when_ready": lambda arbiter: self._when_ready(),
             "pre_fork": lambda arbiter, worker: self._before_fork(),
-            # uvicorn's worker takes its log away from the common one.
-            "post_worker_init": lambda worker: set_up(),
+            "post_worker_init": lambda worker: self._worker_begins(),
             "child_exit": lambda arbiter, worker: process_ended(worker.pid),
         }
         for name, value in settings.items():
@@ -139,6 +139,16 @@ class Server(BaseApplication):  # type: ignore[misc]
         """A worker in place of one that ended must not mix a new base with an old."""
         if self.callable is not None and self.callable.outdated:
             self._load_anew()
+
+    def _worker_begins(self) -> None:
+        # uvicorn's worker takes its log away from the common one.
+        set_up()
+        try:
+            self.callable.hold()
+        except KnowledgeBaseError as error:
+            # Replaced since the fork. Whoever takes this worker's place loads it anew.
+            logger.warning("a worker begins once more: %s", error)
+            sys.exit(1)
 
     def _load_anew(self) -> None:
         gc.unfreeze()

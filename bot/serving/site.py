@@ -62,6 +62,14 @@ class Site:
         """Tell whether the base was built anew since."""
         return self._parts.kb.replaced
 
+    def hold(self) -> None:
+        """Open the base in this worker, which reads on in that file when another takes its place.
+
+        Raises:
+            KnowledgeBaseError: Another has taken its place already.
+        """
+        self._parts.kb.meta()
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; the first one is the start of the worker."""
         if self._app is None:

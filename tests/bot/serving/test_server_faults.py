@@ -192,6 +192,11 @@ def replace_base(place: Place) -> None:
     os.replace(other, place.base)
 
 
+def holds(pid: int, file: Path) -> bool:
+    """Tell whether a process has a file open."""
+    return str(file) in {os.readlink(link) for link in Path(f"/proc/{pid}/fd").iterdir()}
+
+
 def test_a_model_that_cannot_be_loaded_does_not_take_the_place_of_one_that_works(
     place: Place,
 ) -> None:
@@ -214,6 +219,19 @@ def test_a_worker_after_the_base_was_replaced_reads_the_new_one(place: Place) ->
     wait(lambda: victim not in place.server.workers and len(place.server.workers) == 2, 60)
     wait(place.server.is_ready, 30)
     for _ in range(6):
+        assert place.server.answer(str(uuid4()), WAGES)["citations"]
+
+
+def test_workers_that_never_answered_before_the_base_was_replaced_do_so_after(
+    place: Place,
+) -> None:
+    before = place.server.workers
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    wait(lambda: len(place.server.workers - before) == 2, 60)
+    wait(lambda: all(holds(pid, place.base) for pid in place.server.workers), 60)
+    replace_base(place)
+    for _ in range(12):
         assert place.server.answer(str(uuid4()), WAGES)["citations"]
 
 
