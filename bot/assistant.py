@@ -159,6 +159,9 @@ def _is_object(text: str | None) -> bool:
     if text is None:
         return True
     try:
-        return isinstance(json.loads(text), dict)
+        data = json.loads(text)
+        # Half a character, which JSON can write as an escape, can be kept nowhere.
+        json.dumps(data, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return False
+    return isinstance(data, dict)

@@ -145,6 +145,7 @@ async def test_a_known_payload_is_passed_on(
         ("/wages_claim{broken", "wages_claim{broken"),
         ('/wages_claim["list"]', 'wages_claim["list"]'),
         ("/wages_claim{1: 2}", "wages_claim{1: 2}"),
+        (r'/deadlines{"page": "\ud800"}', r'deadlines{"page": "\ud800"}'),
         ('/deadlines{"a": ' + "[" * 1500 + "}", 'deadlines{"a": ' + "[" * 1500 + "}"),
         ("/wages_claim@high", "wages_claim@high"),
         ("//wages_claim", "wages_claim"),

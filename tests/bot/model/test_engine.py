@@ -111,10 +111,11 @@ async def test_two_conversations_do_not_mix(parts: Parts) -> None:
         "\x00\ud800",
         '" OR 1=1 --',
         "/restart",
+        '/wages_claim{"page": "\\ud800"}',
         "[](){}",
         "，。",
     ],
-    ids=range(8),
+    ids=range(9),
 )
 async def test_odd_text_is_answered_in_time(parts: Parts, text: str) -> None:
     start = time.process_time()
