@@ -223,7 +223,7 @@ def _share(found: Sequence[bool]) -> str:
 _SECTION = """\
 ## Search
 
-`python -m bot.bench search`, on a machine with {cores} cores that did other work too. The bases are
+`python -m bot.bench search`, on a machine with {cores} cores. The bases are
 nonsense in the words of the real one (`bot/bench/corpus.py`), made by the project's own code. Every
 search was asked the same queries in turn: {questions} questions of `questions_dev.tsv`, and one for
 each of 200 provisions of the base, half by five of its words, half by a stretch of 14 characters.
