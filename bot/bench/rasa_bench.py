@@ -274,8 +274,9 @@ _SECTION = """\
 ## Beside stock Rasa
 
 `python -m bot.bench rasa`, {day}, {machine}. The sides took turns;
-finished rounds: {rounds}. A cell is the median of the rounds, with the lowest and the highest. Times
-*of the processor* are what the programs of a side used themselves, whatever else was running.
+finished rounds: {rounds}. A cell is the median of the rounds, with the lowest and the highest.
+Times *of the processor* are what the programs of a side used themselves, whatever else
+was running.
 
 {table}
 
