@@ -93,6 +93,13 @@ def test_a_spoiled_reply_is_told(
     assert next(iter(checks.faults(said, "?"))).startswith(told)
 
 
+def test_none_of_these_is_english_and_none_is_not(checks: Checks, said: dict[str, Any]) -> None:
+    offered = {"label": "None of these", "payload": "/help"}
+    assert list(checks.faults({**said, "suggestions": [offered]}, "")) == []
+    lost = {"label": "None", "payload": "/help"}
+    assert list(checks.faults({**said, "suggestions": [lost]}, ""))
+
+
 def test_what_the_user_said_may_be_said_back(checks: Checks, said: dict[str, Any]) -> None:
     said["lead"].append("您说的是:{count}")
     assert list(checks.faults(said, "请看{count}")) == []
