@@ -69,10 +69,10 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
         return _begun(question, desk)
     if not case.guide:
         return case, _nothing_open(desk)
-    if _wants_to_stop(question):
+    if _wants(question, STOP, "stop"):
         return replace(case, open=False), _stopped(case, desk)
     guide = GUIDES[case.guide]
-    if _wants_back(question):
+    if _wants(question, BACK, "back"):
         if case.pending and not case.open:
             return replace(case, open=True), asking(guide, case.facts, case.pending)
         return _after(case, back(guide, case.facts, question, desk))
@@ -117,12 +117,10 @@ def _comes_between(question: Question, case: Case) -> bool:
     return not GUIDES[case.guide].fill(case.facts, case.pending, question).understood
 
 
-def _wants_to_stop(question: Question) -> bool:
-    return question.intent == STOP or bool(COMMON.patterns["stop"].fullmatch(question.text.strip()))
-
-
-def _wants_back(question: Question) -> bool:
-    return question.intent == BACK or bool(COMMON.patterns["back"].fullmatch(question.text.strip()))
+def _wants(question: Question, intent: str, pattern: str) -> bool:
+    """Tell whether a button was pressed, or its wish typed."""
+    typed = COMMON.patterns[pattern].fullmatch(question.text.strip())
+    return question.intent == intent or bool(typed)
 
 
 def _between(question: Question, case: Case, desk: Desk, answering: Answering) -> Answer:

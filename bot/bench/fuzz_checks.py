@@ -46,7 +46,7 @@ _STATUSES = frozenset({"answered", "clarify", "out_of_scope", "no_provision"})
 _INSIDE = re.compile(
     r'Traceback|File "[^"]*", line \d|<module>|\b[A-Z]\w+(?:Error|Exception)\b'
     r"|\b(?:Phrase|Answer|Fact|Unit|Division|Deadline|Suggestion|mappingproxy|datetime|Decimal)\("
-    r"|<[\w.]+ object at|\bNone\b(?! of )|\bnan\b|\{'|\['|\('|%\(\w+\)s|(?<!\{)\{[a-z_]+\}"
+    r"|<[\w.]+ object at|\bNone\b(?! of these)|\bnan\b|\{'|\['|\('|%\(\w+\)s|(?<!\{)\{[a-z_]+\}"
 )
 _SITE = "https://wence.example"
 #: Pages a reply may have at WeChat before something must be wrong.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from rasa.core.policies.rule_policy import RulePolicy
@@ -23,8 +23,8 @@ Step = tuple[str | None, str | None]
 class IndexedRulePolicy(RulePolicy):
     """Predicts what :class:`RulePolicy` predicts.
 
-    That one holds every rule of every intent against the conversation, three times at each of the
-    two steps of a turn: a sixth of the turn. The last step of a rule must fit, and nearly all ask
+    That one holds every rule of every intent against the conversation, several times a turn: a
+    sixth of it. The last step of a rule must fit, and nearly all ask
     for one action and one intent there, by which they are found here.
     """
 
@@ -53,11 +53,9 @@ def _by_last_step(keys: tuple[str, ...]) -> Mapping[Step, list[str]]:
 
 
 def _step(state: State) -> Step:
-    action, intent = (None if value == SHOULD_NOT_BE_SET else value for value in _values(state))
-    return action, intent
+    return _asked(state, PREVIOUS_ACTION, ACTION_NAME), _asked(state, USER, INTENT)
 
 
-def _values(state: State) -> Iterator[str | None]:
-    for part, name in ((PREVIOUS_ACTION, ACTION_NAME), (USER, INTENT)):
-        value = state.get(part, {}).get(name)
-        yield value if isinstance(value, str) else None
+def _asked(state: State, part: str, name: str) -> str | None:
+    value = state.get(part, {}).get(name)
+    return value if isinstance(value, str) and value != SHOULD_NOT_BE_SET else None
