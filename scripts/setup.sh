@@ -14,7 +14,8 @@ find_python() {
 }
 
 find_uv() {
-    if command -v uv >/dev/null 2>&1; then
+    # A pyenv shim is found by its name and then only says that uv is elsewhere: it is run before it is believed.
+    if uv --version >/dev/null 2>&1; then
         command -v uv
         return
     fi
