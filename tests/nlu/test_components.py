@@ -21,13 +21,13 @@ from sklearn.feature_extraction import FeatureHasher
 from sklearn.preprocessing import normalize
 
 from nlu.components.char_featurizer import CharNgramFeaturizer, grams, hashed
-from nlu.components.encoder import ENCODERS, Vectors
 from nlu.components.entity_extractor import PolicyEntityExtractor
 from nlu.components.linear_classifier import WEIGHTS_FILE, LinearIntentClassifier
 from nlu.components.provision_ranker import RANKING, VECTORS_FILE, ProvisionRanker
 from nlu.components.sentence_featurizer import SentenceVectorFeaturizer
 from nlu.components.tokenizer import PolicyTokenizer
 from nlu.components.topic_gate import TopicGate
+from nlu.encoder.engines import ENCODERS, Vectors
 from policies_kb.kb import KnowledgeBase
 
 CONTEXT = ExecutionContext(GraphSchema({}), node_name="node")
