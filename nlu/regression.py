@@ -69,6 +69,7 @@ def fit(
         direction = memory.direction()
         length = examples.length(at, slope, direction)
         if not length:
+            progress(iterations, iterations)
             break
         memory.keep_step(direction, length)
         at = at.plus(length, direction)
@@ -156,6 +157,8 @@ class _Examples:
         """
         scores, change = at.scores + at.bias, direction.scores + direction.bias
         start = float(np.vdot(slope.shares, direction.scores) + slope.bias @ direction.bias)
+        if start >= 0:
+            return np.float32(0)
         bend = self.penalty * float(np.vdot(direction.shares, direction.scores))
         length, least, most, first = 0.0, 0.0, np.inf, None
         for _ in range(_LOOKS):
@@ -170,7 +173,10 @@ class _Examples:
                 least = length
             else:
                 most = length
-            before, length = length, length - steep / (float(self._weight @ spread) + bend)
+            curve = float(self._weight @ spread) + bend
+            if curve <= 0:
+                break
+            before, length = length, length - steep / curve
             if not least <= length <= most:
                 length = (least + most) / 2 if most < np.inf else 2 * least
             if abs(length - before) <= _NEAR * abs(length):
@@ -216,6 +222,11 @@ class _Memory:
     def direction(self) -> Point:
         """Return where to go: down the slope, as the curvature met so far bends it."""
         products = self._all_products()
+        if self._pairs:
+            step, change = self._pairs[-1]
+            if min(products[step, change], products[change, change]) <= 0:
+                # Nothing but rounding is left of the change.
+                self._pairs.pop()
         mixture = np.zeros(len(products))
         mixture[0] = -1
         taken = {}

@@ -15,6 +15,7 @@ from policies_kb.kb import KnowledgeBase
 
 # As bot.start and bot.model.quiet set them; libraries read them when the first test imports them.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 if TYPE_CHECKING:
