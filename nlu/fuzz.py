@@ -1,6 +1,6 @@
 """``python -m nlu.fuzz``: feed the sentence encoder hostile texts in a process of its own.
 
-The encoder is a C library that sees what citizens type. Each text goes through the same cleaning
+Its engines are C and C++ and see what citizens type. Each text goes through the same cleaning
 as in the assistant; a crash, a hang or a vector that is none ends the run with the text that did
 it, which the seed and its number make again.
 """
@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 
 import numpy as np
 
-from nlu.components.encoder import ENCODERS
+from nlu.encoder.engines import ENCODERS
 
 #: Seconds a single text may take; the longest one takes half a second on a slow core.
 _PATIENCE = 60

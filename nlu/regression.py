@@ -1,21 +1,29 @@
 """Multinomial logistic regression over a sparse and a dense block of features.
 
-scikit-learn would hold both blocks in one sparse matrix; with a few hundred dense columns its
-fit takes ten times as long as this one, which keeps the blocks apart
-(docs/decisions/0006-own-fit.md).
+The best weights are a sum of the examples' own features, each example taken so many times for
+each class. There are a hundred times fewer such shares than weights, so L-BFGS runs on them: it
+takes the same way as on the weights, and only the product with the features is as large as before
+(docs/decisions/0014-fit-by-shares.md).
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.optimize import minimize
 
 Matrix = npt.NDArray[np.float32]
+
+#: Steps whose curvature is remembered.
+_MEMORY = 8
+#: Looks at most so often for the end of a step, and until it moves by less than this part.
+_LOOKS = 6
+_NEAR = 0.1
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,7 @@ def fit(
     classes: npt.NDArray[np.int64],
     strength: float,
     iterations: int,
-    progress: Callable[[int], None] = lambda step: None,
+    progress: Callable[[int, int], None] = lambda step, steps: None,
 ) -> Weights:
     """Fit by L-BFGS, every class weighing the same however many examples it has.
 
@@ -43,42 +51,210 @@ def fit(
         classes: Class of each example, counted from 0.
         strength: Inverse strength of the L2 penalty (scikit-learn's ``C``).
         iterations: At most so many steps; stopping early smooths as the penalty does.
-        progress: Called with the number of the step just done.
+        progress: Called with the number of the step just done and of the last one.
     """
-    examples, count = len(classes), int(classes.max()) + 1
-    wanted = np.zeros((examples, count), dtype=np.float32)
-    wanted[np.arange(examples), classes] = 1
-    weight = (1 / np.bincount(classes))[classes].astype(np.float32)[:, None] / count
-    transposed = sparse_rows.T.tocsr()
-    borders = [sparse_rows.shape[1], sparse_rows.shape[1] + dense_rows.shape[1]]
-    penalty = np.float32(1 / (strength * examples))
+    features = _Features(sparse_rows, dense_rows)
+    examples = _Examples(classes, np.float32(1 / (strength * len(classes))))
+    memory = _Memory(examples.shape)
+    at = Point.zero(examples.shape)
+    for step in range(1, iterations + 1):
+        error = examples.error(at)
+        slope = Point(
+            error + examples.penalty * at.shares,
+            features.scores(error) + examples.penalty * at.scores,
+            # The bias is free of the penalty.
+            error.sum(axis=0),
+        )
+        memory.keep_slope(slope)
+        direction = memory.direction()
+        length = examples.length(at, slope, direction)
+        if not length:
+            progress(iterations, iterations)
+            break
+        memory.keep_step(direction, length)
+        at = at.plus(length, direction)
+        progress(step, iterations)
+    by_gram, by_vector = features.weights(at.shares)
+    return Weights(by_gram, by_vector, at.bias)
 
-    def blocks(flat: npt.NDArray[np.float64]) -> list[Matrix]:
-        return np.split(flat.astype(np.float32).reshape(borders[1] + 1, count), borders)
 
-    def loss(flat: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
-        by_gram, by_vector, bias = blocks(flat)
-        scores = sparse_rows @ by_gram + dense_rows @ by_vector + bias
-        scores -= scores.max(axis=1, keepdims=True)
-        logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-        error = (np.exp(logs) - wanted) * weight
-        size = (by_gram**2).sum() + (by_vector**2).sum()
-        value = -(weight * wanted * logs).sum() + penalty / 2 * size
-        slope = [
-            transposed @ error + penalty * by_gram,
-            dense_rows.T @ error + penalty * by_vector,
-            error.sum(axis=0, keepdims=True),
-        ]
-        return float(value), np.concatenate(slope).ravel().astype(np.float64)
+@dataclass(frozen=True)
+class Point:
+    """Weights, or a change of them.
 
-    steps = iter(range(1, iterations + 1))
-    found = minimize(
-        loss,
-        np.zeros((borders[1] + 1) * count),
-        jac=True,
-        method="L-BFGS-B",
-        callback=lambda _: progress(next(steps, iterations)),
-        options={"maxiter": iterations, "maxcor": 8},
-    )
-    by_gram, by_vector, bias = blocks(found.x)
-    return Weights(by_gram, by_vector, bias[0])
+    Attributes:
+        shares: How many times each example's features are taken, for each class.
+        scores: What each example scores by the weights that makes, for each class.
+        bias: Added to the scores.
+    """
+
+    shares: Matrix
+    scores: Matrix
+    bias: Matrix
+
+    @classmethod
+    def zero(cls, shape: tuple[int, int]) -> Point:
+        """Return the point of no weights at all."""
+        nothing = np.zeros(shape, np.float32)
+        return cls(nothing, nothing, nothing[0])
+
+    def plus(self, times: np.float32, other: Point) -> Point:
+        """Return this point and so many times another."""
+        return Point(
+            self.shares + times * other.shares,
+            self.scores + times * other.scores,
+            self.bias + times * other.bias,
+        )
+
+
+class _Features:
+    def __init__(self, sparse_rows: sparse.csr_matrix, dense_rows: Matrix) -> None:
+        # In the order in which examples use them, the columns an example needs lie close together
+        # in memory: the products take half the time.
+        used, first = np.unique(sparse_rows.indices, return_index=True)
+        self._used = used[np.argsort(first)]
+        self._columns = sparse_rows.shape[1]
+        self._sparse = sparse_rows[:, self._used]
+        self._sparse.sort_indices()
+        self._transposed = self._sparse.T.tocsr()
+        self._dense = dense_rows
+
+    def weights(self, shares: Matrix) -> tuple[Matrix, Matrix]:
+        by_column = np.zeros((self._columns, shares.shape[1]), np.float32)
+        by_column[self._used] = self._transposed @ shares
+        return by_column, self._dense.T @ shares
+
+    def scores(self, shares: Matrix) -> Matrix:
+        """Return what the examples score by the weights of shares; half of it on each core."""
+        halves = [np.ascontiguousarray(half) for half in np.array_split(shares, 2, axis=1)]
+        with ThreadPoolExecutor(len(halves)) as pool:
+            parts = pool.map(lambda half: self._sparse @ (self._transposed @ half), halves)
+            found = np.concatenate(list(parts), axis=1)
+        return found + self._dense @ (self._dense.T @ shares)
+
+
+class _Examples:
+    """What is to be learnt: the class of each example, and small weights."""
+
+    def __init__(self, classes: npt.NDArray[np.int64], penalty: np.float32) -> None:
+        self.shape = len(classes), int(np.max(classes)) + 1
+        self.penalty = penalty
+        self._places = np.arange(len(classes)), classes
+        by_class = 1 / (np.bincount(classes) * self.shape[1])
+        self._weight = by_class[classes].astype(np.float32)
+
+    def error(self, at: Point) -> Matrix:
+        """Return the slope of the loss by the scores."""
+        found = _chances(at.scores + at.bias)
+        found[self._places] -= 1
+        found *= self._weight[:, None]
+        return found
+
+    def length(self, at: Point, slope: Point, direction: Point) -> np.float32:
+        """Return how far to go: where the loss is least along the direction, by Newton's steps.
+
+        Costs no product with the features; 0 when it leads nowhere.
+        """
+        scores, change = at.scores + at.bias, direction.scores + direction.bias
+        start = float(np.vdot(slope.shares, direction.scores) + slope.bias @ direction.bias)
+        if start >= 0:
+            return np.float32(0)
+        bend = self.penalty * float(np.vdot(direction.shares, direction.scores))
+        length, least, most, first = 0.0, 0.0, np.inf, None
+        for _ in range(_LOOKS):
+            chances = _chances(scores + np.float32(length) * change)
+            chances *= change
+            mean = chances.sum(axis=1)
+            spread = np.einsum("ij,ij->i", chances, change) - mean * mean
+            pull = float(self._weight @ mean)
+            first = pull if first is None else first
+            steep = start + pull - first + length * bend
+            if steep < 0:
+                least = length
+            else:
+                most = length
+            curve = float(self._weight @ spread) + bend
+            if curve <= 0:
+                break
+            before, length = length, length - steep / curve
+            if not least <= length <= most:
+                length = (least + most) / 2 if most < np.inf else 2 * least
+            if abs(length - before) <= _NEAR * abs(length):
+                break
+        return np.float32(length)
+
+
+def _chances(scores: Matrix) -> Matrix:
+    found = scores - np.max(scores, axis=1, keepdims=True)
+    np.exp(found, out=found)
+    found /= found.sum(axis=1, keepdims=True)
+    return found
+
+
+class _Memory:
+    """The slope, and the last steps with the change of the slope over each (L-BFGS)."""
+
+    def __init__(self, shape: tuple[int, int]) -> None:
+        # All in one block, so that a mixture of them is one product.
+        count = 2 * _MEMORY + 1
+        self._shares = np.zeros((count, *shape), np.float32)
+        self._scores = np.zeros((count, *shape), np.float32)
+        self._bias = np.zeros((count, shape[1]), np.float32)
+        self._products = np.zeros((count, count))
+        #: Places of a step and of the change over it, the oldest first.
+        self._pairs: deque[tuple[int, int]] = deque(maxlen=_MEMORY)
+
+    def keep_slope(self, slope: Point) -> None:
+        """Take a slope; what it differs from the last belongs to the last step."""
+        if self._pairs:
+            _, change = self._pairs[-1]
+            for kept, now in zip(self._kept(), _parts(slope), strict=True):
+                np.subtract(now, kept[0], out=kept[change])
+        for kept, now in zip(self._kept(), _parts(slope), strict=True):
+            kept[0] = now
+
+    def keep_step(self, direction: Point, length: np.float32) -> None:
+        place = self._pairs[-1][0] % _MEMORY + 1 if self._pairs else 1
+        self._pairs.append((place, place + _MEMORY))
+        for kept, now in zip(self._kept(), _parts(direction), strict=True):
+            np.multiply(now, length, out=kept[place])
+
+    def direction(self) -> Point:
+        """Return where to go: down the slope, as the curvature met so far bends it."""
+        products = self._all_products()
+        if self._pairs:
+            step, change = self._pairs[-1]
+            if min(products[step, change], products[change, change]) <= 0:
+                # Nothing but rounding is left of the change.
+                self._pairs.pop()
+        mixture = np.zeros(len(products))
+        mixture[0] = -1
+        taken = {}
+        for step, change in reversed(self._pairs):
+            taken[step] = products[step] @ mixture / products[step, change]
+            mixture[change] -= taken[step]
+        if self._pairs:
+            step, change = self._pairs[-1]
+            mixture *= products[step, change] / products[change, change]
+        else:
+            mixture /= np.sqrt(products[0, 0]) or 1
+        for step, change in self._pairs:
+            mixture[step] += taken[step] - products[change] @ mixture / products[step, change]
+        return Point(*(np.tensordot(mixture.astype(np.float32), kept, 1) for kept in self._kept()))
+
+    def _all_products(self) -> npt.NDArray[np.float64]:
+        """Return the product of each two that are kept; only the new ones are worked out."""
+        new = [0, *(self._pairs[-1] if self._pairs else ())]
+        count = len(self._bias)
+        found = self._shares[new].reshape(len(new), -1) @ self._scores.reshape(count, -1).T
+        found += self._bias[new] @ self._bias.T
+        self._products[new] = found
+        self._products[:, new] = found.T
+        return self._products
+
+    def _kept(self) -> tuple[Matrix, Matrix, Matrix]:
+        return self._shares, self._scores, self._bias
+
+
+def _parts(point: Point) -> tuple[Matrix, Matrix, Matrix]:
+    return point.shares, point.scores, point.bias

@@ -21,6 +21,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
+from nlu.fingerprint import of_modules
+
 
 def grams(words: list[str], longest: int) -> list[str]:
     """Return the character n-grams (1 to ``longest``) and the words of a message.
@@ -92,6 +94,11 @@ class CharNgramFeaturizer(SparseFeaturizer, GraphComponent):
         """
         if not (1 <= config["longest"] <= 8 and 8 <= config["bits"] <= 22):
             raise InvalidConfigException("config.yml: longest must be 1 to 8 and bits 8 to 22")
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Return what the features hang on beside the settings."""
+        return of_modules(__name__)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the features to every training example."""

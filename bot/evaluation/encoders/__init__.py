@@ -1,1 +1,0 @@
-"""Compares sentence encoders on the project's data: ``python -m bot.evaluation.encoders``."""

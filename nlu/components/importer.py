@@ -1,0 +1,60 @@
+"""Reads the training files once a training, and keeps examples that are quick to copy."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.training_data.structures import StoryGraph
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.shared.utils.common import cached_method
+
+
+class Example(Message):
+    """A message that is copied and hashed quickly.
+
+    On its way to the components Rasa copies and hashes every example half a dozen times.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Example:
+        """Return a copy that shares nothing that changes."""
+        twin = copy.copy(self)
+        twin.data = {
+            name: value if isinstance(value, str) else copy.deepcopy(value, memo)
+            for name, value in self.data.items()
+        }
+        twin.features = list(self.features)
+        twin.output_properties = set(self.output_properties)
+        return twin
+
+    def set(self, prop: str, info: Any, add_to_output: bool = False) -> None:
+        """Set a property; the hash is forgotten only if that changes anything."""
+        if add_to_output or self.data.get(prop) != info:
+            super().set(prop, info, add_to_output)
+
+
+class OnceImporter(RasaFileImporter):
+    """Rasa's own, which reads every file three times in a training."""
+
+    @cached_method
+    def get_domain(self) -> Domain:
+        """Return the domain."""
+        return super().get_domain()
+
+    @cached_method
+    def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
+        """Return the rules."""
+        return super().get_stories(exclusion_percentage)
+
+    @cached_method
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        """Return the examples."""
+        found = super().get_nlu_data(language)
+        found.training_examples = [
+            Example(example.data, example.output_properties, example.time, example.features)
+            for example in found.training_examples
+        ]
+        return found

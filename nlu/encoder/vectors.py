@@ -1,0 +1,69 @@
+"""Vectors of texts already encoded, kept in a file."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from nlu.encoder.engines import Encoder, Vectors
+from nlu.encoder.text import clean
+
+#: So many texts are encoded before they are stored and the progress is told.
+_BATCH = 250
+
+
+class VectorCache:
+    """Vectors of texts already encoded, kept in a file so that a second training is quick."""
+
+    def __init__(self, path: Path, encoder: Encoder) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._encoder = encoder
+        self._db = sqlite3.connect(path)
+        self._db.execute("CREATE TABLE IF NOT EXISTS vector (key TEXT PRIMARY KEY, value BLOB)")
+
+    def encode(
+        self, texts: Sequence[str], progress: Callable[[int, int], None], passages: bool = False
+    ) -> Vectors:
+        """Return the vectors of the texts, encoding only those not seen before.
+
+        Args:
+            texts: What to encode.
+            progress: Called with (done, all) of those now and then.
+            passages: Whether the texts are pieces of papers, not messages.
+        """
+        kind = "passage" if passages else "query"
+        embed = self._encoder.encode_passages if passages else self._encoder.encode
+        keys = [self._key(kind, text) for text in texts]
+        known = {key: vector for key in set(keys) if (vector := self._known(key)) is not None}
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        fresh = list(new)
+        for start in range(0, len(fresh), _BATCH):
+            progress(start, len(fresh))
+            batch = fresh[start : start + _BATCH]
+            known.update(zip(batch, embed([new[key] for key in batch]), strict=True))
+            self._db.executemany(
+                "INSERT OR REPLACE INTO vector VALUES (?, ?)",
+                [(key, known[key].tobytes()) for key in batch],
+            )
+            self._db.commit()
+        if fresh:
+            progress(len(fresh), len(fresh))
+        rows = np.zeros((len(texts), self._encoder.dimension), dtype=np.float32)
+        for row, key in zip(rows, keys, strict=True):
+            row[:] = known[key]
+        return rows
+
+    def _key(self, kind: str, text: str) -> str:
+        return f"{self._encoder.name}:{kind}:{hashlib.sha256(clean(text).encode()).hexdigest()}"
+
+    def _known(self, key: str) -> Vectors | None:
+        found = self._db.execute("SELECT value FROM vector WHERE key = ?", (key,)).fetchone()
+        return np.frombuffer(found[0], dtype=np.float32) if found else None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
