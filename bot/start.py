@@ -12,7 +12,7 @@ from bot.assistant import Assistant
 from bot.files.links import Links
 from bot.files.secret import secret_key
 from bot.guard.start import make_guard
-from bot.model.left_out import leave_out
+from bot.model.import_stubs import prepare_for_serving
 from bot.model.quiet import be_quiet
 from bot.operation.metered import MeteredAssistant
 from bot.recording import RecordingAssistant
@@ -75,7 +75,7 @@ def start(
     archive = Archive(kept)
     archive.purge(retention_days())
     be_quiet()
-    leave_out()
+    prepare_for_serving()
     # With more threads than free cores those of the sentence encoder wait for each other: a short
     # message then takes seconds, not twenty milliseconds. Read when the library is loaded.
     os.environ.setdefault("OMP_NUM_THREADS", "1")

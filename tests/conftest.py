@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from actions.desk import Desk
+from bot.model.import_stubs import prepare_for_commands
 from policies_kb.build import build
 from policies_kb.kb import KnowledgeBase
 
-# As bot.start and bot.model.quiet set them; libraries read them when the first test imports them.
+# As bot.start sets them; libraries read them when the first test imports them.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+# Tests of the components import Rasa by themselves.
+prepare_for_commands()
 
 if TYPE_CHECKING:
     from bot.start import Parts

@@ -28,9 +28,9 @@ def main() -> None:
 
 def _wence() -> Callable[[Path], object]:
     """Import the engine; loading is of the knowledge base too."""
-    from bot.model.left_out import leave_out
+    from bot.model.import_stubs import prepare_for_serving
 
-    leave_out()
+    prepare_for_serving()
     from bot.model.engine import Engine
     from bot.store.archive import Archive
     from bot.store.database import IN_MEMORY, Database

@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import Table, create_engine, event, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, Engine, make_url
-from sqlalchemy.engine.interfaces import Compiled
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -52,7 +51,7 @@ class Database:
         self._readers = engine
         self._writers = engine.execution_options(**{_WRITES: True})
         self._address = address
-        self._put = lru_cache(maxsize=None)(self._compiled_put)
+        self._put = lru_cache(maxsize=None)(self._put_statement)
         self.salt = b""
 
     @classmethod
@@ -108,22 +107,15 @@ class Database:
         Returns:
             Whether a row was inserted or changed.
         """
-        return bool(connection.execute(self._put(table, (*values,), over), values).rowcount)
+        return bool(connection.execute(self._put(table, over), values).rowcount)
 
-    def _compiled_put(
-        self, table: Table, columns: tuple[str, ...], over: tuple[str, ...]
-    ) -> Compiled:
-        # SQLAlchemy 1.4 compiles a statement with ON CONFLICT anew whenever it is executed, which
-        # takes longer than the database does.
+    def _put_statement(self, table: Table, over: tuple[str, ...]) -> Any:
         row = self.insert(table)
         known = [column.name for column in table.primary_key]
+        if not over:
+            return row.on_conflict_do_nothing(index_elements=known)
         taken_over = {name: row.excluded[name] for name in over}
-        row = (
-            row.on_conflict_do_update(index_elements=known, set_=taken_over)
-            if over
-            else row.on_conflict_do_nothing(index_elements=known)
-        )
-        return row.compile(dialect=self._readers.dialect, column_keys=columns)
+        return row.on_conflict_do_update(index_elements=known, set_=taken_over)
 
     def close(self) -> None:
         """Close all connections; new ones are made when it is used again."""
@@ -168,12 +160,16 @@ def _read(url: str) -> URL:
             f"WENCE_DATABASE names {address.get_backend_name()}; it can be sqlite:/// with a file, "
             "or postgresql:// with a server"
         )
+    if address.drivername == "postgresql":
+        # SQLAlchemy 2.1 would take psycopg 3, whose prepared statements outlive the connection that
+        # a pooler in front of the server lends for one transaction.
+        return address.set(drivername="postgresql+psycopg2")
     return address
 
 
 def _engine(address: URL) -> Engine:
     # Errors of SQLAlchemy would hold the values of a statement: what a user wrote.
-    common: dict[str, Any] = {"future": True, "hide_parameters": True}
+    common: dict[str, Any] = {"hide_parameters": True}
     try:
         if address.get_backend_name() == "postgresql":
             waiting = f"-c lock_timeout={PATIENCE * 1000}"

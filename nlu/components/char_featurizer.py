@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
+import mmh3
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -19,7 +20,6 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
-from sklearn.utils import murmurhash3_32
 
 from nlu.fingerprint import of_modules
 
@@ -44,7 +44,7 @@ def hashed(pieces: list[str], columns: int) -> sparse.coo_matrix:
     The columns are those of scikit-learn's ``FeatureHasher``, which takes several times as long
     for a single message.
     """
-    hashes = np.array([abs(murmurhash3_32(piece.encode())) for piece in pieces], dtype=np.int64)
+    hashes = np.array([abs(mmh3.hash(piece.encode())) for piece in pieces], dtype=np.int64)
     places, counts = np.unique(hashes % columns, return_counts=True)
     values = (counts / np.linalg.norm(counts)).astype(np.float32)
     return sparse.coo_matrix((values, (np.zeros_like(places), places)), shape=(1, columns))

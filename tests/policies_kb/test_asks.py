@@ -145,7 +145,7 @@ def test_an_unknown_provision_or_document_is_refused_with_its_line(
             f"{FILE}:9: ask text '晚上公园亮灯的比例' stands already at {FILE}:3",
         ),
         ("- provision: part_1\n", f"{FILE}:1: 'asks' is a required property"),
-        ("- provision: part_1\n  asks: []\n", f"{FILE}:2: 'asks': [] is too short"),
+        ("- provision: part_1\n  asks: []\n", f"{FILE}:2: 'asks': [] should be non-empty"),
         (
             "- provision: part_1\n  asks:\n    - '。'\n",
             f"{FILE}:3: 'asks': '。' has not the right form (\\w)",

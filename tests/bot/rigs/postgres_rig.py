@@ -60,7 +60,7 @@ class PostgresServer:
         shutil.rmtree(self._home, ignore_errors=True)
 
     def empty(self) -> None:
-        engine = create_engine(self.url, future=True)
+        engine = create_engine(self.url.replace("postgresql:", "postgresql+psycopg2:"))
         with engine.begin() as connection:
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))

@@ -48,7 +48,7 @@ class Place:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the table of conversations: whoever answers gets no further."""
-        engine = create_engine(self.postgres.url, future=True)
+        engine = create_engine(self.postgres.url.replace("postgresql:", "postgresql+psycopg2:"))
         with engine.begin() as connection:
             connection.execute(text("LOCK TABLE conversation IN ACCESS EXCLUSIVE MODE"))
             yield
