@@ -26,11 +26,11 @@ build: setup  ## build the knowledge base
 	@$(FRESH) build/policies.db policies_kb -- $(PYTHON) -m policies_kb build
 
 train: build  ## train the model
-	@$(FRESH) models/wence.tar.gz config.yml nlu/data nlu/domain.yml nlu/components nlu/regression.py \
+	@$(FRESH) models/wence.tar.gz config.yml nlu/data nlu/domain.yml nlu/components nlu/encoder nlu/regression.py \
 		actions/topics.py policies_kb/sources policies_kb/curated/asks \
 		policies_kb/curated/words.txt uv.lock \
 		-- $(PYTHON) -m bot.model train --config config.yml --domain nlu/domain.yml --data nlu/data \
-		--out models --fixed-model-name wence
+		--out models --fixed-model-name wence --skip-validation
 
 chat: train  ## talk in the terminal
 	@$(PYTHON) -m bot shell

@@ -159,7 +159,7 @@ class _Examples:
         start = float(np.vdot(slope.shares, direction.scores) + slope.bias @ direction.bias)
         if start >= 0:
             return np.float32(0)
-        bend = self.penalty * float(np.vdot(direction.shares, direction.scores))
+        bend = float(self.penalty) * float(np.vdot(direction.shares, direction.scores))
         length, least, most, first = 0.0, 0.0, np.inf, None
         for _ in range(_LOOKS):
             chances = _chances(scores + np.float32(length) * change)
