@@ -74,11 +74,14 @@ def start(
     kept = Database.open(store)
     archive = Archive(kept)
     archive.purge(retention_days())
-    be_quiet()
-    prepare_for_serving()
     # With more threads than free cores those of the sentence encoder wait for each other: a short
     # message then takes seconds, not twenty milliseconds. Read when the library is loaded.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    # The products of a message are small: a second thread burns a core and gains nothing. Read when
+    # numpy is loaded.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    be_quiet()
+    prepare_for_serving()
     # Importing Rasa takes longer than everything else together; a missing base or store is told
     # before.
     from bot.model.engine import Engine

@@ -16,6 +16,7 @@ from policies_kb.kb import KnowledgeBase
 
 # As bot.start sets them; libraries read them when the first test imports them.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Tests of the components import Rasa by themselves.
 prepare_for_commands()
 
