@@ -368,4 +368,8 @@ def _read(kind: str, body: bytes) -> tuple[Parameters, dict[str, tuple[str, byte
             files[name] = (part.get_filename(), content)
         else:
             parameters[name] = content.decode()
+    for name, value in parameters.items():
+        # A file may stand elsewhere in the form (https://core.telegram.org/bots/api#sending-files).
+        if str(value).startswith("attach://"):
+            files[name] = files[value.removeprefix("attach://")]
     return parameters, files
