@@ -39,7 +39,10 @@ eval: train  ## measure answers: make eval [FILE=questions.tsv]
 	@$(PYTHON) -m bot.evaluation $(FILE) $(ARGS)
 
 bench: train  ## measure speed side by side with others: make bench [BENCH=search|rasa|load]
-	@for part in $(or $(BENCH),search rasa load); do $(PYTHON) -m bot.bench $$part $(ARGS) || exit 1; done
+	@for part in $(or $(BENCH),search rasa load); do \
+		case $$part in rasa) sh scripts/stock_rasa.sh || continue;; esac; \
+		$(PYTHON) -m bot.bench $$part $(ARGS) || exit 1; \
+	done
 
 lint: setup  ## ruff and mypy
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy

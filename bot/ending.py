@@ -12,7 +12,7 @@ _AGAIN = 1.0
 async def end(task: asyncio.Task[Any]) -> None:
     """Cancel a task until it has ended.
 
-    One cancellation can be lost: ``asyncio.wait_for`` of Python 3.10 swallows it when what it
+    One cancellation can be lost: ``asyncio.wait_for`` before Python 3.12 swallows it when what it
     waits for is done in the same moment (https://github.com/python/cpython/issues/86296).
     """
     while not task.done():

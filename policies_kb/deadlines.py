@@ -11,7 +11,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import Enum
+from enum import StrEnum
 from itertools import pairwise
 
 from dateutil.rrule import rrulestr
@@ -32,7 +32,7 @@ _CITIES = re.compile(r"各市|设区市|各设区市")
 _TOWNS = re.compile(r"乡镇|街道")
 
 
-class State(str, Enum):
+class State(StrEnum):
     """How a deadline stands on a day."""
 
     PASSED = "passed"

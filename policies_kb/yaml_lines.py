@@ -89,7 +89,7 @@ def _mapping(node: MappingNode, path: KeyPath, loaded: Loaded) -> dict[str, Any]
 
 
 def _scalar(node: Node, line: int, loaded: Loaded) -> Any:
-    kind = node.tag.removeprefix("tag:yaml.org,2002:")
+    kind = str(node.tag).removeprefix("tag:yaml.org,2002:")
     read = _SCALARS.get(kind)
     if read is None:
         loaded.problems.append((line, f"unknown tag {node.tag}"))

@@ -5,7 +5,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-uv=$(command -v uv || echo .tools/bin/uv)
+uv=uv
+"$uv" --version >/dev/null 2>&1 || uv=.tools/bin/uv
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 

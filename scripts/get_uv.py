@@ -3,7 +3,8 @@
     get_uv.py FOLDER
 
 Uses the standard library only: Debian's Python comes without pip and venv. The registry is that of
-``UV_DEFAULT_INDEX`` (a mirror) or pypi.org; the file's hash is checked. Runs on Python 3.6 and later.
+``UV_DEFAULT_INDEX`` (a mirror) or pypi.org; the file's hash is checked. Runs on Python 3.6 and
+later.
 """
 
 import hashlib
@@ -72,12 +73,12 @@ def main(folder):
     links.feed(fetch(page).decode("utf-8", "replace"))
     address = newest_wheel(links.found, endings)
     if address is None:
-        sys.exit("wence: %s has no uv for this machine (%s)" % (page, platform.platform()))
+        sys.exit(f"wence: {page} has no uv for this machine ({platform.platform()})")
     wheel, _, mark = urllib.parse.urljoin(page, address).partition("#")
     content = fetch(wheel)
     wanted = dict(urllib.parse.parse_qsl(mark)).get("sha256")
     if not wanted or hashlib.sha256(content).hexdigest() != wanted:
-        sys.exit("wence: %s is not what the registry says it is" % wheel)
+        sys.exit(f"wence: {wheel} is not what the registry says it is")
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         name = next(name for name in packed.namelist() if name.endswith("/scripts/uv"))
         program = packed.read(name)
@@ -93,4 +94,4 @@ if __name__ == "__main__":
     try:
         main(sys.argv[1])
     except OSError as error:
-        sys.exit("wence: the package registry does not answer: %s" % error)
+        sys.exit(f"wence: the package registry does not answer: {error}")

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs telemelya, a Bot API server for tests, into .tools/telemelya. It needs a newer Python than
-# the project itself; without one its test is skipped.
+# Installs telemelya, a Bot API server for tests, into .tools/telemelya: it needs newer websockets than
+# sanic 21.12 lets the project have. Without a Python that makes environments its test is skipped.
 set -eu
 cd "$(dirname "$0")/.."
 home=.tools/telemelya

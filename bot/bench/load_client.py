@@ -138,7 +138,7 @@ class Client:
             for tries in range(1, self._tries + 1):
                 try:
                     status, reply = await self._post(session, held.name, question)
-                except asyncio.TimeoutError:
+                except TimeoutError:
                     tally.lost["timeout"] += 1
                     return
                 except (aiohttp.ClientError, OSError) as error:

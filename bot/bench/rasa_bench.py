@@ -283,9 +283,10 @@ was running.
 - The two learn from the same {examples} examples, drawn at even distances from those of every
   intent: over all {everything}, one of the hundred passes of stock Rasa takes minutes. They have
   the same domain and rules and run the same actions.
-- Stock Rasa is what `rasa init` writes, with jieba (`bot/bench/rasa_stock.yml`), and an action
-  server over HTTP. Its dialogue network learns from stories alone, so that it has the rules as
-  stories too.
+- Stock Rasa is what `rasa init` writes, with jieba (`bot/bench/rasa_stock.yml`), on Python 3.10
+  with the libraries its metadata names (`scripts/stock-rasa.txt`), and an action server over HTTP
+  in this project's environment. Its dialogue network learns from stories alone, so that it has the
+  rules as stories too.
 - *All examples* is the model that users get, beside the same stock Rasa: learnt from more, its
   cheap first look is sure of more messages, and fewer need a sentence vector.
 - All are asked over HTTP: questions of `questions_dev.tsv`, five a conversation; {turns} one after

@@ -1,4 +1,8 @@
-"""What is compared: this project and stock Rasa, each trained and served as usual."""
+"""What is compared: this project and stock Rasa, each trained and served as usual.
+
+Stock Rasa needs an older Python and TensorFlow, so it has an environment of its own
+(``scripts/stock_rasa.sh``).
+"""
 
 from __future__ import annotations
 
@@ -16,9 +20,9 @@ from bot.errors import EngineError
 from policies_kb.paths import DATABASE
 
 HOME = Path(__file__).resolve().parents[2]
-_PYTHON = sys.executable
-#: The command of the environment this program runs in.
-_RASA = str(Path(sys.executable).with_name("rasa"))
+#: Where the programs ``python`` and ``rasa`` of each side are.
+_OWN_PROGRAMS = Path(sys.executable).parent
+_STOCK_PROGRAMS = HOME / ".tools" / "stock-rasa" / "bin"
 _DOMAIN = HOME / "nlu" / "domain.yml"
 _QUIET = {
     "PYTHONPATH": str(HOME),
@@ -42,6 +46,7 @@ class Side:
         name: Its name among the sides, also that of its model.
         kind: ``wence`` or ``stock``.
         title: What the table calls it.
+        programs: The folder of its ``python`` and ``rasa``.
         folder: Where it is trained and run.
         config: Pipeline and policies.
         data: Training data.
@@ -51,6 +56,7 @@ class Side:
     name: str
     kind: str
     title: str
+    programs: Path
     folder: Path
     config: Path
     data: tuple[Path, ...]
@@ -80,7 +86,7 @@ class Side:
 
     def training(self, cores: set[int]) -> Program:
         """Start ``rasa train`` with nothing kept from an earlier one but sentence vectors."""
-        command = [_RASA, "train", "--config", "config.yml", "--domain", str(_DOMAIN)]
+        command = [self._path("rasa"), "train", "--config", "config.yml", "--domain", str(_DOMAIN)]
         command += ["--data", *map(str, self.data), "--out", str(self.model.parent)]
         command += ["--fixed-model-name", self.name]
         cache = {"RASA_CACHE_DIRECTORY": str(self.folder / ".cache")}
@@ -89,12 +95,15 @@ class Side:
     def loading(self, cores: set[int]) -> Program:
         """Start a process that loads the model; it prints what it took."""
         (self.folder / "load.log").unlink(missing_ok=True)
-        command = [_PYTHON, "-m", "bot.bench.rasa_load", self.kind, str(self.model)]
+        command = [self._path("python"), "-m", "bot.bench.rasa_load", self.kind, str(self.model)]
         return self._program(command, "load", cores)
 
     def server(self, cores: set[int], processes: int = 1) -> Serving:
         """Start what answers users, with so many processes that understand messages."""
         return _SERVERS[self.kind](self, cores, processes)
+
+    def _path(self, program: str) -> str:
+        return str(self.programs / program)
 
     def _program(
         self,
@@ -149,7 +158,7 @@ class Serving:
 
 def wence(folder: Path, data: Path) -> Side:
     """Return this project."""
-    return Side("wence", "wence", "Wence", folder, _OWN_CONFIG, (data,), _OWN_PROTOCOL)
+    return _own("wence", "Wence", folder, data)
 
 
 def wence_in_full(folder: Path, data: Path, model: Path) -> Side:
@@ -160,7 +169,7 @@ def wence_in_full(folder: Path, data: Path, model: Path) -> Side:
     """
     if not model.is_file():
         raise EngineError(f"there is no model {model}; make it with `make train`")
-    side = Side("full", "wence", "Wence, all examples", folder, _OWN_CONFIG, (data,), _OWN_PROTOCOL)
+    side = _own("full", "Wence, all examples", folder, data)
     side.prepare()
     side.model.parent.mkdir()
     side.model.symlink_to(model)
@@ -168,14 +177,42 @@ def wence_in_full(folder: Path, data: Path, model: Path) -> Side:
 
 
 def stock(folder: Path, data: Path, stories: Path) -> Side:
-    """Return stock Rasa."""
+    """Return stock Rasa.
+
+    Raises:
+        EngineError: It is not there.
+    """
+    if not (_STOCK_PROGRAMS / "rasa").is_file():
+        raise EngineError("there is no stock Rasa; make it with `sh scripts/stock_rasa.sh`")
     protocol = Protocol(
         "/webhooks/rest/webhook",
         lambda conversation, text: {"sender": conversation, "message": text},
         lambda said: any("custom" in message for message in said),
     )
     config = Path(__file__).with_name("rasa_stock.yml")
-    return Side("stock", "stock", "stock Rasa", folder, config, (data, stories), protocol)
+    return Side(
+        name="stock",
+        kind="stock",
+        title="stock Rasa",
+        programs=_STOCK_PROGRAMS,
+        folder=folder,
+        config=config,
+        data=(data, stories),
+        protocol=protocol,
+    )
+
+
+def _own(name: str, title: str, folder: Path, data: Path) -> Side:
+    return Side(
+        name=name,
+        kind="wence",
+        title=title,
+        programs=_OWN_PROGRAMS,
+        folder=folder,
+        config=_OWN_CONFIG,
+        data=(data,),
+        protocol=_OWN_PROTOCOL,
+    )
 
 
 def _serve_wence(side: Side, cores: set[int], processes: int) -> Serving:
@@ -189,7 +226,7 @@ def _serve_wence(side: Side, cores: set[int], processes: int) -> Serving:
         "WENCE_RATE_USER": "0",
         "WENCE_RATE_ADDRESS": "0",
     }
-    command = [_PYTHON, "-m", "bot", "--model", str(side.model), "serve"]
+    command = [side._path("python"), "-m", "bot", "--model", str(side.model), "serve"]
     command += ["--port", str(port), "--workers", str(processes)]
     return Serving([side._program(command, "serve", cores, settings)], [port])
 
@@ -198,12 +235,14 @@ def _serve_stock(side: Side, cores: set[int], processes: int) -> Serving:
     actions = free_port()
     endpoints = side.folder / "endpoints.yml"
     endpoints.write_text(f'action_endpoint:\n  url: "http://127.0.0.1:{actions}/webhook"\n')
-    command = [_RASA, "run", "actions", "--actions", "actions.rasa_actions", "--port", str(actions)]
+    # The actions are this project's, and so are the libraries they need.
+    command = [str(_OWN_PROGRAMS / "rasa"), "run", "actions", "--actions", "actions.rasa_actions"]
+    command += ["--port", str(actions)]
     serving = Serving([side._program(command, "actions", cores)])
     for number in range(processes):
         port = free_port()
-        command = [_RASA, "run", "--model", str(side.model), "--endpoints", str(endpoints)]
-        command += ["--interface", "127.0.0.1", "--port", str(port)]
+        command = [side._path("rasa"), "run", "--model", str(side.model)]
+        command += ["--endpoints", str(endpoints), "--interface", "127.0.0.1", "--port", str(port)]
         serving.programs.append(side._program(command, f"serve-{number}", cores))
         serving.ports.append(port)
     return serving

@@ -7,23 +7,19 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from bot.errors import EngineError
-from bot.evaluation import baseline
 from bot.evaluation.figures import Figures
 from bot.evaluation.plot import reliability_plot
 from bot.evaluation.report import section
 from bot.evaluation.rows import BadRow, Row, Table, TableError, read_table
 from bot.evaluation.subject import Subject
-from bot.i18n import to_simplified
-from bot.start import MODEL, Parts, start
+from bot.start import MODEL, start
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.paths import DATABASE
 
 HOME = Path(__file__).resolve().parents[2]
-_BESIDE = "## Beside stock Rasa"
 OWN_FILES = tuple(
     HOME / "tests" / "evaluation" / f"questions_{split}.tsv" for split in ("dev", "test")
 )
@@ -88,14 +84,6 @@ def _parser() -> argparse.ArgumentParser:
         "the project's own when none is named",
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="Markdown file to write")
-    parser.add_argument(
-        "--baseline",
-        type=int,
-        nargs="?",
-        const=baseline.EPOCHS,
-        metavar="EPOCHS",
-        help="train stock Rasa (jieba and DIET) on the same data and measure it side by side",
-    )
     parser.add_argument("--database", type=Path, default=DATABASE, help="built knowledge base")
     parser.add_argument("--model", type=Path, default=MODEL, help="trained model (.tar.gz)")
     return parser
@@ -104,10 +92,7 @@ def _parser() -> argparse.ArgumentParser:
 def _measure(measured: Sequence[Group], options: argparse.Namespace, output: Path) -> str:
     """Return the report; the diagrams are written beside it."""
     print("evaluation: loading the model ...", file=sys.stderr, flush=True)
-    if options.baseline:
-        baseline.import_stock()
-    running = start(options.database, options.model)
-    subject = Subject(running)
+    subject = Subject(start(options.database, options.model))
     output.parent.mkdir(parents=True, exist_ok=True)
     figures = asyncio.run(_ask_all(measured, subject))
     parts = [TITLE]
@@ -116,41 +101,7 @@ def _measure(measured: Sequence[Group], options: argparse.Namespace, output: Pat
         plot = reliability_plot(found.calibration(), group.name)
         image.write_text(plot, encoding="utf-8")
         parts.append(section(group.name, found, group.bad, image.name))
-    if options.baseline:
-        parts.append(_beside_stock(measured, running, options.baseline))
-    elif before := _beside_stock_before(output):
-        parts.append(before)
     return "\n\n".join(parts)
-
-
-def _beside_stock_before(output: Path) -> str:
-    """Return what an earlier run wrote of stock Rasa, whose training takes hours."""
-    before = output.read_text(encoding="utf-8") if output.is_file() else ""
-    _, heading, rest = before.partition(_BESIDE)
-    return f"{heading}{rest}".strip()
-
-
-def _beside_stock(measured: Sequence[Group], running: Parts, epochs: int) -> str:
-    model, seconds = baseline.train(epochs)
-    stock = baseline.stock_reader(model)
-
-    async def read_simplified(text: str) -> str:
-        return await stock(to_simplified(text))
-
-    async def read(text: str) -> str:
-        return await running.engine.sure_intent(to_simplified(text))
-
-    readers = {"this project": read, "stock Rasa (jieba, DIET)": read_simplified}
-    sections = [
-        f"### {group.name}\n\n{baseline.side_by_side(group.rows, readers)}" for group in measured
-    ]
-    trained = (
-        "Understanding alone, on one core, the two taking turns question by question. "
-        f"Measured on {date.today()}; stock Rasa took {seconds:.0f} s to train; epochs: {epochs}."
-    )
-    if epochs < baseline.EPOCHS:
-        trained += f" With fewer than {baseline.EPOCHS} only the times compare, not the topics."
-    return "\n\n".join([_BESIDE, trained, *sections])
 
 
 async def _ask_all(measured: Sequence[Group], subject: Subject) -> list[Figures]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from icalendar import Alarm, Calendar, Event, vRecur, vText
@@ -37,7 +37,7 @@ def deadline_calendar(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -
         NotInBase: A document or region named does not exist.
     """
     found = chosen(kb, data, today_in_zhejiang())
-    content = calendar_of(found, kb, locale, datetime.now(timezone.utc))
+    content = calendar_of(found, kb, locale, datetime.now(UTC))
     return File(content, MEDIA_TYPE)
 
 

@@ -15,54 +15,63 @@ from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-#: Not installed by the lock: neural networks, the scheduler of Rasa's own runner of graphs, plots,
-#: and clients of services that this project does not reach.
+if TYPE_CHECKING:
+    from structlog.typing import EventDict
+
+#: Not installed by the lock: neural networks, the scheduler of Rasa's own runner of graphs, tables
+#: of telemetry, the tokenizer for languages with spaces, and clients of services out of reach.
 _ABSENT = frozenset(
     (
         "aio_pika",
         "aiormq",
         "boto3",
+        "botocore",
         "dask",
         "keras",
         "matplotlib",
         "pymongo",
+        "regex",
         "tensorflow",
+        "terminaltables",
         "transformers",
     )
 )
-#: Rasa's own channels for messengers, each with a client library that is not installed.
-_CHANNELS = frozenset(
-    f"rasa.core.channels.{name}"
-    for name in (
-        "facebook",
-        "hangouts",
-        "mattermost",
-        "rocketchat",
-        "slack",
-        "socketio",
-        "telegram",
-        "twilio",
-        "twilio_voice",
-        "webexteams",
+#: Parts of Rasa that need a library each which is not installed: channels for messengers, and the
+#: timer of reminders (ours has its own, bot/reminders).
+_PARTS_OF_RASA = frozenset(
+    (
+        "rasa.core.channels.facebook",
+        "rasa.core.channels.hangouts",
+        "rasa.core.channels.mattermost",
+        "rasa.core.channels.rocketchat",
+        "rasa.core.channels.slack",
+        "rasa.core.channels.socketio",
+        "rasa.core.channels.telegram",
+        "rasa.core.channels.twilio",
+        "rasa.core.channels.twilio_voice",
+        "rasa.core.channels.webexteams",
+        "rasa.core.jobs",
     )
 )
 #: Installed for Rasa's commands (train, shell, test, run); serving runs none of it.
 _FOR_COMMANDS = frozenset(
     (
+        "jwt",
         "prompt_toolkit",
         "questionary",
         "randomname",
+        "safetensors",
         "sanic",
         "sanic_cors",
         "sanic_jwt",
         "sklearn",
-        "terminaltables",
         "tqdm",
     )
 )
-UNNEEDED = _ABSENT | _CHANNELS | _FOR_COMMANDS
+_COMPREHENSIONS = frozenset(("<dictcomp>", "<genexpr>", "<listcomp>", "<setcomp>"))
+UNNEEDED = _ABSENT | _PARTS_OF_RASA | _FOR_COMMANDS
 
 
 def prepare_for_serving() -> None:
@@ -75,7 +84,8 @@ def prepare_for_commands() -> None:
     """Make Rasa importable, with stubs only for what is not installed."""
     _restore_old_names()
     missing = {name for name in _ABSENT if importlib.util.find_spec(name) is None}
-    _add_stubs(missing | _CHANNELS)
+    _add_stubs(missing | _PARTS_OF_RASA)
+    _report_nothing_to_sentry()
 
 
 def _restore_old_names() -> None:
@@ -94,6 +104,25 @@ def _restore_old_names() -> None:
         packaging.version.LegacyVersion = type(  # type: ignore[attr-defined]
             "LegacyVersion", (packaging.version.Version,), {}
         )
+
+
+def _report_nothing_to_sentry() -> None:
+    """Give Rasa's commands a step of the log that passes everything on.
+
+    They set up ``SentryProcessor`` whether anything is reported or not, so that a stub, which
+    refuses to be used, is not enough.
+    """
+
+    class SentryProcessor:
+        def __init__(self, event_level: int) -> None:
+            """Take the level from which the real one would report."""
+
+        def __call__(self, logger: Any, name: str, event: EventDict) -> EventDict:
+            return event
+
+    module = ModuleType("structlog_sentry")
+    module.SentryProcessor = SentryProcessor  # type: ignore[attr-defined]
+    sys.modules[module.__name__] = module
 
 
 def _add_stubs(names: frozenset[str] | set[str]) -> None:
@@ -121,12 +150,15 @@ class _Stub(metaclass=_Kind):
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         caller = inspect.currentframe().f_back  # type: ignore[union-attr]
+        # Before Python 3.12 a comprehension runs as a function of its own.
+        while caller and caller.f_code.co_name in _COMPREHENSIONS:
+            caller = caller.f_back
         # Bodies of modules and classes have no optimized locals, those of functions do
         # (https://docs.python.org/3/library/inspect.html#inspect.CO_OPTIMIZED).
         if caller is None or caller.f_code.co_flags & inspect.CO_OPTIMIZED:
             raise ImportError(
-                "a component needs a library that is not loaded: install it and take it out of the "
-                "lists in bot/model/import_stubs.py"
+                "a component or command of Rasa needs a library that is not loaded: install it and "
+                "take it out of the lists in bot/model/import_stubs.py"
             )
         return super().__new__(cls)
 

@@ -12,9 +12,8 @@ def be_quiet() -> None:
     """Let only errors through from Rasa, and of its structured log only what happened.
 
     Rasa logs every message at debug level through structlog, which prints everything until it
-    is told otherwise; TensorFlow prints a page of hints on import. Call before importing Rasa.
+    is told otherwise. Call before importing Rasa.
     """
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     # Old libraries warn of their own future by the page; such lines are no news to an operator.
     logging.captureWarnings(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 
 from actions.question import TIME_ZONE
 from bot.reminders.model import About, Reminder
@@ -34,7 +34,7 @@ Deliver = Callable[[Delivery], Awaitable[None]]
 
 def real_clock() -> datetime:
     """Return the time, in UTC."""
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)
 
 
 class Sending:
@@ -131,7 +131,7 @@ class Sending:
         return True
 
     def _mine(self) -> bool:
-        return self._lease.take(self._clock().astimezone(timezone.utc).replace(tzinfo=None))
+        return self._lease.take(self._clock().astimezone(UTC).replace(tzinfo=None))
 
 
 def _still_there(about: About, kb: KnowledgeBase, today: date) -> list[Due]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
@@ -51,8 +51,8 @@ class Reminders:
                 counted = select(func.count()).select_from(reminder).where(of_conversation)
                 if connection.execute(counted).scalar_one() >= MOST:
                     raise TooManyError
-                made = connection.execute(reminder.insert().values(_row(wish)))
-                return replace(wish, id=made.inserted_primary_key[0])
+                insert = reminder.insert().values(_row(wish)).returning(reminder.c.id)
+                return replace(wish, id=connection.execute(insert).scalar_one())
         return self.change(replace(wish, id=known)) or wish
 
     def change(self, wish: Reminder) -> Reminder | None:
@@ -172,7 +172,7 @@ class Reminders:
                 days=row["days"],
                 hour=row["hour"],
                 locale=row["locale"],
-                created=row["created"].replace(tzinfo=timezone.utc),
+                created=row["created"].replace(tzinfo=UTC),
             )
             for row in rows
         ]
@@ -190,4 +190,4 @@ def _row(wish: Reminder) -> dict[str, Any]:
 
 
 def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(timezone.utc).replace(tzinfo=None)
+    return moment.astimezone(UTC).replace(tzinfo=None)

@@ -5,7 +5,7 @@ Times are UTC without a zone, which SQLite and PostgreSQL both keep as they are.
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from sqlalchemy import (
     Boolean,
@@ -198,4 +198,4 @@ rate = Table(
 
 def now() -> datetime:
     """Return the time as the tables keep it."""
-    return datetime.now(timezone.utc).replace(tzinfo=None)
+    return datetime.now(UTC).replace(tzinfo=None)

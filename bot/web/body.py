@@ -72,7 +72,7 @@ async def read_body(request: Request, most: int = MAX_BODY) -> bytes:
     """
     try:
         return await asyncio.wait_for(_read(request, most), SLOWEST)
-    except asyncio.TimeoutError as error:
+    except TimeoutError as error:
         raise Refused(408, say("请求发得太慢,没有收全。请再发一次。")) from error
     except ClientDisconnect as error:
         raise Refused(400, say("请求没有发完。")) from error

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.evaluation.__main__ import _beside_stock_before, groups, main
+from bot.evaluation.__main__ import groups, main
 from bot.evaluation.rows import Row, Table
 from bot.evaluation.subject import Subject
 
@@ -36,13 +36,6 @@ def test_a_missing_base_is_told_with_the_command_that_builds_it(
     assert main(arguments) == 2
     assert "policies_kb build" in capsys.readouterr().err
     assert not report.exists()
-
-
-def test_a_report_keeps_what_was_measured_beside_stock_rasa(tmp_path: Path) -> None:
-    report = tmp_path / "report.md"
-    assert _beside_stock_before(report) == ""
-    report.write_text("# Evaluation\n\n## dev\n\n## Beside stock Rasa\n\nMeasured once.\n")
-    assert _beside_stock_before(report) == "## Beside stock Rasa\n\nMeasured once."
 
 
 def test_splits_of_one_file_are_measured_apart() -> None:

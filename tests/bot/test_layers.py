@@ -24,7 +24,6 @@ MODEL_LIBRARIES = {"rasa", "rasa_sdk", "tensorflow", "sanic"}
 KNOW_RASA = {
     "actions/rasa_actions.py",
     "bot/bench/rasa_load.py",
-    "bot/evaluation/baseline.py",
     "bot/store/locks.py",
     "bot/store/tracker_store.py",
 }

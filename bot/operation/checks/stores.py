@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Mapping
-from datetime import timezone
+from datetime import UTC
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -100,4 +100,4 @@ def _opened(database: Database, file: Path | None) -> Iterator[Finding]:
     else:
         yield Finding("ok", "store", f"{where}: layout {layout}, can be written")
     if told is not None:
-        yield apart("PostgreSQL", told.astimezone(timezone.utc).timestamp() - time.time())
+        yield apart("PostgreSQL", told.astimezone(UTC).timestamp() - time.time())

@@ -58,12 +58,17 @@ def serving(api: FakeBotApi, folder: Path) -> Iterator[str]:
 
 
 def players(api: FakeBotApi) -> dict[str, Any]:
+    answered = 0
+
     async def settled() -> None:
-        count, quiet = api.count("sendMessage"), 0
-        # One message is expected; a second one would show within the next moments.
+        nonlocal answered
+        quiet = 0
+        # One message is expected, which may be there already; a second one would show within the
+        # next moments.
         while quiet < 20:
             await asyncio.sleep(0.05)
-            quiet = quiet + 1 if api.count("sendMessage") > count else 0
+            quiet = quiet + 1 if api.count("sendMessage") > answered else 0
+        answered = api.count("sendMessage")
 
     nobody = httpx.AsyncClient()
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from policies_kb.kb import KnowledgeBase
 vobject = pytest.importorskip("vobject")
 
 TODAY = date(2026, 11, 23)
-MADE = datetime(2026, 11, 23, 8, 0, tzinfo=timezone.utc)
+MADE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 WAGES = {"document_number": ["浙政办发〔2017〕80号"]}
 REPORTS = {"document_number": ["浙政办发〔2017〕77号"]}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -119,7 +119,7 @@ def test_without_a_store_there_is_nothing_to_forget(
 def test_one_function_forgets_whatever_a_channel_keeps(
     archive: Archive, store_db: Database
 ) -> None:
-    moment = datetime(2026, 11, 24, tzinfo=timezone.utc)
+    moment = datetime(2026, 11, 24, tzinfo=UTC)
     Reminders(store_db).add(Reminder(0, "tg:7", About({}), 1, 9, "en", moment))
     Preferences(store_db).choose("tg:7", "en")
     Preferences(store_db).choose("tg:8", "en")

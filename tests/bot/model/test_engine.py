@@ -25,6 +25,18 @@ ROOT = Path(__file__).parents[3]
 TURNS = 500
 #: Short enough for many turns in seconds, different enough not to be one message.
 SMALL_TALK = ("你好", "谢谢", "/wages_claim", "/deadlines", "再见", "欠薪", "1" * 40)
+#: Loads what serving loads, but for a model, and tells in how many threads each library computes.
+_THREADS = """
+import json, sys
+from pathlib import Path
+from bot.errors import EngineError
+from bot.start import start
+try:
+    start(*map(Path, sys.argv[1:]))
+except EngineError:
+    from threadpoolctl import threadpool_info
+    print(json.dumps({one["internal_api"]: one["num_threads"] for one in threadpool_info()}))
+"""
 
 
 def new() -> str:
@@ -152,8 +164,6 @@ def test_standard_output_holds_answers_and_nothing_else(database: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "bot", "--database", str(database), "ask", "--json"],
         cwd=ROOT,
-        # Rasa sets variables of TensorFlow in the process that runs the tests.
-        env={name: value for name, value in os.environ.items() if not name.startswith("TF_")},
         input=f'["{words}", "谢谢"]\n',
         capture_output=True,
         text=True,
@@ -164,6 +174,20 @@ def test_standard_output_holds_answers_and_nothing_else(database: Path) -> None:
     assert first["question"] == "老板王某某三个月没发工资[手机号]"
     assert "王某某" not in done.stderr
     assert done.stderr == ""
+
+
+def test_what_serves_computes_in_one_thread(database: Path, tmp_path: Path) -> None:
+    """The settings come before numpy, which reads them once."""
+    done = subprocess.run(
+        [sys.executable, "-c", _THREADS, str(database), str(tmp_path / "none.tar.gz")],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if "_NUM_THREADS" not in name},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    libraries = json.loads(done.stdout)
+    assert "openblas" in libraries and set(libraries.values()) == {1}
 
 
 async def test_a_guided_case_goes_from_a_story_to_a_letter(parts: Parts) -> None:

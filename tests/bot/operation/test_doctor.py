@@ -89,7 +89,7 @@ def test_the_training_is_compared_with_the_inputs_of_the_makefile(
     assert recipe is not None
     inputs, command = recipe
     assert {"config.yml", "nlu/data", "uv.lock"} <= set(inputs)
-    assert command[:2] == [".venv/bin/rasa", "train"]
+    assert command[:4] == [".venv/bin/python", "-m", "bot.model", "train"]
     assert all((ROOT / name).exists() for name in inputs)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -112,14 +112,14 @@ def test_a_passed_deadline_is_never_reminded_of() -> None:
 def test_zhejiang_knows_no_summer_time(day: date) -> None:
     """Summer time of 1986 to 1991 began in April and ended in September."""
     assert planned(day, 0, 9).utcoffset() == timedelta(hours=8)
-    assert planned(day, 0, 9).astimezone(timezone.utc).hour == 1
+    assert planned(day, 0, 9).astimezone(UTC).hour == 1
 
 
 def test_the_day_that_counts_is_the_day_in_zhejiang() -> None:
-    before_midnight_utc = datetime(2026, 12, 3, 1, 0, tzinfo=timezone.utc)
+    before_midnight_utc = datetime(2026, 12, 3, 1, 0, tzinfo=UTC)
     assert sent(WISH, ONCE, before_midnight_utc) == [(date(2026, 12, 10), 7, False)]
     wish = replace(WISH, hour=0)
-    next_day_in_zhejiang = datetime(2026, 12, 2, 16, 0, tzinfo=timezone.utc)
+    next_day_in_zhejiang = datetime(2026, 12, 2, 16, 0, tzinfo=UTC)
     assert sent(wish, ONCE, next_day_in_zhejiang) == [(date(2026, 12, 10), 7, False)]
 
 

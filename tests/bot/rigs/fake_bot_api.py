@@ -80,8 +80,8 @@ class FakeBotApi:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         app = Starlette(routes=[Route("/bot{token}/{method}", self._called, methods=["POST"])])
-        # Without a configuration of the log: setting one closes the streams of TensorFlow's
-        # handlers, which are those of the running test.
+        # Without a configuration of the log: setting one closes the streams of handlers that are
+        # those of the running test.
         config = uvicorn.Config(app, port=self.port, log_config=None, lifespan="off", ws="none")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run)
@@ -368,4 +368,8 @@ def _read(kind: str, body: bytes) -> tuple[Parameters, dict[str, tuple[str, byte
             files[name] = (part.get_filename(), content)
         else:
             parameters[name] = content.decode()
+    for name, value in parameters.items():
+        # A file may stand elsewhere in the form (https://core.telegram.org/bots/api#sending-files).
+        if str(value).startswith("attach://"):
+            files[name] = files[value.removeprefix("attach://")]
     return parameters, files

@@ -94,6 +94,8 @@ async def test_who_waits_too_long_is_told(shared: str) -> None:
 COUNT = """
 import asyncio, sys, time
 from pathlib import Path
+from bot.model.import_stubs import prepare_for_serving
+prepare_for_serving()
 sys.path.insert(0, "tests/bot/store")
 from test_locks import across
 from bot.store.locks import ConversationLocks

@@ -6,7 +6,9 @@ import json
 
 import pytest
 from aiogram import Bot as OtherBot
-from aiogram.bot.api import TelegramAPIServer
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import BufferedInputFile
 from fake_bot_api import ME, TOKEN, FakeBotApi
 from telegram_rig import Rig, until
 
@@ -229,7 +231,7 @@ async def test_an_unknown_button_says_so(rig: Rig, api: FakeBotApi) -> None:
 async def test_another_client_understands_the_server_too(api: FakeBotApi) -> None:
     """The fake speaks the protocol, not only the dialect of one library."""
     api.write("hello")
-    other = OtherBot(TOKEN, server=TelegramAPIServer.from_base(api.url))
+    other = OtherBot(TOKEN, AiohttpSession(api=TelegramAPIServer.from_base(api.url)))
     try:
         assert (await other.get_me()).username == ME["username"]
         (update,) = await other.get_updates(timeout=1)
@@ -237,7 +239,7 @@ async def test_another_client_understands_the_server_too(api: FakeBotApi) -> Non
         sent = await other.send_message(7, "<b>hi</b> &lt;3", parse_mode="HTML")
         assert (sent.text, sent.entities[0].type) == ("hi <3", "bold")
         assert await other.get_updates(offset=update.update_id + 1) == []
-        document = await other.send_document(7, ("a.txt", b"text"))
+        document = await other.send_document(7, BufferedInputFile(b"text", "a.txt"))
         assert document.document.file_name == "a.txt"
     finally:
-        await other.close()
+        await other.session.close()
