@@ -5,15 +5,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from browser_rig import CHROMIUM, browsing, serving
+from browser_rig import serving
 from web_double import CardAssistant
 
 from actions.desk import Desk
 from bot.web.app import make_app
 from policies_kb.kb import KnowledgeBase
-
-sync_api = pytest.importorskip("playwright.sync_api")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 
 QUESTION = "无欠薪县的标准是什么"
 WAIT = 10_000
@@ -43,12 +40,6 @@ def address(shared: CardAssistant, kb: KnowledgeBase) -> Iterator[str]:
     """The address of a real server."""
     with serving(make_app(shared, kb)) as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browsing(sync_api) as browser:
-        yield browser
 
 
 @pytest.fixture

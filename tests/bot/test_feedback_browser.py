@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser_rig import CHROMIUM, browsing, serving
+from browser_rig import serving
 from web_double import CardAssistant
 
 from actions.desk import Desk
@@ -14,9 +14,6 @@ from bot.recording import RecordingAssistant
 from bot.store.archive import Archive
 from bot.web.app import make_app
 from policies_kb.kb import KnowledgeBase
-
-sync_api = pytest.importorskip("playwright.sync_api")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 
 QUESTION = "无欠薪县的标准是什么"
 
@@ -33,12 +30,6 @@ def address(desk: Desk, kb: KnowledgeBase, archive: Archive) -> Iterator[str]:
     app = make_app(RecordingAssistant(CardAssistant(desk), archive), kb, archive=archive)
     with serving(app) as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browsing(sync_api) as browser:
-        yield browser
 
 
 @pytest.fixture

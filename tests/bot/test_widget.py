@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from browser_rig import CHROMIUM, browsing, serving
+from browser_rig import serving
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -18,9 +18,6 @@ from actions.desk import Desk
 from bot.web.app import make_app
 from bot.web.headers import is_embedded
 from policies_kb.kb import KnowledgeBase
-
-sync_api = pytest.importorskip("playwright.sync_api")
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 
 AGENCY = "https://www.example.gov.cn"
 Opener = Callable[..., Any]
@@ -58,12 +55,6 @@ def closed_home(desk: Desk, kb: KnowledgeBase) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browsing(sync_api) as browser:
-        yield browser
-
-
 @pytest.fixture
 def problems() -> list[str]:
     """What the browser complained of."""
@@ -97,7 +88,6 @@ def has_focus(page: Any, selector: str) -> bool:
     return bool(found)
 
 
-@needs_chromium
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_question_is_answered_on_a_page_with_a_strict_policy(
     opened: Opener, agency: str, home: str, problems: list[str], width: int
@@ -116,7 +106,6 @@ def test_a_question_is_answered_on_a_page_with_a_strict_policy(
     assert problems == []
 
 
-@needs_chromium
 def test_it_is_used_by_keyboard_and_gives_the_focus_back(
     opened: Opener, agency: str, home: str, problems: list[str]
 ) -> None:
@@ -142,13 +131,11 @@ def test_it_is_used_by_keyboard_and_gives_the_focus_back(
     assert problems == []
 
 
-@needs_chromium
 def test_nothing_is_fetched_before_it_is_opened(opened: Opener, agency: str, home: str) -> None:
     page = opened(f"{agency}/?home={home}")
     assert page.locator("iframe").count() == 0
 
 
-@needs_chromium
 def test_it_speaks_the_language_the_page_names(opened: Opener, agency: str, home: str) -> None:
     page = opened(f"{agency}/?home={home}&lang=en")
     page.get_by_role("button", name="Ask Wence").click()
@@ -157,7 +144,6 @@ def test_it_speaks_the_language_the_page_names(opened: Opener, agency: str, home
     page.locator("#wence-panel").wait_for(state="hidden")
 
 
-@needs_chromium
 def test_a_word_of_another_window_does_not_close_it(opened: Opener, agency: str, home: str) -> None:
     page = opened(f"{agency}/?home={home}")
     page.get_by_role("button", name="问策").click()
@@ -167,7 +153,6 @@ def test_a_word_of_another_window_does_not_close_it(opened: Opener, agency: str,
     assert page.locator("#wence-panel").is_visible()
 
 
-@needs_chromium
 def test_a_link_of_an_answer_opens_beside_the_frame(
     opened: Opener, agency: str, home: str, problems: list[str]
 ) -> None:
@@ -186,7 +171,6 @@ def test_a_link_of_an_answer_opens_beside_the_frame(
     assert problems == []
 
 
-@needs_chromium
 def test_a_telephone_number_opens_no_empty_tab(opened: Opener, agency: str, home: str) -> None:
     page = opened(f"{agency}/?home={home}")
     page.get_by_role("button", name="问策").click()
@@ -204,7 +188,6 @@ def test_a_telephone_number_opens_no_empty_tab(opened: Opener, agency: str, home
     assert len(page.context.pages) == 1
 
 
-@needs_chromium
 def test_a_site_that_is_not_listed_cannot_frame_it(
     opened: Opener, agency: str, closed_home: str, problems: list[str]
 ) -> None:

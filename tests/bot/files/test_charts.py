@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from needs import needs
 from PIL import Image, ImageFont
 
 from actions.climate import city_targets
@@ -34,17 +35,6 @@ def labels(drawn: Drawing) -> Iterator[Label]:
 
 def timeline_of(kb: KnowledgeBase, named: dict[str, list[str]], today: date = TODAY) -> Drawing:
     return timeline(dated(chosen(kb, named, today)), kb, ZH, today)
-
-
-def has_chinese_font() -> bool:
-    try:
-        drawing.chinese_fonts()
-    except MissingFontError:
-        return False
-    return True
-
-
-NEEDS_FONT = pytest.mark.skipif(not has_chinese_font(), reason="no Chinese font is installed")
 
 
 @pytest.fixture
@@ -160,7 +150,7 @@ def test_long_words_are_wrapped_and_cut() -> None:
     assert not any(line[0] in "、,。;:)”" for line in wrapped("报送,材料;申报:" * 9, 70, 10, 9))
 
 
-@NEEDS_FONT
+@needs("chinese font")
 def test_a_png_has_the_size_of_the_drawing(kb: KnowledgeBase) -> None:
     file = city_chart({"form": "png"}, kb, "zh-Hans")
     assert file.media_type == "image/png"
@@ -168,7 +158,7 @@ def test_a_png_has_the_size_of_the_drawing(kb: KnowledgeBase) -> None:
         assert image.width == 2 * WIDTH
 
 
-@NEEDS_FONT
+@needs("chinese font")
 def test_the_font_draws_every_character_of_the_pictures(kb: KnowledgeBase) -> None:
     drawn = [timeline_of(kb, {}), comparison(city_targets(kb), kb, ZH)]
     used = {char for d in drawn for label in labels(d) for char in label.text if char.strip()}
@@ -177,7 +167,7 @@ def test_the_font_draws_every_character_of_the_pictures(kb: KnowledgeBase) -> No
         assert [char for char in used if not drawing.draws(font, char)] == []
 
 
-@NEEDS_FONT
+@needs("chinese font")
 def test_characters_are_drawn_and_not_the_missing_glyph() -> None:
     label = Label(10, 30, "浙江无欠薪", 20)
     drawn = as_png(Drawing("", 40, (label,)))
@@ -186,7 +176,7 @@ def test_characters_are_drawn_and_not_the_missing_glyph() -> None:
 
 
 def test_a_font_without_chinese_is_told_from_one_with() -> None:
-    latin = ImageFont.truetype("DejaVuSans.ttf", 20)
+    latin = ImageFont.load_default(20)
     assert drawing.draws(latin, "A")
     assert not drawing.draws(latin, "浙")
 

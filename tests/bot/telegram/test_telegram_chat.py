@@ -8,6 +8,7 @@ import pytest
 from aiogram import Bot as OtherBot
 from aiogram.bot.api import TelegramAPIServer
 from fake_bot_api import ME, TOKEN, FakeBotApi
+from needs import needs
 from telegram_rig import Rig, until
 
 WAGES = "老板三个月没发工资"
@@ -122,6 +123,7 @@ async def test_forget_deletes_everything_kept_of_the_chat(rig: Rig, api: FakeBot
     assert rig.channel._talk.preferences.locale("tg:7") is None
 
 
+@needs("chinese font")
 async def test_files_come_as_picture_and_document(rig: Rig, api: FakeBotApi) -> None:
     api.write("/deadlines")
     await until(lambda: api.count("sendPhoto") + api.count("sendDocument") == 2, 40)
@@ -134,6 +136,7 @@ async def test_files_come_as_picture_and_document(rig: Rig, api: FakeBotApi) -> 
     assert api.texts()[-2:] == ["放进日历(.ics)", "时间线图"]
 
 
+@needs("chinese font")
 async def test_a_file_that_is_refused_keeps_the_others_not_back(rig: Rig, api: FakeBotApi) -> None:
     api.fail("sendDocument", status=400, times=1)
     api.write("/deadlines")
