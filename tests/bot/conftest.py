@@ -13,8 +13,18 @@ from starlette.testclient import TestClient
 from web_double import CardAssistant
 
 from actions.desk import Desk
+from bot.files import drawing
 from bot.web.app import make_app
 from policies_kb.kb import KnowledgeBase
+
+
+@pytest.fixture
+def no_fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine without a font that has Chinese characters."""
+    monkeypatch.setattr(drawing, "_FONT_FILES", (("no-such-font.ttc", "no-such-font.ttc"),))
+    drawing.chinese_fonts.cache_clear()
+    yield
+    drawing.chinese_fonts.cache_clear()
 
 
 @pytest.fixture

@@ -14,9 +14,11 @@ from PIL import Image, ImageFont
 
 from actions.climate import city_targets
 from actions.deadlines import chosen, dated
+from actions.question import today_in_zhejiang
 from bot.files import charts, drawing
 from bot.files.charts import city_chart, comparison, deadline_timeline, timeline
 from bot.files.drawing import WIDTH, Drawing, Label, MissingFontError, as_png, as_svg, wrapped
+from bot.files.file import TEXT
 from bot.render import Wording
 from policies_kb.kb import KnowledgeBase
 
@@ -35,14 +37,6 @@ def labels(drawn: Drawing) -> Iterator[Label]:
 
 def timeline_of(kb: KnowledgeBase, named: dict[str, list[str]], today: date = TODAY) -> Drawing:
     return timeline(dated(chosen(kb, named, today)), kb, ZH, today)
-
-
-@pytest.fixture
-def no_fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(drawing, "_FONT_FILES", (("no-such-font.ttc", "no-such-font.ttc"),))
-    drawing.chinese_fonts.cache_clear()
-    yield
-    drawing.chinese_fonts.cache_clear()
 
 
 def test_the_chart_shows_each_city_with_its_figure(kb: KnowledgeBase) -> None:
@@ -188,7 +182,40 @@ def test_without_a_font_the_error_says_what_to_install() -> None:
 
 
 @pytest.mark.usefixtures("no_fonts")
-def test_without_a_font_the_picture_is_svg(kb: KnowledgeBase) -> None:
-    file = deadline_timeline({"form": "png"}, kb, "zh-Hans")
-    assert file.media_type == "image/svg+xml"
-    assert texts(file.content)
+@pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "en"])
+def test_without_a_font_the_timeline_is_told_in_words(kb: KnowledgeBase, locale: str) -> None:
+    file = deadline_timeline({"form": "png"}, kb, locale)
+    assert file.media_type == TEXT
+    told = file.content.decode()
+    for due in dated(chosen(kb, {}, today_in_zhejiang())):
+        assert kb.document(due.deadline.document).name in told
+        if due.deadline.rule != "month":
+            assert due.deadline.action in told
+    assert {"zh-Hans": "今天", "zh-Hant": "今天", "en": "Today"}[locale] in told
+
+
+@pytest.mark.usefixtures("no_fonts")
+def test_the_words_hold_each_point_once_with_its_day_and_state(kb: KnowledgeBase) -> None:
+    told = charts.timeline_words(dated(chosen(kb, {}, TODAY)), kb, ZH, TODAY)
+    points = list(charts._points(dated(chosen(kb, {}, TODAY)), kb, ZH))
+    assert len([line for line in told if line.startswith("· ")]) == len(points)
+    for point in points:
+        day = f"{point.day.year}年{point.day.month}月{point.day.day}日"
+        assert any(line.startswith(f"· {day}") and line.endswith(point.words) for line in told)
+    assert any("已过" in line for line in told)
+
+
+@pytest.mark.usefixtures("no_fonts")
+def test_without_a_font_the_cities_are_told_in_words(kb: KnowledgeBase) -> None:
+    file = city_chart({"form": "png", "cities": ["杭州", "舟山"]}, kb, "zh-Hans")
+    assert file.media_type == TEXT
+    told = file.content.decode()
+    for target in city_targets(kb):
+        line = f"· {target.region} {target.value}{target.unit}"
+        assert (line in told) == (target.region in ("杭州", "舟山"))
+    assert "浙政发〔2017〕31号" in told
+
+
+@pytest.mark.usefixtures("no_fonts")
+def test_without_a_font_svg_is_as_ever(kb: KnowledgeBase) -> None:
+    assert city_chart({}, kb, "zh-Hans").media_type == "image/svg+xml"
