@@ -32,12 +32,18 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(*names): skipped without these")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs something through its fixtures."""
+    """Mark what needs something through its fixtures, and put the files with such tests first.
+
+    They take longest: workers that begin with them end together.
+    """
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in OF_FIXTURES:
                 item.add_marker(needs(OF_FIXTURES[fixture]))
+    long = {item.path for item in items if needed(item)}
+    items.sort(key=lambda item: item.path not in long)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -13,7 +13,6 @@ from bot.web.app import make_app
 from policies_kb.kb import KnowledgeBase
 
 QUESTION = "无欠薪县的标准是什么"
-WAIT = 10_000
 PAGES = (
     "/documents", "/documents/浙政办发-2017-82", "/laws", "/laws/law724", "/channels",
     "/search?q=工资保证金", "/deadlines", "/units", "/units/省教育厅", "/api", "/?embed=1",
@@ -64,7 +63,6 @@ def opened(chromium: Any, address: str, problems: list[str]) -> Iterator[Opener]
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(WAIT)
         page.on("console", complain)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.goto(path)

@@ -37,7 +37,6 @@ def asked(chromium: Any, address: str) -> Iterator[Any]:
     """A page with one answer."""
     context = chromium.new_context(locale="zh-CN")
     page = context.new_page()
-    page.set_default_timeout(10_000)
     page.goto(address)
     page.fill("#message", QUESTION)
     page.click(".send")

@@ -39,7 +39,6 @@ def address(desk: Desk, kb: KnowledgeBase, store: str) -> Iterator[str]:
 
 def opened(chromium: Any, address: str, **options: Any) -> Any:
     page = chromium.new_context(locale="zh-CN", **options).new_page()
-    page.set_default_timeout(10_000)
     page.goto(address)
     page.fill("#message", QUESTION)
     page.click(".send")

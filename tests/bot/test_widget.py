@@ -69,7 +69,6 @@ def opened(chromium: Any, problems: list[str]) -> Iterator[Opener]:
         context = chromium.new_context(viewport={"width": width, "height": 740})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
         page.on("console", lambda line: line.type == "error" and problems.append(line.text))
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.goto(address)
@@ -78,6 +77,14 @@ def opened(chromium: Any, problems: list[str]) -> Iterator[Opener]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+def opened_chat(page: Any) -> Any:
+    """Unfold the chat and return its frame, loaded."""
+    page.get_by_role("button", name="问策").click()
+    frame = page.locator("iframe").element_handle().content_frame()
+    frame.wait_for_url("**/?embed=1*")
+    return frame
 
 
 def has_focus(page: Any, selector: str) -> bool:
@@ -93,8 +100,7 @@ def test_a_question_is_answered_on_a_page_with_a_strict_policy(
     opened: Opener, agency: str, home: str, problems: list[str], width: int
 ) -> None:
     page = opened(f"{agency}/?home={home}", width)
-    page.get_by_role("button", name="问策").click()
-    chat = page.frame_locator("iframe")
+    chat = opened_chat(page)
     chat.locator("#message").fill("无欠薪县的标准是什么")
     chat.locator("#message").press("Enter")
     chat.locator(".answer.answered").wait_for()
@@ -157,8 +163,7 @@ def test_a_link_of_an_answer_opens_beside_the_frame(
     opened: Opener, agency: str, home: str, problems: list[str]
 ) -> None:
     page = opened(f"{agency}/?home={home}")
-    page.get_by_role("button", name="问策").click()
-    chat = page.frame_locator("iframe")
+    chat = opened_chat(page)
     chat.locator("#message").fill("无欠薪县的标准是什么")
     chat.locator("#message").press("Enter")
     chat.locator("details.proof summary").first.click()
@@ -173,8 +178,7 @@ def test_a_link_of_an_answer_opens_beside_the_frame(
 
 def test_a_telephone_number_opens_no_empty_tab(opened: Opener, agency: str, home: str) -> None:
     page = opened(f"{agency}/?home={home}")
-    page.get_by_role("button", name="问策").click()
-    chat = page.frame_locator("iframe")
+    chat = opened_chat(page)
     chat.locator("#message").fill("老板三个月没发工资")
     chat.locator("#message").press("Enter")
     target = chat.locator('a.contact[href^="tel:"]').first.evaluate(
