@@ -1,9 +1,11 @@
 # make run: everything from nothing to the web chat.  make test: the whole suite.
 .DEFAULT_GOAL := help
-.PHONY: help run test setup build train chat eval bench lint i18n clean
+.PHONY: help run test quick setup build train chat eval bench lint i18n clean
 
 PYTHON := .venv/bin/python
 FRESH := $(PYTHON) scripts/fresh.py
+# Tests run on all cores, a file at a time on each.
+SPREAD := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 export PYTHONWARNINGS := ignore
 export RASA_TELEMETRY_ENABLED := false
 
@@ -14,10 +16,13 @@ run: train  ## set up, build, train and serve http://127.0.0.1:8080
 	@$(PYTHON) -m bot serve $(ARGS)
 
 # What the tests and checks need beside what the assistant needs.
-test eval bench lint i18n: GROUP := dev
+test quick eval bench lint i18n: GROUP := dev
 
 test: train  ## set up, build, train and run the whole suite
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest $(SPREAD) $(ARGS)
+
+quick: build  ## run the tests that need no model, server or browser
+	@$(PYTHON) -m pytest $(SPREAD) -m "not needs" $(ARGS)
 
 setup:  ## make .venv from uv.lock
 	@sh scripts/setup.sh $(GROUP)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from dateutil.rrule import rrulestr
@@ -239,7 +240,9 @@ def _place_of(item: StandardItem, provisions: Iterable[Provision]) -> str:
     return item.provision
 
 
+@lru_cache(maxsize=512)
 def _next(deadline: Deadline, today: date) -> date | None:
+    # All recurring ones of the papers on a few days; a rule is slow to count from its first time.
     return next(_occurrences(deadline, today), None)
 
 

@@ -1,4 +1,4 @@
-"""What all rooms' tests share: one base a run, and the trained model."""
+"""What all rooms' tests share: one base a run, the trained model, and what is skipped without."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from needs import OF_FIXTURES, missing, needed, needs
 
 from actions.desk import Desk
 from bot.model.import_stubs import prepare_for_commands
@@ -22,6 +23,38 @@ prepare_for_commands()
 
 if TYPE_CHECKING:
     from bot.start import Parts
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--none-missing", action="store_true", help="fail where something needed is missing"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "needs(*names): skipped without these")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs something through its fixtures, and put the files with such tests first.
+
+    They take longest: workers that begin with them end together.
+    """
+    for item in items:
+        for fixture in getattr(item, "fixturenames", ()):
+            if fixture in OF_FIXTURES:
+                item.add_marker(needs(OF_FIXTURES[fixture]))
+    long = {item.path for item in items if needed(item)}
+    items.sort(key=lambda item: item.path not in long)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    reason = missing(needed(item))
+    if reason and item.config.getoption("--none-missing"):
+        pytest.fail(reason, pytrace=False)
+    if reason:
+        pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
@@ -46,10 +79,6 @@ def desk(kb: KnowledgeBase) -> Desk:
 @pytest.fixture(scope="session")
 def parts(database: Path) -> Parts:
     """The assistant over the real model; loading it takes some twenty seconds."""
-    from bot.start import MODEL, start
-    from policies_kb.paths import DATABASE
+    from bot.start import start
 
-    for needed in (MODEL, DATABASE):
-        if not needed.is_file():
-            pytest.skip(f"{needed.name} is missing: run `make train`")
-    return start(database, MODEL)
+    return start(database)

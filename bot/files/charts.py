@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -27,7 +28,7 @@ from bot.files.drawing import (
     regular,
     wrapped,
 )
-from bot.files.file import File
+from bot.files.file import TEXT, File
 from bot.render import Wording
 from policies_kb.deadlines import Due
 from policies_kb.facts.rows import Target
@@ -37,6 +38,9 @@ _INK, _SOFT, _LINE, _ACCENT, _NOW = "#1c2522", "#54605b", "#d9dcd5", "#0b5d57", 
 _MARGIN = 14
 _TEXT = 13
 _ROW = 18
+_TIMELINE = say("期限时间线")
+_COMPARISON = say("各市碳排放强度下降目标")
+_COMPARED = say("“十三五”期间,下降的百分比")
 
 
 def deadline_timeline(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -> File:
@@ -44,7 +48,8 @@ def deadline_timeline(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -
 
     Args:
         data: Values by kind of entity, as :func:`actions.deadlines.chosen` takes them; with
-            ``form`` set to ``png`` for channels that show no SVG.
+            ``form`` set to ``png`` for channels that show no SVG: where no font can draw it,
+            the file is the content of the picture in words.
         kb: The knowledge base.
         locale: Language of the words around the text of the papers.
 
@@ -52,8 +57,9 @@ def deadline_timeline(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -
         NotInBase: A document or region named does not exist.
     """
     today = today_in_zhejiang()
-    found = dated(chosen(kb, data, today))
-    return _file(timeline(found, kb, Wording(locale), today), data, locale)
+    found, wording = dated(chosen(kb, data, today)), Wording(locale)
+    words = partial(timeline_words, found, kb, wording, today)
+    return _file(timeline(found, kb, wording, today), words, data, locale)
 
 
 def city_chart(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -> File:
@@ -67,17 +73,21 @@ def city_chart(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -> File:
     """
     wanted = data.get("cities")
     targets = [t for t in city_targets(kb) if not wanted or t.region in wanted]
-    return _file(comparison(targets, kb, Wording(locale)), data, locale)
+    wording = Wording(locale)
+    words = partial(comparison_words, targets, kb, wording)
+    return _file(comparison(targets, kb, wording), words, data, locale)
 
 
-def _file(drawing: Drawing, data: Mapping[str, Any], locale: str) -> File:
-    if data.get("form") == "png":
-        try:
-            return File(as_png(drawing), "image/png")
-        except MissingFontError:
-            # Boxes in place of characters would tell nothing; SVG needs no font here.
-            pass
-    return File(as_svg(drawing, locale), "image/svg+xml")
+def _file(
+    drawing: Drawing, words: Callable[[], list[str]], data: Mapping[str, Any], locale: str
+) -> File:
+    if data.get("form") != "png":
+        return File(as_svg(drawing, locale), "image/svg+xml")
+    try:
+        return File(as_png(drawing), "image/png")
+    except MissingFontError:
+        # Boxes in place of characters would tell nothing.
+        return File("\n".join(words()).encode(), TEXT)
 
 
 @dataclass(frozen=True)
@@ -118,7 +128,7 @@ def timeline(found: Sequence[Due], kb: KnowledgeBase, wording: Wording, today: d
     """
     points = sorted(_points(found, kb, wording), key=lambda point: point.day)
     papers = list(dict.fromkeys(point.document for point in points))
-    title = wording.word(say("期限时间线"))
+    title = wording.word(_TIMELINE)
     shapes: list[Shape] = [Label(_MARGIN, 28, title, 17, _INK, bold=True)]
     top = 52.0
     for place, paper in enumerate(papers):
@@ -134,6 +144,24 @@ def timeline(found: Sequence[Due], kb: KnowledgeBase, wording: Wording, today: d
         top += _ROW
     drawn, bottom = _axis(points, papers, top + 4, wording, today)
     return Drawing(title, bottom, (*shapes, *drawn))
+
+
+def timeline_words(
+    found: Sequence[Due], kb: KnowledgeBase, wording: Wording, today: date
+) -> list[str]:
+    """Return what :func:`timeline` shows as lines of text, paper by paper."""
+    points = sorted(_points(found, kb, wording), key=lambda point: point.day)
+    lines = [wording.word(_TIMELINE), wording.word(say("今天 {day}", day=said(today)))]
+    for paper in dict.fromkeys(point.document for point in points):
+        lines.append(f"\n{kb.document(paper).name}")
+        for point in points:
+            if point.document == paper:
+                state = _SIGNS[point.sign].words
+                line = say(
+                    "· {day}({state}):{words}", day=said(point.day), state=state, words=point.words
+                )
+                lines.append(wording.word(line))
+    return lines
 
 
 def _points(found: Sequence[Due], kb: KnowledgeBase, wording: Wording) -> Iterator[_Point]:
@@ -236,16 +264,16 @@ def _letter(place: int) -> str:
 
 def comparison(targets: Sequence[Target], kb: KnowledgeBase, wording: Wording) -> Drawing:
     """Return the targets of cities as horizontal bars, the largest first, with the source."""
-    title = wording.word(say("各市碳排放强度下降目标"))
+    title = wording.word(_COMPARISON)
     longest = max((target.amount for target in targets), default=Decimal(1))
     name_width, value_width = 48.0, 52.0
     full = WIDTH - 2 * _MARGIN - name_width - value_width
     shapes: list[Shape] = [
         Label(_MARGIN, 28, title, 16, _INK, bold=True),
-        Label(_MARGIN, 48, wording.word(say("“十三五”期间,下降的百分比")), 12, _SOFT),
+        Label(_MARGIN, 48, wording.word(_COMPARED), 12, _SOFT),
     ]
     y = 62.0
-    for target in sorted(targets, key=lambda t: t.amount, reverse=True):
+    for target in _by_amount(targets):
         width = float(target.amount / longest) * full
         value = f"{target.value}{target.unit}"
         shapes += [
@@ -255,6 +283,23 @@ def comparison(targets: Sequence[Target], kb: KnowledgeBase, wording: Wording) -
         ]
         y += 28
     shapes.append(box(_MARGIN + name_width - 1, 60, 1, y - 60, _SOFT))
-    source = wording.word(say("来源:{paper}", paper=kb.document(DOCUMENT).name))
-    shapes.append(Label(_MARGIN, y + 20, source, 12, _SOFT))
+    shapes.append(Label(_MARGIN, y + 20, _source(kb, wording), 12, _SOFT))
     return Drawing(title, y + 34, tuple(shapes))
+
+
+def comparison_words(targets: Sequence[Target], kb: KnowledgeBase, wording: Wording) -> list[str]:
+    """Return what :func:`comparison` shows as lines of text."""
+    return [
+        wording.word(_COMPARISON),
+        wording.word(_COMPARED),
+        *(f"· {target.region} {target.value}{target.unit}" for target in _by_amount(targets)),
+        _source(kb, wording),
+    ]
+
+
+def _by_amount(targets: Sequence[Target]) -> list[Target]:
+    return sorted(targets, key=lambda target: target.amount, reverse=True)
+
+
+def _source(kb: KnowledgeBase, wording: Wording) -> str:
+    return wording.word(say("来源:{paper}", paper=kb.document(DOCUMENT).name))

@@ -63,6 +63,7 @@ def examine(database: Path, model: Path, environment: Mapping[str, str]) -> list
         *machine.disk(),
         *machine.clock((database, model)),
         *machine.calendar(),
+        *machine.font(),
         *machine.ports(),
     ]
 

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import unquote
 
+from bot.files.file import TEXT
 from bot.files.links import Links, Wanted
 from bot.files.makers import MAKERS
 from policies_kb.kb import KnowledgeBase
@@ -15,11 +16,16 @@ from policies_kb.kb import KnowledgeBase
 
 @dataclass(frozen=True)
 class Made:
-    """A file ready to be sent."""
+    """A file ready to be sent.
+
+    Attributes:
+        words: Lines that are sent in place of a picture nothing here can draw.
+    """
 
     name: str
     content: bytes
     photo: bool
+    words: tuple[str, ...] = ()
 
 
 class Files:
@@ -55,4 +61,6 @@ class Files:
         data: dict[str, Any] = {**wanted.data, "form": "png"} if photo else dict(wanted.data)
         file = MAKERS[wanted.maker](data, self._kb, wanted.locale)
         name = str(PurePath(attachment["name"]).with_suffix(".png")) if photo else None
+        if photo and file.media_type == TEXT:
+            return Made("", b"", photo, tuple(file.content.decode().splitlines()))
         return Made(name or attachment["name"], file.content, photo)

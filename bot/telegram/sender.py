@@ -24,6 +24,7 @@ from bot.store.errors import StoreError
 from bot.telegram.buttons import Buttons
 from bot.telegram.files import Files
 from bot.telegram.outgoing import Keyboard, Message
+from bot.telegram.wording import worded_lines
 
 logger = logging.getLogger(__name__)
 
@@ -157,6 +158,10 @@ class Sender:
         except Exception as error:
             # The answer is out; a file that cannot be made must not look like no answer.
             logger.error("a file could not be made: %s", type(error).__name__)
+            return
+        if made.words:
+            for text in worded_lines(made.words):
+                await self._text(place, text.html, None, ParseMode.HTML, first=False)
             return
         send = self._bot.send_photo if made.photo else self._bot.send_document
         await send(

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import uvicorn
+from needs import chromium
+from playwright.sync_api import Browser, sync_playwright
 from starlette.types import ASGIApp
-
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 
 
 @contextmanager
@@ -35,11 +31,11 @@ def serving(app: ASGIApp, host: str = "127.0.0.1") -> Iterator[str]:
 
 
 @contextmanager
-def browsing(sync_api: Any) -> Iterator[Any]:
+def browsing() -> Iterator[Browser]:
     """Yield a running Chromium."""
-    with sync_api.sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
+            executable_path=chromium(),
             args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         )
         yield browser

@@ -1,19 +1,30 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser_rig import browsing
+from playwright.sync_api import Browser
 from postgres_rig import PostgresServer
 from redis_rig import RedisServer
 from starlette.testclient import TestClient
 from web_double import CardAssistant
 
 from actions.desk import Desk
+from bot.files import drawing
 from bot.web.app import make_app
 from policies_kb.kb import KnowledgeBase
+
+
+@pytest.fixture
+def no_fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine without a font that has Chinese characters."""
+    monkeypatch.setattr(drawing, "_FONT_FILES", (("no-such-font.ttc", "no-such-font.ttc"),))
+    drawing.chinese_fonts.cache_clear()
+    yield
+    drawing.chinese_fonts.cache_clear()
 
 
 @pytest.fixture
@@ -25,6 +36,13 @@ def assistant(desk: Desk) -> CardAssistant:
 def client(assistant: CardAssistant, kb: KnowledgeBase) -> TestClient:
     # As a real client sees it: an error is a response, not an exception.
     return TestClient(make_app(assistant, kb), raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser; one a module, as no asynchronous test can run while Playwright does."""
+    with browsing() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")
@@ -48,8 +66,6 @@ def postgres(postgres_server: PostgresServer) -> str:
 
 @pytest.fixture
 def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
-    if not shutil.which("redis-server"):
-        pytest.skip("redis-server is not installed")
     server = RedisServer(tmp_path)
     server.start()
     yield server

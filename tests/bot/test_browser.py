@@ -5,18 +5,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from browser_rig import CHROMIUM, browsing, serving
+from browser_rig import serving
 from web_double import CardAssistant
 
 from actions.desk import Desk
 from bot.web.app import make_app
 from policies_kb.kb import KnowledgeBase
 
-sync_api = pytest.importorskip("playwright.sync_api")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
-
 QUESTION = "无欠薪县的标准是什么"
-WAIT = 10_000
 PAGES = (
     "/documents", "/documents/浙政办发-2017-82", "/laws", "/laws/law724", "/channels",
     "/search?q=工资保证金", "/deadlines", "/units", "/units/省教育厅", "/api", "/?embed=1",
@@ -45,12 +41,6 @@ def address(shared: CardAssistant, kb: KnowledgeBase) -> Iterator[str]:
         yield served
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browsing(sync_api) as browser:
-        yield browser
-
-
 @pytest.fixture
 def problems() -> list[str]:
     """What the browser complained of: script errors, broken policies, failed loads."""
@@ -73,7 +63,6 @@ def opened(chromium: Any, address: str, problems: list[str]) -> Iterator[Opener]
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(WAIT)
         page.on("console", complain)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.goto(path)

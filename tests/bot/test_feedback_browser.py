@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser_rig import CHROMIUM, browsing, serving
+from browser_rig import serving
 from web_double import CardAssistant
 
 from actions.desk import Desk
@@ -14,9 +14,6 @@ from bot.recording import RecordingAssistant
 from bot.store.archive import Archive
 from bot.web.app import make_app
 from policies_kb.kb import KnowledgeBase
-
-sync_api = pytest.importorskip("playwright.sync_api")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 
 QUESTION = "无欠薪县的标准是什么"
 
@@ -35,18 +32,11 @@ def address(desk: Desk, kb: KnowledgeBase, archive: Archive) -> Iterator[str]:
         yield served
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browsing(sync_api) as browser:
-        yield browser
-
-
 @pytest.fixture
 def asked(chromium: Any, address: str) -> Iterator[Any]:
     """A page with one answer."""
     context = chromium.new_context(locale="zh-CN")
     page = context.new_page()
-    page.set_default_timeout(10_000)
     page.goto(address)
     page.fill("#message", QUESTION)
     page.click(".send")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser_rig import CHROMIUM, browsing, serving
+from axe_playwright_python.sync_playwright import Axe
+from browser_rig import serving
 from sqlalchemy import select
 from web_double import CardAssistant
 
@@ -17,10 +18,6 @@ from bot.store.database import Database
 from bot.store.tables import conversation, feedback
 from bot.web.app import make_app
 from policies_kb.kb import KnowledgeBase
-
-sync_api = pytest.importorskip("playwright.sync_api")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 
 QUESTION = "无欠薪县的标准是什么"
 KEPT = "JSON.stringify({...sessionStorage})"
@@ -40,15 +37,8 @@ def address(desk: Desk, kb: KnowledgeBase, store: str) -> Iterator[str]:
     archive.close()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browsing(sync_api) as browser:
-        yield browser
-
-
 def opened(chromium: Any, address: str, **options: Any) -> Any:
     page = chromium.new_context(locale="zh-CN", **options).new_page()
-    page.set_default_timeout(10_000)
     page.goto(address)
     page.fill("#message", QUESTION)
     page.click(".send")
@@ -115,7 +105,7 @@ def test_the_unfolded_button_breaks_no_rule_and_can_be_tapped(
     page = opened(chromium, address, viewport=size, color_scheme=scheme, bypass_csp=True)
     page.get_by_text("删除我的记录").click()
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-    found = axe.Axe().run(page, options=rules).response
+    found = Axe().run(page, options=rules).response
     assert found["passes"]
     assert [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found["violations"]] == []
     assert page.get_by_role("button", name="确定删除").bounding_box()["height"] >= 44

@@ -9,7 +9,6 @@ import io
 import json
 import logging
 import re
-import shutil
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import redirect_stdout
@@ -21,6 +20,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from fake_bot_api import ME, FakeBotApi
+from needs import needs
 from redis_rig import RedisServer
 from sqlalchemy import select
 from telegram_rig import Rig
@@ -38,6 +38,7 @@ from bot.wechat.account import Account
 from bot.wechat.start import make_wechat
 from policies_kb.paths import DATABASE
 
+pytestmark = needs("model", "redis")
 #: Made up. Each is written as somebody would, with the digits of it that must not be found.
 PLANTS = {
     "identity number": "330106198001011235",
@@ -117,10 +118,6 @@ class Place:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    if not MODEL.is_file() or not DATABASE.is_file():
-        pytest.skip("no model: run `make train`")
-    if not shutil.which("redis-server"):
-        pytest.skip("redis-server is not installed")
     folder = tmp_path_factory.mktemp("place") / "var"
     folder.mkdir()
     redis = RedisServer(tmp_path_factory.mktemp("redis"))

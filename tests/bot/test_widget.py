@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from browser_rig import CHROMIUM, browsing, serving
+from browser_rig import serving
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -18,9 +18,6 @@ from actions.desk import Desk
 from bot.web.app import make_app
 from bot.web.headers import is_embedded
 from policies_kb.kb import KnowledgeBase
-
-sync_api = pytest.importorskip("playwright.sync_api")
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 
 AGENCY = "https://www.example.gov.cn"
 Opener = Callable[..., Any]
@@ -58,12 +55,6 @@ def closed_home(desk: Desk, kb: KnowledgeBase) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with browsing(sync_api) as browser:
-        yield browser
-
-
 @pytest.fixture
 def problems() -> list[str]:
     """What the browser complained of."""
@@ -78,7 +69,6 @@ def opened(chromium: Any, problems: list[str]) -> Iterator[Opener]:
         context = chromium.new_context(viewport={"width": width, "height": 740})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
         page.on("console", lambda line: line.type == "error" and problems.append(line.text))
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.goto(address)
@@ -89,6 +79,14 @@ def opened(chromium: Any, problems: list[str]) -> Iterator[Opener]:
         context.close()
 
 
+def opened_chat(page: Any) -> Any:
+    """Unfold the chat and return its frame, loaded."""
+    page.get_by_role("button", name="问策").click()
+    frame = page.locator("iframe").element_handle().content_frame()
+    frame.wait_for_url("**/?embed=1*")
+    return frame
+
+
 def has_focus(page: Any, selector: str) -> bool:
     """Tell whether an element of the widget has the focus."""
     found = page.evaluate(
@@ -97,14 +95,12 @@ def has_focus(page: Any, selector: str) -> bool:
     return bool(found)
 
 
-@needs_chromium
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_question_is_answered_on_a_page_with_a_strict_policy(
     opened: Opener, agency: str, home: str, problems: list[str], width: int
 ) -> None:
     page = opened(f"{agency}/?home={home}", width)
-    page.get_by_role("button", name="问策").click()
-    chat = page.frame_locator("iframe")
+    chat = opened_chat(page)
     chat.locator("#message").fill("无欠薪县的标准是什么")
     chat.locator("#message").press("Enter")
     chat.locator(".answer.answered").wait_for()
@@ -116,7 +112,6 @@ def test_a_question_is_answered_on_a_page_with_a_strict_policy(
     assert problems == []
 
 
-@needs_chromium
 def test_it_is_used_by_keyboard_and_gives_the_focus_back(
     opened: Opener, agency: str, home: str, problems: list[str]
 ) -> None:
@@ -142,13 +137,11 @@ def test_it_is_used_by_keyboard_and_gives_the_focus_back(
     assert problems == []
 
 
-@needs_chromium
 def test_nothing_is_fetched_before_it_is_opened(opened: Opener, agency: str, home: str) -> None:
     page = opened(f"{agency}/?home={home}")
     assert page.locator("iframe").count() == 0
 
 
-@needs_chromium
 def test_it_speaks_the_language_the_page_names(opened: Opener, agency: str, home: str) -> None:
     page = opened(f"{agency}/?home={home}&lang=en")
     page.get_by_role("button", name="Ask Wence").click()
@@ -157,7 +150,6 @@ def test_it_speaks_the_language_the_page_names(opened: Opener, agency: str, home
     page.locator("#wence-panel").wait_for(state="hidden")
 
 
-@needs_chromium
 def test_a_word_of_another_window_does_not_close_it(opened: Opener, agency: str, home: str) -> None:
     page = opened(f"{agency}/?home={home}")
     page.get_by_role("button", name="问策").click()
@@ -167,13 +159,11 @@ def test_a_word_of_another_window_does_not_close_it(opened: Opener, agency: str,
     assert page.locator("#wence-panel").is_visible()
 
 
-@needs_chromium
 def test_a_link_of_an_answer_opens_beside_the_frame(
     opened: Opener, agency: str, home: str, problems: list[str]
 ) -> None:
     page = opened(f"{agency}/?home={home}")
-    page.get_by_role("button", name="问策").click()
-    chat = page.frame_locator("iframe")
+    chat = opened_chat(page)
     chat.locator("#message").fill("无欠薪县的标准是什么")
     chat.locator("#message").press("Enter")
     chat.locator("details.proof summary").first.click()
@@ -186,11 +176,9 @@ def test_a_link_of_an_answer_opens_beside_the_frame(
     assert problems == []
 
 
-@needs_chromium
 def test_a_telephone_number_opens_no_empty_tab(opened: Opener, agency: str, home: str) -> None:
     page = opened(f"{agency}/?home={home}")
-    page.get_by_role("button", name="问策").click()
-    chat = page.frame_locator("iframe")
+    chat = opened_chat(page)
     chat.locator("#message").fill("老板三个月没发工资")
     chat.locator("#message").press("Enter")
     target = chat.locator('a.contact[href^="tel:"]').first.evaluate(
@@ -204,7 +192,6 @@ def test_a_telephone_number_opens_no_empty_tab(opened: Opener, agency: str, home
     assert len(page.context.pages) == 1
 
 
-@needs_chromium
 def test_a_site_that_is_not_listed_cannot_frame_it(
     opened: Opener, agency: str, closed_home: str, problems: list[str]
 ) -> None:

@@ -52,17 +52,17 @@ def test_refused_with_the_line(source: str, line: int, said: str) -> None:
     ids=["bodies", "titles", "comments", "open pairs", "numbers", "dates"],
 )
 def test_a_megabyte_of_junk_does_not_hang(junk: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(ParseError):
         parse_papers(junk)
-    assert time.perf_counter() - started < 5.0
+    assert time.process_time() - started < 5.0
 
 
 def test_a_megabyte_in_one_unfinished_paragraph_does_not_hang() -> None:
     source = f"{TITLE}\n东政发〔2017〕3号\n各市人民政府:\n" + "某某(某,某\n" * 20_000
-    started = time.perf_counter()
+    started = time.process_time()
     (paper,) = parse_papers(source)
-    assert time.perf_counter() - started < 10.0
+    assert time.process_time() - started < 10.0
     assert_whole(paper, source)
 
 

@@ -47,6 +47,6 @@ def test_what_is_no_amount_is_left_out(text: str) -> None:
 
 
 def test_a_long_run_of_figures_is_read_in_good_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     quantities("九" * 50_000 + "1" * 50_000)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -120,9 +120,9 @@ def test_operators_are_never_obeyed(base: KnowledgeBase, parts: list[str]) -> No
 
 
 def test_a_megabyte_costs_no_more_than_its_first_500_characters(base: KnowledgeBase) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     long = base.search("欠薪案件" * 250_000)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert long == base.search(("欠薪案件" * 250_000)[:500])
 
 

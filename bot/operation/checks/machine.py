@@ -1,4 +1,4 @@
-"""Checks the machine: disk, clock, time zones, calendar and ports."""
+"""Checks the machine: disk, clock, time zones, calendar, font and ports."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.files.drawing import MissingFontError, chinese_fonts
 from bot.operation.checks.made import ROOT
 from bot.operation.findings import Finding, Grade, check
 from bot.operation.metrics_server import PORT, metrics_address
@@ -76,6 +77,18 @@ def calendar(today: date | None = None) -> Iterator[Finding]:
         yield Finding("warn", "calendar", found, remedy)
     else:
         yield Finding("ok", "calendar", f"holidays are known to {last}")
+
+
+@check("font")
+def font() -> Iterator[Finding]:
+    """Check that pictures can be drawn for channels that show no SVG."""
+    try:
+        (file, _), _ = chinese_fonts()
+    except MissingFontError:
+        found = "none with Chinese characters: Telegram gets pictures in words"
+        yield Finding("warn", "font", found, "apt-get install fonts-noto-cjk")
+        return
+    yield Finding("ok", "font", f"pictures are drawn with {Path(file).name}")
 
 
 @check("ports")

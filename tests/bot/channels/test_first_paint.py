@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser_rig import CHROMIUM, browsing, serving
+from browser_rig import serving
 from web_double import CardAssistant
 
 from actions.desk import Desk
 from bot.web.app import make_app
 from policies_kb.kb import KnowledgeBase
-
-sync_api = pytest.importorskip("playwright.sync_api")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 
 QUESTION = "无欠薪县的标准是什么"
 #: Looks at the page in the first frame after the reply was read, before that frame is painted.
@@ -49,16 +46,18 @@ def address(desk: Desk, kb: KnowledgeBase) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_first_frame_after_the_reply_shows_all_of_it(address: str, width: int) -> None:
-    with browsing(sync_api) as browser:
-        page = browser.new_page(viewport={"width": width, "height": 740}, locale="zh-CN")
-        page.goto(address)
-        page.evaluate(LOOK)
-        for number in (1, 2):
-            page.fill("#message", QUESTION)
-            page.press("#message", "Enter")
-            page.wait_for_function("(count) => (window.looks || []).length === count", arg=number)
-        looks: list[dict[str, Any]] = page.evaluate("window.looks")
+def test_the_first_frame_after_the_reply_shows_all_of_it(
+    chromium: Any, address: str, width: int
+) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 740}, locale="zh-CN")
+    page.goto(address)
+    page.evaluate(LOOK)
+    for number in (1, 2):
+        page.fill("#message", QUESTION)
+        page.press("#message", "Enter")
+        page.wait_for_function("(count) => (window.looks || []).length === count", arg=number)
+    looks: list[dict[str, Any]] = page.evaluate("window.looks")
+    page.close()
     assert [look["typing"] for look in looks] == [0, 0]
     assert all(look["shown"].startswith(look["awaited"]) for look in looks)
     assert all(look["quotes"] > 0 for look in looks)

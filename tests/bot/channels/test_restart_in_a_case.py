@@ -16,16 +16,12 @@ import httpx
 import pytest
 from fake_bot_api import TOKEN as TELEGRAM_TOKEN
 from fake_bot_api import FakeBotApi
+from needs import needs
 from players import Seen, TelegramPlayer, WebPlayer, WeChatPlayer
 from waiting import free_port, wait
 from wechat_client import TOKEN, WeChatServer, message_xml
 
-from bot.start import MODEL
-from policies_kb.paths import DATABASE
-
-pytestmark = pytest.mark.skipif(
-    not MODEL.is_file() or not DATABASE.is_file(), reason="no model: run `make train`"
-)
+pytestmark = needs("model")
 ROOT = Path(__file__).parents[3]
 
 

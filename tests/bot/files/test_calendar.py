@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+import vobject
 from dateutil.rrule import rrulestr
 
 from actions.deadlines import chosen
@@ -15,8 +16,6 @@ from bot.files.calendar import calendar_of, deadline_calendar
 from policies_kb.deadlines import all_deadlines
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
-
-vobject = pytest.importorskip("vobject")
 
 TODAY = date(2026, 11, 23)
 MADE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

@@ -9,13 +9,16 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from needs import needs
 from PIL import Image, ImageFont
 
 from actions.climate import city_targets
 from actions.deadlines import chosen, dated
+from actions.question import today_in_zhejiang
 from bot.files import charts, drawing
 from bot.files.charts import city_chart, comparison, deadline_timeline, timeline
 from bot.files.drawing import WIDTH, Drawing, Label, MissingFontError, as_png, as_svg, wrapped
+from bot.files.file import TEXT
 from bot.render import Wording
 from policies_kb.kb import KnowledgeBase
 
@@ -34,25 +37,6 @@ def labels(drawn: Drawing) -> Iterator[Label]:
 
 def timeline_of(kb: KnowledgeBase, named: dict[str, list[str]], today: date = TODAY) -> Drawing:
     return timeline(dated(chosen(kb, named, today)), kb, ZH, today)
-
-
-def has_chinese_font() -> bool:
-    try:
-        drawing.chinese_fonts()
-    except MissingFontError:
-        return False
-    return True
-
-
-NEEDS_FONT = pytest.mark.skipif(not has_chinese_font(), reason="no Chinese font is installed")
-
-
-@pytest.fixture
-def no_fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(drawing, "_FONT_FILES", (("no-such-font.ttc", "no-such-font.ttc"),))
-    drawing.chinese_fonts.cache_clear()
-    yield
-    drawing.chinese_fonts.cache_clear()
 
 
 def test_the_chart_shows_each_city_with_its_figure(kb: KnowledgeBase) -> None:
@@ -160,7 +144,7 @@ def test_long_words_are_wrapped_and_cut() -> None:
     assert not any(line[0] in "、,。;:)”" for line in wrapped("报送,材料;申报:" * 9, 70, 10, 9))
 
 
-@NEEDS_FONT
+@needs("chinese font")
 def test_a_png_has_the_size_of_the_drawing(kb: KnowledgeBase) -> None:
     file = city_chart({"form": "png"}, kb, "zh-Hans")
     assert file.media_type == "image/png"
@@ -168,7 +152,7 @@ def test_a_png_has_the_size_of_the_drawing(kb: KnowledgeBase) -> None:
         assert image.width == 2 * WIDTH
 
 
-@NEEDS_FONT
+@needs("chinese font")
 def test_the_font_draws_every_character_of_the_pictures(kb: KnowledgeBase) -> None:
     drawn = [timeline_of(kb, {}), comparison(city_targets(kb), kb, ZH)]
     used = {char for d in drawn for label in labels(d) for char in label.text if char.strip()}
@@ -177,7 +161,7 @@ def test_the_font_draws_every_character_of_the_pictures(kb: KnowledgeBase) -> No
         assert [char for char in used if not drawing.draws(font, char)] == []
 
 
-@NEEDS_FONT
+@needs("chinese font")
 def test_characters_are_drawn_and_not_the_missing_glyph() -> None:
     label = Label(10, 30, "浙江无欠薪", 20)
     drawn = as_png(Drawing("", 40, (label,)))
@@ -186,7 +170,7 @@ def test_characters_are_drawn_and_not_the_missing_glyph() -> None:
 
 
 def test_a_font_without_chinese_is_told_from_one_with() -> None:
-    latin = ImageFont.truetype("DejaVuSans.ttf", 20)
+    latin = ImageFont.load_default(20)
     assert drawing.draws(latin, "A")
     assert not drawing.draws(latin, "浙")
 
@@ -198,7 +182,40 @@ def test_without_a_font_the_error_says_what_to_install() -> None:
 
 
 @pytest.mark.usefixtures("no_fonts")
-def test_without_a_font_the_picture_is_svg(kb: KnowledgeBase) -> None:
-    file = deadline_timeline({"form": "png"}, kb, "zh-Hans")
-    assert file.media_type == "image/svg+xml"
-    assert texts(file.content)
+@pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "en"])
+def test_without_a_font_the_timeline_is_told_in_words(kb: KnowledgeBase, locale: str) -> None:
+    file = deadline_timeline({"form": "png"}, kb, locale)
+    assert file.media_type == TEXT
+    told = file.content.decode()
+    for due in dated(chosen(kb, {}, today_in_zhejiang())):
+        assert kb.document(due.deadline.document).name in told
+        if due.deadline.rule != "month":
+            assert due.deadline.action in told
+    assert {"zh-Hans": "今天", "zh-Hant": "今天", "en": "Today"}[locale] in told
+
+
+@pytest.mark.usefixtures("no_fonts")
+def test_the_words_hold_each_point_once_with_its_day_and_state(kb: KnowledgeBase) -> None:
+    told = charts.timeline_words(dated(chosen(kb, {}, TODAY)), kb, ZH, TODAY)
+    points = list(charts._points(dated(chosen(kb, {}, TODAY)), kb, ZH))
+    assert len([line for line in told if line.startswith("· ")]) == len(points)
+    for point in points:
+        day = f"{point.day.year}年{point.day.month}月{point.day.day}日"
+        assert any(line.startswith(f"· {day}") and line.endswith(point.words) for line in told)
+    assert any("已过" in line for line in told)
+
+
+@pytest.mark.usefixtures("no_fonts")
+def test_without_a_font_the_cities_are_told_in_words(kb: KnowledgeBase) -> None:
+    file = city_chart({"form": "png", "cities": ["杭州", "舟山"]}, kb, "zh-Hans")
+    assert file.media_type == TEXT
+    told = file.content.decode()
+    for target in city_targets(kb):
+        line = f"· {target.region} {target.value}{target.unit}"
+        assert (line in told) == (target.region in ("杭州", "舟山"))
+    assert "浙政发〔2017〕31号" in told
+
+
+@pytest.mark.usefixtures("no_fonts")
+def test_without_a_font_svg_is_as_ever(kb: KnowledgeBase) -> None:
+    assert city_chart({}, kb, "zh-Hans").media_type == "image/svg+xml"

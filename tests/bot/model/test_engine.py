@@ -12,12 +12,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from needs import needs
 from rasa.engine.exceptions import GraphComponentException
 
 from bot.errors import EngineError
 from bot.model import engine as module
 from bot.model.engine import MAX_EVENTS, Engine
-from bot.start import MODEL, Parts
+from bot.start import Parts
 from bot.store.archive import Archive
 from policies_kb.kb import KnowledgeBase
 
@@ -156,10 +157,9 @@ async def test_what_the_model_knows_can_be_asked_for(parts: Parts) -> None:
     assert not {"restart", "session_start", "back"} & parts.engine.intents
 
 
+@needs("model")
 def test_standard_output_holds_answers_and_nothing_else(database: Path) -> None:
     """Rasa logs at debug level with the words of the user until it is told not to."""
-    if not MODEL.is_file():
-        pytest.skip("no trained model: run `make train`")
     words = "老板王某某三个月没发工资13800138000"
     done = subprocess.run(
         [sys.executable, "-m", "bot", "--database", str(database), "ask", "--json"],

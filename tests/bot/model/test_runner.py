@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import rasa.engine.runner.dask
+from needs import needs
 from rasa.core.channels.channel import UserMessage
 from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.engine.loader import load_predict_graph_runner
@@ -20,13 +21,12 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.model.runner import OrderedGraphRunner
 from bot.start import MODEL
 
+pytestmark = needs("model")
 TEXTS = ("老板三个月没发工资怎么办", "杭州的碳排放强度要下降多少", "", "嗯", "信用修复要多久" * 20)
 
 
 @pytest.fixture(scope="module")
 def loaded() -> Iterator[tuple[ModelMetadata, DaskGraphRunner]]:
-    if not MODEL.is_file():
-        pytest.skip("no trained model: run `make train`")
     with TemporaryDirectory() as folder:
         yield load_predict_graph_runner(Path(folder), MODEL, LocalModelStorage, DaskGraphRunner)
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from needs import needs
 from redis_rig import RedisServer
 
 from bot.operation import doctor
@@ -289,6 +290,17 @@ def test_the_calendar_covers_this_year_and_the_next() -> None:
     first, last = covered_years()
     for year, grade in ((first - 1, "bad"), (last - 1, "ok"), (last, "warn"), (last + 1, "bad")):
         assert only(machine.calendar(date(year, 6, 1))).grade == grade
+
+
+@needs("chinese font")
+def test_a_font_that_can_draw_pictures_is_named() -> None:
+    assert "drawn with" in only(machine.font()).found
+
+
+@pytest.mark.usefixtures("no_fonts")
+def test_without_a_font_the_doctor_names_the_package() -> None:
+    finding = only(machine.font())
+    assert finding.grade == "warn" and "fonts-noto-cjk" in finding.remedy
 
 
 class Healthy(BaseHTTPRequestHandler):

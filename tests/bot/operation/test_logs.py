@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import structlog
+from needs import needs
 
 from bot.model.quiet import be_quiet
 from bot.operation.logs import set_up
@@ -250,11 +251,9 @@ asyncio.run(talk())
 """
 
 
+@needs("model")
 @pytest.mark.parametrize("form", ["json", "text"])
 def test_nothing_a_user_says_reaches_the_log_of_the_real_assistant(form: str) -> None:
-    for made in ("models/wence.tar.gz", "build/policies.db"):
-        if not (ROOT / made).is_file():
-            pytest.skip(f"{made} is missing: run `make train`")
     messages = [
         "我叫王小明,老板李大发三个月没发工资",
         "身份证 11010519491231002X 电话 13800138000 邮箱 wang@example.com",

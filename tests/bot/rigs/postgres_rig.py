@@ -9,20 +9,22 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
+from needs import postgresql
 from sqlalchemy import create_engine, text
 from waiting import free_port
 
 
 class PostgresServer:
-    """A server on a free port; skips the test where there is none.
+    """A server on a free port.
 
     Args:
         home: A folder that does not exist yet.
     """
 
     def __init__(self, home: Path) -> None:
-        self._programs = _programs()
+        programs = postgresql()
+        assert programs
+        self._programs = programs
         self._home = home
         # The server refuses to run as root.
         self._root = os.geteuid() == 0
@@ -34,8 +36,7 @@ class PostgresServer:
         made = self._run(
             "initdb", "-D", self._data, "-U", "wence", "-A", "trust", "-E", "UTF8", "--no-sync"
         )
-        if made.returncode:
-            pytest.skip("initdb fails here")
+        assert made.returncode == 0, "initdb fails"
 
     @property
     def url(self) -> str:
@@ -48,8 +49,7 @@ class PostgresServer:
     def start(self) -> None:
         settings = f"-p {self._port} -k {self._home} -c listen_addresses=127.0.0.1 -c fsync=off"
         started = self._run("pg_ctl", "-D", self._data, "-w", "-t", "60", "-o", settings, "start")
-        if started.returncode:
-            pytest.skip("a PostgreSQL server does not start here")
+        assert started.returncode == 0, "a PostgreSQL server does not start"
 
     def stop(self) -> None:
         """End it as a crash would."""
@@ -79,15 +79,3 @@ class PostgresServer:
             text=True,
             timeout=90,
         )
-
-
-def _programs() -> Path:
-    """Return the folder of PostgreSQL's own programs."""
-    # Newest first; wrappers elsewhere in PATH may start as another user.
-    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
-        if (folder / "initdb").exists():
-            return folder
-    found = shutil.which("initdb")
-    if not found:
-        pytest.skip("PostgreSQL is not installed")
-    return Path(found).resolve().parent

@@ -7,7 +7,6 @@ the few calls below.
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import threading
@@ -18,23 +17,13 @@ from typing import Any
 
 import httpx
 import uvicorn
+from needs import TELEMELYA
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 from waiting import bind, free_port, wait
-
-PROGRAM = Path(__file__).parents[3] / ".tools/telemelya/bin/python"
-REDIS = shutil.which("redis-server")
-#: Why it cannot be run here, empty when it can.
-MISSING = (
-    f"{PROGRAM} is missing: run scripts/telemelya.sh"
-    if not PROGRAM.is_file()
-    else ""
-    if REDIS
-    else "no redis-server is installed"
-)
 
 
 class Telemelya:
@@ -96,7 +85,7 @@ def running(token: str, folder: Path) -> Iterator[Telemelya]:
     """
     with ExitStack() as stack:
         redis, port = free_port(), free_port()
-        database = [str(REDIS), "--port", str(redis), "--save", "", "--dir", str(folder)]
+        database = ["redis-server", "--port", str(redis), "--save", "", "--dir", str(folder)]
         stack.enter_context(_process(database, folder, {}))
         store = stack.enter_context(serving(bind(), _store()))
         settings = {
@@ -105,7 +94,7 @@ def running(token: str, folder: Path) -> Iterator[Telemelya]:
             "REDIS_URL": f"redis://127.0.0.1:{redis}/0",
             "MINIO_ENDPOINT": store.removeprefix("http://"),
         }
-        program = [str(PROGRAM), "-m", "telemelya.server.app"]
+        program = [str(TELEMELYA), "-m", "telemelya.server.app"]
         server = stack.enter_context(_process(program, folder, settings))
         url = f"http://127.0.0.1:{port}"
         wait(lambda: _alive(server) and httpx.get(f"{url}/").status_code == 200)

@@ -17,6 +17,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from needs import needs
 from postgres_rig import PostgresServer
 from redis_rig import RedisServer
 from server_rig import RunningServer
@@ -26,12 +27,7 @@ from waiting import wait
 from bot.start import MODEL
 from policies_kb.paths import DATABASE
 
-pytestmark = [
-    pytest.mark.skipif(
-        not MODEL.is_file() or not DATABASE.is_file(), reason="no model: run `make train`"
-    ),
-    pytest.mark.skipif(not shutil.which("redis-server"), reason="redis-server is not installed"),
-]
+pytestmark = needs("model", "redis")
 WAGES = "老板三个月没发工资"
 
 

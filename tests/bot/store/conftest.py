@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from needs import needs
 
 from bot.store.archive import Archive
 
@@ -20,13 +21,16 @@ def archive(file: Path) -> Iterator[Archive]:
     opened.close()
 
 
-@pytest.fixture(params=["sqlite", "memory", "postgresql"])
+_POSTGRESQL = pytest.param("postgresql", marks=needs("postgresql"))
+
+
+@pytest.fixture(params=["sqlite", "memory", _POSTGRESQL])
 def url(request: pytest.FixtureRequest) -> str:
     """An empty store of each kind."""
     return "sqlite://" if request.param == "memory" else _shared(request)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", _POSTGRESQL])
 def shared_url(request: pytest.FixtureRequest) -> str:
     """An empty store of each kind that outlives a process."""
     return _shared(request)

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from needs import needs
 from redis_rig import RedisServer
 
 from bot.store.database import Database
@@ -22,7 +23,13 @@ from bot.store.tables import now
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture(params=["sqlite", "postgresql", "redis"])
+@pytest.fixture(
+    params=[
+        "sqlite",
+        pytest.param("postgresql", marks=needs("postgresql")),
+        pytest.param("redis", marks=needs("redis")),
+    ]
+)
 def shared(request: pytest.FixtureRequest, file: Path) -> str:
     """The address of what two processes lock by."""
     if request.param == "redis":
@@ -114,7 +121,7 @@ asyncio.run(count())
 def test_processes_take_turns(shared: str, tmp_path: Path) -> None:
     file = tmp_path / "number"
     file.write_text("0")
-    path = {"PYTHONPATH": f"{ROOT}:{ROOT}/tests/bot/rigs", "PATH": ""}
+    path = {"PYTHONPATH": f"{ROOT}:{ROOT}/tests:{ROOT}/tests/bot/rigs", "PATH": ""}
     running = [
         subprocess.Popen([sys.executable, "-c", COUNT, shared, str(file)], cwd=ROOT, env=path)
         for _ in range(2)

@@ -10,6 +10,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import BufferedInputFile
 from fake_bot_api import ME, TOKEN, FakeBotApi
+from needs import needs
 from telegram_rig import Rig, until
 
 WAGES = "老板三个月没发工资"
@@ -124,6 +125,7 @@ async def test_forget_deletes_everything_kept_of_the_chat(rig: Rig, api: FakeBot
     assert rig.channel._talk.preferences.locale("tg:7") is None
 
 
+@needs("chinese font")
 async def test_files_come_as_picture_and_document(rig: Rig, api: FakeBotApi) -> None:
     api.write("/deadlines")
     await until(lambda: api.count("sendPhoto") + api.count("sendDocument") == 2, 40)
@@ -136,6 +138,17 @@ async def test_files_come_as_picture_and_document(rig: Rig, api: FakeBotApi) -> 
     assert api.texts()[-2:] == ["放进日历(.ics)", "时间线图"]
 
 
+@pytest.mark.usefixtures("no_fonts")
+async def test_a_picture_no_font_can_draw_comes_in_words(rig: Rig, api: FakeBotApi) -> None:
+    api.write("/deadlines")
+    await until(lambda: api.count("sendDocument") == 1, 40)
+    await rig.idle()
+    assert api.count("sendPhoto") == 0
+    told = "\n".join(api.texts()).partition("期限时间线")[2]
+    assert "浙政办发〔2017〕80号" in told and "(已过):" in told
+
+
+@needs("chinese font")
 async def test_a_file_that_is_refused_keeps_the_others_not_back(rig: Rig, api: FakeBotApi) -> None:
     api.fail("sendDocument", status=400, times=1)
     api.write("/deadlines")

@@ -13,17 +13,18 @@ from typing import Any
 
 import pytest
 from fake_bot_api import TOKEN
+from needs import needs
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 from telegram_rig import Rig
-from telemelya import MISSING, Telemelya, running, serving
+from telemelya import Telemelya, running, serving
 from waiting import bind, wait
 
 from actions.desk import Desk
 from bot.telegram.webhook import SECRET_HEADER, join
 
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
+pytestmark = needs("telemelya", "redis")
 WAGES = "老板三个月没发工资"
 
 
@@ -78,6 +79,7 @@ def test_what_is_delivered_without_the_secret_is_refused(
     assert len(peer.calls()) == before
 
 
+@needs("chinese font")
 def test_a_conversation_of_words_buttons_and_pictures(
     stack: ExitStack, peer: Telemelya, desk: Desk, tmp_path: Path
 ) -> None:

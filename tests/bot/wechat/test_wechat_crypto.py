@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
+from needs import WECHAT_CRYPTO, needs
 from wechat_client import (
     AES_KEY,
     APP_ID,
@@ -67,25 +66,13 @@ console.log(JSON.stringify(
 """
 
 
-@pytest.fixture
-def peer(tmp_path: Path) -> str:
-    """The npm package wechat-crypto, by another author in another language."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        pytest.skip("node is not installed")
-    # One file without dependencies; offline it is skipped at once.
-    install = ["npm", "install", "--no-audit", "--fetch-retries=0", "wechat-crypto@0.0.2"]
-    try:
-        subprocess.run(install, cwd=tmp_path, capture_output=True, check=True, timeout=60)
-    except (subprocess.SubprocessError, OSError):
-        pytest.skip("npm cannot install wechat-crypto here")
-    return str(tmp_path / "node_modules" / "wechat-crypto")
-
-
-def test_another_implementation_agrees(peer: str) -> None:
+@needs("node", "wechat-crypto")
+def test_another_implementation_agrees() -> None:
+    """The npm package wechat-crypto is by another author in another language."""
     xml = message_xml(Content="你好😀")
     written = envelope.seal(xml, ACCOUNT, 1411525903)
     sealed, nonce = field(written, "Encrypt"), field(written, "Nonce")
-    arguments = [peer, TOKEN, AES_KEY, APP_ID, sealed, "1411525903", nonce, xml]
+    arguments = [str(WECHAT_CRYPTO), TOKEN, AES_KEY, APP_ID, sealed, "1411525903", nonce, xml]
     done = subprocess.run(
         ["node", "-e", PEER, *arguments], capture_output=True, text=True, check=True, timeout=60
     )
