@@ -1,1 +1,1 @@
-"""The one reader of quantities: numerals, money, people, spans, months and dates in any notation."""
+"""The one reader of quantities: money, people, spans and dates in any notation."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
@@ -33,7 +34,9 @@ ORDINAL = "一二三四五六七八九十百千零〇"
 ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _FIGURE = r"\d+(?:,\d+)*(?:\.\d+)?(?:[eE]\d{1,2})?"
 _LATIN_UNIT = r"[wWkK](?![A-Za-z])"
-_ATOM = rf"{_FIGURE}|[{_CHINESE}]|点(?=[\d{_DIGIT}])|{_LATIN_UNIT}| (?=[百千万亿](?:\W|[元块多]|$))"
+# Figures begin behind no digit: else a long run could be cut in too many ways.
+_SPACE = r" (?=[百千万亿](?:\W|[元块多]|$))"
+_ATOM = rf"(?<!\d){_FIGURE}|[{_CHINESE}]|点(?=[\d{_DIGIT}])|{_LATIN_UNIT}|{_SPACE}"
 #: A numeral as it stands in a text: ``1,800``, ``2.6亿``, ``三万五``, ``3万2千``, ``3w``.
 NUMERAL = rf"(?:(?:{_FIGURE}|[{_CHINESE}])(?:{_ATOM})*)"
 #: A numeral that may leave its end open: ``两万多``, ``20多万``, ``十几``, ``万把``.
@@ -53,6 +56,8 @@ _SPELT = 4
 #: Pairs of digits that say from where to where though they are no neighbours.
 _PAIRS = {"三五": (3, 5), "三两": (2, 3)}
 _TENTH = Decimal("0.1")
+#: No quantity has more signs.
+_LONGEST = 100
 
 
 class NumberError(ValueError):
@@ -117,11 +122,13 @@ def read_bounds(text: str) -> Bounds:
     Raises:
         NumberError: The text is not a numeral.
     """
-    words = fold(text).strip().translate(_SHORT)
-    if re.fullmatch(rf"[{_DIGIT}0Oo]*[{_DIGIT}][{_DIGIT}0Oo]*", words):
+    words = fold(text).strip().replace(" ", "").translate(_SHORT)
+    if len(words) > _LONGEST:
+        raise NumberError(f"not a numeral: {text[:20]!r}")
+    if set(words) <= {*_DIGITS, *"0Oo"} and not set(words).isdisjoint(_DIGITS):
         words = words.translate(_ZEROS)
     tokens, at = [], 0
-    words = words.replace(" ", "").replace("W", "w").replace("K", "k")
+    words = words.replace("W", "w").replace("K", "k")
     while match := _TOKEN.match(words, at):
         tokens.append(_Token(match.lastgroup or "", match[0]))
         at = match.end()
@@ -178,7 +185,7 @@ def _counted(head: list[_Token], unit: int, behind: bool) -> Bounds:
     if unit < 10_000 and any(token.unit for token in head):
         raise NumberError
     count = _value(head, behind)
-    if not count.low or count.high >= unit:
+    if head[0].kind != "figure" and (not count.low or count.high >= unit):
         raise NumberError
     return count.times(unit)
 
@@ -242,7 +249,7 @@ def _digits(text: str) -> Bounds:
         return Bounds(spelt, spelt)
     if text in _PAIRS:
         low, high = _PAIRS[text]
-    elif all(after - before == 1 for before, after in zip(values, values[1:], strict=False)):
+    elif all(after - before == 1 for before, after in pairwise(values)):
         low, high = values[0], values[-1]
     else:
         raise NumberError

@@ -20,9 +20,10 @@ from policies_kb.text.numerals import (
 Kind = Literal["", "percent", "money", "head_count", "duration"]
 Sign = Literal["<=", "<", "="]
 
-_BEFORE = re.compile(r"(?P<under>小|将近|接近|快(?!点)|近)|(?P<about>大概|大约|约莫|约|差不多|左右)")
+_BEFORE = re.compile(r"(?P<nearly>小|将近|接近|快|近)|(?P<about>大概|大约|约莫|约|差不多)")
 _AFTER = re.compile(r"\s*(?:左右|上下|出头|的样子|不到一?点)")
-_UNDER = Decimal("0.9")
+#: 小两万 and 将近两万 are read as from nine tenths of it on.
+_NEARLY = Decimal("0.9")
 _LONGEST_BEFORE = 5
 #: What joins two ends: 3到5万, 2-3万, 三、四个月.
 _TO = re.compile(rf"\s*(?P<to>到|至|[-~—–、]|或者?)+\s*(?P<second>{NUMERAL_START}{VAGUE_NUMERAL})")
@@ -47,6 +48,7 @@ class Quantity:
         low_open: Whether the figure lies above ``low`` and is not ``low`` itself.
         high_open: Whether the figure lies below ``high`` and is not ``high`` itself.
         about: Whether the words leave it open how near the figure is (大概, 左右).
+        nearly: Whether the figure is said to be just below the upper end (小两万, 将近).
     """
 
     low: Decimal
@@ -58,6 +60,7 @@ class Quantity:
     low_open: bool = False
     high_open: bool = False
     about: bool = False
+    nearly: bool = False
 
     @property
     def end(self) -> int:
@@ -76,8 +79,13 @@ class Quantity:
         return all(end is None or end == end.to_integral_value() for end in ends)
 
     @property
+    def value(self) -> Decimal:
+        """The figure that was named: the lower end, or the upper one of 以内."""
+        return self.high if self.high is not None and not self.low else self.low
+
+    @property
     def comparison(self) -> str:
-        """How the figure compares: ``>=``, ``<=`` or ``~``, empty for one number."""
+        """How a printed figure compares: ``>=``, ``<=`` or ``~``, empty for one number."""
         if self.about:
             return "~"
         if self.high is None:
@@ -159,17 +167,16 @@ def numerals(text: str) -> Iterator[Found]:
 
 
 def _numeral(text: str, start: int, end: int, bounds: Bounds | None) -> Found:
-    before = _last(_BEFORE, text[max(0, start - _LONGEST_BEFORE) : start])
-    after = _AFTER.match(text, end)
-    start -= len(before[0]) if before else 0
     words = text[start:end]
     if bounds is None:
         return Unread(words, start)
+    before = _last(_BEFORE, text[max(0, start - _LONGEST_BEFORE) : start])
+    nearly = bool(before and before["nearly"])
+    about = bool(before and before["about"]) or _AFTER.match(text, end) is not None
     low, high = bounds
-    if before and before["under"] and low == high:
-        low = low * _UNDER
-    estimate = bool(after) or bool(before and before["about"])
-    return Quantity(low, high, words=words, start=start, about=estimate)
+    if nearly and low == high:
+        low = low * _NEARLY
+    return Quantity(low, high, words=words, start=start, about=about, nearly=nearly)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

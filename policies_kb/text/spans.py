@@ -35,7 +35,7 @@ _MONTHS_BEHIND = re.compile(rf"[零又加多]?\s*(?P<months>{NUMERAL})\s*个?月
 _DAYS_BEHIND = re.compile(rf"[零又加]?\s*(?P<days>{NUMERAL})\s*天")
 #: Before a bare 三月 or 3月: the last three months and not March.
 SPAN_BEFORE = re.compile(
-    r"(?:近|最近|这|前|过去|连续|连着|一连|整整|足足|满|(?<!到)了|头)(?:的|有|整)?\s*$"
+    r"(?:近|这|前|过去|连续|连着|一连|整整|足足|满|(?<!到)了|头)(?:的|有|整)?\s*$"
 )
 #: What 月 counts without 个: no month has this number.
 _NO_MONTH = re.compile(r"[两俩仨]|[两二三四五六七八九一]?十[几多来]")
@@ -46,7 +46,6 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_UNDER = re.compile(r"小|将近|接近|快|近")
 
 
 def spans(text: str) -> Iterator[Found]:
@@ -99,9 +98,10 @@ def _counted(text: str) -> Iterator[Found]:
         if isinstance(found, Unread):
             yield Unread(text[found.start : unit.end()], found.start)
             continue
-        if found.high and (close := _UNDER.match(found.words)):
+        if found.nearly and found.high:
             # 快三个月 is nearly as long, 近三个月 are the last three.
-            found = replace(found, low=found.high, about=close[0] != "近")
+            close = text[found.start - 1] != "近"
+            found = replace(found, low=found.high, about=close)
         yield _with_rest(text, found, unit)
 
 
@@ -114,7 +114,7 @@ def _is_span(text: str, found: Found, unit: re.Match[str]) -> bool:
         return bool(
             _NO_MONTH.match(found.words)
             or SPAN_BEFORE.search(text[: found.start])
-            or _UNDER.match(found.words)
+            or (isinstance(found, Quantity) and found.nearly)
         )
     return True
 
