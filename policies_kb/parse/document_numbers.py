@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from policies_kb.text.dates import SIGNED
-from policies_kb.text.numerals import ORDINAL
+from policies_kb.text.notation import ORDINAL
 
 # 文号 after 《党政机关公文格式》 (GB/T 9704-2012, 7.2.5): agency code, year in 〔〕, serial, 号.
 # Web copies print the brackets in every possible way.

@@ -8,7 +8,7 @@ from typing import Any
 from policies_kb.parse.blocks import Block
 from policies_kb.parse.lines import one_line, squeeze
 from policies_kb.parse.runs import cells
-from policies_kb.text.numerals import ORDINAL
+from policies_kb.text.notation import ORDINAL
 
 Row = dict[str, Any]
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from policies_kb.text.numerals import NumberError, fold, read_number
+from policies_kb.text.notation import fold
+from policies_kb.text.numerals import NumberError, read_number
 from policies_kb.text.spans import SPAN_BEFORE
 from policies_kb.text.years import years
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from policies_kb.text.numerals import ARABIC, read_number
+from policies_kb.text.notation import ARABIC
+from policies_kb.text.numerals import read_number
 from policies_kb.text.quantity import Quantity
 
 _UNITS = (

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from policies_kb.text.numerals import VAGUE_NUMERAL, NumberError, read_bounds
+from policies_kb.text.notation import VAGUE_NUMERAL
+from policies_kb.text.numerals import NumberError, read_bounds
 from policies_kb.text.quantity import Quantity
 
 _BELOW = ("不到", "不足", "低于", "少于", "小于", "没到", "未到", "近", "under", "below")

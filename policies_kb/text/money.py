@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from policies_kb.text.numerals import NUMERAL, fold, read_number
-from policies_kb.text.quantity import Found, Quantity, Unread, joined, numerals
+from policies_kb.text.notation import NUMERAL, fold
+from policies_kb.text.numerals import read_number
+from policies_kb.text.quantity import Found, Quantity, Unread, is_about, joined, numerals
 
 #: The unit of a sum whose currency is named; a bare number has none.
 YUAN = "元"
@@ -94,7 +95,7 @@ def _sums(text: str) -> Iterator[Found]:
             words=text[start:end],
             start=start,
             kind="money",
-            about=found.about or bool(unit and unit["more"]),
+            about=found.about or bool(unit and unit["more"]) or is_about(text, end),
         )
 
 

@@ -11,8 +11,9 @@ from itertools import islice
 from dateutil.relativedelta import relativedelta
 
 from policies_kb.text.dates import DAY_NUMERAL, MONTH_NUMERAL
-from policies_kb.text.numerals import fold, read_number
-from policies_kb.text.quantity import Quantity
+from policies_kb.text.notation import fold
+from policies_kb.text.numerals import read_number
+from policies_kb.text.quantity import Quantity, is_about
 from policies_kb.text.spans import SPAN_BEFORE, before, spans
 from policies_kb.text.years import is_length_of_time
 
@@ -77,6 +78,7 @@ _PATTERNS = tuple(
 _AGO = re.compile(r"\s*(?:以|之)?(?:前|ago)")
 #: 三月前 is before March or three months ago: it is asked about.
 _BEFORE_MONTH = re.compile(r"\s*(?:以|之)?前")
+_UNSURE = re.compile(r"(?:大概|大约|约|好像|可能|应该|差不多)(?:是|从|就)?\s*$")
 _TO = re.compile(r"\s*(?:份|的|起|开始)?\s*(?:[、和跟及到至]|[-~—–]|直到|一直到)\s*")
 
 
@@ -115,7 +117,16 @@ def moments(text: str, today: date) -> list[Moment]:
         for match in islice(pattern.finditer(plain), MOST_MOMENTS):
             if all(match.end() <= m.start or m.end <= match.start() for m in found):
                 found += _moment(plain, match, today)
-    return list(_with_years(_stretches(sorted(found, key=lambda m: m.start), plain), today))
+    in_order = _stretches(sorted(found, key=lambda m: m.start), plain)
+    return [_unsure(moment, plain) for moment in _with_years(in_order, today)]
+
+
+def _unsure(moment: Moment, text: str) -> Moment:
+    """Return the moment, vague where 大概 or 左右 stands beside it."""
+    beside = _UNSURE.search(text[: moment.start]) or is_about(text, moment.end)
+    if moment.month is None or moment.latest or not beside:
+        return moment
+    return replace(moment, latest=(moment.year, moment.month))
 
 
 def _ago(text: str, today: date) -> Iterator[Moment]:
@@ -161,14 +172,14 @@ def _numbered(
     bare = year is None and day is None and not named.get("named")
     if bare and (SPAN_BEFORE.search(text[:start]) or _BEFORE_MONTH.match(text, end)):
         return
-    if named.get("near"):
-        month, last = (int(read_number(digit)) for digit in named["near"])
-        if last != month + 1:
-            return
-    else:
-        month, last = int(read_number(named["month"])), _value(named.get("last"))
-    until = None if last is None else Moment(start, end, None, last, None)
-    yield Moment(start, end, year, month, day, until=until)
+    near = named.get("near")
+    month = int(read_number(near[0] if near else named["month"]))
+    last = _value(near[1] if near else named.get("last"))
+    if near and last != month + 1:
+        return
+    latest = (year, last) if last and near else None
+    until = Moment(start, end, None, last, None) if last and not latest else None
+    yield Moment(start, end, year, month, day, latest, until)
 
 
 def _vague(start: int, end: int, year: int | None, name: str, today: date) -> Moment:

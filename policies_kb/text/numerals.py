@@ -13,44 +13,13 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
-    **{"〇": 0, "○": 0, "两": 2, "俩": 2, "仨": 3, "壹": 1, "贰": 2, "叁": 3, "肆": 4},
-    **{"伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9},
-}
-_UNITS = {
-    **{"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "k": 1000},
-    **{"万": 10_000, "萬": 10_000, "w": 10_000, "亿": 100_000_000, "億": 100_000_000},
-}
-_SHORT = str.maketrans({"廿": "二十", "卅": "三十"})
-_DIGIT = "".join(_DIGITS)
-_CHINESE = _DIGIT + "十拾百佰千仟万萬亿億廿卅"
-# Typed for a zero between Chinese digits: 二O一七, 二0一七.
-_ZEROS = str.maketrans("0Oo", "〇〇〇")
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0xFFE5: 0xA5, 0x3000: 0x20}
-
-#: The characters of printed ordinals (一、, 第三十条).
-ORDINAL = "一二三四五六七八九十百千零〇"
-#: A figure in Arabic digits: ``1,800``, ``2.6``.
-ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_FIGURE = r"\d+(?:,\d+)*(?:\.\d+)?(?:[eE]\d{1,2})?"
-_LATIN_UNIT = r"[wWkK](?![A-Za-z])"
-# Figures begin behind no digit: else a long run could be cut in too many ways.
-_SPACE = r" (?=[百千万亿](?:\W|[元块多]|$))"
-_ATOM = rf"(?<!\d){_FIGURE}|[{_CHINESE}]|点(?=[\d{_DIGIT}])|{_LATIN_UNIT}|{_SPACE}"
-#: A numeral as it stands in a text: ``1,800``, ``2.6亿``, ``三万五``, ``3万2千``, ``3w``.
-NUMERAL = rf"(?:(?:{_FIGURE}|[{_CHINESE}])(?:{_ATOM})*)"
-#: A numeral that may leave its end open: ``两万多``, ``20多万``, ``十几``, ``万把``.
-VAGUE_NUMERAL = (
-    rf"(?:(?:{_FIGURE}|[{_CHINESE}几])(?:{_ATOM}|几|[多余来](?=[百千万亿wk]))*(?: ?[多余来把])?)"
-)
-#: A numeral begins here: tried at every sign of a long run it would take minutes.
-NUMERAL_START = rf"(?<![\d.{_CHINESE}几第])"
+from policies_kb.text.notation import DIGIT, DIGITS, FIGURE, SHORT, UNITS, ZEROS, fold
 
 _TOKEN = re.compile(
-    rf"(?P<figure>{_FIGURE})|(?P<digits>[{_DIGIT}]+)|(?P<unit>[{''.join(_UNITS)}])"
+    rf"(?P<figure>{FIGURE})|(?P<digits>[{DIGIT}]+)|(?P<unit>[{''.join(UNITS)}])"
     r"|(?P<point>点)|(?P<few>几)|(?P<more>[多余])|(?P<around>[来把])"
 )
-_GROUPED = re.compile(r"\d+|\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+")
+_GROUPED = re.compile(r"\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?:,\d{4})+")
 #: Digits named one by one are a numeral of their own from so many on: 二〇一七.
 _SPELT = 4
 #: Pairs of digits that say from where to where though they are no neighbours.
@@ -86,16 +55,7 @@ class _Token(NamedTuple):
     @property
     def unit(self) -> int:
         """Return what a unit stands for, 0 for anything else."""
-        return _UNITS[self.text] if self.kind == "unit" else 0
-
-
-def fold(text: str) -> str:
-    """Return a text with full-width signs made plain, each at its place.
-
-    >>> fold("３．５万，￥２０")
-    '3.5万,¥20'
-    """
-    return text.translate(_FULL_WIDTH)
+        return UNITS[self.text] if self.kind == "unit" else 0
 
 
 def read_number(text: str) -> Decimal:
@@ -122,11 +82,11 @@ def read_bounds(text: str) -> Bounds:
     Raises:
         NumberError: The text is not a numeral.
     """
-    words = fold(text).strip().replace(" ", "").translate(_SHORT)
+    words = fold(text).strip().replace(" ", "").translate(SHORT)
     if len(words) > _LONGEST:
         raise NumberError(f"not a numeral: {text[:20]!r}")
-    if set(words) <= {*_DIGITS, *"0Oo"} and not set(words).isdisjoint(_DIGITS):
-        words = words.translate(_ZEROS)
+    if set(words) <= {*DIGITS, *"0Oo"} and not set(words).isdisjoint(DIGITS):
+        words = words.translate(ZEROS)
     tokens, at = [], 0
     words = words.replace("W", "w").replace("K", "k")
     while match := _TOKEN.match(words, at):
@@ -195,7 +155,7 @@ def _tail(rest: list[_Token], unit: int) -> Bounds:
     if not rest:
         return Bounds(Decimal(0), Decimal(0))
     first = rest[0]
-    zero = first.kind == "digits" and _DIGITS[first.text[0]] == 0
+    zero = first.kind == "digits" and DIGITS[first.text[0]] == 0
     if zero:
         digits = first.text.lstrip("零〇○")
         rest = [_Token("digits", digits), *rest[1:]] if digits else rest[1:]
@@ -243,7 +203,7 @@ def _figure(tokens: list[_Token], behind: bool) -> Bounds:
 
 def _digits(text: str) -> Bounds:
     """Return a run of Chinese digits: one, a year spelt out, or the ends of an estimate."""
-    values = [_DIGITS[char] for char in text]
+    values = [DIGITS[char] for char in text]
     if len(values) == 1 or len(values) >= _SPELT or 0 in values:
         spelt = Decimal("".join(map(str, values)))
         return Bounds(spelt, spelt)
@@ -261,7 +221,7 @@ def _fraction(tokens: list[_Token]) -> Bounds:
     if len(tokens) != 1 or tokens[0].kind not in ("digits", "figure"):
         raise NumberError
     text = tokens[0].text
-    digits = "".join(str(_DIGITS[c]) if c in _DIGITS else c for c in text)
+    digits = "".join(str(DIGITS[c]) if c in DIGITS else c for c in text)
     if not digits.isdecimal():
         raise NumberError
     value = Decimal(f"0.{digits}")

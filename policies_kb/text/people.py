@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from policies_kb.text.numerals import fold
-from policies_kb.text.quantity import Found, Quantity, Unread, joined, numerals
+from policies_kb.text.notation import fold
+from policies_kb.text.quantity import Found, Quantity, Unread, is_about, joined, numerals
 
 _PEOPLE = re.compile(
     r"\s*(?:(?:个|名|位|号|口)?多?\s*(?:人(?!民|家|事)|工友|工人|员工|兄弟|同事|农民工|老乡"
@@ -43,4 +43,5 @@ def _people(text: str) -> Iterator[Found]:
         if isinstance(found, Unread):
             yield Unread(words, found.start)
         else:
-            yield replace(found, words=words, kind="head_count")
+            about = found.about or is_about(text, unit.end())
+            yield replace(found, words=words, kind="head_count", about=about)

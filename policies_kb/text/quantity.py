@@ -8,27 +8,26 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from policies_kb.text.numerals import (
-    NUMERAL_START,
-    VAGUE_NUMERAL,
-    Bounds,
-    NumberError,
-    fold,
-    read_bounds,
-)
+from policies_kb.text.notation import NUMERAL_START, VAGUE_NUMERAL, fold
+from policies_kb.text.numerals import Bounds, NumberError, read_bounds
 
 Kind = Literal["", "percent", "money", "head_count", "duration"]
 Sign = Literal["<=", "<", "="]
 
-_BEFORE = re.compile(r"(?P<nearly>小|将近|接近|快|近)|(?P<about>大概|大约|约莫|约|差不多)")
-_AFTER = re.compile(r"\s*(?:左右|上下|出头|的样子|不到一?点)")
+_BEFORE = re.compile(
+    r"(?P<nearly>小|将近|接近|快|近)|(?P<about>大概|大约|约莫|约|差不多|不到|不足|没到|超过"
+    r"|至少|最少|起码|最多|顶多)"
+)
+_AFTER = re.compile(r"\s*(?:左右|上下|出头|的样子|不到一?点|以上|以下)")
 #: 小两万 and 将近两万 are read as from nine tenths of it on.
 _NEARLY = Decimal("0.9")
 _LONGEST_BEFORE = 5
 #: What joins two ends: 3到5万, 2-3万, 三、四个月.
 _TO = re.compile(rf"\s*(?P<to>到|至|[-~—–、]|或者?)+\s*(?P<second>{NUMERAL_START}{VAGUE_NUMERAL})")
 _BETWEEN = re.compile(r"\s*(?:到|至|[-~—–]|或者?)\s*")
-_NUMERAL = re.compile(rf"{NUMERAL_START}{VAGUE_NUMERAL}")
+#: Words with a figure in them that count nothing.
+_WORDS = r"(?!一[共直起样定些般切向旦度路律])"
+_NUMERAL = re.compile(rf"{NUMERAL_START}{_WORDS}{VAGUE_NUMERAL}")
 _LAST_UNITS = re.compile(r"[十百千万亿wk]+$", re.IGNORECASE)
 #: Days written with signs hold no quantities.
 _NO_NUMERAL = re.compile(r"(?<!\d)(?:19|20)\d\d([-./])(?:1[0-2]|0?[1-9])(?:\1\d{1,2})?(?!\d)")
@@ -166,13 +165,18 @@ def numerals(text: str) -> Iterator[Found]:
         at = end
 
 
+def is_about(text: str, end: int) -> bool:
+    """Tell whether 左右 or the like stands behind a quantity."""
+    return _AFTER.match(text, end) is not None
+
+
 def _numeral(text: str, start: int, end: int, bounds: Bounds | None) -> Found:
     words = text[start:end]
     if bounds is None:
         return Unread(words, start)
     before = _last(_BEFORE, text[max(0, start - _LONGEST_BEFORE) : start])
     nearly = bool(before and before["nearly"])
-    about = bool(before and before["about"]) or _AFTER.match(text, end) is not None
+    about = bool(before and before["about"]) or is_about(text, end)
     low, high = bounds
     if nearly and low == high:
         low = low * _NEARLY

@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
 
-from policies_kb.text.numerals import NUMERAL, NumberError, fold, read_number
-from policies_kb.text.quantity import Found, Quantity, Unread, joined, numerals
+from policies_kb.text.notation import NUMERAL, fold
+from policies_kb.text.numerals import NumberError, read_number
+from policies_kb.text.quantity import Found, Quantity, Unread, is_about, joined, numerals
 
 #: Months and days of one of each unit that is no working day.
 _LENGTHS = {
@@ -45,6 +46,7 @@ _WORDS = re.compile(
     r"|\b(?P<english>an?|one|two|three|four|five|six|half a)\s+(?P<unit>year|month|week|day)s?\b",
     re.IGNORECASE,
 )
+_ABOUT_BEFORE = re.compile(r"(?:快|将近|差不多|大概|大约|约)$")
 _ENGLISH = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -134,8 +136,8 @@ def _with_rest(text: str, found: Quantity, unit: re.Match[str]) -> Quantity:
     days = _DAYS_BEHIND.match(text, end) if name == "month" else None
     # The days of so many months and days do not change the month.
     end = days.end() if days else end
-    words = text[found.start : end]
-    return replace(found, low=low, high=high, unit=name, words=words, kind="duration")
+    words, about = text[found.start : end], found.about or is_about(text, end)
+    return replace(found, low=low, high=high, unit=name, words=words, kind="duration", about=about)
 
 
 def _unit_name(unit: re.Match[str]) -> str:
@@ -154,8 +156,9 @@ def _smaller(numeral: str) -> Decimal | None:
 def _worded(text: str) -> Iterator[Quantity]:
     for match in _WORDS.finditer(text):
         low, high, unit, about = _told(match)
-        words, start = match[0], match.start()
-        yield Quantity(low, high, unit, words, start, kind="duration", about=about)
+        start, end = match.span()
+        about = about or is_about(text, end) or _ABOUT_BEFORE.search(text[:start]) is not None
+        yield Quantity(low, high, unit, match[0], start, kind="duration", about=about)
 
 
 def _told(match: re.Match[str]) -> tuple[Decimal, Decimal, str, bool]:
