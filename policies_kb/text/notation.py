@@ -38,7 +38,7 @@ VAGUE_NUMERAL = (
     rf"(?:(?:{FIGURE}|[{_CHINESE}几])(?:{_ATOM}|几|[多余来](?=[百千万亿wk]))*(?: ?[多余来把])?)"
 )
 #: A numeral begins here: tried at every sign of a long run it would take minutes.
-NUMERAL_START = rf"(?<![\d.{_CHINESE}几第])(?<!\d,)(?<![\d{_CHINESE}]点)"
+NUMERAL_START = rf"(?<![\d.点{_CHINESE}几第wWkK])(?<!\d,)"
 
 
 def fold(text: str) -> str:

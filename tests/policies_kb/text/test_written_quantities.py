@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ from random import Random
 import pytest
 import quantity_writer as write
 from dateutil.relativedelta import relativedelta
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from policies_kb.text.money import sums
@@ -70,6 +71,8 @@ SIGNS = "0123456789一二三四五六七八九十百千万亿零两点.,wk"
 @given(st.sampled_from("123456789一二三四五六七八九两"), st.text(SIGNS, max_size=7))
 def test_no_part_of_a_run_of_figures_is_a_sum(first: str, rest: str) -> None:
     run = f"{first}{rest}"
+    # Between other signs a comma parts two sums: 3万,500元.
+    assume(not re.search(r"[^\d],|,[^\d]|,$", run))
     for found in sums(f"欠{run}元"):
         if isinstance(found, Quantity) and found.unit:
             assert found.words == f"{run}元"
