@@ -11,8 +11,9 @@ from typing import Any
 from actions.guides.estimates import as_fact
 from actions.guides.reading import Impossible, Message
 from policies_kb.text.money import is_large, sums
-from policies_kb.text.people import is_negative, people
-from policies_kb.text.quantity import Found, Quantity, Unread, numerals
+from policies_kb.text.people import people
+from policies_kb.text.quantity import Found, Quantity, Unread
+from policies_kb.text.scan import numerals
 
 #: Sums and crowds beyond these are slips of the keyboard.
 MOST_YUAN = 1_000_000_000
@@ -59,7 +60,7 @@ def read_people(message: Message) -> Any:
         found = _bare(message.text.strip())
     if not isinstance(found, Quantity):
         return None
-    if is_negative(message.text, found) or (found.exact and not found.whole):
+    if found.exact and not found.whole:
         raise Impossible("people")
     _check(found, MOST_PEOPLE, "people")
     high = None if found.high is None else found.high.to_integral_value(ROUND_CEILING)
@@ -104,5 +105,5 @@ def _bare(text: str) -> Found | None:
 
 def _check(found: Quantity, most: int, problem: str) -> None:
     ends = (found.low, found.low if found.high is None else found.high)
-    if not all(1 <= end <= most for end in ends):
+    if found.negative or not all(1 <= end <= most for end in ends):
         raise Impossible(problem)

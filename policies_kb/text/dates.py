@@ -11,6 +11,7 @@ from typing import Literal
 
 from policies_kb.text.notation import fold
 from policies_kb.text.numerals import NumberError, read_number
+from policies_kb.text.scan import near_before
 from policies_kb.text.spans import SPAN_BEFORE
 from policies_kb.text.years import years
 
@@ -83,7 +84,7 @@ def date_parts(text: str) -> Iterator[DatePart]:
     for year, start, end in years(plain):
         yield DatePart("year", str(year), start, end)
     for match in _MONTH_NAMED.finditer(plain):
-        if match[2] or not SPAN_BEFORE.search(plain[: match.start()]):
+        if match[2] or not SPAN_BEFORE.search(near_before(plain, match.start())):
             yield DatePart("month", str(read_number(match[1])), *match.span())
     for match in _DAY_NAMED.finditer(plain):
         yield DatePart("day", str(read_number(match[1])), *match.span())

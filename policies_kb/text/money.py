@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from policies_kb.text.notation import NUMERAL, fold
 from policies_kb.text.numerals import read_number
-from policies_kb.text.quantity import Found, Quantity, Unread, is_about, joined, numerals
+from policies_kb.text.quantity import Found, Quantity, Unread
+from policies_kb.text.scan import is_about, joined, near_before, numerals
 
 #: The unit of a sum whose currency is named; a bare number has none.
 YUAN = "元"
@@ -22,7 +23,6 @@ _CURRENCY_BEFORE = re.compile(r"(?:¥|人民币|rmb)\s*$", re.IGNORECASE)
 _OTHER_UNIT = re.compile(
     r"\s*(?:[个名位人月年天日号周件家岁次点%]|小时|星期|礼拜|工友|工人|员工|people|workers|month|year|day)"
 )
-_MINUS = re.compile(r"(?:(?<!\d)[-−]|负)\s*$")
 _DIGIT = r"[\d一二三四五六七八九两]"
 #: What stands behind the yuan: 三块五, 三千块零五毛, 3块5毛2分, 三块半.
 _CENTS = re.compile(
@@ -71,7 +71,7 @@ def _sums(text: str) -> Iterator[Found]:
         if found.start < at:
             continue
         start, end = found.start, found.end
-        mark = _CURRENCY_BEFORE.search(text[:start])
+        mark = _CURRENCY_BEFORE.search(near_before(text, start))
         unit = _CURRENCY.match(text, end)
         cents = _CENTS.match(text, unit.end()) if unit else None
         # 三千块五个月 is money and a span.
@@ -80,16 +80,14 @@ def _sums(text: str) -> Iterator[Found]:
         start = mark.start() if mark else start
         if not unit and not mark and _OTHER_UNIT.match(text, end):
             continue
-        minus = _MINUS.search(text[:start])
         at = end
         if isinstance(found, Unread):
             yield Unread(text[start:end], start)
             continue
-        sign = -1 if minus else 1
-        high = None if found.high is None else sign * (found.high + rest)
+        high = None if found.high is None else found.high + rest
         yield replace(
             found,
-            low=sign * (found.low + rest),
+            low=found.low + rest,
             high=high,
             unit=YUAN if unit or mark else "",
             words=text[start:end],

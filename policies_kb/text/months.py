@@ -13,7 +13,8 @@ from dateutil.relativedelta import relativedelta
 from policies_kb.text.dates import DAY_NUMERAL, MONTH_NUMERAL
 from policies_kb.text.notation import fold
 from policies_kb.text.numerals import read_number
-from policies_kb.text.quantity import Quantity, is_about
+from policies_kb.text.quantity import Quantity
+from policies_kb.text.scan import is_about, near_before
 from policies_kb.text.spans import SPAN_BEFORE, before, spans
 from policies_kb.text.years import is_length_of_time
 
@@ -123,7 +124,7 @@ def moments(text: str, today: date) -> list[Moment]:
 
 def _unsure(moment: Moment, text: str) -> Moment:
     """Return the moment, vague where 大概 or 左右 stands beside it."""
-    beside = _UNSURE.search(text[: moment.start]) or is_about(text, moment.end)
+    beside = _UNSURE.search(near_before(text, moment.start)) or is_about(text, moment.end)
     if moment.month is None or moment.latest or not beside:
         return moment
     return replace(moment, latest=(moment.year, moment.month))
@@ -170,7 +171,7 @@ def _numbered(
     named = match.groupdict()
     start, end = match.span()
     bare = year is None and day is None and not named.get("named")
-    if bare and (SPAN_BEFORE.search(text[:start]) or _BEFORE_MONTH.match(text, end)):
+    if bare and (SPAN_BEFORE.search(near_before(text, start)) or _BEFORE_MONTH.match(text, end)):
         return
     near = named.get("near")
     month = int(read_number(near[0] if near else named["month"]))

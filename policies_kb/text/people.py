@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policies_kb.text.notation import fold
-from policies_kb.text.quantity import Found, Quantity, Unread, is_about, joined, numerals
+from policies_kb.text.quantity import Found, Unread
+from policies_kb.text.scan import is_about, joined, near_before, numerals
 
 _PEOPLE = re.compile(
     r"\s*(?:(?:个|名|位|号|口)?多?\s*(?:人(?!民|家|事)|工友|工人|员工|兄弟|同事|农民工|老乡"
@@ -16,7 +17,6 @@ _PEOPLE = re.compile(
 )
 #: 第三人, 另一个人, 哪两个人: nobody is counted.
 _NO_COUNT_BEFORE = re.compile(r"(?:每|第|另|哪|那|找)\s*$")
-_MINUS = re.compile(r"(?:(?<!\d)[-−]|负)\s*$")
 
 
 def people(text: str) -> Iterator[Found]:
@@ -29,15 +29,10 @@ def people(text: str) -> Iterator[Found]:
     return joined(_people(plain), plain)
 
 
-def is_negative(text: str, found: Quantity) -> bool:
-    """Tell whether a minus stands before a figure of a text."""
-    return _MINUS.search(fold(text)[: found.start]) is not None
-
-
 def _people(text: str) -> Iterator[Found]:
     for found in numerals(text):
         unit = _PEOPLE.match(text, found.end)
-        if not unit or _NO_COUNT_BEFORE.search(text[: found.start]):
+        if not unit or _NO_COUNT_BEFORE.search(near_before(text, found.start)):
             continue
         words = text[found.start : unit.end()]
         if isinstance(found, Unread):

@@ -12,7 +12,8 @@ from dateutil.relativedelta import relativedelta
 
 from policies_kb.text.notation import NUMERAL, fold
 from policies_kb.text.numerals import NumberError, read_number
-from policies_kb.text.quantity import Found, Quantity, Unread, is_about, joined, numerals
+from policies_kb.text.quantity import Found, Quantity, Unread
+from policies_kb.text.scan import is_about, joined, near_before, numerals
 
 #: Months and days of one of each unit that is no working day.
 _LENGTHS = {
@@ -102,7 +103,7 @@ def _counted(text: str) -> Iterator[Found]:
             continue
         if found.nearly and found.high:
             # 快三个月 is nearly as long, 近三个月 are the last three.
-            close = text[found.start - 1] != "近"
+            close = not near_before(text, found.start).endswith("近")
             found = replace(found, low=found.high, about=close)
         yield _with_rest(text, found, unit)
 
@@ -115,7 +116,7 @@ def _is_span(text: str, found: Found, unit: re.Match[str]) -> bool:
     if unit["month"] and unit["bare"] is not None:
         return bool(
             _NO_MONTH.match(found.words)
-            or SPAN_BEFORE.search(text[: found.start])
+            or SPAN_BEFORE.search(near_before(text, found.start))
             or (isinstance(found, Quantity) and found.nearly)
         )
     return True
@@ -157,7 +158,11 @@ def _worded(text: str) -> Iterator[Quantity]:
     for match in _WORDS.finditer(text):
         low, high, unit, about = _told(match)
         start, end = match.span()
-        about = about or is_about(text, end) or _ABOUT_BEFORE.search(text[:start]) is not None
+        about = (
+            about
+            or is_about(text, end)
+            or _ABOUT_BEFORE.search(near_before(text, start)) is not None
+        )
         yield Quantity(low, high, unit, match[0], start, kind="duration", about=about)
 
 
