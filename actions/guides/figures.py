@@ -13,7 +13,7 @@ from actions.guides.reading import Impossible, Message
 from policies_kb.text.money import is_large, sums
 from policies_kb.text.people import people
 from policies_kb.text.quantity import Found, Quantity, Unread
-from policies_kb.text.scan import numerals
+from policies_kb.text.scan import is_about, numerals
 
 #: Sums and crowds beyond these are slips of the keyboard.
 MOST_YUAN = 1_000_000_000
@@ -22,13 +22,16 @@ MOST_PEOPLE = 100_000
 #: Money that is no debt: a rate, or what was paid, lent or deposited.
 _NO_DEBT_BEFORE = re.compile(
     r"(?:月薪|日薪|时薪|底薪|每月|每个月|一个月|每天|一天|每小时|一小时|工价|押金|付了|给了|已付"
-    r"|已经付|发了|结了|预支|借了?|罚款?)[^,，。;；\d]{0,4}$"
+    r"|已经付|发了|结了|还了|扣了|预支|借了?|罚款?)[^,，。;；\d]{0,4}$"
 )
 _TOTAL_BEFORE = re.compile(
     r"(?:共|总计|合计|总数|加起来|in all|total)[^,，。;；]{0,6}$", re.IGNORECASE
 )
 _DEBT_BEFORE = re.compile(r"(?:欠|拖|owes?|owed)[^,，。;；]{0,10}$", re.IGNORECASE)
 _PER_HEAD_BEFORE = re.compile(r"(?:每人|每个人|人均|一人|各)[^,，。;；\d]{0,4}$")
+#: 我和12个工友, 12个加我: whether the number holds the asker is not said.
+_AND_ME = re.compile(r"加上?我|[和跟]我(?!们)|我[和跟]|除了?我|不[算含]我|不包[括含]我|另外")
+_COUNTER = re.compile(r"\s*[个名位号口]?")
 #: So much may stand around a bare number that answers how many.
 _AROUND_BEFORE, _AROUND_AFTER = 12, 4
 
@@ -55,6 +58,8 @@ def read_people(message: Message) -> Any:
     Raises:
         Impossible: It is nobody, fewer than nobody, or absurdly many.
     """
+    if _AND_ME.search(message.text):
+        return None
     found = next(iter(people(message.text)), None)
     if not found and message.asked:
         found = _bare(message.text.strip())
@@ -99,8 +104,11 @@ def _bare(text: str) -> Found | None:
     if len(found) != 1:
         return None
     [only] = found
-    near = only.start <= _AROUND_BEFORE and len(text) - only.end <= _AROUND_AFTER
-    return only if near else None
+    if only.start > _AROUND_BEFORE or len(text) - only.end > _AROUND_AFTER:
+        return None
+    counter = _COUNTER.match(text, only.end)
+    about = counter is not None and is_about(text, counter.end())
+    return replace(only, about=True) if about and isinstance(only, Quantity) else only
 
 
 def _check(found: Quantity, most: int, problem: str) -> None:

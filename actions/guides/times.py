@@ -109,13 +109,14 @@ def _day(moment: Moment, today: date) -> date:
 def _since_span(message: Message) -> str | list[str] | None:
     """Return the month a span of time without pay began in: the only one told, or none."""
     text = message.text
-    found = [s for s in spans(text) if not _WORKED_BEFORE.search(text[: s.start])]
+    found = list(spans(text))
     unpaid = [
         span
         for span in found
         if _UNPAID_AFTER.match(text, span.end) or _UNPAID_BEFORE.search(text[: span.start])
     ]
-    candidates = unpaid[:1] or (found if message.asked and len(found) == 1 else [])
+    told = [span for span in found if not _WORKED_BEFORE.search(text[: span.start])]
+    candidates = unpaid[:1] or (told if message.asked and len(told) == 1 else [])
     if not candidates or not isinstance(candidates[0], Quantity):
         return None
     try:

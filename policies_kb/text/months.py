@@ -77,10 +77,13 @@ _PATTERNS = tuple(
     )
 )
 _AGO = re.compile(r"\s*(?:以|之)?(?:前|ago)")
-#: 三月前 is before March or three months ago: it is asked about.
-_BEFORE_MONTH = re.compile(r"\s*(?:以|之)?前")
+#: 三月前 is before March or three months ago: it is asked about. 三月了 are three months.
+_NO_MONTH_BEHIND = re.compile(r"\s*(?:(?:以|之)?前|了)")
 _UNSURE = re.compile(r"(?:大概|大约|约|好像|可能|应该|差不多)(?:是|从|就)?\s*$")
-_TO = re.compile(r"\s*(?:份|的|起|开始)?\s*(?:[、和跟及到至]|[-~—–]|直到|一直到)\s*")
+#: Between two months: 到, a sign, or nothing at all (十月十一月).
+_TO = re.compile(
+    r"\s*(?:份|的|起|开始)?\s*(?:[、和跟及到至]|[-~—–]|直到|一直到)?\s*(?:次年|第二年|翌年)?\s*"
+)
 
 
 @dataclass(frozen=True)
@@ -171,7 +174,7 @@ def _numbered(
     named = match.groupdict()
     start, end = match.span()
     bare = year is None and day is None and not named.get("named")
-    if bare and (SPAN_BEFORE.search(near_before(text, start)) or _BEFORE_MONTH.match(text, end)):
+    if bare and (SPAN_BEFORE.search(near_before(text, start)) or _NO_MONTH_BEHIND.match(text, end)):
         return
     near = named.get("near")
     month = int(read_number(near[0] if near else named["month"]))

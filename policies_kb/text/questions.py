@@ -9,7 +9,7 @@ _SENTENCE = re.compile(r"[^。;；!！?？\n]+[。;；!！?？\n]*")
 _CLAUSE = re.compile(r"(?:[^,，。;；!！?？\n]|(?<=\d)[,，](?=\d))+[,，。;；!！?？\n]*")
 #: A plea (怎么办, 找谁) is none: it is made about what has happened.
 _ASKS = re.compile(
-    r"吗|么\s*[?？]|么\s*$|[能会要够算行该可]不[能会要够算行该可]|可不可以|能否|可否|是否|是不是|多少|多久"
+    r"吗|(?<![怎什这那多])么\s*(?:[?？]|$)|[能会要够算行该可]不[能会要够算行该可]|可不可以|能否|可否|是否|是不是|多少|多久"
     r"|什么时候|(?:能|可以|够|会|要|算)[^?？]*[?？]"
     r"|\b(?:can|could|is|are|does|do|will|would|should|how|what)\b[^?？]*[?？]",
     re.IGNORECASE,
@@ -18,7 +18,7 @@ _SUPPOSES = re.compile(r"如果|要是|假如|假设|万一|比如|比方|的话
 #: Who tells of what happened to them states it, whatever they ask about it.
 _OWN_CASE = re.compile(
     r"(?:我|俺|咱|阿拉|老板|公司|单位|厂|店|工地|包工头)[^?？]*(?:没|未|不|欠|拖)"
-    r"|\b(?:my|me|we|us|boss)\b",
+    r"|[欠拖]了?(?:我|俺|咱)|\b(?:my|me|we|us|boss)\b",
     re.IGNORECASE,
 )
 

@@ -12,10 +12,11 @@ from policies_kb.text.numerals import Bounds, NumberError, read_bounds
 from policies_kb.text.quantity import Found, Quantity, Unread
 
 _BEFORE = re.compile(
-    r"(?P<nearly>小|将近|接近|快|近)|(?P<about>大概|大约|约莫|约|差不多|不到|不足|没到|超过"
+    r"(?P<nearly>(?<![大最])小|将近|接近|(?<![尽赶])快|(?<![附最将接])近)"
+    r"|(?P<about>大概|大约|约莫|(?<![合契条预])约|差不多|不到|不足|没到|超过"
     r"|至少|最少|起码|最多|顶多)"
 )
-_AFTER = re.compile(r"\s*(?:左右|上下|出头|的样子|不到一?点|以上|以下)")
+_AFTER = re.compile(r"\s*(?:左右|上下|出头|的样子|不到|以上|以下)")
 _MINUS = re.compile(r"(?:(?<!\d)[-−]|负)\s*$")
 #: 小两万 and 将近两万 are read as from nine tenths of it on.
 _NEARLY = Decimal("0.9")
@@ -23,6 +24,8 @@ _NEARLY = Decimal("0.9")
 _LONGEST_BEFORE = 8
 #: What joins two ends: 3到5万, 2-3万, 三、四个月.
 _TO = re.compile(rf"\s*(?P<to>到|至|[-~—–、]|或者?)+\s*(?P<second>{NUMERAL_START}{VAGUE_NUMERAL})")
+#: The rest of a figure whose comma groups nothing: 12,34.
+_BAD_GROUP = re.compile(r",\d{1,2}(?:\s*[元块]|\s*$)")
 _BETWEEN = re.compile(r"\s*(?:到|至|[-~—–]|或者?)\s*")
 #: Words with a figure in them that count nothing.
 _WORDS = r"(?!一[共直起样定些般切向旦度路律])"
@@ -41,10 +44,10 @@ def numerals(text: str) -> Iterator[Found]:
     at = 0
     while match := _NUMERAL.search(plain, at):
         start, end = match.span()
-        bounds = _read(match[0])
-        joined = _TO.match(plain, end)
-        if joined and (both := _both_ends(match[0], joined)):
-            bounds, end = both, joined.end()
+        bounds = None if _BAD_GROUP.match(plain, end) else _read(match[0])
+        other = _TO.match(plain, end)
+        if other and (both := _both_ends(match[0], other)):
+            bounds, end = both, other.end()
         yield _numeral(plain, start, end, bounds)
         at = end
 
@@ -88,17 +91,17 @@ def _read(words: str) -> Bounds | None:
         return None
 
 
-def _both_ends(first: str, joined: re.Match[str]) -> Bounds | None:
+def _both_ends(first: str, other: re.Match[str]) -> Bounds | None:
     """Return the ends of 3到5万, 5000-6000, 三、四; ``None`` when they are not of one figure."""
-    low, high = _read(first), _read(joined["second"])
+    low, high = _read(first), _read(other["second"])
     if low is None or high is None:
         return None
-    unit = _LAST_UNITS.search(joined["second"])
+    unit = _LAST_UNITS.search(other["second"])
     if unit and not _LAST_UNITS.search(first):
         # 3到5万 counts both in 万, 8千到1万 and 5000到1万 do not.
         scaled = _read(first + unit[0])
         low = scaled if scaled and scaled.high < high.low else low
-    if "、" in joined["to"] and low.high + _last_place(high.low) != high.low:
+    if "、" in other["to"] and low.high + _last_place(high.low) != high.low:
         return None
     return Bounds(low.low, high.high) if low.high < high.low else None
 

@@ -27,7 +27,7 @@ _MOST = 10_000
 _UNIT = re.compile(
     r"\s*(?:(?P<working_day>个?工作日|working days?)"
     r"|周?(?P<year>年)(?P<half_year>半(?!年))?多?(?![级度代龄])"
-    r"|(?:个(?P<half_month>半)?多?|(?P<bare>))(?P<month>月)(?!份)多?"
+    r"|(?:个(?P<half_month>半)?[多来]?|(?P<bare>))(?P<month>月)(?!份)多?"
     r"|(?P<week>个?(?:星期|礼拜)|周(?![末一二三四五六日]))多?"
     r"|(?P<day>天|日)多?"
     r"|(?P<english>working days?|years?|months?|weeks?|days?)\b)",
@@ -47,7 +47,7 @@ _WORDS = re.compile(
     r"|\b(?P<english>an?|one|two|three|four|five|six|half a)\s+(?P<unit>year|month|week|day)s?\b",
     re.IGNORECASE,
 )
-_ABOUT_BEFORE = re.compile(r"(?:快|将近|差不多|大概|大约|约)$")
+_ABOUT_BEFORE = re.compile(r"(?:快|将近|差不多|大概|大约|约|不到|超过)$")
 _ENGLISH = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -116,6 +116,7 @@ def _is_span(text: str, found: Found, unit: re.Match[str]) -> bool:
     if unit["month"] and unit["bare"] is not None:
         return bool(
             _NO_MONTH.match(found.words)
+            or text.startswith("了", unit.end())
             or SPAN_BEFORE.search(near_before(text, found.start))
             or (isinstance(found, Quantity) and found.nearly)
         )
