@@ -20,7 +20,6 @@ from policies_kb.text.years import is_length_of_time
 
 #: A story names no more times of one form than this.
 MOST_MOMENTS = 20
-
 _RELATIVE_YEARS = {
     **{"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "上年": -1, "今年": 0, "本年": 0},
     **{"当年": 0, "明年": 1, "后年": 2, "last year": -1, "this year": 0, "next year": 1},
@@ -41,8 +40,6 @@ _VAGUE = {
     **{"过年前": (1, 2), "过年": (1, 2), "年前": (1, 2), "国庆前": (9, 10), "国庆": (10, 10)},
     **{"五一前": (4, 5), "五一": (5, 5), "元旦": (1, 1), "中秋": (9, 10), "端午": (5, 6)},
 }
-#: The twelfth month of a lunar year lies in the year after it.
-_YEAR_AFTER = "腊月"
 _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -116,7 +113,7 @@ def moments(text: str, today: date) -> list[Moment]:
     Two with 到 between them are one stretch of time.
     """
     plain = fold(text)
-    found = [*_ago(plain, today)]
+    found = list(_ago(plain, today))
     for pattern in _PATTERNS:
         for match in islice(pattern.finditer(plain), MOST_MOMENTS):
             if all(match.end() <= m.start or m.end <= match.start() for m in found):
@@ -188,7 +185,8 @@ def _numbered(
 
 def _vague(start: int, end: int, year: int | None, name: str, today: date) -> Moment:
     low, high = _VAGUE[name]
-    if year is not None and name == _YEAR_AFTER and (year + 1, low) <= (today.year, today.month):
+    # The twelfth month of a lunar year lies in the year after it.
+    if year is not None and name == "腊月" and (year + 1, low) <= (today.year, today.month):
         year += 1
     return Moment(start, end, year, low, None, latest=(year, high))
 
