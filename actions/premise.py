@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from actions.answer import Answer, Phrase, say
 from actions.question import Question
-from policies_kb.quantities import Quantity, quantities
+from policies_kb.text.amounts import amounts
+from policies_kb.text.quantity import Quantity
 
 #: What asks for a yes. A bare 吗 does not: it ends most questions of every kind.
 _CONFIRM = re.compile(
@@ -31,8 +32,8 @@ def with_premise_checked(answer: Answer, question: Question) -> Answer:
     """
     if answer.status != "answered" or not _wants_a_yes(question.text):
         return answer
-    cited = [q for c in answer.citations for q in quantities(c.quote.translations["zh"])]
-    wrong = [claim for claim in quantities(question.text) if not _stands(claim, cited)]
+    cited = [q for c in answer.citations for q in amounts(c.quote.translations["zh"])]
+    wrong = [claim for claim in amounts(question.text) if not _stands(claim, cited)]
     corrections = tuple(_correction(claim, cited) for claim in wrong)
     return replace(answer, lead=(*corrections, *answer.lead))
 
@@ -52,11 +53,11 @@ def _measure(quantity: Quantity) -> tuple[str, str, Decimal]:
 
 
 def _correction(claim: Quantity, cited: Iterable[Quantity]) -> Phrase:
-    alike = list(dict.fromkeys(q.text for q in cited if q.kind == claim.kind))
+    alike = list(dict.fromkeys(q.words for q in cited if q.kind == claim.kind))
     if not alike:
-        return say("下面引用的条文里没有写“{claim}”,不能替您确认这个数。", claim=claim.text)
+        return say("下面引用的条文里没有写“{claim}”,不能替您确认这个数。", claim=claim.words)
     return say(
         "下面引用的条文里没有“{claim}”这个数,条文里写的是:{figures}。请以条文为准。",
-        claim=claim.text,
+        claim=claim.words,
         figures="、".join(alike[:_SHOWN]),
     )

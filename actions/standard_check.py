@@ -14,12 +14,12 @@ from babel import Locale
 
 from actions.answer import Answer, Citation, Notice, Phrase, Row, curated, say
 from actions.desk import Desk
-from actions.measure import Measure, Sign
 from actions.proof import gazette_citation, status_notices, without_doubles
 from actions.question import Question
 from actions.standard_figures import Reader, Said
 from policies_kb.facts.rows import Threshold
 from policies_kb.kb import KnowledgeBase
+from policies_kb.text.quantity import Quantity, Sign
 
 _FILE = Path(__file__).with_name("standard_check.yml")
 #: The card of the standard; its notice says what the standard is not.
@@ -117,7 +117,7 @@ def _finding(criterion: _Criterion, said: Said, kb: KnowledgeBase) -> Finding:
         return Finding("unknown", _missing(criterion), proof)
     measure = _settled(criterion, given)
     if measure is None:
-        words = "、".join(dict.fromkeys(_clipped(m.said) for m in given))
+        words = "、".join(dict.fromkeys(_clipped(m.words) for m in given))
         text = say(
             "【还不能判断】{name}:您说的前后对不上({said}),请核对。",
             name=criterion.name,
@@ -132,7 +132,7 @@ def _finding(criterion: _Criterion, said: Said, kb: KnowledgeBase) -> Finding:
     return Finding(verdict, _decided(criterion, measure, verdict), proof)
 
 
-def _settled(criterion: _Criterion, given: Sequence[Measure]) -> Measure | None:
+def _settled(criterion: _Criterion, given: Sequence[Quantity]) -> Quantity | None:
     """Return what all that is said of a figure comes to, ``None`` when it contradicts itself."""
     exact = [measure for measure in given if measure.exact]
     bounds = [measure for measure in given if not measure.exact]
@@ -152,7 +152,7 @@ def _settled(criterion: _Criterion, given: Sequence[Measure]) -> Measure | None:
     return known
 
 
-def _verdict(figure: str, holds: bool | None, measure: Measure, said: Said) -> Verdict:
+def _verdict(figure: str, holds: bool | None, measure: Quantity, said: Said) -> Verdict:
     """Return the verdict, with the conditions the standard sets besides the figure."""
     if figure == "incident_people" and measure.high != 0 and said.serious is False:
         return "met"
@@ -178,21 +178,21 @@ def _missing(criterion: _Criterion) -> Phrase:
     )
 
 
-def _not_enough(criterion: _Criterion, measure: Measure) -> Phrase:
+def _not_enough(criterion: _Criterion, measure: Quantity) -> Phrase:
     return say(
         "【还不能判断】{name},标准是{limit}。您说的“{said}”还不够,还缺:{need}。",
         name=criterion.name,
         limit=_limit(criterion.threshold),
-        said=_clipped(measure.said),
+        said=_clipped(measure.words),
         need=criterion.need,
     )
 
 
-def _decided(criterion: _Criterion, measure: Measure, verdict: Verdict) -> Phrase:
+def _decided(criterion: _Criterion, measure: Quantity, verdict: Verdict) -> Phrase:
     values = {
         "name": criterion.name,
         "limit": _limit(criterion.threshold),
-        "said": _clipped(measure.said),
+        "said": _clipped(measure.words),
     }
     margin = abs(criterion.threshold.amount - measure.low)
     if not measure.exact or not measure.low or not criterion.threshold.amount:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from actions.measure import AFTER, NUMBER, Measure, exactly, measures
+from policies_kb.text.limits import AFTER, NUMBER, limited
+from policies_kb.text.quantity import Quantity, exactly
 
 #: So many characters of a message are read.
 _READ = 500
@@ -76,15 +77,15 @@ class Said:
         days_of: Whose days are said: those in holidays, those of all cases, or it is not said.
     """
 
-    figures: dict[str, list[Measure]] = field(default_factory=dict)
+    figures: dict[str, list[Quantity]] = field(default_factory=dict)
     impossible: list[str] = field(default_factory=list)
     serious: bool | None = None
     days_of: Literal["", "all", "holidays"] = ""
 
-    def add(self, figure: str, measure: Measure) -> None:
+    def add(self, figure: str, measure: Quantity) -> None:
         """Keep a figure, or its words when it cannot be."""
         if measure.low < 0 or (measure.high is not None and measure.high < 0):
-            self.impossible.append(measure.said)
+            self.impossible.append(measure.words)
         else:
             self.figures.setdefault(figure, []).append(measure)
 
@@ -128,7 +129,7 @@ class Reader:
             said.add("unhandled", exactly(Decimal(0), clause))
         elif self._has("late", clause):
             for pattern in (_CASES, *_PERCENT):
-                for _, measure in measures(pattern, clause):
+                for _, measure in limited(pattern, clause):
                     said.add("unhandled", measure)
         elif not self._has("extreme", clause):
             self._read_rates(clause, scope, said)
@@ -137,31 +138,31 @@ class Reader:
             self._read_days(clause, said)
 
     def _read_incident(self, clause: str, said: Said) -> None:
-        people = list(measures(_PEOPLE, clause))
+        people = list(limited(_PEOPLE, clause))
         if not people and self._has("no_incident", clause):
             said.add("incident_people", exactly(Decimal(0), clause))
         for match, measure in people:
             said.add("incident_people", self._denied(clause, match, measure) or measure)
 
-    def _denied(self, clause: str, match: re.Match[str], measure: Measure) -> Measure | None:
+    def _denied(self, clause: str, match: re.Match[str], measure: Quantity) -> Quantity | None:
         """Return what 没有10人以上的 tells: every one is below; ``None`` when nothing is denied."""
         if match["after"] != "以上" or not self._has("denied", clause[: match.start()]):
             return None
-        return Measure(Decimal(0), measure.low, clause, high_open=True)
+        return Quantity(Decimal(0), measure.low, words=clause, high_open=True)
 
     def _read_rates(self, clause: str, scope: str, said: Said) -> None:
         for pattern in _PERCENT:
-            for _, rate in measures(pattern, clause):
+            for _, rate in limited(pattern, clause):
                 if self._has("in_time", clause) and rate.exact:
-                    said.add("unhandled", exactly(100 - rate.low, rate.said))
+                    said.add("unhandled", exactly(100 - rate.low, rate.words))
                 elif scope in _BASES and not self._has("other_rate", clause):
                     _add_rate(said, scope, rate)
 
     def _read_cases(self, clause: str, scope: str, said: Said) -> None:
         """Read numbers of cases, and of the projects or firms they are counted among."""
         largest = self._has("largest", clause)
-        cases = [] if largest else [measure for _, measure in measures(_CASES, clause)]
-        owing = [] if cases else [measure for _, measure in measures(_OWING, clause)]
+        cases = [] if largest else [measure for _, measure in limited(_CASES, clause)]
+        owing = [] if cases else [measure for _, measure in limited(_OWING, clause)]
         for measure in (*cases, *owing):
             if scope:
                 _add_whole(said, f"{scope}_cases", measure)
@@ -172,13 +173,13 @@ class Reader:
         rest = _OWING.sub("", clause) if owing else clause
         for name, patterns in _BASES.items():
             for pattern in patterns:
-                for _, measure in measures(pattern, rest):
+                for _, measure in limited(pattern, rest):
                     _add_whole(said, f"{name}_base", measure)
 
     def _read_money(self, clause: str, scope: str, said: Said) -> None:
         if scope == "owned" or self._has("other_money", clause):
             return
-        for match, measure in measures(_MONEY, clause):
+        for match, measure in limited(_MONEY, clause):
             if not _is_money(match):
                 continue
             amount = measure.times(_IN_WAN[(match["unit"] or "").lower()])
@@ -187,7 +188,7 @@ class Reader:
                 amount = below
             elif amount.low >= 0 and not (scope and self._is_of_one_case(clause)):
                 # One of several cases is no larger than all of them, or than the largest of all.
-                amount = Measure(Decimal(0), amount.high, amount.said, high_open=amount.high_open)
+                amount = replace(amount, low=Decimal(0), low_open=False)
             for name in (scope,) if scope else _BASES:
                 said.add(f"{name}_amount", amount)
 
@@ -198,12 +199,12 @@ class Reader:
         holiday = self._has("holiday", clause)
         if self._has("fastest", clause) or not (holiday or self._has("handling", clause)):
             return
-        for match, measure in measures(_DAYS, clause):
+        for match, measure in limited(_DAYS, clause):
             unit = match["unit"].lower()
             # Rest days come on top of working days, and the slowest case on top of the average.
             lower_bound = unit not in _IN_DAYS or self._has("average", clause)
             days = measure.times(_IN_DAYS.get(unit, Decimal(1)))
-            said.add("holiday_days", Measure(days.low, None, days.said) if lower_bound else days)
+            said.add("holiday_days", replace(days, high=None) if lower_bound else days)
             if holiday:
                 said.days_of = "holidays"
             elif not said.days_of and self._has("all_cases", clause):
@@ -215,19 +216,19 @@ def _is_money(match: re.Match[str]) -> bool:
 
 
 def _names_money(clause: str) -> bool:
-    return any(_is_money(match) for match, _ in measures(_MONEY, clause))
+    return any(_is_money(match) for match, _ in limited(_MONEY, clause))
 
 
-def _add_whole(said: Said, figure: str, measure: Measure) -> None:
+def _add_whole(said: Said, figure: str, measure: Quantity) -> None:
     if measure.whole:
         said.add(figure, measure)
     else:
-        said.impossible.append(measure.said)
+        said.impossible.append(measure.words)
 
 
-def _add_rate(said: Said, scope: str, rate: Measure) -> None:
+def _add_rate(said: Said, scope: str, rate: Quantity) -> None:
     if rate.low > 100:
-        said.impossible.append(rate.said)
+        said.impossible.append(rate.words)
     else:
         said.add(f"{scope}_rate", rate)
 
@@ -240,21 +241,21 @@ def _divide(said: Said, scope: str) -> None:
             _add_rate(said, scope, cases)
         elif not usable or not cases.exact:
             # Of the rate it is known only that there is one.
-            _add_rate(said, scope, Measure(Decimal(0), None, cases.said, low_open=True))
+            _add_rate(said, scope, Quantity(Decimal(0), None, words=cases.words, low_open=True))
         else:
             for rate in (_share(cases, base) for base in usable):
                 if not _is_given(rate, said.figures.get(f"{scope}_rate", ())):
                     _add_rate(said, scope, rate)
 
 
-def _share(cases: Measure, base: Measure) -> Measure:
+def _share(cases: Quantity, base: Quantity) -> Quantity:
     percent = cases.low * 100 / base.low
     shown = round(percent, 2).normalize()
     sign = "=" if shown == percent else "≈"
     return exactly(percent, f"{cases.low:f}÷{base.low:f}{sign}{shown:f}%")
 
 
-def _is_given(rate: Measure, said: Iterable[Measure]) -> bool:
+def _is_given(rate: Quantity, said: Iterable[Quantity]) -> bool:
     """Tell whether a rate was said too, rounded as people round."""
     return any(other.exact and round(rate.low, _decimals(other.low)) == other.low for other in said)
 

@@ -8,36 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from policies_kb.numbers import read_number
-from policies_kb.quantities import quantities
+from policies_kb.text.amounts import amounts
+from policies_kb.text.dates import date_parts
+from policies_kb.text.years import plan_years
 
-#: Two-digit years people type (``17年``) are taken for 2000-2049.
-_YEAR = re.compile(
-    r"((?:19|20)\d\d|[12]\d|[二两][〇零○O0][一二三四五六七八九零〇]{2})\s*(?:年度|年)"
-)
-#: What makes a short ``10年`` a length of time and no year, before it and behind it.
-_LENGTH_BEFORE = re.compile(
-    r"(?:(?<!到)了|满|(?<!附)近|超过?|不到|快|整整|足足|长达|至少|最[多长少]|过去|未来"
-    r"|工龄|工作|打工|上班|干)\s*\Z"
-)
-_LENGTH_BEHIND = re.compile(
-    r"\s*(?:[多了间内]|以[上内]|之[内间]|半(?!年)|前(?!后)|工龄|来(?![的到这浙厂公上]))"
-)
-#: A part of a year behind it keeps it a year, whatever stands before: 快18年底了.
-_PART_OF_YEAR = re.compile(r"\s*(?:度|底|初|末|[上下]半年|[\d一二三四五六七八九十]{1,2}\s*月)")
-_LONGEST_BEFORE = 4
 #: The number of a five-year plan: 十三五, but not the 十四五 of fourteen or fifteen people.
 _FIVE_YEARS = re.compile(
     r"(?<![\d零〇○一二两三四五六七八九十百千万亿])(十[一二三四五六])(五)"
     r"(?![\d零〇○一二两三四五六七八九十百千万亿个人名岁天年月日周块元号度倍点])"
 )
-#: The first plan began in 1953; the years of all from the seventh on follow from its number.
-_BEFORE_FIRST_PLAN, _YEARS_OF_A_PLAN = 1951, 5
-_MONTH = re.compile(r"(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月(?:份)?")
-_DAY = re.compile(
-    r"(?<=月)\s*(3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*[日号]"
-)
-_ISO_DATE = re.compile(r"((?:19|20)\d\d)[-/.](1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?!\d)")
 #: The brackets around the year, in the forms people type: 〔〕 [] ［］ () （） 【】.
 _OPENING, _CLOSING = r"\u3014\[\uff3b(\uff08\u3010", r"\u3015\]\uff3d)\uff09\u3011"
 _DOCUMENT_NUMBER = re.compile(
@@ -115,40 +94,17 @@ def _document_numbers(text: str) -> Iterable[Entity]:
 
 
 def _dates(text: str) -> Iterable[Entity]:
-    for match in _ISO_DATE.finditer(text):
-        value = f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}"
-        yield Entity("date", value, match.start(), match.end())
-    yield from _years(text)
-    for match in _MONTH.finditer(text):
-        yield Entity("month", str(read_number(match[1])), match.start(), match.end())
-    for match in _DAY.finditer(text):
-        yield Entity("day", str(read_number(match[1])), match.start(), match.end())
-
-
-def _years(text: str) -> Iterable[Entity]:
-    for match in _YEAR.finditer(text):
-        year = int(read_number(match[1].replace("O", "零")))
-        if year >= 100:
-            yield Entity("year", str(year), match.start(), match.end())
-        elif not _is_length_of_time(text, match.start(), match.end()):
-            yield Entity("year", str(year + 2000), match.start(), match.end())
+    for part in date_parts(text):
+        yield Entity(part.kind, part.value, part.start, part.end)
     for match in _FIVE_YEARS.finditer(text):
-        first = _BEFORE_FIRST_PLAN + _YEARS_OF_A_PLAN * int(read_number(match[1]))
+        first, last = plan_years(match[1])
         # Two entities need two places: the last sign stands for the last year.
         yield Entity("year", str(first), *match.span(1))
-        yield Entity("year", str(first + _YEARS_OF_A_PLAN - 1), *match.span(2))
-
-
-def _is_length_of_time(text: str, start: int, end: int) -> bool:
-    """Tell whether a two-digit number before 年 says how long, not when: ``干了10年``."""
-    if _PART_OF_YEAR.match(text, end):
-        return False
-    before = text[max(0, start - _LONGEST_BEFORE) : start]
-    return bool(_LENGTH_BEFORE.search(before) or _LENGTH_BEHIND.match(text, end))
+        yield Entity("year", str(last), *match.span(2))
 
 
 def _numbers(text: str) -> Iterable[Entity]:
-    for found in quantities(text):
+    for found in amounts(text):
         value = f"{found.value.normalize():f}"
         said = f"{value} {found.unit}" if found.unit else value
-        yield Entity(found.kind, said, found.start, found.start + len(found.text))
+        yield Entity(found.kind, said, found.start, found.end)

@@ -10,9 +10,10 @@ from datetime import date
 from .facts.names import plain
 from .facts.rows import Facts
 from .model import Paper, Provision
-from .numbers import ORDINAL, read_number
 from .records import is_plan, is_standard, standard_rows
 from .rows import Document
+from .text.notation import ORDINAL
+from .text.numerals import read_number
 
 _PRINTED_DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _NUMERAL = re.compile(rf"\d+|[{ORDINAL}]+")

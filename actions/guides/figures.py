@@ -4,113 +4,114 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import replace
+from decimal import ROUND_CEILING, ROUND_FLOOR
+from typing import Any
 
-from actions.guides.reading import NUMERAL_START, Impossible, Message
-from policies_kb.numbers import NUMERAL, NumberError, read_number
+from actions.guides.estimates import as_fact
+from actions.guides.reading import Impossible, Message
+from policies_kb.text.money import is_large, sums
+from policies_kb.text.people import people
+from policies_kb.text.quantity import Found, Quantity, Unread
+from policies_kb.text.scan import is_about, numerals
 
 #: Sums and crowds beyond these are slips of the keyboard.
 MOST_YUAN = 1_000_000_000
 MOST_PEOPLE = 100_000
 
-_SIGN = r"(?P<sign>[-−－]|负)?\s*"
-_NUMBER = rf"{NUMERAL_START}(?P<number>\d+(?:\.\d+)?e\d+|{NUMERAL})"
-_MONEY = re.compile(
-    rf"{_SIGN}{_NUMBER}\s*(?:多|来|几|余)?\s*(?P<scale>[百千万亿wk](?![a-z]))?\s*(?:多|来|几)?"
-    r"\s*(?P<unit>块|元|圆|人民币|rmb|yuan)?",
-    re.IGNORECASE,
-)
-_PEOPLE = re.compile(
-    rf"{_SIGN}{_NUMBER}\s*(?:多|来|几|余)?\s*(?:个|名|位|号)?\s*"
-    r"(?:人(?!民)|工友|工人|员工|兄弟|同事|农民工|老乡|people|workers|persons|of us)",
-    re.IGNORECASE,
-)
-_BARE = re.compile(rf"\D{{0,12}}?{_SIGN}{_NUMBER}\D{{0,4}}", re.IGNORECASE)
-_LARGE = re.compile(r"[千万亿wk]$|[千万亿]", re.IGNORECASE)
-_NO_MONEY_AFTER = re.compile(r"\s*(?:个|名|位|人|月|年|天|日|号|周|小时|工友|people|workers|month)")
 #: Money that is no debt: a rate, or what was paid, lent or deposited.
 _NO_DEBT_BEFORE = re.compile(
     r"(?:月薪|日薪|时薪|底薪|每月|每个月|一个月|每天|一天|每小时|一小时|工价|押金|付了|给了|已付"
-    r"|已经付|发了|结了|预支|借了?|罚款?)[^,，。;；\d]{0,4}$"
+    r"|已经付|发了|结了|还了|扣了|预支|借了?|罚款?)[^,，。;；\d]{0,4}$"
 )
-_DEBT_BEFORE = re.compile(
-    r"(?:欠|拖|共|总计|合计|加起来|owes?|owed)[^,，。;；]{0,10}$", re.IGNORECASE
+_TOTAL_BEFORE = re.compile(
+    r"(?:共|总计|合计|总数|加起来|in all|total)[^,，。;；]{0,6}$", re.IGNORECASE
 )
+_DEBT_BEFORE = re.compile(r"(?:欠|拖|owes?|owed)[^,，。;；]{0,10}$", re.IGNORECASE)
 _PER_HEAD_BEFORE = re.compile(r"(?:每人|每个人|人均|一人|各)[^,，。;；\d]{0,4}$")
-_NO_CROWD_BEFORE = re.compile(r"(?:每|第|另|哪|那|找)\s*$")
-#: 三四万, 五六个: a range, of which the lower end is sure.
-_RANGE = re.compile(r"([一二两三四五六七八九])[一二三四五六七八九](?=[十百千万]|$)")
-_SCALES = {"百": 100, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000, "亿": 100_000_000}
+#: 我和12个工友, 12个加我: whether the number holds the asker is not said.
+_AND_ME = re.compile(r"加上?我|[和跟]我(?!们)|我[和跟]|除了?我|不[算含]我|不包[括含]我|另外")
+_COUNTER = re.compile(r"\s*[个名位号口]?")
+#: So much may stand around a bare number that answers how many.
+_AROUND_BEFORE, _AROUND_AFTER = 12, 4
 
 
-def read_money(message: Message) -> int | None:
-    """Return the debt a message names, in yuan; the lower end where it is vague.
+def read_money(message: Message) -> Any:
+    """Return the debt a message names, in yuan (see ``estimates.as_fact``).
 
     Raises:
-        Impossible: It is nothing, less than nothing, or absurdly much, or it is for each head.
+        Impossible: It is nothing, less than nothing, or absurdly much, it is for each head, or
+            several debts are named and no total.
     """
-    sums = list(_sums(message))
-    if not sums:
+    found = _debt(message)
+    if not isinstance(found, Quantity):
         return None
-    match, value = next(
-        (s for s in sums if _DEBT_BEFORE.search(message.text[: s[0].start()])), sums[0]
-    )
-    if _PER_HEAD_BEFORE.search(message.text[: match.start()]):
+    if _PER_HEAD_BEFORE.search(message.text[: found.start]):
         raise Impossible("per_head")
-    return _in_bounds(value, bool(match["sign"]), MOST_YUAN, "amount")
+    _check(found, MOST_YUAN, "amount")
+    return as_fact(found)
 
 
-def read_people(message: Message) -> int | None:
-    """Return how many people a message names.
+def read_people(message: Message) -> Any:
+    """Return how many people a message names (see ``estimates.as_fact``).
 
     Raises:
         Impossible: It is nobody, fewer than nobody, or absurdly many.
     """
-    found = next(_crowds(message.text), None)
+    if _AND_ME.search(message.text):
+        return None
+    found = next(iter(people(message.text)), None)
     if not found and message.asked:
-        found = _BARE.fullmatch(message.text.strip())
-    if not found:
+        found = _bare(message.text.strip())
+    if not isinstance(found, Quantity):
         return None
-    value = _number(found["number"])
-    if value is None:
-        return None
-    if value != value.to_integral_value():
+    if found.exact and not found.whole:
         raise Impossible("people")
-    return _in_bounds(value, bool(found["sign"]), MOST_PEOPLE, "people")
+    _check(found, MOST_PEOPLE, "people")
+    high = None if found.high is None else found.high.to_integral_value(ROUND_CEILING)
+    return as_fact(replace(found, low=found.low.to_integral_value(ROUND_FLOOR), high=high))
 
 
-def _crowds(text: str) -> Iterator[re.Match[str]]:
-    for match in _PEOPLE.finditer(text):
-        if not _NO_CROWD_BEFORE.search(text[: match.start()]):
-            yield match
+def _debt(message: Message) -> Found | None:
+    """Return the sum that is the debt: a total, else the only one said to be owed, else any."""
+    found = list(_sums(message))
+    for marked in (_TOTAL_BEFORE, _DEBT_BEFORE, None):
+        fitting = [s for s in found if not marked or marked.search(message.text[: s.start])]
+        if marked is _TOTAL_BEFORE:
+            fitting = fitting[:1]
+        if len({(s.low, s.high) if isinstance(s, Quantity) else s.words for s in fitting}) > 1:
+            if message.asked:
+                raise Impossible("several_amounts")
+            return None
+        if fitting:
+            return fitting[0]
+    return None
 
 
-def _sums(message: Message) -> Iterator[tuple[re.Match[str], Decimal]]:
-    text = message.text
-    for match in _MONEY.finditer(text):
-        value = _number(match["number"])
-        said = match["unit"] or match["scale"] or _LARGE.search(match["number"])
-        bare = message.asked and match["number"][0].isdigit()
-        if value is None or not (said or bare):
-            continue
-        if not match["unit"] and _NO_MONEY_AFTER.match(text, match.end()):
-            continue
-        if _NO_DEBT_BEFORE.search(text[max(0, match.start() - 12) : match.start()]):
-            continue
-        yield match, value * _SCALES.get((match["scale"] or "").lower(), 1)
+def _sums(message: Message) -> Iterator[Found]:
+    for found in sums(message.text):
+        told = is_large(found.words) or (isinstance(found, Quantity) and bool(found.unit))
+        unread = isinstance(found, Unread)
+        bare = message.asked and (re.search(r"\d|百", found.words) is not None)
+        before = message.text[max(0, found.start - 12) : found.start]
+        if (told or bare or unread) and not _NO_DEBT_BEFORE.search(before):
+            yield found
 
 
-def _number(numeral: str) -> Decimal | None:
-    if "e" in numeral.lower():
-        return Decimal(numeral)
-    try:
-        return read_number(_RANGE.sub(r"\1", numeral))
-    except NumberError:
+def _bare(text: str) -> Found | None:
+    """Return the one number of a short answer: ``12``, ``我们仨``."""
+    found = list(numerals(text))
+    if len(found) != 1:
         return None
+    [only] = found
+    if only.start > _AROUND_BEFORE or len(text) - only.end > _AROUND_AFTER:
+        return None
+    counter = _COUNTER.match(text, only.end)
+    about = counter is not None and is_about(text, counter.end())
+    return replace(only, about=True) if about and isinstance(only, Quantity) else only
 
 
-def _in_bounds(value: Decimal, negative: bool, most: int, problem: str) -> int:
-    whole = value.quantize(Decimal(1), ROUND_HALF_UP) if value <= most else value
-    if negative or not 1 <= whole <= most:
+def _check(found: Quantity, most: int, problem: str) -> None:
+    ends = (found.low, found.low if found.high is None else found.high)
+    if found.negative or not all(1 <= end <= most for end in ends):
         raise Impossible(problem)
-    return int(whole)

@@ -17,11 +17,14 @@ from actions.guides.script import Entry, Script, load_script
 from actions.guides.sheet import Sheet
 from actions.guides.times import read_date, read_month
 from actions.question import Question
+from policies_kb.text.questions import statements
 
 #: A longer text is cut: it only goes into the blank of a letter.
 LONGEST_TEXT = 300
 ANSWER, SKIP, BACK, STOP = "guide_answer", "guide_skip", "guide_back", "guide_stop"
 COMMON = load_script("common")
+#: Kinds of values that are never taken from a question (欠两万能立案吗).
+_OF_STATEMENTS = ("month", "date", "money", "count")
 
 
 class Form:
@@ -102,7 +105,7 @@ class Form:
             if name != asked and (only or settled):
                 continue
             try:
-                value = self._value(entry, question, name == asked)
+                value = self._value(entry, question, name == asked, opening=not asked)
             except Impossible as error:
                 problem = problem or COMMON.texts[error.problem]
                 continue
@@ -134,10 +137,12 @@ class Form:
             kept[given_up] = facts[given_up]
         return kept, problem or COMMON.texts[key]
 
-    def _value(self, entry: Entry, question: Question, asked: bool) -> Any:
+    def _value(self, entry: Entry, question: Question, asked: bool, opening: bool) -> Any:
         kind = entry.field.kind
         places = question.values("region") or question.values("outside_region")
         text = " ".join(question.text.split())
+        if kind in _OF_STATEMENTS:
+            text = statements(text, opening=opening)
         message = Message(text, question.today, places, asked)
         if kind == "place":
             return read_place(message) or read_choice(entry, message)

@@ -10,7 +10,8 @@ from actions.answer import Answer, Phrase
 from actions.desk import Desk
 from actions.question import Question
 
-#: Field name -> plain value (``str``, ``int``, ``"YYYY-MM"``, ``"YYYY-MM-DD"``); ready for JSON.
+#: Field name -> plain value (``str``, ``int``, ``"YYYY-MM"``, ``"YYYY-MM-DD"``), or a list of both
+#: ends of an estimate (see :mod:`actions.guides.estimates`); ready for JSON.
 Facts = dict[str, Any]
 #: The value of a field that was skipped.
 UNKNOWN = "unknown"

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-#: A numeral begins here: tried at every sign of a long run it would take seconds.
-NUMERAL_START = r"(?<![\d.零〇一二三四五六七八九十百千万亿两])"
-
 
 class Impossible(ValueError):
     """A value that cannot be true.

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from actions.answer import Phrase, Row, curated
 from actions.dates import said, said_month
-from actions.guides.model import UNKNOWN, Facts, Field, Guide
+from actions.guides.estimates import ends, is_estimate
+from actions.guides.form import COMMON
+from actions.guides.model import UNKNOWN, Facts, Field, Guide, Kind
 from actions.guides.script import worded
 
 _LINE = curated("{label}:{value}", "{label}: {value}")
@@ -36,11 +39,23 @@ def said_value(field: Field, value: Any) -> Phrase:
     for choice in field.choices:
         if str(value) == choice.value:
             return choice.label
-    if field.kind in _UNITS:
-        return worded(_UNITS[field.kind], value=value)
-    if field.kind == "month":
+    told = said_ends(field.kind, value) if is_estimate(value) else _said(field.kind, value)
+    return worded(_UNITS[field.kind], value=told) if field.kind in _UNITS else told
+
+
+def said_ends(kind: Kind, value: Any) -> Phrase:
+    """Return an estimate with both its ends, ``约15,000至16,000``, or once where they are one."""
+    low, high = (_said(kind, end, grouped=True) for end in ends(value))
+    if low == high:
+        return worded(COMMON.texts["about"], value=low)
+    return worded(COMMON.texts["about_between"], low=low, high=high)
+
+
+def _said(kind: Kind, value: Any, grouped: bool = False) -> Phrase:
+    if kind == "month":
         year, month = (int(part) for part in value.split("-"))
         return curated(**said_month(year, month))
-    if field.kind == "date":
+    if kind == "date":
         return curated(**said(date.fromisoformat(value)))
-    return curated(str(value), str(value))
+    text = f"{Decimal(value):,f}" if grouped else str(value)
+    return curated(text, text)

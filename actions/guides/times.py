@@ -5,26 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from actions.guides.months import Mention, durations, mentions, month_of
 from actions.guides.reading import Impossible, Message
 from actions.guides.script import Entry
+from policies_kb.text.months import Moment, moments
+from policies_kb.text.quantity import Quantity
+from policies_kb.text.spans import before, spans
 
 #: Nobody claims pay from longer ago; such a year is a slip.
 OLDEST_YEARS = 50
 _AROUND = 14
-#: A duration that says for how long nothing was paid: 三个月没发, 拖了半年.
+#: A span that says for how long nothing was paid: 三个月没发, 拖了半年.
 _UNPAID_AFTER = re.compile(
-    r"\s*(?:多)?(?:了)?(?:的)?(?:工资|工钱|薪水|钱)?(?:了)?(?:都|也|还|一直)?(?:没|未|不)(?:有)?"
-    r"(?:发|给|付|拿|领|结|开|到)"
+    r"\s*(?:左右|上下|以上)?(?:多)?(?:了)?(?:的)?(?:工资|工钱|薪水|钱)?(?:了)?(?:都|也|还|就|一直)?"
+    r"(?:没|未|不)(?:有)?(?:发|给|付|拿|领|结|开|到)"
 )
 _UNPAID_BEFORE = re.compile(
     r"(?:欠|拖|没发|没给|没付|not paid|unpaid)[^,，。;；]{0,10}$", re.IGNORECASE
 )
+#: How long the work lasted says nothing of when the pay stopped.
+_WORKED_BEFORE = re.compile(r"(?:干|做|待|工作|上班|打工|来)(?:了|满)?\s*$")
 
 
-def read_month(entry: Entry, message: Message, others: Collection[Entry]) -> str | None:
-    """Return the month of a field, ``YYYY-MM``.
+def read_month(entry: Entry, message: Message, others: Collection[Entry]) -> Any:
+    """Return the month of a field, ``YYYY-MM``, or the two it lies between.
 
     Args:
         entry: The field.
@@ -35,9 +40,10 @@ def read_month(entry: Entry, message: Message, others: Collection[Entry]) -> str
         Impossible: It is yet to come, too long ago, or only a year is named.
     """
     found = _chosen(entry, message, others)
+    since = entry.field.name == "since"
     if found:
-        return month_of(_day(found, message.today))
-    return _since_duration(message) if entry.field.name == "since" else None
+        return _month(found if since or not found.until else found.until, message.today)
+    return _since_span(message) if since else None
 
 
 def read_date(entry: Entry, message: Message) -> str | None:
@@ -49,14 +55,14 @@ def read_date(entry: Entry, message: Message) -> str | None:
     found = _chosen(entry, message, ())
     if not found:
         return None
-    if found.month is not None and found.day is None:
+    if found.month is not None and (found.day is None or found.latest):
         raise Impossible("day_missing")
     return _day(found, message.today).isoformat()
 
 
-def _chosen(entry: Entry, message: Message, others: Collection[Entry]) -> Mention | None:
-    found = mentions(message.text, message.today)
-    own = [mention for mention in found if _belongs(mention, entry, message.text)]
+def _chosen(entry: Entry, message: Message, others: Collection[Entry]) -> Moment | None:
+    found = moments(message.text, message.today)
+    own = [moment for moment in found if _belongs(moment, entry, message.text)]
     if own:
         return own[0]
     if not message.asked:
@@ -65,21 +71,34 @@ def _chosen(entry: Entry, message: Message, others: Collection[Entry]) -> Mentio
     return free[0] if free else None
 
 
-def _belongs(mention: Mention, entry: Entry, text: str) -> bool:
-    before = text[max(0, mention.start - _AROUND) : mention.start]
-    after = text[mention.end : mention.end + _AROUND]
-    return bool(entry.before.search(before) or entry.after.match(after))
+def _belongs(moment: Moment, entry: Entry, text: str) -> bool:
+    around = text[max(0, moment.start - _AROUND) : moment.start]
+    behind = text[moment.end : moment.end + _AROUND]
+    return bool(entry.before.search(around) or entry.after.match(behind))
 
 
-def _day(mention: Mention, today: date) -> date:
-    if mention.year is None or mention.year < today.year - OLDEST_YEARS:
+def _month(moment: Moment, today: date) -> str | list[str]:
+    first = _month_of(_day(moment, today))
+    if moment.latest is None:
+        return first
+    year, month = moment.latest
+    last = _month_of(min(date(year or today.year, month, 1), today))
+    return [first, last]
+
+
+def _month_of(day: date) -> str:
+    return f"{day.year:04d}-{day.month:02d}"
+
+
+def _day(moment: Moment, today: date) -> date:
+    if moment.year is None or moment.year < today.year - OLDEST_YEARS:
         raise Impossible("too_old")
-    if mention.year > today.year:
+    if moment.year > today.year:
         raise Impossible("future")
-    if mention.month is None:
+    if moment.month is None:
         raise Impossible("month_missing")
     try:
-        day = date(mention.year, mention.month, mention.day or 1)
+        day = date(moment.year, moment.month, moment.day or 1)
     except ValueError as error:
         raise Impossible("no_such_day") from error
     if day > today:
@@ -87,14 +106,22 @@ def _day(mention: Mention, today: date) -> date:
     return day
 
 
-def _since_duration(message: Message) -> str | None:
-    for start, end, length in durations(message.text):
-        unpaid = _UNPAID_AFTER.match(message.text, end)
-        unpaid = unpaid or _UNPAID_BEFORE.search(message.text[:start])
-        if unpaid or message.asked:
-            try:
-                day = message.today - length
-            except (ValueError, OverflowError) as error:
-                raise Impossible("too_old") from error
-            return month_of(_day(Mention(start, end, day.year, day.month, None), message.today))
-    return None
+def _since_span(message: Message) -> str | list[str] | None:
+    """Return the month a span of time without pay began in: the only one told, or none."""
+    text = message.text
+    found = list(spans(text))
+    unpaid = [
+        span
+        for span in found
+        if _UNPAID_AFTER.match(text, span.end) or _UNPAID_BEFORE.search(text[: span.start])
+    ]
+    told = [span for span in found if not _WORKED_BEFORE.search(text[: span.start])]
+    candidates = unpaid[:1] or (told if message.asked and len(told) == 1 else [])
+    if not candidates or not isinstance(candidates[0], Quantity):
+        return None
+    try:
+        first, last = before(message.today, candidates[0])
+    except OverflowError as error:
+        raise Impossible("too_old") from error
+    latest = None if candidates[0].exact else (last.year, last.month)
+    return _month(Moment(0, 0, first.year, first.month, None, latest), message.today)

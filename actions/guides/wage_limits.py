@@ -54,3 +54,14 @@ def reach(ended: str | None, months: int, today: date) -> Reach:
     if today >= first:
         return Reach("last", first)
     return Reach("close" if (first - today).days < CLOSE_DAYS else "open", first)
+
+
+def nearer(early: Reach, late: Reach) -> Reach:
+    """Return how a limit stands when the work ended between two months.
+
+    The earlier end counts, so that nobody comes too late; the limit is over only when it is for
+    both, and in doubt it is now.
+    """
+    if late.over:
+        return late
+    return Reach("last", early.day) if early.over else early

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from actions.guides.estimates import ends
 from actions.guides.model import Facts
-from actions.guides.wage_limits import Reach, reach
+from actions.guides.wage_limits import Reach, nearer, reach
 
 #: How many routes are told besides the first.
 OTHERS = 2
@@ -35,7 +36,11 @@ def routes(facts: Facts, reaches: Mapping[str, Reach]) -> list[str]:
 
 def reaches_of(facts: Facts, limits: Mapping[str, int], today: date) -> dict[str, Reach]:
     """Return how far each limit (months by name) is for the month the work ended."""
-    return {name: reach(facts.get("ended"), months, today) for name, months in limits.items()}
+    early, late = ends(facts.get("ended"))
+    return {
+        name: nearer(reach(early, months, today), reach(late, months, today))
+        for name, months in limits.items()
+    }
 
 
 def taker_of(route: str, facts: Facts, takers: Mapping[str, str]) -> str:

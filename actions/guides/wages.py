@@ -8,6 +8,7 @@ from datetime import date
 from actions.answer import Answer, Attachment, Notice, say
 from actions.dates import said
 from actions.desk import Desk
+from actions.guides.estimates import ends, is_estimate
 from actions.guides.form import Form
 from actions.guides.model import UNKNOWN, URGENT, Facts
 from actions.guides.script import load_script
@@ -51,7 +52,8 @@ class WagesCase(Form):
         """Return the field to give up when pay stopped after the work did."""
         since, ended = facts.get("since", UNKNOWN), facts.get("ended", UNKNOWN)
         dated = UNKNOWN not in (since, ended) and ended != "still"
-        return ("ended", "since_after_end") if dated and since > ended else None
+        after = dated and ends(since)[0] > ends(ended)[1]
+        return ("ended", "since_after_end") if after else None
 
     def first_help(
         self, facts: Facts, understood: tuple[str, ...], question: Question, desk: Desk
@@ -81,6 +83,8 @@ class WagesCase(Form):
         self._limits(sheet, facts, taken[0], reaches)
         if any(route.id == "disputed" for route in taken):
             sheet.row(*self.script.statements["disputed"])
+        if any(is_estimate(value) for value in facts.values()):
+            sheet.row(*self.script.statements["estimated"])
         self._people(sheet, facts, taken[0])
         self._evidence(sheet, facts, taken)
         sheet.link(*self.script.settings["always_channels"])
@@ -99,7 +103,7 @@ class WagesCase(Form):
 
     def _crowd(self, facts: Facts) -> bool:
         people = facts.get("people", UNKNOWN)
-        return people != UNKNOWN and people >= self.script.settings["crowd"]["people"]
+        return people != UNKNOWN and ends(people)[1] >= self.script.settings["crowd"]["people"]
 
     def _urgent(self, sheet: Sheet, facts: Facts) -> None:
         if URGENT in facts:
@@ -142,6 +146,8 @@ class WagesCase(Form):
     ) -> None:
         """Say what is still in time, of the ways that are not taken already."""
         texts = self.script.statements
+        if is_estimate(facts.get("ended")) and first.id not in _NOT_LABOUR:
+            sheet.row(*texts["ended_estimated"])
         used = _TAKEN.get(facts.get("filed", UNKNOWN), ())
         for name, found in reaches.items():
             if first.id not in _NOT_LABOUR and name not in used:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from actions.guides.model import UNKNOWN, Facts
+from actions.guides.estimates import is_estimate
+from actions.guides.model import UNKNOWN, Facts, Kind
+from actions.guides.summary import said_ends
 from bot.files.paper import BLANK
 from bot.files.template import written
 from policies_kb.kb import KnowledgeBase
@@ -20,14 +22,25 @@ def text(facts: Facts, name: str) -> str:
     return BLANK if value == UNKNOWN else written(value) or BLANK
 
 
+def figure(facts: Facts, name: str, kind: Kind) -> str:
+    """Return money or people as they were read back, an estimate with both its ends."""
+    value = facts.get(name, UNKNOWN)
+    if not is_estimate(value):
+        return text(facts, name)
+    return written(said_ends(kind, value).translations["zh"])
+
+
 def month(facts: Facts, name: str) -> str:
     """Return a month (``YYYY-MM``) as Chinese papers print it, a blank when it is not known.
 
     >>> month({"since": "2026-03"}, "since")
     '2026年3月'
     """
+    value = facts.get(name)
+    if is_estimate(value):
+        return written(said_ends("month", value).translations["zh"])
     try:
-        found = date.fromisoformat(f"{facts.get(name)}-01")
+        found = date.fromisoformat(f"{value}-01")
     except ValueError:
         return BLANK_MONTH
     return f"{found.year}年{found.month}月"

@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from actions.guides.model import Facts
+from actions.guides.estimates import ends
+from actions.guides.model import UNKNOWN, Facts
 from actions.guides.script import load_script
 from actions.guides.wage_routing import reaches_of, routes, taker_of
 from actions.guides.wages import OUTSIDE
@@ -18,7 +19,7 @@ from bot.files.file import File
 from bot.files.forms import write_paper
 from bot.files.paper import BLANK, Paper
 from bot.files.template import Words, make_paper
-from bot.files.values import BLANK_MONTH, division, full_name, month, text
+from bot.files.values import BLANK_MONTH, division, figure, full_name, month, text
 from policies_kb.kb import KnowledgeBase
 
 _TEMPLATES = Path(__file__).parent / "letters" / "wages.yml"
@@ -67,8 +68,8 @@ def _limits() -> Mapping[str, int]:
 def _told(facts: Facts) -> Facts:
     """Return the facts with what follows from them, as the templates ask for it."""
     told = dict(facts)
-    if isinstance(facts.get("people"), int):
-        told["group"] = "several" if facts["people"] > 1 else "one"
+    if facts.get("people", UNKNOWN) != UNKNOWN:
+        told["group"] = "several" if ends(facts["people"])[1] > 1 else "one"
     if month(facts, "ended") != BLANK_MONTH:
         told["work"] = "ended"
     return told
@@ -85,8 +86,8 @@ def _words(facts: Facts, template: Mapping[str, Any], kb: KnowledgeBase) -> Word
         "commission": f"{seat}劳动人事争议仲裁委员会",
         "since": month(facts, "since"),
         "ended": month(facts, "ended"),
-        "amount": text(facts, "amount"),
-        "people": text(facts, "people"),
+        "amount": figure(facts, "amount", "money"),
+        "people": figure(facts, "people", "count"),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ..numbers import NumberError, read_number
+from ..text.numerals import NumberError, read_number
 from .reading import Reading
 from .rows import PilotArea
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from ..numbers import read_number
-from .quantities import QUANTITY, Quantity, read_quantity
+from ..text.figures import FIGURE, read_figure
+from ..text.quantity import Quantity
+from ..text.years import plan_years
 from .reading import Reading, Span
 from .rows import Target
 
@@ -20,14 +21,14 @@ _REACH = (
 _MOST = ("不超过", "不高于")
 _LEAST = ("不低于", "不少于", "超过", "突破")
 _GOAL = re.compile(
-    rf"(?<!不得)(?P<verb>{_REACH}|{_RISE}|{_FALL})(?P<figures>{QUANTITY}(?:[、和与及]{QUANTITY})*)"
+    rf"(?<!不得)(?P<verb>{_REACH}|{_RISE}|{_FALL})(?P<figures>{FIGURE}(?:[、和与及]{FIGURE})*)"
 )
 _MAKE = "完成|建成|新建|新增|改造|创建|培育|建设"
 _MADE = re.compile(
-    rf"(?:^|、)(?:累计|力争)?(?P<verb>{_MAKE})?(?P<what>[^、,]{{2,30}}?)(?P<figures>{QUANTITY})(?=、|$)"
+    rf"(?:^|、)(?:累计|力争)?(?P<verb>{_MAKE})?(?P<what>[^、,]{{2,30}}?)(?P<figures>{FIGURE})(?=、|$)"
 )
 _SHARE = re.compile(
-    rf"(?P<region>各[^,;。]*?)?(?:选取|选择|抽取)(?P<figures>{QUANTITY})的(?P<what>.+)"
+    rf"(?P<region>各[^,;。]*?)?(?:选取|选择|抽取)(?P<figures>{FIGURE})的(?P<what>.+)"
 )
 _YEAR = re.compile(
     r"(?:力争)?(?:到|至)(?P<year>\d{4})年(?:底|末)?|(?<![\d比])(?P<end>\d{4})年(?:底|末)"
@@ -167,7 +168,7 @@ class TargetReader:
     def _rows(
         self, provision: str, reading: Reading, found: _Found, years: _Years, last: str
     ) -> list[tuple[Target, Span]]:
-        figures = [read_quantity(text) for text in re.findall(QUANTITY, found.figures)]
+        figures = [read_figure(text) for text in re.findall(FIGURE, found.figures)]
         subject = _BASE.sub("", found.subject.removesuffix("分别")).removesuffix("分别")
         region, subject = self._region(subject)
         if subject.startswith("在建") and last.endswith(subject.removeprefix("在建")):
@@ -245,7 +246,7 @@ def plan_named(title: str) -> str:
 
 def plan_end(plan: str) -> int:
     """Return the last year of a five-year plan: 2020 for ``十三五``."""
-    return 1955 + 5 * int(read_number(plan.removesuffix("五")))
+    return plan_years(plan.removesuffix("五"))[1]
 
 
 def _subject(words: str) -> str:

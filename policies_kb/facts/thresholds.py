@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .quantities import QUANTITY, read_quantity
+from ..text.figures import FIGURE, read_figure
 from .reading import Reading, Span
 from .rows import Threshold
 from .targets import names_year
@@ -15,14 +15,14 @@ STANDARDS = re.compile(r"(?:达到|符合|具备|满足)(?:以下|下列)(?:标�
 _NONE = re.compile(r"^(?P<scope>.+?)(?:实现|保持)零(?P<subject>.+)$")
 _RATE_NONE = re.compile(r"^(?P<subject>.+率)为零$")
 _KEPT = re.compile(
-    rf"^(?P<scope>.*\))?(?P<subject>[^()]+?)(?:控制在|达到|不超过|不低于|保持在)(?P<figure>{QUANTITY})$"
+    rf"^(?P<scope>.*\))?(?P<subject>[^()]+?)(?:控制在|达到|不超过|不低于|保持在)(?P<figure>{FIGURE})$"
 )
-_NOT_ONE = re.compile(rf"^未发生(?P<figure>{QUANTITY})(?P<subject>.+)$")
+_NOT_ONE = re.compile(rf"^未发生(?P<figure>{FIGURE})(?P<subject>.+)$")
 _WITHIN = re.compile(
     r"^(?P<subject>.+?)(?:能|应|要)?在(?P<value>\d+)(?P<unit>个?工作日|日|天|小时)内(?P<rest>.+)$"
 )
 _AT_LEAST = re.compile(
-    rf"(?P<verb>不得?(?:低于|少于|超过|高于))(?P<figure>{QUANTITY})(?:的比例)?(?P<rest>[^,;。]*)"
+    rf"(?P<verb>不得?(?:低于|少于|超过|高于))(?P<figure>{FIGURE})(?:的比例)?(?P<rest>[^,;。]*)"
 )
 _AGED = re.compile(
     r"(?:连续)?(?P<value>\d+)(?P<unit>周岁|年|个月)(?P<tail>以上|以下)(?P<what>[^,;。、]+)"
@@ -68,7 +68,7 @@ def read_conditions(document: str, provision: str, reading: Reading) -> list[Thr
             dated = dated or names_year(reading.words(clause))
             found = () if dated else tuple(_at_least(reading, clauses, index))
             for start, subject, comparison, figure, scope in (*found, *_aged(reading, clause)):
-                quantity = read_quantity(figure)
+                quantity = read_figure(figure)
                 rows.append(
                     Threshold(
                         document,
@@ -93,12 +93,12 @@ def _standard(words: str) -> tuple[str, str, str, str, str] | None:
     if match := _WITHIN.match(words):
         return "", match["subject"] + match["rest"], "<=", match["value"], match["unit"]
     if match := _KEPT.match(words):
-        figure = read_quantity(match["figure"])
+        figure = read_figure(match["figure"])
         scope = match["scope"] or ""
         value = format(figure.value, "f")
         return scope, match["subject"], figure.comparison or "=", value, figure.unit
     if match := _NOT_ONE.match(words):
-        figure = read_quantity(match["figure"])
+        figure = read_figure(match["figure"])
         subject = match["subject"].removeprefix("的")
         sign = "<" if figure.comparison == ">=" else ">"
         return "", subject, sign, format(figure.value, "f"), figure.unit

@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import rrulestr
 
-from ..numbers import NumberError, read_number
-from .dates import EDGE, MONTH, PART, QUARTER, YEAR, DateError, last_day
+from ..text.dates import EDGE, MONTH, PART, QUARTER, YEAR, DateError, last_day
+from ..text.numerals import NumberError, read_number
 from .reading import Reading, Span
 
 #: A bare year opening a clause is a deadline only before one of these.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from policies_kb.numbers import ORDINAL
-from policies_kb.parse.dates import DATE
+from policies_kb.text.dates import SIGNED
+from policies_kb.text.notation import ORDINAL
 
 # 文号 after 《党政机关公文格式》 (GB/T 9704-2012, 7.2.5): agency code, year in 〔〕, serial, 号.
 # Web copies print the brackets in every possible way.
@@ -59,7 +59,7 @@ def order_in_history(key: str) -> tuple[str, str] | None:
     ``2007年4月5日中华人民共和国国务院令第492号公布`` gives ``国务院令第492号``. The order that
     published the law names it; later orders that amended it (修订, 修正) do not.
     """
-    dates = list(DATE.finditer(key))
+    dates = list(SIGNED.finditer(key))
     for index, found in enumerate(dates):
         stop = dates[index + 1].start() if index + 1 < len(dates) else len(key)
         clause = key[found.end() : stop]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from policies_kb.parse.cursor import Cursor
-from policies_kb.parse.dates import DATE, is_date
 from policies_kb.parse.titles import title_like
+from policies_kb.text.dates import SIGNED, is_date
 
 _HISTORY = re.compile(r"通过|公布|发布|施行|修订|修正|批准|执行|修改")
 _REMARK = re.compile(r"\((?:此件|本文|此文).{0,40}\)")
@@ -65,7 +65,7 @@ def read_note(cursor: Cursor) -> bool:
     last = cursor.last
     if last is None or last.kind not in _FRONT_KINDS | {"signature"}:
         return False
-    if not DATE.match(key.removeprefix("(")) or "。" in key:
+    if not SIGNED.match(key.removeprefix("(")) or "。" in key:
         return False
     if not is_date(key) and not _HISTORY.search(key) and key[0] != "(":
         return False

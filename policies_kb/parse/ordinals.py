@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policies_kb.numbers import ORDINAL, NumberError, read_number
 from policies_kb.parse.lines import Line, raw_length
+from policies_kb.text.notation import ORDINAL
+from policies_kb.text.numerals import NumberError, read_number
 
 _N = f"[{ORDINAL}]{{1,7}}"
 # 三、 part, (三) section, 3. item, (3) point, ③ subpoint. A numeral that goes on after the

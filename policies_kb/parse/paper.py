@@ -7,7 +7,6 @@ from datetime import date
 
 from policies_kb.model import Paper, Provision, Table
 from policies_kb.parse.blocks import Block
-from policies_kb.parse.dates import DATE, find_date
 from policies_kb.parse.document_numbers import issuer_of_order, order_in_history
 from policies_kb.parse.errors import ParseError
 from policies_kb.parse.lines import Line, one_line, squeeze
@@ -16,6 +15,7 @@ from policies_kb.parse.segment import Head
 from policies_kb.parse.tables import table_rows
 from policies_kb.parse.titles import is_signer, issuer_in_title
 from policies_kb.parse.tree import build_tree
+from policies_kb.text.dates import SIGNED, find_date
 
 
 def read_paper(lines: list[Line], head: Head) -> Paper:
@@ -105,7 +105,7 @@ def _bodies(signature: str) -> str:
     bodies: list[str] = []
     for line in signature.split("\n"):
         key = squeeze(line)
-        if date_ := DATE.search(key):
+        if date_ := SIGNED.search(key):
             key = key[: date_.start()].rstrip("(")
         if key and not is_signer(key):
             bodies.append(key if date_ else "、".join(re.split(r"\s+", line.strip())))

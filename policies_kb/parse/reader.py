@@ -9,12 +9,12 @@ from __future__ import annotations
 from policies_kb.parse.annexes import annexed_names, read_attachment, read_plan
 from policies_kb.parse.blocks import Block
 from policies_kb.parse.cursor import Cursor
-from policies_kb.parse.dates import is_date
 from policies_kb.parse.front import read_addressee, read_contents, read_head, read_note
 from policies_kb.parse.healing import cut_before_ordinal, ends_sentence, goes_on
 from policies_kb.parse.lines import Line
 from policies_kb.parse.ordinals import Ordinal
 from policies_kb.parse.segment import Head
+from policies_kb.text.dates import is_date
 
 _RUNNING = {"para", "article", "part", "sec", "item", "point", "sub"}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from policies_kb.parse.dates import DATE, is_date
 from policies_kb.parse.lines import Line
 from policies_kb.parse.ordinals import read_ordinal
 from policies_kb.parse.titles import is_body, is_signer
+from policies_kb.text.dates import SIGNED, is_date
 
 _LABEL = re.compile(r"附(?:件|表|录)")
 _STOP = "。！？!?;"
@@ -105,5 +105,5 @@ def _signs(line: Line, issuer: str) -> bool:
 
 
 def _is_signed_line(line: Line) -> bool:
-    found = DATE.search(line.key, 0, 80)
+    found = SIGNED.search(line.key, 0, 80)
     return found is not None and found.end() == len(line.key) and is_body(line.key[: found.start()])

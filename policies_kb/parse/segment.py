@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from policies_kb.parse.dates import is_date
 from policies_kb.parse.document_numbers import (
     is_order_head,
     is_order_serial,
@@ -27,6 +26,7 @@ from policies_kb.parse.titles import (
     title_length,
     title_like,
 )
+from policies_kb.text.dates import is_date
 
 _QUOTED = re.compile(r"《([^《》]{2,80})》")
 _PAGE = re.compile(r"[\d().…·\-—]{1,12}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from policies_kb.numbers import ORDINAL
 from policies_kb.parse.blocks import Block
 from policies_kb.parse.lines import one_line, squeeze
 from policies_kb.parse.runs import cells
+from policies_kb.text.notation import ORDINAL
 
 Row = dict[str, Any]
 

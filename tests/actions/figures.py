@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from policies_kb.numbers import NUMERAL, NumberError, read_number
+from policies_kb.text.notation import NUMERAL
+from policies_kb.text.numerals import NumberError, read_number
 
 Figure = tuple[Decimal, str]
 

@@ -9,11 +9,11 @@ from said import intents_offered, leads, rows
 
 from actions.answer import Answer
 from actions.desk import Desk
-from actions.measure import exactly
 from actions.question import Question
 from actions.standard_check import standard_check
 from policies_kb.kb import KnowledgeBase
-from policies_kb.numbers import read_number
+from policies_kb.text.numerals import read_number
+from policies_kb.text.quantity import exactly
 
 #: The criteria with a figure, in the order of the standard.
 OWNED, SITE_RATE, SITE_AMOUNT, FIRM_RATE, FIRM_AMOUNT, PEOPLE, DAYS, UNHANDLED = range(8)

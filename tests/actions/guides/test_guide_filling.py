@@ -9,7 +9,7 @@ from guide_play import PlayerMaker
 
 STORIES: dict[str, dict[str, Any]] = {
     "我在义乌一个工地干了半年,包工头欠我们12个人三十多万,现在人跑了": {
-        **{"place": "义乌市", "employer": "building_site", "amount": 300_000},
+        **{"place": "义乌市", "employer": "building_site", "amount": [300_000, 400_000]},
         **{"people": 12, "reachable": "gone"},
     },
     "我是四川人,在杭州余杭一家饭店做服务员,从去年10月到今年3月工资都没发,一共一万八千": {
@@ -48,7 +48,7 @@ READ: list[tuple[str, str, Any]] = [
     ("since", "12月", "2025-12"),
     ("since", "2025-11", "2025-11"),
     ("since", "25年11月", "2025-11"),
-    ("since", "去年年底", "2025-12"),
+    ("since", "去年年底", ["2025-11", "2025-12"]),
     ("since", "March 2026", "2026-03"),
     ("ended", "还在", "still"),
     ("ended", "没走呢,还在干", "still"),
@@ -57,12 +57,12 @@ READ: list[tuple[str, str, Any]] = [
     ("amount", "两万三", 23_000),
     ("amount", "1.2万", 12_000),
     ("amount", "3w", 30_000),
-    ("amount", "两三万吧", 20_000),
-    ("amount", "十几万", 100_000),
+    ("amount", "两三万吧", [20_000, 30_000]),
+    ("amount", "十几万", [110_000, 190_000]),
     ("amount", "1,800元", 1_800),
     ("people", "12", 12),
-    ("people", "五六个", 5),
-    ("people", "三十多号人", 30),
+    ("people", "五六个", [5, 6]),
+    ("people", "三十多号人", [30, 40]),
     ("people", "就我一个", 1),
     ("proof", "2", "contract"),
     ("proof", "没有", "nothing"),

@@ -17,6 +17,7 @@ from actions.answer import Answer, Phrase
 from actions.dates import said
 from actions.desk import Desk
 from actions.guides import GUIDES
+from actions.guides.estimates import ends
 from actions.guides.model import Facts
 from actions.guides.request import RequestCase
 from actions.guides.script import Script, load_script
@@ -28,7 +29,10 @@ FILES = ("common", "wages", "credit", "request")
 #: The name of a paper, not a statement of when something was.
 THE_NOTICE = re.compile("2017年的通知|2017 notice")
 HAN = re.compile(r"[\u4e00-\u9fff]")
-ENDS = ("unknown", "still", "2026-08", "2025-12", "2025-11", "2025-10", "2024-05")
+ENDS = (
+    *("unknown", "still", "2026-08", "2025-12", "2025-11", "2025-10", "2024-05"),
+    *(["2026-06", "2026-08"], ["2025-09", "2025-12"], ["2024-04", "2024-05"]),
+)
 
 
 def wages_facts() -> list[Facts]:
@@ -36,7 +40,9 @@ def wages_facts() -> list[Facts]:
     kinds = ["employer", "proof", "reachable", "filed", "special"]
     values = [[*(c.value for c in fields[kind].choices), "unknown"] for kind in kinds]
     every = list(
-        itertools.product(*values, ENDS, (1, 12, "unknown"), ("义乌市", "成都市", "unknown"))
+        itertools.product(
+            *values, ENDS, (1, 12, [8, 12], "unknown"), ("义乌市", "成都市", "unknown")
+        )
     )
     # All of them would take minutes; a fixed draw meets every pair many times.
     drawn = random.Random(2017).sample(every, 400)
@@ -72,8 +78,8 @@ def due(filed: date) -> tuple[date | None, date | None]:
 def computed(facts: Facts) -> Iterator[dict[str, str]]:
     """Yield the dates a result may name: they follow from the facts and a cited period."""
     if facts.get("ended", "unknown") not in ("unknown", "still"):
-        for months in (12, 24):
-            first = date.fromisoformat(f"{facts['ended']}-01") + relativedelta(months=months)
+        for ended, months in itertools.product(ends(facts["ended"]), (12, 24)):
+            first = date.fromisoformat(f"{ended}-01") + relativedelta(months=months)
             yield said(first)
             yield said(first + relativedelta(months=1, days=-1))
     if facts.get("filed", "").startswith("2026"):

@@ -206,7 +206,12 @@ def test_hostile_words_make_a_file_that_opens(kb: KnowledgeBase, nasty: str) -> 
 def values(field: Field) -> st.SearchStrategy[Any]:
     """Return what a field of the case may hold."""
     month = st.dates(date(2000, 1, 1), date(2026, 11, 1)).map(lambda day: day.isoformat()[:7])
-    kinds = {"month": month, "money": st.integers(1, 10**9), "count": st.integers(1, 5000)}
+    exact = {"month": month, "money": st.integers(1, 10**9), "count": st.integers(1, 5000)}
+    # An estimate holds both its ends.
+    kinds = {
+        kind: st.one_of(one, st.lists(one, min_size=2, max_size=2).map(sorted))
+        for kind, one in exact.items()
+    }
     offered = [c.value for c in field.choices if field.kind != "count"]
     return st.one_of(st.sampled_from(["unknown", *offered]), kinds.get(field.kind, st.nothing()))
 

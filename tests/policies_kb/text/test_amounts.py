@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from policies_kb.quantities import quantities
+from policies_kb.text.amounts import amounts
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from policies_kb.quantities import quantities
     ],
 )
 def test_an_amount_is_read_with_its_unit(text: str, expected: tuple[str, str, str]) -> None:
-    found = {(q.kind, f"{q.value.normalize():f}", q.unit) for q in quantities(text)}
+    found = {(q.kind, f"{q.value.normalize():f}", q.unit) for q in amounts(text)}
     assert expected in found
 
 
@@ -43,10 +43,10 @@ NO_AMOUNTS = (
 
 @pytest.mark.parametrize("text", NO_AMOUNTS)
 def test_what_is_no_amount_is_left_out(text: str) -> None:
-    assert quantities(text) == []
+    assert amounts(text) == []
 
 
 def test_a_long_run_of_figures_is_read_in_good_time() -> None:
     began = time.process_time()
-    quantities("九" * 50_000 + "1" * 50_000)
+    amounts("九" * 50_000 + "1" * 50_000)
     assert time.process_time() - began < 5

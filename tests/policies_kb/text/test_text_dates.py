@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies_kb.facts.dates import DateError, read_last_day
+from policies_kb.text.dates import DateError, read_last_day
 
 _DAYS = st.dates(date(1949, 10, 1), date(2199, 12, 31))
 _DIGITS = "〇一二三四五六七八九"

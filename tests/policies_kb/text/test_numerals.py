@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies_kb.numbers import NumberError, read_number
+from policies_kb.text.numerals import NumberError, read_number
 
 _DIGITS = "零一二三四五六七八九"
 
