@@ -180,7 +180,7 @@ class FakeBotApi:
         self.calls.append(Call(method, parameters, files, time.monotonic()))
         trouble = self._next_trouble(method)
         if trouble and not trouble.carried_out:
-            await asyncio.sleep(trouble.hang)
+            await self._hang(trouble.hang)
             return _refusal(trouble.status, "on demand", trouble.retry_after)
         answer = getattr(self, f"_do_{method}", None)
         if answer is None:
@@ -191,9 +191,14 @@ class FakeBotApi:
         except Refused as refusal:
             return _refusal(refusal.status, str(refusal))
         if trouble:
-            await asyncio.sleep(trouble.hang)
+            await self._hang(trouble.hang)
             return _refusal(trouble.status, "on demand", trouble.retry_after)
         return JSONResponse({"ok": True, "result": result})
+
+    async def _hang(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and not self._ending:
+            await asyncio.sleep(0.02)
 
     def _next_trouble(self, method: str) -> Trouble | None:
         waiting = self._trouble.get(method, [])

@@ -60,7 +60,8 @@ class FakeWeChat:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/cgi-bin/"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        # Looks often whether it is to end: each test waits for that.
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def answer(self, path: str, query: str, body: dict[str, Any]) -> dict[str, Any]:
         if path == "/cgi-bin/stable_token":
