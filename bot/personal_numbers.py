@@ -128,7 +128,7 @@ _Look = tuple[int, str] | None
 def _whole(groups: Sequence[_Group], place: int) -> _Look:
     digits = groups[place].digits
     bare = digits.rstrip("Xx")
-    if len(digits) == 18 and len(bare) >= 17 or len(bare) >= _LONG_FROM:
+    if (len(digits) == 18 and len(bare) >= 17) or len(bare) >= _LONG_FROM:
         return place + 1, _named(digits if len(digits) == 18 else bare)
     if _MOBILE_NUMBER.fullmatch(bare):
         return place + 1, _MOBILE
@@ -172,9 +172,10 @@ def _mobile(groups: Sequence[_Group], place: int) -> _Look:
     best = None
     for end, digits in _windows(groups, place, 15):
         number = _MOBILE_NUMBER.fullmatch(digits.rstrip("Xx"))
-        if number and _reads_as_mobile(groups[place:end], number.start(1)):
-            if not _cuts_decimal(groups, place, end):
-                best = end, _MOBILE
+        if number is None or _cuts_decimal(groups, place, end):
+            continue
+        if _reads_as_mobile(groups[place:end], number.start(1)):
+            best = end, _MOBILE
     return best
 
 
@@ -253,7 +254,7 @@ def _commas(groups: Sequence[_Group]) -> bool:
 
 def _is_round_sum(groups: Sequence[_Group]) -> bool:
     """Tell whether this is one large amount in thousands: 15 000 000 000."""
-    first, *others = (digits for _, digits in _pieces(groups))
+    others = [digits for _, digits in _pieces(groups)][1:]
     return len(others) > 2 and {len(part) for part in others} == {3} and set(others[-2:]) == {"000"}
 
 
