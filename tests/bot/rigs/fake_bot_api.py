@@ -40,6 +40,8 @@ class Trouble:
     #: Seconds without an answer; the call is carried out before or not at all.
     hang: float = 0.0
     carried_out: bool = False
+    #: So many calls go well before.
+    after: int = 0
     #: The words of the refusal, and the number a group has moved to.
     told: str = "on demand"
     moved: int | None = None
@@ -201,6 +203,9 @@ class FakeBotApi:
     def _next_trouble(self, method: str) -> Trouble | None:
         waiting = self._trouble.get(method, [])
         if not waiting:
+            return None
+        if waiting[0].after:
+            waiting[0].after -= 1
             return None
         waiting[0].times -= 1
         return waiting.pop(0) if waiting[0].times == 0 else waiting[0]
