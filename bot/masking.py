@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
-from bot.folding import Folded, as_written, signs_folded, spoken_folded
+from bot.folding import Folded, as_written, spoken_folded
 from bot.personal_numbers import Found, personal_numbers
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -42,7 +42,7 @@ def mask(text: str) -> str:
     while text != before:
         # What stood beside something masked is told when that is gone.
         before, read = text, ""
-        for fold in (as_written, signs_folded, spoken_folded):
+        for fold in (as_written, spoken_folded):
             folded = fold(text)
             if folded.text != read:
                 read, text = folded.text, _masked(folded, fold)
