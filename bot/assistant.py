@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 #: More of a message than this is not read.
 MAX_MESSAGE = 2000
 BROKEN = say("系统出了问题,这次没能回答。请过一会儿再问;着急的话请直接打热线。")
+#: A letter or digit as JSON can write it; nothing could be masked in it.
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _PAYLOAD = re.compile(r"/(?P<intent>[a-z_]+)(?P<entities>\{.*\})?")
 
 
@@ -144,10 +146,17 @@ def clean(text: str) -> str:
     """Return the text without control characters and lone surrogates, spaces folded."""
     # Far more than is read, far less than would take long to look through.
     head = text[: 4 * MAX_MESSAGE]
+    if head.startswith("/"):
+        head = _ESCAPED.sub(_spelled_out, head)
     printable = (
         " " if unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"} else char for char in head
     )
     return " ".join("".join(printable).split())
+
+
+def _spelled_out(match: re.Match[str]) -> str:
+    char = chr(int(match[1], 16))
+    return char if char.isalnum() else match[0]
 
 
 def _shortened(answer: Answer) -> Answer:

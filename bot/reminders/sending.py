@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 
 from actions.question import TIME_ZONE
+from bot.reminders.backoff import Backoff
 from bot.reminders.model import About, Reminder
 from bot.reminders.schedule import Delivery, due_now
 from bot.reminders.store import Reminders
@@ -66,6 +67,7 @@ class Sending:
         self._clock = clock
         self._day = date.min
         self._found: dict[str, list[Due]] = {}
+        self._backoff = Backoff()
 
     async def run(self, pause: float = 60) -> None:
         """Send what is due for ever; trouble is logged and made up for a minute later."""
@@ -101,12 +103,19 @@ class Sending:
         today = now.astimezone(TIME_ZONE).date()
         if today != self._day:
             self._day, self._found = today, {}
+            for number, day in self._backoff.missed(today):
+                logger.warning("reminder %d of %s was refused to the last day", number, day)
         wishes = self._reminders.all(self._prefix)
         found = [item for wish in wishes for item in due_now(wish, self._chosen(wish, today), now)]
         if not found:
             return []
         sent = self._reminders.sent(item.reminder.id for item in found)
-        return [item for item in found if (item.reminder.id, item.occurrence) not in sent]
+        return [
+            item
+            for item in found
+            if (key := (item.reminder.id, item.occurrence)) not in sent
+            and not self._backoff.waits(key, now)
+        ]
 
     def _chosen(self, wish: Reminder, today: date) -> list[Due]:
         """Return the deadlines of a wish; equal wishes are looked up once a day."""
@@ -123,11 +132,14 @@ class Sending:
         try:
             await self._deliver(delivery)
         except NotDelivered:
+            self._backoff.failed((number, day), self._clock())
             await asyncio.to_thread(self._reminders.release, number, day)
             return False
         except Unreachable:
+            self._backoff.ended((number, day))
             await asyncio.to_thread(self._reminders.forget, delivery.reminder.conversation)
             return False
+        self._backoff.ended((number, day))
         return True
 
     def _mine(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.store.conversations import Conversations
 from bot.store.database import IN_MEMORY, Database
@@ -157,6 +157,27 @@ class Archive:
                 (preference, name),
             ):
                 connection.execute(delete(table).where(table.c.conversation == key))
+
+    def move(self, old: str, new: str) -> None:
+        """Give a chat another id: its reminders go with it, and what its members chose.
+
+        Conversations in it begin anew.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        with self._database.writing() as connection:
+            of_chat = reminder.c.conversation == old
+            connection.execute(update(reminder).where(of_chat).values(conversation=new))
+            of_member = preference.c.conversation.startswith(f"{old}:", autoescape=True)
+            for row in connection.execute(select(preference).where(of_member)).all():
+                moved = {
+                    "conversation": new + row.conversation.removeprefix(old),
+                    "locale": row.locale,
+                }
+                self._database.put(connection, preference, moved)
+        for name in self.conversations.names(within=old):
+            self.forget(name)
 
     def purge(self, days: int) -> None:
         """Delete conversations nothing was said in for so many days, and old feedback.

@@ -6,7 +6,7 @@ import json
 import logging
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.store.database import Database
 from bot.store.tables import conversation, now
@@ -49,10 +49,23 @@ class Conversations:
         with self._database.writing() as connection:
             self._database.put(connection, conversation, row, over=("updated", "events"))
 
-    def names(self) -> list[str]:
-        """Return the ids of all conversations."""
+    def names(self, within: str = "") -> list[str]:
+        """Return the ids of all conversations, or of those of one chat and its members."""
+        wanted = select(conversation.c.id)
+        if within:
+            of_member = conversation.c.id.startswith(f"{within}:", autoescape=True)
+            wanted = wanted.where((conversation.c.id == within) | of_member)
         with self._database.reading() as connection:
-            return list(connection.execute(select(conversation.c.id)).scalars())
+            return list(connection.execute(wanted).scalars())
+
+    def drop(self, name: str) -> None:
+        """Delete a conversation, nothing else of whom it is.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        with self._database.writing() as connection:
+            connection.execute(delete(conversation).where(conversation.c.id == name))
 
     @staticmethod
     def tell_damage() -> None:

@@ -27,12 +27,13 @@ from bot.telegram.buttons import Buttons
 from bot.telegram.commands import show_menu, show_menus
 from bot.telegram.files import Files
 from bot.telegram.inbox import Inbox
-from bot.telegram.incoming import ALLOWED
+from bot.telegram.incoming import ALLOWED, Incoming
+from bot.telegram.outgoing import Said
 from bot.telegram.pace import Pace
 from bot.telegram.polling import poll
 from bot.telegram.preferences import Preferences
 from bot.telegram.remind import Reminding
-from bot.telegram.sender import Gone, NotSent, Place, Sender
+from bot.telegram.sender import Gone, Moved, NotSent, Place, Sender
 from bot.telegram.service import Service
 from bot.telegram.settings import Settings
 from bot.telegram.talk import Talk
@@ -88,6 +89,7 @@ class Channel:
             buttons=self._buttons,
             files=files,
             show_menu=self._show_menu,
+            private_address=self._private_address,
             site=settings.site,
         )
         # The token begins with the number of the bot, which is no secret.
@@ -144,13 +146,19 @@ class Channel:
             raise NotDelivered
         reminder = delivery.reminder
         said = self._talk.said(reminder_answer(delivery, self._desk), reminder.locale)
-        place = Place(int(reminder.conversation.removeprefix(PREFIX)))
+        await self._deliver(int(reminder.conversation.removeprefix(PREFIX)), said)
+
+    async def _deliver(self, chat: int, said: Said) -> None:
         try:
-            await self._sender.send(place, said.messages)
+            await self._sender.send(Place(chat), said.messages)
+        except Moved as moved:
+            await asyncio.to_thread(self._talk.move, chat, moved.chat)
+            await self._deliver(moved.chat, said)
         except Gone as error:
             raise Unreachable from error
         except NotSent as error:
-            raise NotDelivered from error
+            if not error.sent:
+                raise NotDelivered from error
 
     async def _come_up(self) -> None:
         await self._patiently(self.bot.initialize)
@@ -166,10 +174,13 @@ class Channel:
         jobs = (self.service.keep_sweeping(), self.sending.run())
         self._tasks += [asyncio.create_task(job) for job in jobs]
 
-    async def _show_menu(self, chat: int, locale: str | None) -> None:
+    async def _show_menu(self, incoming: Incoming, locale: str | None) -> None:
         # The language is chosen whether or not the menu follows at once.
         with suppress(TelegramError):
-            await show_menu(self.bot, chat, locale)
+            await show_menu(self.bot, incoming.chat, locale, incoming.member)
+
+    def _private_address(self, code: str) -> str:
+        return f"https://t.me/{self.bot.username}?start={code}"
 
     @staticmethod
     async def _patiently(call: Any, *args: Any, **kwargs: Any) -> None:

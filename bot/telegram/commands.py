@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from telegram import Bot, BotCommand, BotCommandScopeChat
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeChat,
+    BotCommandScopeChatMember,
+)
 
 from actions.answer import Phrase, say
 from bot.i18n import DEFAULT_LOCALE
@@ -23,6 +29,8 @@ MENU: Mapping[str, Phrase] = {
     "forget": say("删除这个对话的全部记录"),
     "source": say("上一个回答的依据"),
 }
+#: Commands behind which no words are read: what a link adds to them is no question.
+ALONE = frozenset({"start", "help", "source"})
 #: Commands that are questions of the assistant.
 ASKING: Mapping[str, str] = {
     "start": "/greet",
@@ -57,16 +65,25 @@ async def show_menus(bot: Bot) -> None:
     await bot.set_my_commands(_menu("en"), language_code="en")
 
 
-async def show_menu(bot: Bot, chat: int, locale: str | None) -> None:
+async def show_menu(bot: Bot, chat: int, locale: str | None, member: int = 0) -> None:
     """Show a chat the commands in the language chosen for it; ``None`` for that of the app.
+
+    Args:
+        bot: The bot.
+        chat: Number of the chat.
+        locale: The language.
+        member: Number of the one in a group who chose it; 0 in a private chat.
 
     Raises:
         TelegramError: Telegram cannot be reached.
     """
+    scope: BotCommandScope = BotCommandScopeChat(chat)
+    if member:
+        scope = BotCommandScopeChatMember(chat, member)
     if locale is None:
-        await bot.delete_my_commands(scope=BotCommandScopeChat(chat))
+        await bot.delete_my_commands(scope=scope)
     else:
-        await bot.set_my_commands(_menu(locale), scope=BotCommandScopeChat(chat))
+        await bot.set_my_commands(_menu(locale), scope=scope)
 
 
 def _menu(locale: str) -> list[BotCommand]:

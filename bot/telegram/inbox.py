@@ -95,21 +95,23 @@ class Inbox:
             finished = update(seen).where(self._is(number))
             connection.execute(finished.values(state="done", body="", until=now()))
 
-    def again(self, number: int) -> None:
-        """Note that nothing could be sent; it is tried again later, at last given up.
+    def again(self, number: int) -> bool:
+        """Note that it could not be sent; false when it is not tried again any more.
 
         Raises:
             StoreError: The store cannot be written.
         """
         with self._database.writing() as connection:
             tries = connection.execute(select(seen.c.tries).where(self._is(number))).scalar() or 0
-            if tries + 1 >= TRIES:
+            given_up = tries + 1 >= TRIES
+            if given_up:
                 logger.warning("an answer could not be sent in %d tries", TRIES)
                 values = {"state": "done", "body": ""}
             else:
                 values = {"state": "open", "owner": ""}
             changed = update(seen).where(self._is(number))
             connection.execute(changed.values(tries=tries + 1, until=now() + LEASE, **values))
+        return not given_up
 
     def renew(self, numbers: Iterable[int]) -> None:
         """Note that this process still works on these updates.

@@ -25,19 +25,23 @@ class Incoming:
     Attributes:
         id: Number of the update; the same one when it is delivered again.
         chat: Number of the chat, negative for a group.
-        kind: ``other`` is a picture, a voice message and the like.
-        text: The words, personal data masked, without the name of the bot; a button's data.
+        kind: ``other`` is a picture, a voice message and the like; ``moved`` a group that became
+            a supergroup.
+        text: The words, personal data masked, without the name of the bot; a button's data; the
+            new number of a group that moved.
         message: Number of the message that was written, or that holds the button.
         thread: Number of the topic of a forum, ``None`` elsewhere.
         edited: Whether it is a correction of a message.
         group: Whether others read along.
         language: Language of the user's app, often empty.
         query: Id of a press of a button, to be acknowledged.
+        person: Number of who wrote or pressed: a user, a channel, or the group itself for its
+            anonymous administrators.
     """
 
     id: int
     chat: int
-    kind: Literal["text", "button", "other"]
+    kind: Literal["text", "button", "other", "moved"]
     text: str
     message: int
     thread: int | None = None
@@ -45,11 +49,22 @@ class Incoming:
     group: bool = False
     language: str = ""
     query: str = ""
+    person: int = 0
 
     @property
     def conversation(self) -> str:
-        """Id of the conversation."""
+        """Id of the conversation: in a group each person has one of their own."""
+        return f"{self.shared}:{self.person}" if self.group else self.shared
+
+    @property
+    def shared(self) -> str:
+        """Id under which stands what belongs to all of a chat: its reminders."""
         return f"tg:{self.chat}"
+
+    @property
+    def member(self) -> int:
+        """Number of the user in a group; 0 in a private chat and for who is no user."""
+        return self.person if self.group and self.person > 0 else 0
 
     def as_json(self) -> str:
         """Return it as text, to be kept."""
@@ -73,7 +88,12 @@ def read(update: Update, me: User) -> Incoming | None:
     if update.callback_query:
         return _pressed(update.update_id, update.callback_query)
     message = update.message or update.edited_message
-    if message is None or message.from_user is None or message.from_user.is_bot:
+    if message is None or message.from_user is None:
+        return None
+    if message.migrate_to_chat_id or message.migrate_from_chat_id:
+        return _moved(update.update_id, message)
+    person = _writer(message)
+    if person is None:
         return None
     text = _for_me(message, me)
     if text is None:
@@ -93,6 +113,30 @@ def read(update: Update, me: User) -> Incoming | None:
         edited=edited,
         group=message.chat.type != ChatType.PRIVATE,
         language=message.from_user.language_code or "",
+        person=person,
+    )
+
+
+def _writer(message: Message) -> int | None:
+    """Return who wrote a message, ``None`` for another bot.
+
+    Anonymous administrators and channels write through a bot of Telegram's.
+    """
+    if message.sender_chat is not None:
+        return message.sender_chat.id
+    writer = message.from_user
+    return None if writer is None or writer.is_bot else writer.id
+
+
+def _moved(number: int, message: Message) -> Incoming:
+    """Return that a group goes on under another number; both of them are told so."""
+    return Incoming(
+        id=number,
+        chat=message.migrate_from_chat_id or message.chat.id,
+        kind="moved",
+        text=str(message.migrate_to_chat_id or message.chat.id),
+        message=message.message_id,
+        group=True,
     )
 
 
@@ -113,6 +157,7 @@ def _pressed(number: int, query: CallbackQuery) -> Incoming | None:
         group=query.message.chat.type != ChatType.PRIVATE,
         language=query.from_user.language_code or "",
         query=query.id,
+        person=query.from_user.id,
     )
 
 

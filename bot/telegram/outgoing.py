@@ -13,10 +13,12 @@ class Button:
     Attributes:
         label: Its text.
         payload: What pressing it means, of any length; see :mod:`bot.telegram.buttons`.
+        url: The address it opens instead.
     """
 
     label: str
-    payload: str
+    payload: str = ""
+    url: str = ""
 
 
 Keyboard = tuple[tuple[Button, ...], ...]

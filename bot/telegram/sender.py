@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from telegram import (
@@ -17,13 +17,14 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.operation.metrics import count_channel_error
 from bot.store.errors import StoreError
 from bot.telegram.buttons import Buttons
 from bot.telegram.files import Files
-from bot.telegram.outgoing import Keyboard, Message
+from bot.telegram.outgoing import Button, Keyboard, Message
+from bot.telegram.refusals import is_final, lacks_topic
 from bot.telegram.wording import worded_lines
 
 logger = logging.getLogger(__name__)
@@ -34,11 +35,31 @@ _SECONDS_FOR_A_FILE = 60
 
 
 class NotSent(Exception):
-    """Nothing was sent; it may succeed later."""
+    """It was not sent, or not all of it; the rest may be later.
+
+    Attributes:
+        sent: So many messages went out before.
+    """
+
+    def __init__(self, sent: int = 0) -> None:
+        super().__init__()
+        self.sent = sent
 
 
 class Gone(NotSent):
-    """Nothing was sent and never will be: the chat is closed to the bot."""
+    """Nothing more will ever be sent: the chat is closed to the bot."""
+
+
+class Moved(NotSent):
+    """The group goes on under another number.
+
+    Attributes:
+        chat: That number.
+    """
+
+    def __init__(self, chat: int, sent: int) -> None:
+        super().__init__(sent)
+        self.chat = chat
 
 
 @dataclass(frozen=True)
@@ -76,24 +97,31 @@ class Sender:
         """Send messages in their order; a file that is refused keeps none of the others back.
 
         Raises:
-            NotSent: Not even the first one went out.
+            NotSent: One did not go out, and none behind it.
         """
         for number, message in enumerate(messages):
             try:
-                await self._one(place, message, first=number == 0)
-            except (Forbidden, ChatMigrated) as error:
-                if number == 0:
-                    raise Gone from error
-                return
+                await self._somewhere(place, message, first=number == 0)
+            except ChatMigrated as error:
+                raise Moved(error.new_chat_id, number) from error
             except TelegramError as error:
                 # The kind alone: the message may hold what was to be said.
                 count_channel_error("telegram", type(error).__name__)
                 logger.warning("message %d not sent: %s", number + 1, type(error).__name__)
-                if number == 0:
-                    raise (Gone if isinstance(error, BadRequest) else NotSent) from error
-                if message.file is None:
+                if is_final(error):
+                    raise Gone(number) from error
+                if number == 0 or message.file is None:
                     # Better an answer that ends early than one with a hole in it.
-                    return
+                    raise NotSent(number) from error
+
+    async def _somewhere(self, place: Place, message: Message, first: bool) -> None:
+        """Send a message to its topic; to the forum itself when that topic is gone."""
+        try:
+            await self._one(place, message, first)
+        except BadRequest as error:
+            if place.thread is None or not lacks_topic(error):
+                raise
+            await self._one(replace(place, thread=None, answers=None), message, first)
 
     async def _one(self, place: Place, message: Message, first: bool) -> None:
         if message.file is not None:
@@ -185,12 +213,9 @@ class Sender:
             return None
 
     def _made(self, keyboard: Keyboard) -> InlineKeyboardMarkup:
-        return InlineKeyboardMarkup(
-            [
-                [
-                    InlineKeyboardButton(item.label, callback_data=self._buttons.data(item.payload))
-                    for item in row
-                ]
-                for row in keyboard
-            ]
-        )
+        return InlineKeyboardMarkup([[self._button(item) for item in row] for row in keyboard])
+
+    def _button(self, item: Button) -> InlineKeyboardButton:
+        if item.url:
+            return InlineKeyboardButton(item.label, url=item.url)
+        return InlineKeyboardButton(item.label, callback_data=self._buttons.data(item.payload))

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from html import escape
 
 from telegram import Bot, Update
@@ -19,7 +20,7 @@ from bot.render import Wording
 from bot.telegram.inbox import Inbox
 from bot.telegram.incoming import Incoming, read
 from bot.telegram.outgoing import Message, Said
-from bot.telegram.sender import Gone, NotSent, Place, Sender
+from bot.telegram.sender import Gone, Moved, NotSent, Place, Sender
 from bot.telegram.talk import Talk
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,8 @@ _AT_ONCE = 8
 SWEEP = 30
 #: Telegram shows "typing" for five seconds; an answer that comes at once needs none.
 _TYPING = 4.0
+#: So many answers that wait to be sent are remembered; the rest are found anew.
+_WAITING = 200
 _NOTICED = 0.2
 _INTERRUPTED = say("系统刚才中断过,上一个回答可能没有发全。没收到的话,请再问一次。")
 
@@ -52,6 +55,7 @@ class Service:
         self._room = asyncio.Semaphore(_AT_ONCE)
         self._last: dict[int, asyncio.Task[None]] = {}
         self._working: dict[int, asyncio.Task[None]] = {}
+        self._unsent: dict[int, Said] = {}
 
     async def accept(self, updates: Iterable[Update]) -> None:
         """Keep updates and begin to answer those that are new.
@@ -128,7 +132,8 @@ class Service:
         answered = asyncio.Event()
         beside = asyncio.gather(self._acknowledge(incoming), self._show_typing(incoming, answered))
         try:
-            said = await self._said(incoming)
+            # Asking once more could be taken for the answer to the next question of a case.
+            said = self._unsent.pop(incoming.id, None) or await self._said(incoming)
             answered.set()
             # Of several processes that have an answer one sends it.
             if await asyncio.to_thread(self._inbox.begin, incoming.id):
@@ -155,12 +160,30 @@ class Service:
         )
         try:
             await self._sender.send(place, said.messages)
+        except Moved as moved:
+            await asyncio.to_thread(self._talk.move, incoming.chat, moved.chat)
+            rest = Said(said.messages[moved.sent :])
+            await self._send(replace(incoming, chat=moved.chat, thread=None), rest)
+            return
         except Gone:
             pass
-        except NotSent:
-            await asyncio.to_thread(self._inbox.again, incoming.id)
+        except NotSent as cut:
+            if await asyncio.to_thread(self._inbox.again, incoming.id):
+                self._keep_unsent(incoming.id, replace(said, messages=said.messages[cut.sent :]))
+            else:
+                await self._tell_unsent(incoming, place)
             return
         await asyncio.to_thread(self._inbox.done, incoming.id)
+
+    def _keep_unsent(self, number: int, rest: Said) -> None:
+        self._unsent[number] = rest
+        while len(self._unsent) > _WAITING:
+            del self._unsent[next(iter(self._unsent))]
+
+    async def _tell_unsent(self, incoming: Incoming, place: Place) -> None:
+        """Say in place of an answer that is given up that there is none, and whom to ask."""
+        with suppress(NotSent):
+            await self._sender.send(place, self._talk.broken(incoming).messages)
 
     async def _acknowledge(self, incoming: Incoming) -> None:
         """End the waiting that an app shows on a pressed button."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.answer import Answer, Phrase, say
+from actions.guides import GUIDES
 from actions.proof import hotline
 from bot.assistant import BROKEN
 from bot.files.links import BrokenLink
@@ -16,11 +17,12 @@ from bot.i18n import DEFAULT_LOCALE, choose_locale, matching_locale
 from bot.render import Wording, render
 from bot.store.archive import Archive
 from bot.telegram.buttons import Buttons, Pressed, payload
-from bot.telegram.commands import ASKING, command
+from bot.telegram.commands import ALONE, ASKING, command
 from bot.telegram.files import Files
 from bot.telegram.incoming import Incoming
 from bot.telegram.outgoing import Button, Said
 from bot.telegram.preferences import Preferences
+from bot.telegram.privately import OPEN, case_of, case_of_payload, go_private
 from bot.telegram.remind import Reminding
 from bot.telegram.wording import CORRECTED, worded_lines, worded_reply
 from bot.web.chat_api import Answers
@@ -33,11 +35,15 @@ _ANY = "auto"
 _REMINDING = frozenset({"remind_set", "remind_list", "remind_cancel"})
 _OLD_BUTTON = say("这个按钮太旧了,不知道它问的是什么。请直接打字问。")
 _ONLY_TEXT = say("我只看得懂文字。请用一两句话说说您的事。")
+_FORGOTTEN_IN_GROUP = say(
+    "已删除:您在这个群里问过的话、反馈和语言选择。群里的消息要您自己删;"
+    "本群的提醒是大家的,用 /remind 取消。"
+)
 _FORGOTTEN = say(
     "已删除:这个对话的记录、反馈、提醒和语言选择。Telegram里的消息要您自己在应用里删。"
 )
 
-ShowMenu = Callable[[int, str | None], Awaitable[None]]
+ShowMenu = Callable[[Incoming, str | None], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,8 @@ class Talk:
         preferences: Keeps the chosen languages.
         buttons: Knows what buttons mean.
         files: Tells which deadlines a wish to be reminded named.
-        show_menu: Shows a chat the commands in a language.
+        show_menu: Shows who wrote the commands in a language.
+        private_address: Returns the address that opens a private chat with ``/start CODE``.
         site: Public address of the reading room, or empty.
     """
 
@@ -64,6 +71,7 @@ class Talk:
     buttons: Buttons
     files: Files
     show_menu: ShowMenu
+    private_address: Callable[[str], str]
     site: str = ""
 
     async def answer(self, incoming: Incoming) -> Said:
@@ -72,6 +80,9 @@ class Talk:
         Raises:
             Exception: Something broke; :meth:`broken` says so.
         """
+        if incoming.kind == "moved":
+            await asyncio.to_thread(self.move, incoming.chat, int(incoming.text))
+            return Said(())
         chosen = await asyncio.to_thread(self.preferences.locale, incoming.conversation)
         if incoming.kind == "button":
             return await self._pressed(incoming)
@@ -83,6 +94,11 @@ class Talk:
         if given is None:
             return await self._ask(incoming, incoming.text, chosen)
         name, words = given
+        if name == "start" and words in GUIDES:
+            # The button of a group led here.
+            return await self._ask(incoming, f"/{words}", menu)
+        if name in ALONE:
+            return await self._ask(incoming, ASKING[name], menu)
         if name in ASKING:
             # "/wages 老板三个月没发" is the question itself.
             return await self._ask(incoming, words or ASKING[name], chosen if words else menu)
@@ -99,24 +115,47 @@ class Talk:
         reply = {**render(answer, locale), "language": locale}
         return Said(tuple(worded_reply(reply, self.site)))
 
+    def move(self, old: int, new: int) -> None:
+        """Take what is kept of a group to its new number.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        self.archive.move(f"tg:{old}", f"tg:{new}")
+
     async def _ask(self, incoming: Incoming, text: str, locale: str | None) -> Said:
+        if incoming.group and (case := case_of_payload(text)) is not None:
+            menu = locale or _menu_locale(incoming)
+            return await self._refused(incoming, menu) or self._go_private(case, menu)
         reply = await self.assistant.reply(incoming.conversation, text, locale)
         if is_told(reply):
             return Said(())
-        intent = reply["intent"]["name"]
-        if intent in _REMINDING:
+        if incoming.group and (case := case_of(reply)) is not None:
+            # It has begun a case; nothing of it stays.
+            await asyncio.to_thread(self.archive.conversations.drop, incoming.conversation)
+            return self._go_private(case, reply["language"], reply)
+        if reply["intent"]["name"] in _REMINDING:
             return await asyncio.to_thread(self._remind, incoming, reply)
         first: Phrase | None = CORRECTED if incoming.edited else None
-        return Said(tuple(worded_reply(reply, self.site, first)))
+        private = self._case_address if incoming.group else None
+        return Said(tuple(worded_reply(reply, self.site, first, private)))
+
+    def _go_private(self, case: str, locale: str, begun: Mapping[str, Any] | None = None) -> Said:
+        """Lead from a group to the private chat."""
+        *messages, last = worded_reply(go_private(locale, begun), self.site)
+        button = Button(Wording(locale).word(OPEN), url=self.private_address(case or "help"))
+        return Said((*messages, replace(last, buttons=((button,),))))
+
+    def _case_address(self, payload: str) -> str:
+        case = case_of_payload(payload)
+        return "" if case is None else self.private_address(case or "help")
 
     def _remind(self, incoming: Incoming, reply: Mapping[str, Any]) -> Said:
         """Lead a wish in words to the buttons; which deadlines it names the calendar tells."""
         locale = reply["language"]
         if reply["intent"]["name"] != "remind_set":
-            return self.reminding.listed(incoming.conversation, locale)
-        return self.reminding.begin(
-            incoming.conversation, locale, self._named(reply["attachments"])
-        )
+            return self.reminding.listed(incoming.shared, locale)
+        return self.reminding.begin(incoming.shared, locale, self._named(reply["attachments"]))
 
     def _named(self, attachments: Sequence[Mapping[str, str]]) -> Mapping[str, Any]:
         for item in attachments:
@@ -137,7 +176,7 @@ class Talk:
             return refused
         if pressed is not None and pressed.kind == "r":
             return await asyncio.to_thread(
-                self.reminding.pressed, incoming.conversation, pressed.locale, pressed.rest
+                self.reminding.pressed, incoming.shared, pressed.locale, pressed.rest
             )
         if pressed is not None and pressed.kind == "l":
             return await self._choose_language(incoming, pressed)
@@ -148,12 +187,16 @@ class Talk:
         if name == "forget":
             # A right, whatever else is refused.
             await asyncio.to_thread(self.archive.forget, incoming.conversation)
-            return Said(worded_lines([wording.word(_FORGOTTEN)]))
+            if incoming.group:
+                # Before each had one of their own, a group had one conversation.
+                await asyncio.to_thread(self.archive.conversations.drop, incoming.shared)
+            told = _FORGOTTEN_IN_GROUP if incoming.group else _FORGOTTEN
+            return Said(worded_lines([wording.word(told)]))
         refused = await self._refused(incoming, locale)
         if refused:
             return refused
         if name == "remind":
-            return await asyncio.to_thread(self.reminding.begin, incoming.conversation, locale)
+            return await asyncio.to_thread(self.reminding.begin, incoming.shared, locale)
         rows = [(Button(own, payload("l", locale, tag)),) for tag, own in LANGUAGES.items()]
         any_language = wording.word(say("跟着我说的话"))
         rows.append((Button(any_language, payload("l", locale, _ANY)),))
@@ -172,13 +215,14 @@ class Talk:
         name, tag = incoming.conversation, pressed.rest
         if tag in LANGUAGES:
             await asyncio.to_thread(self.preferences.choose, name, tag)
-            await self.show_menu(incoming.chat, tag)
+            await self.show_menu(incoming, tag)
             text = Wording(tag).word(say("好的,以后用中文回答。引用的原文照旧。"))
         else:
             await asyncio.to_thread(self.preferences.forget, name)
-            await self.show_menu(incoming.chat, None)
+            await self.show_menu(incoming, None)
             text = Wording(pressed.locale).word(say("好的,您用什么语言问,就用什么语言回答。"))
-        return Said(worded_lines([text]), replaces=True)
+        # In a group the question may stand there for somebody else.
+        return Said(worded_lines([text]), replaces=not incoming.group)
 
 
 def _menu_locale(incoming: Incoming) -> str:

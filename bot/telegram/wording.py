@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,25 +14,30 @@ from bot.telegram.outgoing import Button, Keyboard, Message
 from bot.telegram.split import Block, pack
 
 Reply = Mapping[str, Any]
+#: Returns the address a payload opens in a private chat, empty when it may stay in the group.
+Elsewhere = Callable[[str], str]
 #: Buttons with longer labels get a row of their own.
 _SHORT = 8
 #: Limit of the Bot API for the text of a button is not published; longer ones are cut by phones.
 _LABEL = 60
 
 
-def worded_reply(reply: Reply, site: str = "", first: Phrase | None = None) -> list[Message]:
+def worded_reply(
+    reply: Reply, site: str = "", first: Phrase | None = None, private: Elsewhere | None = None
+) -> list[Message]:
     """Return an answer as messages: texts, buttons under the last of them, then files.
 
     Args:
         reply: The object of the outside contract.
         site: Public address of the reading room; without it the papers are not linked.
         first: Said before the answer.
+        private: Where others read along: the address of a guided case in a private chat.
     """
     wording = Wording(reply["language"])
     blocks = [Block(wording.word(first))] if first else []
     blocks += _blocks(reply, wording, site) or [Block(reply["text"])]
     texts = pack(blocks)
-    keyboard = suggested(reply["suggestions"], reply["language"])
+    keyboard = suggested(reply["suggestions"], reply["language"], private)
     messages = [Message(text) for text in texts[:-1]]
     messages.append(Message(texts[-1], keyboard))
     return messages + [
@@ -46,12 +51,15 @@ def worded_lines(lines: Sequence[str], keyboard: Keyboard = ()) -> tuple[Message
     return (*(Message(text) for text in texts[:-1]), Message(texts[-1], keyboard))
 
 
-def suggested(suggestions: Sequence[Mapping[str, str]], locale: str) -> Keyboard:
+def suggested(
+    suggestions: Sequence[Mapping[str, str]], locale: str, private: Elsewhere | None = None
+) -> Keyboard:
     """Return suggestions as rows of buttons, two short ones beside each other."""
     rows: list[list[Button]] = []
     for item in suggestions:
         label = item["label"][:_LABEL]
-        made = Button(label, payload("s", locale, item["payload"]))
+        elsewhere = private(item["payload"]) if private else ""
+        made = Button(label, payload("s", locale, item["payload"]), elsewhere)
         short = len(label) <= _SHORT
         if short and rows and len(rows[-1]) == 1 and len(rows[-1][0].label) <= _SHORT:
             rows[-1].append(made)

@@ -25,6 +25,12 @@ SLOWEST = 10.0
 CONVERSATION = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 #: A UUID as browsers and this server make them, also without its dashes.
 _BY_CHANCE = re.compile(r"[0-9a-fA-F-]{32,36}")
+#: Ids that examples of widgets give to every visitor: whoever sends one names nobody.
+_NOBODY = re.compile(
+    r"default|users?|test[_-]?(?:user)?|guest|anon(?:ymous)?|client|customer|me|sender|bot|rasa"
+    r"|null|undefined|none|unknown|(?:user|visitor)?[_-]?[01]?",
+    re.IGNORECASE,
+)
 _LAYOUT = frozenset("\t\n\r")
 _MAX_FORM_FIELDS = 10
 _NO_JSON = say("请求不是有效的JSON。")
@@ -215,7 +221,8 @@ def _conversation(value: Any, field: str = "conversation") -> str:
                 count=64,
             ),
         )
-    return str(value)
+    # Two visitors under one id would share a case.
+    return "" if _NOBODY.fullmatch(value) else str(value)
 
 
 def _message(value: Any) -> str:

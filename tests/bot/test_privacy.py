@@ -55,6 +55,17 @@ PLANTS = {
     "e-mail": "lao.wang77@mail.example.com",
     "plate": "浙A8Q2R7",
     "plate, small letter": "浙a·8Q2R9",
+    "mobile, circled": "①③⑨①②③④⑤⑥⑧①",
+    "mobile, keycaps": "1\ufe0f\u20e33\ufe0f\u20e39\ufe0f\u20e31\ufe0f\u20e32\ufe0f\u20e3"
+    "3\ufe0f\u20e34\ufe0f\u20e35\ufe0f\u20e36\ufe0f\u20e38\ufe0f\u20e32\ufe0f\u20e3",
+    "mobile, mixed signs": "139一二34五⁶❽3",
+    "mobile with slashes": "139/1234/5684",
+    "mobile with faces": "139😀1234😀5685",
+    "mobile, in full for sums": "壹叁玖壹贰叁肆伍陆捌陆",
+    "identity number, mixed": "33零一06/1980/①②12/124六",
+    "bank card with dots": "6222.0212.3456.7894",
+    "plate, circled": "浙Ⓐ⑧Q②R⑥",
+    "e-mail, Chinese full stop": "lao.wang78 @ qq。com",
 }
 #: A word that is no personal data: it shows that the search would find something.
 MARKER = "芝麻开门"

@@ -40,6 +40,11 @@ class Trouble:
     #: Seconds without an answer; the call is carried out before or not at all.
     hang: float = 0.0
     carried_out: bool = False
+    #: So many calls go well before.
+    after: int = 0
+    #: The words of the refusal, and the number a group has moved to.
+    told: str = "on demand"
+    moved: int | None = None
 
 
 @dataclass
@@ -111,12 +116,12 @@ class FakeBotApi:
     def message(self, text: str | None, chat: int = 7, **more: Any) -> dict[str, Any]:
         """Return an update with a message of a user."""
         kind = {"type": "private", "first_name": "W"} if chat > 0 else _GROUP
-        language = more.pop("language", "zh-hans")
+        language, person = more.pop("language", "zh-hans"), more.pop("person", 7)
         message = {
             "message_id": self._next(),
             "date": int(time.time()),
             "chat": {"id": chat, **kind},
-            "from": {"id": 7, "is_bot": False, "first_name": "W", "language_code": language},
+            "from": {"id": person, "is_bot": False, "first_name": "W", "language_code": language},
             **({"text": text} if text is not None else {}),
             **more,
         }
@@ -128,14 +133,14 @@ class FakeBotApi:
         changed = {**update["message"], "text": text, "edit_date": int(time.time())}
         return self.send({"update_id": self._next(), "edited_message": changed})
 
-    def press(self, message: dict[str, Any], label: str) -> dict[str, Any]:
+    def press(self, message: dict[str, Any], label: str, person: int = 7) -> dict[str, Any]:
         """Let a user press a button of a message the bot has sent."""
         rows = message["reply_markup"]["inline_keyboard"]
         data = next(item["callback_data"] for row in rows for item in row if item["text"] == label)
-        return self.press_data(message, data)
+        return self.press_data(message, data, person)
 
-    def press_data(self, message: dict[str, Any], data: str) -> dict[str, Any]:
-        user = {"id": 7, "is_bot": False, "first_name": "W", "language_code": "zh-hans"}
+    def press_data(self, message: dict[str, Any], data: str, person: int = 7) -> dict[str, Any]:
+        user = {"id": person, "is_bot": False, "first_name": "W", "language_code": "zh-hans"}
         query = {
             "id": str(self._next()),
             "from": user,
@@ -181,7 +186,7 @@ class FakeBotApi:
         trouble = self._next_trouble(method)
         if trouble and not trouble.carried_out:
             await self._hang(trouble.hang)
-            return _refusal(trouble.status, "on demand", trouble.retry_after)
+            return _refused(trouble)
         answer = getattr(self, f"_do_{method}", None)
         if answer is None:
             return _refusal(404, "Not Found: method not found")
@@ -192,7 +197,7 @@ class FakeBotApi:
             return _refusal(refusal.status, str(refusal))
         if trouble:
             await self._hang(trouble.hang)
-            return _refusal(trouble.status, "on demand", trouble.retry_after)
+            return _refused(trouble)
         return JSONResponse({"ok": True, "result": result})
 
     async def _hang(self, seconds: float) -> None:
@@ -203,6 +208,9 @@ class FakeBotApi:
     def _next_trouble(self, method: str) -> Trouble | None:
         waiting = self._trouble.get(method, [])
         if not waiting:
+            return None
+        if waiting[0].after:
+            waiting[0].after -= 1
             return None
         waiting[0].times -= 1
         return waiting.pop(0) if waiting[0].times == 0 else waiting[0]
@@ -357,6 +365,14 @@ def _refusal(status: int, told: str, retry_after: int | None = None) -> JSONResp
     more = {"parameters": {"retry_after": retry_after}} if retry_after else {}
     content = {"ok": False, "error_code": status, "description": told, **more}
     return JSONResponse(content, status)
+
+
+def _refused(trouble: Trouble) -> JSONResponse:
+    response = _refusal(trouble.status, trouble.told, trouble.retry_after)
+    if trouble.moved is None:
+        return response
+    content = {**json.loads(response.body), "parameters": {"migrate_to_chat_id": trouble.moved}}
+    return JSONResponse(content, trouble.status)
 
 
 def _read(kind: str, body: bytes) -> tuple[Parameters, dict[str, tuple[str, bytes]]]:

@@ -98,12 +98,14 @@ class Rig:
         webhook: str = "",
         assistant: Any = None,
         links: Links = LINKS,
+        archive: Archive | None = None,
     ) -> None:
         self.api = api
         self.now = NOW
         self.time = Time()
         self.database = Database.open(store)
-        self.archive = Archive.open(store)
+        self._given = archive
+        self.archive = archive or Archive.open(store)
         self.assistant = assistant or TelegramAssistant(desk, self.archive)
         self.channel = Channel(
             Settings(TOKEN, api.url, webhook, "https://wence.example"),
@@ -136,7 +138,8 @@ class Rig:
 
     def close(self) -> None:
         self.database.close()
-        self.archive.close()
+        if self._given is None:
+            self.archive.close()
 
     async def said(self, count: int, chat: int = 7) -> list[dict[str, Any]]:
         """Wait until a chat shows so many messages and return them."""

@@ -182,7 +182,7 @@ async def test_in_a_group_only_what_is_said_to_the_bot_is_answered(
     shown = await rig.said(3, group)
     asked = [text for _, text, _ in rig.assistant.asked]
     assert asked == [WAGES, "/wages_claim", "无欠薪县的标准是什么"]
-    assert {name for name, _, _ in rig.assistant.asked} == {"tg:-100"}
+    assert {name for name, _, _ in rig.assistant.asked} == {"tg:-100:7"}
     assert len(shown) == 3
     assert shown[0]["reply_to_message"]["message_id"] == called["message"]["message_id"]
 

@@ -132,6 +132,11 @@ async def test_an_answer_in_time_is_not_sent_besides(
         (200, 48001),  # The account may not.
         (200, 45009),  # Too many calls today.
         (200, 45047),  # Too many messages before the user writes again.
+        (200, 45015),  # More than 48 hours since the user wrote.
+        (200, 43004),  # The user does not follow the account (any more).
+        (200, 40003),  # WeChat does not know the user.
+        (200, -1),  # WeChat is busy.
+        (200, 99999),  # Something WeChat says since yesterday.
         (429, 0),
         (502, 0),
     ],
