@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.encoder.engines import open_encoder
 from nlu.encoder.vectors import VectorCache
-from nlu.fingerprint import of_base, of_modules
+from nlu.fingerprint import encoder_name, of_base, of_modules
 from nlu.progress import Progress
 from policies_kb.kb import KnowledgeBase
 from policies_kb.search import FORMAL_KINDS
@@ -100,7 +100,7 @@ class ProvisionRanker(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Return what the vectors hang on beside the settings."""
-        return of_base(config) + open_encoder(config["encoder"]).name + of_modules(__name__)
+        return of_base(config) + encoder_name(config) + of_modules(__name__)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Embed the provisions of the base and store their vectors."""

@@ -21,6 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.components.linear_classifier import SETTLED
 from nlu.encoder.engines import ENCODERS, Vectors, open_encoder
 from nlu.encoder.vectors import VectorCache
+from nlu.fingerprint import encoder_name
 from nlu.progress import Progress
 
 #: So many texts last embedded are kept.
@@ -82,7 +83,7 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Return what the vectors hang on beside the settings."""
-        return open_encoder(config["encoder"]).name
+        return encoder_name(config)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the vector to every training example that has a text."""
