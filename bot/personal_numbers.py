@@ -285,7 +285,8 @@ def _item(pieces: Sequence[tuple[str, str]], counted: re.Pattern[str]) -> int:
         return 3
     if len(parts) > 1 and gaps[0] in (":", "：") and _TIME.fullmatch(":".join(parts[:2])):
         return 2
-    decimal = len(parts) > 1 and pieces[1][0] == "." and gaps[1] != "."
+    amounts = counted is _COUNTED
+    decimal = amounts and len(parts) > 1 and pieces[1][0] == "." and gaps[1] != "."
     if decimal and re.fullmatch(r"(?:0|[1-9]\d*)\.\d{1,2}", ".".join(parts[:2])):
         return 2
     return 1 if counted.fullmatch(parts[0]) else 0
