@@ -10,8 +10,15 @@ from actions.answer import Answer, Citation, Phrase, Row, curated, say
 from actions.dates import said
 from actions.desk import Desk
 from actions.lists import cut
-from actions.proof import gazette_citation, law_citation, phrase, status_notices
+from actions.proof import (
+    gazette_citation,
+    law_citation,
+    phrase,
+    secondary_notice,
+    status_notices,
+)
 from actions.question import Question
+from policies_kb.overlay_model import Law
 from policies_kb.rows import Document, Issue
 
 
@@ -46,6 +53,9 @@ def document_info(question: Question, desk: Desk) -> Answer:
 
 def document_status(question: Question, desk: Desk) -> Answer:
     """Return how the paper asked about stands today and what governs its matter now."""
+    law = _asked_law(question, desk)
+    if law:
+        return _status_of_law(law, desk)
     document = asked_document(question, desk)
     if document is None:
         return _status_of_all(question, desk)
@@ -57,7 +67,7 @@ def document_status(question: Question, desk: Desk) -> Answer:
             lead=(_no_status(document),),
             citations=citations,
         )
-    law = tuple(
+    governing = tuple(
         law_citation(desk.kb, provision.id)
         for law_id in status.superseded_by
         for provision in desk.kb.law(law_id).provisions[:1]
@@ -65,7 +75,7 @@ def document_status(question: Question, desk: Desk) -> Answer:
     return Answer(
         status="answered",
         lead=(phrase(status.notice),),
-        citations=citations + law,
+        citations=citations + governing,
         suggestions=desk.suggest("document_list", "document_info"),
     )
 
@@ -78,6 +88,25 @@ def asked_document(question: Question, desk: Desk) -> Document | None:
                 return document
     hits = desk.kb.search(question.text, limit=1, kinds=("title",))
     return desk.kb.document(hits[0].document) if hits and hits[0].score > 0.3 else None
+
+
+def _asked_law(question: Question, desk: Desk) -> Law | None:
+    """Return the later law the question names by number, one that has ended among them."""
+    asked = question.values("document_number")
+    return next((law for law in desk.kb.laws() if law.number in asked and law.relation), None)
+
+
+def _status_of_law(law: Law, desk: Desk) -> Answer:
+    """Return how a later law stands, with what its first article says."""
+    assert law.relation
+    first = tuple(part.id for part in law.provisions[:1])
+    return Answer(
+        status="answered",
+        lead=(curated(f"{law.number}：{law.relation.zh}", f"{law.number}: {law.relation.en}"),),
+        citations=tuple(law_citation(desk.kb, part) for part in first),
+        notices=secondary_notice(desk.kb, first),
+        suggestions=desk.suggest("document_list"),
+    )
 
 
 def _known_of(document: Document, issue: Issue) -> Iterator[Phrase]:

@@ -15,7 +15,7 @@ from actions.question import Question
 from policies_kb.workdays import WorkdayError, add_workdays
 
 NOT_YET = "not_yet"
-_REFUSALS = ("refused", "partial", "missing")
+_REFUSALS = ("refused", "partial", "missing", "unprocessed", "mismatch")
 
 
 class RequestCase(Form):
@@ -82,7 +82,7 @@ class RequestCase(Form):
             return
         if answered not in _REFUSALS:
             sheet.row(*texts["later"])
-        sheet.row(*texts["review"])
+        sheet.row(*texts["suit"], *texts["review"])
         organ = facts.get("organ", UNKNOWN)
         if organ in ("department", UNKNOWN):
             sheet.row(*texts["review_department"])

@@ -81,8 +81,7 @@ class WagesCase(Form):
         self._urgent(sheet, facts)
         self._route(sheet, facts, taken, place)
         self._limits(sheet, facts, taken[0], reaches)
-        if any(route.id == "disputed" for route in taken):
-            sheet.row(*self.script.statements["disputed"])
+        self._other_claims(sheet, facts, taken, reaches["arbitration"])
         if any(is_estimate(value) for value in facts.values()):
             sheet.row(*self.script.statements["estimated"])
         self._people(sheet, facts, taken[0])
@@ -155,6 +154,19 @@ class WagesCase(Form):
                 sheet.row(*statements, day=said(found.day) if found.day else "")
         if first.id in (*_NOT_LABOUR, "signed_iou"):
             sheet.row(*texts["court_limit"])
+
+    def _other_claims(
+        self, sheet: Sheet, facts: Facts, taken: list[Route], arbitration: Reach
+    ) -> None:
+        """Say the limits of what is no pay: the extra half of the double wage, and severance."""
+        texts, ids = self.script.statements, [route.id for route in taken]
+        disputed = "disputed" in ids
+        if disputed or ("no_contract" in ids and facts.get("special") != "retired"):
+            sheet.row(*texts["double_wage"])
+        if disputed:
+            state = "open" if arbitration.state == "close" else arbitration.state
+            day = said(arbitration.day) if arbitration.day else ""
+            sheet.row(*texts[f"severance_{state}"], day=day)
 
     def _people(self, sheet: Sheet, facts: Facts, first: Route) -> None:
         """Say who must pay, and how many claim together."""

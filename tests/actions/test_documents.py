@@ -68,3 +68,23 @@ def test_a_paper_is_found_by_its_matter(desk: Desk) -> None:
 def test_a_number_that_is_not_held_is_not_answered_for(desk: Desk) -> None:
     given = answer(about("document_info", "浙政办发〔2017〕99号"), desk)
     assert "浙政办发〔2017〕99号" not in "".join(leads(given))
+
+
+def test_a_later_law_asked_about_by_number_is_told_for_what_it_is(desk: Desk) -> None:
+    for law in desk.kb.laws():
+        given = answer(about("document_status", law.number), desk)
+        assert law.relation
+        assert leads(given) == [f"{law.number}：{law.relation.zh}"]
+        assert leads(given, "en") == [f"{law.number}: {law.relation.en}"]
+        assert {c.document for c in given.citations} == {law.number}
+
+
+@pytest.mark.parametrize(
+    ("number", "by"),
+    [("法释〔2011〕17号", "法释〔2025〕8号"), ("法释〔2013〕17号", "法释〔2017〕7号")],
+)
+def test_an_old_text_asked_about_is_said_to_be_replaced(desk: Desk, number: str, by: str) -> None:
+    given = answer(about("document_status", number), desk)
+    [words] = leads(given)
+    assert words.startswith(number) and by in words and "不要再按它办" in words
+    assert [notice.kind for notice in given.notices] == ["secondary"]

@@ -16,7 +16,7 @@ from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import CURATED, SOURCES
 
 CARDS = Path(__file__).parents[2] / "actions" / "cards"
-TODAY = date(2026, 11, 23)
+TODAY = date(2026, 11, 28)
 NUMBER = "某政办发〔2019〕12号"
 EVIDENCE = "  source: 某处\n  checked: 2026-11-01\n  confidence: official\n"
 STATUS = f"""- document: {NUMBER}
@@ -138,7 +138,7 @@ def test_curated_rows_are_held_against_papers_and_calendar(
     assert checked(files, {}) == {
         "laws/lamps.yml:1: law 'lamp_law' governs unknown document '某政发〔2019〕1号'",
         "omissions.yml:1: 某政办发-2019-12 does not say '没说过'",
-        "status.yml:1: warning: was last checked on 2025-10-01, 418 days ago",
+        "status.yml:1: warning: was last checked on 2025-10-01, 423 days ago",
         "status.yml:7: status of unknown document '某政办发〔2019〕13号'",
         "status.yml:7: was checked on 2026-12-01, which is still to come",
     }

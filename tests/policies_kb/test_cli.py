@@ -73,7 +73,7 @@ def test_a_folder_of_cards_that_is_not_there_is_one_line_and_exit_2(
 
 
 def test_check_of_the_projects_own_base_finds_nothing(database: Path, capsys: Capture) -> None:
-    assert main(["check", "--today", "2026-11-23", "--db", str(database)]) == 0
+    assert main(["check", "--today", "2026-11-28", "--db", str(database)]) == 0
     assert capsys.readouterr().out == "sound: 6 documents\n"
 
 

@@ -61,7 +61,7 @@ def test_three_questions_are_enough_and_fraud_is_always_warned_of(
     [
         ("bank", "law631.art_16"),
         ("public", "gbf2025_22.classes"),
-        ("court", "court_list_2013.art_7"),
+        ("court", "court_list_2017.art_10"),
     ],
 )
 def test_a_duty_done_changes_the_advice(seen: str, law: str, start: PlayerMaker) -> None:

@@ -53,7 +53,7 @@ def test_the_clock_counts_what_the_calendar_counts() -> None:
     [
         ("2026-11-20", "最晚应当在", "law711.art_33"),
         ("2026-10-12", "已经过了。先问有没有告知延长", "law711.art_47"),
-        ("2026-06-01", "就算延长，也只到", "review_law.art_23"),
+        ("2026-06-01", "就算延长，也只到", "disclosure_suits_2025.silence"),
     ],
 )
 def test_the_state_of_the_clock(day: str, said: str, law: str, start: PlayerMaker) -> None:
@@ -78,15 +78,17 @@ def test_a_year_without_a_calendar_gets_no_date(year: int, start: PlayerMaker) -
         ("refused", "不公开要说明理由", "law711.art_36"),
         ("partial", "其余部分应当给您", "law711.art_37"),
         ("missing", "检索以后确实没有", "law711.art_36"),
+        ("unprocessed", "补齐了重新申请", "law711.art_30"),
+        ("mismatch", "先书面指出来", "law711.art_51"),
     ],
 )
 @pytest.mark.parametrize("organ", ["township", "county", "department"])
-def test_a_refusal_goes_to_review_first(
+def test_each_answer_is_told_where_review_is_sought(
     answered: str, said: str, law: str, organ: str, start: PlayerMaker
 ) -> None:
     player = filed(start, "10月9日", answered, organ)
     assert said in player.lead()
-    assert {law, "review_law.art_23", "review_law.art_20", "review_law.art_24"} <= player.law()
+    assert {law, "review_law.art_20", "review_law.art_24"} <= player.law()
     wanted = "向本级人民政府" if organ == "department" else "向上一级人民政府"
     assert wanted in player.text()
     assert "公共法律服务热线（法律援助）" in player.labels()
