@@ -12,6 +12,8 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from opencc import OpenCC
 
+from nlu.simplified import to_simplified
+
 #: Languages by the tags the outside uses; Chinese messages are the source.
 LOCALES = ("zh-Hans", "zh-Hant", "en")
 DEFAULT_LOCALE = "zh-Hans"
@@ -32,18 +34,13 @@ _TRADITIONAL_REGIONS = ("hant", "tw", "hk", "mo")
 
 
 @cache
-def _converter(direction: str) -> OpenCC:
-    return OpenCC(direction)
+def _converter() -> OpenCC:
+    return OpenCC("s2tw")
 
 
 def to_traditional(text: str) -> str:
     """Return Chinese text in traditional characters."""
-    return str(_converter("s2tw").convert(text))
-
-
-def to_simplified(text: str) -> str:
-    """Return Chinese text in simplified characters, the ones the model was trained on."""
-    return str(_converter("t2s").convert(text))
+    return str(_converter().convert(text))
 
 
 class Traditional(NullTranslations):

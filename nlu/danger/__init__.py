@@ -1,0 +1,1 @@
+"""Hears whether somebody is in danger, before anything else is understood."""

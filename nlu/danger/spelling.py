@@ -1,0 +1,251 @@
+"""Makes a message plain before danger is looked for in it.
+
+People write under pressure and on a phone: traditional characters, wide letters, blanks or dots
+between characters, characters that sound alike, dialect, Chinese in Latin letters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from nlu.simplified import to_simplified
+
+FILE = Path(__file__).parent / "spelling.yml"
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+#: What people put between the characters of a word that they fear is filtered.
+_MARKS = re.compile(
+    rf"(?<=[{_HAN}])[*·•.．。_~～^|/\\+\-]+(?=[{_HAN}](?:[*·•.．。_~～^|/\\+\-]|$))"
+)
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_BLANKS = re.compile(r"\s+")
+_LATIN = re.compile(r"[a-züv' ]{4,}")
+#: One syllable of Chinese in Latin letters.
+_SYLLABLE = re.compile(
+    r"(?:[bpmfdtnlgkhjqxryw]|[zcs]h?)?"
+    r"(?:iang|iong|uang|ueng|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|a|o|e|i|u|v)"
+)
+
+
+class Spelling:
+    """The slips that are mended.
+
+    Args:
+        data: What ``spelling.yml`` holds.
+    """
+
+    def __init__(self, data: Mapping[str, object]) -> None:
+        mended = {str(k): str(v) for k, v in dict(data["mended"]).items()}  # type: ignore[call-overload]
+        sounds = {str(k): str(v).split() for k, v in dict(data["sounds"]).items()}  # type: ignore[call-overload]
+        slips = dict(_slips(str(data["keys"]).split(), sounds))
+        self._mended = {**slips, **mended}
+        longest_first = sorted(self._mended, key=len, reverse=True)
+        self._slip = re.compile("|".join(map(re.escape, longest_first)))
+        pinyin = dict(data["pinyin"])  # type: ignore[call-overload]
+        self._pinyin = {tuple(str(k).split()): str(v) for k, v in pinyin.items()}
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._pinyin))
+
+    def plain(self, text: str) -> str:
+        """Return the text as the rules are written: simplified, narrow, slips mended.
+
+        >>> load().plain("我 不 想 活 了"), load().plain("老闆打我")
+        ('我不想活了', '老板打我')
+        """
+        narrow = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower()
+        joined = _MARKS.sub("", _joined(to_simplified(narrow).replace("’", "'")))
+        spoken = _LATIN.sub(lambda found: self._spoken(found[0]), joined)
+        return self._slip.sub(lambda found: self._mended[found[0]], spoken)
+
+    def _spoken(self, latin: str) -> str:
+        """Return what is known of a stretch of pinyin, anything else as it is."""
+        syllables = _syllables(latin)
+        if len(syllables) < 3:
+            return latin
+        said, place, known = [], 0, 0
+        while place < len(syllables):
+            for length in range(min(self._longest, len(syllables) - place), 0, -1):
+                word = self._pinyin.get(tuple(syllables[place : place + length]))
+                if word:
+                    said.append(word)
+                    known += length
+                    break
+            else:
+                length = 1
+                said.append("·")
+            place += length
+        # English words are syllables now and then; a message in pinyin is known in good part.
+        return "".join(said) if known * 3 >= len(syllables) else latin
+
+
+def load(file: Path = FILE) -> Spelling:
+    """Return the slips of the file."""
+    return Spelling(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
+
+
+def _joined(text: str) -> str:
+    """Return the text without the blanks between Chinese characters.
+
+    A blank beside a single character stands inside a word, any other stands for a comma.
+    """
+    pieces = _BLANKS.split(text.strip())
+    said = pieces[0]
+    single = len(pieces[0]) == 1
+    for piece in pieces[1:]:
+        between = bool(re.match(rf"[{_HAN}]", piece)) and bool(re.search(rf"[{_HAN}]$", said))
+        if not between:
+            said += " "
+        elif not (single or len(piece) == 1):
+            said += "，"
+        said += piece
+        single = len(piece) == 1
+    return said
+
+
+def _slips(keys: list[str], sounds: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """Yield each key with one of its characters written as one that sounds alike."""
+    known = set(keys)
+    for key in keys:
+        for place, char in enumerate(key):
+            for other in sounds.get(char, ()):
+                slip = key[:place] + other + key[place + 1 :]
+                if slip not in known and slip not in _WORDS:
+                    yield slip, key
+
+
+#: Slips that are words of their own.
+_WORDS = frozenset(
+    [
+        "上火",
+        "大我",
+        "大人",
+        "大伤",
+        "背打",
+        "想四",
+        "同工",
+        "公地",
+        "公友",
+        "塔掉",
+        "楼定",
+        "向死",
+        "相死",
+        "打商",
+        "打上",
+        "看他",
+        "看死",
+        "放活",
+        "放伙",
+        "活和",
+        "方火",
+        "访火",
+        "自沙",
+        "像死",
+        "气油",
+        "死啦",
+        "四了",
+        "和着",
+        "火着",
+        "货着",
+        "伙着",
+        "或着",
+        "想似",
+        "去似",
+        "去四",
+        "丝了",
+        "傻了",
+        "杀啦",
+        "沙了",
+        "傻人",
+        "刹了",
+        "痛死",
+        "痛他",
+        "桶他",
+        "品命",
+        "不火",
+        "不和",
+        "不或",
+        "不货",
+        "被大",
+        "不祸",
+        "背关",
+        "大断",
+        "达人",
+        "大们",
+        "马录",
+        "肚路",
+        "读路",
+        "杜门",
+        "口着",
+        "清生",
+        "青生",
+        "了段",
+        "解拖",
+        "北打",
+        "备打",
+        "打叔",
+        "扣压",
+        "护兆",
+        "天太",
+        "天抬",
+        "公资",
+        "象死",
+        "响死",
+        "四给",
+        "鼠了",
+        "氏了",
+        "斯了",
+        "屎了",
+        "被达",
+        "似了",
+        "不伙",
+        "高速",
+        "塔他",
+        "楼鼎",
+        "为胁",
+        "户照",
+        "互照",
+        "打达",
+        "挨大",
+        "哎打",
+        "弄似",
+        "弄四",
+        "农死",
+    ]
+)
+
+
+def _syllables(latin: str) -> list[str]:
+    """Return the syllables of text in pinyin, nothing when a part of it is none."""
+    found: list[str] = []
+    for word in latin.replace("'", " ").split():
+        parts = _cut(word)
+        if not parts:
+            return []
+        found += parts
+    return found
+
+
+def _cut(word: str) -> list[str]:
+    """Return a word as syllables, longest first; it must be used up."""
+    if not word:
+        return []
+    ends: list[list[str] | None] = [None] * (len(word) + 1)
+    ends[0] = []
+    for start in range(len(word)):
+        before = ends[start]
+        if before is None:
+            continue
+        for end in range(start + 1, min(start + 6, len(word)) + 1):
+            if _SYLLABLE.fullmatch(word, start, end):
+                made = [*before, word[start:end]]
+                known = ends[end]
+                if known is None or len(made) < len(known):
+                    ends[end] = made
+    return ends[-1] or []
