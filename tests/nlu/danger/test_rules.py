@@ -40,7 +40,7 @@ def test_the_rules_hear_no_less_than_they_did() -> None:
     ("text", "row"),
     [
         ("我 不 想 活 了", "self_harm"),
-        ("老闆把我打傷了", "violence"),
+        ("老闆打我", "violence"),
         ("今天气死我了", ""),
     ],
 )
