@@ -7,10 +7,12 @@ import os
 import pwd
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from needs import postgresql
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, make_url, text
 from waiting import free_port
 
 
@@ -60,11 +62,19 @@ class PostgresServer:
         shutil.rmtree(self._home, ignore_errors=True)
 
     def empty(self) -> None:
-        engine = create_engine(self.url.replace("postgresql:", "postgresql+psycopg2:"))
-        with engine.begin() as connection:
+        with self.transaction() as connection:
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))
-        engine.dispose()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Lend a connection of its own to the server, by the driver the store uses."""
+        engine = create_engine(make_url(self.url).set(drivername="postgresql+psycopg2"))
+        try:
+            with engine.begin() as connection:
+                yield connection
+        finally:
+            engine.dispose()
 
     def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -21,7 +21,7 @@ from needs import needs
 from postgres_rig import PostgresServer
 from redis_rig import RedisServer
 from server_rig import RunningServer
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from waiting import wait
 
 from bot.start import MODEL
@@ -44,11 +44,9 @@ class Place:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the table of conversations: whoever answers gets no further."""
-        engine = create_engine(self.postgres.url.replace("postgresql:", "postgresql+psycopg2:"))
-        with engine.begin() as connection:
+        with self.postgres.transaction() as connection:
             connection.execute(text("LOCK TABLE conversation IN ACCESS EXCLUSIVE MODE"))
             yield
-        engine.dispose()
 
 
 @pytest.fixture(scope="module")
