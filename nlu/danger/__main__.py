@@ -10,6 +10,7 @@ import yaml
 from nlu.danger import nearness, rules, spelling
 from nlu.encoder.engines import open_encoder
 from nlu.encoder.vectors import VectorCache
+from nlu.progress import Progress
 
 _TRAINING = Path(__file__).parent.parent / "data"
 _CACHE = Path("build/vectors.db")
@@ -25,7 +26,9 @@ def main() -> int:
         found = nearness.fitted(
             nearness.read_examples(),
             ordinary,
-            lambda texts: cache.encode([plain(text) for text in texts], _progress),
+            lambda texts: cache.encode(
+                [plain(text) for text in texts], Progress("sentence vectors of danger")
+            ),
             _ENCODER,
         )
     finally:
@@ -43,10 +46,6 @@ def _messages() -> list[str]:
             lines = str(block.get("examples", "")).splitlines()
             found += [line.removeprefix("- ").strip() for line in lines if line.startswith("- ")]
     return [text for text in found if text and not text.startswith("/")]
-
-
-def _progress(done: int, everything: int) -> None:
-    print(f"\rsentence vectors {done}/{everything}", end="", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

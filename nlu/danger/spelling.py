@@ -42,7 +42,7 @@ class Spelling:
     def __init__(self, data: Mapping[str, object]) -> None:
         mended = {str(k): str(v) for k, v in dict(data["mended"]).items()}  # type: ignore[call-overload]
         sounds = {str(k): str(v).split() for k, v in dict(data["sounds"]).items()}  # type: ignore[call-overload]
-        slips = dict(_slips(str(data["keys"]).split(), sounds))
+        slips = dict(_slips(str(data["keys"]).split(), sounds, str(data["words"]).split()))
         self._mended = {**slips, **mended}
         longest_first = sorted(self._mended, key=len, reverse=True)
         self._slip = re.compile("|".join(map(re.escape, longest_first)))
@@ -109,116 +109,23 @@ def _joined(text: str) -> str:
     return said
 
 
-def _slips(keys: list[str], sounds: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
-    """Yield each key with one of its characters written as one that sounds alike."""
-    known = set(keys)
+def _slips(
+    keys: list[str], sounds: Mapping[str, list[str]], words: list[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield each key with one of its characters written as one that sounds alike.
+
+    Args:
+        keys: Words that are mended.
+        sounds: Characters that sound like a character.
+        words: What would be a slip and is a word of its own.
+    """
+    known = {*keys, *words}
     for key in keys:
         for place, char in enumerate(key):
             for other in sounds.get(char, ()):
                 slip = key[:place] + other + key[place + 1 :]
-                if slip not in known and slip not in _WORDS:
+                if slip not in known:
                     yield slip, key
-
-
-#: Slips that are words of their own.
-_WORDS = frozenset(
-    [
-        "上火",
-        "大我",
-        "大人",
-        "大伤",
-        "背打",
-        "想四",
-        "同工",
-        "公地",
-        "公友",
-        "塔掉",
-        "楼定",
-        "向死",
-        "相死",
-        "打商",
-        "打上",
-        "看他",
-        "看死",
-        "放活",
-        "放伙",
-        "活和",
-        "方火",
-        "访火",
-        "自沙",
-        "像死",
-        "气油",
-        "死啦",
-        "四了",
-        "和着",
-        "火着",
-        "货着",
-        "伙着",
-        "或着",
-        "想似",
-        "去似",
-        "去四",
-        "丝了",
-        "傻了",
-        "杀啦",
-        "沙了",
-        "傻人",
-        "刹了",
-        "痛死",
-        "痛他",
-        "桶他",
-        "品命",
-        "不火",
-        "不和",
-        "不或",
-        "不货",
-        "被大",
-        "不祸",
-        "背关",
-        "大断",
-        "达人",
-        "大们",
-        "马录",
-        "肚路",
-        "读路",
-        "杜门",
-        "口着",
-        "清生",
-        "青生",
-        "了段",
-        "解拖",
-        "北打",
-        "备打",
-        "打叔",
-        "扣压",
-        "护兆",
-        "天太",
-        "天抬",
-        "公资",
-        "象死",
-        "响死",
-        "四给",
-        "鼠了",
-        "氏了",
-        "斯了",
-        "屎了",
-        "被达",
-        "似了",
-        "不伙",
-        "高速",
-        "塔他",
-        "楼鼎",
-        "为胁",
-        "户照",
-        "互照",
-        "打达",
-        "挨大",
-        "哎打",
-        "弄似",
-        "弄四",
-        "农死",
-    ]
-)
 
 
 def _syllables(latin: str) -> list[str]:
