@@ -13,11 +13,12 @@ from typing import Any, Protocol
 from actions.answer import Answer, Link, Notice, Suggestion, curated, say
 from actions.combine import combine
 from actions.topics import is_matter
-from bot.i18n import choose_locale, to_simplified
+from bot.i18n import choose_locale
 from bot.masking import mask
 from bot.render import Addresses, render
 from bot.turn import Turn
 from nlu.questions import questions
+from nlu.simplified import to_simplified
 
 logger = logging.getLogger(__name__)
 

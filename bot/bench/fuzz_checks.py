@@ -14,12 +14,12 @@ from actions.proof import law_citation
 from bot.assistant import clean
 from bot.files.links import Links
 from bot.files.makers import MAKERS
-from bot.i18n import to_simplified
 from bot.render import Wording
 from bot.telegram.split import LIMIT, units
 from bot.telegram.wording import worded_reply
 from bot.wechat.reply import MAX_BYTES
 from bot.wechat.wording import Words
+from nlu.simplified import to_simplified
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 

@@ -16,9 +16,10 @@ from actions.answer import Answer
 from actions.desk import Desk
 from bot.evaluation.judge import Cited, Reply, Topics, Verdict, judge
 from bot.evaluation.rows import PAPER_TOPICS, Row
-from bot.i18n import DEFAULT_LOCALE, to_simplified
+from bot.i18n import DEFAULT_LOCALE
 from bot.render import render
 from bot.start import Parts
+from nlu.simplified import to_simplified
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 

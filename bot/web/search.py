@@ -10,10 +10,10 @@ from starlette.responses import Response
 
 from actions.proof import gazette_citation
 from actions.search import FLOOR
-from bot.i18n import to_simplified
 from bot.render import Wording
 from bot.web.pages import show_page
 from bot.web.reading import Segment
+from nlu.simplified import to_simplified
 from policies_kb.kb import KnowledgeBase
 
 #: Passages shown.
