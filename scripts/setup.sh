@@ -66,11 +66,11 @@ if [ -n "$mirror" ]; then
     export UV_DEFAULT_INDEX="$mirror"
 fi
 # Without a place in the home (a service account, a read-only home) the downloads are kept here.
+# uv takes an empty name for a mistake.
+[ -n "${UV_CACHE_DIR:-}" ] || unset UV_CACHE_DIR
 if [ -z "${UV_CACHE_DIR:-}" ] && ! mkdir -p "${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/uv" 2>/dev/null; then
     export UV_CACHE_DIR=.tools/cache
 fi
-# The environment and the cache may lie on two disks.
-export UV_LINK_MODE=${UV_LINK_MODE:-copy}
 
 if made; then
     exit 0
