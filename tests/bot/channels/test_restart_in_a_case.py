@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -54,12 +55,17 @@ def serving(api: FakeBotApi, folder: Path) -> Iterator[str]:
 
 
 def players(api: FakeBotApi) -> dict[str, Any]:
+    answered = 0
+
     async def settled() -> None:
-        count, quiet = api.count("sendMessage"), 0
+        nonlocal answered
+        end, quiet = time.monotonic() + 60, 0
         # One message is expected; a second one would show within the next moments.
         while quiet < 20:
+            assert time.monotonic() < end, "no answer"
             await asyncio.sleep(0.05)
-            quiet = quiet + 1 if api.count("sendMessage") > count else 0
+            quiet = quiet + 1 if api.count("sendMessage") > answered else 0
+        answered = api.count("sendMessage")
 
     nobody = httpx.AsyncClient()
     return {
