@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +47,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(needs(OF_FIXTURES[fixture]))
     long = {item.path for item in items if needed(item)}
     items.sort(key=lambda item: item.path not in long)
+
+
+def pytest_collection_finish() -> None:
+    # Otherwise pytest looks five times through all that was imported when it ends.
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
