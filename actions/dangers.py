@@ -124,9 +124,7 @@ def _danger(file: Path, name: str, row: Mapping[str, Any]) -> Danger:
     )
 
 
-def _check(
-    file: Path, name: str, row: Any, needed: set[str], optional: Iterable[str] = ()
-) -> None:
+def _check(file: Path, name: str, row: Any, needed: set[str], optional: Iterable[str] = ()) -> None:
     """Refuse a row that lacks a key or has an unknown one."""
     keys = set(row) if isinstance(row, dict) else set()
     missing, unknown = needed - keys, keys - needed - set(optional)
