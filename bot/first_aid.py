@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Protocol
 
-from actions.answer import Answer, Phrase, Suggestion, curated, say
+from actions.answer import Answer, Suggestion, curated, say
 from actions.dangers import Dangers, FirstWords, load_dangers
 from bot.render import Wording, plain_text
 from nlu.simplified import to_simplified
@@ -23,6 +23,8 @@ PAYLOAD = re.compile(r"/(?P<intent>[a-z_]+)(?P<entities>\{.*\})?", re.DOTALL)
 _EACH_END = 8000
 #: An answer longer than this is shortened behind the lines for danger.
 _LONG = 1200
+#: So many of its proofs and of those who help are left; the first ones carry it.
+_SHOWN = 3
 _WAGES = Suggestion(curated("被欠薪怎么办", "I was not paid"), "/wages_claim")
 _CREDIT = Suggestion(curated("信用记录问题", "My credit record"), "/credit_kinds")
 
@@ -97,18 +99,21 @@ def kept_open(question: Answer) -> Answer:
 
 
 def shortened(answer: Answer, intent: str) -> Answer:
-    """Return an answer without its long lists, which a button brings; a short one as it is."""
-    if not answer.rows or len(plain_text(answer, Wording("zh-Hans"))) <= _LONG:
+    """Return what to do and whom to ask of a long answer; a button brings the whole of it."""
+    if len(plain_text(answer, Wording("zh-Hans"))) <= _LONG:
         return answer
-    whole = Suggestion(_WHOLE, f"/{intent}")
-    return replace(answer, rows=(), suggestions=(whole, *answer.suggestions))
-
-
-_WHOLE: Phrase = say("看全部")
+    return replace(
+        answer,
+        rows=(),
+        citations=answer.citations[:_SHOWN],
+        links=answer.links[:_SHOWN],
+        suggestions=(Suggestion(say("看全部"), f"/{intent}"), *answer.suggestions),
+    )
 
 
 def _ends(text: str) -> str:
     """Return a message, of a huge one both ends: the danger may be told last."""
-    if len(text) <= 2 * _EACH_END:
-        return text
-    return f"{text[:_EACH_END]}\n{text[-_EACH_END:]}"
+    whole = text.encode(errors="replace").decode()
+    if len(whole) <= 2 * _EACH_END:
+        return whole
+    return f"{whole[:_EACH_END]}\n{whole[-_EACH_END:]}"

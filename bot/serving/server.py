@@ -88,7 +88,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             model, ``""`` when there is one.
     """
 
-    callable: Site | None
+    #: What is served; made when gunicorn loads the application.
+    callable: Site
 
     def __init__(self, plan: Plan, when_ready: Callable[[str], None]) -> None:
         self._plan = plan
