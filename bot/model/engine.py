@@ -11,6 +11,7 @@ from rasa.shared.core.constants import DEFAULT_INTENTS
 from rasa_sdk.executor import ActionExecutor
 
 from actions.answer import Answer
+from actions.guided import Case, open_question
 from actions.rasa_actions import make_actions
 from bot.errors import EngineError
 from bot.model.event_kinds import remember_event_kinds
@@ -110,6 +111,13 @@ class Engine:
         """Tell whether the next message of a conversation belongs to a guided case."""
         tracker = await self._processor.tracker_store.retrieve(conversation)
         return bool(tracker and tracker.active_loop_name)
+
+    async def open_question(self, conversation: str) -> Answer | None:
+        """Return the question a guided case waits for, ``None`` outside one."""
+        tracker = await self._processor.tracker_store.retrieve(conversation)
+        if not (tracker and tracker.active_loop_name):
+            return None
+        return open_question(Case.from_json(tracker.get_slot("case")))
 
 
 def _reason(error: Exception) -> str:

@@ -11,17 +11,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from actions.answer import Phrase, say
+from actions.dangers import FirstWords
 from bot.assistant import BROKEN
+from bot.first_aid import FirstAid
 from bot.i18n import LOCALES
 from bot.render import Wording
 from bot.web import reading
-from bot.web.body import Refused, read_body, read_form
+from bot.web.body import Refused, read_form, spoken
 from bot.web.chat_api import (
-    address_refusal,
     failure,
     hotline_links,
     http_status,
     new_conversation,
+    read_counted,
     reply_headers,
 )
 from bot.web.headers import SECURITY_HEADERS, is_embedded
@@ -49,13 +51,15 @@ async def chat_again(request: Request) -> Response:
 async def chat_form(request: Request) -> Response:
     """Answer a question sent without JavaScript."""
     language = page_language(request)
-    refused = await address_refusal(request)
-    if refused:
-        return _chat_page(request, "", refused, status=http_status(refused))
+    body = b""
     try:
-        asked, shown = read_form(await read_body(request))
+        body, refused = await read_counted(request, language.locale if language.chosen else None)
+        if refused:
+            return _chat_page(request, "", refused, status=http_status(refused))
+        asked, shown = read_form(body)
     except Refused as refusal:
-        reply = failure(_kb(request), refusal.reason, language.locale)
+        first = _heard(request, spoken(body))
+        reply = failure(_kb(request), refusal.reason, language.locale, first)
         return _chat_page(request, "", reply, status=refusal.status)
     conversation = asked.conversation or new_conversation()
     # A button has no language of its own; typed words do.
@@ -66,7 +70,8 @@ async def chat_form(request: Request) -> Response:
         )
     except Exception:
         logger.exception("a question could not be answered")
-        reply = failure(_kb(request), BROKEN, language.locale)
+        first = _heard(request, asked.message)
+        reply = failure(_kb(request), BROKEN, language.locale, first)
     return _chat_page(request, shown, reply, conversation, http_status(reply))
 
 
@@ -97,8 +102,10 @@ def document(request: Request) -> Response:
 
 
 def laws(request: Request) -> Response:
-    """Show the list of laws that govern today."""
-    return show_page(request, "laws.html", laws=_kb(request).laws())
+    """Show the list of laws that govern today, and the numbers for danger with their sources."""
+    kb = _kb(request)
+    urgent = [channel for channel in kb.channels() if "danger" in channel.topics]
+    return show_page(request, "laws.html", laws=kb.laws(), urgent=urgent)
 
 
 def law(request: Request) -> Response:
@@ -135,6 +142,11 @@ async def broken(request: Request, error: Exception) -> Response:
 
 def _kb(request: Request) -> KnowledgeBase:
     return request.app.state.kb  # type: ignore[no-any-return]
+
+
+def _heard(request: Request, message: str) -> FirstWords | None:
+    first_aid: FirstAid = request.app.state.first_aid
+    return first_aid.first_words(message)
 
 
 def _chat_page(
