@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -18,6 +18,7 @@ from policies_kb.overlay_model import Channel
 FILE = Path(__file__).with_suffix(".yml")
 #: Of several dangers so many speak; a page of advice is read by nobody who is afraid.
 _SPEAKING = 2
+Item = TypeVar("Item")
 _NEEDED, _OPTIONAL = {"what", "lines", "channels", "never"}, {"law"}
 
 
@@ -73,26 +74,35 @@ class Dangers:
     rows: Mapping[str, Danger]
     matters: Mapping[str, re.Pattern[str]]
 
-    def first_words(self, heard: Sequence[str], kb: KnowledgeBase) -> FirstWords:
-        """Return what is said first.
+    def first_words(self, name: str, kb: KnowledgeBase) -> FirstWords:
+        """Return what is said first where one danger is heard.
 
         Args:
-            heard: Rows of the table, the most urgent first.
+            name: A row of the table.
             kb: Has the channels with their numbers, and the law.
 
         Raises:
             KeyError: There is no such row.
             NotInBase: The base lacks a channel or an article.
         """
-        rows = [self.rows[name] for name in heard]
-        channels = [kb.channel(name) for name in _once(n for row in rows for n in row.channels)]
-        speaking = rows[:_SPEAKING]
+        row = self.rows[name]
         return FirstWords(
-            dangers=tuple(heard),
-            lines=tuple(_with_numbers(line, kb) for row in speaking for line in row.lines),
-            links=tuple(_number(channel) for channel in channels),
-            citations=tuple(law_citation(kb, i) for i in _once(i for r in speaking for i in r.law)),
+            dangers=(name,),
+            lines=tuple(_with_numbers(line, kb) for line in row.lines),
+            links=tuple(_number(kb.channel(channel)) for channel in row.channels),
+            citations=tuple(law_citation(kb, article) for article in row.law),
         )
+
+
+def joined(heard: Sequence[FirstWords]) -> FirstWords:
+    """Return what is said first where several dangers are heard, the most urgent first."""
+    speaking = heard[:_SPEAKING]
+    return FirstWords(
+        dangers=tuple(name for words in heard for name in words.dangers),
+        lines=tuple(line for words in speaking for line in words.lines),
+        links=_once(link for words in heard for link in words.links),
+        citations=_once(citation for words in speaking for citation in words.citations),
+    )
 
 
 def load_dangers(file: Path = FILE) -> Dangers:
@@ -156,5 +166,9 @@ def _number(channel: Channel) -> Link:
     return Link(phrase(channel.name), f"tel:{channel.phone}", phrase(channel.takes))
 
 
-def _once(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(names))
+def _once(items: Iterable[Item]) -> tuple[Item, ...]:
+    kept: list[Item] = []
+    for item in items:
+        if item not in kept:
+            kept.append(item)
+    return tuple(kept)

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Protocol
 
 from actions.answer import Answer, Suggestion, curated, say
-from actions.dangers import Dangers, FirstWords, load_dangers
+from actions.dangers import Dangers, FirstWords, joined, load_dangers
 from bot.render import Wording, plain_text
 from nlu.simplified import to_simplified
 from policies_kb.kb import KnowledgeBase
@@ -41,14 +41,18 @@ class FirstAid:
 
     Args:
         hearing: Tells danger.
-        kb: Has the numbers to call.
+        kb: Has the numbers to call. They are looked up once: a base that breaks later takes no
+            line away.
         table: What is said for each danger.
+
+    Raises:
+        NotInBase: The base lacks a number.
     """
 
     def __init__(self, hearing: Hearing, kb: KnowledgeBase, table: Dangers) -> None:
         self._hearing = hearing
-        self._kb = kb
-        self._table = table
+        self._matters = table.matters
+        self._words = {row: table.first_words(row, kb) for row in table.rows}
 
     def first_words(self, text: str) -> FirstWords | None:
         """Return what is said first to a message, ``None`` where no danger is heard.
@@ -59,12 +63,12 @@ class FirstAid:
         if PAYLOAD.fullmatch(text.strip()):
             return None
         heard = self._hearing.hear(_ends(text))
-        return self._table.first_words(heard, self._kb) if heard else None
+        return joined([self._words[row] for row in heard]) if heard else None
 
     def matter(self, text: str) -> str:
         """Return the intent of a matter a message names besides the danger, ``""`` for none."""
         plain = to_simplified(_ends(text))
-        named = (intent for intent, words in self._table.matters.items() if words.search(plain))
+        named = (intent for intent, words in self._matters.items() if words.search(plain))
         return next(named, "")
 
 

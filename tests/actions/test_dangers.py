@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.dangers import FILE, Dangers, DangersError, load_dangers
+from actions.dangers import FILE, Dangers, DangersError, joined, load_dangers
 from bot.render import Wording
 from nlu.danger import rules
 from nlu.simplified import to_simplified
@@ -33,7 +33,7 @@ def test_every_danger_that_can_be_heard_has_a_row(table: Dangers) -> None:
 def test_what_is_said_is_short_and_says_nothing_it_must_not(
     table: Dangers, kb: KnowledgeBase, row: str, locale: str
 ) -> None:
-    first = table.first_words([row], kb)
+    first = table.first_words(row, kb)
     said = [Wording(locale).word(line) for line in first.lines]
     shown = "\n".join(said)
     assert 2 <= len(said) <= 3 and all(said)
@@ -46,7 +46,7 @@ def test_what_is_said_is_short_and_says_nothing_it_must_not(
 def test_every_number_is_one_of_the_base_or_of_the_law_it_cites(
     table: Dangers, kb: KnowledgeBase, row: str
 ) -> None:
-    first = table.first_words([row], kb)
+    first = table.first_words(row, kb)
     phones = {link.url.removeprefix("tel:") for link in first.links}
     law = "".join(citation.quote.translations["zh"] for citation in first.citations)
     for line in first.lines:
@@ -65,16 +65,17 @@ def test_what_each_row_must_name(table: Dangers, kb: KnowledgeBase) -> None:
         "someone_else": ["110", "120", "12356"],
     }
     for row, numbers in wanted.items():
-        links = table.first_words([row], kb).links
+        links = table.first_words(row, kb).links
         assert [link.url.removeprefix("tel:") for link in links] == numbers, row
 
 
 def test_of_several_dangers_two_speak_and_all_give_their_numbers_once(
     table: Dangers, kb: KnowledgeBase
 ) -> None:
-    first = table.first_words(["self_harm", "violence", "child_labour"], kb)
-    alone = [table.first_words([row], kb).lines for row in ROWS[:2]]
-    assert first.lines == (*alone[0], *alone[1])
+    alone = [table.first_words(row, kb) for row in ROWS[:3]]
+    first = joined(alone)
+    assert first.dangers == ROWS[:3]
+    assert first.lines == (*alone[0].lines, *alone[1].lines)
     urls = [link.url for link in first.links]
     assert urls == ["tel:12356", "tel:110", "tel:120", "tel:12333", "tel:12345"]
 
