@@ -6,19 +6,18 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import yaml
 
 from actions.answer import Citation, Link, Phrase, curated
-from actions.proof import law_citation, phrase
+from actions.proof import law_citation, phrase, without_doubles
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay_model import Channel
 
 FILE = Path(__file__).with_suffix(".yml")
 #: Of several dangers so many speak; a page of advice is read by nobody who is afraid.
 _SPEAKING = 2
-Item = TypeVar("Item")
 _NEEDED, _OPTIONAL = {"what", "lines", "channels", "never"}, {"law"}
 
 
@@ -100,8 +99,8 @@ def joined(heard: Sequence[FirstWords]) -> FirstWords:
     return FirstWords(
         dangers=tuple(name for words in heard for name in words.dangers),
         lines=tuple(line for words in speaking for line in words.lines),
-        links=_once(link for words in heard for link in words.links),
-        citations=_once(citation for words in speaking for citation in words.citations),
+        links=without_doubles(link for words in heard for link in words.links),
+        citations=without_doubles(citation for words in speaking for citation in words.citations),
     )
 
 
@@ -164,11 +163,3 @@ class _Telephones(dict[str, str]):
 def _number(channel: Channel) -> Link:
     """Return a channel to call, without where it can be confirmed: now it is to be called."""
     return Link(phrase(channel.name), f"tel:{channel.phone}", phrase(channel.takes))
-
-
-def _once(items: Iterable[Item]) -> tuple[Item, ...]:
-    kept: list[Item] = []
-    for item in items:
-        if item not in kept:
-            kept.append(item)
-    return tuple(kept)

@@ -117,20 +117,19 @@ class Talk:
         own = "" if incoming.kind == "button" or incoming.text.startswith("/") else incoming.text
         locale = choose_locale(None, own) if own else _menu_locale(incoming)
         answer = Answer(status="error", lead=(BROKEN,), links=(hotline(self.kb),))
-        return Said(tuple(worded_reply(render(answer, locale, first=self._heard(incoming)))))
+        return self.said(answer, locale, self._heard(incoming))
 
     def interrupted(self, incoming: Incoming) -> Said:
         """Return what is said where an answer may have been lost, and cannot be given again."""
         answer = Answer(status="error", lead=(_INTERRUPTED,))
-        locale = _menu_locale(incoming)
-        return Said(tuple(worded_reply(render(answer, locale, first=self._heard(incoming)))))
+        return self.said(answer, _menu_locale(incoming), self._heard(incoming))
 
     def _heard(self, incoming: Incoming) -> FirstWords | None:
         return self.first_aid.first_words(incoming.text) if incoming.kind == "text" else None
 
-    def said(self, answer: Answer, locale: str) -> Said:
+    def said(self, answer: Answer, locale: str, first: FirstWords | None = None) -> Said:
         """Return an answer that did not come from the assistant, in the same form."""
-        return Said(tuple(worded_reply(render(answer, locale), self.site)))
+        return Said(tuple(worded_reply(render(answer, locale, first=first), self.site)))
 
     def move(self, old: int, new: int) -> None:
         """Take what is kept of a group to its new number.

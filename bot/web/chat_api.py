@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from actions.answer import Phrase
-from actions.dangers import FirstWords
 from actions.proof import hotline
 from bot.assistant import BROKEN
 from bot.guard.assistant import GuardedAssistant
@@ -97,9 +96,8 @@ async def read_counted(
 
 def _failed(request: Request, reason: Phrase, body: bytes) -> dict[str, Any]:
     """Return what is said to a body that was not answered."""
-    state = request.app.state
     locale = wished_locale(body) or page_language(request).locale
-    return failure(state.kb, reason, locale, state.first_aid.first_words(spoken(body)))
+    return failure(request, reason, locale, spoken(body))
 
 
 async def health(request: Request) -> JSONResponse:
@@ -159,17 +157,16 @@ def new_conversation() -> str:
     return str(uuid.uuid4())
 
 
-def failure(
-    kb: KnowledgeBase, reason: Phrase, locale: str, first: FirstWords | None = None
-) -> dict[str, Any]:
+def failure(request: Request, reason: Phrase, locale: str, message: str = "") -> dict[str, Any]:
     """Return an answer that only says what went wrong and whom to ask instead.
 
     Args:
-        kb: Names the hotline.
+        request: What the client sent.
         reason: What went wrong.
         locale: Language to say it in.
-        first: Said before it, where danger was heard.
+        message: What was written; the lines for a danger in it come first.
     """
+    state = request.app.state
     wording = Wording(locale)
     said = {
         "conversation": "",
@@ -179,10 +176,10 @@ def failure(
         "status": "error",
         "language": locale,
         "text": wording.word(reason),
-        "links": hotline_links(kb, wording),
+        "links": hotline_links(state.kb, wording),
         **{name: [] for name in _LISTS},
     }
-    return put_first(said, first, wording)
+    return put_first(said, state.first_aid.first_words(message), wording)
 
 
 def hotline_links(kb: KnowledgeBase, wording: Wording) -> list[dict[str, str]]:

@@ -11,9 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from actions.answer import Phrase, say
-from actions.dangers import FirstWords
 from bot.assistant import BROKEN
-from bot.first_aid import FirstAid
 from bot.i18n import LOCALES
 from bot.render import Wording
 from bot.web import reading
@@ -58,8 +56,7 @@ async def chat_form(request: Request) -> Response:
             return _chat_page(request, "", refused, status=http_status(refused))
         asked, shown = read_form(body)
     except Refused as refusal:
-        first = _heard(request, spoken(body))
-        reply = failure(_kb(request), refusal.reason, language.locale, first)
+        reply = failure(request, refusal.reason, language.locale, spoken(body))
         return _chat_page(request, "", reply, status=refusal.status)
     conversation = asked.conversation or new_conversation()
     # A button has no language of its own; typed words do.
@@ -70,8 +67,7 @@ async def chat_form(request: Request) -> Response:
         )
     except Exception:
         logger.exception("a question could not be answered")
-        first = _heard(request, asked.message)
-        reply = failure(_kb(request), BROKEN, language.locale, first)
+        reply = failure(request, BROKEN, language.locale, asked.message)
     return _chat_page(request, shown, reply, conversation, http_status(reply))
 
 
@@ -144,11 +140,6 @@ def _kb(request: Request) -> KnowledgeBase:
     return request.app.state.kb  # type: ignore[no-any-return]
 
 
-def _heard(request: Request, message: str) -> FirstWords | None:
-    first_aid: FirstAid = request.app.state.first_aid
-    return first_aid.first_words(message)
-
-
 def _chat_page(
     request: Request,
     question: str = "",
@@ -177,7 +168,7 @@ def message_page(request: Request, status: int, reason: Phrase) -> Response:
     """Show one sentence and the ways on."""
     locale = page_language(request).locale
     if request.url.path.startswith(("/api/", "/webhooks/")):
-        return JSONResponse(failure(_kb(request), reason, locale), status)
+        return JSONResponse(failure(request, reason, locale), status)
     wording = Wording(locale)
     return show_page(
         request,
