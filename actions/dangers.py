@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import yaml
 
 from actions.answer import Citation, Link, Phrase, curated
 from actions.proof import law_citation, phrase, without_doubles
+from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay_model import Channel
 
@@ -82,14 +84,14 @@ class Dangers:
 
         Raises:
             KeyError: There is no such row.
-            NotInBase: The base lacks a channel or an article.
+            NotInBase: The base lacks a channel.
         """
         row = self.rows[name]
         return FirstWords(
             dangers=(name,),
             lines=tuple(_with_numbers(line, kb) for line in row.lines),
             links=tuple(_number(kb.channel(channel)) for channel in row.channels),
-            citations=tuple(law_citation(kb, article) for article in row.law),
+            citations=tuple(_citations(row.law, kb)),
         )
 
 
@@ -158,6 +160,13 @@ class _Telephones(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         return self._kb.channel(name).phone
+
+
+def _citations(articles: Iterable[str], kb: KnowledgeBase) -> Iterator[Citation]:
+    """Yield the articles that the base has: one of other papers alone takes no line away."""
+    for article in articles:
+        with suppress(NotInBase):
+            yield law_citation(kb, article)
 
 
 def _number(channel: Channel) -> Link:

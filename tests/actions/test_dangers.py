@@ -49,6 +49,7 @@ def test_every_number_is_one_of_the_base_or_of_the_law_it_cites(
     first = table.first_words(row, kb)
     phones = {link.url.removeprefix("tel:") for link in first.links}
     law = "".join(citation.quote.translations["zh"] for citation in first.citations)
+    assert len(first.citations) == len(table.rows[row].law)
     for line in first.lines:
         for figure in re.findall(r"\d+", line.translations["zh"] + line.translations["en"]):
             assert figure in phones or f"{figure}人" in law, figure
