@@ -86,9 +86,12 @@ def _hearing() -> Hearing:
 
 
 def listening() -> Answer:
-    """Return what follows the lines where nothing but the danger was written of."""
+    """Return what follows the lines where nothing but the danger was written of.
+
+    No paper answers it: the lines name who helps, as for any other matter that is not ours.
+    """
     text = say("您可以在这里接着写,想到什么写什么。有工资或者信用的事,点下面的按钮。")
-    return Answer("answered", lead=(text,), suggestions=(_WAGES, _CREDIT))
+    return Answer("out_of_scope", lead=(text,), suggestions=(_WAGES, _CREDIT))
 
 
 def in_a_moment(seconds: int) -> Answer:

@@ -197,7 +197,7 @@ async def test_the_contract_says_it_for_machines(place: Place, parts: Parts) -> 
     assistant = Assistant(parts.engine, hotline(parts.kb), open_first_aid(parts.kb))
     said: dict[str, Any] = await assistant.reply("danger-contract", "老闆打我，我不想活了")
     assert said["danger"] == ["self_harm", "violence"]
-    assert (said["status"], said["turn"], said["language"]) == ("answered", 0, "zh-Hant")
+    assert (said["status"], said["turn"], said["language"]) == ("out_of_scope", 0, "zh-Hant")
     first = said["first_aid"]
     assert [item["url"] for item in said["links"][: first["links"]]] == [
         "tel:12356", "tel:110", "tel:120",
