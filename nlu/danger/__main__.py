@@ -1,51 +1,32 @@
-"""``python -m nlu.danger``: fits the hearing by meaning from its examples anew."""
+"""``python -m nlu.danger``: fits the hearing of danger from its examples anew."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-import yaml
-
-from nlu.danger import nearness, rules, spelling
+from nlu.danger.examples import all_examples
+from nlu.danger.fitting import fitted
+from nlu.danger.nearness import WEIGHTS
 from nlu.encoder.engines import open_encoder
 from nlu.encoder.vectors import VectorCache
 from nlu.progress import Progress
 
-_TRAINING = Path(__file__).parent.parent / "data"
+#: Also what the training of the model keeps, so that a message of both is encoded once.
 _CACHE = Path("build/vectors.db")
-_ENCODER = "e5"
 
 
 def main() -> int:
     """Fit and keep the weights."""
-    words, plain = rules.load(), spelling.load().plain
-    ordinary = [text for text in _messages() if not words.hear(plain(text))]
-    cache = VectorCache(_CACHE, open_encoder(_ENCODER))
+    cache = VectorCache(_CACHE, open_encoder("e5"))
+    encoding, fitting = Progress("danger: sentence vectors"), Progress("danger: fit")
     try:
-        found = nearness.fitted(
-            nearness.read_examples(),
-            ordinary,
-            lambda texts: cache.encode(
-                [plain(text) for text in texts], Progress("sentence vectors of danger")
-            ),
-            _ENCODER,
-        )
+        found = fitted(all_examples(), lambda texts: cache.encode(texts, encoding), fitting)
     finally:
         cache.close()
     found.save()
-    print(f"{nearness.WEIGHTS}: fitted, with {len(ordinary)} ordinary messages")
+    print(f"{WEIGHTS}: made")
     return 0
-
-
-def _messages() -> list[str]:
-    """Return the training messages of the intents."""
-    found = []
-    for path in sorted(_TRAINING.glob("*.yml")):
-        for block in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader).get("nlu", ()):
-            lines = str(block.get("examples", "")).splitlines()
-            found += [line.removeprefix("- ").strip() for line in lines if line.startswith("- ")]
-    return [text for text in found if text and not text.startswith("/")]
 
 
 if __name__ == "__main__":

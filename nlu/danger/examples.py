@@ -20,8 +20,6 @@ _TRAINING = Path(__file__).parent.parent / "data"
 _STORIES = ("outside_stories", "stories")
 #: One character in so many is mistyped in a message that is typed badly.
 _SLIPS = 7
-#: One ordinary message in so many is typed otherwise as well.
-_ORDINARY = 6
 
 
 @dataclass(frozen=True)
@@ -31,12 +29,17 @@ class Example:
     Attributes:
         row: The danger, or ``innocent``.
         text: What it says.
-        origin: The line it was made from, so that both are left out together.
     """
 
     row: str
     text: str
-    origin: str
+
+
+def all_examples() -> list[Example]:
+    """Return every message that is learnt from, each once for a row."""
+    own = written()
+    found = [*own, *ordinary(), *varied(own)]
+    return list({(example.row, example.text): example for example in found}.values())
 
 
 def written(folder: Path = FOLDER) -> list[Example]:
@@ -45,7 +48,11 @@ def written(folder: Path = FOLDER) -> list[Example]:
     for path in sorted(folder.glob("*.txt")):
         lines = path.read_text(encoding="utf-8").splitlines()
         texts = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-        found += [Example(path.stem, narrow(text), text) for text in texts]
+        for text in texts:
+            found.append(Example(path.stem, narrow(text)))
+            if path.stem == INNOCENT:
+                # No part of it is dangerous either; of a dangerous one only some part is.
+                found += [Example(INNOCENT, piece) for piece in pieces(narrow(text))]
     return found
 
 
@@ -58,9 +65,9 @@ def ordinary() -> list[Example]:
             texts = [line[2:].strip() for line in lines if line.startswith("- ")]
             for text in texts:
                 plain = narrow(text)
-                found.append(Example(INNOCENT, plain, text))
+                found.append(Example(INNOCENT, plain))
                 if path.stem in _STORIES:
-                    found += [Example(INNOCENT, piece, text) for piece in pieces(plain)]
+                    found += [Example(INNOCENT, piece) for piece in pieces(plain)]
     return [example for example in found if example.text and example.text[0] != "/"]
 
 
@@ -68,12 +75,10 @@ def varied(examples: list[Example]) -> list[Example]:
     """Return the examples as they may be typed otherwise, always the same way."""
     dice = random.Random(1)
     found = []
-    for place, example in enumerate(examples):
-        if example.origin != example.text and place % _ORDINARY:
-            continue
+    for example in examples:
         for text in (in_latin(example.text), mistyped(example.text, dice)):
             if text != example.text:
-                found.append(Example(example.row, text, example.origin))
+                found.append(Example(example.row, text))
     return found
 
 
