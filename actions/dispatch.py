@@ -19,6 +19,7 @@ from actions.premise import with_premise_checked
 from actions.question import FALLBACK_INTENT, Question
 from actions.reminders import reminders
 from actions.search import find_policy, with_nearest
+from actions.side_claims import LABOUR, labour_matter, unsure_of_wages, with_side_claims
 from actions.standard_check import standard_check
 from actions.topics import topic_of
 
@@ -31,6 +32,7 @@ COMPUTED: Mapping[str, Answering] = {
     "document_status": document_status,
     "find_policy": find_policy,
     FALLBACK_INTENT: fall_back,
+    LABOUR: labour_matter,
     "pilot_items": pilot_items,
     "pilot_regions": pilot_regions,
     "remind_cancel": reminders,
@@ -58,7 +60,7 @@ def answer(question: Question, desk: Desk) -> Answer:
             if _unsure_of_personal(question)
             else elsewhere(question, desk)
         )
-    given = _answer(question, desk)
+    given = unsure_of_wages(question, desk) or _answer(question, desk)
     if question.intent in desk.cards:
         given = with_premise_checked(given, question)
     if given.status == "out_of_scope":
@@ -76,8 +78,10 @@ def _answer(question: Question, desk: Desk) -> Answer:
         return computing(question, desk)
     if question.intent in desk.cards:
         given = desk.card_answer(question.intent)
-        personal = is_national(question.intent)
-        return given if personal else with_nearest(given, question, desk)
+        if not is_national(question.intent):
+            return with_nearest(given, question, desk)
+        about_wages = topic_of(question.intent) == "wages"
+        return with_side_claims(given, question, desk) if about_wages else given
     return fall_back(question, desk)
 
 

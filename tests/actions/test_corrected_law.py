@@ -37,7 +37,7 @@ CORRECTIONS = (
         "自2026年7月1日起，给单位干、受它管的，报酬不得低于当地最低工资标准并按月发",
         (
             "过了退休年龄：据公开介绍，自2026年7月1日起也可以找劳动监察和仲裁",
-            "Past retirement age: according to published accounts, labour inspection and arbitration",
+            "Past retirement age: according to published accounts, labour inspection",
             "未读到全文，请向人社部门核对",
             "先问劳动监察或者仲裁收不收",
         ),
@@ -119,7 +119,7 @@ CORRECTIONS = (
         "从别的机关取得的，由制作或者最初取得的那个机关公开",
         (
             "从别人那里取得的，一般由保存的机关公开",
-            "what it got from others is as a rule disclosed",
+            "what it got from others is as a rule",
         ),
     ),
     Correction(
