@@ -112,7 +112,8 @@ def _within_wages(question: Question, desk: Desk) -> Answer | None:
     if not named:
         return None
     of_a_card = next((matter.card for matter in named if matter.card), "")
-    intent = "wages_claim" if says_owed(question.text) else of_a_card
+    likely = of_a_card if _likeliest_is_wages(question) else ""
+    intent = "wages_claim" if says_owed(question.text) else likely
     if intent:
         asked = replace(question, intent=intent)
         return with_side_claims(desk.card_answer(intent), asked, desk)
@@ -153,6 +154,12 @@ def _proven(given: Answer, said: Iterable[Said], desk: Desk) -> dict[str, Any]:
 def _thread_is_wages(question: Question) -> bool:
     """Tell whether the question before was about unpaid wages."""
     return bool(question.history) and topic_of(question.history[0].intent) == "wages"
+
+
+def _likeliest_is_wages(question: Question) -> bool:
+    """Tell whether an unsure message is likeliest about wages."""
+    unsure = question.intent == FALLBACK_INTENT and question.readings
+    return bool(unsure) and topic_of(question.readings[0].intent) == "wages"
 
 
 def _texts(said: Iterable[Said]) -> tuple[Phrase, ...]:

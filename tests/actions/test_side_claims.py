@@ -8,7 +8,7 @@ from figures import en_figures, zh_figures
 from actions.answer import Answer
 from actions.desk import Desk
 from actions.dispatch import answer
-from actions.question import FALLBACK_INTENT, Past, Question
+from actions.question import FALLBACK_INTENT, Past, Question, Reading
 from actions.side_claims import Matter, all_matters, matters, says_owed
 from bot.render import render
 
@@ -47,6 +47,7 @@ def test_every_figure_stands_in_the_law_beside_it(matter: Matter, desk: Desk) ->
         ("can I get severance if I quit", ["severance"]),
         ("I was laid off", ["dismissed"]),
         ("退休金怎么涨", []),
+        ("初一上班是三倍还是两倍", []),
         ("工资什么时候发", []),
         ("调解委员会在哪里", []),
     ],
@@ -126,9 +127,13 @@ def test_the_thread_of_a_wage_matter_is_kept(intent: str, desk: Desk) -> None:
 
 
 def test_an_unsure_message_on_the_double_wage_is_answered(desk: Desk) -> None:
-    given = answer(Question("合同没签，人还在厂里，双倍工资有没有期限", FALLBACK_INTENT), desk)
+    text = "合同没签，人还在厂里，双倍工资有没有期限"
+    likely = (Reading("wages_no_contract", 0.4),)
+    given = answer(Question(text, FALLBACK_INTENT, readings=likely), desk)
     assert given.status == "answered"
     assert "还在职也会过期" in given.lead[0].translations["zh"]
+    assert {"wages_case"} <= {button.payload[1:] for button in given.suggestions}
+    assert answer(Question(text, FALLBACK_INTENT), desk).status != "answered"
 
 
 @pytest.mark.parametrize(
