@@ -13,6 +13,7 @@ from actions.documents import document_info, document_list, document_status
 from actions.duties import unit_duties
 from actions.fallback import fall_back
 from actions.follow import follow_up
+from actions.holders import not_an_organ
 from actions.pilot import pilot_items, pilot_regions
 from actions.places import elsewhere, is_national, with_place_notice
 from actions.premise import with_premise_checked
@@ -60,7 +61,9 @@ def answer(question: Question, desk: Desk) -> Answer:
             if _unsure_of_personal(question)
             else elsewhere(question, desk)
         )
-    given = unsure_of_wages(question, desk) or _answer(question, desk)
+    given = (
+        unsure_of_wages(question, desk) or not_an_organ(question, desk) or _answer(question, desk)
+    )
     if question.intent in desk.cards:
         given = with_premise_checked(given, question)
     if given.status == "out_of_scope":

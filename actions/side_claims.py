@@ -15,27 +15,15 @@ from typing import Any
 
 import yaml
 
-from actions.answer import Answer, Phrase, curated
+from actions.answer import Answer, curated
 from actions.desk import Desk
-from actions.proof import channel_link, law_citation, secondary_notice, without_doubles
+from actions.proof import channel_link
 from actions.question import FALLBACK_INTENT, Question
+from actions.rules import Said, proven, texts
 from actions.topics import topic_of
 
 LABOUR = "out_labour"
 _FILE = Path(__file__).with_suffix(".yml")
-
-
-@dataclass(frozen=True)
-class Said:
-    """A sentence with the law it rests on."""
-
-    text: Phrase
-    law: tuple[str, ...]
-
-    @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Said:
-        """Make one from its YAML data."""
-        return cls(curated(row["zh"], row["en"]), tuple(row["law"]))
 
 
 @dataclass(frozen=True)
@@ -100,9 +88,9 @@ def with_side_claims(given: Answer, question: Question, desk: Desk) -> Answer:
     steps = [step for matter in others for step in matter.steps]
     return replace(
         given,
-        lead=(*_texts(first), *given.lead, *_texts(after)),
-        steps=(*given.steps, *_texts(steps)),
-        **_proven(given, [*first, *after, *steps], desk),
+        lead=(*texts(first), *given.lead, *texts(after)),
+        steps=(*given.steps, *texts(steps)),
+        **proven(given, [*first, *after, *steps], desk),
     )
 
 
@@ -126,29 +114,18 @@ def _in_thread(named: Iterable[Matter], desk: Desk) -> Answer:
     settings = _data()["settings"]
     answer = Answer(
         "answered",
-        lead=_texts(rules),
-        steps=_texts(steps),
+        lead=texts(rules),
+        steps=texts(steps),
         links=tuple(channel_link(desk.kb.channel(name)) for name in settings["channels"]),
         suggestions=desk.suggest(*settings["suggestions"]),
     )
-    return replace(answer, **_proven(answer, [*rules, *steps], desk))
+    return replace(answer, **proven(answer, [*rules, *steps], desk))
 
 
 def _alone(matter: Matter, desk: Desk) -> Answer:
     card = replace(desk.card_answer(LABOUR), citations=(), notices=(), steps=())
     handover = curated(**_data()["texts"]["handover"])
-    return replace(card, lead=(matter.rule.text, handover), **_proven(card, [matter.rule], desk))
-
-
-def _proven(given: Answer, said: Iterable[Said], desk: Desk) -> dict[str, Any]:
-    """Return citations and notices of an answer with those of more sentences."""
-    law = tuple(dict.fromkeys(item for one in said for item in one.law))
-    citations = (law_citation(desk.kb, item) for item in law)
-    more = [one for one in secondary_notice(desk.kb, law) if one not in given.notices]
-    return {
-        "citations": without_doubles((*given.citations, *citations)),
-        "notices": (*given.notices, *more),
-    }
+    return replace(card, lead=(matter.rule.text, handover), **proven(card, [matter.rule], desk))
 
 
 def _thread_is_wages(question: Question) -> bool:
@@ -160,10 +137,6 @@ def _likeliest_is_wages(question: Question) -> bool:
     """Tell whether an unsure message is likeliest about wages."""
     unsure = question.intent == FALLBACK_INTENT and question.readings
     return bool(unsure) and topic_of(question.readings[0].intent) == "wages"
-
-
-def _texts(said: Iterable[Said]) -> tuple[Phrase, ...]:
-    return tuple(one.text for one in said)
 
 
 @cache
