@@ -35,6 +35,7 @@ class Holder:
         rule: Whose rules hold, in a sentence.
         steps: What to do.
         channels: Ids of the channels that help.
+        asked_only: Whether it is never guessed from a message that was not understood.
     """
 
     name: str
@@ -42,10 +43,11 @@ class Holder:
     rule: Said
     steps: tuple[Said, ...]
     channels: tuple[str, ...]
+    asked_only: bool
 
 
 def holder_of(text: str) -> Holder | None:
-    """Return who holds what a message asks for, ``None`` where an organ is asked or nobody named."""
+    """Return who holds what is asked for, ``None`` where an organ is asked or nobody is named."""
     if _pattern("organ").search(text):
         return None
     return next((holder for holder in all_holders() if holder.words.search(text)), None)
@@ -58,7 +60,9 @@ def not_an_organ(question: Question, desk: Desk) -> Answer | None:
     if not (asked or (unsure and _pattern("demand").search(question.text))):
         return None
     holder = holder_of(question.text)
-    return of_holder(holder, desk) if holder else None
+    if holder is None or (holder.asked_only and not asked):
+        return None
+    return of_holder(holder, desk)
 
 
 def of_holder(holder: Holder, desk: Desk) -> Answer:
@@ -83,6 +87,7 @@ def all_holders() -> tuple[Holder, ...]:
             Said.of(row["rule"]),
             tuple(Said.of(step) for step in row["steps"]),
             tuple(row["channels"]),
+            row.get("asked_only", False),
         )
         for name, row in _data()["holders"].items()
     )
