@@ -23,6 +23,7 @@ from actions.rules import Said, proven, texts
 from actions.topics import topic_of
 
 _FILE = Path(__file__).with_suffix(".yml")
+_CLAUSE = re.compile(r"[,，。;；!！?？\s]+")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Holder:
         steps: What to do.
         channels: Ids of the channels that help.
         asked_only: Whether it is never guessed from a message that was not understood.
+        near: Whether it is guessed only where one clause names it and demands something.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Holder:
     steps: tuple[Said, ...]
     channels: tuple[str, ...]
     asked_only: bool
+    near: bool
 
 
 def holder_of(text: str) -> Holder | None:
@@ -60,7 +63,7 @@ def not_an_organ(question: Question, desk: Desk) -> Answer | None:
     if not (asked or (unsure and _pattern("demand").search(question.text))):
         return None
     holder = holder_of(question.text)
-    if holder is None or (holder.asked_only and not asked):
+    if holder is None or not (asked or _guessed(holder, question.text)):
         return None
     return of_holder(holder, desk)
 
@@ -77,6 +80,13 @@ def of_holder(holder: Holder, desk: Desk) -> Answer:
     return replace(given, **proven(given, (holder.rule, *holder.steps), desk))
 
 
+def _guessed(holder: Holder, text: str) -> bool:
+    """Tell whether a message that was not understood surely demands something of a holder."""
+    clauses = _CLAUSE.split(text) if holder.near else [text]
+    both = (holder.words.search(one) and _pattern("demand").search(one) for one in clauses)
+    return not holder.asked_only and any(both)
+
+
 @cache
 def all_holders() -> tuple[Holder, ...]:
     """Return every holder of the file, in its order."""
@@ -88,6 +98,7 @@ def all_holders() -> tuple[Holder, ...]:
             tuple(Said.of(step) for step in row["steps"]),
             tuple(row["channels"]),
             row.get("asked_only", False),
+            row.get("near", False),
         )
         for name, row in _data()["holders"].items()
     )
