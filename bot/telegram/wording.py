@@ -135,7 +135,8 @@ def _law(reply: Reply, wording: Wording, site: str) -> Iterator[Block]:
         title = f"《{item['title']}》"
         name = title if "《" in item["document"] else f"{item['document']}{title}"
         source = _linked(f"{name}{item['place']}", item["url"], site)
-        yield Block(f":{item['quote']}", before=f"· {source}", apart=False)
+        said = f":{item['quote']}{marked(item['basis'])}"
+        yield Block(said, before=f"· {source}", apart=False)
 
 
 def _contacts(links: Sequence[Mapping[str, str]], wording: Wording) -> Iterator[Block]:

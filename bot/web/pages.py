@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from actions.answer import Phrase, say
+from actions.question import today_in_zhejiang
 from bot.assistant import BROKEN
 from bot.i18n import LOCALES
 from bot.render import Wording
@@ -98,7 +99,7 @@ def document(request: Request) -> Response:
 
 def laws(request: Request) -> Response:
     """Show the list of laws that govern today."""
-    return show_page(request, "laws.html", laws=_kb(request).laws())
+    return show_page(request, "laws.html", laws=_kb(request).laws(), today=today_in_zhejiang())
 
 
 def law(request: Request) -> Response:
