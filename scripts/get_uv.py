@@ -1,14 +1,15 @@
-"""Fetches uv from the package registry into a folder, for a machine that has a Python but no uv.
+"""Fetches the uv of uv.lock from the package registry, for a machine that has a Python but no uv.
 
     get_uv.py FOLDER
 
 Uses the standard library only: Debian's Python comes without pip and venv. The registry is that of
-``UV_DEFAULT_INDEX`` (a mirror) or pypi.org; the file's hash is checked. Runs on Python 3.6 and
-later.
+``UV_DEFAULT_INDEX`` (a mirror) or pypi.org; uv.lock says which file, and the hash it must have
+whatever the registry. Runs on Python 3.6 and later.
 """
 
 import hashlib
 import html.parser
+import http.client
 import io
 import os
 import platform
@@ -20,69 +21,79 @@ import zipfile
 
 #: Seconds without an answer of the registry.
 TIMEOUT = 60
-#: Ends of the wheels' names by system and machine, the first that is there (PEP 425, 600, 656).
-WHEELS = {
-    ("Linux", "x86_64"): ("manylinux_2_17_x86_64.manylinux2014_x86_64", "musllinux_1_1_x86_64"),
-    ("Linux", "aarch64"): ("manylinux_2_17_aarch64.manylinux2014_aarch64", "musllinux_1_1_aarch64"),
-    ("Darwin", "x86_64"): ("macosx_10_12_x86_64",),
-    ("Darwin", "arm64"): ("macosx_11_0_arm64",),
-}
+#: A wheel of uv in uv.lock: its name, the platforms in it, its hash.
+WHEEL = re.compile(r'/(uv-[\d.]+-py3-none-([\w.]+)\.whl)", hash = "sha256:([0-9a-f]{64})"')
 
 
 class Links(html.parser.HTMLParser):
-    """The addresses of a page of the simple repository API (PEP 503)."""
+    """The addresses on a page of the simple repository API (PEP 503)."""
 
     def __init__(self):
         super().__init__()
         self.found = []
 
     def handle_starttag(self, tag, attributes):
-        """Keep the address of a link to a file that was not withdrawn (PEP 592)."""
-        given = dict(attributes)
-        if tag == "a" and given.get("href") and "data-yanked" not in given:
-            self.found.append(given["href"])
+        """Keep the address of a link."""
+        address = dict(attributes).get("href")
+        if tag == "a" and address:
+            self.found.append(address.partition("#")[0])
 
 
-def newest_wheel(addresses, endings):
-    """Return the address of the newest release's wheel with the first ending there is."""
-    for ending in endings:
-        found = []
-        for address in addresses:
-            name = urllib.parse.unquote(address.split("#")[0].rsplit("/", 1)[-1])
-            version = re.match(r"uv-(\d+)\.(\d+)\.(\d+)-py3-none-(.+)\.whl$", name)
-            if version and version.group(4) == ending:
-                found.append((tuple(map(int, version.groups()[:3])), address))
-        if found:
-            return max(found)[1]
-    return None
+def runs_here(tag):
+    """Whether a platform tag (PEP 600, 656) is of this system, machine and C library."""
+    if platform.system() == "Darwin":
+        family = "macosx_"
+    else:
+        family = "manylinux_" if platform.libc_ver()[0] == "glibc" else "musllinux_"
+    return tag.startswith(family) and tag.endswith("_" + platform.machine())
+
+
+def wheel_for_this_machine(lock):
+    """Return name and hash of the wheel to fetch; of several that run here, the least demanding."""
+    found = [
+        (name, wanted)
+        for name, tags, wanted in WHEEL.findall(lock)
+        if any(runs_here(tag) for tag in tags.split("."))
+    ]
+    if not found:
+        sys.exit(f"wence: uv.lock has no uv for this machine ({platform.platform()})")
+    return min(found)
 
 
 def fetch(address):
     """Return what stands at an address."""
-    request = urllib.request.Request(address, headers={"Accept": "text/html, */*"})
+    # Some mirrors refuse the name that Python gives itself.
+    headers = {"Accept": "text/html, */*", "User-Agent": "wence-setup"}
+    request = urllib.request.Request(address, headers=headers)
     with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
         return answer.read()
 
 
-def main(folder):
-    """Put the program ``uv`` into the folder."""
+def fetch_wheel(name, wanted):
+    """Return the content of a wheel of uv, whose hash is the wanted one."""
     index = os.environ.get("UV_DEFAULT_INDEX") or "https://pypi.org/simple"
     page = index.rstrip("/") + "/uv/"
-    endings = WHEELS.get((platform.system(), platform.machine()), ())
     links = Links()
     links.feed(fetch(page).decode("utf-8", "replace"))
-    address = newest_wheel(links.found, endings)
-    if address is None:
-        sys.exit(f"wence: {page} has no uv for this machine ({platform.platform()})")
-    wheel, _, mark = urllib.parse.urljoin(page, address).partition("#")
-    content = fetch(wheel)
-    wanted = dict(urllib.parse.parse_qsl(mark)).get("sha256")
-    if not wanted or hashlib.sha256(content).hexdigest() != wanted:
-        sys.exit(f"wence: {wheel} is not what the registry says it is")
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        name = next(name for name in packed.namelist() if name.endswith("/scripts/uv"))
-        program = packed.read(name)
-    os.makedirs(folder, exist_ok=True)
+    for address in links.found:
+        if urllib.parse.unquote(address).endswith("/" + name):
+            content = fetch(urllib.parse.urljoin(page, address))
+            if hashlib.sha256(content).hexdigest() != wanted:
+                sys.exit(f"wence: {name} of {index} is not the one in uv.lock")
+            return content
+    sys.exit(f"wence: {page} has no {name}")
+
+
+def main(folder):
+    """Put the program ``uv`` into the folder."""
+    lock = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "uv.lock")
+    with open(lock, encoding="utf-8") as file:
+        name, wanted = wheel_for_this_machine(file.read())
+    with zipfile.ZipFile(io.BytesIO(fetch_wheel(name, wanted))) as packed:
+        inside = next(inside for inside in packed.namelist() if inside.endswith("/scripts/uv"))
+        program = packed.read(inside)
+    if not os.path.isdir(folder):
+        os.makedirs(folder)
     part = os.path.join(folder, "uv.part")
     with open(part, "wb") as file:
         file.write(program)
@@ -93,5 +104,5 @@ def main(folder):
 if __name__ == "__main__":
     try:
         main(sys.argv[1])
-    except OSError as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         sys.exit(f"wence: the package registry does not answer: {error}")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import fcntl
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,6 +52,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path not in long)
 
 
+def pytest_collection_finish() -> None:
+    # Otherwise pytest looks five times through all that was imported when it ends.
+    gc.freeze()
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     reason = missing(needed(item))
     if reason and item.config.getoption("--none-missing"):
@@ -58,10 +66,22 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session")
+def event_loop_policy() -> asyncio.AbstractEventLoopPolicy:
+    """Python's own loop: that of uvloop, which Rasa sets, is not ended by the timeout of a test."""
+    return asyncio.DefaultEventLoopPolicy()
+
+
+@pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The base built from the project's own sources and curated files."""
-    target = tmp_path_factory.mktemp("base") / "policies.db"
-    build(target=target)
+    """The base built from the project's own sources and curated files; one for all workers."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    target = folder / "policies.db"
+    with (folder / "policies.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not target.exists():
+            build(target=target)
     return target
 
 

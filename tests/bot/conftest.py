@@ -13,9 +13,16 @@ from starlette.testclient import TestClient
 from web_double import CardAssistant
 
 from actions.desk import Desk
+from bot import recording
 from bot.files import drawing
 from bot.web.app import make_app
 from policies_kb.kb import KnowledgeBase
+
+
+@pytest.fixture(autouse=True)
+def each_answer_is_noted_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a note takes longer than an answer waits for it."""
+    monkeypatch.setattr(recording, "_PATIENCE", 30)
 
 
 @pytest.fixture

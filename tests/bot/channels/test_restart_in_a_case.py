@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -58,10 +59,11 @@ def players(api: FakeBotApi) -> dict[str, Any]:
 
     async def settled() -> None:
         nonlocal answered
-        quiet = 0
+        end, quiet = time.monotonic() + 60, 0
         # One message is expected, which may be there already; a second one would show within the
         # next moments.
         while quiet < 20:
+            assert time.monotonic() < end, "no answer"
             await asyncio.sleep(0.05)
             quiet = quiet + 1 if api.count("sendMessage") > answered else 0
         answered = api.count("sendMessage")

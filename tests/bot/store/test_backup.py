@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from needs import needs
 from sqlalchemy import Boolean, DateTime, Float, Integer, Text, func, select
 
 from bot.__main__ import main
@@ -168,7 +169,7 @@ def reminder_row(**changed: Any) -> dict[str, Any]:
     return {**row, "created": now(), **changed}
 
 
-@pytest.mark.parametrize("into", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("into", ["sqlite", pytest.param("postgresql", marks=needs("postgresql"))])
 def test_an_id_is_never_given_again(
     into: str, shared_url: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
