@@ -14,6 +14,7 @@ NoticeKind = Literal[
     "passed",
     "secondary",
     "outside_region",
+    "common_doors",
     "shortened",
     "chinese_file",
     "due",

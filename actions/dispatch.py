@@ -15,7 +15,7 @@ from actions.fallback import fall_back
 from actions.follow import follow_up
 from actions.holders import not_an_organ
 from actions.pilot import pilot_items, pilot_regions
-from actions.places import elsewhere, is_national, with_place_notice
+from actions.places import elsewhere, is_national, with_local_door, with_place_notice
 from actions.premise import with_premise_checked
 from actions.question import FALLBACK_INTENT, Question
 from actions.reminders import reminders
@@ -68,7 +68,12 @@ def answer(question: Question, desk: Desk) -> Answer:
         given = with_premise_checked(given, question)
     if given.status == "out_of_scope":
         given = or_from_added(given, question, desk)
-    return with_place_notice(given, question) if outside and given.status == "answered" else given
+    if given.status != "answered":
+        return given
+    if outside:
+        return with_place_notice(given, question)
+    places = question.values("region") if is_national(question.intent) else ()
+    return with_local_door(given, places, desk.kb)
 
 
 def _answer(question: Question, desk: Desk) -> Answer:

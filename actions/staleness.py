@@ -8,18 +8,19 @@ from datetime import date
 from actions.answer import Answer, Notice, say
 from actions.dates import said
 from policies_kb.kb import KnowledgeBase
-from policies_kb.overlay_model import Evidence
+from policies_kb.overlay_model import Channel, Law
 
 _LAWS = "/laws/"
-#: Who is sent to the police first is told nothing of days and checks.
-_POLICE = "tel:110"
 
 
 def with_due_notice(given: Answer, today: date, kb: KnowledgeBase) -> Answer:
     """Return the answer with one short notice if a law or door in it is due to be checked again."""
-    if any(link.url == _POLICE for link in given.links):
+    doors = _doors(given, kb)
+    if any("danger" in door.topics for door in doors):
+        # Who is sent to the police or the ambulance is told nothing of days and checks.
         return given
-    due = [evidence for evidence in _leans_on(given, kb) if today >= evidence.due]
+    rests = [law.evidence for law in _laws(given, kb)] + [door.evidence for door in doors]
+    due = [evidence for evidence in rests if today >= evidence.due]
     if not due:
         return given
     day = said(min(evidence.checked for evidence in due))
@@ -27,13 +28,17 @@ def with_due_notice(given: Answer, today: date, kb: KnowledgeBase) -> Answer:
     return replace(given, notices=(*given.notices, Notice("due", text)))
 
 
-def _leans_on(given: Answer, kb: KnowledgeBase) -> list[Evidence]:
-    """Return the evidence of every law and door in an answer."""
+def _doors(given: Answer, kb: KnowledgeBase) -> list[Channel]:
+    """Return the channels an answer names."""
+    urls = {link.url for link in given.links if link.url}
+    return [door for door in kb.channels() if urls & {f"tel:{door.phone}", door.url}]
+
+
+def _laws(given: Answer, kb: KnowledgeBase) -> list[Law]:
+    """Return the laws an answer rests on."""
     addresses = (citation.url for citation in given.citations if citation.url.startswith(_LAWS))
-    laws = dict.fromkeys(url.removeprefix(_LAWS).partition("#")[0] for url in addresses)
-    doors = {link.url for link in given.links if link.url}
-    return [kb.law(law).evidence for law in laws] + [
-        channel.evidence
-        for channel in kb.channels()
-        if doors & {f"tel:{channel.phone}", channel.url}
-    ]
+    return [kb.law(name) for name in dict.fromkeys(map(_law_of, addresses))]
+
+
+def _law_of(address: str) -> str:
+    return address.removeprefix(_LAWS).partition("#")[0]

@@ -94,6 +94,9 @@ def render(
     """
     wording = Wording(locale)
     answer = _with_file_notice(answer if files else replace(answer, attachments=()), locale)
+    if first is not None:
+        # No doubt is to fall on a number that must be called now.
+        answer = replace(answer, notices=tuple(n for n in answer.notices if n.kind != "due"))
     said = {
         "status": answer.status,
         "language": locale,
