@@ -1,6 +1,6 @@
 # make run: everything from nothing to the web chat.  make test: the whole suite.
 .DEFAULT_GOAL := help
-.PHONY: help run test quick setup build train chat eval bench lint i18n clean
+.PHONY: help run test check quick setup build train chat eval bench lint i18n clean
 
 PYTHON := .venv/bin/python
 FRESH := $(PYTHON) scripts/fresh.py
@@ -20,6 +20,9 @@ test quick eval bench lint i18n: GROUP := dev
 
 test: train  ## set up, build, train and run the whole suite
 	@$(PYTHON) -m pytest $(SPREAD) $(ARGS)
+
+check: build  ## check the knowledge base, and what is due to be checked again
+	@$(PYTHON) -m policies_kb check $(ARGS)
 
 quick: build  ## run the tests that need no model, server or browser
 	@$(PYTHON) -m pytest $(SPREAD) -m "not needs" $(ARGS)

@@ -253,7 +253,7 @@ def test_the_language_of_the_answer_does_not_change_a_letter(kb: KnowledgeBase) 
     assert wages_letter(data, kb, "en") == wages_letter(data, kb, "zh-Hant")
 
 
-@pytest.mark.parametrize("name", templates())
+@pytest.mark.parametrize("name", [name for name in templates() if name != "quit"])
 def test_every_form_asks_for_what_an_office_needs(name: str) -> None:
     headings = [block["heading"] for block in templates()[name]["blocks"] if "heading" in block]
     assert any("请求" in heading for heading in headings)

@@ -40,6 +40,7 @@ def citation(quote: str, verbatim: bool = True) -> dict[str, Any]:
         "quote": quote,
         "verbatim": verbatim,
         "url": "/documents/x?at=1&mark=0-3#1",
+        "basis": "" if verbatim else "读到全文副本",
     }
 
 
