@@ -7,6 +7,8 @@ FRESH := $(PYTHON) scripts/fresh.py
 # Tests wait a third of their time: a worker more than there are cores, each with a file at a time.
 SPREAD = -n $$($(PYTHON) -c "import os; print(min(4, 1 + os.cpu_count()))") --dist loadfile --no-loadscope-reorder
 export PYTHONWARNINGS := ignore
+# Kept whatever the shell says: every worker and program of the tests would compile all code anew.
+export PYTHONDONTWRITEBYTECODE :=
 export RASA_TELEMETRY_ENABLED := false
 
 help:  ## show this list
@@ -21,8 +23,8 @@ test quick eval bench lint i18n: GROUP := dev
 test: train  ## set up, build, train and run the whole suite
 	@$(PYTHON) -m pytest $(SPREAD) $(ARGS)
 
-quick: build  ## run the tests that need no model, server or browser
-	@$(PYTHON) -m pytest $(SPREAD) -m "not needs" $(ARGS)
+quick: build  ## run the tests that are quick and need no model, server or browser
+	@$(PYTHON) -m pytest $(SPREAD) -m "not needs and not slow" $(ARGS)
 
 setup:  ## make .venv from uv.lock
 	@sh scripts/setup.sh $(GROUP)
