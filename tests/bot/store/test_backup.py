@@ -65,10 +65,9 @@ def test_feedback_is_still_forgotten_after_a_move(tmp_path: Path, postgres: str)
     moved.close()
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.text(), st.floats(allow_nan=False)), max_size=8))
-@settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_and_number_survives(tmp_path: Path, rows: list[tuple[str, float]]) -> None:
     kept, other = f"sqlite:///{tmp_path}/any.db", f"sqlite:///{tmp_path}/other.db"
     database = Database.open(kept)
