@@ -45,7 +45,7 @@ chat: train  ## talk in the terminal
 eval: train  ## measure answers: make eval [FILE=questions.tsv]
 	@$(PYTHON) -m bot.evaluation $(FILE) $(ARGS)
 
-bench: train  ## measure speed side by side with others: make bench [BENCH=search|rasa|load]
+bench: train  ## measure speed side by side with others: make bench [BENCH=search|rasa|load|before]
 	@for part in $(or $(BENCH),search rasa load); do \
 		case $$part in rasa) sh scripts/stock_rasa.sh || continue;; esac; \
 		$(PYTHON) -m bot.bench $$part $(ARGS) || exit 1; \
