@@ -22,6 +22,7 @@ from actions.dispatch import answer
 from actions.follow import resolved
 from actions.guided import SPEAKS_OF, Case, guided
 from actions.question import FALLBACK_INTENT, Past, Question, Reading, entity_value
+from actions.staleness import with_due_notice
 from actions.topics import topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
@@ -106,7 +107,7 @@ class PolicyAction(Action):
                     "name": intent.get("name") or FALLBACK_INTENT,
                     "confidence": float(intent.get("confidence") or 0.0),
                 },
-                "answer": given.as_json(),
+                "answer": with_due_notice(given, question.today, self._desk.kb).as_json(),
             }
         )
         return [SlotSet("turn", turn), SlotSet("history", remembered(question))]

@@ -110,12 +110,14 @@ def test_the_double_wage_of_one_who_still_works_there(start: PlayerMaker) -> Non
     player = wages(start, "2026-05", "still", "traces", "disputed")
     text = player.text()
     assert "还在职的，讨工资不受1年限制" in text
-    assert ONLY_PAY in text
+    assert "在职不受限制的只有工资本身。" in text and ONLY_PAY not in text
+    advice = text.split("【现行规定")[0]
+    assert [advice.count(said) for said in (OWN_LIMIT, "最多算11个月", UNSURE)] == [1, 1, 1]
     assert "最多算11个月" in text and OWN_LIMIT in text and UNSURE in text
     assert {"arb_law.art_27_other", "labour_contract_reg.art_7"} <= player.law()
     english = player.text("en")
     assert "at most 11 months" in english and "has its own limit of 1 year" in english
-    assert "That exception is for pay itself only" in english
+    assert "Only pay itself is free of the limit" in english
 
 
 @pytest.mark.parametrize(
@@ -134,6 +136,11 @@ def test_severance_has_the_ordinary_year(ended: str, said: str, start: PlayerMak
     if ended != "still":
         assert "不受1年限制" not in text.split("【现行规定")[0]
         assert "2倍工资的时限可能到得更早" in text or "2倍工资可能更早" in text
+
+
+def test_the_exception_is_told_where_nothing_else_tells_it(start: PlayerMaker) -> None:
+    text = wages(start, "2026-05", "still", "contract", "none").text()
+    assert text.split("【现行规定")[0].count(ONLY_PAY) == 1 and OWN_LIMIT not in text
 
 
 def test_who_has_no_contract_hears_of_the_double_wage_unasked(start: PlayerMaker) -> None:
