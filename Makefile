@@ -41,6 +41,8 @@ train: build  ## train the model
 		policies_kb/curated/words.txt uv.lock \
 		-- $(PYTHON) -m bot.model train --config config.yml --domain nlu/domain.yml --data nlu/data \
 		--out models --fixed-model-name wence --skip-validation
+	@$(FRESH) models/danger.npz nlu/danger nlu/data nlu/encoder nlu/regression.py nlu/simplified.py uv.lock \
+		-- $(PYTHON) -m nlu.danger
 
 chat: train  ## talk in the terminal
 	@$(PYTHON) -m bot shell

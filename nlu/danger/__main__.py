@@ -1,12 +1,17 @@
-"""``python -m nlu.danger``: fits the hearing of danger from its examples anew."""
+"""``python -m nlu.danger [FILE...]``: fits the hearing of danger anew, or measures it on files.
+
+A file to measure on is of the form of ``tests/danger/README.md``.
+"""
 
 from __future__ import annotations
 
+import csv
 import sys
 from pathlib import Path
 
 from nlu.danger.examples import all_examples
 from nlu.danger.fitting import fitted
+from nlu.danger.hearing import ROWS, open_hearing
 from nlu.danger.nearness import WEIGHTS
 from nlu.encoder.engines import open_encoder
 from nlu.encoder.vectors import VectorCache
@@ -16,8 +21,16 @@ from nlu.progress import Progress
 _CACHE = Path("build/vectors.db")
 
 
-def main() -> int:
-    """Fit and keep the weights."""
+def main(arguments: list[str]) -> int:
+    """Fit and keep the weights, or measure what is kept."""
+    for file in arguments:
+        _measure(Path(file))
+    if not arguments:
+        _fit()
+    return 0
+
+
+def _fit() -> None:
     cache = VectorCache(_CACHE, open_encoder("e5"))
     encoding, fitting = Progress("danger: sentence vectors"), Progress("danger: fit")
     try:
@@ -26,8 +39,26 @@ def main() -> int:
         cache.close()
     found.save()
     print(f"{WEIGHTS}: made")
-    return 0
+
+
+def _measure(file: Path) -> None:
+    """Print by row how many messages are heard, in the right row, and those that are wrong."""
+    hearing = open_hearing()
+    counts: dict[str, list[int]] = {}
+    with file.open(encoding="utf-8") as opened:
+        lines = list(csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for line in lines:
+        heard, danger = hearing.hear(line["message"]), line["row"] in ROWS
+        right = line["row"] in heard
+        for name in (line["row"], "all"):
+            count = counts.setdefault(name, [0, 0, 0])
+            for place, seen in enumerate((True, bool(heard), right)):
+                count[place] += seen
+        if bool(heard) != danger or danger and not right:
+            print(line["id"], line["row"], "heard as", *(heard or ["nothing"]), line["message"], sep="\t")
+    for name, (everything, heard_at_all, in_row) in counts.items():
+        print(f"{name}: {everything} messages, {heard_at_all} heard, {in_row} in the right row")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

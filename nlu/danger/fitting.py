@@ -13,7 +13,7 @@ from nlu.encoder.engines import Vectors
 from nlu.regression import fit
 
 #: Inverse strength of the penalty, and steps of the fit.
-_STRENGTH, _STEPS = 300.0, 80
+_STRENGTH, _STEPS = 300.0, 40
 
 
 def fitted(

@@ -1,16 +1,16 @@
-"""Hears danger in a message as it came in: by certain words, and by nearness of meaning."""
+"""Hears danger in a message as it came in: by certain words, and by nearness to examples."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from nlu.danger import nearness, rules, spelling
 from nlu.danger.nearness import Nearness
 from nlu.danger.rules import Rules
-from nlu.danger.spelling import Spelling
-from nlu.encoder.engines import Vectors, open_encoder
+from nlu.danger.spelling import Spelling, narrow
+from nlu.encoder.engines import open_encoder
 
 #: The dangers, the most urgent first.
 ROWS = (
@@ -31,15 +31,17 @@ class DangerHearing:
     Args:
         words: The rules.
         slips: Makes a message plain for them.
-        meaning: The rows that are near in meaning; without it the rules hear alone.
+        near: The rows whose examples are near; without it the rules hear alone.
     """
 
     def __init__(
-        self, words: Rules, slips: Spelling, meaning: Callable[[str], Iterable[str]] | None
+        self, words: Rules, slips: Spelling, near: Callable[[str], Iterable[str]] | None
     ) -> None:
-        self._words = words
-        self._slips = slips
-        self._meaning = meaning
+        self._ears: list[Callable[[str], Iterable[str]]] = [
+            lambda text: words.hear(slips.plain(text))
+        ]
+        if near:
+            self._ears.append(near)
 
     def hear(self, text: str) -> tuple[str, ...]:
         """Return the rows that are heard, the most urgent first; never raises.
@@ -48,27 +50,24 @@ class DangerHearing:
             text: A message of any length, as it was written.
         """
         heard: set[str] = set()
-        try:
-            plain = self._slips.plain(text)
-            heard.update(self._words.hear(plain))
-            if self._meaning:
-                heard.update(self._meaning(plain))
-        # Who is in danger is answered whatever is broken here.
-        except Exception:
-            logger.exception("danger: a message could not be heard whole")
+        for ear in self._ears:
+            # Who is in danger is answered whatever is broken here.
+            try:
+                heard.update(ear(text))
+            except Exception:
+                logger.exception("danger: a message could not be heard whole")
         return tuple(row for row in ROWS if row in heard)
 
 
 @cache
 def open_hearing() -> DangerHearing:
-    """Return the hearing, by rules alone where its weights or the encoder cannot be had."""
-    return DangerHearing(rules.load(), spelling.load(), _meaning())
+    """Return the hearing, by rules alone where the weights or the encoder cannot be had."""
+    return DangerHearing(rules.load(), spelling.load(), _near())
 
 
-def _meaning() -> Callable[[str], Iterable[str]] | None:
+def _near() -> Callable[[str], Iterable[str]] | None:
     try:
-        found = Nearness.load()
-        encoder = open_encoder(found.encoder)
+        found, encoder = Nearness.load(), open_encoder("e5")
     # Whatever is missing or broken, the rules go on.
     except Exception as error:
         logger.warning(
@@ -78,8 +77,4 @@ def _meaning() -> Callable[[str], Iterable[str]] | None:
             nearness.WEIGHTS,
         )
         return None
-
-    def encode(texts: Sequence[str]) -> Vectors:
-        return encoder.encode(texts)
-
-    return lambda plain: found.hear(encode([plain]))
+    return lambda text: found.hear(narrow(text), encoder.encode)
