@@ -55,7 +55,14 @@ def _measure(file: Path) -> None:
             for place, seen in enumerate((True, bool(heard), right)):
                 count[place] += seen
         if bool(heard) != danger or danger and not right:
-            print(line["id"], line["row"], "heard as", *(heard or ["nothing"]), line["message"], sep="\t")
+            print(
+                line["id"],
+                line["row"],
+                "heard as",
+                *(heard or ["nothing"]),
+                line["message"],
+                sep="\t",
+            )
     for name, (everything, heard_at_all, in_row) in counts.items():
         print(f"{name}: {everything} messages, {heard_at_all} heard, {in_row} in the right row")
 

@@ -20,13 +20,26 @@ WEIGHTS = Path("models/danger.npz")
 #: Of a vector to the unit length of the runs, which are rarer and say more each.
 VECTOR_WEIGHT = np.float32(0.7)
 #: Chance of all dangers together from which on one is heard.
-FLOOR = 0.5
+FLOOR = 0.4
 #: Parts of a message that get a sentence vector at most, the most suspicious by their runs.
 _LOOKED_AT = 4
 _ROWS, _ARRAYS = "rows", ("middle", "by_run", "by_vector", "bias")
 
 Encode = Callable[[Sequence[str]], Vectors]
 Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Near:
+    """What is near a message.
+
+    Attributes:
+        rows: The dangers that are heard.
+        danger: Chance of any danger in its most suspicious part.
+    """
+
+    rows: frozenset[str]
+    danger: float
 
 
 @dataclass(frozen=True)
@@ -47,16 +60,17 @@ class Nearness:
     by_vector: Floats
     bias: Floats
 
-    def hear(self, text: str, encode: Encode) -> frozenset[str]:
-        """Return the rows that are near.
+    def hear(self, text: str, encode: Encode) -> Near:
+        """Return what is near a message.
 
         Args:
             text: A message in plain characters (``nlu.danger.spelling.narrow``).
             encode: Returns the sentence vectors of texts.
         """
         chances = self.chances(text, encode)
-        heard = chances[1 - chances[:, 0] >= FLOOR]
-        return frozenset(self.rows[1 + int(row[1:].argmax())] for row in heard)
+        danger = 1 - chances[:, 0]
+        heard = chances[danger >= FLOOR, 1:].argmax(axis=1)
+        return Near(frozenset(self.rows[1 + place] for place in heard), float(danger.max()))
 
     def chances(self, text: str, encode: Encode) -> Floats:
         """Return the chance of each row, for the whole message and its most suspicious parts."""
@@ -79,7 +93,7 @@ class Nearness:
         """Return the one of a file.
 
         Raises:
-            OSError, ValueError, KeyError: It cannot be read.
+            OSError, ValueError, KeyError, BadZipFile: It cannot be read.
         """
         with np.load(path, allow_pickle=False) as kept:
             arrays = [kept[name].astype(np.float32) for name in _ARRAYS]
