@@ -35,7 +35,7 @@ setup:  ## make .venv from uv.lock
 build: setup  ## build the knowledge base
 	@$(FRESH) build/policies.db policies_kb -- $(PYTHON) -m policies_kb build
 
-train: build  ## train the model
+train: build  ## train the model and the hearing of danger
 	@$(FRESH) models/wence.tar.gz config.yml nlu/data nlu/domain.yml nlu/components nlu/encoder nlu/regression.py \
 		actions/topics.py policies_kb/sources policies_kb/curated/asks \
 		policies_kb/curated/words.txt uv.lock \

@@ -54,7 +54,7 @@ def _measure(file: Path) -> None:
             count = counts.setdefault(name, [0, 0, 0])
             for place, seen in enumerate((True, bool(heard), right)):
                 count[place] += seen
-        if bool(heard) != danger or danger and not right:
+        if bool(heard) != danger or (danger and not right):
             print(
                 line["id"],
                 line["row"],

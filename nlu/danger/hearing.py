@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 
 from nlu.danger import nearness, rules, spelling
@@ -51,7 +51,7 @@ class DangerHearing:
             text: A message of any length, as it was written.
         """
         by_rule = self._one(lambda: self._words.hear(self._slips.plain(text))) or frozenset()
-        near = self._one(lambda: self._near(text)) if self._near else None
+        near = self._one(partial(self._near, text)) if self._near else None
         heard = by_rule
         if near:
             heard = near.rows | (by_rule if near.danger >= BELIEVED else frozenset())
@@ -74,14 +74,13 @@ def open_hearing() -> DangerHearing:
 
 def _near() -> Callable[[str], Near] | None:
     try:
-        found, encoder = Nearness.load(), open_encoder("e5")
+        found, encoder = Nearness.load(nearness.WEIGHTS), open_encoder("e5")
     # Whatever is missing or broken, the rules go on.
     except Exception as error:
         logger.warning(
-            "danger is heard by rules alone: %s: %s; python -m nlu.danger makes %s",
+            "danger is heard by rules alone: %s: %s; python -m nlu.danger makes it anew",
             type(error).__name__,
             error,
-            nearness.WEIGHTS,
         )
         return None
     return lambda text: found.hear(narrow(text), encoder.encode)

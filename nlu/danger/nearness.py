@@ -16,7 +16,7 @@ from nlu.danger.grams import matrix
 from nlu.danger.pieces import pieces
 from nlu.encoder.engines import Vectors
 
-WEIGHTS = Path("models/danger.npz")
+WEIGHTS = Path(__file__).parents[2] / "models" / "danger.npz"
 #: Of a vector to the unit length of the runs, which are rarer and say more each.
 VECTOR_WEIGHT = np.float32(0.7)
 #: Chance of all dangers together from which on one is heard.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 #: A message up to this length is one thought and is heard as a whole.
 WHOLE = 40
@@ -22,7 +23,7 @@ def pieces(text: str) -> list[str]:
     if len(text) <= WHOLE:
         return []
     parts = [part for part in _parts(_STOP.sub(".\n", text)) if part]
-    pairs = [f"{one}{other}" for one, other in zip(parts, parts[1:], strict=False)]
+    pairs = [f"{one}{other}" for one, other in pairwise(parts)]
     return list(dict.fromkeys(piece for piece in parts + pairs if piece != text))
 
 

@@ -87,10 +87,10 @@ def test_where_one_is_broken_the_other_hears(caplog: pytest.LogCaptureFixture) -
 def test_without_weights_the_rules_hear_and_it_is_told(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(hearing.nearness, "WEIGHTS", tmp_path / "danger.npz")
     found = hearing.open_hearing.__wrapped__()
     assert found.hear("我不想活了") == ("self_harm",)
-    assert "python -m nlu.danger makes models/danger.npz" in caplog.text
+    assert "danger.npz" in caplog.text and "python -m nlu.danger" in caplog.text
 
 
 @needs("model")
