@@ -35,12 +35,14 @@ setup:  ## make .venv from uv.lock
 build: setup  ## build the knowledge base
 	@$(FRESH) build/policies.db policies_kb -- $(PYTHON) -m policies_kb build
 
-train: build  ## train the model
+train: build  ## train the model and the hearing of danger
 	@$(FRESH) models/wence.tar.gz config.yml nlu/data nlu/domain.yml nlu/components nlu/encoder nlu/regression.py \
 		actions/topics.py policies_kb/sources policies_kb/curated/asks \
 		policies_kb/curated/words.txt uv.lock \
 		-- $(PYTHON) -m bot.model train --config config.yml --domain nlu/domain.yml --data nlu/data \
 		--out models --fixed-model-name wence --skip-validation
+	@$(FRESH) models/danger.npz nlu/danger nlu/data nlu/encoder nlu/regression.py nlu/simplified.py uv.lock \
+		-- $(PYTHON) -m nlu.danger
 
 chat: train  ## talk in the terminal
 	@$(PYTHON) -m bot shell
