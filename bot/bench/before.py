@@ -122,8 +122,8 @@ _SECTION = """\
 
 `python -m bot.bench before CHECKOUT`, {day}, {machine}.
 Commit {commit} and this one took turns in one sitting; finished rounds: {rounds}. A cell is the
-median of the rounds, with the lowest and the highest. Times *of the processor* are what the programs
-of a side used themselves, whatever else was running.
+median of the rounds, with the lowest and the highest. Times *of the processor* are what the
+programs of a side used themselves, whatever else was running.
 
 {table}
 
