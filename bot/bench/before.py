@@ -120,10 +120,10 @@ def _show(found: dict[str, Measured], rounds: int, commit: str, page: Path) -> N
 _SECTION = """\
 ## Beside an earlier commit
 
-`python -m bot.bench before CHECKOUT`, {day}, {machine}. Commit {commit} and this one took turns
-in one sitting; finished rounds: {rounds}. A cell is the median of the rounds, with the lowest and
-the highest. Times *of the processor* are what the programs of a side used themselves, whatever else
-was running.
+`python -m bot.bench before CHECKOUT`, {day}, {machine}.
+Commit {commit} and this one took turns in one sitting; finished rounds: {rounds}. A cell is the
+median of the rounds, with the lowest and the highest. Times *of the processor* are what the
+programs of a side used themselves, whatever else was running.
 
 {table}
 
