@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from figures import en_figures, zh_figures
 
@@ -105,7 +107,11 @@ def test_whether_pay_is_owed(text: str, owed: bool) -> None:
         ),
         ("过了退休年龄还能签合同吗", "要签书面协议、参加工伤保险", "order56.agreement"),
         ("离职有没有经济补偿", "每满1年1个月工资", "labour_contract_law.art_47"),
-        ("合同到期单位不续签", "单位不按原来的条件续签的，要付经济补偿", "labour_contract_law.art_46"),
+        (
+            "合同到期单位不续签",
+            "单位不按原来的条件续签的，要付经济补偿",
+            "labour_contract_law.art_46",
+        ),
         ("说好不交社保算不算数", "约定或者承诺不缴的，无效", "interp2025_12.art_19"),
     ],
 )
@@ -182,3 +188,14 @@ def test_a_plain_claim_and_an_officials_question_are_left_alone(desk: Desk) -> N
     assert plain == desk.card_answer("wages_claim")
     official = answer(Question("被辞退人数算进无欠薪标准吗", "wages_county_standard"), desk)
     assert "赔偿金是经济补偿的2倍" not in worded(official)
+
+
+def test_the_page_of_changes_says_what_is_said() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "law-changes.md").read_text(encoding="utf-8")
+    table = page.partition("## Law that was missing")[2]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("|")]
+    told = [row for row in rows[2:] if len(row) == 4]
+    assert len(told) == 13
+    for _, _, question, must in told:
+        rules = [matter.rule.text.translations["zh"] for matter in matters(question)]
+        assert [rule for rule in rules if must in rule], question

@@ -102,7 +102,11 @@ def test_the_object_has_the_fields_of_the_contract() -> None:
     [
         ("official", "读自官方网页,2026年11月28日核对", "read on an official page, checked on"),
         ("copy", "读到全文副本,2026年11月28日核对", "text read in a copy, checked on"),
-        ("secondary", "读自转载或报道,2026年11月28日核对", "known from reprints or reports, checked"),
+        (
+            "secondary",
+            "读自转载或报道,2026年11月28日核对",
+            "known from reprints or reports",
+        ),
     ],
 )
 def test_a_law_says_how_it_was_read_and_when(confidence: str, zh: str, en: str) -> None:
