@@ -7,6 +7,8 @@ FRESH := $(PYTHON) scripts/fresh.py
 # Tests wait a third of their time: a worker more than there are cores, each with a file at a time.
 SPREAD = -n $$($(PYTHON) -c "import os; print(min(4, 1 + os.cpu_count()))") --dist loadfile --no-loadscope-reorder
 export PYTHONWARNINGS := ignore
+# Kept whatever the shell says: every worker and program of the tests would compile all code anew.
+export PYTHONDONTWRITEBYTECODE :=
 export RASA_TELEMETRY_ENABLED := false
 
 help:  ## show this list
@@ -24,8 +26,8 @@ test: train  ## set up, build, train and run the whole suite
 check: build  ## check the knowledge base, and what is due to be checked again
 	@$(PYTHON) -m policies_kb check $(ARGS)
 
-quick: build  ## run the tests that need no model, server or browser
-	@$(PYTHON) -m pytest $(SPREAD) -m "not needs" $(ARGS)
+quick: build  ## run the tests that are quick and need no model, server or browser
+	@$(PYTHON) -m pytest $(SPREAD) -m "not needs and not slow" $(ARGS)
 
 setup:  ## make .venv from uv.lock
 	@sh scripts/setup.sh $(GROUP)
@@ -46,7 +48,7 @@ chat: train  ## talk in the terminal
 eval: train  ## measure answers: make eval [FILE=questions.tsv]
 	@$(PYTHON) -m bot.evaluation $(FILE) $(ARGS)
 
-bench: train  ## measure speed side by side with others: make bench [BENCH=search|rasa|load]
+bench: train  ## measure speed side by side with others: make bench [BENCH=search|rasa|load|before]
 	@for part in $(or $(BENCH),search rasa load); do \
 		case $$part in rasa) sh scripts/stock_rasa.sh || continue;; esac; \
 		$(PYTHON) -m bot.bench $$part $(ARGS) || exit 1; \

@@ -219,7 +219,8 @@ def values(field: Field) -> st.SearchStrategy[Any]:
 FIELDS = GUIDES["wages_case"].fields
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.slow
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.fixed_dictionaries({}, optional={name: values(f) for name, f in FIELDS.items()}))
 def test_any_facts_make_a_letter_with_both_formats_alike(
     kb: KnowledgeBase, facts: dict[str, Any]

@@ -372,6 +372,7 @@ def options(database: Path, **changed: object) -> argparse.Namespace:
     return argparse.Namespace(**{**given, **changed})
 
 
+@pytest.mark.slow
 def test_the_exit_code_tells_whether_something_is_bad(
     database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -399,6 +400,7 @@ print(*sorted({name.split(".")[0] for name in sys.modules}))
 """
 
 
+@pytest.mark.slow
 def test_the_doctor_does_not_load_the_model() -> None:
     done = subprocess.run(
         [sys.executable, "-c", LOADED],

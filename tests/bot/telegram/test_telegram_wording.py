@@ -126,7 +126,7 @@ def test_a_title_never_stands_alone_at_the_end() -> None:
     assert texts == ["x" * 95, "<b>标题</b>\n" + "y" * 30]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.text(alphabet="字<>&\"'。. \n😀é", min_size=1, max_size=300), min_size=1),
     st.booleans(),
