@@ -61,9 +61,8 @@ def answer(question: Question, desk: Desk) -> Answer:
             if _unsure_of_personal(question)
             else elsewhere(question, desk)
         )
-    given = (
-        unsure_of_wages(question, desk) or not_an_organ(question, desk) or _answer(question, desk)
-    )
+    personal = unsure_of_wages(question, desk) or not_an_organ(question, desk)
+    given = personal or _answer(question, desk)
     if question.intent in desk.cards:
         given = with_premise_checked(given, question)
     if given.status == "out_of_scope":
@@ -72,8 +71,8 @@ def answer(question: Question, desk: Desk) -> Answer:
         return given
     if outside:
         return with_place_notice(given, question)
-    places = question.values("region") if is_national(question.intent) else ()
-    return with_local_door(given, places, desk.kb)
+    everywhere = personal or question.intent == LABOUR or is_national(question.intent)
+    return with_local_door(given, question.values("region") if everywhere else (), desk.kb)
 
 
 def _answer(question: Question, desk: Desk) -> Answer:

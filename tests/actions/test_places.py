@@ -76,6 +76,22 @@ def test_the_office_of_one_place_is_called_by_its_name(desk: Desk) -> None:
     assert "义乌市、东阳市" in str(render(two, "zh-Hans")["text"])
 
 
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("nlu_fallback", "厂里欠我三个月工资，我想辞职"),
+        ("out_labour", "厂里欠我三个月工资，我想辞职"),
+        ("nlu_fallback", "村里的账从不公布"),
+    ],
+)
+def test_so_does_who_claims_something_beside_wages_or_asks_a_village(
+    intent: str, text: str, desk: Desk
+) -> None:
+    given = answer(Question(text, intent, entities={"region": ("义乌市",)}), desk)
+    assert given.status == "answered"
+    assert "common_doors" in {notice.kind for notice in given.notices}
+
+
 @pytest.mark.parametrize("intent", ["wages_county_standard", "climate_city_target"])
 def test_an_official_who_names_a_place_hears_nothing_of_doors(intent: str, desk: Desk) -> None:
     given = answer(Question("标准", intent, entities={"region": ("义乌市",)}), desk)

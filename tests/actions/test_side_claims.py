@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from figures import en_figures, zh_figures
 
@@ -44,12 +46,34 @@ def test_every_figure_stands_in_the_law_beside_it(matter: Matter, desk: Desk) ->
         ("不给我交社保", ["insurance"]),
         ("开庭那天忘了去", ["hearing"]),
         ("他在转移财产", ["preservation"]),
+        ("老板趁夜把机器卖掉", ["preservation"]),
+        ("能不能冻结公司的账户", ["preservation"]),
+        ("把我开了，一分钱没给", ["dismissed"]),
+        ("被单位裁了", ["dismissed"]),
+        ("把我从店里赶出来", ["dismissed"]),
+        ("they told me to leave", ["dismissed"]),
+        ("六十五岁给人看仓库", ["retired"]),
+        ("劳务公司派到车间", ["dispatch"]),
+        ("没合同，能不能要双倍", ["double_wage"]),
+        ("试用期只发一千块", ["probation"]),
+        ("合同到期不续了", ["expired"]),
+        ("没钱吃饭了", ["hardship"]),
+        ("网上点了申请调解", ["mediating"]),
+        ("公司不服裁决又去起诉", ["final_award"]),
+        ("they sold all the machines and are selling equipment", ["preservation"]),
+        ("I missed the hearing", ["hearing"]),
+        ("I am 68 and wash dishes", ["retired"]),
         ("can I get severance if I quit", ["severance"]),
         ("I was laid off", ["dismissed"]),
         ("退休金怎么涨", []),
         ("初一上班是三倍还是两倍", []),
         ("工资什么时候发", []),
         ("调解委员会在哪里", []),
+        ("仲裁多少天开庭", []),
+        ("五一加班双倍工资", []),
+        ("欠了63了", []),
+        ("买卖机器的合同", []),
+        ("被判决赔钱", []),
     ],
 )
 def test_what_is_named_is_heard(text: str, names: list[str]) -> None:
@@ -62,6 +86,9 @@ def test_what_is_named_is_heard(text: str, names: list[str]) -> None:
         ("厂里拖欠两个月工钱", True),
         ("工资一直没发", True),
         ("还没给我工资", True),
+        ("he refuses to pay us", True),
+        ("the boss keeps my wages", True),
+        ("I was paid nothing for May", True),
         ("they owe me for March", True),
         ("工资都是按时发的，就是突然不要我了", False),
         ("没有拖欠工资，只是没交社保", False),
@@ -83,6 +110,11 @@ def test_whether_pay_is_owed(text: str, owed: bool) -> None:
         ),
         ("过了退休年龄还能签合同吗", "要签书面协议、参加工伤保险", "order56.agreement"),
         ("离职有没有经济补偿", "每满1年1个月工资", "labour_contract_law.art_47"),
+        (
+            "合同到期单位不续签",
+            "单位不按原来的条件续签的，要付经济补偿",
+            "labour_contract_law.art_46",
+        ),
         ("说好不交社保算不算数", "约定或者承诺不缴的，无效", "interp2025_12.art_19"),
     ],
 )
@@ -144,6 +176,10 @@ def test_an_unsure_message_on_the_double_wage_is_answered(desk: Desk) -> None:
         ("wages_arbitration", "开庭没到", "开庭一定要去"),
         ("wages_boss_gone", "他在转移财产", "怕财产被转移"),
         ("wages_enforcement", "调解协议不履行", "调解协议签了"),
+        ("wages_special_worker", "试用期工资给一半", "试用期的工资不得低于"),
+        ("wages_arbitration", "申请调解后还能投诉吗", "申请了调解（在网上申请也一样）"),
+        ("wages_no_action", "网上申请了调解，监察不理我", "申请了调解（在网上申请也一样）"),
+        ("wages_arbitration", "公司不服裁决", "讨工资、经济补偿的裁决一项一项地看"),
     ],
 )
 def test_what_is_asked_stands_first(intent: str, text: str, head: str, desk: Desk) -> None:
@@ -155,3 +191,14 @@ def test_a_plain_claim_and_an_officials_question_are_left_alone(desk: Desk) -> N
     assert plain == desk.card_answer("wages_claim")
     official = answer(Question("被辞退人数算进无欠薪标准吗", "wages_county_standard"), desk)
     assert "赔偿金是经济补偿的2倍" not in worded(official)
+
+
+def test_the_page_of_changes_says_what_is_said() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "law-changes.md").read_text(encoding="utf-8")
+    table = page.partition("## Law that was missing")[2]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("|")]
+    told = [row for row in rows[2:] if len(row) == 4]
+    assert len(told) == 13
+    for _, _, question, must in told:
+        rules = [matter.rule.text.translations["zh"] for matter in matters(question)]
+        assert [rule for rule in rules if must in rule], question
