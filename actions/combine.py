@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from actions.answer import Answer, Citation, Row
-
-Item = TypeVar("Item")
+from actions.proof import without_doubles
 
 
 def combine(answers: Sequence[Answer]) -> Answer:
@@ -20,14 +18,16 @@ def combine(answers: Sequence[Answer]) -> Answer:
         rows += [_moved(row, answer, citations) for row in answer.rows]
     return Answer(
         status="answered",
-        lead=_once(phrase for answer in answers for phrase in answer.lead),
-        steps=_once(step for answer in answers for step in answer.steps),
+        lead=without_doubles(phrase for answer in answers for phrase in answer.lead),
+        steps=without_doubles(step for answer in answers for step in answer.steps),
         rows=tuple(rows),
         citations=tuple(citations),
-        notices=_once(notice for answer in answers for notice in answer.notices),
-        links=_once(link for answer in answers for link in answer.links),
-        suggestions=_once(choice for answer in answers for choice in answer.suggestions[:2]),
-        attachments=_once(file for answer in answers for file in answer.attachments),
+        notices=without_doubles(notice for answer in answers for notice in answer.notices),
+        links=without_doubles(link for answer in answers for link in answer.links),
+        suggestions=without_doubles(
+            choice for answer in answers for choice in answer.suggestions[:2]
+        ),
+        attachments=without_doubles(file for answer in answers for file in answer.attachments),
     )
 
 
@@ -35,11 +35,3 @@ def _moved(row: Row, answer: Answer, citations: list[Citation]) -> Row:
     if row.citation is None:
         return row
     return replace(row, citation=citations.index(answer.citations[row.citation]))
-
-
-def _once(items: Iterable[Item]) -> tuple[Item, ...]:
-    kept: list[Item] = []
-    for item in items:
-        if item not in kept:
-            kept.append(item)
-    return tuple(kept)

@@ -81,6 +81,13 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
     return _after(case, step(guide, case.facts, case.pending, question, desk))
 
 
+def open_question(case: Case) -> Answer | None:
+    """Return the question a case waits for, ``None`` when it waits for none."""
+    if not case.open or case.pending is None:
+        return None
+    return asking(GUIDES[case.guide], case.facts, case.pending)
+
+
 def _begun(question: Question, desk: Desk) -> tuple[Case, Answer]:
     """Begin a case with what was already told, in this message or in the one before."""
     case = Case(question.intent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 from urllib.parse import quote as percent_encode
 
 from actions.answer import Citation, Link, Notice, NoticeKind, Phrase, curated, say
@@ -11,6 +12,7 @@ from policies_kb.overlay_model import Channel, Text
 from policies_kb.rows import Provision
 
 HOTLINE = "hotline_12345"
+Item = TypeVar("Item")
 _NOTICE_KINDS: dict[str, NoticeKind] = {
     "historic": "historic",
     "overtaken": "superseded",
@@ -79,12 +81,12 @@ def law_citation(kb: KnowledgeBase, provision_id: str) -> Citation:
     )
 
 
-def without_doubles(citations: Iterable[Citation]) -> tuple[Citation, ...]:
-    """Return the citations in their order, each once."""
-    kept: list[Citation] = []
-    for citation in citations:
-        if citation not in kept:
-            kept.append(citation)
+def without_doubles(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Return citations, links or other parts of an answer in their order, each once."""
+    kept: list[Item] = []
+    for item in items:
+        if item not in kept:
+            kept.append(item)
     return tuple(kept)
 
 

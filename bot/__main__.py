@@ -23,7 +23,7 @@ from bot.operation.metrics_server import (
     share_metrics,
 )
 from bot.ports import is_free
-from bot.start import MODEL, start
+from bot.start import MODEL, Parts, start
 from bot.store.database import database_url
 from bot.store.errors import StoreError
 from bot.telegram.settings import SettingError
@@ -101,15 +101,17 @@ def _serve(options: argparse.Namespace) -> int:
     )
     print("wence: loading the model (some 15 seconds) ...", file=sys.stderr, flush=True)
     try:
-        serve(plan, lambda: _tell_ready(plan.host, plan.port))
+        serve(plan, lambda trouble: _tell_up(plan.host, plan.port, trouble))
     finally:
         if metrics:
             metrics.stop()
     return 0
 
 
-def _tell_ready(host: str, port: int) -> None:
-    print(f"wence: ready at http://{host}:{port}", file=sys.stderr, flush=True)
+def _tell_up(host: str, port: int, trouble: str) -> None:
+    address = f"http://{host}:{port}"
+    told = f"up without answers at {address}: {trouble}" if trouble else f"ready at {address}"
+    print(f"wence: {told}", file=sys.stderr, flush=True)
 
 
 def _serve_metrics() -> Served | None:
@@ -143,25 +145,34 @@ def free_port(host: str, first: int) -> int | None:
 
 
 def _shell(options: argparse.Namespace) -> int:
-    assistant = start(options.database, options.model).assistant
+    parts = _started(options)
+    ending = 2 if parts.trouble else 0
     conversation = f"shell-{uuid.uuid4().hex[:12]}"
     print("问策:请说。空行退出。", flush=True)
     while True:
         try:
             text = input("> ")
         except EOFError:
-            return 0
+            return ending
         if not text.strip():
-            return 0
-        said = asyncio.run(assistant.reply(conversation, text, options.locale))
+            return ending
+        said = asyncio.run(parts.assistant.reply(conversation, text, options.locale))
         print(said["text"], end="\n\n", flush=True)
 
 
 def _ask(options: argparse.Namespace) -> int:
-    assistant = start(options.database, options.model).assistant
+    parts = _started(options)
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    asyncio.run(_answer_all(assistant, sys.stdin, options.json, options.locale))
-    return 0
+    asyncio.run(_answer_all(parts.assistant, sys.stdin, options.json, options.locale))
+    return 2 if parts.trouble else 0
+
+
+def _started(options: argparse.Namespace) -> Parts:
+    """Return an assistant for the terminal; one without a model still says whom to call."""
+    parts = start(options.database, options.model, without_model=True)
+    if parts.trouble:
+        print(f"wence: {parts.trouble}", file=sys.stderr, flush=True)
+    return parts
 
 
 async def _answer_all(

@@ -12,9 +12,11 @@ from typing import Any, Protocol
 
 from actions.answer import Answer, Link, Notice, Suggestion, curated, say
 from actions.combine import combine
-from actions.topics import is_matter
+from actions.topics import is_matter, topic_of
+from bot.first_aid import PAYLOAD, FirstAid, kept_open, listening, shortened
 from bot.i18n import choose_locale
 from bot.masking import mask
+from bot.operation.metrics import count_dangers
 from bot.render import Addresses, render
 from bot.turn import Turn
 from nlu.questions import questions
@@ -27,7 +29,6 @@ MAX_MESSAGE = 2000
 BROKEN = say("系统出了问题,这次没能回答。请过一会儿再问;着急的话请直接打热线。")
 #: A letter or digit as JSON can write it; nothing could be masked in it.
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-_PAYLOAD = re.compile(r"/(?P<intent>[a-z_]+)(?P<entities>\{.*\})?")
 
 
 class Understanding(Protocol):
@@ -46,6 +47,9 @@ class Understanding(Protocol):
     async def in_case(self, conversation: str) -> bool:
         """Tell whether the next message of a conversation belongs to a guided case."""
 
+    async def open_question(self, conversation: str) -> Answer | None:
+        """Return the question a guided case waits for, ``None`` outside one."""
+
 
 class Assistant:
     """Answers messages of any channel.
@@ -53,14 +57,20 @@ class Assistant:
     Args:
         engine: Understands messages and looks the answers up.
         hotline: Shown when something went wrong: whom to ask instead.
+        first_aid: Finds what is said first where danger is heard.
         files: Gives files their addresses; without it answers have none.
     """
 
     def __init__(
-        self, engine: Understanding, hotline: Link, files: Addresses | None = None
+        self,
+        engine: Understanding,
+        hotline: Link,
+        first_aid: FirstAid,
+        files: Addresses | None = None,
     ) -> None:
         self._engine = engine
         self._hotline = hotline
+        self._first_aid = first_aid
         self._files = files
 
     async def reply(
@@ -73,6 +83,9 @@ class Assistant:
             text: What the user typed, or the payload of a suggestion.
             locale: Wished language; told from the message when ``None``.
         """
+        first = self._first_aid.first_words(text)
+        if first:
+            count_dangers(first.dangers)
         words = clean(text)
         question = mask(words)[:MAX_MESSAGE]
         language = choose_locale(locale, "" if question.startswith("/") else question)
@@ -81,7 +94,13 @@ class Assistant:
             answer = self._nothing_said()
         else:
             try:
-                turn = await self._ask(conversation, to_simplified(self._admitted(question)))
+                read = to_simplified(self._admitted(question))
+                matter = self._first_aid.matter(text) if first else ""
+                turn = await (
+                    self._after_danger(conversation, read, matter)
+                    if first
+                    else self._ask(conversation, read)
+                )
                 number, intent, confidence = turn.number, turn.intent, turn.confidence
                 answer = turn.answer
             except Exception as error:
@@ -97,8 +116,33 @@ class Assistant:
             "turn": number,
             "question": question,
             "intent": {"name": intent, "confidence": round(confidence, 4)},
-            **render(answer, language, self._files),
+            **render(answer, language, self._files, first),
         }
+
+    async def _after_danger(self, conversation: str, text: str, matter: str) -> Turn:
+        """Return what follows the lines for danger.
+
+        An open case waits and takes nothing from the message. Of matters only one that the
+        message names is answered; what a message full of fear sounds like besides is no answer.
+
+        Args:
+            conversation: Id of the conversation.
+            text: The message.
+            matter: The intent of the matter it names, ``""`` for none.
+        """
+        question = await self._engine.open_question(conversation)
+        if question:
+            return Turn(0, "", 0.0, kept_open(question))
+        if not self._engine.intents:
+            # No model is loaded: nobody may be invited to go on.
+            return await self._engine.ask(conversation, text)
+        if not matter:
+            return Turn(0, "", 0.0, listening())
+        sure = topic_of(await self._engine.sure_intent(text)) == topic_of(matter)
+        turn = await (
+            self._ask(conversation, text) if sure else self._engine.ask(conversation, f"/{matter}")
+        )
+        return replace(turn, answer=shortened(turn.answer, matter))
 
     async def _ask(self, conversation: str, text: str) -> Turn:
         """Return the answer to a message; several questions in it are answered each."""
@@ -115,7 +159,7 @@ class Assistant:
         """Return the text as Rasa may see it: only known payloads may begin with a slash."""
         if not question.startswith("/"):
             return question
-        payload = _PAYLOAD.fullmatch(question)
+        payload = PAYLOAD.fullmatch(question)
         if (
             payload
             and payload["intent"] in self._engine.intents

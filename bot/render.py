@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from actions.answer import Answer, Attachment, Citation, Link, Notice, Phrase, say
+from actions.dangers import FirstWords
 from bot.i18n import DEFAULT_LOCALE, catalogue, to_traditional
 
 
@@ -75,17 +76,23 @@ class Addresses(Protocol):
         """Return the address of a file."""
 
 
-def render(answer: Answer, locale: str, files: Addresses | None = None) -> dict[str, Any]:
+def render(
+    answer: Answer,
+    locale: str,
+    files: Addresses | None = None,
+    first: FirstWords | None = None,
+) -> dict[str, Any]:
     """Return the worded parts of an answer as the outside contract names them.
 
     Args:
         answer: What to say.
         locale: Language to say it in.
         files: Gives the attachments their addresses; a channel without it shows none.
+        first: Said before all of it, where danger was heard.
     """
     wording = Wording(locale)
     answer = _with_file_notice(answer if files else replace(answer, attachments=()), locale)
-    return {
+    said = {
         "status": answer.status,
         "language": locale,
         "text": plain_text(answer, wording),
@@ -103,6 +110,52 @@ def render(answer: Answer, locale: str, files: Addresses | None = None) -> dict[
         ],
         "attachments": [_attachment(item, wording, files) for item in answer.attachments if files],
     }
+    return put_first(said, first, wording)
+
+
+def put_first(
+    said: Mapping[str, Any], first: FirstWords | None, wording: Wording
+) -> dict[str, Any]:
+    """Return worded parts with the lines for danger before everything else.
+
+    Args:
+        said: Parts of the outside contract, in which nothing is put first yet.
+        first: The lines; ``None`` where no danger was heard.
+        wording: Words them.
+    """
+    if first is None:
+        return {**said, "danger": [], "first_aid": {"lead": 0, "links": 0}}
+    lines = [wording.word(line) for line in first.lines]
+    links = [worded_link(link, wording) for link in first.links]
+    numbers = {link["url"] for link in links}
+    law = [_citation(citation, wording) for citation in first.citations]
+    return {
+        **said,
+        "danger": list(first.dangers),
+        "first_aid": {"lead": len(lines), "links": len(links)},
+        # The numbers stand in the lines: who reads plain text is not to search a list for them.
+        "text": "\n".join(lines) + "\n\n" + said["text"],
+        "lead": lines + (said["lead"] or [said["text"]]),
+        "links": links + [link for link in said["links"] if link["url"] not in numbers],
+        # Behind the others: the places that rows point to stay.
+        "citations": said["citations"] + [c for c in law if c not in said["citations"]],
+    }
+
+
+def parted(said: Mapping[str, Any]) -> tuple[list[str], dict[str, Any]]:
+    """Return the lines for danger of an answer, and the answer without them and their numbers.
+
+    Args:
+        said: The object of the outside contract.
+    """
+    counts = said.get("first_aid") or {"lead": 0, "links": 0}
+    lines = said["lead"][: counts["lead"]]
+    rest = {
+        **said,
+        "lead": said["lead"][counts["lead"] :],
+        "links": said["links"][counts["links"] :],
+    }
+    return lines, rest
 
 
 def _with_file_notice(answer: Answer, locale: str) -> Answer:

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 from actions.proof import hotline
 from bot.assistant import Assistant
+from bot.errors import EngineError
 from bot.files.links import Links
 from bot.files.secret import secret_key
-from bot.guard.start import make_guard
+from bot.first_aid import FirstAid, open_first_aid
+from bot.guard.start import hotlines, make_guard
+from bot.model.absent import NoModel
 from bot.model.import_stubs import prepare_for_serving
 from bot.model.quiet import be_quiet
 from bot.operation.metered import MeteredAssistant
@@ -32,14 +35,20 @@ MODEL = Path(__file__).resolve().parent.parent / "models" / "wence.tar.gz"
 
 @dataclass(frozen=True)
 class Parts:
-    """A running assistant and what it stands on."""
+    """A running assistant and what it stands on.
+
+    Attributes:
+        trouble: Why there is no model, ``""`` when there is one.
+    """
 
     kb: KnowledgeBase
-    engine: Engine
+    engine: Engine | NoModel
     assistant: Answers
     archive: Archive
     links: Links
     store: Database
+    first_aid: FirstAid
+    trouble: str = ""
 
     def let_go(self) -> None:
         """Close files and connections; each process opens its own when it first needs them.
@@ -56,6 +65,7 @@ def start(
     store: str = IN_MEMORY,
     *,
     several: bool = False,
+    without_model: bool = False,
 ) -> Parts:
     """Open the base and the store, load the model and return the assistant.
 
@@ -64,6 +74,8 @@ def start(
         model: The trained model.
         store: Address of the database of conversations; by default they end with the process.
         several: Whether more than one process serves the same channel.
+        without_model: Whether to start also where the model cannot be loaded. Whoever writes is
+            then told that there are no answers, and whoever is in danger what to do.
 
     Raises:
         StoreError: The store or a setting cannot be used.
@@ -86,11 +98,19 @@ def start(
     # before.
     from bot.model.engine import Engine
 
-    engine = Engine.load(model, kb, archive.conversations, _across(kept, several))
+    engine: Engine | NoModel
+    trouble = ""
+    try:
+        engine = Engine.load(model, kb, archive.conversations, _across(kept, several))
+    except EngineError as error:
+        if not without_model:
+            raise
+        engine, trouble = NoModel(hotlines(kb)), str(error)
     links = Links(secret_key())
-    answering = RecordingAssistant(Assistant(engine, hotline(kb), links), archive)
+    first_aid = open_first_aid(kb)
+    answering = RecordingAssistant(Assistant(engine, hotline(kb), first_aid, links), archive)
     assistant = MeteredAssistant(answering, archive.hashed)
-    return Parts(kb, engine, assistant, archive, links, kept)
+    return Parts(kb, engine, assistant, archive, links, kept, first_aid, trouble)
 
 
 def guarded(parts: Parts, *, several: bool) -> Parts:
@@ -103,7 +123,7 @@ def guarded(parts: Parts, *, several: bool) -> Parts:
     Raises:
         BadSettingError: A setting cannot be what it is.
     """
-    guard = make_guard(parts.assistant, parts.kb, parts.store, several=several)
+    guard = make_guard(parts.assistant, parts.kb, parts.store, parts.first_aid, several=several)
     return replace(parts, assistant=guard)
 
 

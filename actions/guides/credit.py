@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.answer import Answer, Attachment
 from actions.desk import Desk
 from actions.guides.form import Form
-from actions.guides.model import UNKNOWN, URGENT, Facts
+from actions.guides.model import UNKNOWN, Facts
 from actions.guides.script import load_script
 from actions.guides.sheet import Sheet, resting_on
 from actions.proof import phrase
@@ -35,8 +35,6 @@ class CreditCase(Form):
         """Return the advice that follows from the facts, however few they are."""
         known = {route.id: route for route in desk.kb.credit_kinds()}
         sheet = Sheet(desk.kb)
-        if URGENT in facts:
-            self.danger(sheet)
         if facts.get("seen", UNKNOWN) == UNKNOWN:
             sheet.lead(*self.script.statements["look"])
         kinds = [known[name] for name in self.kinds(facts)]

@@ -11,10 +11,9 @@ from actions.answer import Answer, Phrase
 from actions.desk import Desk
 from actions.guides.choices import read_choice, read_place
 from actions.guides.figures import read_money, read_people
-from actions.guides.model import UNKNOWN, URGENT, Facts, Field, Filled
+from actions.guides.model import UNKNOWN, Facts, Field, Filled
 from actions.guides.reading import Impossible, Message
 from actions.guides.script import Entry, Script, load_script
-from actions.guides.sheet import Sheet
 from actions.guides.times import read_date, read_month
 from actions.question import Question
 from policies_kb.text.questions import statements
@@ -82,17 +81,8 @@ class Form:
     def first_help(
         self, facts: Facts, understood: tuple[str, ...], question: Question, desk: Desk
     ) -> Answer | None:
-        """Return whom to call first when somebody may be in danger, else ``None``."""
-        if URGENT not in understood:
-            return None
-        sheet = Sheet(desk.kb)
-        self.danger(sheet)
-        return sheet.answer("clarify")
-
-    def danger(self, sheet: Sheet) -> None:
-        """Say whom to call when somebody may be in danger."""
-        sheet.lead(*COMMON.statements["danger"])
-        sheet.link(*COMMON.settings["danger_channels"])
+        """Return what must be said before the next question; a case may know something."""
+        return None
 
     def _read(
         self, facts: Facts, asked: str | None, question: Question, only: str | None
@@ -111,8 +101,6 @@ class Form:
                 continue
             if value is not None:
                 found[name] = value
-        if not only and COMMON.patterns["danger"].search(question.text):
-            found[URGENT] = True
         filled, problem = self._consistent(facts, found, problem)
         understood = tuple(k for k, v in filled.items() if k in found and facts.get(k) != v)
         if not problem and asked and not found:

@@ -15,8 +15,6 @@ from actions.question import Question
 Facts = dict[str, Any]
 #: The value of a field that was skipped.
 UNKNOWN = "unknown"
-#: The fact that somebody may be in danger; never asked for, only noticed.
-URGENT = "urgent"
 
 Kind = Literal["choice", "place", "month", "date", "money", "count", "text"]
 

@@ -8,7 +8,7 @@ from actions.answer import Answer, Attachment
 from actions.dates import said
 from actions.desk import Desk
 from actions.guides.form import Form
-from actions.guides.model import UNKNOWN, URGENT, Facts
+from actions.guides.model import UNKNOWN, Facts
 from actions.guides.script import load_script
 from actions.guides.sheet import Sheet
 from actions.question import Question
@@ -32,8 +32,6 @@ class RequestCase(Form):
         """Return the advice that follows from the facts, however few they are."""
         texts, settings = self.script.statements, self.script.settings
         sheet = Sheet(desk.kb)
-        if URGENT in facts:
-            self.danger(sheet)
         filed = _filed(facts)
         sheet.link(*settings["channels"])
         if filed is None:

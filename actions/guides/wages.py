@@ -10,7 +10,7 @@ from actions.dates import said
 from actions.desk import Desk
 from actions.guides.estimates import ends, is_estimate
 from actions.guides.form import Form
-from actions.guides.model import UNKNOWN, URGENT, Facts
+from actions.guides.model import UNKNOWN, Facts
 from actions.guides.script import load_script
 from actions.guides.sheet import Sheet, resting_on
 from actions.guides.wage_limits import Reach
@@ -58,10 +58,9 @@ class WagesCase(Form):
     def first_help(
         self, facts: Facts, understood: tuple[str, ...], question: Question, desk: Desk
     ) -> Answer | None:
-        """Return whom to call first when somebody is in danger or many are unpaid."""
-        danger = super().first_help(facts, understood, question, desk)
-        if danger or "people" not in understood or not self._crowd(facts):
-            return danger
+        """Return whom to call first when many are unpaid."""
+        if "people" not in understood or not self._crowd(facts):
+            return None
         sheet = Sheet(desk.kb)
         sheet.lead(*self.script.statements["urge"])
         sheet.link(*self.script.settings["crowd_channels"])
@@ -105,8 +104,6 @@ class WagesCase(Form):
         return people != UNKNOWN and ends(people)[1] >= self.script.settings["crowd"]["people"]
 
     def _urgent(self, sheet: Sheet, facts: Facts) -> None:
-        if URGENT in facts:
-            self.danger(sheet)
         if self._crowd(facts):
             sheet.lead(*self.script.statements["urge"])
             sheet.link(*self.script.settings["crowd_channels"])

@@ -19,6 +19,7 @@ from bot.bench.load_server import Server, ServerError
 from bot.bench.load_tally import Tally, slope
 from bot.bench.page import PAGE, table, write_section
 from bot.bench.questions import typed
+from nlu.danger.hearing import open_hearing
 from nlu.questions import questions
 
 PLOT = PAGE.with_name("benchmarks-load.svg")
@@ -155,10 +156,11 @@ async def _watch(server: Server, measured: Run, faults: bool) -> None:
 def asked() -> list[str]:
     """Return questions of the dev split.
 
-    A message with several questions counts as several turns and is left out: every answer here
-    must be exactly one turn after the last.
+    A message with several questions counts as several turns, one that tells of danger as none;
+    both are left out: every answer here must be exactly one turn after the last.
     """
-    return [message for message in typed() if not questions(message)]
+    hearing = open_hearing()
+    return [text for text in typed() if not questions(text) and not hearing.hear(text)]
 
 
 def progress(measured: Run, at: float) -> str:

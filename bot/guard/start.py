@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from actions.answer import Link
 from actions.proof import channel_link, hotline
+from bot.first_aid import FirstAid
 from bot.guard.assistant import GuardedAssistant
 from bot.guard.counters import Counter, MemoryCounter, SureCounter
 from bot.guard.limits import Limits
@@ -30,6 +31,7 @@ def make_guard(
     assistant: Answers,
     kb: KnowledgeBase,
     database: Database,
+    first_aid: FirstAid,
     *,
     several: bool,
     environment: Mapping[str, str] = os.environ,
@@ -41,6 +43,7 @@ def make_guard(
         kb: Names the hotlines.
         database: Holds the switch; of several processes also the counts, unless ``WENCE_REDIS``
             names a server for them.
+        first_aid: Finds what is said first where danger is heard.
         several: Whether more than one process serves the same channel.
         environment: Where the settings stand.
 
@@ -50,7 +53,7 @@ def make_guard(
     """
     counter = _counter(database, several, redis_url(environment))
     limits = Limits(Rates.of_environment(environment), counter, database.salt)
-    return GuardedAssistant(assistant, limits, Switch(database), hotlines(kb))
+    return GuardedAssistant(assistant, limits, Switch(database), hotlines(kb), first_aid)
 
 
 def hotlines(kb: KnowledgeBase) -> tuple[Link, ...]:

@@ -8,9 +8,11 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.constants import DEFAULT_INTENTS
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk.executor import ActionExecutor
 
 from actions.answer import Answer
+from actions.guided import Case, open_question
 from actions.rasa_actions import make_actions
 from bot.errors import EngineError
 from bot.model.event_kinds import remember_event_kinds
@@ -108,8 +110,16 @@ class Engine:
 
     async def in_case(self, conversation: str) -> bool:
         """Tell whether the next message of a conversation belongs to a guided case."""
+        return await self._in_case(conversation) is not None
+
+    async def open_question(self, conversation: str) -> Answer | None:
+        """Return the question a guided case waits for, ``None`` outside one."""
+        tracker = await self._in_case(conversation)
+        return open_question(Case.from_json(tracker.get_slot("case"))) if tracker else None
+
+    async def _in_case(self, conversation: str) -> DialogueStateTracker | None:
         tracker = await self._processor.tracker_store.retrieve(conversation)
-        return bool(tracker and tracker.active_loop_name)
+        return tracker if tracker and tracker.active_loop_name else None
 
 
 def _reason(error: Exception) -> str:

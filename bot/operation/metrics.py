@@ -8,7 +8,7 @@ nothing. Gauges tell of living processes only.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -50,6 +50,9 @@ class _Metrics:
         )
         self.rate_limited = Counter(
             "wence_rate_limited_total", "Messages refused as too many.", ("channel",)
+        )
+        self.dangers = Counter(
+            "wence_dangers_heard_total", "Messages in which danger was heard.", ("row",)
         )
         self.store_errors = Counter(
             "wence_store_errors_total", "Calls of a store that failed.", ("store",)
@@ -104,6 +107,12 @@ def count_rate_limited(channel: str) -> None:
     metrics().rate_limited.labels(channel).inc()
 
 
+def count_dangers(rows: Iterable[str]) -> None:
+    """Count a message in which danger was heard, by row of the table; not by whom or where."""
+    for row in rows:
+        metrics().dangers.labels(row).inc()
+
+
 def count_store_error(store: Literal["sqlite", "postgresql", "redis"]) -> None:
     """Count a failed call of a store; those of databases count themselves."""
     metrics().store_errors.labels(store).inc()
@@ -119,7 +128,7 @@ class Versions:
     """Which model and base are in use.
 
     Attributes:
-        model: Hash of the model's archive.
+        model: Hash of the model's archive; empty when there is none.
         base: Hash of what the base was made from.
         made: When each was made, in seconds since 1970.
     """
@@ -138,10 +147,13 @@ def versions_of(model: Path, base: Path, kb: KnowledgeBase) -> Versions:
         kb: The opened base.
 
     Raises:
-        OSError: One of the files is gone.
+        OSError: The base is gone.
         KnowledgeBaseError: The base cannot be read.
     """
-    made = {what: file.stat().st_mtime for what, file in (("model", model), ("base", base))}
+    made = {"base": base.stat().st_mtime}
+    if not model.is_file():
+        return Versions("", kb.meta().get("inputs_hash", "")[:_SHOWN], made)
+    made["model"] = model.stat().st_mtime
     return Versions(_hash_of(model), kb.meta().get("inputs_hash", "")[:_SHOWN], made)
 
 

@@ -19,6 +19,7 @@ from bot.store.tables import now
 from policies_kb.kb import KnowledgeBase
 
 if TYPE_CHECKING:
+    from bot.model.absent import NoModel
     from bot.model.engine import Engine
 
 logger = logging.getLogger(__name__)
@@ -81,7 +82,7 @@ class Readiness:
         return self._running.pop(name).exception() is None
 
 
-def readiness_of(kb: KnowledgeBase, archive: Archive, engine: Engine | None) -> Readiness:
+def readiness_of(kb: KnowledgeBase, archive: Archive, engine: Engine | NoModel | None) -> Readiness:
     """Return the checks of a running assistant.
 
     Args:

@@ -84,10 +84,14 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     Args:
         plan: What to serve.
-        when_ready: Called once model and base are loaded and the port is taken.
+        when_ready: Called once the base is loaded and the port is taken, with why there is no
+            model, ``""`` when there is one.
     """
 
-    def __init__(self, plan: Plan, when_ready: Callable[[], None]) -> None:
+    #: What is served; made when gunicorn loads the application.
+    callable: Site
+
+    def __init__(self, plan: Plan, when_ready: Callable[[str], None]) -> None:
         self._plan = plan
         self._when_ready = when_ready
         super().__init__()
@@ -107,7 +111,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "logger_class": GunicornLogs,
             # A way in that nobody asked for.
             "control_socket_disable": True,
-            "when_ready": lambda arbiter: self._when_ready(),
+            "when_ready": lambda arbiter: self._when_ready(self.callable.trouble),
             "pre_fork": lambda arbiter, worker: self._before_fork(),
             "post_worker_init": lambda worker: self._worker_begins(),
             "child_exit": lambda arbiter, worker: process_ended(worker.pid),
@@ -119,10 +123,19 @@ class Server(BaseApplication):  # type: ignore[misc]
         """Load model and base, in the process the workers are forked from.
 
         Raises:
-            StoreError, KnowledgeBaseError, EngineError: See :func:`bot.start.start`.
+            StoreError, KnowledgeBaseError: See :func:`bot.start.start`.
         """
+        return self._loaded(without_model=True)
+
+    def _loaded(self, without_model: bool) -> Site:
         plan = self._plan
-        parts = start(plan.database, plan.model, plan.store, several=plan.several)
+        parts = start(
+            plan.database,
+            plan.model,
+            plan.store,
+            several=plan.several,
+            without_model=without_model,
+        )
         versions = versions_of(plan.model, plan.database, parts.kb)
         parts.let_go()
         # What the collector never looks at stays shared: looking would write to it.
@@ -153,7 +166,8 @@ class Server(BaseApplication):  # type: ignore[misc]
     def _load_anew(self) -> None:
         gc.unfreeze()
         try:
-            self.callable = self.load()
+            # A model that answers gives way to one that answers only.
+            self.callable = self._loaded(without_model=bool(self.callable.trouble))
         except (StoreError, KnowledgeBaseError, EngineError) as error:
             gc.freeze()
             logger.error("the old model and base are kept: %s", error)
@@ -161,10 +175,10 @@ class Server(BaseApplication):  # type: ignore[misc]
             logger.info("model and base are loaded anew")
 
 
-def serve(plan: Plan, when_ready: Callable[[], None]) -> None:
+def serve(plan: Plan, when_ready: Callable[[str], None]) -> None:
     """Serve until told to end (``SIGTERM``, ``SIGINT``).
 
     Raises:
-        StoreError, KnowledgeBaseError, EngineError: See :func:`bot.start.start`.
+        StoreError, KnowledgeBaseError: See :func:`bot.start.start`.
     """
     Server(plan, when_ready).run()

@@ -58,6 +58,11 @@ class Site:
         self._app: Starlette | None = None
 
     @property
+    def trouble(self) -> str:
+        """Why there is no model, ``""`` when there is one."""
+        return self._parts.trouble
+
+    @property
     def outdated(self) -> bool:
         """Tell whether the base was built anew since."""
         return self._parts.kb.replaced
@@ -87,7 +92,13 @@ def make_site(parts: Parts) -> Starlette:
     account = Account.of_environment(os.environ)
     wechat = _wechat(account, parts) if account else None
     app = make_app(
-        parts.assistant, parts.kb, parts.links, parts.archive, wechat, engine=parts.engine
+        parts.assistant,
+        parts.kb,
+        parts.links,
+        parts.archive,
+        wechat,
+        engine=parts.engine,
+        first_aid=parts.first_aid,
     )
     if os.environ.get(WEBHOOK):
         _join_telegram(app, parts)
@@ -107,4 +118,4 @@ def _wechat(account: Account, parts: Parts) -> WeChat:
     # Loads libraries that nobody else needs.
     from bot.wechat.start import make_wechat
 
-    return make_wechat(account, parts.assistant, parts.kb, parts.store)
+    return make_wechat(account, parts.assistant, parts.kb, parts.store, first_aid=parts.first_aid)

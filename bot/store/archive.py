@@ -89,7 +89,8 @@ class Archive:
             # A message nothing came of has no number, and no button to judge it by.
             if number:
                 keep_turn(self._database, connection, name, number, answered)
-            if answered.status in _OPEN:
+            # What somebody in danger wrote is for no editor's eyes.
+            if answered.status in _OPEN and not reply.get("danger"):
                 row = self._remark(name, number, UNANSWERED, answered)
                 connection.execute(feedback.insert().values(row))
 

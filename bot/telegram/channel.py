@@ -14,6 +14,7 @@ from telegram.request import HTTPXRequest
 from actions.desk import Desk
 from bot.ending import end
 from bot.files.links import Links
+from bot.first_aid import FirstAid, open_first_aid
 from bot.guard.assistant import GuardedAssistant
 from bot.operation.metrics import count_channel_error
 from bot.reminders.schedule import Delivery
@@ -56,6 +57,7 @@ class Channel:
         links: Reads the addresses of the assistant's attachments.
         archive: Forgets conversations.
         database: Keeps updates, buttons, languages and reminders.
+        first_aid: Finds what is said first where danger is heard; by default the project's own.
         clock: Tells the time for reminders.
         pace: Keeps within Telegram's limits.
     """
@@ -68,6 +70,7 @@ class Channel:
         links: Links,
         archive: Archive,
         database: Database,
+        first_aid: FirstAid | None = None,
         clock: Clock = real_clock,
         pace: Pace | None = None,
     ) -> None:
@@ -90,6 +93,7 @@ class Channel:
             files=files,
             show_menu=self._show_menu,
             private_address=self._private_address,
+            first_aid=first_aid or open_first_aid(kb),
             site=settings.site,
         )
         # The token begins with the number of the bot, which is no secret.

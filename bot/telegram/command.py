@@ -21,11 +21,12 @@ def run(options: argparse.Namespace) -> int:
 
     Raises:
         SettingError: The environment names no bot.
-        StoreError, KnowledgeBaseError, EngineError: See :func:`bot.start.start`.
+        StoreError, KnowledgeBaseError: See :func:`bot.start.start`.
     """
     settings = Settings.read()
     print("wence: loading the model (some 15 seconds) ...", file=sys.stderr, flush=True)
-    parts = guarded(start(options.database, options.model, database_url()), several=False)
+    started = start(options.database, options.model, database_url(), without_model=True)
+    parts = guarded(started, several=False)
     try:
         asyncio.run(_serve(settings, parts))
     except InvalidToken:
@@ -36,7 +37,15 @@ def run(options: argparse.Namespace) -> int:
 
 def channel_of(settings: Settings, parts: Parts) -> Channel:
     """Return the channel over a started assistant."""
-    return Channel(settings, parts.assistant, parts.kb, parts.links, parts.archive, parts.store)
+    return Channel(
+        settings,
+        parts.assistant,
+        parts.kb,
+        parts.links,
+        parts.archive,
+        parts.store,
+        first_aid=parts.first_aid,
+    )
 
 
 async def _serve(settings: Settings, parts: Parts) -> None:
@@ -45,7 +54,10 @@ async def _serve(settings: Settings, parts: Parts) -> None:
     # What is begun is finished before the end, whichever way the end is asked for.
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, polling.cancel)
-    print("wence: ready in Telegram", file=sys.stderr, flush=True)
+    told = (
+        f"up without answers in Telegram: {parts.trouble}" if parts.trouble else "ready in Telegram"
+    )
+    print(f"wence: {told}", file=sys.stderr, flush=True)
     try:
         with suppress(asyncio.CancelledError):
             await polling

@@ -12,7 +12,7 @@ from typing import Any
 
 from actions.answer import Answer, say
 from actions.guides import GUIDES
-from bot.render import render
+from bot.render import parted, render
 
 #: Begins the payloads of buttons within a case.
 _WITHIN = "guide_"
@@ -53,8 +53,13 @@ def go_private(locale: str, begun: Mapping[str, Any] | None = None) -> dict[str,
 
     Args:
         locale: In which language.
-        begun: What was answered to words that began one; whom to call in danger stays of it.
+        begun: What was answered to words that began one; what is said first in danger and whom to
+            call stay of it.
     """
     lead = (GO_PRIVATE, NOT_KEPT) if begun else (GO_PRIVATE,)
     said = render(Answer(status="clarify", lead=lead), locale)
-    return {**said, "language": locale, "links": begun["links"] if begun else []}
+    if begun is None:
+        return said
+    lines, _ = parted(begun)
+    kept = {name: begun[name] for name in ("danger", "first_aid", "links")}
+    return {**said, **kept, "lead": lines + said["lead"]}

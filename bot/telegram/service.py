@@ -7,19 +7,15 @@ import logging
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
-from html import escape
 
 from telegram import Bot, Update
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from actions.answer import say
 from bot.ending import end
-from bot.i18n import DEFAULT_LOCALE, matching_locale
-from bot.render import Wording
 from bot.telegram.inbox import Inbox
 from bot.telegram.incoming import Incoming, read
-from bot.telegram.outgoing import Message, Said
+from bot.telegram.outgoing import Said
 from bot.telegram.sender import Gone, Moved, NotSent, Place, Sender
 from bot.telegram.talk import Talk
 
@@ -34,7 +30,6 @@ _TYPING = 4.0
 #: So many answers that wait to be sent are remembered; the rest are found anew.
 _WAITING = 200
 _NOTICED = 0.2
-_INTERRUPTED = say("系统刚才中断过,上一个回答可能没有发全。没收到的话,请再问一次。")
 
 
 class Service:
@@ -204,10 +199,9 @@ class Service:
     async def _tell_interrupted(self, incoming: Incoming) -> None:
         # Noted first: this sentence too is said once.
         await asyncio.to_thread(self._inbox.done, incoming.id)
-        locale = matching_locale(incoming.language or DEFAULT_LOCALE) or DEFAULT_LOCALE
-        text = escape(Wording(locale).word(_INTERRUPTED), quote=False)
+        place = Place(incoming.chat, incoming.thread)
         with suppress(NotSent):
-            await self._sender.send(Place(incoming.chat, incoming.thread), [Message(text)])
+            await self._sender.send(place, self._talk.interrupted(incoming).messages)
 
 
 async def _within(event: asyncio.Event, seconds: float) -> bool:

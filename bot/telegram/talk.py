@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.answer import Answer, Phrase, say
+from actions.dangers import FirstWords
 from actions.guides import GUIDES
 from actions.proof import hotline
 from bot.assistant import BROKEN
 from bot.files.links import BrokenLink
+from bot.first_aid import FirstAid
 from bot.guard.assistant import GuardedAssistant, is_told
 from bot.i18n import DEFAULT_LOCALE, choose_locale, matching_locale
 from bot.render import Wording, render
@@ -35,6 +37,7 @@ _ANY = "auto"
 _REMINDING = frozenset({"remind_set", "remind_list", "remind_cancel"})
 _OLD_BUTTON = say("这个按钮太旧了,不知道它问的是什么。请直接打字问。")
 _ONLY_TEXT = say("我只看得懂文字。请用一两句话说说您的事。")
+_INTERRUPTED = say("系统刚才中断过,上一个回答可能没有发全。没收到的话,请再问一次。")
 _FORGOTTEN_IN_GROUP = say(
     "已删除:您在这个群里问过的话、反馈和语言选择。群里的消息要您自己删;"
     "本群的提醒是大家的,用 /remind 取消。"
@@ -60,6 +63,7 @@ class Talk:
         files: Tells which deadlines a wish to be reminded named.
         show_menu: Shows who wrote the commands in a language.
         private_address: Returns the address that opens a private chat with ``/start CODE``.
+        first_aid: Finds what is said first where danger is heard.
         site: Public address of the reading room, or empty.
     """
 
@@ -72,6 +76,7 @@ class Talk:
     files: Files
     show_menu: ShowMenu
     private_address: Callable[[str], str]
+    first_aid: FirstAid
     site: str = ""
 
     async def answer(self, incoming: Incoming) -> Said:
@@ -94,6 +99,9 @@ class Talk:
         if given is None:
             return await self._ask(incoming, incoming.text, chosen)
         name, words = given
+        if words and self.first_aid.first_words(words):
+            # A cry for help behind a command is no command.
+            return await self._ask(incoming, words, chosen)
         if name == "start" and words in GUIDES:
             # The button of a group led here.
             return await self._ask(incoming, f"/{words}", menu)
@@ -108,12 +116,20 @@ class Talk:
         """Return what is said when something broke: a sentence and whom to ask instead."""
         own = "" if incoming.kind == "button" or incoming.text.startswith("/") else incoming.text
         locale = choose_locale(None, own) if own else _menu_locale(incoming)
-        return self.said(Answer(status="error", lead=(BROKEN,), links=(hotline(self.kb),)), locale)
+        answer = Answer(status="error", lead=(BROKEN,), links=(hotline(self.kb),))
+        return self.said(answer, locale, self._heard(incoming))
 
-    def said(self, answer: Answer, locale: str) -> Said:
+    def interrupted(self, incoming: Incoming) -> Said:
+        """Return what is said where an answer may have been lost, and cannot be given again."""
+        answer = Answer(status="error", lead=(_INTERRUPTED,))
+        return self.said(answer, _menu_locale(incoming), self._heard(incoming))
+
+    def _heard(self, incoming: Incoming) -> FirstWords | None:
+        return self.first_aid.first_words(incoming.text) if incoming.kind == "text" else None
+
+    def said(self, answer: Answer, locale: str, first: FirstWords | None = None) -> Said:
         """Return an answer that did not come from the assistant, in the same form."""
-        reply = {**render(answer, locale), "language": locale}
-        return Said(tuple(worded_reply(reply, self.site)))
+        return Said(tuple(worded_reply(render(answer, locale, first=first), self.site)))
 
     def move(self, old: int, new: int) -> None:
         """Take what is kept of a group to its new number.

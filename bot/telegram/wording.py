@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from actions.answer import Phrase, say
-from bot.render import CONTACT, LAW, NOTICE, ORIGINAL_ONLY, QUOTE, STEPS, Wording
+from bot.render import CONTACT, LAW, NOTICE, ORIGINAL_ONLY, QUOTE, STEPS, Wording, parted
 from bot.telegram.buttons import payload
 from bot.telegram.outgoing import Button, Keyboard, Message
 from bot.telegram.split import Block, pack
@@ -30,12 +30,14 @@ def worded_reply(
     Args:
         reply: The object of the outside contract.
         site: Public address of the reading room; without it the papers are not linked.
-        first: Said before the answer.
+        first: Said before the answer, after the lines for danger.
         private: Where others read along: the address of a guided case in a private chat.
     """
     wording = Wording(reply["language"])
-    blocks = [Block(wording.word(first))] if first else []
-    blocks += _blocks(reply, wording, site) or [Block(reply["text"])]
+    lines, rest = parted(reply)
+    blocks = [Block(line, "<b>", "</b>", apart=number == 0) for number, line in enumerate(lines)]
+    blocks += [Block(wording.word(first))] if first else []
+    blocks += _blocks(rest, wording, site) or ([] if lines else [Block(reply["text"])])
     texts = pack(blocks)
     keyboard = suggested(reply["suggestions"], reply["language"], private)
     messages = [Message(text) for text in texts[:-1]]

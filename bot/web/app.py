@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.ending import end
 from bot.files.links import Links
+from bot.first_aid import FirstAid, open_first_aid
 from bot.operation import readiness
 from bot.store.archive import Archive, retention_days
 from bot.store.upkeep import purge_daily
@@ -39,6 +40,7 @@ from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 
 if TYPE_CHECKING:
+    from bot.model.absent import NoModel
     from bot.model.engine import Engine
     from bot.wechat.start import WeChat
 
@@ -50,7 +52,8 @@ def make_app(
     archive: Archive | None = None,
     wechat: WeChat | None = None,
     origins: Sequence[str] | None = None,
-    engine: Engine | None = None,
+    engine: Engine | NoModel | None = None,
+    first_aid: FirstAid | None = None,
 ) -> Starlette:
     """Return the web application.
 
@@ -62,6 +65,7 @@ def make_app(
         wechat: Answers an official account of WeChat; without it there is no ``/wechat``.
         origins: The other sites that may use the chat; by default those of ``WENCE_ORIGINS``.
         engine: Looked at by ``/readyz``, which says whether messages can be answered.
+        first_aid: Finds what is said first where danger is heard; by default the project's own.
 
     Raises:
         BadSettingError: ``WENCE_ORIGINS`` names something that is no origin.
@@ -115,6 +119,7 @@ def make_app(
     app.state.assistant = assistant
     app.state.kb = kb
     app.state.links = links
+    app.state.first_aid = first_aid or open_first_aid(kb)
     app.state.archive = archive
     app.state.wechat = wechat
     if archive:

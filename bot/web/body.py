@@ -202,6 +202,21 @@ def wished_locale(body: bytes) -> str | None:
     return choose_locale(wish) if isinstance(wish, str) else None
 
 
+def spoken(body: bytes) -> str:
+    """Return the message of a body that may be refused, JSON or a form; empty for none.
+
+    Whatever else is wrong with it, danger is heard in it.
+    """
+    try:
+        message = json.loads(body)["message"]
+    except (ValueError, RecursionError, KeyError, TypeError):
+        try:
+            message = read_fields(body, _NO_OBJECT).get("message")
+        except Refused:
+            message = ""
+    return message if isinstance(message, str) else ""
+
+
 def _locale(value: Any) -> str | None:
     if value is not None and not isinstance(value, str):
         raise Refused(400, say("locale应当是文字,例如 zh-Hans。"))

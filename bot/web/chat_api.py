@@ -15,8 +15,8 @@ from actions.answer import Phrase
 from actions.proof import hotline
 from bot.assistant import BROKEN
 from bot.guard.assistant import GuardedAssistant
-from bot.render import Wording, worded_link
-from bot.web.body import Asked, Refused, read_body, read_json, wished_locale
+from bot.render import Wording, put_first, worded_link
+from bot.web.body import Asked, Refused, read_body, read_json, spoken, wished_locale
 from bot.web.language import page_language
 from policies_kb.errors import KnowledgeBaseError, NotInBase
 from policies_kb.kb import KnowledgeBase
@@ -52,26 +52,52 @@ async def outcome(request: Request, read: Callable[[bytes], Asked]) -> tuple[dic
         request: What the client sent.
         read: Finds the question in the body; raises ``Refused`` where there is none.
     """
-    kb: KnowledgeBase = request.app.state.kb
-    refused = await address_refusal(request)
-    if refused:
-        return refused, http_status(refused)
     body = b""
     try:
-        body = await read_body(request)
+        body, refused = await read_counted(request)
+        if refused:
+            return refused, http_status(refused)
         asked = read(body)
         reply = await request.app.state.assistant.reply(
             asked.conversation or new_conversation(), asked.message, asked.locale
         )
     except Refused as refusal:
-        locale = wished_locale(body) or page_language(request).locale
-        return failure(kb, refusal.reason, locale), refusal.status
+        return _failed(request, refusal.reason, body), refusal.status
     except Exception:
         # The trace goes to the log, a sentence and a telephone number to the user.
         logger.exception("a question could not be answered")
-        locale = wished_locale(body) or page_language(request).locale
-        return failure(kb, BROKEN, locale), 503
+        return _failed(request, BROKEN, body), 503
     return reply, http_status(reply)
+
+
+async def read_counted(
+    request: Request, locale: str | None = None
+) -> tuple[bytes, dict[str, Any] | None]:
+    """Read the body, count the address, return both the body and the refusal if there is one.
+
+    The body comes first: whoever is in danger is heard, also as one too many.
+
+    Args:
+        request: What the client sends.
+        locale: Language of a refusal, where it does not depend on the message.
+
+    Raises:
+        Refused: The body cannot be read; not where the address is refused anyway.
+    """
+    try:
+        body = await read_body(request)
+    except Refused:
+        refused = await address_refusal(request, locale=locale or page_language(request).locale)
+        if refused:
+            return b"", refused
+        raise
+    return body, await address_refusal(request, spoken(body), locale or wished_locale(body))
+
+
+def _failed(request: Request, reason: Phrase, body: bytes) -> dict[str, Any]:
+    """Return what is said to a body that was not answered."""
+    locale = wished_locale(body) or page_language(request).locale
+    return failure(request, reason, locale, spoken(body))
 
 
 async def health(request: Request) -> JSONResponse:
@@ -85,16 +111,25 @@ def guard_of(request: Request) -> GuardedAssistant | None:
     return assistant if isinstance(assistant, GuardedAssistant) else None
 
 
-async def address_refusal(request: Request) -> dict[str, Any] | None:
+async def address_refusal(
+    request: Request, text: str = "", locale: str | None = None
+) -> dict[str, Any] | None:
     """Count a request of an address; return the refusal when there were too many.
 
     Behind a proxy the address is that of the visitor only where uvicorn trusts the proxy, see
     ``FORWARDED_ALLOW_IPS``.
+
+    Args:
+        request: The request.
+        text: The message in it, if there is one.
+        locale: Language of the refusal; told from the message when ``None``.
     """
     guard = guard_of(request)
     if guard is None or request.client is None:
         return None
-    return await guard.address_refusal(request.client.host, page_language(request).locale)
+    if not text:
+        locale = locale or page_language(request).locale
+    return await guard.address_refusal(request.client.host, text, locale)
 
 
 def http_status(reply: Mapping[str, Any]) -> int:
@@ -122,10 +157,18 @@ def new_conversation() -> str:
     return str(uuid.uuid4())
 
 
-def failure(kb: KnowledgeBase, reason: Phrase, locale: str) -> dict[str, Any]:
-    """Return an answer that only says what went wrong and whom to ask instead."""
+def failure(request: Request, reason: Phrase, locale: str, message: str = "") -> dict[str, Any]:
+    """Return an answer that only says what went wrong and whom to ask instead.
+
+    Args:
+        request: What the client sent.
+        reason: What went wrong.
+        locale: Language to say it in.
+        message: What was written; the lines for a danger in it come first.
+    """
+    state = request.app.state
     wording = Wording(locale)
-    return {
+    said = {
         "conversation": "",
         "turn": 0,
         "question": "",
@@ -133,9 +176,10 @@ def failure(kb: KnowledgeBase, reason: Phrase, locale: str) -> dict[str, Any]:
         "status": "error",
         "language": locale,
         "text": wording.word(reason),
-        "links": hotline_links(kb, wording),
+        "links": hotline_links(state.kb, wording),
         **{name: [] for name in _LISTS},
     }
+    return put_first(said, state.first_aid.first_words(message), wording)
 
 
 def hotline_links(kb: KnowledgeBase, wording: Wording) -> list[dict[str, str]]:

@@ -15,13 +15,13 @@ from bot.assistant import BROKEN
 from bot.i18n import LOCALES
 from bot.render import Wording
 from bot.web import reading
-from bot.web.body import Refused, read_body, read_form
+from bot.web.body import Refused, read_form, spoken
 from bot.web.chat_api import (
-    address_refusal,
     failure,
     hotline_links,
     http_status,
     new_conversation,
+    read_counted,
     reply_headers,
 )
 from bot.web.headers import SECURITY_HEADERS, is_embedded
@@ -49,13 +49,14 @@ async def chat_again(request: Request) -> Response:
 async def chat_form(request: Request) -> Response:
     """Answer a question sent without JavaScript."""
     language = page_language(request)
-    refused = await address_refusal(request)
-    if refused:
-        return _chat_page(request, "", refused, status=http_status(refused))
+    body = b""
     try:
-        asked, shown = read_form(await read_body(request))
+        body, refused = await read_counted(request, language.locale if language.chosen else None)
+        if refused:
+            return _chat_page(request, "", refused, status=http_status(refused))
+        asked, shown = read_form(body)
     except Refused as refusal:
-        reply = failure(_kb(request), refusal.reason, language.locale)
+        reply = failure(request, refusal.reason, language.locale, spoken(body))
         return _chat_page(request, "", reply, status=refusal.status)
     conversation = asked.conversation or new_conversation()
     # A button has no language of its own; typed words do.
@@ -66,7 +67,7 @@ async def chat_form(request: Request) -> Response:
         )
     except Exception:
         logger.exception("a question could not be answered")
-        reply = failure(_kb(request), BROKEN, language.locale)
+        reply = failure(request, BROKEN, language.locale, asked.message)
     return _chat_page(request, shown, reply, conversation, http_status(reply))
 
 
@@ -97,8 +98,10 @@ def document(request: Request) -> Response:
 
 
 def laws(request: Request) -> Response:
-    """Show the list of laws that govern today."""
-    return show_page(request, "laws.html", laws=_kb(request).laws())
+    """Show the list of laws that govern today, and the numbers for danger with their sources."""
+    kb = _kb(request)
+    urgent = [channel for channel in kb.channels() if "danger" in channel.topics]
+    return show_page(request, "laws.html", laws=kb.laws(), urgent=urgent)
 
 
 def law(request: Request) -> Response:
@@ -165,7 +168,7 @@ def message_page(request: Request, status: int, reason: Phrase) -> Response:
     """Show one sentence and the ways on."""
     locale = page_language(request).locale
     if request.url.path.startswith(("/api/", "/webhooks/")):
-        return JSONResponse(failure(_kb(request), reason, locale), status)
+        return JSONResponse(failure(request, reason, locale), status)
     wording = Wording(locale)
     return show_page(
         request,

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from bot.public_url import public_url
+from bot.render import parted
 from bot.web.body import read_rest
 from bot.web.chat_api import NO_STORE, outcome, reply_headers
 from bot.web.language import page_language
@@ -42,7 +43,8 @@ def messages(reply: Mapping[str, Any], base: str) -> Iterator[dict[str, Any]]:
     """
     bubbles: list[dict[str, Any]] = [{"text": part} for part in reply["text"].split("\n\n") if part]
     if reply["status"] == "error":
-        bubbles += [{"text": _contact(link)} for link in reply["links"]]
+        # The numbers for danger stand in the lines already.
+        bubbles += [{"text": _contact(link)} for link in parted(reply)[1]["links"]]
     buttons = [
         {"title": item["label"], "payload": item["payload"]} for item in reply["suggestions"]
     ]

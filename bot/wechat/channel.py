@@ -118,8 +118,10 @@ class Channel:
 
     async def _later(self, message: Message, key: Key) -> str:
         wished, _ = await asyncio.to_thread(self._store.standing, key)
-        wording = Wording(choose_locale(wished or None, message.text))
-        return wording.word(_LATER_OR_SENT if self._sender else _LATER)
+        locale = choose_locale(wished or None, message.text)
+        text = Wording(locale).word(_LATER_OR_SENT if self._sender else _LATER)
+        # What to do in danger does not wait for the answer.
+        return self._talk.first_words(message, Reply(text, locale=locale)).page()[0]
 
     def _begin(self, message: Message, key: Key) -> None:
         task = asyncio.create_task(self._work(message, key))

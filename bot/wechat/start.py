@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actions.proof import hotline
+from bot.first_aid import FirstAid, open_first_aid
 from bot.store.database import Database
 from bot.wechat.account import Account
 from bot.wechat.channel import BUDGET, Channel, Sender
@@ -35,6 +36,7 @@ def make_wechat(
     kb: KnowledgeBase,
     database: Database,
     *,
+    first_aid: FirstAid | None = None,
     budget: float = BUDGET,
     clock: Callable[[], float] = time.time,
 ) -> WeChat:
@@ -45,6 +47,7 @@ def make_wechat(
         assistant: Answers the questions.
         kb: Names the hotline for when something goes wrong.
         database: The store all processes share.
+        first_aid: Finds what is said first where danger is heard; by default the project's own.
         budget: Seconds until a reply must be on its way.
         clock: Seconds since 1970; signatures are good for some minutes.
 
@@ -52,7 +55,8 @@ def make_wechat(
         NotInBase: The base has no hotline.
     """
     store = WeChatStore(database)
-    talk = Talk(assistant, store, Words(account.public_url), hotline(kb))
+    words = Words(account.public_url)
+    talk = Talk(assistant, store, words, hotline(kb), first_aid or open_first_aid(kb))
     channel = Channel(talk, store, _sender(account), budget)
     return WeChat(Gate(account, store, clock), channel)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from actions.answer import Link, Phrase, say
 from bot.assistant import BROKEN, clean
+from bot.first_aid import FirstAid
 from bot.guard.assistant import is_told
 from bot.i18n import choose_locale
 from bot.masking import mask
@@ -70,9 +71,18 @@ class Talk:
         store: Knows the users.
         words: Words the answers.
         hotline: Whom to ask when something went wrong.
+        first_aid: Finds what is said first where danger is heard.
     """
 
-    def __init__(self, assistant: Answers, store: WeChatStore, words: Words, hotline: Link) -> None:
+    def __init__(
+        self,
+        assistant: Answers,
+        store: WeChatStore,
+        words: Words,
+        hotline: Link,
+        first_aid: FirstAid,
+    ) -> None:
+        self._first_aid = first_aid
         self._assistant = assistant
         self._store = store
         self._words = words
@@ -98,7 +108,17 @@ class Talk:
 
     def broken(self, message: Message) -> Reply:
         """Return what is said when the answer to a message went wrong."""
-        return self._with_hotline(BROKEN, choose_locale(None, message.text))
+        language = choose_locale(None, message.text)
+        return self.first_words(message, self._with_hotline(BROKEN, language))
+
+    def first_words(self, message: Message, reply: Reply) -> Reply:
+        """Return a reply that is not the assistant's with the lines for danger before it."""
+        first = self._first_aid.first_words(message.text)
+        if first is None:
+            return reply
+        wording = Wording(reply.locale)
+        lines = "\n".join(wording.word(line) for line in first.lines)
+        return replace(reply, text=f"{lines}\n\n{reply.text}")
 
     async def _to_event(self, message: Message, key: Key, locale: str) -> Reply:
         if message.event in _SUBSCRIBED:
@@ -117,6 +137,10 @@ class Talk:
             promised.append(self._interrupted(words, locale))
         if promised and _collects(typed):
             return joined(promised)
+        if self._first_aid.first_words(words):
+            # Before what was promised, and before what was heard.
+            own = await self._ask(words, key, locale)
+            return replace(own, text=joined([own, *promised]).text)
         own = await self._to_typed(words, typed, key, locale, standing)
         if spoken and own.text:
             heard = say("听到的是:“{words}”", words=mask(words)[:60].replace("<", "＜"))

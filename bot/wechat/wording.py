@@ -17,6 +17,7 @@ from bot.render import (
     QUOTE,
     STEPS,
     Wording,
+    parted,
     say_label,
 )
 from bot.wechat.reply import MAX_CHOICES, Choice, Reply
@@ -45,11 +46,13 @@ class Words:
         """Return the reply for an object of the outside contract."""
         locale = said["language"]
         wording = Wording(locale)
+        lines, said = parted(said)
         steps = [f"{number}. {_plain(step)}" for number, step in enumerate(said["steps"], 1)]
         notices = [f"· {_plain(notice['text'])}" for notice in said["notices"]]
         parts = [
+            "\n".join(map(_plain, lines)),
             # A failure has no parts, only a text.
-            "\n".join(map(_plain, said["lead"] or ([] if steps else [said["text"]]))),
+            "\n".join(map(_plain, said["lead"] or ([] if lines or steps else [said["text"]]))),
             _section(wording.label(STEPS), steps),
             "\n".join(f"· {_plain(row['text'])}" for row in said["rows"]),
             # Before the proofs: the first page is all that many will read.

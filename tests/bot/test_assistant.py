@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 
 from actions.answer import Answer, Link, curated
 from bot.assistant import MAX_MESSAGE, Assistant, clean
+from bot.first_aid import open_first_aid
 from bot.i18n import choose_locale
 from bot.turn import Turn
+from policies_kb.kb import KnowledgeBase
 
 HOTLINE = Link(curated("政务服务便民热线", "Government hotline"), "tel:12345")
+ASKED = curated("欠了多少？", "How much is owed?")
 INTENTS = frozenset({"wages_claim", "credit_repair", "deadlines", "greet"})
 
 
@@ -41,6 +44,9 @@ class Engine:
     async def in_case(self, conversation: str) -> bool:
         return conversation == "in-case"
 
+    async def open_question(self, conversation: str) -> Answer | None:
+        return Answer("clarify", lead=(ASKED,)) if conversation == "in-case" else None
+
 
 @pytest.fixture
 def engine() -> Engine:
@@ -48,8 +54,8 @@ def engine() -> Engine:
 
 
 @pytest.fixture
-def assistant(engine: Engine) -> Assistant:
-    return Assistant(engine, HOTLINE)
+def assistant(engine: Engine, kb: KnowledgeBase) -> Assistant:
+    return Assistant(engine, HOTLINE, open_first_aid(kb))
 
 
 async def test_a_message_gets_the_object_of_the_contract(
@@ -191,10 +197,11 @@ async def test_one_matter_asked_twice_is_one_question(
 
 
 async def test_a_broken_engine_leaves_the_hotline_and_no_words_in_the_log(
-    caplog: pytest.LogCaptureFixture,
+    caplog: pytest.LogCaptureFixture, kb: KnowledgeBase
 ) -> None:
     words = "老板王某某不发工资"
-    assistant = Assistant(Engine(ValueError(f"cannot read {words}")), HOTLINE)
+    engine = Engine(ValueError(f"cannot read {words}"))
+    assistant = Assistant(engine, HOTLINE, open_first_aid(kb))
     with caplog.at_level(logging.DEBUG):
         said = await assistant.reply("c1", words)
     assert said["status"] == "error"

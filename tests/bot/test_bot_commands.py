@@ -79,12 +79,13 @@ class Double:
 
 class DoubleParts:
     assistant = Double()
+    trouble = ""
 
 
 @pytest.fixture
 def ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
     def asking(given: bytes, *options: str) -> list[str]:
-        monkeypatch.setattr(cli, "start", lambda database, model: DoubleParts())
+        monkeypatch.setattr(cli, "start", lambda database, model, without_model: DoubleParts())
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
         assert main(["ask", *options]) == 0
         return capsys.readouterr().out.splitlines()
@@ -120,7 +121,7 @@ def test_a_missing_database_is_told_in_one_line_with_the_command(
 def test_a_broken_model_is_told_in_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(database: Path, model: Path) -> None:
+    def broken(database: Path, model: Path, without_model: bool) -> None:
         raise EngineError("the model cannot be loaded; train it anew with `make train`")
 
     monkeypatch.setattr(cli, "start", broken)
@@ -134,17 +135,23 @@ def test_a_corrupt_model_is_told_in_one_line(
 ) -> None:
     model = tmp_path / "wence.tar.gz"
     model.write_bytes(b"no archive")
-    assert main(["--database", str(database), "--model", str(model), "shell"]) == 2
+    sys.stdin = io.StringIO("\n")
+    try:
+        assert main(["--database", str(database), "--model", str(model), "shell"]) == 2
+    finally:
+        sys.stdin = sys.__stdin__
     [line] = capsys.readouterr().err.splitlines()
     assert "make train" in line
 
 
-def test_a_missing_model_ends_the_program(tmp_path: Path, database: Path) -> None:
+def test_without_a_model_whoever_writes_gets_numbers_and_the_program_ends_with_an_error(
+    tmp_path: Path, database: Path
+) -> None:
     model = tmp_path / "none.tar.gz"
     done = subprocess.run(
         [sys.executable, "-m", "bot", "--database", str(database), "--model", str(model), "ask"],
         cwd=ROOT,
-        input="你好\n",
+        input="老板不发工资\n我不想活了\n",
         capture_output=True,
         text=True,
         check=False,
@@ -152,4 +159,6 @@ def test_a_missing_model_ends_the_program(tmp_path: Path, database: Path) -> Non
     assert done.returncode == 2
     [line] = done.stderr.splitlines()
     assert "make train" in line
-    assert done.stdout == ""
+    plain, danger = done.stdout.split("您不是一个人", 1)
+    assert "现在回答不了" in plain and "12345" in plain and "12356" not in plain
+    assert danger.index("12356") < danger.index("现在回答不了") < danger.index("12345")

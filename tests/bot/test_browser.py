@@ -461,3 +461,24 @@ def test_deadlines_are_chosen_and_their_proof_unfolds(opened: Opener, problems: 
     page.locator("details.proof summary").first.click()
     assert page.locator("blockquote").first.is_visible()
     assert problems == []
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_in_danger_the_lines_and_numbers_stand_out_before_everything_else(
+    opened: Opener, answering: CardAssistant, problems: list[str], scripted: bool
+) -> None:
+    page = opened("/", width=360, java_script_enabled=scripted)
+    page.fill("#message", "我不想活了，老板打我")
+    page.click(".send")
+    answer = page.locator(".answer")
+    answer.wait_for()
+    first = answer.locator(".first-aid")
+    assert answer.locator(":scope > *").first.get_attribute("class") == "first-aid"
+    assert first.locator("p").first.inner_text().startswith("您不是一个人")
+    numbers = first.locator("a.contact").evaluate_all("all => all.map(one => one.href)")
+    assert numbers == ["tel:12356", "tel:110", "tel:120"]
+    assert "您不是一个人" not in answer.locator(".lead").inner_text()
+    assert answer.locator("a[href='tel:12356']").count() == 1
+    assert first.locator("a.contact").first.bounding_box()["height"] >= 44
+    if scripted:
+        assert overflow(page) == 0 and problems == []

@@ -139,7 +139,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         parts = start(DATABASE, MODEL, store)
     settings = {"WENCE_REDIS": redis.url, "WENCE_RATE_USER": "500", "WENCE_RATE_ADDRESS": "1000"}
     guard = make_guard(
-        parts.assistant, parts.kb, Database.open(store), several=True, environment=settings
+        parts.assistant,
+        parts.kb,
+        Database.open(store),
+        parts.first_aid,
+        several=True,
+        environment=settings,
     )
     yield Place(replace(parts, assistant=guard), store, folder, redis)
     redis.stop()

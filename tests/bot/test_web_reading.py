@@ -155,6 +155,20 @@ def test_the_list_of_laws_and_the_channels_are_whole(client: TestClient, kb: Kno
     assert phones and all(f'href="tel:{phone}"' in channels for phone in phones)
 
 
+def test_the_numbers_for_danger_stand_on_laws_with_source_and_day_and_no_wish_to_confirm(
+    client: TestClient, kb: KnowledgeBase
+) -> None:
+    page = html.unescape(client.get("/laws").text)
+    told = page[page.index("有危险时打的电话") :]
+    for name in ("police_110", "emergency_120", "psych_12356"):
+        channel = kb.channel(name)
+        assert f'href="tel:{channel.phone}"' in told and channel.evidence.source in told
+    assert "2026年11月28日" in told
+    assert "核对到" not in told and "请向窗口" not in told
+    card = html.unescape(client.get("/channels").text).partition('id="psych_12356"')[2]
+    assert "请向窗口" not in card.partition("</li>")[0]
+
+
 def test_english_pages_word_what_has_a_translation(client: TestClient) -> None:
     page = html.unescape(client.get("/laws/law724", params={"lang": "en"}).text)
     assert "Regulation on Ensuring Wage Payment to Migrant Workers" in page

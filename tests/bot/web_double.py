@@ -8,6 +8,7 @@ from actions.answer import Answer
 from actions.desk import Desk
 from actions.documents import document_list
 from actions.question import Question
+from bot.first_aid import open_first_aid
 from bot.i18n import choose_locale
 from bot.render import render
 
@@ -29,6 +30,7 @@ class CardAssistant:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._first_aid = open_first_aid(desk.kb)
         self.asked: list[tuple[str, str, str | None]] = []
         self.trouble: Exception | None = None
 
@@ -46,7 +48,11 @@ class CardAssistant:
             "turn": sum(known == conversation for known, _, _ in self.asked),
             "question": text,
             "intent": {"name": intent, "confidence": 1.0},
-            **render(given, choose_locale(locale, "" if text.startswith("/") else text)),
+            **render(
+                given,
+                choose_locale(locale, "" if text.startswith("/") else text),
+                first=self._first_aid.first_words(text),
+            ),
         }
 
     def _answer(self, question: Question) -> Answer:

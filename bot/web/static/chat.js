@@ -137,13 +137,16 @@
 
   function answer(reply) {
     const list = (name) => reply[name] || [];
-    const lead = list("lead").length ? reply.lead : [reply.text];
+    const first = reply.first_aid || { lead: 0, links: 0 };
+    const lead = list("lead").length ? reply.lead.slice(first.lead) : [reply.text];
+    const links = list("links").slice(first.links);
     const files = list("attachments").filter((item) => safe(item.url));
     const next = list("suggestions").length
       ? section(said.saidNext, element("div", { class: "suggestions" }, reply.suggestions.map(suggestion)))
       : null;
     if (next) next.firstChild.className = "unseen";
     return element("div", { class: `answer ${reply.status}`, lang: reply.language },
+      firstAid(list("lead").slice(0, first.lead), list("links").slice(0, first.links)),
       element("div", { class: "lead" }, lead.map((line) => element("p", {}, line))),
       list("rows").length
         ? element("ul", { class: "rows" }, reply.rows.map((item) => row(item, list("citations"))))
@@ -152,8 +155,8 @@
         ? section(said.saidSteps,
           element("ol", { class: "steps" }, reply.steps.map((step) => element("li", {}, step))))
         : null,
-      list("links").length
-        ? section(said.saidContact, element("div", { class: "contacts" }, reply.links.map(contact)))
+      links.length
+        ? section(said.saidContact, element("div", { class: "contacts" }, links.map(contact)))
         : null,
       notices(list("notices")),
       list("citations").length ? proofs(reply.citations) : null,
@@ -161,6 +164,14 @@
         ? section(said.saidFiles, element("ul", { class: "files" }, files.map(file)))
         : null,
       next);
+  }
+
+  // What to do in danger, before everything else, with the numbers to call.
+  function firstAid(lines, links) {
+    if (!lines.length) return null;
+    return element("section", { class: "first-aid" },
+      lines.map((line) => element("p", {}, line)),
+      element("div", { class: "contacts" }, links.map(contact)));
   }
 
   function notices(list) {

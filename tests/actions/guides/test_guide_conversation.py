@@ -146,31 +146,6 @@ def test_the_summary_keeps_the_order_of_the_questions_and_leaves_out_the_unknown
     ]
 
 
-@pytest.mark.parametrize(
-    "text", ["工地的人打我,不给钱", "我不想活了", "再不给我就跳楼", "they beat us"]
-)
-@EACH_GUIDE
-def test_danger_is_answered_before_anything_is_asked(
-    name: str, text: str, start: PlayerMaker
-) -> None:
-    player = start(name).type(text)
-    assert "110" in player.lead().splitlines()[0]
-    assert "不用堵路、上楼顶才有人管" in player.lead()
-    assert [link.url for link in player.given.links][:3] == ["tel:110", "tel:12345", "tel:12333"]
-    assert {"petition_rules.art_17", "petition_rules.art_26"} <= player.law()
-    player.type("义乌")
-    assert "110" not in player.lead()
-    player.type("直接告诉我结果")
-    assert "110" in player.lead().splitlines()[0]
-
-
-@pytest.mark.parametrize(
-    "text", ["老板不打我电话", "我在楼顶做防水", "动手术没钱", "没打我卡上", "上班天天被打卡扣钱"]
-)
-def test_what_only_sounds_like_danger_raises_no_alarm(text: str, start: PlayerMaker) -> None:
-    assert "urgent" not in start("wages_case").type(text).facts
-
-
 @pytest.mark.parametrize(("people", "urged"), [("9个人", False), ("10个人", True), ("300人", True)])
 def test_many_people_are_told_how_to_be_heard_first(
     people: str, urged: bool, start: PlayerMaker

@@ -13,6 +13,7 @@ from guard_rig import Clock
 from redis_rig import RedisServer
 from sqlalchemy import select
 
+from bot.first_aid import open_first_aid
 from bot.guard.counters import MemoryCounter, SureCounter
 from bot.guard.in_redis import RedisCounter
 from bot.guard.limits import Admission, Limits
@@ -104,7 +105,14 @@ def test_a_senseless_address_of_redis_is_refused_without_repeating_it(
 ) -> None:
     environment = {"WENCE_REDIS": "http://user:geheim@host"}
     with pytest.raises(BadSettingError, match="WENCE_REDIS") as caught:
-        make_guard(object(), kb, store_db, several=True, environment=environment)  # type: ignore[arg-type]
+        make_guard(
+            object(),  # type: ignore[arg-type]
+            kb,
+            store_db,
+            open_first_aid(kb),
+            several=True,
+            environment=environment,
+        )
     assert "geheim" not in str(caught.value)
 
 

@@ -19,9 +19,11 @@ from hostile_bodies import Sent, hostile
 from telegram_rig import LINKS
 from wechat_client import AES_KEY, APP_ID, TOKEN
 
+from actions.answer import Answer
 from actions.desk import Desk
 from actions.proof import hotline
 from bot.assistant import Assistant
+from bot.first_aid import open_first_aid
 from bot.recording import RecordingAssistant
 from bot.store.archive import Archive
 from bot.store.database import Database
@@ -64,6 +66,9 @@ class CardEngine:
     async def in_case(self, conversation: str) -> bool:
         return False
 
+    async def open_question(self, conversation: str) -> Answer | None:
+        return None
+
 
 async def no_wait(_: float) -> None:
     return None
@@ -74,7 +79,7 @@ async def test_no_request_breaks_the_server_or_shows_its_inside(
     desk: Desk, store: str, store_db: Database, archive: Archive, clock: Clock
 ) -> None:
     with FakeBotApi() as api:
-        answering = Assistant(CardEngine(desk), hotline(desk.kb), LINKS)
+        answering = Assistant(CardEngine(desk), hotline(desk.kb), open_first_aid(desk.kb), LINKS)
         recording = RecordingAssistant(answering, archive)
         guard = guard_of(recording, desk.kb, store_db, clock, user=0, address=0)
         wechat = make_wechat(Account(TOKEN, APP_ID, AES_KEY), guard, desk.kb, store_db)

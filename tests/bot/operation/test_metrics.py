@@ -18,6 +18,11 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 from web_double import CardAssistant
 
+from actions.proof import hotline
+from bot.assistant import Assistant
+from bot.first_aid import open_first_aid
+from bot.guard.start import hotlines
+from bot.model.absent import NoModel
 from bot.operation import metrics
 from bot.operation.channels import channel_of
 from bot.operation.metered import MeteredAssistant
@@ -287,3 +292,18 @@ def test_the_server_of_the_metrics_ends_with_a_killed_parent() -> None:
         parent.wait(20)
         wait_for(lambda: not is_listening(port))
     assert parent.returncode == -signal.SIGKILL
+
+
+async def test_dangers_are_counted_by_row_and_logged_nowhere(
+    kb: KnowledgeBase, grown: Callable[[Sample], float], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    absent = NoModel(hotlines(kb))
+    assistant = Assistant(absent, hotline(kb), open_first_aid(kb))
+    metered = MeteredAssistant(assistant, lambda name: "h")
+    for message in ("我不想活了", "老板打我，我不想活了", "/greet"):
+        await metered.reply("c-secret", message)
+    assert grown(sample("wence_dangers_heard_total", row="self_harm")) == 2
+    assert grown(sample("wence_dangers_heard_total", row="violence")) == 1
+    logged = str([record.__dict__ for record in caplog.records])
+    assert "self_harm" not in logged and "不想活" not in logged and "c-secret" not in logged

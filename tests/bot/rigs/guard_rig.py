@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bot.first_aid import open_first_aid
 from bot.guard.assistant import GuardedAssistant
 from bot.guard.counters import MemoryCounter
 from bot.guard.limits import Limits
@@ -32,4 +33,6 @@ def guard_of(
 ) -> GuardedAssistant:
     """Return a guard that counts in memory."""
     limits = Limits(Rates(**rates), MemoryCounter(), database.salt, clock)
-    return GuardedAssistant(assistant, limits, Switch(database, clock), hotlines(kb))
+    return GuardedAssistant(
+        assistant, limits, Switch(database, clock), hotlines(kb), open_first_aid(kb)
+    )

@@ -239,3 +239,11 @@ def test_nothing_masked_stands_in_the_file(file: Path) -> None:
     stored = b"".join(path.read_bytes() for path in file.parent.iterdir())
     assert "[手机号]".encode() in stored
     assert b"13800138000" not in stored and b"wang@example.com" not in stored
+
+
+def test_what_somebody_in_danger_wrote_is_not_queued_for_the_editor(archive: Archive) -> None:
+    archive.record(reply(status="error", turn=0, danger=["self_harm"]))
+    archive.record(reply(status="clarify", danger=["violence"]))
+    assert archive.remarks() == []
+    archive.record(reply(status="clarify", turn=2, danger=[]))
+    assert len(archive.remarks()) == 1

@@ -347,3 +347,34 @@ async def test_a_held_store_costs_the_user_a_sentence_not_the_time(
     assert answer.status_code == 200
     assert "12345" in field(answer.text, "Content")
     assert slow.asked == []
+
+
+async def test_what_to_do_in_danger_does_not_wait_for_the_answer(
+    make_server: MakeServer, slow: SlowAssistant
+) -> None:
+    server = make_server(budget=BUDGET)
+    slow.seconds = 1.0
+    told = await server.say("我不想活了")
+    assert told.startswith("您不是一个人") and "12356" in told and told.endswith(WAIT)
+    await asyncio.sleep(1.0)
+    assert (await server.say("好")).startswith("您不是一个人")
+
+
+async def test_what_was_promised_comes_after_the_lines_for_danger(
+    make_server: MakeServer, slow: SlowAssistant
+) -> None:
+    server = make_server(budget=BUDGET)
+    slow.seconds = 1.0
+    assert await server.say(CLAIM) == WAIT
+    await asyncio.sleep(1.0)
+    slow.seconds = 0.0
+    told = await server.say("我不想活了")
+    assert told.startswith("您不是一个人")
+
+
+async def test_when_the_answer_breaks_the_lines_come_before_the_apology(
+    server: WeChatServer, slow: SlowAssistant
+) -> None:
+    slow.trouble = RuntimeError("broken")
+    told = await server.say("我不想活了")
+    assert told.startswith("您不是一个人") and told.index("12356") < told.index("系统出了问题")

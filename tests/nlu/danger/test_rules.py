@@ -46,3 +46,31 @@ def test_the_rules_hear_no_less_than_they_did() -> None:
 )
 def test_spaced_and_traditional_characters_are_heard(text: str, row: str) -> None:
     assert heard(text) == ({row} if row else set())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大年初二被叫回去加班，工资按几倍算",
+        "正月初一到初三都在厂里值班",
+        "我们离婚了，有一个小孩，跟着她",
+        "我在家带着两个孩子没上班，算不算失业",
+        "孩子的学杂费还没交，就等这个月工资",
+        "两个部门把我们当皮球踢，钱还是没影",
+    ],
+)
+def test_a_family_and_the_days_of_the_new_year_are_no_child_at_work(text: str) -> None:
+    assert not heard(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "流水线上有两个小孩在打螺丝",
+        "这家店招了几个初中生端盘子",
+        "隔壁作坊有童工",
+        "初一没读完就进厂了，今年十四岁",
+    ],
+)
+def test_a_child_at_work_is_heard(text: str) -> None:
+    assert "child_labour" in heard(text)
