@@ -94,6 +94,7 @@ def render(
     answer = _with_file_notice(answer if files else replace(answer, attachments=()), locale)
     said = {
         "status": answer.status,
+        "reply": answer.reply,
         "language": locale,
         "text": plain_text(answer, wording),
         "lead": [wording.word(phrase) for phrase in answer.lead],

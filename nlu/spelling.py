@@ -1,6 +1,6 @@
 """Reads a message as it was meant: blanks inside words, characters that sound alike, pinyin.
 
-What is read this way is only what the classifiers look at; the message itself stays as it was typed.
+What is read this way is only what the classifiers look at; the message stays as it was typed.
 """
 
 from __future__ import annotations

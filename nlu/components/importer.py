@@ -1,4 +1,4 @@
-"""Reads the training files once a training, fills the places in examples, keeps them quick to copy."""
+"""Reads the training files once a training, fills the places in examples, copies quickly."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from nlu.components.topic_gate import TopicGate
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
@@ -27,7 +28,6 @@ from nlu.components.linear_classifier import WEIGHTS_FILE, LinearIntentClassifie
 from nlu.components.provision_ranker import RANKING, VECTORS_FILE, ProvisionRanker
 from nlu.components.sentence_featurizer import SentenceVectorFeaturizer
 from nlu.components.tokenizer import PolicyTokenizer
-from nlu.components.topic_gate import TopicGate
 from nlu.encoder.engines import ENCODERS, Vectors
 from policies_kb.kb import KnowledgeBase
 
