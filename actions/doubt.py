@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from actions.answer import Answer, Phrase, Row, curated, say
+from actions.answer import Answer, Phrase, Row, Suggestion, curated, say
 from actions.decision import Matter, rules
 from actions.desk import Desk
-from actions.question import Question
+from actions.question import NAMED, Question
 from actions.topics import OUTSIDE
 
 #: The first sentence of a lead; a point between letters or figures ends none.
@@ -18,9 +20,9 @@ _FIRST = {"zh": re.compile(r".*?[。；！？]"), "en": re.compile(r".*?[a-z)][.
 def in_doubt(given: Answer, question: Question, desk: Desk) -> Answer:
     """Return an answer as it is said of a matter that is likely, or to a hand-over in doubt."""
     if question.reply == "likely" and given.status == "answered":
-        return _likely(given, question.matters, desk)
+        return _likely(given, question, desk)
     if question.reply == "handed_over" and given.status == "out_of_scope":
-        return _with_other_reading(given, question.matters, desk)
+        return _with_other_reading(given, question, desk)
     return given
 
 
@@ -31,20 +33,30 @@ def two_readings(question: Question, desk: Desk) -> Answer:
         status="clarify",
         lead=(say("您说的是哪一件?点一下,我就接着说:"),),
         rows=tuple(Row(_in_a_line(matter, desk)) for matter in ours),
-        suggestions=desk.suggest(*(matter.intent for matter in ours)),
+        suggestions=choices([matter.intent for matter in ours], question, desk),
         decided="two_readings",
     )
 
 
-def _likely(given: Answer, matters: tuple[Matter, ...], desk: Desk) -> Answer:
+def choices(intents: Sequence[str], question: Question, desk: Desk) -> tuple[Suggestion, ...]:
+    """Return buttons for readings of a question.
+
+    A choice keeps what the question names: who asked what is due in August gets August.
+    """
+    named = {kind: list(question.values(kind)) for kind in NAMED if question.values(kind)}
+    kept = json.dumps(named, ensure_ascii=False, separators=(",", ":")) if named else ""
+    return tuple(replace(c, payload=c.payload + kept) for c in desk.suggest(*intents))
+
+
+def _likely(given: Answer, question: Question, desk: Desk) -> Answer:
     """Return the answer with what it takes the message for, and who helps if it is not that."""
-    matter = next(m for m in matters if m.name != OUTSIDE)
-    other = next(m for m in matters if m.name != matter.name)
+    matter = next(m for m in question.matters if m.name != OUTSIDE)
+    other = next(m for m in question.matters if m.name != matter.name)
     opening = say("您说的是{matter}吧:", matter=rules().names[matter.name])
     return replace(
         given,
         lead=(opening, *given.lead, _other_door(other, desk)),
-        suggestions=(*desk.suggest(other.intent), *given.suggestions),
+        suggestions=(*choices([other.intent], question, desk), *given.suggestions),
         decided="likely",
     )
 
@@ -65,9 +77,10 @@ def _other_door(other: Matter, desk: Desk) -> Phrase:
     )
 
 
-def _with_other_reading(given: Answer, matters: tuple[Matter, ...], desk: Desk) -> Answer:
-    ours = [m for m in matters if m.name != OUTSIDE and m.chance >= rules().offered][:1]
-    buttons = desk.suggest(*(matter.intent for matter in ours))
+def _with_other_reading(given: Answer, question: Question, desk: Desk) -> Answer:
+    """Return a hand-over with the button of a matter of ours that is not ruled out, in front."""
+    ours = [m for m in question.matters if m.name != OUTSIDE and m.chance >= rules().offered][:1]
+    buttons = choices([matter.intent for matter in ours], question, desk)
     others = tuple(button for button in given.suggestions if button not in buttons)
     return replace(given, suggestions=(*buttons, *others))
 

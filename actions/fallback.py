@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
-
 from actions.answer import Answer, say
 from actions.desk import Desk
-from actions.doubt import two_readings
-from actions.question import NAMED, Question, Reading
+from actions.doubt import choices, two_readings
+from actions.question import Question, Reading
 from actions.search import find_policy, no_provision
 from actions.topics import OUTSIDE, is_matter, is_national, topic_of
 
@@ -35,32 +32,21 @@ def fall_back(question: Question, desk: Desk) -> Answer:
         found = find_policy(question, desk)
         if found.status == "answered" or not readings:
             return found
-    choices = [
+    likely = [
         reading.intent
         for reading in readings
         if reading.confidence >= CHOICE_FLOOR and reading.intent in desk.labels
     ]
-    return clarify(choices[:CHOICES], question, desk) if choices else no_provision(desk)
+    return clarify(likely[:CHOICES], question, desk) if likely else no_provision(desk)
 
 
 def clarify(intents: list[str], question: Question, desk: Desk) -> Answer:
-    """Return one question back with the likeliest readings as choices.
-
-    A choice keeps what the question names: who asked what is due in August gets August.
-    """
+    """Return one question back with the likeliest readings as choices."""
     return Answer(
         status="clarify",
         lead=(say("我没有完全听懂。您想问的是下面哪一个?都不是的话,请换个说法再说一遍。"),),
-        suggestions=tuple(
-            replace(choice, payload=choice.payload + _named(question))
-            for choice in desk.suggest(*intents)
-        ),
+        suggestions=choices(intents, question, desk),
     )
-
-
-def _named(question: Question) -> str:
-    named = {kind: list(question.values(kind)) for kind in NAMED if question.values(kind)}
-    return json.dumps(named, ensure_ascii=False, separators=(",", ":")) if named else ""
 
 
 def _of_own_case(question: Question, readings: list[Reading]) -> bool:
