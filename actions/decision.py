@@ -41,10 +41,11 @@ class Rules:
 
     prices: Mapping[str, Mapping[str, float]]
     general: Mapping[str, str]
-    clear: float
+    clear: Mapping[str, float]
     beyond_doubt: float
     offered: float
     open_matter: Mapping[str, float]
+    beside: Mapping[str, Mapping[str, str]]
     names: Mapping[str, Phrase]
 
 

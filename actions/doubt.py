@@ -1,4 +1,8 @@
-"""Words a doubt: the likely answer, two readings, a hand-over with the other reading beside it."""
+"""Words a doubt, and what a message speaks of besides.
+
+The likely answer, two readings, a hand-over with the other reading; of several matters in a message
+the one that is ours is answered and the other named with its door.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,8 @@ def in_doubt(given: Answer, question: Question, desk: Desk) -> Answer:
     """Return an answer as it is said of a matter that is likely, or to a hand-over in doubt."""
     if question.reply == "likely" and given.status == "answered":
         return _likely(given, question, desk)
+    if question.reply == "sure" and given.status == "answered":
+        return _with_other_matter(given, question, desk)
     if question.reply == "handed_over" and given.status == "out_of_scope":
         return _with_other_reading(given, question, desk)
     return given
@@ -55,34 +61,52 @@ def _likely(given: Answer, question: Question, desk: Desk) -> Answer:
     opening = say("您说的是{matter}吧:", matter=rules().names[matter.name])
     return replace(
         given,
-        lead=(opening, *given.lead, _other_door(other, desk)),
+        lead=(opening, *given.lead, _other_reading(other, desk)),
         suggestions=(*choices([other.intent], question, desk), *given.suggestions),
         decided="likely",
     )
 
 
-def _other_door(other: Matter, desk: Desk) -> Phrase:
+def _with_other_matter(given: Answer, question: Question, desk: Desk) -> Answer:
+    """Return an answer that names whoever deals with what else the message speaks of."""
+    beside = rules().beside.get(question.matters[0].name, {})
+    others = [intent for name, intent in beside.items() if name in question.evidence]
+    said = [
+        say("您还说到“{other}”:请找{door}。", other=desk.labels[intent], door=_door(intent, desk))
+        for intent in others
+    ]
+    return replace(given, lead=(*given.lead, *said))
+
+
+def _other_reading(other: Matter, desk: Desk) -> Phrase:
     name = desk.labels.get(other.intent)
-    doors = desk.card_answer(other.intent).links if other.name == OUTSIDE else ()
     if not name:
         return say("不是的话,换个说法再说一遍。")
-    if not doors:
+    if other.name != OUTSIDE:
         return say("如果您说的是“{other}”,点下面的按钮。", other=name)
-    number = doors[0].url.removeprefix("tel:") if doors[0].url.startswith("tel:") else ""
-    return say(
-        "如果您说的是“{other}”,请找{door}{number}。",
-        other=name,
-        door=doors[0].label,
-        number=number,
-    )
+    return say("如果您说的是“{other}”,请找{door}。", other=name, door=_door(other.intent, desk))
+
+
+def _door(intent: str, desk: Desk) -> Phrase:
+    """Return name and number of whoever deals with an outside matter."""
+    link = desk.card_answer(intent).links[0]
+    if not link.url.startswith("tel:"):
+        return link.label
+    return say("{name} {number}", name=link.label, number=link.url.removeprefix("tel:"))
 
 
 def _with_other_reading(given: Answer, question: Question, desk: Desk) -> Answer:
     """Return a hand-over with the button of a matter of ours that is not ruled out, in front."""
     ours = [m for m in question.matters if m.name != OUTSIDE and m.chance >= rules().offered][:1]
     buttons = choices([matter.intent for matter in ours], question, desk)
+    if not buttons:
+        return given
     others = tuple(button for button in given.suggestions if button not in buttons)
-    return replace(given, suggestions=(*buttons, *others))
+    return replace(
+        given,
+        lead=(*given.lead, _other_reading(ours[0], desk)),
+        suggestions=(*buttons, *others),
+    )
 
 
 def _in_a_line(matter: Matter, desk: Desk) -> Phrase:

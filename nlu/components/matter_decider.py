@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from actions.decision import Matter, decide, rules
 from actions.question import FALLBACK_INTENT
-from actions.topics import MATTERS, OUTSIDE, PERSONAL, is_national, matter_of
+from actions.topics import MATTERS, PERSONAL, is_national, matter_of
 from nlu.chances import Ranking, load, signals
 from nlu.components.evidence_featurizer import EVIDENCE
 from nlu.components.linear_classifier import LOOKS
@@ -43,7 +43,7 @@ class MatterDecider(GraphComponent, IntentClassifier):
         ``talk_floor``: least probability of all small talk and follow-ups for a message to be
         taken for one. ``kept``: length of the ranking passed on.
         """
-        return {"talk_floor": 0.5, "kept": 10}
+        return {"talk_floor": 0.7, "kept": 10}
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._config = config
@@ -82,6 +82,7 @@ class MatterDecider(GraphComponent, IntentClassifier):
         kept = [intent, *(r for r in ranking if r["name"] != intent["name"])]
         message.set("intent", intent, add_to_output=True)
         message.set("intent_ranking", kept[: self._config["kept"]], add_to_output=True)
+        message.set(EVIDENCE, list(message.get(EVIDENCE) or ()), add_to_output=True)
         message.set(MATTERS_FOUND, [m.as_json() for m in matters], add_to_output=True)
 
 
@@ -100,7 +101,7 @@ def _intent(matter: str, ranking: Ranking) -> str:
     """
     own = [reading for reading in ranking if matter_of(reading["name"]) == matter]
     total = sum(reading["confidence"] for reading in own)
-    if own and (matter == OUTSIDE or own[0]["confidence"] >= rules().clear * total):
+    if own and own[0]["confidence"] >= rules().clear[matter] * total:
         return str(own[0]["name"])
     own_case = sum(reading["confidence"] for reading in own if is_national(reading["name"]))
     if own and own_case < total / 2 and matter in PERSONAL:

@@ -332,7 +332,7 @@ def test_a_message_between_two_matters_is_held_and_the_readings_stay() -> None:
 
 
 def test_small_talk_is_no_matter() -> None:
-    found = decided(("greet", 0.6), ("wages_claim", 0.4))
+    found = decided(("greet", 0.8), ("wages_claim", 0.2))
     assert found.get("intent")["name"] == "greet"
     assert found.get(MATTERS_FOUND) == []
 
