@@ -17,6 +17,10 @@ from .text.numerals import read_number
 
 _PRINTED_DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _NUMERAL = re.compile(rf"\d+|[{ORDINAL}]+")
+_AMENDING = re.compile(r"修正案(?:\([^()]{1,6}\))?$|关于(?:修改|修正|修订).+的决定$")
+#: What Chinese text does not hold: Latin letters with accents, private signs, lost characters.
+_BROKEN = re.compile(r"[\u0080-\u00a6\u00aa-\u00af\u00b8-\u00d6\u00d8-\u024f\ue000-\uf8ff\ufffd]")
+_MOST_BROKEN = 3
 _REVISED = re.compile(r"修订|修正")
 
 
@@ -52,6 +56,10 @@ def doubts(
         yield Unsure(start, "no issuing body found")
     yield from _date(paper, today)
     yield from _revised(paper)
+    if is_amending(document.title):
+        message = "is an amending act: what it quotes belongs to the paper it changes"
+        yield Unsure(start, message)
+    yield from _broken(paper)
     yield from _ordinals(paper)
     yield from _tables(paper)
     yield from _unknown_units(document, paper, facts, units)
@@ -79,6 +87,19 @@ def _revised(paper: Paper) -> Iterator[Unsure]:
             message = "was revised later; its number and date are those of the first text"
             yield Unsure(node.span[0], message)
             return
+
+
+def is_amending(title: str) -> bool:
+    """Tell whether a paper only changes another, by its title: 修正案, 关于修改…的决定."""
+    return _AMENDING.search(plain(title)) is not None
+
+
+def _broken(paper: Paper) -> Iterator[Unsure]:
+    """Yield provisions whose characters are broken."""
+    for node in paper.walk():
+        if len(_BROKEN.findall(node.text)) >= _MOST_BROKEN:
+            words = "".join(node.text.split())[:20]
+            yield Unsure(node.span[0], f"{node.id}: broken characters, no Chinese text: {words}")
 
 
 def _ordinals(paper: Paper) -> Iterator[Unsure]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SAME = str.maketrans("，；：（）％．０１２３４５６７８９", ",;:()%.0123456789")
+from ..text.notation import LOOK_ALIKE
+
+_SAME = str.maketrans("，；：（）％．０１２３４５６７８９", ",;:()%.0123456789") | LOOK_ALIKE
 _OPEN = "(“《〈‘["
 _CLOSE = ")”》〉’]"
 
