@@ -227,10 +227,14 @@ class KnowledgeBase:
         """
         return self._facts(ProcedureStep, document)
 
-    def facts(self) -> Iterator[Fact]:
-        """Yield every row of every fact table."""
+    def facts(self, unsure: bool = False) -> Iterator[Fact]:
+        """Yield every row of every fact table.
+
+        Args:
+            unsure: Also rows the rules are not sure of, which are for an operator alone.
+        """
         for kind, _ in FACT_TABLES.values():
-            yield from self._facts(kind)
+            yield from self._facts(kind, unsure=unsure)
 
     def printed_names(self, unit: str) -> frozenset[str]:
         """Return the names under which the papers may print a unit, see ``printed_names``."""
@@ -377,8 +381,11 @@ class KnowledgeBase:
             raise QuoteNotFound(f"{known} does not say {quote[:60]!r}")
         return found[0]
 
-    def _facts(self, kind: type[Row], document: str | None = None) -> tuple[Row, ...]:
-        return read_facts(self._store.rows, kind, None if document is None else self._id(document))
+    def _facts(
+        self, kind: type[Row], document: str | None = None, unsure: bool = False
+    ) -> tuple[Row, ...]:
+        name = None if document is None else self._id(document)
+        return read_facts(self._store.rows, kind, name, unsure)
 
     def _place_names(self, name: str) -> set[str]:
         wanted = plain(name)

@@ -20,9 +20,13 @@ _MAX_CELL = 60
 
 def cells(line: Line) -> list[str]:
     """Return the cells of a table line, empty ones included; one cell for other lines."""
-    if "\t" in line.raw:
-        return [cell.strip() for cell in line.raw.split("\t")]
-    row = line.text
+    return line_cells(line.raw if "\t" in line.raw else line.text)
+
+
+def line_cells(row: str) -> list[str]:
+    """Return the cells of a printed line, parted by tabs or bars."""
+    if "\t" in row:
+        return [cell.strip() for cell in row.split("\t")]
     if "|" in row or "｜" in row:
         return [cell.strip() for cell in re.split(r"[|｜]", row.strip("|｜"))]
     return [row]

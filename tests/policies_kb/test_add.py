@@ -83,6 +83,7 @@ def test_a_law_without_number_date_and_issuer_is_allowed_and_said_to_lack_them(
         "no document number (文号) found; its id will be 东海省茶园保护条例",
         "no issuing body found",
         "no date of signing found",
+        "units.yml has no unit 省财政部门",
     }
 
 
