@@ -23,8 +23,10 @@ _NO_PLACE = re.compile(r"[省市县区州旗]")
 
 def issuer_of(head: Head, number: str, provisions: tuple[Provision, ...]) -> str:
     """Return the issuing bodies, joined by 、; empty when nothing tells them."""
-    if of_order := issuer_of_order(number):
-        return of_order
+    of_order, told = issuer_of_order(number), head.fields.get("issuer", "")
+    if of_order:
+        # 东府令 shortens a name that the page may give in full.
+        return of_order if is_body(of_order) else told or of_order
     signing = [_bodies(node.text) for node in signatures(provisions)[:1]]
     titled = issuer_in_title(squeeze(head.name))
     if titled and (not signing or squeeze(signing[0]).replace("、", "") != titled):
@@ -32,7 +34,7 @@ def issuer_of(head: Head, number: str, provisions: tuple[Provision, ...]) -> str
         return _with_place(_parted(titled, provisions), provisions)
     if signing and signing[0]:
         return signing[0]
-    return titled or _passed_by(provisions) or head.fields.get("issuer", "")
+    return titled or _passed_by(provisions) or told
 
 
 def passed_on(provisions: tuple[Provision, ...]) -> date | None:
