@@ -27,8 +27,9 @@ _ROLE_WORDS = {
 }
 _VERB = re.compile(
     r"(?:等)?(?:有关(?:部门|单位))?(?:分别|共同)?(?:按(?:照)?(?:各自)?职责(?:分工)?)?"
-    r"(?P<verb>分工负责|负责|牵头负责|牵头|主办|配合|协办|协助|协同|参与|参加|指导|落实)$"
+    r"(?P<verb>分工负责|分工落实|负责|牵头负责|牵头组织|牵头|主办|配合|协办|协助|协同|参与|参加|指导|落实)$"
 )
+_SHARED = {"分工负责", "分工落实", "负责", "落实"}
 _AND_OTHERS = re.compile(r"等(?:有关|相关|各)?(?:部门|单位|地区)?$")
 _NO_LIST = re.compile(r"以下|下同|下称|含|不含|即|原|包括|如|见|按|以|另|注|其中")
 _ORGAN = (
@@ -59,7 +60,11 @@ _TASKED = re.compile(
     rf"^(?:\d{{4}}年\d{{1,2}}月,)?{_UNITS}"
     r"(?P<verb>要(?!求)|应当?(?!急)|将(?!来)|须|负责|牵头|组织(?!法)|每|会同|按职责|按照职责|按各自职责)"
 )
-_ANSWERS = re.compile(r"负责|牵头|会同|要|按")
+# Stations, centres and companies are named in many other places too.
+_ANSWERS = re.compile(
+    rf"^(?P<units>{_NAME}(?:总?站|中心|院|馆|所|总队|支队|大队|集团|公司))(?P<verb>负责|牵头)"
+)
+_JOINS = re.compile(rf"^{_UNITS}(?P<verb>参加|参与|配合|协助|协同)")
 
 
 @dataclass(frozen=True)
@@ -88,15 +93,19 @@ def read_duties(document: str, provision: str, reading: Reading) -> list[Respons
     for sentence in reading.split(Span(0, len(reading.plain)), "。;"):
         for clause in reading.clauses(sentence):
             words = reading.words(clause)
-            found = _TASKED.match(words) or _BY.search(words)
+            found = _tasked(words)
             if found:
                 quote = reading.quote(clause.start, sentence.end)
-                role = LEAD if found["verb"] == "牵头" else ""
+                role = LEAD if found["verb"] == "牵头" else _ROLE_WORDS.get(found["verb"], "")
                 rows += [
                     Responsibility(document, provision, quote, unit, "tasked", role)
                     for unit in split_units(found["units"])
                 ]
     return rows
+
+
+def _tasked(words: str) -> re.Match[str] | None:
+    return _TASKED.match(words) or _ANSWERS.match(words) or _JOINS.match(words) or _BY.search(words)
 
 
 def read_parties(inside: str) -> list[Party]:
@@ -155,7 +164,7 @@ def _by_verb(inside: str) -> Iterator[tuple[Party, bool]]:
         role = LEAD if verb.startswith("牵头") else _ROLE_WORDS.get(verb, "")
         names = segment[: match.start()] if match else segment
         # Those who share the work of a lead that was named before them support it.
-        if verb == "分工负责" or (verb == "负责" and "牵头" in inside):
-            role = SUPPORT if "牵头" in inside and "牵头" not in segment else role
+        if verb in _SHARED and "牵头" in inside and "牵头" not in segment:
+            role = SUPPORT
         for unit in split_units(names):
             yield Party(unit, role), bool(verb)

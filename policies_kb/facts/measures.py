@@ -17,7 +17,7 @@ from .rows import Target, Threshold
 
 _ANY = re.compile(rf"{FIGURE}|{CHINESE_FIGURE}")
 # Between a cue and its figure may stand what it is a share of, but no other figure or clause.
-_GAP = r"[^\d,;:。%零一二两三四五六七八九十百千万亿]{0,24}$"
+_GAP = r"(?:(?!上浮|提高|增加)[^\d,;:。%零一二两三四五六七八九十百千万亿]){0,24}$"
 _AT_MOST = re.compile(
     rf"(?P<cue>最高|最多|至多|最长|最大|最迟|上限|不得?(?:超过|高于|多于|大于)|不超|以不?超过)"
     rf"(?:不得?超过|不高于)?{_GAP}"

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import rrulestr
 
-from ..text.dates import EDGE, PART, QUARTER, YEAR, DateError, last_day
+from ..text.dates import DAY_NUMERAL, EDGE, PART, QUARTER, YEAR, DateError, last_day
 from ..text.numerals import NumberError, read_number
 from .reading import Span
 from .when import When, clause_round, opens_quantity
@@ -35,7 +35,8 @@ _OFTEN_RULES = {
     "天": "FREQ=DAILY",
 }
 _NEXT_MONTH = re.compile(
-    r"(?P<which>(?:每个?季度)?次月|下月|下个月|每季度首月|季后首月)(?P<day>\d{1,2})日(?:之前|以前|前)?"
+    r"(?P<which>(?:每个?季度)?次月|下月|下个月|每季度(?:首月|第一个?月)|季后首月)"
+    rf"(?P<day>{DAY_NUMERAL})日(?:之前|以前|前)?"
 )
 _WEEKDAYS = dict(
     zip("一二三四五六日天", ("MO", "TU", "WE", "TH", "FR", "SA", "SU", "SU"), strict=True)
@@ -50,8 +51,10 @@ _UNITS = {"天": "DAILY", "日": "DAILY", "工作日": "DAILY", "周": "WEEKLY",
 #: What is done again and again; 每周开放63小时 is none.
 _DUTY = re.compile(
     r"次|报|公布|公开|通报|开展|组织|检查|巡查|巡检|调度|召开|更新|监测|检测|梳理|汇总|保养|清洁|抽查|评估"
-    r"|考核|研究|提交|完成|公示|通告|会商|统计|分析|演练|培训|维护|进行"
+    r"|考核|研究|提交|完成|公示|通告|会商|统计|分析|演练|培训|维护|进行|清洗|清运|清扫|消毒|排查|检修|校准|采样"
 )
+#: 每季度可提取一次 is a right.
+_MAY = ("可", "允许", "最多", "限")
 _EACH = re.compile(r"每[人户亩台套个名家辆只头][^,;。]{0,4}$")
 
 
@@ -90,7 +93,7 @@ def _weekly(text: str, signed: date | None) -> Iterator[When]:
 
 def _next_month(text: str, signed: date | None, doubts: list[str]) -> Iterator[When]:
     for match in _NEXT_MONTH.finditer(text):
-        day = int(match["day"])
+        day = int(read_number(match["day"]))
         if not 0 < day <= 31:
             doubts.append(f"no such day: {match.group()}")
             continue
@@ -139,7 +142,7 @@ def _often(text: str, signed: date | None, doubts: list[str]) -> Iterator[When]:
 def _is_duty(text: str, match: re.Match[str]) -> bool:
     """Tell whether something is done so often; 每月800元 and 每天8小时 are amounts."""
     before, after = clause_round(text, *match.span())
-    if opens_quantity(after) or _EACH.search(before):
+    if opens_quantity(after) or after.startswith(_MAY) or _EACH.search(before):
         return False
     # 每日新增情况…于次日12时前报: the verb may follow in a clause of its own.
     return _DUTY.search(before + after) is not None
