@@ -13,8 +13,7 @@ from pathlib import Path
 
 from ..errors import SourceError
 from .kinds import Kind, kind_of
-from .limits import MAX_BYTES
-from .plain import decode
+from .plain import decode, read_bytes, without_markup
 from .reading import FormText
 from .sandbox import read_in_child
 
@@ -27,28 +26,10 @@ def read_paper_file(path: Path) -> FormText:
     Raises:
         SourceError: The file is missing, of no form that is read, or hostile.
     """
-    raw = _bytes(path)
+    raw = read_bytes(path)
     kind = kind_of(raw, path.suffix)
     if kind.refusal:
         raise SourceError(f"{path}:1: {kind.refusal}")
     if kind is Kind.TEXT:
-        return FormText(decode(raw, path))
+        return FormText(without_markup(decode(raw, path)))
     return read_in_child(kind, path)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise SourceError(
-                f"{path}:1: has {size >> 20} MB; a paper has {MAX_BYTES >> 20} at most"
-            )
-        return path.read_bytes()
-    except IsADirectoryError as error:
-        raise SourceError(f"{path}:1: is a directory, not a text file") from error
-    except FileNotFoundError as error:
-        raise SourceError(f"{path}:1: there is no such file") from error
-    except OSError as error:
-        raise SourceError(f"{path}:1: cannot be read ({error.strerror})") from error
-    except ValueError as error:
-        raise SourceError(f"{str(path)!r}:1: is no file name") from error

@@ -31,6 +31,10 @@ _FURNITURE = re.compile(
     r"|pagination)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(
+    r"[〔\[]\d{4}[〕\]]\d+号|关于.{4,60}的(?:通知|意见|决定|公告|通告|批复|函|方案)"
+)
+_MOST_FURNITURE = 800
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _META_TITLE = {"articletitle", "title", "og:title"}
 _TITLE_PARTS = re.compile(r"\s*[-_|–—]{1,2}\s*")
@@ -57,7 +61,7 @@ def read_page(path: Path) -> FormText:
         root = html.document_fromstring(_decoded(raw), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise FormError("is a web page without text") from error
-    titles = [squeeze(title) for title in _titles(root)]
+    titles = [title for title in map(squeeze, _titles(root)) if len(title) >= _SHORTEST_TITLE]
     body = root.find("body")
     lines = [
         line
@@ -98,7 +102,7 @@ def _titles(root: html.HtmlElement) -> Iterator[str]:
     for title in root.iter("title"):
         words = title.text_content()
         yield words
-        yield from _TITLE_PARTS.split(words)[:1]
+        yield from _TITLE_PARTS.split(words)
 
 
 def _lines(node: html.HtmlElement, depth: int) -> Iterator[str]:
@@ -150,15 +154,15 @@ def _has_block(node: html.HtmlElement) -> bool:
 
 
 def _is_dropped(node: html.HtmlElement) -> bool:
-    if (
-        node.tag in _DROPPED
-        or _HIDDEN.search(node.get("style") or "")
-        or node.get("hidden") is not None
-    ):
+    style = node.get("style") or ""
+    if node.tag in _DROPPED or _HIDDEN.search(style) or node.get("hidden") is not None:
         return True
-    named = f"{node.get('class') or ''} {node.get('id') or ''}"
-    # A block of that name with most of the page's words in it is no furniture.
-    return bool(_FURNITURE.search(named)) and len(node.text_content()) < 800
+    if not _FURNITURE.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+        return False
+    # A block of that name that holds the title or much of the page's words is no furniture.
+    words = squeeze(node.text_content())
+    holds_title = node.find(".//h1") is not None or _NUMBER.search(words)
+    return not holds_title and len(words) < _MOST_FURNITURE
 
 
 def _is_menu(node: html.HtmlElement) -> bool:
@@ -206,7 +210,7 @@ def _from_title(lines: list[str], titles: list[str]) -> list[str]:
 
     A site prints the title over its fields, and the paper has it again: the paper's is taken.
     """
-    for title in filter(lambda title: len(title) >= _SHORTEST_TITLE, titles):
+    for title in titles:
         places = [at for at in range(len(lines)) if _stands_at(lines, at, title)]
         if places:
             at = max(place for place in places if place - places[0] <= _TITLE_REACH)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..errors import SourceError
 from ..place import file_line
+from .limits import MAX_BYTES
 
 #: Control characters that no text holds; page breaks and line breaks are allowed.
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -24,6 +25,28 @@ _ATTRIBUTES = re.compile(r"\{(?:[#.][\w-]+|\w+=\"[^\"{}]*\"|\s)+\}")
 _STRONG = re.compile(r"\*\*([^*\n]+)\*\*")
 
 
+def read_bytes(path: Path) -> bytes:
+    """Return what is in a file.
+
+    Raises:
+        SourceError: It is missing, a folder, unreadable or too big.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            most = MAX_BYTES >> 20
+            raise SourceError(f"{path}:1: has {size >> 20} MB; a paper has {most} MB at most")
+        return path.read_bytes()
+    except IsADirectoryError as error:
+        raise SourceError(f"{path}:1: is a directory, not a text file") from error
+    except FileNotFoundError as error:
+        raise SourceError(f"{path}:1: there is no such file") from error
+    except OSError as error:
+        raise SourceError(f"{path}:1: cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise SourceError(f"{str(path)!r}:1: is no file name") from error
+
+
 def decode(raw: bytes, path: Path) -> str:
     """Return text with line feeds as line ends: UTF-8, UTF-16 or GB 18030.
 
@@ -34,7 +57,7 @@ def decode(raw: bytes, path: Path) -> str:
     strange = _NOT_TEXT.search(text)
     if strange:
         raise SourceError(f"{file_line(path, text, strange.start())}: is not a text file")
-    return without_markup(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _decode(raw: bytes, path: Path) -> str:

@@ -62,10 +62,11 @@ def _between(cursor: Cursor, below: int) -> bool:
     if not cursor.blocks:
         cursor.take("letterhead", below - cursor.at)
         return True
-    if all(is_rule(line.key) for line in cursor.lines[cursor.at : below]):
+    between = cursor.lines[cursor.at : below]
+    if all(is_rule(line.key) or is_front_field(line) for line in between):
         cursor.take("note", below - cursor.at)
         return True
-    if all(title_like(line) for line in cursor.lines[cursor.at : below]):
+    if all(title_like(line) for line in between):
         cursor.take("title", below - cursor.at)
         return True
     return False

@@ -43,6 +43,7 @@ _NOTICE_KIND = re.compile(r"(?:公告|通告|通报|命令|令)$")
 _AMENDING = re.compile(r"修正案(?:\([^()]{1,6}\))?$")
 _FRONT_LINES = 16
 _LIST_REACH = 5
+_MOST_FIELDS = 6
 
 
 @dataclass
@@ -146,9 +147,8 @@ def _head_at(lines: list[Line], at: int, floor: int) -> Head | None:
     if not number or _is_list_entry(lines, stop):
         return None
     above = _title_above(lines, at, floor)
-    if above is not None and (not order or _is_own_title(lines, above, at)):
-        name = _name(lines, above, at)
-        return Head(above, (above, at), (at, stop), name, number)
+    if above is not None and (not order or _is_own_title(lines, *above)):
+        return Head(above[0], above, (at, stop), _name(lines, *above), number)
     if order:
         name = _ordered_name(lines, stop) or one_line(lines[at].text)
         return Head(at, (stop, stop), (at, stop), name, number, order=True)
@@ -163,10 +163,10 @@ def _head_at(lines: list[Line], at: int, floor: int) -> Head | None:
     return Head(start, (first, below), (at, stop), _name(lines, first, below), number)
 
 
-def _is_own_title(lines: list[Line], first: int, at: int) -> bool:
+def _is_own_title(lines: list[Line], first: int, stop: int) -> bool:
     """Tell whether the title over an order's number is the paper's: a law, or what changes one."""
-    title = "".join(line.key for line in lines[first:at])
-    return is_law_name(lines[at - 1].key) or (title.endswith("决定") and is_paper_title(title))
+    title = "".join(line.key for line in lines[first:stop])
+    return is_law_name(lines[stop - 1].key) or (title.endswith("决定") and is_paper_title(title))
 
 
 def _yearly_notice(lines: list[Line], at: int, floor: int, serial: str) -> Head | None:
@@ -174,12 +174,12 @@ def _yearly_notice(lines: list[Line], at: int, floor: int, serial: str) -> Head 
     above = _title_above(lines, at, floor)
     if above is None:
         return None
-    name = _name(lines, above, at)
+    name = _name(lines, *above)
     kind = _NOTICE_KIND.search(name)
     if kind is None:
         return None
     number = f"{issuer_in_title(squeeze(name))}{kind.group()}{serial}"
-    return Head(above, (above, at), (at, at + 1), name, number)
+    return Head(above[0], above, (at, at + 1), name, number)
 
 
 def _number_at(lines: list[Line], at: int) -> tuple[str, int, bool]:
@@ -207,12 +207,19 @@ def _is_list_entry(lines: list[Line], after: int) -> bool:
     return seen == 0
 
 
-def _title_above(lines: list[Line], at: int, floor: int) -> int | None:
-    first = at
-    while first > max(floor, at - MAX_TITLE_LINES) and _may_be_title(lines[first - 1]):
+def _title_above(lines: list[Line], at: int, floor: int) -> tuple[int, int] | None:
+    """Return the first and one past the last line of the title over a number.
+
+    A page may print its own fields (发布时间, 来源) between the two.
+    """
+    stop = at
+    while stop > max(floor, at - _MOST_FIELDS) and is_front_field(lines[stop - 1]):
+        stop -= 1
+    first = stop
+    while first > max(floor, stop - MAX_TITLE_LINES) and _may_be_title(lines[first - 1]):
         first -= 1
-    size = title_length([line.key for line in lines[first:at]])
-    return at - size if size else None
+    size = title_length([line.key for line in lines[first:stop]])
+    return (stop - size, stop) if size else None
 
 
 def _title_below(lines: list[Line], at: int) -> int | None:

@@ -306,3 +306,34 @@ def test_a_folder_without_papers_is_refused(
 ) -> None:
     (tmp_path / "empty").mkdir()
     assert "holds no paper" in refused(capsys, str(tmp_path / "empty"), *options)
+
+
+def test_what_users_are_not_told_is_shown_to_the_operator(
+    options: list[str], sources: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    path = tmp_path / "unsure.txt"
+    path.write_text(
+        "某市林业局关于护林的通知\n某林发〔2021〕9号\n各县林业局：\n"
+        "一、安排\n各县应于3月10日前报送计划，于9月10日前报送总结。\n"
+        "ÏSU\\ÿNnxÝOˆ[OOýV¶[®\n某市林业局\n2021年5月6日\n",
+        encoding="utf-8",
+    )
+    assert main(["add", str(path), "--yes", *options]) == 0
+    told = capsys.readouterr().out
+    assert "(unsure: not told to users)" in told
+    assert "not sure of this deadline, users are not told: " in told
+    assert "broken characters, no Chinese text" in told
+    with KnowledgeBase.open(tmp_path / "small.db") as base:
+        assert [row.due for row in base.deadlines("某林发〔2021〕9号")] == ["2021-09-10"]
+        every = [row for row in base.facts(unsure=True) if row.document == "某林发-2021-9"]
+        assert [row.due for row in every if row.quote] == ["2022-03-10", "2021-09-10"]
+
+
+def test_an_amending_act_is_said_to_be_one(sources: Path, tmp_path: Path) -> None:
+    path = tmp_path / "amending.txt"
+    path.write_text(
+        "某省渡口条例修正案\n一、将第十条修改为：“第十条　渡船每年检验。”\n二、删去第二十条。\n",
+        encoding="utf-8",
+    )
+    said = unsure(survey(path, Shelf.of(sources), Overlay(), TODAY))
+    assert "is an amending act: what it quotes belongs to the paper it changes" in said

@@ -11,6 +11,7 @@ from typing import Any
 
 import docx
 import pytest
+from fpdf.fonts import FontFace
 
 from policies_kb.errors import SourceError
 from policies_kb.forms import read_paper_file
@@ -151,6 +152,65 @@ def test_a_page_keeps_its_paper_and_loses_its_site(tmp_path: Path) -> None:
     for words in ("首页", "公示公告", "分享到", "打印", "ICP", "var menu", "您现在的位置"):
         assert words not in text
     assert NUMBER in text.splitlines()
+
+
+OLD_PAGE = """<HTML><HEAD><META content="text/html; charset=gb2312">
+<TITLE>澜江县林业局网站-澜江县林业局关于保护古树名木的通知</TITLE></HEAD><BODY><TABLE width=980>
+<TR><TD><TABLE><TR><TD><A href=1>首页</A></TD><TD><A href=2>概况</A></TD></TR></TABLE></TD></TR>
+<TR><TD>当前位置：<A href=1>首页</A> &gt;&gt; 通知公告</TD></TR><TR><TD><TABLE><TR>
+<TD class=bt>澜江县林业局关于保护古树名木的通知</TD></TR>
+<TR><TD>来源：县林业局&nbsp;&nbsp;发布日期：2019-03-05&nbsp;点击数：<script>x()</script>33</TD>
+</TR>
+<TR><TD><P>澜林〔2019〕11号</P><P>各乡镇林业站：<BR>
+&nbsp;&nbsp;一、开展普查。<BR>　　二、设立标牌。<BR></P>
+<P align=right>澜江县林业局<BR>2019年3月4日</P><TABLE border=1><TR><TD>乡镇</TD><TD>株数</TD></TR>
+<TR><TD>东溪</TD><TD>12</TD></TR></TABLE></TD></TR></TABLE></TD></TR>
+<TR><TD>版权所有：澜江县林业局</TD></TR></TABLE></BODY></HTML>"""
+NEW_PAGE = """<!doctype html><html><head><title>澜江市水务局关于夏季水价的通告</title></head>
+<body><header><nav><a>首页</a></nav></header>
+<div class="article-header"><h1>澜江市水务局关于夏季水价的通告</h1>
+<p><span>发布时间：2024-05-06 10:00</span><span>来源：市水务局</span>
+<span>字体：[大 中 小]</span></p></div>
+<div id="UCAP-CONTENT"><p><strong>2024年第3号</strong></p><p>　　一、居民每立方米2.5元。</p>
+<p>　　二、其他不超过4元。</p><p>澜江市水务局</p><p>2024年5月6日</p></div>
+<p>附件：<a href="x.docx">价格表.docx</a></p><ul><li>上一篇：<a>关于停水的通知</a></li></ul>
+<footer><p>浙ICP备123号</p></footer></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("page", "encoding", "number", "kinds"),
+    [
+        (OLD_PAGE, "gb18030", "澜林〔2019〕11号",
+         "title note number addressee part part signature table"),
+        (NEW_PAGE, "utf-8", "澜江市水务局通告2024年第3号",
+         "title note number part part signature attachment"),
+    ],
+)  # fmt: skip
+def test_pages_of_old_and_new_sites(
+    page: str, encoding: str, number: str, kinds: str, tmp_path: Path
+) -> None:
+    (tmp_path / "page.html").write_bytes(page.encode(encoding))
+    [paper] = parse_papers(_read(tmp_path / "page.html"))
+    assert paper.number == number
+    assert [node.kind for node in paper.provisions] == kinds.split()
+
+
+@needs_font
+def test_a_table_over_two_pages_is_one(tmp_path: Path) -> None:
+    from fpdf import FPDF
+
+    pdf = FPDF(format=(148, 120))
+    pdf.add_font("song", fname=str(find_font()))
+    pdf.add_page()
+    pdf.set_font("song", size=11)
+    with pdf.table(num_heading_rows=1, headings_style=FontFace(emphasis="NONE")) as table:
+        table.row(("镇乡", "任务"))
+        for number in range(1, 13):
+            table.row((f"第{number}镇", f"修桥{number}座"))
+    pdf.output(str(tmp_path / "long.pdf"))
+    lines = _read(tmp_path / "long.pdf").splitlines()
+    assert len(pdf.pages) > 1
+    assert lines == ["镇乡\t任务", *(f"第{n}镇\t修桥{n}座" for n in range(1, 13))]
 
 
 def test_markup_of_a_sites_source_goes_and_plain_text_stays() -> None:
