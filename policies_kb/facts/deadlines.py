@@ -70,8 +70,7 @@ def read_deadlines(
     for sentence in reading.sentences():
         times = find_times(reading, sentence, signed, doubts)
         clauses = _clauses(reading, sentence, times)
-        for index, time in enumerate(times):
-            stop = _stop(reading, times, index, sentence)
+        for time, stop in zip(times, _stops(reading, times, sentence), strict=True):
             place = _place(reading, time, clauses, stop, figures)
             if place is not None:
                 rows.append(_row(document, provision, reading, place, before))
@@ -117,12 +116,14 @@ def _in_list(reading: Reading, one: Span, other: Span) -> bool:
     return _JOINED.fullmatch(reading.words(Span(one.end, other.start))) is not None
 
 
-def _stop(reading: Reading, times: Sequence[When], index: int, sentence: Span) -> int:
-    """Return where the next phrase begins that is not of the same list."""
-    for one, other in pairwise(times[index:]):
-        if not _in_list(reading, one.span, other.span):
-            return other.span.start
-    return sentence.end
+def _stops(reading: Reading, times: Sequence[When], sentence: Span) -> list[int]:
+    """Return for each phrase where the next one begins that is not of the same list."""
+    stops = [sentence.end] * len(times)
+    for at in range(len(times) - 2, -1, -1):
+        following = times[at + 1].span
+        joined = _in_list(reading, times[at].span, following)
+        stops[at] = stops[at + 1] if joined else following.start
+    return stops
 
 
 def _place(

@@ -13,7 +13,7 @@ from .deadlines import bound_pilots, read_deadlines
 from .duties import read_duties
 from .measures import read_measures
 from .names import plain
-from .reading import Reading, Span
+from .reading import LONGEST_SENTENCE, Reading, Span
 from .rows import (
     Deadline,
     Doubt,
@@ -104,6 +104,8 @@ class _Reader:
         )
 
     def _read_text(self, row: Provision, reading: Reading, unread: list[str]) -> None:
+        if reading.longest > LONGEST_SENTENCE:
+            unread.append(f"{reading.longest} characters without a full stop hold no facts")
         document, figures = self.document, self._read_figures(row, reading)
         self.deadlines += read_deadlines(document, row.id, reading, self.signed, figures, unread)
         self.duties += read_duties(document, row.id, reading)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from policies_kb.facts import Facts, extract
@@ -229,3 +231,14 @@ def test_an_amending_act_has_no_facts_of_its_own() -> None:
     text = "将第九条修改为：“第九条　渡船应当每年检验一次，定额不得超过三十人。”"
     facts = _read(text, title="某省人民政府关于修改《某省渡口办法》的决定")
     assert facts == Facts()
+
+
+@pytest.mark.parametrize(
+    "words", ["每年", "1", "6月5日至", "二百元以上", "1%、", "（省水利厅、", "由"]
+)
+def test_text_that_is_made_to_be_slow_is_not(words: str) -> None:
+    started = time.process_time()
+    facts = _read(words * 40_000)
+    _read((words * (1400 // len(words)) + "。") * 5)
+    assert time.process_time() - started < 15
+    assert any("without a full stop" in doubt.message for doubt in facts.doubts)
