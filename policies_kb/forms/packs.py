@@ -94,7 +94,7 @@ def _refuse(path: Path, members: list[zipfile.ZipInfo]) -> None:
         raise SourceError(f"{path}:1: unpacks to more than {MAX_UNPACKED >> 20} MB")
     for member in members:
         parts = PurePosixPath(member.filename.replace("\\", "/"))
-        if parts.is_absolute() or ".." in parts.parts or ":" in parts.parts[0]:
+        if parts.is_absolute() or ".." in parts.parts or ":" in "".join(parts.parts[:1]):
             raise SourceError(f"{path}:1: holds a path that leads out of it")
         if stat.S_ISLNK(member.external_attr >> 16):
             raise SourceError(f"{path}:1: holds a link to somewhere else")
