@@ -88,7 +88,7 @@ def _grid(lines: Sequence[Box], pieces: Sequence[Piece]) -> Grid | None:
     upright = [line for line in lines if line.right - line.left <= line.top - line.bottom]
     columns = _places([line.left for line in upright])
     heights = _places([line.bottom for line in level])[::-1]
-    if len(columns) < 3 or len(heights) < 3:
+    if len(columns) < 3 or len(heights) < 2:
         return None
     box = Box(columns[0], heights[-1], columns[-1], heights[0])
     inside = [it for it in pieces if _holds(box, it)]

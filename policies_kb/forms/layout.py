@@ -22,6 +22,12 @@ _WIDE_GAP = 1.6
 _GAP = 0.35
 #: A line is full that ends so near the right margin, in heights of its own.
 _FULL = 1.8
+#: A first line is set in by two characters, more or less.
+_INDENT = (1.2, 3.5)
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、]\D|第[^条章]{1,5}[条章])"
+)
+_STOPS = "。；：！？;:!?"
 #: Lines of one paragraph differ by less in height.
 _ALIKE = 0.25
 
@@ -102,17 +108,31 @@ def _line(row: Sequence[Piece]) -> PrintedLine:
 def text_of(pages: Sequence[Page]) -> str:
     """Return the lines of all pages with paragraphs healed and page furniture left out."""
     kept = _without_furniture(pages)
-    body = [line for line in kept if not line.ruled]
-    left = _left_margin(body)
-    right = max((line.right for line in body), default=0.0)
+    margins = _margins([line for line in kept if not line.ruled])
     lines: list[PrintedLine] = []
     for line in _without_second_heads(kept):
         last = lines[-1] if lines else None
-        if last is not None and _goes_on(last, line, left, right):
+        if last is not None and _goes_on(last, line, margins):
             lines[-1] = replace(line, text=_joined(last.text, line.text))
         else:
             lines.append(line)
     return "\n".join(line.text for line in lines) + "\n" if lines else ""
+
+
+@dataclass(frozen=True)
+class _Margins:
+    """Where print begins and ends, and whether paragraphs are set in."""
+
+    left: float
+    right: float
+    indents: bool
+
+
+def _margins(lines: Sequence[PrintedLine]) -> _Margins:
+    left = min((line.left for line in lines), default=0.0)
+    right = max((line.right for line in lines), default=0.0)
+    indents = any(_INDENT[0] < (it.left - left) / it.size < _INDENT[1] for it in lines)
+    return _Margins(left, right, indents)
 
 
 def _without_furniture(pages: Sequence[Page]) -> list[PrintedLine]:
@@ -138,15 +158,6 @@ def _place(page: Page, line: PrintedLine) -> tuple[int, str] | None:
     return round(middle / 6), re.sub(r"\d+", "", squeeze(line.text))
 
 
-def _left_margin(lines: Sequence[PrintedLine]) -> float:
-    """Return where most lines begin that are not the first of a paragraph."""
-    counts = Counter(round(line.left) for line in lines)
-    if not counts:
-        return 0.0
-    often = max(counts.values())
-    return float(min(place for place, count in counts.items() if count >= max(1, often // 4)))
-
-
 def _without_second_heads(lines: list[PrintedLine]) -> list[PrintedLine]:
     """Leave out the head of a table that is printed again on the next page."""
     found: list[PrintedLine] = []
@@ -162,12 +173,16 @@ def _without_second_heads(lines: list[PrintedLine]) -> list[PrintedLine]:
     return found
 
 
-def _goes_on(last: PrintedLine, line: PrintedLine, left: float, right: float) -> bool:
+def _goes_on(last: PrintedLine, line: PrintedLine, margins: _Margins) -> bool:
     if last.ruled or line.ruled:
         return False
     alike = abs(last.size - line.size) <= _ALIKE * max(last.size, line.size)
-    full = last.right >= right - _FULL * last.size
-    return alike and full and line.left <= left + 0.8 * line.size
+    full = last.right >= margins.right - _FULL * last.size
+    if not (alike and full and line.left <= margins.left + 0.8 * line.size):
+        return False
+    # Where no paragraph is set in, a full stop at the margin may end one; before a number it does.
+    ended = last.text[-1] in _STOPS
+    return not ended or (margins.indents and not _NUMBERED.match(line.text))
 
 
 def _joined(before: str, after: str) -> str:

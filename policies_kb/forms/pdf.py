@@ -89,10 +89,10 @@ def read_layout(page: pypdfium2.PdfPage, pieces: list[Piece]) -> Page:
 
 
 def pieces_of(page: pypdfium2.PdfPage) -> list[Piece]:
-    """Return the characters of a page with their places, spaces left out."""
+    """Return the characters of a page with their places, a space with the one behind it."""
     text = page.get_textpage()
     found: list[Piece] = []
-    high = 0
+    high, gap = 0, False
     for index in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text, index)
         if 0xD800 <= code < 0xDC00:
@@ -101,11 +101,16 @@ def pieces_of(page: pypdfium2.PdfPage) -> list[Piece]:
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
         char = chr(code)
-        if char.isspace() or code == 0 or unicodedata.category(char) == "Cc":
+        if char.isspace():
+            # One that is printed, and not put in where words stand apart.
+            gap = gap or pdfium.FPDFText_IsGenerated(text, index) == 0
+            continue
+        if code == 0 or unicodedata.category(char) == "Cc":
             continue
         left, bottom, right, top = text.get_charbox(index, loose=True)
         if right > left and top > bottom:
-            found.append(Piece(char, left, bottom, right, top))
+            found.append(Piece(f" {char}" if gap else char, left, bottom, right, top))
+            gap = False
     text.close()
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
@@ -171,3 +172,65 @@ def _indented(pdf: object, words: str) -> None:
         if at == 0:
             pdf.set_x(pdf.l_margin + 2 * pdf.font_size)  # type: ignore[attr-defined]
         pdf.cell(0, 8, text, new_x="LMARGIN", new_y="NEXT")  # type: ignore[attr-defined]
+
+
+def blocks(text: str) -> Iterator[str | list[list[str]]]:
+    """Yield the lines of a text; those of a table together."""
+    rows: list[list[str]] = []
+    for line in filter(str.strip, text.splitlines()):
+        if "\t" in line:
+            rows.append(line.split("\t"))
+            continue
+        if rows:
+            yield rows
+            rows = []
+        yield line
+    if rows:
+        yield rows
+
+
+def save_as_word(text: str, path: Path) -> Path:
+    document = docx.Document()
+    for block in blocks(text):
+        if isinstance(block, str):
+            document.add_paragraph(block)
+            continue
+        table = document.add_table(rows=0, cols=max(map(len, block)))
+        for row in block:
+            for cell, words in zip(table.add_row().cells, row, strict=False):
+                cell.text = words
+    document.save(str(path))
+    return path
+
+
+def save_as_page(text: str, path: Path) -> Path:
+    body = ""
+    for block in blocks(text):
+        if isinstance(block, str):
+            body += f"<p>{escape(block)}</p>\n"
+            continue
+        rows = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in block)
+        body += "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+    path.write_text(f"<html><body><div>{body}</div></body></html>", encoding="utf-8")
+    return path
+
+
+def save_as_pdf(text: str, path: Path) -> Path:
+    from fpdf import FPDF
+
+    pdf = FPDF()
+    pdf.add_font("song", fname=str(find_font()))
+    pdf.add_page()
+    pdf.set_font("song", size=12)
+    for at, block in enumerate(blocks(text)):
+        if isinstance(block, list):
+            width = max(map(len, block))
+            with pdf.table(first_row_as_headings=False, text_align="LEFT") as table:
+                for row in block:
+                    table.row([*row, *[""] * (width - len(row))])
+        elif at < 4 and block[-1] not in "：。":
+            pdf.multi_cell(0, 8, block, align="C", new_x="LMARGIN", new_y="NEXT")
+        else:
+            _indented(pdf, block)
+    pdf.output(str(path))
+    return path

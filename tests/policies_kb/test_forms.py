@@ -21,11 +21,15 @@ from tests.policies_kb.form_writer import (
     NUMBER,
     TABLE,
     find_font,
+    save_as_page,
+    save_as_pdf,
+    save_as_word,
     write_page,
     write_pdf,
     write_text,
     write_word,
 )
+from tests.policies_kb.labelled_papers import Labelled, labelled
 
 needs_font = pytest.mark.skipif(find_font() is None, reason="no font with Chinese glyphs here")
 needs_ocr = pytest.mark.skipif(
@@ -152,6 +156,24 @@ def test_a_page_keeps_its_paper_and_loses_its_site(tmp_path: Path) -> None:
     for words in ("首页", "公示公告", "分享到", "打印", "ICP", "var menu", "您现在的位置"):
         assert words not in text
     assert NUMBER in text.splitlines()
+
+
+#: Tables, orders, laws, joint issuers, long titles: one of each kind.
+KINDS = {
+    "task_table", "task_columns_lead", "scoring_table", "subsidy_table", "fishing_order",
+    "lifts_rules", "bridges_joint", "long_title", "annexed_twice", "years_not_quantities",
+}  # fmt: skip
+SAVED = [paper for paper in labelled() if paper.name in KINDS]
+
+
+@pytest.mark.parametrize("paper", SAVED, ids=[paper.name for paper in SAVED])
+@pytest.mark.parametrize(
+    "save", [save_as_word, save_as_page, pytest.param(save_as_pdf, marks=needs_font)]
+)
+def test_labelled_papers_are_the_same_tree_in_every_form(
+    save: Callable[[str, Path], Path], paper: Labelled, tmp_path: Path
+) -> None:
+    assert _tree(_read(save(paper.text, tmp_path / "paper"))) == _tree(paper.text)
 
 
 OLD_PAGE = """<HTML><HEAD><META content="text/html; charset=gb2312">
