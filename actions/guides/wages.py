@@ -89,6 +89,7 @@ class WagesCase(Form):
         place = _division(desk.kb, facts)
         self._urgent(sheet, facts)
         self._route(sheet, facts, taken, place)
+        self._past_retirement(sheet, facts, taken, known["past_retirement_age"])
         self._limits(sheet, facts, taken, reaches)
         self._other_claims(sheet, facts, taken, reaches["arbitration"])
         if any(is_estimate(value) for value in facts.values()):
@@ -147,6 +148,15 @@ class WagesCase(Form):
         sheet.row(*resting_on(texts["why"], first), why=phrase(first.why))
         sheet.link(*(channel for route in taken for channel in route.channels))
 
+    def _past_retirement(
+        self, sheet: Sheet, facts: Facts, taken: list[Route], route: Route
+    ) -> None:
+        """Warn those past retirement age of what is unsure, whatever way they take."""
+        retired = facts.get("special") == "retired" and taken[0].id not in _NOT_LABOUR
+        if retired and taken[0] != route and route.then:
+            warning = resting_on(self.script.statements["past_retirement"], route)
+            sheet.row(*warning, then=phrase(route.then))
+
     def _limits(
         self, sheet: Sheet, facts: Facts, taken: list[Route], reaches: Mapping[str, Reach]
     ) -> None:
@@ -160,7 +170,9 @@ class WagesCase(Form):
                 statements = texts.get(f"{name}_{found.state}") or texts[f"{name}_unknown"]
                 sheet.row(*statements, day=said(found.day) if found.day else "")
                 exception = name == "arbitration" and found.state in ("still", "unknown")
-                if exception and not self._double_wage(facts, taken):
+                # Double wage and severance are no claims of those past retirement age.
+                others = facts.get("special") != "retired" and not self._double_wage(facts, taken)
+                if exception and others:
                     sheet.row(*texts["only_pay"])
         if first.id in (*_NOT_LABOUR, "signed_iou"):
             sheet.row(*texts["court_limit"])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from actions.dates import said
 from actions.guides.estimates import ends
 from actions.guides.model import UNKNOWN, Facts
 from actions.guides.script import load_script
@@ -83,6 +85,8 @@ def _told(facts: Facts, kb: KnowledgeBase) -> Facts:
         told["group"] = "several" if ends(facts["people"])[1] > 1 else "one"
     if month(facts, "ended") != BLANK_MONTH:
         told["work"] = "ended"
+    if facts.get("special") == "retired" and _since(facts) < f"{_over_age_day(kb):%Y-%m}":
+        told["over_age"] = "before"
     return told
 
 
@@ -99,7 +103,21 @@ def _words(facts: Facts, template: Mapping[str, Any], kb: KnowledgeBase) -> Word
         "ended": month(facts, "ended"),
         "amount": figure(facts, "amount", "money"),
         "people": figure(facts, "people", "count"),
+        "over_age_day": said(_over_age_day(kb))["zh"],
     }
+
+
+def _over_age_day(kb: KnowledgeBase) -> date:
+    """Return the day from which the rules for people past retirement age hold."""
+    day = kb.law("order56").in_force
+    assert day
+    return day
+
+
+def _since(facts: Facts) -> str:
+    """Return the first unpaid month, ``YYYY-MM``, the earlier of two; empty when not known."""
+    since = facts.get("since", UNKNOWN)
+    return "" if since == UNKNOWN else str(ends(since)[0])
 
 
 def _elsewhere(facts: Facts) -> str:
