@@ -59,7 +59,7 @@ def templates() -> Mapping[str, Mapping[str, Any]]:
 def taker(facts: Facts) -> str:
     """Return who takes the paper: ``inspection``, ``arbitration`` or ``court``."""
     route = routes(facts, reaches_of(facts, _limits(), today_in_zhejiang()))[0]
-    return taker_of(route, facts, load_script("wages").settings["takers"])
+    return taker_of(route, facts, _settings()["takers"])
 
 
 @cache
@@ -68,9 +68,14 @@ def _data() -> Mapping[str, Any]:
 
 
 @cache
+def _settings() -> Mapping[str, Any]:
+    return load_script("wages").settings
+
+
+@cache
 def _limits() -> Mapping[str, int]:
     """Return the time limits of the case in months, by name."""
-    limits = load_script("wages").settings["limits"]
+    limits = _settings()["limits"]
     return {name: int(limit["months"]) for name, limit in limits.items()}
 
 
@@ -82,7 +87,9 @@ def _told(facts: Facts, kb: KnowledgeBase) -> Facts:
     told["late"] = "yes" if over else "no"
     told["region"] = "zhejiang" if place == UNKNOWN or division(kb, place) else "outside"
     if facts.get("people", UNKNOWN) != UNKNOWN:
-        told["group"] = "several" if ends(facts["people"])[1] > 1 else "one"
+        fewest, most = ends(facts["people"])
+        told["group"] = "several" if most > 1 else "one"
+        told["crowd"] = "yes" if fewest >= _settings()["crowd"]["people"] else "no"
     if month(facts, "ended") != BLANK_MONTH:
         told["work"] = "ended"
     if facts.get("special") == "retired" and _since(facts) < f"{_over_age_day(kb):%Y-%m}":

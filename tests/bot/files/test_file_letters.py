@@ -307,3 +307,12 @@ def test_work_that_may_be_older_has_them(since: Any, kb: KnowledgeBase) -> None:
 
 def test_nobody_else_has_them(kb: KnowledgeBase) -> None:
     assert "以前干的活" not in as_text(wages_paper(DISPUTED, kb))
+
+
+@pytest.mark.parametrize(
+    ("people", "cites"),
+    [(1, False), (9, False), ([8, 12], False), (10, True), ([11, 19], True)],
+)
+def test_representatives_are_cited_from_ten_on(people: Any, cites: bool, kb: KnowledgeBase) -> None:
+    text = as_text(wages_paper({**DISPUTED, "people": people}, kb))
+    assert (clause(kb, "arb_law.art_7") in text) == cites
