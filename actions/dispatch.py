@@ -15,6 +15,7 @@ from actions.duties import unit_duties
 from actions.fallback import fall_back
 from actions.follow import follow_up
 from actions.holders import not_an_organ
+from actions.numbers import number_asked
 from actions.pilot import pilot_items, pilot_regions
 from actions.places import elsewhere, with_local_door, with_place_notice
 from actions.premise import with_premise_checked
@@ -51,6 +52,9 @@ def answer(question: Question, desk: Desk) -> Answer:
     A follow-up is answered as the question it leans on. A place outside Zhejiang is dealt with
     before the matter: provincial matters are not covered there, national law is.
     """
+    number = number_asked(question, desk)
+    if number is not None:
+        return number
     following = follow_up(question, desk, answer)
     if following is not None:
         return following
