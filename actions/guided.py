@@ -38,12 +38,14 @@ class Case:
         facts: What was told.
         pending: The field asked for, ``None`` when the advice was given.
         open: Whether the next message belongs to it.
+        told: The fields the last message was read for.
     """
 
     guide: str = ""
     facts: Facts = field(default_factory=dict)
     pending: str | None = None
     open: bool = False
+    told: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def place(self) -> str:
@@ -59,12 +61,15 @@ class Case:
             "facts": dict(self.facts),
             "pending": self.pending,
             "open": self.open,
+            "told": list(self.told),
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> Case:
         """Return the case that :meth:`as_json` made plain data of."""
-        return cls(**data) if data and data["guide"] in GUIDES else cls()
+        if not data or data["guide"] not in GUIDES:
+            return cls()
+        return cls(**{**data, "told": tuple(data.get("told", ()))})
 
 
 def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> tuple[Case, Answer]:
@@ -76,6 +81,7 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
         desk: What to answer from.
         answering: Answers a question that comes in between.
     """
+    case = replace(case, told=())
     if question.intent in GUIDES:
         if question.intent == case.guide and open_question(case) and case.facts:
             return case, _asked_again(case, _ALREADY_OPEN, desk)
@@ -124,7 +130,10 @@ def _after(case: Case, turn: tuple[Facts, str | None, Answer]) -> tuple[Case, An
     if pending is None:
         change = _go_on(replace(case, pending=None))
         answer = replace(answer, suggestions=(change, *answer.suggestions))
-    return replace(case, facts=facts, pending=pending, open=pending is not None), answer
+    changed = tuple(name for name in facts if facts[name] != case.facts.get(name))
+    # Read for what was asked, in vain: corrected it may be read.
+    told = changed or tuple(filter(None, (case.pending,)))
+    return replace(case, facts=facts, pending=pending, open=pending is not None, told=told), answer
 
 
 def _comes_between(question: Question, case: Case) -> bool:

@@ -110,6 +110,17 @@ button = Table(
     Column("kept", DateTime, nullable=False, index=True),
 )
 
+#: Which fields of a guided case a message was read for, where it may be changed later.
+told = Table(
+    "told",
+    metadata,
+    Column(
+        "conversation", Text, ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("message", Integer, primary_key=True, autoincrement=False),
+    Column("fields", Text, nullable=False),
+)
+
 #: The language somebody chose for a conversation.
 preference = Table(
     "preference",

@@ -38,6 +38,7 @@ from bot.telegram.sender import Gone, Moved, NotSent, Place, Sender
 from bot.telegram.service import Service
 from bot.telegram.settings import Settings
 from bot.telegram.talk import Talk
+from bot.telegram.told import Told
 from bot.web.chat_api import Answers
 from policies_kb.kb import KnowledgeBase
 
@@ -90,6 +91,7 @@ class Channel:
             reminding=Reminding(reminders, kb, clock),
             preferences=Preferences(database),
             buttons=self._buttons,
+            told=Told(database),
             files=files,
             show_menu=self._show_menu,
             private_address=self._private_address,
