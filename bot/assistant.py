@@ -18,6 +18,7 @@ from bot.first_aid import PAYLOAD, FirstAid, kept_open, listening, shortened
 from bot.i18n import choose_locale
 from bot.masking import mask
 from bot.operation.metrics import count_dangers
+from bot.placeholders import only_placeholders
 from bot.render import Addresses, render
 from bot.turn import Turn
 from nlu.questions import questions
@@ -101,10 +102,11 @@ class Assistant:
             count_dangers(first.dangers)
         words = clean(text)
         question = mask(words)[:MAX_MESSAGE]
-        language = choose_locale(locale, "" if question.startswith("/") else question)
+        unsaid = not question or only_placeholders(question)
+        language = choose_locale(locale, "" if unsaid or question.startswith("/") else question)
         number, intent, confidence = 0, "", 0.0
         filled: tuple[str, ...] = ()
-        if not question:
+        if unsaid:
             answer = self._nothing_said()
         else:
             try:
