@@ -144,6 +144,14 @@ reminder = Table(
     sqlite_autoincrement=True,
 )
 
+#: The topic of a forum that a reminder is sent to; none for one that is not of a forum.
+reminder_topic = Table(
+    "reminder_topic",
+    metadata,
+    Column("reminder", Integer, ForeignKey("reminder.id", ondelete="CASCADE"), primary_key=True),
+    Column("thread", Integer, nullable=False),
+)
+
 #: Which days a reminder has been sent for; written before it is sent.
 reminded = Table(
     "reminded",

@@ -209,7 +209,11 @@ class Talk:
             return refused
         if pressed is not None and pressed.kind == "r":
             return await asyncio.to_thread(
-                self.reminding.pressed, incoming.shared, pressed.locale, pressed.rest
+                self.reminding.pressed,
+                incoming.shared,
+                pressed.locale,
+                pressed.rest,
+                incoming.thread,
             )
         if pressed is not None and pressed.kind == "l":
             return await self._choose_language(incoming, pressed)
