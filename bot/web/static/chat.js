@@ -28,7 +28,7 @@
     try {
       const found = new URL(url, window.location.href);
       return ["http:", "https:", "tel:"].includes(found.protocol) ? url : null;
-    } catch {
+    } catch (error) {
       return null;
     }
   }
@@ -46,7 +46,7 @@
     try {
       const kept = JSON.parse(sessionStorage.getItem(STORE));
       if (kept && typeof kept.conversation === "string" && Array.isArray(kept.turns)) return kept;
-    } catch {
+    } catch (error) {
       // No storage or broken storage: begin anew.
     }
     return { conversation: newId(), turns: [] };
@@ -56,7 +56,7 @@
     state.turns = state.turns.slice(-KEPT);
     try {
       sessionStorage.setItem(STORE, JSON.stringify(state));
-    } catch {
+    } catch (error) {
       // Without storage the chat works, it only forgets on reload.
     }
   }
@@ -216,7 +216,7 @@
       });
       const reply = await response.json();
       return { reply, ok: response.ok, again: response.status >= 500 || response.status === 429 };
-    } catch {
+    } catch (error) {
       const text = patience.signal.aborted ? said.saidSlow : said.saidFailed;
       return { reply: { status: "error", text, language: said.locale }, ok: false, again: true };
     } finally {
@@ -226,6 +226,7 @@
 
   async function ask(message, shown) {
     busy = true;
+    log.setAttribute("aria-live", "polite");
     const drawn = turn(shown);
     await attempt(drawn, message, shown);
     busy = false;
@@ -279,6 +280,11 @@
       ask(payload, label);
       return;
     }
+    sendTyped();
+  });
+
+  function sendTyped() {
+    if (busy) return;
     // Pasted control characters mean nothing to a reader.
     const message = box.value.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, " ").trim();
     if (!message) {
@@ -288,7 +294,7 @@
     box.value = "";
     grow();
     ask(message, message);
-  });
+  }
 
   document.getElementById("hint").hidden = false;
   box.addEventListener("input", grow);
@@ -296,14 +302,14 @@
     // While an input method composes, Enter picks a word (229: Safari says so only here).
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
-    form.requestSubmit();
+    sendTyped();
   });
 
   function beginAnew() {
     state.conversation = newId();
     state.turns = [];
     save();
-    log.replaceChildren();
+    log.textContent = "";
     restart.hidden = true;
   }
 
@@ -332,12 +338,13 @@
         window.feedback.forget();
         beginAnew();
       }
-    } catch {
+    } catch (error) {
       status.textContent = said.saidFailed;
     }
     busy = false;
   });
 
+  // What was said before the page was loaded anew is shown and not read out.
   for (const { shown, reply } of state.turns) {
     const drawn = turn(shown);
     drawn.append(answer(reply), window.share.tools(drawn, shown, reply), window.feedback.form(reply));
@@ -346,4 +353,6 @@
     restart.hidden = false;
     log.lastChild.scrollIntoView({ block: "start" });
   }
+  // A moment later, or some readers take the turns above for new.
+  setTimeout(() => log.setAttribute("aria-live", "polite"), 500);
 })();
