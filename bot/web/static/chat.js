@@ -7,6 +7,7 @@
   const box = document.getElementById("message");
   const restart = document.getElementById("restart");
   const said = log.dataset;
+  const root = said.root; // path the site stands below, or empty
   const FEW = 4; // proofs shown before the rest is folded
   const KEPT = 50; // turns kept for a reload
   const PATIENCE = 30000; // milliseconds
@@ -25,6 +26,7 @@
 
   function safe(url) {
     if (!url) return null;
+    if (/^\/(?!\/)/.test(url)) url = root + url;
     try {
       const found = new URL(url, window.location.href);
       return ["http:", "https:", "tel:"].includes(found.protocol) ? url : null;
@@ -128,11 +130,12 @@
   }
 
   function file(item) {
+    const address = safe(item.url);
     if (item.kind === "image") {
-      return element("li", {}, element("a", { class: "picture", href: item.url },
-        element("img", { src: item.url, alt: item.label, loading: "lazy" })));
+      return element("li", {}, element("a", { class: "picture", href: address },
+        element("img", { src: address, alt: item.label, loading: "lazy" })));
     }
-    return element("li", {}, element("a", { class: "file", href: item.url },
+    return element("li", {}, element("a", { class: "file", href: address },
       element("strong", {}, item.label), " ", element("span", { class: "detail" }, item.name)));
   }
 
@@ -208,7 +211,7 @@
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE);
     try {
-      const response = await fetch("/api/chat", {
+      const response = await fetch(`${root}/api/chat`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ conversation: state.conversation, message, locale: localeFor(message) }),
@@ -328,7 +331,7 @@
     const status = document.getElementById("forgotten");
     busy = true;
     try {
-      const response = await fetch("/api/forget", {
+      const response = await fetch(`${root}/api/forget`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ conversation: state.conversation }),

@@ -4,6 +4,7 @@ window.feedback = (() => {
   "use strict";
 
   const said = document.getElementById("log").dataset;
+  const root = said.root;
   const STORE = "wence-verdicts";
   const KEPT = 50; // verdicts kept for a reload, as many as turns
 
@@ -60,7 +61,7 @@ window.feedback = (() => {
     const status = element("p", { class: "said", role: "status" });
     const drawn = element("form",
       {
-        class: "feedback", method: "post", action: "/feedback", "aria-label": said.saidJudge,
+        class: "feedback", method: "post", action: `${root}/feedback`, "aria-label": said.saidJudge,
         "aria-live": "off",
       },
       element("input", { type: "hidden", name: "conversation", value: reply.conversation }),
@@ -91,7 +92,7 @@ window.feedback = (() => {
   async function send(reply, verdict, note) {
     const { conversation, turn } = reply;
     try {
-      const response = await fetch("/api/feedback", {
+      const response = await fetch(`${root}/api/feedback`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ conversation, turn, verdict, note }),

@@ -3,6 +3,7 @@ window.share = (() => {
   "use strict";
 
   const said = document.getElementById("log").dataset;
+  const root = said.root;
 
   // The answer as plain text, then where each proof can be read.
   function words(shown, reply) {
@@ -10,7 +11,7 @@ window.share = (() => {
       .filter((citation) => citation.url)
       .map((citation) => [
         `${citation.document} ${citation.place}`.trim(),
-        new URL(citation.url, window.location.href),
+        new URL(citation.url.replace(/^\/(?!\/)/, `${root}/`), window.location.href),
       ])
       .filter(([, address]) => ["http:", "https:"].includes(address.protocol))
       .map(([place, address]) => `${place}: ${address.href}`);
