@@ -116,15 +116,23 @@ def _readings(field: Field, filled: Filled) -> tuple[Suggestion, ...]:
 
 def _buttons(guide: Guide, facts: Facts, name: str) -> tuple[Suggestion, ...]:
     offered = [
-        Suggestion(choice.label, _payload(name, choice.value))
+        Suggestion(choice.label, _payload(ANSWER, guide_field=name, guide_value=choice.value))
         for choice in guide.fields[name].choices
     ]
-    offered.append(Suggestion(COMMON.texts["skip"], f"/{SKIP}"))
+    offered.append(Suggestion(COMMON.texts["skip"], at(SKIP, name)))
     if any(filled_names(guide.fields, facts)):
-        offered.append(Suggestion(COMMON.texts["back"], f"/{BACK}"))
+        offered.append(Suggestion(COMMON.texts["back"], at(BACK, name)))
     return (*offered, Suggestion(COMMON.texts["stop"], f"/{STOP}"))
 
 
-def _payload(name: str, value: str) -> str:
-    entities = {"guide_field": name, "guide_value": value}
-    return f"/{ANSWER}{json.dumps(entities, ensure_ascii=False, separators=(',', ':'))}"
+def at(intent: str, place: str) -> str:
+    """Return the payload of a button that means something at one place of a case only.
+
+    >>> at("guide_skip", "people")
+    '/guide_skip{"guide_field":"people"}'
+    """
+    return _payload(intent, guide_field=place)
+
+
+def _payload(intent: str, **entities: str) -> str:
+    return f"/{intent}{json.dumps(entities, ensure_ascii=False, separators=(',', ':'))}"

@@ -61,11 +61,7 @@ class Form:
         if question.intent == SKIP:
             return self._skipped(facts, pending)
         if question.intent == ANSWER:
-            name = question.first("guide_field")
-            if name not in self.fields:
-                return Filled(dict(facts), COMMON.texts["unread"], ())
-            given = replace(question, text=question.first("guide_value"), intent="", entities={})
-            return self._read(facts, name, given, only=name)
+            return self._answered(facts, question)
         if pending and COMMON.patterns["skip"].fullmatch(question.text.strip()):
             return self._skipped(facts, pending)
         changed = self._changed(facts, question.text)
@@ -77,6 +73,27 @@ class Form:
         filled = self._read(facts, changed, tail, only=changed)
         found = filled.understood or filled.problem not in (None, self._unread(changed, tail))
         return filled if found else self._read(facts, changed, question, only=changed)
+
+    def _answered(self, facts: Facts, question: Question) -> Filled:
+        """Return the facts with what a button says, or a correction of an earlier message."""
+        names = [name for name in question.values("guide_field") if name in self.fields]
+        if not names:
+            return Filled(dict(facts), COMMON.texts["unread"], ())
+        entities = {k: v for k, v in question.entities.items() if not k.startswith("guide_")}
+        text = question.first("guide_value")
+        given = replace(question, text=text, intent="", entities=entities)
+        if len(names) == 1:
+            return self._read(facts, names[0], given, only=names[0])
+        # A story is read anew as a story; what it does not tell any more stays.
+        others = {name: value for name, value in facts.items() if name not in names}
+        anew = self._read(others, None, given, only=None)
+        filled = {**others, **{n: facts[n] for n in names if n in facts}, **anew.facts}
+        clash = self.contradiction(filled)
+        problem = anew.problem or (COMMON.texts[clash[1]] if clash else None)
+        if problem:
+            return Filled(dict(facts), problem, ())
+        changed = tuple(name for name in filled if filled[name] != facts.get(name))
+        return Filled(filled, None, changed)
 
     def first_help(
         self, facts: Facts, understood: tuple[str, ...], question: Question, desk: Desk
