@@ -1,12 +1,14 @@
 # make run: everything from nothing to the web chat.  make test: the whole suite.
 .DEFAULT_GOAL := help
-.PHONY: help run test quick setup build train chat eval bench lint i18n clean
+.PHONY: help run test check quick setup build train chat eval bench lint i18n clean
 
 PYTHON := .venv/bin/python
 FRESH := $(PYTHON) scripts/fresh.py
 # Tests wait a third of their time: a worker more than there are cores, each with a file at a time.
 SPREAD = -n $$($(PYTHON) -c "import os; print(min(4, 1 + os.cpu_count()))") --dist loadfile --no-loadscope-reorder
 export PYTHONWARNINGS := ignore
+# Kept whatever the shell says: every worker and program of the tests would compile all code anew.
+export PYTHONDONTWRITEBYTECODE :=
 export RASA_TELEMETRY_ENABLED := false
 
 help:  ## show this list
@@ -21,8 +23,11 @@ test quick eval bench lint i18n: GROUP := dev
 test: train  ## set up, build, train and run the whole suite
 	@$(PYTHON) -m pytest $(SPREAD) $(ARGS)
 
-quick: build  ## run the tests that need no model, server or browser
-	@$(PYTHON) -m pytest $(SPREAD) -m "not needs" $(ARGS)
+check: build  ## check the knowledge base, and what is due to be checked again
+	@$(PYTHON) -m policies_kb check $(ARGS)
+
+quick: build  ## run the tests that are quick and need no model, server or browser
+	@$(PYTHON) -m pytest $(SPREAD) -m "not needs and not slow" $(ARGS)
 
 setup:  ## make .venv from uv.lock
 	@sh scripts/setup.sh $(GROUP)
@@ -30,13 +35,15 @@ setup:  ## make .venv from uv.lock
 build: setup  ## build the knowledge base
 	@$(FRESH) build/policies.db policies_kb -- $(PYTHON) -m policies_kb build
 
-train: build  ## train the model
+train: build  ## train the model and the hearing of danger
 	@$(FRESH) models/wence.tar.gz config.yml nlu/data nlu/domain.yml nlu/components nlu/encoder nlu/regression.py \
 		nlu/spelling.py nlu/spelling.yml nlu/pool.py nlu/pool.yml nlu/evidence.py nlu/evidence.yml \
 		actions/topics.py policies_kb/sources policies_kb/curated/asks \
 		policies_kb/curated/words.txt uv.lock \
 		-- $(PYTHON) -m bot.model train --config config.yml --domain nlu/domain.yml --data nlu/data \
 		--out models --fixed-model-name wence --skip-validation
+	@$(FRESH) models/danger.npz nlu/danger nlu/data nlu/encoder nlu/regression.py nlu/simplified.py uv.lock \
+		-- $(PYTHON) -m nlu.danger
 
 chat: train  ## talk in the terminal
 	@$(PYTHON) -m bot shell
@@ -44,7 +51,7 @@ chat: train  ## talk in the terminal
 eval: train  ## measure answers: make eval [FILE=questions.tsv]
 	@$(PYTHON) -m bot.evaluation $(FILE) $(ARGS)
 
-bench: train  ## measure speed side by side with others: make bench [BENCH=search|rasa|load]
+bench: train  ## measure speed side by side with others: make bench [BENCH=search|rasa|load|before]
 	@for part in $(or $(BENCH),search rasa load); do \
 		case $$part in rasa) sh scripts/stock_rasa.sh || continue;; esac; \
 		$(PYTHON) -m bot.bench $$part $(ARGS) || exit 1; \

@@ -24,8 +24,10 @@ NoticeKind = Literal[
     "passed",
     "secondary",
     "outside_region",
+    "common_doors",
     "shortened",
     "chinese_file",
+    "due",
     "busy",
     "off",
 ]
@@ -79,6 +81,9 @@ class Citation:
             after, the curated statement in our own words.
         verbatim: Whether the quote is the published text itself.
         url: Where it can be read.
+        confidence: How a law was read: ``official``, ``copy`` or ``secondary``; empty for a
+            gazette paper.
+        checked: The day the law was last checked, ``YYYY-MM-DD``; empty for a gazette paper.
     """
 
     document: str
@@ -88,6 +93,8 @@ class Citation:
     quote: Phrase
     verbatim: bool
     url: str
+    confidence: str = ""
+    checked: str = ""
 
 
 @dataclass(frozen=True)
@@ -226,4 +233,7 @@ def _citation(data: Mapping[str, Any]) -> Citation:
         quote=_phrase(data["quote"]),
         verbatim=data["verbatim"],
         url=data["url"],
+        # An answer of an older version, kept in a conversation, does not have these.
+        confidence=data.get("confidence", ""),
+        checked=data.get("checked", ""),
     )

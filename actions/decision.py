@@ -45,7 +45,6 @@ class Rules:
     beyond_doubt: float
     offered: float
     open_matter: Mapping[str, float]
-    beside: Mapping[str, Mapping[str, str]]
     names: Mapping[str, Phrase]
 
 

@@ -14,12 +14,14 @@ from actions.doubt import in_doubt
 from actions.duties import unit_duties
 from actions.fallback import fall_back
 from actions.follow import follow_up
+from actions.holders import not_an_organ
 from actions.pilot import pilot_items, pilot_regions
-from actions.places import elsewhere, with_place_notice
+from actions.places import elsewhere, with_local_door, with_place_notice
 from actions.premise import with_premise_checked
 from actions.question import FALLBACK_INTENT, Question
 from actions.reminders import reminders
 from actions.search import find_policy, with_nearest
+from actions.side_claims import LABOUR, labour_matter, unsure_of_wages, with_side_claims
 from actions.standard_check import standard_check
 from actions.topics import is_national, topic_of
 
@@ -32,6 +34,7 @@ COMPUTED: Mapping[str, Answering] = {
     "document_status": document_status,
     "find_policy": find_policy,
     FALLBACK_INTENT: fall_back,
+    LABOUR: labour_matter,
     "pilot_items": pilot_items,
     "pilot_regions": pilot_regions,
     "remind_cancel": reminders,
@@ -63,12 +66,18 @@ def _of_its_place(question: Question, desk: Desk) -> Answer:
             if _unsure_of_personal(question)
             else elsewhere(question, desk)
         )
-    given = _answer(question, desk)
+    personal = unsure_of_wages(question, desk) or not_an_organ(question, desk)
+    given = personal or _answer(question, desk)
     if question.intent in desk.cards:
         given = with_premise_checked(given, question)
     if given.status == "out_of_scope":
         given = or_from_added(given, question, desk)
-    return with_place_notice(given, question) if outside and given.status == "answered" else given
+    if given.status != "answered":
+        return given
+    if outside:
+        return with_place_notice(given, question)
+    everywhere = personal or question.intent == LABOUR or is_national(question.intent)
+    return with_local_door(given, question.values("region") if everywhere else (), desk.kb)
 
 
 def _answer(question: Question, desk: Desk) -> Answer:
@@ -81,8 +90,10 @@ def _answer(question: Question, desk: Desk) -> Answer:
         return computing(question, desk)
     if question.intent in desk.cards:
         given = desk.card_answer(question.intent)
-        personal = is_national(question.intent)
-        return given if personal else with_nearest(given, question, desk)
+        if not is_national(question.intent):
+            return with_nearest(given, question, desk)
+        about_wages = topic_of(question.intent) == "wages"
+        return with_side_claims(given, question, desk) if about_wages else given
     return fall_back(question, desk)
 
 

@@ -78,6 +78,8 @@ def law_citation(kb: KnowledgeBase, provision_id: str) -> Citation:
         quote=phrase(provision.text),
         verbatim=False,
         url=f"/laws/{law.id}#{article}",
+        confidence=provision.confidence,
+        checked=law.evidence.checked.isoformat(),
     )
 
 

@@ -23,6 +23,7 @@ from actions.dispatch import answer
 from actions.follow import resolved
 from actions.guided import SPEAKS_OF, Case, guided
 from actions.question import FALLBACK_INTENT, Past, Question, Reading, entity_value
+from actions.staleness import with_due_notice
 from actions.topics import topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
@@ -43,7 +44,6 @@ def question_of(tracker: Tracker) -> Question:
         Question(
             text=message.get("text") or "",
             matters=tuple(Matter(**data) for data in message.get("matters", ())),
-            evidence=tuple(message.get("evidence", ())),
             intent=(message.get("intent") or {}).get("name") or FALLBACK_INTENT,
             readings=tuple(
                 Reading(reading["name"], reading["confidence"])
@@ -140,7 +140,7 @@ class PolicyAction(Action):
             json_message={
                 "turn": turn,
                 "intent": intent,
-                "answer": given.as_json(),
+                "answer": with_due_notice(given, question.today, self._desk.kb).as_json(),
             }
         )
         return [SlotSet("turn", turn), SlotSet("history", remembered(question))]

@@ -7,8 +7,11 @@ before it. What is heard is counted by kind of danger and kept nowhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from hashlib import sha256
+from threading import Lock
 from typing import Protocol
 
 from actions.answer import Answer, Suggestion, curated, say
@@ -21,6 +24,8 @@ from policies_kb.kb import KnowledgeBase
 PAYLOAD = re.compile(r"/(?P<intent>[a-z_]+)(?P<entities>\{.*\})?", re.DOTALL)
 #: Characters that are heard of each end of a message; nobody writes more in need.
 _EACH_END = 8000
+#: Messages whose danger is remembered.
+_RECENT = 64
 #: An answer longer than this is shortened behind the lines for danger.
 _LONG = 1200
 #: So many of its proofs and of those who help are left; the first ones carry it.
@@ -51,6 +56,7 @@ class FirstAid:
 
     def __init__(self, hearing: Hearing, kb: KnowledgeBase, table: Dangers) -> None:
         self._hearing = hearing
+        self._recent = _remembered(self._listen)
         self._matters = table.matters
         self._words = {row: table.first_words(row, kb) for row in table.rows}
 
@@ -62,7 +68,10 @@ class FirstAid:
         """
         if PAYLOAD.fullmatch(text.strip()):
             return None
-        heard = self._hearing.hear(_ends(text))
+        return self._recent(_ends(text))
+
+    def _listen(self, text: str) -> FirstWords | None:
+        heard = self._hearing.hear(text)
         return joined([self._words[row] for row in heard]) if heard else None
 
     def matter(self, text: str) -> str:
@@ -70,6 +79,29 @@ class FirstAid:
         plain = to_simplified(_ends(text))
         named = (intent for intent, words in self._matters.items() if words.search(plain))
         return next(named, "")
+
+
+def _remembered(
+    listen: Callable[[str], FirstWords | None],
+) -> Callable[[str], FirstWords | None]:
+    """Return the same for a text heard lately: a channel and the assistant each ask.
+
+    What was written is kept as a digest only.
+    """
+    known: dict[bytes, FirstWords | None] = {}
+    # Channels ask from threads as well.
+    one_by_one = Lock()
+
+    def recall(text: str) -> FirstWords | None:
+        key = sha256(text.encode()).digest()
+        with one_by_one:
+            if key not in known:
+                if len(known) >= _RECENT:
+                    del known[next(iter(known))]
+                known[key] = listen(text)
+            return known[key]
+
+    return recall
 
 
 def open_first_aid(kb: KnowledgeBase) -> FirstAid:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, Protocol
 
 from actions.answer import Answer, Attachment, Citation, Link, Notice, Phrase, say
 from actions.dangers import FirstWords
+from actions.dates import said
 from bot.i18n import DEFAULT_LOCALE, catalogue, to_traditional
 
 
@@ -92,6 +94,9 @@ def render(
     """
     wording = Wording(locale)
     answer = _with_file_notice(answer if files else replace(answer, attachments=()), locale)
+    if first is not None:
+        # No doubt is to fall on a number that must be called now.
+        answer = replace(answer, notices=tuple(n for n in answer.notices if n.kind != "due"))
     said = {
         "status": answer.status,
         "reply": answer.reply,
@@ -187,7 +192,23 @@ def _citation(citation: Citation, wording: Wording) -> dict[str, Any]:
         "quote": worded(citation.quote),
         "verbatim": citation.verbatim,
         "url": citation.url,
+        "confidence": citation.confidence,
+        "checked": citation.checked,
+        "basis": _basis(citation, wording),
     }
+
+
+def _basis(citation: Citation, wording: Wording) -> str:
+    """Return how a law was read and the day it was checked, empty for a gazette paper."""
+    if not citation.checked:
+        return ""
+    day = said(date.fromisoformat(citation.checked))
+    read = {
+        "official": say("读自官方网页,{day}核对", day=day),
+        "copy": say("读到全文副本,{day}核对", day=day),
+        "secondary": say("读自转载或报道,{day}核对", day=day),
+    }
+    return wording.word(read[citation.confidence])
 
 
 def worded_link(link: Link, wording: Wording) -> dict[str, str]:
@@ -228,6 +249,7 @@ def _proof(answer: Answer, wording: Wording) -> list[str]:
     ]
     law = [
         f"· {_name(c, wording)}{wording.word(c.place)}:{wording.word(c.quote)}"
+        f"{marked(_basis(c, wording))}"
         for c in answer.citations
         if not c.verbatim
     ]
@@ -238,6 +260,11 @@ def _proof(answer: Answer, wording: Wording) -> list[str]:
     if law:
         parts.append(_section(wording.label(LAW), law))
     return parts
+
+
+def marked(basis: str) -> str:
+    """Return the basis of a law in brackets, to stand behind it."""
+    return f"〔{basis}〕" if basis else ""
 
 
 def _name(citation: Citation, wording: Wording) -> str:

@@ -42,8 +42,10 @@ def fit(
     strength: float,
     iterations: int,
     progress: Callable[[int, int], None] = lambda step, steps: None,
+    *,
+    balanced: bool = True,
 ) -> Weights:
-    """Fit by L-BFGS, every class weighing the same however many examples it has.
+    """Fit by L-BFGS.
 
     Args:
         sparse_rows: One row an example.
@@ -52,9 +54,11 @@ def fit(
         strength: Inverse strength of the L2 penalty (scikit-learn's ``C``).
         iterations: At most so many steps; stopping early smooths as the penalty does.
         progress: Called with the number of the step just done and of the last one.
+        balanced: Whether every class weighs the same however many examples it has; otherwise
+            every example does.
     """
     features = _Features(sparse_rows, dense_rows)
-    examples = _Examples(classes, np.float32(1 / (strength * len(classes))))
+    examples = _Examples(classes, np.float32(1 / (strength * len(classes))), balanced)
     memory = _Memory(examples.shape)
     at = Point.zero(examples.shape)
     for step in range(1, iterations + 1):
@@ -136,11 +140,13 @@ class _Features:
 class _Examples:
     """What is to be learnt: the class of each example, and small weights."""
 
-    def __init__(self, classes: npt.NDArray[np.int64], penalty: np.float32) -> None:
+    def __init__(self, classes: npt.NDArray[np.int64], penalty: np.float32, balanced: bool) -> None:
         self.shape = len(classes), int(np.max(classes)) + 1
         self.penalty = penalty
         self._places = np.arange(len(classes)), classes
-        by_class = 1 / (np.bincount(classes) * self.shape[1])
+        by_class = np.full(self.shape[1], 1 / len(classes))
+        if balanced:
+            by_class = 1 / (np.bincount(classes) * self.shape[1])
         self._weight = by_class[classes].astype(np.float32)
 
     def error(self, at: Point) -> Matrix:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from .addresses import addresses
 from .build import inputs_hash
+from .checks.addresses import check_addresses
 from .checks.cards import check_cards
 from .checks.curated import check_curated, ended_articles
 from .checks.facts import check_facts
@@ -29,9 +31,9 @@ def check(
     Checks that nothing of the text was lost or invented (every span lies in its source, every
     provision with those below it reads as its span does, white space aside), that ids are unique,
     that sentences, the proofs of facts and the quotes of cards are verbatim, that references lead
-    somewhere, that every document has a status and every unit is known, that the source and
-    curated files are sound and not out of date, that no card cites a law that has ended, and that
-    the base is newer than what it is made of.
+    somewhere, that addresses are well formed and stand once, that every document has a status and
+    every unit is known, that the source and curated files are sound and not out of date, that no
+    card cites a law that has ended, and that the base is newer than what it is made of.
 
     Args:
         base: The built base.
@@ -50,5 +52,6 @@ def check(
     yield from check_papers(base)
     yield from check_facts(base)
     yield from check_curated(base, tables, day)
+    yield from check_addresses(addresses(tables))
     if cards_dir is not None:
         yield from check_cards(base, cards_dir, ended_articles(tables, day))

@@ -64,6 +64,19 @@ def _parser() -> argparse.ArgumentParser:
     _add_folders(check)
     check.set_defaults(run=_check)
 
+    links = commands.add_parser(
+        "links", help="print every address and number of the curated files, with its source"
+    )
+    links.add_argument(
+        "--check",
+        action="store_true",
+        help="print what is malformed, doubled or due; exit 1 if any",
+    )
+    links.add_argument("--online", action="store_true", help="open each page, print what answers")
+    links.add_argument("--today", type=date.fromisoformat, default=None, help="YYYY-MM-DD")
+    links.add_argument("--curated", type=Path, default=CURATED, help=f"curated ({CURATED})")
+    links.set_defaults(run=_links)
+
     parse = commands.add_parser("parse", help="print the papers found in a text file as JSON")
     parse.add_argument("file", type=Path, help="text file in gazette style, UTF-8 or GB 18030")
     parse.set_defaults(run=_parse)
@@ -132,10 +145,41 @@ def _check(options: argparse.Namespace) -> int:
         for problem in problems:
             print(problem, file=sys.stderr)
         if all(problem.warning for problem in problems):
-            warnings = f", {len(problems)} warnings" if problems else ""
-            print(f"sound: {len(base.documents())} documents{warnings}")
+            due = sum(problem.due for problem in problems)
+            others = len(problems) - due
+            warnings = f", {others} warnings" if others else ""
+            rows = (
+                f", {due} curated rows due to be checked again (docs/law-watch.md)" if due else ""
+            )
+            print(f"sound: {len(base.documents())} documents{warnings}{rows}")
             return OK
     return FOUND_PROBLEMS
+
+
+def _links(options: argparse.Namespace) -> int:
+    from .addresses import addresses, ask_pages
+    from .checks.addresses import check_addresses, due_addresses
+    from .overlay import read_curated
+
+    tables, faults = read_curated(options.curated)
+    found = addresses(tables)
+    problems = [
+        *faults,
+        *map(str, check_addresses(found)),
+        *map(str, due_addresses(found, options.today or date.today())),
+    ]
+    if not options.check:
+        for address in found:
+            print(address.line())
+    elif problems:
+        print("\n".join(problems))
+    else:
+        print(f"{len(found)} addresses and numbers: each has a source, none is doubled or due")
+    silent = False
+    for page, said in ask_pages(found) if options.online else ():
+        print(f"{page}\t{said}")
+        silent = silent or not said.startswith("answers")
+    return FOUND_PROBLEMS if silent or (options.check and problems) else OK
 
 
 def _parse(options: argparse.Namespace) -> int:

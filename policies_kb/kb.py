@@ -9,8 +9,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from .curated_rows import CuratedRows, named
 from .errors import NotInBase, QuoteNotFound
-from .facts.names import plain, printed_names
+from .facts.names import plain
 from .facts.rows import (
     Deadline,
     PilotArea,
@@ -21,18 +22,7 @@ from .facts.rows import (
 )
 from .facts.tables import FACT_TABLES, Fact, read_facts
 from .identifiers import canonical_number, document_id
-from .overlay_model import (
-    TABLES,
-    Ask,
-    Channel,
-    Division,
-    DocumentStatus,
-    Law,
-    LawProvision,
-    Overlay,
-    Route,
-    Unit,
-)
+from .overlay_model import DocumentStatus
 from .paths import DATABASE
 from .rows import Document, Hit, Issue, Provision, Sentence, StandardItem, columns
 from .search import Place, Searcher
@@ -44,7 +34,7 @@ Row = TypeVar("Row")
 _REMEMBERED = 2048
 
 
-class KnowledgeBase:
+class KnowledgeBase(CuratedRows):
     """Read-only access to the built database; one may be shared by threads and tasks.
 
     Documents are named by number (``浙政办发〔2017〕80号``, any brackets) or id
@@ -53,7 +43,7 @@ class KnowledgeBase:
     """
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        super().__init__(store)
         self._searcher = Searcher(store.rows)
         self._documents = {row.id: row for row in self._select(Document, "", (), "rank")}
         # The file never changes while it is open, and most answers stand on the same few clauses.
@@ -101,7 +91,7 @@ class KnowledgeBase:
         Raises:
             NotInBase: There is no such publication.
         """
-        return _named({row.id: row for row in self.issues()}, issue, "issue")
+        return named({row.id: row for row in self.issues()}, issue, "issue")
 
     def documents(self) -> tuple[Document, ...]:
         """Return all documents in the order of the sources."""
@@ -186,7 +176,7 @@ class KnowledgeBase:
         Raises:
             NotInBase: There is no such document.
         """
-        names = None if region is None else self._place_names(region)
+        names = None if region is None else self.place_names(region)
         return tuple(
             row
             for row in self._facts(Target, document)
@@ -232,71 +222,11 @@ class KnowledgeBase:
         for kind, _ in FACT_TABLES.values():
             yield from self._facts(kind)
 
-    def printed_names(self, unit: str) -> frozenset[str]:
-        """Return the names under which the papers may print a unit, see ``printed_names``."""
-        return printed_names(self.overlay.units, unit)
-
-    def laws(self) -> tuple[Law, ...]:
-        """Return the laws that came after the gazette."""
-        return self.overlay.laws
-
-    def law(self, law: str) -> Law:
-        """Return one law, e.g. ``law724``.
-
-        Raises:
-            NotInBase: There is no such law.
-        """
-        return _named(self._laws, law, "law")
-
-    def law_provision(self, provision: str) -> LawProvision:
-        """Return one article of a law, e.g. ``law724.art_30``.
-
-        Raises:
-            NotInBase: There is no such article.
-        """
-        return _named(self._law_provisions, provision, "law provision")
-
-    def channel(self, channel: str) -> Channel:
-        """Return one channel, e.g. ``hotline_12345``.
-
-        Raises:
-            NotInBase: There is no such channel.
-        """
-        return _named(self._channels, channel, "channel")
-
-    def channels(self, topic: str | None = None) -> tuple[Channel, ...]:
-        """Return the channels for a topic (those for ``any`` topic included), or all."""
-        return tuple(
-            channel
-            for channel in self.overlay.channels
-            if topic is None or topic in channel.topics or "any" in channel.topics
-        )
-
     def status(self, document: str) -> DocumentStatus | None:
         """Return how a document stands today; ``None`` where nobody has looked it up."""
         found = self.document(document)
         names = {found.number, found.id}
         return next((row for row in self.overlay.status if row.document in names), None)
-
-    def units(self) -> tuple[Unit, ...]:
-        """Return the organs named in the gazette."""
-        return self.overlay.units
-
-    def divisions(self) -> tuple[Division, ...]:
-        """Return Zhejiang's cities and counties, then the provinces and cities outside."""
-        return self.overlay.divisions
-
-    def wage_routes(self) -> tuple[Route, ...]:
-        """Return what a worker does first, by situation."""
-        return self.overlay.wage_routes
-
-    def credit_kinds(self) -> tuple[Route, ...]:
-        """Return what to do about a record, by the kind of credit and the situation."""
-        return self.overlay.credit_kinds
-
-    def asks(self) -> tuple[Ask, ...]:
-        """Return the ways people ask for provisions, each with its document and provision."""
-        return self.overlay.asks
 
     def search(
         self,
@@ -325,30 +255,6 @@ class KnowledgeBase:
     def segmenter(self) -> Segmenter:
         """What cuts text into words as this base is indexed."""
         return self._searcher.segmenter
-
-    @cached_property
-    def overlay(self) -> Overlay:
-        """The curated overlay as it was built in."""
-        rows = {
-            table: tuple(
-                json.loads(data)
-                for (data,) in self._store.rows(f"SELECT data FROM {table} ORDER BY position")
-            )
-            for table in TABLES
-        }
-        return Overlay.from_rows(rows)
-
-    @cached_property
-    def _laws(self) -> dict[str, Law]:
-        return {law.id: law for law in self.overlay.laws}
-
-    @cached_property
-    def _law_provisions(self) -> dict[str, LawProvision]:
-        return {part.id: part for law in self.overlay.laws for part in law.provisions}
-
-    @cached_property
-    def _channels(self) -> dict[str, Channel]:
-        return {channel.id: channel for channel in self.overlay.channels}
 
     @cached_property
     def _standard_items(self) -> tuple[StandardItem, ...]:
@@ -380,11 +286,6 @@ class KnowledgeBase:
     def _facts(self, kind: type[Row], document: str | None = None) -> tuple[Row, ...]:
         return read_facts(self._store.rows, kind, None if document is None else self._id(document))
 
-    def _place_names(self, name: str) -> set[str]:
-        wanted = plain(name)
-        known = ({row.name, *row.aliases} for row in self.divisions() if row.zhejiang)
-        return next((names for names in known if wanted in names), {wanted})
-
     def _id(self, document: str) -> str:
         if document in self._documents:
             return document
@@ -401,9 +302,3 @@ class KnowledgeBase:
         condition = f"WHERE {where} " if where else ""
         sql = f"SELECT {columns(kind)} FROM {kind.__name__.lower()} {condition}ORDER BY {order}"
         return tuple(kind(*row) for row in self._store.rows(sql, values))
-
-
-def _named(rows: dict[str, Row], name: str, what: str) -> Row:
-    if name not in rows:
-        raise NotInBase(f"the base has no {what} {name[:60]!r}")
-    return rows[name]

@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 Data = Mapping[str, Any]
+
+
+#: Days after which a row is to be checked again where it does not say so itself.
+RECHECK_DAYS = 365
+
+
+def due_day(checked: date, recheck: int) -> date:
+    """Return the day from which what was checked is to be checked again."""
+    return checked + timedelta(days=recheck)
 
 
 @dataclass(frozen=True)
@@ -36,16 +45,24 @@ class Evidence:
         checked: The day it was last checked.
         confidence: ``official`` (an official page), ``copy`` (a copy of an official text) or
             ``secondary`` (somebody else's report of it).
+        recheck: Days after which it is to be checked again.
     """
 
     source: str
     checked: date
     confidence: str
+    recheck: int
+
+    @property
+    def due(self) -> date:
+        """The day from which it is to be checked again."""
+        return due_day(self.checked, self.recheck)
 
     @classmethod
     def from_data(cls, data: Data) -> Evidence:
         """Make the evidence from the row it stands in."""
-        return cls(data["source"], date.fromisoformat(data["checked"]), data["confidence"])
+        checked = date.fromisoformat(data["checked"])
+        return cls(data["source"], checked, data["confidence"], data.get("recheck", RECHECK_DAYS))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from needs import OF_FIXTURES, missing, needed, needs
 
 from actions.desk import Desk
@@ -21,6 +22,9 @@ from policies_kb.kb import KnowledgeBase
 # As bot.start sets them; libraries read them when the first test imports them.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Two busy cores must not make an example fail.
+settings.register_profile("wence", deadline=None)
+settings.load_profile("wence")
 # Tests of the components import Rasa by themselves.
 prepare_for_commands()
 
@@ -32,10 +36,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--none-missing", action="store_true", help="fail where something needed is missing"
     )
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "needs(*names): skipped without these")
 
 
 @pytest.hookimpl(tryfirst=True)

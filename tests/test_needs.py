@@ -21,6 +21,7 @@ def run(*options: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_a_test_is_skipped_and_names_the_package() -> None:
     done = run()
     assert done.returncode == 0, done.stdout
@@ -28,6 +29,7 @@ def test_a_test_is_skipped_and_names_the_package() -> None:
     assert "needs node: apt-get install nodejs npm" in done.stdout
 
 
+@pytest.mark.slow
 def test_told_that_nothing_may_be_missing_it_fails() -> None:
     done = run("--none-missing")
     assert done.returncode == 1

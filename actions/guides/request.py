@@ -9,12 +9,15 @@ from actions.dates import said
 from actions.desk import Desk
 from actions.guides.form import Form
 from actions.guides.model import UNKNOWN, Facts
-from actions.guides.script import load_script
+from actions.guides.script import Statement, load_script
 from actions.guides.sheet import Sheet
+from actions.holders import all_holders
 from actions.question import Question
 from policies_kb.workdays import WorkdayError, add_workdays
 
 NOT_YET = "not_yet"
+#: Whom some ask though they are no organs; their names are those of ``actions/holders.yml``.
+_NO_ORGANS = ("village", "public_service")
 _REFUSALS = ("refused", "partial", "missing", "unprocessed", "mismatch")
 
 
@@ -25,13 +28,17 @@ class RequestCase(Form):
         super().__init__("request_case", load_script("request"))
 
     def needed(self, name: str, facts: Facts) -> bool:
-        """Tell whether an open field matters: only what was filed can be answered."""
+        """Tell whether an open field matters: only what was filed with an organ can be answered."""
+        if facts.get("organ") in _NO_ORGANS:
+            return False
         return name != "answered" or facts.get("filed") not in (NOT_YET, UNKNOWN)
 
     def result(self, facts: Facts, question: Question, desk: Desk) -> Answer:
         """Return the advice that follows from the facts, however few they are."""
         texts, settings = self.script.statements, self.script.settings
         sheet = Sheet(desk.kb)
+        if facts.get("organ") in _NO_ORGANS:
+            return self._no_organ(sheet, facts["organ"], desk)
         filed = _filed(facts)
         sheet.link(*settings["channels"])
         if filed is None:
@@ -45,6 +52,14 @@ class RequestCase(Form):
         return sheet.answer(
             suggestions=desk.suggest(*settings["suggestions"]), attachments=self._files(facts)
         )
+
+    def _no_organ(self, sheet: Sheet, name: str, desk: Desk) -> Answer:
+        """Say whose rules hold for a village or a public service, and whom to ask."""
+        holder = next(one for one in all_holders() if one.name == name)
+        sheet.lead(Statement(holder.rule.text, holder.rule.law))
+        sheet.step(*(Statement(step.text, step.law) for step in holder.steps))
+        sheet.link(*holder.channels)
+        return sheet.answer(suggestions=desk.suggest(*self.script.settings["suggestions"]))
 
     def due(self, filed: date) -> tuple[date | None, date | None]:
         """Return the last day for an answer, and the last day with an extension.

@@ -8,20 +8,17 @@ from dataclasses import replace
 from actions.answer import (
     Answer,
     Attachment,
-    Link,
     Notice,
     Phrase,
     Row,
     Status,
     Suggestion,
-    curated,
 )
 from actions.guides.script import Statement, Value, worded
+from actions.places import with_local_door
 from actions.proof import channel_link, law_citation, secondary_notice
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay_model import Division, Route
-
-WINDOW = "inspection_window"
 
 
 class Sheet:
@@ -73,21 +70,22 @@ class Sheet:
 
         Args:
             status: Its status.
-            place: The place in Zhejiang whose window is named.
+            place: The place in Zhejiang whose office is named.
             suggestions: Its buttons.
             attachments: Its files.
         """
-        return Answer(
+        given = Answer(
             status=status,
             lead=tuple(self._lead),
             steps=tuple(self._steps),
             rows=tuple(self._rows),
             citations=tuple(law_citation(self._kb, item) for item in self._law),
             notices=(*self._notices, *secondary_notice(self._kb, tuple(self._law))),
-            links=tuple(self._links(place)),
+            links=tuple(channel_link(self._kb.channel(name)) for name in self._channels),
             suggestions=suggestions,
             attachments=attachments,
         )
+        return with_local_door(given, (place.name,) if place else (), self._kb)
 
     def _said(self, statements: Iterable[Statement], values: dict[str, Value]) -> list[Phrase]:
         said = []
@@ -96,19 +94,7 @@ class Sheet:
             said.append(worded(statement.text, **values))
         return said
 
-    def _links(self, place: Division | None) -> Iterable[Link]:
-        for name in self._channels:
-            link = channel_link(self._kb.channel(name))
-            yield _of_place(link, place) if place and name == WINDOW else link
-
 
 def resting_on(statements: Iterable[Statement], route: Route) -> list[Statement]:
     """Return statements with the law of the route they speak of."""
     return [replace(statement, law=route.law) for statement in statements]
-
-
-def _of_place(link: Link, place: Division) -> Link:
-    """Return the link with the name of the place whose office it is."""
-    words = link.label.translations
-    label = curated(f"{place.name}{words['zh']}", f"{words['en']}, {place.name}")
-    return replace(link, label=label)

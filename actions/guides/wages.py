@@ -29,6 +29,8 @@ _INSPECTION = (
     *("left_over_a_year", "office_does_not_act"),
 )
 
+#: Employers to whom the law of labour contracts surely applies, or may.
+_BY_CONTRACT = ("company", "shop", "agency", UNKNOWN)
 #: Who complained already is not sent to the window again.
 _COMPLAINED = ("inspection", "ignored")
 #: Time limits that no longer matter, by what was done already.
@@ -79,7 +81,7 @@ class WagesCase(Form):
         place = _division(desk.kb, facts)
         self._urgent(sheet, facts)
         self._route(sheet, facts, taken, place)
-        self._limits(sheet, facts, taken[0], reaches)
+        self._limits(sheet, facts, taken, reaches)
         self._other_claims(sheet, facts, taken, reaches["arbitration"])
         if any(is_estimate(value) for value in facts.values()):
             sheet.row(*self.script.statements["estimated"])
@@ -138,10 +140,10 @@ class WagesCase(Form):
         sheet.link(*(channel for route in taken for channel in route.channels))
 
     def _limits(
-        self, sheet: Sheet, facts: Facts, first: Route, reaches: Mapping[str, Reach]
+        self, sheet: Sheet, facts: Facts, taken: list[Route], reaches: Mapping[str, Reach]
     ) -> None:
         """Say what is still in time, of the ways that are not taken already."""
-        texts = self.script.statements
+        texts, first = self.script.statements, taken[0]
         if is_estimate(facts.get("ended")) and first.id not in _NOT_LABOUR:
             sheet.row(*texts["ended_estimated"])
         used = _TAKEN.get(facts.get("filed", UNKNOWN), ())
@@ -149,21 +151,38 @@ class WagesCase(Form):
             if first.id not in _NOT_LABOUR and name not in used:
                 statements = texts.get(f"{name}_{found.state}") or texts[f"{name}_unknown"]
                 sheet.row(*statements, day=said(found.day) if found.day else "")
+                exception = name == "arbitration" and found.state in ("still", "unknown")
+                if exception and not self._double_wage(facts, taken):
+                    sheet.row(*texts["only_pay"])
         if first.id in (*_NOT_LABOUR, "signed_iou"):
             sheet.row(*texts["court_limit"])
 
     def _other_claims(
         self, sheet: Sheet, facts: Facts, taken: list[Route], arbitration: Reach
     ) -> None:
-        """Say the limits of what is no pay: the extra half of the double wage, and severance."""
-        texts, ids = self.script.statements, [route.id for route in taken]
-        disputed = "disputed" in ids
-        if disputed or ("no_contract" in ids and facts.get("special") != "retired"):
+        """Say what else can be claimed that is no pay, each with its own limit."""
+        texts = self.script.statements
+        if self._double_wage(facts, taken):
             sheet.row(*texts["double_wage"])
+        disputed, leaving = facts.get("special") == "disputed", self._may_quit(facts)
+        if leaving:
+            sheet.row(*texts["quit"])
         if disputed:
+            sheet.row(*(() if leaving else texts["dismissed"]), *texts["severance_amount"])
             state = "open" if arbitration.state == "close" else arbitration.state
             day = said(arbitration.day) if arbitration.day else ""
             sheet.row(*texts[f"severance_{state}"], day=day)
+
+    def _double_wage(self, facts: Facts, taken: list[Route]) -> bool:
+        """Tell whether the double wage for want of a contract may be owed."""
+        ids = [route.id for route in taken]
+        return "disputed" in ids or ("no_contract" in ids and facts.get("special") != "retired")
+
+    def _may_quit(self, facts: Facts) -> bool:
+        """Tell whether somebody still works under a contract that unpaid wages let them end."""
+        bound = facts.get("employer", UNKNOWN) in _BY_CONTRACT
+        special = facts.get("special") in ("retired", "project_money")
+        return facts.get("ended") == "still" and bound and not special
 
     def _people(self, sheet: Sheet, facts: Facts, first: Route) -> None:
         """Say who must pay, and how many claim together."""
@@ -196,13 +215,16 @@ class WagesCase(Form):
 
     def _files(self, facts: Facts, route: str) -> tuple[Attachment, ...]:
         texts, settings = self.script.texts, self.script.settings
-        taker = taker_of(route, facts, settings["takers"])
+        papers: dict[str, dict[str, str]] = {taker_of(route, facts, settings["takers"]): {}}
+        if facts.get("special") == "disputed" and self._may_quit(facts):
+            papers["quit"] = {"paper": "quit"}
         letters = tuple(
             Attachment(
-                *("document", texts[f"letter_{taker}_{form}"]),
-                *(f"{settings['papers'][taker]}.{form}", "wages_letter"),
-                {"facts": facts, "form": form},
+                *("document", texts[f"letter_{paper}_{form}"]),
+                *(f"{settings['papers'][paper]}.{form}", "wages_letter"),
+                {"facts": facts, "form": form, **named},
             )
+            for paper, named in papers.items()
             for form in ("docx", "txt")
         )
         summary = Attachment(

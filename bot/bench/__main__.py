@@ -6,12 +6,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from bot.bench import fuzz, load, rasa_bench, search
+from bot.bench import before, fuzz, load, rasa_bench, search
 from bot.errors import EngineError
 from policies_kb.errors import KnowledgeBaseError
 
 #: Every module adds its command.
-BENCHES = (search, rasa_bench, load, fuzz)
+BENCHES = (search, rasa_bench, before, load, fuzz)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

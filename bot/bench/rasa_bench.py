@@ -88,7 +88,7 @@ def run(options: argparse.Namespace) -> None:
     questions = mixed()
     for number in range(1, options.rounds + 1):
         for side in sides:
-            _tell(f"round {number} of {options.rounds}: {side.title}")
+            tell(f"round {number} of {options.rounds}: {side.title}")
             _measure(side, questions, found[side.name])
             finished = number if side is full else number - 1
             _show(found, sides, trained["examples"], finished, options)
@@ -106,61 +106,65 @@ def _train(options: argparse.Namespace) -> dict[str, Any]:
     figures: dict[str, Measured] = {own.name: {}, other.name: {}}
     for side in (own, other):
         side.prepare()
-        spent = _train_once(side)
+        spent = train_once(side)
         figures[side.name].update({"train": [spent[0]], "train_cpu": [spent[1]]})
     # Stock Rasa keeps nothing of its networks once a single example has changed.
     figures[other.name]["retrain"] = figures[other.name]["train"]
     own.prepare(keep_vectors=True)
-    figures[own.name]["retrain"] = [_train_once(own)[0]]
+    figures[own.name]["retrain"] = [train_once(own)[0]]
     trained = {"examples": examples, "figures": figures}
     (options.folder / "trained.json").write_text(json.dumps(trained), encoding="utf-8")
     return trained
 
 
-def _train_once(side: Side) -> tuple[float, float]:
+def train_once(side: Side) -> tuple[float, float]:
     """Return the seconds a training took, by the clock and of the processor."""
-    _tell(f"training {side.title} ...")
+    tell(f"training {side.title} ...")
     before = os.times()
     began = time.perf_counter()
-    _end(side.training(_cores()), f"{side.title} could not be trained")
+    end(side.training(cores()), f"{side.title} could not be trained")
     took, after = time.perf_counter() - began, os.times()
     busy = after.children_user + after.children_system
     busy -= before.children_user + before.children_system
-    _tell(f"training {side.title}: {took:.0f} s, {busy:.0f} s of the processor")
+    tell(f"training {side.title}: {took:.0f} s, {busy:.0f} s of the processor")
     return took, busy
 
 
 def _measure(side: Side, questions: Sequence[str], found: Measured) -> None:
     """Add one value of every figure of answering."""
-    one = {min(_cores())}
-    loading = side.loading(one)
-    _end(loading, f"the model of {side.title} could not be loaded")
-    for name, took in json.loads(loading.log.read_text().splitlines()[-1]).items():
-        _add(found, name, took)
-    _measure_one_core(side, questions, found, one)
+    one = {min(cores())}
+    measure_loading(side, found, one)
+    measure_one_core(side, questions, found, one)
     _measure_two_cores(side, questions, found)
 
 
-def _measure_one_core(
-    side: Side, questions: Sequence[str], found: Measured, cores: set[int]
-) -> None:
+def measure_loading(side: Side, found: Measured, one: set[int]) -> None:
+    """Add how long the imports take, and loading the model after them."""
+    loading = side.loading(one)
+    end(loading, f"the model of {side.title} could not be loaded")
+    for name, took in json.loads(loading.log.read_text().splitlines()[-1]).items():
+        add(found, name, took)
+
+
+def measure_one_core(side: Side, questions: Sequence[str], found: Measured, one: set[int]) -> None:
+    """Add the figures of a server on one core, its clients on the other."""
     began = time.perf_counter()
     # The clients are elsewhere, where there is an elsewhere.
-    with side.server(cores) as server, on_cores(_cores() - cores or cores):
+    with side.server(one) as server, on_cores(cores() - one or one):
         askers = [Asker(server.ports[0], side.protocol) for _ in range(_CLIENTS)]
         first_answer(askers[0], questions[0], lambda: server.ended, _STARTING)
-        _add(found, "cold", time.perf_counter() - began)
+        add(found, "cold", time.perf_counter() - began)
         # What is read when it is first needed; nobody is to pay for it here.
         in_turn(askers[0], questions, _CYCLE, "warm")
         took, busy = _busy(
             server.cpu_seconds, lambda: in_turn(askers[0], questions, _TURNS, "turn")
         )
-        _add(found, "median", statistics.median(took))
-        _add(found, "p99", percentile(took, 0.99))
-        _add(found, "cpu", busy / len(took))
+        add(found, "median", statistics.median(took))
+        add(found, "p99", percentile(took, 0.99))
+        add(found, "cpu", busy / len(took))
         shared, resident = server.memory()
-        _add(found, "pss", shared)
-        _add(found, "rss", resident)
+        add(found, "pss", shared)
+        add(found, "rss", resident)
         _add_rates(found, "", askers, questions, server.cpu_seconds)
         # Vectors of the last texts are kept: without this only the early turns would make some.
         in_turn(askers[0], questions[:_CYCLE], _CYCLE, "asked-before")
@@ -169,14 +173,14 @@ def _measure_one_core(
         )
         early = statistics.median(long[_EARLY - 1 : _EARLY - 1 + _CYCLE])
         late = statistics.median(long[_LATE - 1 :])
-        _add(found, "early", early)
-        _add(found, "late", late)
-        _add(found, "growth", late / early)
+        add(found, "early", early)
+        add(found, "late", late)
+        add(found, "growth", late / early)
         _close(askers)
 
 
 def _measure_two_cores(side: Side, questions: Sequence[str], found: Measured) -> None:
-    with side.server(_cores(), processes=2) as server:
+    with side.server(cores(), processes=2) as server:
         askers = [
             Asker(server.ports[number % len(server.ports)], side.protocol)
             for number in range(2 * _CLIENTS)
@@ -185,7 +189,7 @@ def _measure_two_cores(side: Side, questions: Sequence[str], found: Measured) ->
             first_answer(asker, questions[0], lambda: server.ended, _STARTING)
         at_once(askers, questions, 2.0, "warm")
         _add_rates(found, "_two", askers, questions, server.cpu_seconds)
-        _add(found, "pss_two", server.memory()[0])
+        add(found, "pss_two", server.memory()[0])
         _close(askers)
 
 
@@ -199,8 +203,8 @@ def _add_rates(
     (count, took), busy = _busy(
         cpu_seconds, lambda: at_once(askers, questions, _SECONDS, f"rate{suffix}")
     )
-    _add(found, f"rate{suffix}", count / took)
-    _add(found, f"per_cpu{suffix}", count / busy)
+    add(found, f"rate{suffix}", count / took)
+    add(found, f"per_cpu{suffix}", count / busy)
 
 
 def _busy(cpu_seconds: Callable[[], float], work: Callable[[], Result]) -> tuple[Result, float]:
@@ -210,7 +214,12 @@ def _busy(cpu_seconds: Callable[[], float], work: Callable[[], Result]) -> tuple
     return result, cpu_seconds() - before
 
 
-def _end(program: Program, reproach: str) -> None:
+def end(program: Program, reproach: str) -> None:
+    """Wait for the end of a program.
+
+    Raises:
+        EngineError: It ended with an error; the reproach, and where its log is.
+    """
     try:
         code = program.wait()
     finally:
@@ -224,16 +233,18 @@ def _close(askers: Sequence[Asker]) -> None:
         asker.close()
 
 
-def _add(found: Measured, name: str, value: float) -> None:
+def add(found: Measured, name: str, value: float) -> None:
+    """Note a value and show it."""
     found[name].append(value)
-    _tell(f"  {name} {value:.4g}")
+    tell(f"  {name} {value:.4g}")
 
 
-def _tell(words: str) -> None:
+def tell(words: str) -> None:
+    """Print at once how far the work is."""
     print(words, flush=True)
 
 
-def _cores() -> set[int]:
+def cores() -> set[int]:
     """Return two of the cores this program may use."""
     return set(sorted(os.sched_getaffinity(0))[:2])
 
@@ -253,7 +264,7 @@ def _show(
         rounds=rounds,
         examples=examples,
         everything=sum(map(len, read_examples().values())),
-        machine=_machine(),
+        machine=machine(),
         day=time.strftime("%Y-%m-%d", time.gmtime()),
         turns=_TURNS,
         clients=_CLIENTS,
@@ -263,7 +274,7 @@ def _show(
     print(text)
 
 
-def _machine() -> str:
+def machine() -> str:
     """Return the processor and the number of its cores."""
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]

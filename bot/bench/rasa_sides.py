@@ -1,4 +1,4 @@
-"""What is compared: this project and stock Rasa, each trained and served as usual.
+"""What is compared: this project, stock Rasa, another commit; each trained and served as usual.
 
 Stock Rasa needs an older Python and TensorFlow, so it has an environment of its own
 (``scripts/stock_rasa.sh``).
@@ -23,9 +23,8 @@ HOME = Path(__file__).resolve().parents[2]
 #: Where the programs ``python`` and ``rasa`` of each side are.
 _OWN_PROGRAMS = Path(sys.executable).parent
 _STOCK_PROGRAMS = HOME / ".tools" / "stock-rasa" / "bin"
-_DOMAIN = HOME / "nlu" / "domain.yml"
+_DATABASE = DATABASE.relative_to(HOME)
 _QUIET = {
-    "PYTHONPATH": str(HOME),
     "PYTHONWARNINGS": "ignore",
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "RASA_TELEMETRY_ENABLED": "false",
@@ -51,6 +50,7 @@ class Side:
         config: Pipeline and policies.
         data: Training data.
         protocol: How its server is asked.
+        home: The checkout whose code, domain and base it has.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Side:
     config: Path
     data: tuple[Path, ...]
     protocol: Protocol
+    home: Path = HOME
 
     @property
     def model(self) -> Path:
@@ -80,15 +81,15 @@ class Side:
         # The pipeline looks for the base, and keeps vectors, below the folder it is trained in.
         base = made / DATABASE.name
         base.unlink(missing_ok=True)
-        base.symlink_to(DATABASE)
+        base.symlink_to(self.home / _DATABASE)
         shutil.copy(self.config, self.folder / "config.yml")
         shutil.rmtree(self.folder / ".cache", ignore_errors=True)
 
     def training(self, cores: set[int]) -> Program:
         """Start ``rasa train`` with nothing kept from an earlier one but sentence vectors."""
-        command = [self._path("rasa"), "train", "--config", "config.yml", "--domain", str(_DOMAIN)]
-        command += ["--data", *map(str, self.data), "--out", str(self.model.parent)]
-        command += ["--fixed-model-name", self.name]
+        command = [self._path("rasa"), "train", "--config", "config.yml", "--domain"]
+        command += [str(self.home / "nlu" / "domain.yml"), "--data", *map(str, self.data)]
+        command += ["--out", str(self.model.parent), "--fixed-model-name", self.name]
         cache = {"RASA_CACHE_DIRECTORY": str(self.folder / ".cache")}
         return self._program(command, "train", cores, cache)
 
@@ -97,6 +98,12 @@ class Side:
         (self.folder / "load.log").unlink(missing_ok=True)
         command = [self._path("python"), "-m", "bot.bench.rasa_load", self.kind, str(self.model)]
         return self._program(command, "load", cores)
+
+    def parsing(self, program: Path, asked: Path, cores: set[int]) -> Program:
+        """Start the program that times how messages are understood; it prints what it took."""
+        (self.folder / "parse.log").unlink(missing_ok=True)
+        command = [self._path("python"), str(program), str(self.home / _DATABASE)]
+        return self._program([*command, str(self.model), str(asked)], "parse", cores)
 
     def server(self, cores: set[int], processes: int = 1) -> Serving:
         """Start what answers users, with so many processes that understand messages."""
@@ -112,7 +119,7 @@ class Side:
         cores: set[int],
         environment: Mapping[str, str] | None = None,
     ) -> Program:
-        settings = {**_QUIET, **(environment or {})}
+        settings = {**_QUIET, "PYTHONPATH": str(self.home), **(environment or {})}
         return Program(command, self.folder / f"{name}.log", cores, settings, self.folder)
 
 
@@ -173,6 +180,36 @@ def wence_in_full(folder: Path, data: Path, model: Path) -> Side:
     side.prepare()
     side.model.parent.mkdir()
     side.model.symlink_to(model)
+    return side
+
+
+def checkout(home: Path, name: str, title: str, folder: Path) -> Side:
+    """Return a checkout of this project, this one or another, with the model made in it.
+
+    Raises:
+        EngineError: Environment, base, model or sentence vectors are not made there.
+    """
+    made = home / "models" / "wence.tar.gz"
+    vectors = home / "build" / "vectors.db"
+    for file in (home / ".venv/bin/python", home / _DATABASE, made, vectors):
+        if not file.exists():
+            raise EngineError(f"there is no {file}; run `make train` there")
+    side = Side(
+        name=name,
+        kind="wence",
+        title=title,
+        programs=home / ".venv" / "bin",
+        folder=folder,
+        config=home / "config.yml",
+        data=(folder / "data",),
+        protocol=_OWN_PROTOCOL,
+        home=home,
+    )
+    side.prepare()
+    shutil.copytree(home / "nlu" / "data", folder / "data")
+    shutil.copy(vectors, folder / "build")
+    side.model.parent.mkdir()
+    side.model.symlink_to(made)
     return side
 
 

@@ -61,11 +61,16 @@ FIGURES = (
     Figure("train", "training, `rasa train` to its end", seconds),
     Figure("train_cpu", "training, time of the processor", seconds, aim=5),
     Figure("retrain", "training again with the same texts", seconds),
+    Figure("train_kept", "training, vectors at hand", seconds),
+    Figure("train_kept_cpu", "the same, time of the processor", seconds),
+    Figure("train_changed", "training again, one example less", seconds),
+    Figure("train_changed_cpu", "the same, time of the processor", seconds),
     Figure("import", "imports", seconds),
     Figure("load", "load after the imports", seconds),
     Figure("cold", "cold start to the first answer", seconds),
     Figure("pss", "memory after 200 turns (PSS)", _mib, aim=2),
     Figure("rss", "memory after 200 turns (RSS)", _mib),
+    Figure("parse", "understanding a message, time of the processor", _ms),
     Figure("median", "a turn, median", _ms),
     Figure("p99", "a turn, p99", _ms),
     Figure("cpu", "a turn, time of the processor", _ms),
@@ -113,6 +118,20 @@ def comparison(own: Rounds, other: Rounds, full: Rounds, titles: tuple[str, str,
         if any(figure.key in side for side in (own, other, full))
     ]
     return table(head, rows)
+
+
+def before_and_now(before: Rounds, now: Rounds, commit: str) -> str:
+    """Return the table of all figures measured of an earlier commit and of this one."""
+    rows = [
+        [
+            figure.title,
+            _cell(figure, before.get(figure.key, ())),
+            *_beside(figure, now.get(figure.key, ()), before.get(figure.key, ())),
+        ]
+        for figure in FIGURES
+        if figure.key in before and figure.key in now
+    ]
+    return table(("", commit, "now", "times better"), rows)
 
 
 def _beside(figure: Figure, values: Sequence[float], other: Sequence[float]) -> tuple[str, str]:

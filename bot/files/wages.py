@@ -29,17 +29,24 @@ def wages_letter(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -> Fil
     """Return the paper as ``docx`` or ``txt``; it is Chinese whatever the locale.
 
     Args:
-        data: ``facts`` of the case and the ``form`` of the file.
+        data: ``facts`` of the case, the ``form`` of the file, and the ``paper`` if it is not
+            the one the case begins with.
         kb: Holds places and clauses.
         locale: Not used: the paper is handed to an authority.
     """
-    return write_paper(wages_paper(data["facts"], kb), data["form"])
+    return write_paper(wages_paper(data["facts"], kb, data.get("paper")), data["form"])
 
 
-def wages_paper(facts: Facts, kb: KnowledgeBase) -> Paper:
-    """Return the paper for the facts of a case, with blanks for what is not known."""
-    template = templates()[taker(facts)]
-    return make_paper(template, _told(facts), _words(facts, template, kb), kb)
+def wages_paper(facts: Facts, kb: KnowledgeBase, name: str | None = None) -> Paper:
+    """Return a paper for the facts of a case, with blanks for what is not known.
+
+    Args:
+        facts: What is known.
+        kb: Holds places and clauses.
+        name: Name of its template; the one the case begins with when left out.
+    """
+    template = templates()[name or taker(facts)]
+    return make_paper(template, _told(facts, kb), _words(facts, template, kb), kb)
 
 
 def templates() -> Mapping[str, Mapping[str, Any]]:
@@ -65,9 +72,13 @@ def _limits() -> Mapping[str, int]:
     return {name: int(limit["months"]) for name, limit in limits.items()}
 
 
-def _told(facts: Facts) -> Facts:
+def _told(facts: Facts, kb: KnowledgeBase) -> Facts:
     """Return the facts with what follows from them, as the templates ask for it."""
     told = dict(facts)
+    place = facts.get("place", UNKNOWN)
+    over = reaches_of(facts, _limits(), today_in_zhejiang())["arbitration"].over
+    told["late"] = "yes" if over else "no"
+    told["region"] = "zhejiang" if place == UNKNOWN or division(kb, place) else "outside"
     if facts.get("people", UNKNOWN) != UNKNOWN:
         told["group"] = "several" if ends(facts["people"])[1] > 1 else "one"
     if month(facts, "ended") != BLANK_MONTH:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from actions.answer import Phrase, say
-from bot.render import CONTACT, LAW, NOTICE, ORIGINAL_ONLY, QUOTE, STEPS, Wording, parted
+from bot.render import CONTACT, LAW, NOTICE, ORIGINAL_ONLY, QUOTE, STEPS, Wording, marked, parted
 from bot.telegram.buttons import payload
 from bot.telegram.outgoing import Button, Keyboard, Message
 from bot.telegram.split import Block, pack
@@ -137,7 +137,8 @@ def _law(reply: Reply, wording: Wording, site: str) -> Iterator[Block]:
         title = f"《{item['title']}》"
         name = title if "《" in item["document"] else f"{item['document']}{title}"
         source = _linked(f"{name}{item['place']}", item["url"], site)
-        yield Block(f":{item['quote']}", before=f"· {source}", apart=False)
+        said = f":{item['quote']}{marked(item['basis'])}"
+        yield Block(said, before=f"· {source}", apart=False)
 
 
 def _contacts(links: Sequence[Mapping[str, str]], wording: Wording) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from actions.answer import Phrase, say
+from actions.question import today_in_zhejiang
 from bot.assistant import BROKEN
 from bot.i18n import LOCALES
 from bot.render import Wording
@@ -101,7 +102,7 @@ def laws(request: Request) -> Response:
     """Show the list of laws that govern today, and the numbers for danger with their sources."""
     kb = _kb(request)
     urgent = [channel for channel in kb.channels() if "danger" in channel.topics]
-    return show_page(request, "laws.html", laws=kb.laws(), urgent=urgent)
+    return show_page(request, "laws.html", laws=kb.laws(), urgent=urgent, today=today_in_zhejiang())
 
 
 def law(request: Request) -> Response:

@@ -17,6 +17,7 @@ from bot.render import (
     QUOTE,
     STEPS,
     Wording,
+    marked,
     parted,
     say_label,
 )
@@ -82,7 +83,7 @@ class Words:
     def _laws(self, citations: Sequence[Mapping[str, Any]]) -> list[str]:
         return [
             f"· {self._link(_name(cited), cited['url'])}{_plain(cited['place'])}:"
-            f"{_plain(cited['quote'])}"
+            f"{_plain(cited['quote'])}{marked(_plain(cited['basis']))}"
             for cited in citations
             if not cited["verbatim"]
         ]

@@ -1,52 +1,71 @@
-"""``python -m nlu.danger``: fits the hearing by meaning from its examples anew."""
+"""``python -m nlu.danger [FILE...]``: fits the hearing of danger anew, or measures it on files.
+
+A file to measure on is of the form of ``tests/danger/README.md``.
+"""
 
 from __future__ import annotations
 
+import csv
 import sys
 from pathlib import Path
 
-import yaml
-
-from nlu.danger import nearness, rules, spelling
+from nlu.danger.examples import all_examples
+from nlu.danger.fitting import fitted
+from nlu.danger.hearing import ROWS, open_hearing
+from nlu.danger.nearness import WEIGHTS
 from nlu.encoder.engines import open_encoder
 from nlu.encoder.vectors import VectorCache
 from nlu.progress import Progress
 
-_TRAINING = Path(__file__).parent.parent / "data"
+#: Also what the training of the model keeps, so that a message of both is encoded once.
 _CACHE = Path("build/vectors.db")
-_ENCODER = "e5"
 
 
-def main() -> int:
-    """Fit and keep the weights."""
-    words, plain = rules.load(), spelling.load().plain
-    ordinary = [text for text in _messages() if not words.hear(plain(text))]
-    cache = VectorCache(_CACHE, open_encoder(_ENCODER))
-    try:
-        found = nearness.fitted(
-            nearness.read_examples(),
-            ordinary,
-            lambda texts: cache.encode(
-                [plain(text) for text in texts], Progress("sentence vectors of danger")
-            ),
-            _ENCODER,
-        )
-    finally:
-        cache.close()
-    found.save()
-    print(f"{nearness.WEIGHTS}: fitted, with {len(ordinary)} ordinary messages")
+def main(arguments: list[str]) -> int:
+    """Fit and keep the weights, or measure what is kept."""
+    for file in arguments:
+        _measure(Path(file))
+    if not arguments:
+        _fit()
     return 0
 
 
-def _messages() -> list[str]:
-    """Return the training messages of the intents."""
-    found = []
-    for path in sorted(_TRAINING.glob("*.yml")):
-        for block in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader).get("nlu", ()):
-            lines = str(block.get("examples", "")).splitlines()
-            found += [line.removeprefix("- ").strip() for line in lines if line.startswith("- ")]
-    return [text for text in found if text and not text.startswith("/")]
+def _fit() -> None:
+    cache = VectorCache(_CACHE, open_encoder("e5"))
+    encoding, fitting = Progress("danger: sentence vectors"), Progress("danger: fit")
+    try:
+        found = fitted(all_examples(), lambda texts: cache.encode(texts, encoding), fitting)
+    finally:
+        cache.close()
+    found.save()
+    print(f"{WEIGHTS}: made")
+
+
+def _measure(file: Path) -> None:
+    """Print by row how many messages are heard, in the right row, and those that are wrong."""
+    hearing = open_hearing()
+    counts: dict[str, list[int]] = {}
+    with file.open(encoding="utf-8") as opened:
+        lines = list(csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for line in lines:
+        heard, danger = hearing.hear(line["message"]), line["row"] in ROWS
+        right = line["row"] in heard
+        for name in (line["row"], "all"):
+            count = counts.setdefault(name, [0, 0, 0])
+            for place, seen in enumerate((True, bool(heard), right)):
+                count[place] += seen
+        if bool(heard) != danger or (danger and not right):
+            print(
+                line["id"],
+                line["row"],
+                "heard as",
+                *(heard or ["nothing"]),
+                line["message"],
+                sep="\t",
+            )
+    for name, (everything, heard_at_all, in_row) in counts.items():
+        print(f"{name}: {everything} messages, {heard_at_all} heard, {in_row} in the right row")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,32 +1,45 @@
-"""Hears danger by meaning: a small classifier over the vectors of a sentence encoder.
+"""Hears danger by nearness to examples: a linear classifier over short runs and a sentence vector.
 
-It is fitted from ``examples.yml``, with the training messages of the intents as further innocent
-ones, and kept in a file of some ten kilobytes beside it.
+``python -m nlu.danger`` fits it (``nlu/danger/fitting.py``) and keeps it in a file of a megabyte.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import yaml
-from scipy import sparse
+import numpy.typing as npt
 
+from nlu.danger.grams import matrix
+from nlu.danger.pieces import pieces
 from nlu.encoder.engines import Vectors
-from nlu.regression import fit
 
-FOLDER = Path(__file__).parent
-EXAMPLES, WEIGHTS = FOLDER / "examples.yml", FOLDER / "weights.npz"
-INNOCENT = "innocent"
-#: Probability of all dangers together from which on one is heard.
-FLOOR = 0.5
-#: Vectors of the encoder are all alike to some degree: what they share is taken off, and what is
-#: left is stretched to this length, so that the penalty does not swallow it.
-_STRENGTH = 30.0
-_ITERATIONS = 200
+WEIGHTS = Path(__file__).parents[2] / "models" / "danger.npz"
+#: Of a vector to the unit length of the runs, which are rarer and say more each.
+VECTOR_WEIGHT = np.float32(0.7)
+#: Chance of all dangers together from which on one is heard.
+FLOOR = 0.4
+#: Parts of a message that get a sentence vector at most, the most suspicious by their runs.
+_LOOKED_AT = 4
+_ROWS, _ARRAYS = "rows", ("middle", "by_run", "by_vector", "bias")
+
+Encode = Callable[[Sequence[str]], Vectors]
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Near:
+    """What is near a message.
+
+    Attributes:
+        rows: The dangers that are heard.
+        danger: Chance of any danger in its most suspicious part.
+    """
+
+    rows: frozenset[str]
+    danger: float
 
 
 @dataclass(frozen=True)
@@ -34,109 +47,69 @@ class Nearness:
     """A fitted classifier.
 
     Attributes:
-        rows: What the columns stand for, the innocent one among them.
-        middle: What all vectors share.
-        weights: One column a row.
-        bias: One number a row.
-        encoder: Name of the encoder whose vectors it reads.
-        examples: Digest of the examples it was fitted from.
+        rows: What the columns stand for; the first one for no danger.
+        middle: What the vectors of all messages share.
+        by_run: One row of weights a place of a run.
+        by_vector: One row of weights a number of the vector.
+        bias: One number a column.
     """
 
     rows: tuple[str, ...]
-    middle: Vectors
-    weights: Vectors
-    bias: Vectors
-    encoder: str
-    examples: str
+    middle: Floats
+    by_run: Floats
+    by_vector: Floats
+    bias: Floats
 
-    def chances(self, vectors: Vectors) -> Vectors:
-        """Return the probability of each row for each vector."""
-        scores = _stretched(vectors, self.middle) @ self.weights + self.bias
-        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-        shares: Vectors = scores / scores.sum(axis=1, keepdims=True)
-        return shares
+    def hear(self, text: str, encode: Encode) -> Near:
+        """Return what is near a message.
 
-    def hear(self, vectors: Vectors, floor: float = FLOOR) -> frozenset[str]:
-        """Return the row each vector is nearest to where the dangers together pass the floor."""
-        heard = set()
-        place = self.rows.index(INNOCENT)
-        for chances in self.chances(vectors):
-            if 1 - chances[place] >= floor:
-                chances[place] = 0
-                heard.add(self.rows[int(chances.argmax())])
-        return frozenset(heard)
+        Args:
+            text: A message in plain characters (``nlu.danger.spelling.narrow``).
+            encode: Returns the sentence vectors of texts.
+        """
+        chances = self.chances(text, encode)
+        danger = 1 - chances[:, 0]
+        heard = chances[danger >= FLOOR, 1:].argmax(axis=1)
+        return Near(frozenset(self.rows[1 + place] for place in heard), float(danger.max()))
+
+    def chances(self, text: str, encode: Encode) -> Floats:
+        """Return the chance of each row, for the whole message and its most suspicious parts."""
+        parts = [text, *pieces(text)]
+        by_run = matrix(parts) @ self.by_run + self.bias
+        margin = by_run[:, 1:].max(axis=1) - by_run[:, 0]
+        margin[0] = np.inf
+        looked_at = np.argsort(-margin, kind="stable")[:_LOOKED_AT]
+        vectors = encode([parts[place] for place in looked_at])
+        return chances_of(by_run[looked_at] + less(vectors, self.middle) @ self.by_vector)
 
     def save(self, path: Path = WEIGHTS) -> None:
         """Keep it in a file."""
-        np.savez(
-            path,
-            rows=np.array(self.rows),
-            middle=self.middle.astype(np.float32),
-            weights=self.weights.astype(np.float32),
-            bias=self.bias.astype(np.float32),
-            encoder=np.array(self.encoder),
-            examples=np.array(self.examples),
-        )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        arrays = {name: getattr(self, name).astype(np.float16) for name in _ARRAYS}
+        np.savez_compressed(path, allow_pickle=False, **{_ROWS: np.array(self.rows)}, **arrays)
 
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Nearness:
         """Return the one of a file.
 
         Raises:
-            OSError, ValueError, KeyError: It cannot be read.
+            OSError, ValueError, KeyError, BadZipFile: It cannot be read.
         """
         with np.load(path, allow_pickle=False) as kept:
-            return cls(
-                tuple(str(row) for row in kept["rows"]),
-                kept["middle"],
-                kept["weights"],
-                kept["bias"],
-                str(kept["encoder"]),
-                str(kept["examples"]),
-            )
+            arrays = [kept[name].astype(np.float32) for name in _ARRAYS]
+            return cls(tuple(str(row) for row in kept[_ROWS]), *arrays)
 
 
-def read_examples(path: Path = EXAMPLES) -> dict[str, list[str]]:
-    """Return the examples by row."""
-    return dict(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))
+def less(vectors: Vectors, middle: Floats) -> Floats:
+    """Return vectors without what all share, in the length that weighs them against the runs."""
+    left = vectors - middle
+    length = np.linalg.norm(left, axis=1, keepdims=True)
+    found: Floats = VECTOR_WEIGHT * left / np.maximum(length, 1e-6)
+    return found
 
 
-def digest(path: Path = EXAMPLES) -> str:
-    """Return what tells one state of the examples from another."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def fitted(
-    examples: dict[str, list[str]],
-    ordinary: Sequence[str],
-    encode: Callable[[Sequence[str]], Vectors],
-    encoder: str,
-) -> Nearness:
-    """Return a classifier of the examples.
-
-    Args:
-        examples: Messages by row.
-        ordinary: More messages without danger.
-        encode: Returns the vectors of messages.
-        encoder: Name of the encoder.
-    """
-    rows = tuple(examples)
-    texts = [text for row in rows for text in examples[row]] + list(ordinary)
-    classes = [place for place, row in enumerate(rows) for _ in examples[row]]
-    classes += [rows.index(INNOCENT)] * len(ordinary)
-    vectors = encode(texts)
-    middle = vectors.mean(axis=0)
-    nothing = sparse.csr_matrix((len(texts), 0), dtype=np.float32)
-    found = fit(
-        nothing,
-        _stretched(vectors, middle),
-        np.array(classes),
-        _STRENGTH,
-        _ITERATIONS,
-    )
-    return Nearness(rows, middle, found.dense, found.bias, encoder, digest())
-
-
-def _stretched(vectors: Vectors, middle: Vectors) -> Vectors:
-    less = vectors - middle
-    return less / np.maximum(np.linalg.norm(less, axis=1, keepdims=True), 1e-6)
+def chances_of(scores: Floats) -> Floats:
+    """Return the chances of each line of scores, which sum to one."""
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    found: Floats = raised / raised.sum(axis=1, keepdims=True)
+    return found

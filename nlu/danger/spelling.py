@@ -59,9 +59,7 @@ class Spelling:
         >>> load().plain("我 不 想 活 了"), load().plain("老闆打我")
         ('我不想活了', '老板打我')
         """
-        narrow = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower()
-        joined = _MARKS.sub("", _joined(to_simplified(narrow).replace("’", "'")))
-        spoken = _LATIN.sub(lambda found: self._spoken(found[0]), joined)
+        spoken = _LATIN.sub(lambda found: self._spoken(found[0]), narrow(text))
         return self._slip.sub(lambda found: self._mended[found[0]], spoken)
 
     def _spoken(self, latin: str) -> str:
@@ -88,6 +86,12 @@ class Spelling:
 def load(file: Path = FILE) -> Spelling:
     """Return the slips of the file."""
     return Spelling(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
+
+
+def narrow(text: str) -> str:
+    """Return the text simplified and narrow, with nothing between the characters of a word."""
+    visible = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower()
+    return _MARKS.sub("", _joined(to_simplified(visible).replace("’", "'")))
 
 
 def _joined(text: str) -> str:

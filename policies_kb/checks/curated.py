@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from ..errors import NotInBase, QuoteNotFound
 from ..kb import KnowledgeBase
 from ..overlay import Placed
+from ..overlay_model import RECHECK_DAYS, due_day
 from .problem import Problem
 
-#: A curated row not looked at for longer than this is out of date.
-STALE = timedelta(days=400)
 #: Tables whose rows share the evidence of their file.
 _ONE_EVIDENCE = {"division"}
 
@@ -82,9 +81,14 @@ def _dates(tables: Tables, today: date) -> Iterator[Problem]:
             checked = row.get("checked")
             if not checked:
                 continue
-            age = today - date.fromisoformat(checked)
-            if age > STALE:
-                message = f"was last checked on {checked}, {age.days} days ago"
-                yield Problem(place, message, warning=True)
-            elif age < timedelta(0):
+            due = due_day(date.fromisoformat(checked), row.get("recheck", RECHECK_DAYS))
+            if today >= due:
+                message = f"{named(row)} was last checked on {checked} and is due again since {due}"
+                yield Problem(place, message, warning=True, due=True)
+            elif date.fromisoformat(checked) > today:
                 yield Problem(place, f"was checked on {checked}, which is still to come")
+
+
+def named(row: Mapping[str, object]) -> str:
+    """Return what a curated row is called."""
+    return str(next((row[key] for key in ("id", "document", "name") if key in row), "the row"))

@@ -16,11 +16,13 @@ class Problem:
         place: ``file:line``.
         message: What is wrong, one sentence.
         warning: Whether the base can be used all the same.
+        due: Whether it says only that something is to be checked again.
     """
 
     place: str
     message: str
     warning: bool = False
+    due: bool = False
 
     def __str__(self) -> str:
         return f"{self.place}: {'warning: ' if self.warning else ''}{self.message}"

@@ -27,6 +27,8 @@ LAMPS = "东政办发〔2021〕18号"
 LAW = "东海省茶园保护条例"
 TODAY = date(2021, 6, 10)
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def added(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:

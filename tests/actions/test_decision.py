@@ -166,12 +166,3 @@ def test_every_general_card_answers(desk: Desk) -> None:
     for matter, intent in rules().general.items():
         assert desk.cards[intent].status == "answered"
         assert matter in rules().names
-
-
-def test_what_else_a_message_speaks_of_is_named_with_its_door(desk: Desk) -> None:
-    question = replace(asked(wages=0.97), evidence=("pay", "owed_pay", "other_labour"))
-    given = answer(question, desk)
-    assert (given.status, given.reply) == ("answered", "sure")
-    assert "工伤社保辞退加班" in leads(given)[-1] and "12333" in leads(given)[-1]
-    assert given.citations == desk.card_answer("wages_claim").citations
-    assert answer(replace(question, evidence=("pay",)), desk) == desk.card_answer("wages_claim")

@@ -1,6 +1,8 @@
-"""Questions that name a place outside Zhejiang."""
+"""Questions that name a place outside Zhejiang, and the doors of places inside it."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 from said import leads
@@ -9,6 +11,7 @@ from actions.desk import Desk
 from actions.dispatch import answer
 from actions.question import Question, Reading
 from actions.topics import is_national
+from bot.render import render
 
 
 def outside(intent: str, place: str, **values: object) -> Question:
@@ -50,6 +53,49 @@ def test_an_unsure_personal_message_from_elsewhere_is_still_helped(desk: Desk) -
     assert given.status == "clarify"
     # The choice keeps the place, so that its answer says what holds there.
     assert given.suggestions[0].payload == '/wages_claim{"outside_region":["河南省"]}'
+
+
+@pytest.mark.parametrize("intent", ["wages_claim", "credit_bank", "disclosure_request"])
+def test_a_place_inside_hears_that_only_common_doors_are_held(intent: str, desk: Desk) -> None:
+    given = answer(Question("怎么办", intent, entities={"region": ("义乌市",)}), desk)
+    [notice] = [notice for notice in given.notices if notice.kind == "common_doors"]
+    worded = str(render(given, "zh-Hans")["text"])
+    assert "义乌市自己的地址和电话这里没有收录" in worded and "打12345问" in worded
+    assert "of 义乌市 alone are not held here" in str(render(given, "en")["text"])
+    without = replace(given, links=(), notices=tuple(n for n in given.notices if n != notice))
+    assert without == replace(desk.card_answer(intent), links=())
+
+
+def test_the_office_of_one_place_is_called_by_its_name(desk: Desk) -> None:
+    one = answer(Question("没发工资", "wages_claim", entities={"region": ("义乌市",)}), desk)
+    window = "劳动保障监察机构（投诉窗口）"
+    assert f"义乌市{window}" in [link.label.translations["zh"] for link in one.links]
+    named = {"region": ("义乌市", "东阳市")}
+    two = answer(Question("没发工资", "wages_claim", entities=named), desk)
+    assert window in [link.label.translations["zh"] for link in two.links]
+    assert "义乌市、东阳市" in str(render(two, "zh-Hans")["text"])
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("nlu_fallback", "厂里欠我三个月工资，我想辞职"),
+        ("out_labour", "厂里欠我三个月工资，我想辞职"),
+        ("nlu_fallback", "村里的账从不公布"),
+    ],
+)
+def test_so_does_who_claims_something_beside_wages_or_asks_a_village(
+    intent: str, text: str, desk: Desk
+) -> None:
+    given = answer(Question(text, intent, entities={"region": ("义乌市",)}), desk)
+    assert given.status == "answered"
+    assert "common_doors" in {notice.kind for notice in given.notices}
+
+
+@pytest.mark.parametrize("intent", ["wages_county_standard", "climate_city_target"])
+def test_an_official_who_names_a_place_hears_nothing_of_doors(intent: str, desk: Desk) -> None:
+    given = answer(Question("标准", intent, entities={"region": ("义乌市",)}), desk)
+    assert "common_doors" not in {notice.kind for notice in given.notices}
 
 
 def test_a_place_in_zhejiang_gets_no_such_notice(desk: Desk) -> None:

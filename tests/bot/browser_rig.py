@@ -5,13 +5,17 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import uvicorn
 from needs import chromium
 from playwright.sync_api import Browser, sync_playwright
 from starlette.types import ASGIApp
+
+QUESTION = "无欠薪县的标准是什么"
+Opener = Callable[..., Any]
 
 
 @contextmanager
@@ -40,3 +44,19 @@ def browsing() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+def ask(page: Any, question: str = QUESTION) -> Any:
+    """Type a question, send it and return its answer."""
+    before = page.locator(".answer").count()
+    page.fill("#message", question)
+    page.press("#message", "Enter")
+    answer = page.locator(".answer").nth(before)
+    answer.wait_for()
+    return answer
+
+
+def overflow(page: Any) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    root = "document.documentElement"
+    return int(page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))

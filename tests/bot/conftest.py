@@ -3,9 +3,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from browser_rig import browsing
+from browser_rig import Opener, browsing, serving
 from playwright.sync_api import Browser
 from postgres_rig import PostgresServer
 from redis_rig import RedisServer
@@ -50,6 +51,58 @@ def chromium() -> Iterator[Browser]:
     """A browser; one a module, as no asynchronous test can run while Playwright does."""
     with browsing() as browser:
         yield browser
+
+
+@pytest.fixture(scope="module")
+def page_assistant(desk: Desk) -> CardAssistant:
+    return CardAssistant(desk)
+
+
+@pytest.fixture
+def answering(page_assistant: CardAssistant) -> CardAssistant:
+    """The assistant behind the served pages, as new."""
+    page_assistant.asked.clear()
+    page_assistant.trouble = None
+    return page_assistant
+
+
+@pytest.fixture(scope="module")
+def address(page_assistant: CardAssistant, kb: KnowledgeBase) -> Iterator[str]:
+    """The address of a real server."""
+    with serving(make_app(page_assistant, kb)) as served:
+        yield served
+
+
+@pytest.fixture
+def problems() -> list[str]:
+    """What the browser complained of: script errors, broken policies, failed loads."""
+    return []
+
+
+@pytest.fixture
+def opened(chromium: Any, address: str, problems: list[str]) -> Iterator[Opener]:
+    """Open pages in contexts of their own."""
+    contexts = []
+
+    def complain(line: Any) -> None:
+        if line.type == "error":
+            problems.append(line.text)
+
+    def open_page(path: str = "/", width: int = 1280, **options: Any) -> Any:
+        options.setdefault("locale", "zh-CN")
+        context = chromium.new_context(
+            base_url=address, viewport={"width": width, "height": 740}, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", complain)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")

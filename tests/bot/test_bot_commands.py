@@ -144,6 +144,7 @@ def test_a_corrupt_model_is_told_in_one_line(
     assert "make train" in line
 
 
+@pytest.mark.slow
 def test_without_a_model_whoever_writes_gets_numbers_and_the_program_ends_with_an_error(
     tmp_path: Path, database: Path
 ) -> None:

@@ -1,92 +1,13 @@
+"""The chat in a real browser."""
+
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from browser_rig import serving
+from browser_rig import QUESTION, Opener, ask, overflow
 from web_double import CardAssistant
-
-from actions.desk import Desk
-from bot.web.app import make_app
-from policies_kb.kb import KnowledgeBase
-
-QUESTION = "无欠薪县的标准是什么"
-PAGES = (
-    "/documents", "/documents/浙政办发-2017-82", "/laws", "/laws/law724", "/channels",
-    "/search?q=工资保证金", "/deadlines", "/units", "/units/省教育厅", "/api", "/?embed=1",
-)  # fmt: skip
-
-Opener = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def shared(desk: Desk) -> CardAssistant:
-    return CardAssistant(desk)
-
-
-@pytest.fixture
-def answering(shared: CardAssistant) -> CardAssistant:
-    """The assistant behind the served pages, as new."""
-    shared.asked.clear()
-    shared.trouble = None
-    return shared
-
-
-@pytest.fixture(scope="module")
-def address(shared: CardAssistant, kb: KnowledgeBase) -> Iterator[str]:
-    """The address of a real server."""
-    with serving(make_app(shared, kb)) as served:
-        yield served
-
-
-@pytest.fixture
-def problems() -> list[str]:
-    """What the browser complained of: script errors, broken policies, failed loads."""
-    return []
-
-
-@pytest.fixture
-def opened(chromium: Any, address: str, problems: list[str]) -> Iterator[Opener]:
-    """Open pages in contexts of their own."""
-    contexts = []
-
-    def complain(line: Any) -> None:
-        if line.type == "error":
-            problems.append(line.text)
-
-    def open_page(path: str = "/", width: int = 1280, **options: Any) -> Any:
-        options.setdefault("locale", "zh-CN")
-        context = chromium.new_context(
-            base_url=address, viewport={"width": width, "height": 740}, **options
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", complain)
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-def ask(page: Any, question: str = QUESTION) -> Any:
-    """Type a question, send it and return its answer."""
-    before = page.locator(".answer").count()
-    page.fill("#message", question)
-    page.press("#message", "Enter")
-    answer = page.locator(".answer").nth(before)
-    answer.wait_for()
-    return answer
-
-
-def overflow(page: Any) -> int:
-    """Return by how many pixels the page is wider than its window."""
-    root = "document.documentElement"
-    return int(page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))
 
 
 def test_a_quote_unfolds_and_leads_to_the_marked_passage(
@@ -189,23 +110,6 @@ def test_enter_that_picks_a_word_in_an_input_method_sends_nothing(
     assert page.input_value("#message") == "gongzi"
     assert page.locator(".question").count() == 0
     assert answering.asked == []
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_is_wider_than_the_window(
-    opened: Opener, answering: CardAssistant, problems: list[str], width: int, scheme: str
-) -> None:
-    page = opened("/", width=width, color_scheme=scheme)
-    answer = ask(page)
-    for summary in answer.locator("summary").all():
-        summary.click()
-    wide = {"answer": overflow(page)}
-    for path in PAGES:
-        page.goto(path)
-        wide[path] = overflow(page)
-    assert not any(wide.values()), wide
-    assert problems == []
 
 
 def test_a_long_unbroken_word_does_not_widen_the_page(
@@ -332,16 +236,6 @@ def test_the_page_speaks_english_and_answers_buttons_in_english(
     assert problems == []
 
 
-def test_no_page_asks_another_server(opened: Opener, address: str) -> None:
-    page = opened("/")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    for path in ("/", "/documents", "/laws/law724", "/channels", "/search?q=工资", "/api"):
-        page.goto(path)
-    assert asked
-    assert [url for url in asked if not url.startswith(address)] == []
-
-
 def test_the_question_is_painted_before_the_server_has_heard_of_it(
     opened: Opener, answering: CardAssistant
 ) -> None:
@@ -374,93 +268,6 @@ def test_the_question_is_painted_before_the_server_has_heard_of_it(
             .sort((a, b) => a.startTime - b.startTime).map((mark) => mark.name)"""
     )
     assert order == ["sent", "painted", "heard"]
-
-
-def test_an_answer_is_copied_with_its_quotes_and_their_addresses(
-    opened: Opener, answering: CardAssistant, address: str, problems: list[str]
-) -> None:
-    page = opened("/", permissions=["clipboard-read", "clipboard-write"])
-    answer = ask(page)
-    page.get_by_role("button", name="复制").click()
-    page.get_by_text("已复制,连同出处。").wait_for()
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith(QUESTION)
-    for quote in answer.locator("blockquote").all_text_contents():
-        assert quote in copied
-    assert f"浙政办发〔2017〕80号 二、(一)1.: {address}/documents/" in copied
-    assert problems == []
-
-
-def test_without_the_clipboard_interface_the_old_way_copies(
-    opened: Opener, answering: CardAssistant
-) -> None:
-    page = opened("/", permissions=["clipboard-read", "clipboard-write"])
-    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
-    ask(page)
-    page.get_by_role("button", name="复制").click()
-    page.get_by_text("已复制,连同出处。").wait_for()
-    assert page.locator("body > textarea").count() == 0
-
-
-def test_sharing_is_offered_only_where_the_system_can(
-    opened: Opener, answering: CardAssistant
-) -> None:
-    page = opened("/")
-    page.evaluate("delete Navigator.prototype.share")
-    first = ask(page)
-    assert page.get_by_role("button", name="分享").count() == 0
-    page.evaluate("() => { navigator.share = async (what) => { window.shared = what.text; }; }")
-    ask(page)
-    page.get_by_role("button", name="分享").click()
-    assert first.locator("blockquote").first.text_content() in page.evaluate("window.shared")
-
-
-def test_one_answer_is_printed_alone_with_its_proofs_unfolded(
-    opened: Opener, answering: CardAssistant
-) -> None:
-    page = opened("/")
-    ask(page)
-    ask(page, "老板三个月没发工资")
-    page.evaluate("() => { window.print = () => window.dispatchEvent(new Event('beforeprint')); }")
-    page.emulate_media(media="print")
-    page.get_by_role("button", name="打印", include_hidden=True).first.evaluate("b => b.click()")
-    one, other = page.locator(".answer").all()
-    assert one.is_visible() and not other.is_visible()
-    assert all(quote.is_visible() for quote in one.locator("blockquote").all())
-    assert not page.locator("#message").is_visible()
-    page.evaluate("""window.dispatchEvent(new Event("afterprint"))""")
-    page.emulate_media(media="screen")
-    assert other.is_visible()
-    assert page.locator("details[open]").count() == 0
-
-
-def test_the_contents_stay_beside_a_long_paper_and_are_folded_on_a_phone(
-    opened: Opener, problems: list[str]
-) -> None:
-    path = "/documents/浙政发-2017-31"
-    wide = opened(path, width=1280)
-    beside = wide.locator(".contents.beside")
-    wide.evaluate("window.scrollTo(0, 4000)")
-    assert beside.evaluate("node => node.getBoundingClientRect().top >= 0")
-    assert not wide.locator(".contents.above").is_visible()
-    narrow = opened(path, width=360)
-    assert not narrow.locator(".contents.beside").is_visible()
-    link = narrow.locator(".contents.above a").first
-    assert not link.is_visible()
-    narrow.locator(".contents.above summary").click()
-    link.click()
-    assert "#" in narrow.url
-    assert problems == []
-
-
-def test_deadlines_are_chosen_and_their_proof_unfolds(opened: Opener, problems: list[str]) -> None:
-    page = opened("/deadlines")
-    page.get_by_label("年份").select_option("2018")
-    page.get_by_role("button", name="查看").click()
-    page.wait_for_url("**year=2018")
-    page.locator("details.proof summary").first.click()
-    assert page.locator("blockquote").first.is_visible()
-    assert problems == []
 
 
 @pytest.mark.parametrize("scripted", [True, False])

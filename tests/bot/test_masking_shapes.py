@@ -86,7 +86,8 @@ def is_list(text: str) -> bool:
     )
 
 
-@settings(max_examples=600, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=600)
 @given(written(MOBILES), st.sampled_from(["", "电话", "我唯一的号码是", "Tel: ", "微信wx"]))
 @example(("13800138000", "1️⃣3️⃣8️⃣0️⃣0️⃣1️⃣3️⃣8️⃣0️⃣0️⃣0️⃣"), "电话")
 @example(("13800138000", "①③⑧⓪⓪①③⑧⓪⓪⓪"), "")
@@ -101,7 +102,8 @@ def test_a_mobile_in_any_mixture_is_masked(number: tuple[str, str], before: str)
     assert shown.endswith(",欠我三个月工资")
 
 
-@settings(max_examples=400, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=400)
 @given(written(IDENTITIES))
 def test_an_identity_number_in_any_mixture_is_masked(number: tuple[str, str]) -> None:
     digits, text = number
@@ -110,7 +112,8 @@ def test_an_identity_number_in_any_mixture_is_masked(number: tuple[str, str]) ->
     assert shown.endswith(",厂里扣着")
 
 
-@settings(max_examples=400, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=400)
 @given(written(CARDS))
 def test_a_bank_card_in_any_mixture_is_masked(number: tuple[str, str]) -> None:
     digits, text = number

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from actions.answer import (
@@ -93,6 +95,28 @@ def test_the_object_has_the_fields_of_the_contract() -> None:
     assert worded["links"][0] == {"label": "热线", "url": "tel:12333", "detail": "问工资"}
     cited = worded["citations"][1]
     assert (cited["document"], cited["provision"]) == ("国务院令第724号", "art_30")
+
+
+@pytest.mark.parametrize(
+    ("confidence", "zh", "en"),
+    [
+        ("official", "读自官方网页,2026年11月28日核对", "read on an official page, checked on"),
+        ("copy", "读到全文副本,2026年11月28日核对", "text read in a copy, checked on"),
+        (
+            "secondary",
+            "读自转载或报道,2026年11月28日核对",
+            "known from reprints or reports",
+        ),
+    ],
+)
+def test_a_law_says_how_it_was_read_and_when(confidence: str, zh: str, en: str) -> None:
+    law = replace(LAW, confidence=confidence, checked="2026-11-28")
+    answer = replace(ANSWER, citations=(GAZETTE, law))
+    given = render(answer, "zh-Hans")
+    assert [item["basis"] for item in given["citations"]] == ["", zh]
+    assert f"总包单位先行清偿〔{zh}〕" in given["text"] and given["text"].count("〔读") == 1
+    assert given["citations"][1]["checked"] == "2026-11-28"
+    assert en in render(answer, "en")["citations"][1]["basis"]
 
 
 def test_a_part_that_is_empty_leaves_no_heading() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import date
 from urllib.parse import unquote
 
 import pytest
@@ -153,6 +154,37 @@ def test_the_list_of_laws_and_the_channels_are_whole(client: TestClient, kb: Kno
     assert all(f'id="{channel.id}"' in channels for channel in kb.channels())
     phones = [channel.phone for channel in kb.channels() if channel.phone]
     assert phones and all(f'href="tel:{phone}"' in channels for phone in phones)
+
+
+READ = {"official": "读自官方网页", "copy": "读自官方文本的副本", "secondary": "读自转载或报道"}
+
+
+def test_laws_say_how_they_were_read_and_when(client: TestClient, kb: KnowledgeBase) -> None:
+    page = html.unescape(client.get("/laws").text)
+    for law in kb.laws():
+        card = page.partition(f'href="/laws/{law.id}"')[2].partition("</li>")[0]
+        day = law.evidence.checked
+        assert READ[law.evidence.confidence] in card
+        assert f"{day.year}年{day.month}月{day.day}日核对" in card
+        own = html.unescape(client.get(f"/laws/{law.id}").text)
+        for provision in law.provisions:
+            article = own.partition(f'id="{provision.id.removeprefix(law.id + ".")}"')[2]
+            assert READ[provision.confidence] in article.partition("</section>")[0]
+
+
+def test_laws_mark_what_is_due_to_be_checked_again(
+    client: TestClient, kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = date(2027, 3, 1)
+    monkeypatch.setattr("bot.web.pages.today_in_zhejiang", lambda: day)
+    cards = client.get("/laws").text.partition("有危险时")[0].split('class="card"')[1:]
+    marked_due = {
+        re.search(r'href="/laws/(\w+)"', card)[1]  # type: ignore[index]
+        for card in cards
+        if "已到该再核对的时候" in card
+    }
+    assert marked_due == {law.id for law in kb.laws() if law.evidence.due <= day}
+    assert "ndrc36" in marked_due and "labour_contract_law" not in marked_due
 
 
 def test_the_numbers_for_danger_stand_on_laws_with_source_and_day_and_no_wish_to_confirm(

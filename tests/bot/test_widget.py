@@ -56,12 +56,6 @@ def closed_home(desk: Desk, kb: KnowledgeBase) -> Iterator[str]:
 
 
 @pytest.fixture
-def problems() -> list[str]:
-    """What the browser complained of."""
-    return []
-
-
-@pytest.fixture
 def opened(chromium: Any, problems: list[str]) -> Iterator[Opener]:
     contexts = []
 

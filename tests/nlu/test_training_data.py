@@ -119,6 +119,7 @@ def test_the_actions_of_the_domain_exist() -> None:
     assert names == set(DOMAIN["actions"])
 
 
+@pytest.mark.slow
 def test_rasa_finds_nothing_wrong_with_domain_examples_and_rules() -> None:
     """What `rasa train` checks first; `make train` leaves it to this test."""
     from rasa.cli.utils import validate_files

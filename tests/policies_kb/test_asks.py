@@ -66,6 +66,7 @@ def test_no_two_provisions_are_asked_for_in_the_same_words(base: KnowledgeBase) 
     assert [words for words, count in asked.items() if count > 1] == []
 
 
+@pytest.mark.slow
 def test_asking_as_written_finds_the_provision_first(base: KnowledgeBase) -> None:
     asks = base.asks()
     found = sum(

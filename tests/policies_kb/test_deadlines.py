@@ -71,7 +71,7 @@ def test_february_ends_on_its_own_last_day() -> None:
     assert next_due(row, date(2024, 1, 1)) == date(2024, 2, 29)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.dates(date(2018, 1, 1), date(2190, 1, 1)))
 def test_the_next_time_is_never_before_today_nor_a_year_away(today: date) -> None:
     row = _row("recurring", "2017-12-31", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1")

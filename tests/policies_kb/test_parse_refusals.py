@@ -115,7 +115,7 @@ LINES = st.one_of(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     st.lists(LINES, max_size=40),
     st.sampled_from(["\n", "\r\n", "\n\n"]),
@@ -136,7 +136,7 @@ def test_any_text_is_refused_or_kept_whole(
         assert_whole(paper, source)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300))
 def test_any_characters_at_all_are_refused_or_kept_whole(text: str) -> None:
     source = f"{TITLE}\n东政发〔2017〕3号\n各市人民政府:\n{text}"

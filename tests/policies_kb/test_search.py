@@ -103,13 +103,13 @@ def test_hostile_text_is_only_text(base: KnowledgeBase, text: str) -> None:
     assert all(0 <= hit.score <= 1 for hit in base.search(text))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.text(alphabet=st.characters(), max_size=600))
 def test_any_text_is_safe(base: KnowledgeBase, text: str) -> None:
     assert all(0 <= hit.score <= 1 for hit in base.search(text))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(["工资", "AND", "OR", "NOT", "NEAR(", '"', "*", "欠薪", "(", "+", "-"])

@@ -96,13 +96,13 @@ def test_titles_and_signatures_are_left_out_unless_asked_for(large: KnowledgeBas
         assert large.provision(hit.document, hit.provision).kind not in FORMAL_KINDS
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.text(alphabet=st.characters(), max_size=600))
 def test_any_text_is_safe(large: KnowledgeBase, text: str) -> None:
     assert all(0 <= hit.score <= 1 for hit in large.search(text))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.sampled_from(["工资", "AND", "NEAR(", '"', "*", "欠薪", "2.5", "25%", "的", "款"]))
 )
@@ -110,7 +110,7 @@ def test_operators_are_never_obeyed(large: KnowledgeBase, parts: list[str]) -> N
     assert all(0 <= hit.score <= 1 for hit in large.search(" ".join(parts)))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_a_long_stretch_of_a_provision_finds_it(large: KnowledgeBase, data: st.DataObject) -> None:
     document = data.draw(st.sampled_from(large.documents()))
@@ -168,7 +168,6 @@ WORDS = with_domain_words(
 )
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="工资支付保证金拖欠", min_size=1, max_size=9))
 def test_the_cut_is_the_most_probable_of_all(run: str) -> None:
     segmenter = Segmenter(WORDS)

@@ -110,7 +110,7 @@ def test_locate_takes_no_word_more_or_less(base: KnowledgeBase) -> None:
             base.locate("浙政办发-2017-86", quote)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_any_stretch_of_a_provision_is_located(base: KnowledgeBase, data: st.DataObject) -> None:
     document = data.draw(st.sampled_from(base.documents()))

@@ -19,7 +19,7 @@ def test_counts_backwards() -> None:
     assert add_workdays(date(2023, 10, 7), -1) == date(2023, 9, 28)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.dates(date(2005, 1, 1), date(2024, 6, 1)), st.integers(1, 60))
 def test_as_many_working_days_lie_between_as_were_added(start: date, days: int) -> None:
     end = add_workdays(start, days)

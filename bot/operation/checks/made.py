@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.operation.findings import Finding, check
 from policies_kb.check import check as check_base
+from policies_kb.checks.problem import Problem
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import CURATED, SOURCES
@@ -30,7 +31,9 @@ def knowledge_base(file: Path) -> Iterator[Finding]:
         yield Finding("bad", "base", str(error), "make build")
         return
     with base:
-        problems = list(check_base(base, SOURCES, CURATED, ROOT / "actions" / "cards"))
+        found = list(check_base(base, SOURCES, CURATED, ROOT / "actions" / "cards"))
+        problems = [problem for problem in found if not problem.due]
+        yield from _due([problem for problem in found if problem.due])
         for problem in problems[:_SHOWN]:
             if problem.warning:
                 yield Finding("warn", "base", str(problem))
@@ -40,6 +43,16 @@ def knowledge_base(file: Path) -> Iterator[Finding]:
         if not problems:
             count = len(base.documents())
             yield Finding("ok", "base", f"{count} papers, sound, newer than its sources")
+
+
+def _due(rows: list[Problem]) -> Iterator[Finding]:
+    """Say which curated rows are due to be checked again."""
+    if rows:
+        first = "; ".join(str(row) for row in rows[:_SHOWN])
+        found = f"{len(rows)} curated rows are due to be checked again: {first}"
+        yield Finding("warn", "law", found, "docs/law-watch.md; all: python -m policies_kb check")
+    else:
+        yield Finding("ok", "law", "no curated row is due to be checked again")
 
 
 @check("model")

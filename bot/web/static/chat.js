@@ -74,7 +74,8 @@
     const title = element("span", citation.verbatim ? { lang: "zh-Hans" } : {}, `《${citation.title}》`);
     const words = citation.verbatim ? said.saidRead : said.saidReadLaw;
     const source = element("p", { class: "source" }, title, " ",
-      address ? element("a", { href: address }, words) : null);
+      address ? element("a", { href: address }, words) : null,
+      citation.basis ? element("span", { class: "basis" }, citation.basis) : null);
     if (citation.verbatim) {
       return element("details", { class: "proof" },
         element("summary", {}, tag, place),

@@ -110,12 +110,14 @@ def test_the_double_wage_of_one_who_still_works_there(start: PlayerMaker) -> Non
     player = wages(start, "2026-05", "still", "traces", "disputed")
     text = player.text()
     assert "还在职的，讨工资不受1年限制" in text
-    assert ONLY_PAY in text
+    assert "在职不受限制的只有工资本身。" in text and ONLY_PAY not in text
+    advice = text.split("【现行规定")[0]
+    assert [advice.count(said) for said in (OWN_LIMIT, "最多算11个月", UNSURE)] == [1, 1, 1]
     assert "最多算11个月" in text and OWN_LIMIT in text and UNSURE in text
     assert {"arb_law.art_27_other", "labour_contract_reg.art_7"} <= player.law()
     english = player.text("en")
     assert "at most 11 months" in english and "has its own limit of 1 year" in english
-    assert "That exception is for pay itself only" in english
+    assert "Only pay itself is free of the limit" in english
 
 
 @pytest.mark.parametrize(
@@ -136,6 +138,11 @@ def test_severance_has_the_ordinary_year(ended: str, said: str, start: PlayerMak
         assert "2倍工资的时限可能到得更早" in text or "2倍工资可能更早" in text
 
 
+def test_the_exception_is_told_where_nothing_else_tells_it(start: PlayerMaker) -> None:
+    text = wages(start, "2026-05", "still", "contract", "none").text()
+    assert text.split("【现行规定")[0].count(ONLY_PAY) == 1 and OWN_LIMIT not in text
+
+
 def test_who_has_no_contract_hears_of_the_double_wage_unasked(start: PlayerMaker) -> None:
     text = wages(start, "2026-05", "still", "nothing", "none").text()
     assert OWN_LIMIT in text and "最多算11个月" in text
@@ -148,6 +155,45 @@ def test_who_has_a_contract_or_a_pension_is_not_told_of_it(
 ) -> None:
     proof = "contract" if special == "none" else "nothing"
     assert OWN_LIMIT not in wages(start, "2026-05", "still", proof, special).text()
+
+
+def files(player: Player) -> set[str]:
+    return {item.file for item in player.given.attachments}
+
+
+def test_who_may_leave_over_unpaid_wages_gets_the_notice(start: PlayerMaker) -> None:
+    player = wages(start, "2026-05", "still", "contract", "disputed")
+    assert "先书面通知单位" in player.text() and "labour_contract_law.art_38" in player.law()
+    assert {"解除劳动合同通知书.docx", "解除劳动合同通知书.txt"} <= files(player)
+
+
+@pytest.mark.parametrize(
+    ("ended", "special"), [("2026-08", "disputed"), ("still", "none"), ("still", "retired")]
+)
+def test_nobody_else_gets_it(ended: str, special: str, start: PlayerMaker) -> None:
+    player = wages(start, "2026-05", ended, "contract", special)
+    assert [name for name in files(player) if name.startswith("解除")] == []
+
+
+def test_the_notice_gives_the_reason_and_leaves_the_person_blank(desk: Desk) -> None:
+    facts = {"place": "义乌市", "since": "2026-05", "ended": "still", "special": "disputed"}
+    text = as_text(wages_paper(facts, desk.kb, "quit"))
+    assert "从2026年5月起，贵单位没有及时足额支付劳动报酬" in text
+    assert "因为贵单位拖欠工资" in text and "第三十八条" in text
+    assert "支付解除劳动合同的经济补偿" in text and "通知人（签名）：____" in text
+    assert "义乌市" in text and "仲裁委员会" not in text.split("依据的规定")[0]
+
+
+@pytest.mark.parametrize("filed", ["nothing", "inspection"])
+def test_after_the_inquiry_come_fifteen_working_days(filed: str, start: PlayerMaker) -> None:
+    facts = {"employer": "company", "since": "2026-05", "ended": "still", "amount": "9000"}
+    facts |= {"people": "1", "proof": "contract", "reachable": "refuses", "filed": filed}
+    player = start("wages_case").type("义乌市").choose(**facts, special="none")
+    advice = player.text().split("【现行规定")[0]
+    assert "复杂的可以再延长30个工作日" in advice and "调查完15个工作日内作出" in advice
+    assert "可以再延长30个工作日。" not in advice
+    assert {"inspection_rules.art_37"} <= player.law()
+    assert "within 15 working days" in player.text("en")
 
 
 def court(start: PlayerMaker, *said: str) -> Player:

@@ -31,9 +31,7 @@ def filled(start: PlayerMaker, order: list[str]) -> Player:
     return player
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.permutations(list(ANSWERS)))
 def test_any_order_of_answers_comes_to_the_same_advice(
     start: PlayerMaker, order: list[str]

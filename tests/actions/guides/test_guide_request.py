@@ -130,3 +130,30 @@ def test_the_forms_go_with_the_advice(start: PlayerMaker) -> None:
         ("request_letter", "txt"),
     }
     assert player.question("今天").today == TODAY
+
+
+@pytest.mark.parametrize(
+    ("organ", "says", "never"),
+    [
+        ("村委会", "至少每季度公布一次", "20个工作日"),
+        ("我们村里", "至少每季度公布一次", "20个工作日"),
+        ("县里的中学,就是学校", "主管部门申诉", "20个工作日"),
+        ("医院", "主管部门申诉", "20个工作日"),
+    ],
+)
+def test_who_is_no_organ_is_not_told_the_rules_of_organs(
+    organ: str, says: str, never: str, start: PlayerMaker
+) -> None:
+    player = start("request_case").type("我要申请公开去年的收支", organ)
+    assert player.pending is None
+    text = player.text()
+    assert says in text and never not in text and "行政复议" not in text.split("【现行规定")[0]
+    assert player.given.attachments == () and player.given.links
+
+
+@pytest.mark.parametrize("organ", ["镇政府", "教育局", "村所在的镇里"])
+def test_an_organ_named_beside_a_village_or_a_school_is_an_organ(
+    organ: str, start: PlayerMaker
+) -> None:
+    player = start("request_case").type("我要申请公开村里的征地批复", organ)
+    assert player.facts["organ"] in ("township", "department")

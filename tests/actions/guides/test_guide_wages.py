@@ -181,7 +181,7 @@ def test_the_reach_of_inspection_is_told(ended: str, said: str, start: PlayerMak
         ("company", "用工的单位", "labour_contract_law.art_93"),
         ("shop", "由出资人付", "law724.art_20"),
         ("household", "请您干活的那个人", "interp2020_26.art_2"),
-        ("platform", "先弄清是哪家公司", "notice2005_12.item_1"),
+        ("platform", "管您、给您付钱的那家公司", "notice2005_12.item_1"),
     ],
 )
 def test_who_must_pay_is_told(employer: str, said: str, law: str, start: PlayerMaker) -> None:
@@ -256,9 +256,10 @@ def test_after_the_police_inspection_still_comes(start: PlayerMaker) -> None:
     assert "报过警，也还要去投诉" in case(start, filed="police")
 
 
-def test_secondary_sources_are_marked(start: PlayerMaker) -> None:
+def test_rules_for_the_retired_are_no_hearsay_any_more(start: PlayerMaker) -> None:
     player = start("wages_case").type("义乌", "工厂").choose(special="retired").type("直接告诉我")
-    assert "secondary" in [notice.kind for notice in player.given.notices]
+    assert "secondary" not in [notice.kind for notice in player.given.notices]
+    assert {"order56.pay", "order56.complaints", "order56.disputes"} <= player.law()
 
 
 def test_the_advice_carries_letter_and_summary(start: PlayerMaker) -> None:

@@ -173,6 +173,7 @@ def test_the_picture_shows_latency_memory_and_events() -> None:
     assert load_plot([], [], 60).startswith("<svg")
 
 
+@pytest.mark.slow
 def test_a_server_that_does_not_start_is_told_in_one_line(tmp_path: Path) -> None:
     server = Server(2, tmp_path, "sqlite://")
     with pytest.raises(ServerError, match="cannot share a store in memory"):

@@ -14,6 +14,8 @@ from bot.bench.search_engines import RankBm25, Trigrams, Wence
 from policies_kb.kb import KnowledgeBase
 from policies_kb.search import Place
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def made(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:

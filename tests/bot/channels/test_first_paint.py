@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser_rig import serving
-from web_double import CardAssistant
-
-from actions.desk import Desk
-from bot.web.app import make_app
-from policies_kb.kb import KnowledgeBase
 
 QUESTION = "无欠薪县的标准是什么"
 #: Looks at the page in the first frame after the reply was read, before that frame is painted.
@@ -37,12 +30,6 @@ LOOK = """() => {
         return response;
     };
 }"""
-
-
-@pytest.fixture(scope="module")
-def address(desk: Desk, kb: KnowledgeBase) -> Iterator[str]:
-    with serving(make_app(CardAssistant(desk), kb)) as served:
-        yield served
 
 
 @pytest.mark.parametrize("width", [360, 1280])

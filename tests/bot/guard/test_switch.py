@@ -114,6 +114,7 @@ async def test_telegram_and_wechat_say_it_too_and_reminders_wait(
     archive.close()
 
 
+@pytest.mark.slow
 async def test_another_process_sees_it_within_two_seconds(store: str, store_db: Database) -> None:
     switch = Switch(store_db)
     assert await switch.off() is None

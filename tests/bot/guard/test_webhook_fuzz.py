@@ -74,6 +74,7 @@ async def no_wait(_: float) -> None:
     return None
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(3600)
 async def test_no_request_breaks_the_server_or_shows_its_inside(
     desk: Desk, store: str, store_db: Database, archive: Archive, clock: Clock

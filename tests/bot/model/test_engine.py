@@ -176,6 +176,7 @@ def test_standard_output_holds_answers_and_nothing_else(database: Path) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 def test_what_serves_computes_in_one_thread(database: Path, tmp_path: Path) -> None:
     """The settings come before numpy, which reads them once."""
     done = subprocess.run(

@@ -68,7 +68,10 @@ rules:
 MODEL = "models/small.tar.gz"
 QUESTION = "老板欠我三个月工资"
 
-pytestmark = pytest.mark.skipif(not DATABASE.is_file(), reason="no base: run `make build`")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not DATABASE.is_file(), reason="no base: run `make build`"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from needs import needs
@@ -27,6 +28,8 @@ from bot.operation.findings import Finding, check
 from bot.operation.settings import known_settings, secret_values
 from bot.store.database import Database
 from bot.store.tables import SCHEMA_VERSION, setting
+from policies_kb.check import check as check_base
+from policies_kb.checks.problem import Problem
 from policies_kb.workdays import covered_years
 
 ROOT = Path(__file__).parents[3]
@@ -50,9 +53,28 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("WENCE_DATABASE", f"sqlite:///{tmp_path}/store/wence.db")
 
 
-def test_a_sound_base_is_ok(database: Path) -> None:
-    finding = only(made.knowledge_base(database))
+def checked_on(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    def check_then(*arguments: Any) -> Iterator[Problem]:
+        return check_base(*arguments, today=day)
+
+    monkeypatch.setattr(made, "check_base", check_then)
+
+
+def test_a_sound_base_is_ok(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked_on(date(2026, 11, 29), monkeypatch)
+    law, finding = made.knowledge_base(database)
+    assert (law.grade, law.what) == ("ok", "law")
     assert finding.grade == "ok" and "6 papers" in finding.found
+
+
+def test_what_is_due_to_be_checked_again_is_told(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked_on(date(2027, 3, 1), monkeypatch)
+    law, finding = made.knowledge_base(database)
+    assert law.grade == "warn" and "31 curated rows are due" in law.found
+    assert "reg_zj_credit_2018" in law.found and "docs/law-watch.md" in law.remedy
+    assert finding.grade == "ok"
 
 
 def test_a_base_that_is_missing_or_damaged_is_built_again(tmp_path: Path) -> None:
@@ -350,6 +372,7 @@ def options(database: Path, **changed: object) -> argparse.Namespace:
     return argparse.Namespace(**{**given, **changed})
 
 
+@pytest.mark.slow
 def test_the_exit_code_tells_whether_something_is_bad(
     database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -377,6 +400,7 @@ print(*sorted({name.split(".")[0] for name in sys.modules}))
 """
 
 
+@pytest.mark.slow
 def test_the_doctor_does_not_load_the_model() -> None:
     done = subprocess.run(
         [sys.executable, "-c", LOADED],

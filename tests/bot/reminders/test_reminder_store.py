@@ -88,6 +88,7 @@ def test_a_day_is_claimed_once_however_many_try(reminders: Reminders) -> None:
     assert reminders.claim(kept.id, DAY)
 
 
+@pytest.mark.slow
 def test_a_day_is_claimed_once_by_two_processes(reminders: Reminders, url: str) -> None:
     kept = reminders.add(WISH)
     program = (

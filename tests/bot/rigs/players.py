@@ -106,7 +106,10 @@ def _proof_of(citation: dict[str, Any]) -> Proof:
         source = title + citation["place"]
     else:
         source = citation["document"] + title + citation["place"]
-    return Proof(citation["verbatim"], source, citation["quote"], _address(citation["url"]))
+    # Behind a law stands how it was read and when it was checked.
+    basis = f"〔{citation['basis']}〕" if citation["basis"] else ""
+    quote = citation["quote"] + basis
+    return Proof(citation["verbatim"], source, quote, _address(citation["url"]))
 
 
 @dataclass

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filled_store import fill
 from needs import needs
 
+from bot.operation.backup import backup
 from bot.store.archive import Archive
 
 
@@ -41,3 +43,18 @@ def _shared(request: pytest.FixtureRequest) -> str:
         return f"sqlite:///{request.getfixturevalue('file')}"
     address: str = request.getfixturevalue("postgres")
     return address
+
+
+@pytest.fixture
+def filled(shared_url: str) -> str:
+    fill(shared_url)
+    return shared_url
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """A backup of a filled SQLite store."""
+    fill(f"sqlite:///{tmp_path}/first.db")
+    file = tmp_path / "saved.gz"
+    backup(f"sqlite:///{tmp_path}/first.db", file)
+    return file

@@ -180,6 +180,7 @@ def write_many(url: str, name: str, times: int) -> None:
     opened.close()
 
 
+@pytest.mark.slow
 def test_two_processes_start_and_write_at_once(shared_url: str) -> None:
     both = [SPAWN.Process(target=write_many, args=(shared_url, name, 40)) for name in ("a", "b")]
     for process in both:

@@ -118,6 +118,7 @@ asyncio.run(count())
 """
 
 
+@pytest.mark.slow
 def test_processes_take_turns(shared: str, tmp_path: Path) -> None:
     file = tmp_path / "number"
     file.write_text("0")

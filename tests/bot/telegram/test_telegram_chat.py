@@ -5,10 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-from aiogram import Bot as OtherBot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.types import BufferedInputFile
 from fake_bot_api import ME, TOKEN, FakeBotApi
 from needs import needs
 from telegram_rig import Rig, until
@@ -241,8 +237,15 @@ async def test_an_unknown_button_says_so(rig: Rig, api: FakeBotApi) -> None:
     assert len(rig.assistant.asked) == 1
 
 
+@pytest.mark.slow
 async def test_another_client_understands_the_server_too(api: FakeBotApi) -> None:
     """The fake speaks the protocol, not only the dialect of one library."""
+    # Only here: it takes three seconds to be imported.
+    from aiogram import Bot as OtherBot
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+    from aiogram.types import BufferedInputFile
+
     api.write("hello")
     other = OtherBot(TOKEN, AiohttpSession(api=TelegramAPIServer.from_base(api.url)))
     try:

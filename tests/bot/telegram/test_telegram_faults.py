@@ -261,6 +261,7 @@ def test_the_same_message_number_in_two_chats_is_two_messages(called, api: FakeB
     }
 
 
+@pytest.mark.slow
 def test_a_six_second_answer_holds_up_neither_telegram_nor_other_chats(
     called, api: FakeBotApi
 ) -> None:

@@ -137,6 +137,7 @@ async def test_a_six_second_answer_is_promised_as_often_as_it_is_asked_for(
     assert len(slow.asked) == 1
 
 
+@pytest.mark.slow
 async def test_with_the_real_budget_a_six_second_answer_arrives_whole(
     server: WeChatServer, slow: SlowAssistant
 ) -> None:

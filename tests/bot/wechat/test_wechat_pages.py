@@ -85,7 +85,7 @@ def test_a_character_of_several_is_never_cut(drawn: str) -> None:
         assert (head + rest).count(drawn) == head.count(drawn) + rest.count(drawn) == 3
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=400), st.integers(40, 300))
 def test_any_text_is_cut_without_loss(text: str, room: int) -> None:
     left, seen = text.encode("utf-8", "ignore").decode(), []

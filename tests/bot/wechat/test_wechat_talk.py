@@ -287,7 +287,7 @@ def test_nobody_elses_text_becomes_a_link() -> None:
         "links": [{"label": hostile, "url": 'https://x/"><a href="y">', "detail": hostile}],
         "citations": [
             {"document": hostile, "title": hostile, "place": hostile, "quote": hostile,
-             "verbatim": verbatim, "url": ""} for verbatim in (True, False)
+             "verbatim": verbatim, "url": "", "basis": hostile} for verbatim in (True, False)
         ],
         "attachments": [{"kind": "document", "label": hostile, "url": "/f", "name": hostile}],
         "suggestions": [{"label": hostile, "payload": "/help"}],

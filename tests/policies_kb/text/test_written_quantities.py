@@ -46,7 +46,7 @@ def read(text: str, reader: Reader) -> tuple[Decimal, Decimal] | None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(dice=st.randoms(use_true_random=False))
 def test_what_is_written_is_read_whole_or_asked_about(kind: str, dice: Random) -> None:
     writer, reader = KINDS[kind]
@@ -67,7 +67,7 @@ def test_nearly_all_that_is_written_is_read_to_its_value(kind: str) -> None:
 SIGNS = "0123456789一二三四五六七八九十百千万亿零两点.,wk"
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(st.sampled_from("123456789一二三四五六七八九两"), st.text(SIGNS, max_size=7))
 def test_no_part_of_a_run_of_figures_is_a_sum(first: str, rest: str) -> None:
     run = f"{first}{rest}"
@@ -78,7 +78,7 @@ def test_no_part_of_a_run_of_figures_is_a_sum(first: str, rest: str) -> None:
             assert found.words == f"{run}元"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.randoms(use_true_random=False))
 def test_each_reader_finds_its_own_in_a_sentence(dice: Random) -> None:
     crowd, span, debt = write.people(dice), write.months(dice), write.money(dice)
@@ -115,7 +115,7 @@ def named(month: date, dice: Random) -> str:
     return dice.choice(forms)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.randoms(use_true_random=False))
 def test_a_month_and_a_stretch_of_months_are_read_with_both_ends(dice: Random) -> None:
     first = date(2025, 1, 1) + relativedelta(months=dice.randint(0, 20))
@@ -129,7 +129,7 @@ def test_a_month_and_a_stretch_of_months_are_read_with_both_ends(dice: Random) -
     assert (both.until.year, both.until.month) == (last.year, last.month)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(1, 12), st.integers(1, 12), st.dates(date(2025, 1, 1), date(2027, 12, 31)))
 def test_months_without_a_year_are_the_last_that_came(first: int, last: int, today: date) -> None:
     [both] = moments(f"{first}月到{last}月没发", today)

@@ -1,0 +1,110 @@
+"""The messages from which nearness is learnt, and how else people may type them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from nlu.danger.pieces import pieces
+from nlu.danger.sounds import alike, readings
+from nlu.danger.spelling import narrow
+
+FOLDER = Path(__file__).parent / "examples"
+INNOCENT = "innocent"
+_TRAINING = Path(__file__).parent.parent / "data"
+#: Stories of the intents: their sentences are those of long accounts.
+_STORIES = ("outside_stories", "stories")
+#: One character in so many is mistyped in a message that is typed badly.
+_SLIPS = 7
+
+
+@dataclass(frozen=True)
+class Example:
+    """A message in plain characters.
+
+    Attributes:
+        row: The danger, or ``innocent``.
+        text: What it says.
+    """
+
+    row: str
+    text: str
+
+
+def all_examples() -> list[Example]:
+    """Return every message that is learnt from, each once for a row."""
+    own = written()
+    found = [*own, *ordinary(), *varied(own)]
+    return list({(example.row, example.text): example for example in found}.values())
+
+
+def written(folder: Path = FOLDER) -> list[Example]:
+    """Return the examples that were written for this."""
+    found = []
+    for path in sorted(folder.glob("*.txt")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        texts = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+        for text in texts:
+            found.append(Example(path.stem, narrow(text)))
+            if path.stem == INNOCENT:
+                # No part of it is dangerous either; of a dangerous one only some part is.
+                found += [Example(INNOCENT, piece) for piece in pieces(narrow(text))]
+    return found
+
+
+def ordinary() -> list[Example]:
+    """Return the training messages of the intents, and the sentences of the stories among them."""
+    found = []
+    for path in sorted(_TRAINING.glob("*.yml")):
+        for block in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader).get("nlu", ()):
+            lines = str(block.get("examples", "")).splitlines()
+            texts = [line[2:].strip() for line in lines if line.startswith("- ")]
+            for text in texts:
+                plain = narrow(text)
+                found.append(Example(INNOCENT, plain))
+                if path.stem in _STORIES:
+                    found += [Example(INNOCENT, piece) for piece in pieces(plain)]
+    return [example for example in found if example.text and example.text[0] != "/"]
+
+
+def varied(examples: list[Example]) -> list[Example]:
+    """Return the examples as they may be typed otherwise, always the same way."""
+    dice = random.Random(1)
+    found = []
+    for example in examples:
+        for text in (in_latin(example.text), mistyped(example.text, dice)):
+            if text != example.text:
+                found.append(Example(example.row, text))
+    return found
+
+
+def in_latin(text: str) -> str:
+    """Return Chinese in Latin letters, as by who has no other keyboard."""
+    return " ".join(_words(text))
+
+
+def _words(text: str) -> Iterator[str]:
+    known, other = readings(), ""
+    for char in text:
+        if char in known:
+            if other.strip():
+                yield other.strip()
+            other = ""
+            yield known[char]
+        else:
+            other += "," if char in "，。！？；、" else char
+    if other.strip():
+        yield other.strip()
+
+
+def mistyped(text: str, dice: random.Random) -> str:
+    """Return a text with some characters in the place of others that sound alike."""
+    known = alike()
+    return "".join(
+        dice.choice(known[char][:6]) if char in known and not dice.randrange(_SLIPS) else char
+        for char in text
+    )

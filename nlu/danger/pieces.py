@@ -1,0 +1,44 @@
+"""Cuts a message into the pieces in which danger may stand by itself."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+#: A message up to this length is one thought and is heard as a whole.
+WHOLE = 40
+#: A sentence longer than this is cut at its commas as well.
+_LONG = 60
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*|[。！？!?；;\n]+")
+_CLAUSE = re.compile(r"[^，,、：:]+[，,、：:]*|[，,、：:]+")
+#: English sentences end with a full stop and a blank.
+_STOP = re.compile(r"(?<=[a-z0-9])\. ")
+
+
+def pieces(text: str) -> list[str]:
+    """Return the sentences of a plain text and each two that stand together, without the whole.
+
+    Nothing is returned for a text that is short.
+    """
+    if len(text) <= WHOLE:
+        return []
+    parts = [part for part in _parts(_STOP.sub(".\n", text)) if part]
+    pairs = [f"{one}{other}" for one, other in pairwise(parts)]
+    return list(dict.fromkeys(piece for piece in parts + pairs if piece != text))
+
+
+def _parts(text: str) -> list[str]:
+    """Return sentences, long ones in parts of up to about thirty characters."""
+    found = []
+    for sentence in _SENTENCE.findall(text):
+        if len(sentence) <= _LONG:
+            found.append(sentence.strip())
+            continue
+        part = ""
+        for clause in _CLAUSE.findall(sentence):
+            if part and len(part) + len(clause) > _LONG // 2:
+                found.append(part.strip())
+                part = ""
+            part += clause
+        found.append(part.strip())
+    return found

@@ -1,0 +1,103 @@
+"""What is heard by rules and nearness together, and what holds when one of them is broken."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from needs import needs
+
+from nlu.danger import hearing, rules, spelling
+from nlu.danger.examples import FOLDER
+from nlu.danger.hearing import ROWS, DangerHearing, open_hearing
+from nlu.danger.nearness import Near
+
+SET = Path(__file__).parents[2] / "danger"
+
+
+def messages(name: str) -> list[dict[str, str]]:
+    with (SET / f"{name}.tsv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def heard(name: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(row["row"], open_hearing().hear(row["message"])) for row in messages(name)]
+
+
+@needs("model")
+@pytest.mark.parametrize(
+    ("name", "count", "at_all", "in_row"),
+    [("dangerous", 208, 0.9, 0.86), ("second_dangerous", 120, 0.93, 0.89)],
+)
+def test_dangerous_messages_are_heard(name: str, count: int, at_all: float, in_row: float) -> None:
+    found = heard(name)
+    assert len(found) == count
+    assert sum(bool(rows) for _, rows in found) >= at_all * count
+    assert sum(row in rows for row, rows in found) >= in_row * count
+
+
+@needs("model")
+@pytest.mark.parametrize(
+    ("name", "count", "most"), [("near", 409, 0.02), ("second_near", 240, 0.05)]
+)
+def test_innocent_messages_are_left_alone(name: str, count: int, most: float) -> None:
+    found = heard(name)
+    assert len(found) == count
+    assert sum(bool(rows) for _, rows in found) <= most * count
+
+
+def test_no_message_of_the_sets_is_an_example() -> None:
+    known = {line for path in FOLDER.glob("*.txt") for line in path.read_text().splitlines()}
+    names = ("dangerous", "near", "second_dangerous", "second_near")
+    measured = {row["message"] for name in names for row in messages(name)}
+    # What everybody says word for word cannot be kept apart.
+    common = {text for text in measured & known if len(text) < 7}
+    assert len(known) > 3000 and len(measured) > 900
+    assert measured & known == common and len(common) < 5, measured & known
+
+
+def with_near(near: object) -> DangerHearing:
+    return DangerHearing(rules.load(), spelling.load(), near)  # type: ignore[arg-type]
+
+
+def test_a_rule_is_believed_unless_the_message_is_surely_innocent() -> None:
+    text = "我不想活了"
+    assert with_near(lambda _: Near(frozenset(), 0.2)).hear(text) == ("self_harm",)
+    assert with_near(lambda _: Near(frozenset(), 0.001)).hear(text) == ()
+    assert with_near(None).hear(text) == ("self_harm",)
+
+
+def test_both_hear_and_the_most_urgent_comes_first() -> None:
+    near = Near(frozenset({"someone_else", "violence"}), 0.9)
+    assert with_near(lambda _: near).hear("我不想活了") == ("self_harm", "violence", "someone_else")
+    assert set(ROWS) == {path.stem for path in FOLDER.glob("*.txt")} - {"innocent"}
+
+
+def test_where_one_is_broken_the_other_hears(caplog: pytest.LogCaptureFixture) -> None:
+    def broken(text: str) -> Near:
+        raise ValueError(text)
+
+    assert with_near(broken).hear("我不想活了") == ("self_harm",)
+    assert "could not be heard whole" in caplog.text
+    deaf = DangerHearing(None, spelling.load(), lambda _: Near(frozenset({"violence"}), 0.9))  # type: ignore[arg-type]
+    assert deaf.hear("谁来帮帮我") == ("violence",)
+
+
+def test_without_weights_the_rules_hear_and_it_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(hearing.nearness, "WEIGHTS", tmp_path / "danger.npz")
+    found = hearing.open_hearing.__wrapped__()
+    assert found.hear("我不想活了") == ("self_harm",)
+    assert "danger.npz" in caplog.text and "python -m nlu.danger" in caplog.text
+
+
+@needs("model")
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "\x00", "。" * 5000, "a" * 16000, "我想要回工资。" * 1500, "👍" * 300, "\n\n"],
+)
+def test_any_text_is_heard_without_error(text: str, caplog: pytest.LogCaptureFixture) -> None:
+    assert open_hearing().hear(text) == ()
+    assert not caplog.text
