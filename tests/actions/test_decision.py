@@ -61,10 +61,11 @@ def test_the_dearer_a_mistake_the_later_it_is_risked() -> None:
     assert prices["outside"]["sure"] > prices["outside"]["likely"] > prices["outside"]["asked"]
 
 
-def test_a_short_message_leans_on_the_matter_spoken_of() -> None:
+@pytest.mark.parametrize("text", ["要多久", "how many days does it take"])
+def test_a_short_message_leans_on_the_matter_spoken_of(text: str) -> None:
     alone = matters(disclosure=0.05)
     assert decide(alone)[0] == "handed_over"
-    after = with_open_matter(alone, ["disclosure_request"], "要多久")
+    after = with_open_matter(alone, ["disclosure_request"], text)
     assert decide(after)[1][0].name == "disclosure"
     assert sum(matter.chance for matter in after) == pytest.approx(1)
 
