@@ -44,7 +44,6 @@ def question_of(tracker: Tracker) -> Question:
         Question(
             text=message.get("text") or "",
             matters=tuple(Matter(**data) for data in message.get("matters", ())),
-            evidence=tuple(message.get("evidence", ())),
             intent=(message.get("intent") or {}).get("name") or FALLBACK_INTENT,
             readings=tuple(
                 Reading(reading["name"], reading["confidence"])
