@@ -127,7 +127,7 @@ def test_a_long_message_asks_for_few_vectors() -> None:
 
     story = "".join(f"第{day}天老板说明天发工资。" for day in range(400))
     small().hear(story, counted)
-    assert len(asked) == 4 and asked[0] == story
+    assert 1 <= len(asked) <= 2 and max(map(len, asked)) < 100
 
 
 def test_a_damaged_file_is_an_error(tmp_path: Path) -> None:
