@@ -16,6 +16,7 @@ from nlu.encoder.engines import open_encoder
 #: The dangers, the most urgent first.
 ROWS = (
     "self_harm",
+    "emergency",
     "violence",
     "child_labour",
     "harm_to_others",

@@ -42,6 +42,13 @@ def test_the_rules_hear_no_less_than_they_did() -> None:
         ("我 不 想 活 了", "self_harm"),
         ("老闆打我", "violence"),
         ("今天气死我了", ""),
+        ("救命啊", "emergency"),
+        ("宿舍起火了", "emergency"),
+        ("我同事晕倒在车间了", "emergency"),
+        ("help!", "emergency"),
+        ("please send an ambulance", "emergency"),
+        ("这是我爸的救命钱", ""),
+        ("气得差点要生病", ""),
     ],
 )
 def test_spaced_and_traditional_characters_are_heard(text: str, row: str) -> None:
