@@ -20,7 +20,7 @@ WEIGHTS = Path(__file__).parents[2] / "models" / "danger.npz"
 #: Of a vector to the unit length of the runs, which are rarer and say more each.
 VECTOR_WEIGHT = np.float32(0.7)
 #: Chance of all dangers together from which on one is heard.
-FLOOR = 0.4
+FLOOR = 0.5
 #: A message up to this length gets a sentence vector as a whole; of a longer one it says little.
 _WHOLE = 120
 #: So many pieces get one at most, the most suspicious by their runs, and none below this margin.

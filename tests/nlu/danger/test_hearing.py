@@ -30,7 +30,7 @@ def heard(name: str) -> list[tuple[str, tuple[str, ...]]]:
 @needs("model")
 @pytest.mark.parametrize(
     ("name", "count", "at_all", "in_row"),
-    [("dangerous", 208, 0.94, 0.9), ("second_dangerous", 120, 0.9, 0.87)],
+    [("dangerous", 208, 0.93, 0.89), ("second_dangerous", 120, 0.9, 0.86)],
 )
 def test_dangerous_messages_are_heard(name: str, count: int, at_all: float, in_row: float) -> None:
     found = heard(name)
