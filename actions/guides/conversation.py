@@ -108,7 +108,10 @@ def _readings(field: Field, filled: Filled) -> tuple[Suggestion, ...]:
     """Return a button for each reading that can be said in one figure."""
     readings = filled.doubt[1] if filled.doubt else ()
     return tuple(
-        Suggestion(said_value(field, value), _payload(field.name, str(value)))
+        Suggestion(
+            said_value(field, value),
+            _payload(ANSWER, guide_field=field.name, guide_value=str(value)),
+        )
         for value in readings
         if not is_estimate(value)
     )
