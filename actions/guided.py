@@ -94,6 +94,8 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
     if _is_late(question, case):
         return case, _asked_again(case, _OVERTAKEN, desk)
     guide = GUIDES[case.guide]
+    if _typed(question, "restart"):
+        return _after(Case(case.guide), step(guide, {}, None, replace(question, text=""), desk))
     if _wants(question, BACK, "back"):
         if case.pending and not case.open:
             return replace(case, open=True), asking(guide, case.facts, case.pending)
@@ -151,8 +153,11 @@ def _comes_between(question: Question, case: Case) -> bool:
 
 def _wants(question: Question, intent: str, pattern: str) -> bool:
     """Tell whether a button was pressed, or its wish typed."""
-    typed = COMMON.patterns[pattern].fullmatch(question.text.strip())
-    return question.intent == intent or bool(typed)
+    return question.intent == intent or _typed(question, pattern)
+
+
+def _typed(question: Question, pattern: str) -> bool:
+    return bool(COMMON.patterns[pattern].fullmatch(question.text.strip()))
 
 
 def _between(question: Question, case: Case, desk: Desk, answering: Answering) -> Answer:

@@ -37,7 +37,7 @@ _COMPLAINED = ("inspection", "ignored")
 #: Time limits that no longer matter, by what was done already.
 _TAKEN = {
     **dict.fromkeys(("arbitration", "court"), ("arbitration", "inspection")),
-    **dict.fromkeys(_COMPLAINED, ("inspection",)),
+    **dict.fromkeys((*_COMPLAINED, "referred"), ("inspection",)),
 }
 
 

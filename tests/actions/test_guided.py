@@ -103,7 +103,9 @@ def test_what_only_begins_like_going_back_is_an_answer(desk: Desk) -> None:
     assert {"people", "amount"} <= set(talk.case.facts)
 
 
-@pytest.mark.parametrize("words", ["不填了", "算了", "stop", "退出吧"])
+@pytest.mark.parametrize(
+    "words", ["不填了", "算了", "stop", "退出吧", "算了,不想填了", "我不想再填了"]
+)
 def test_a_case_is_left_and_taken_up_again(desk: Desk, words: str) -> None:
     talk = Talk(desk)
     talk.say("/wages_case", "wages_case")
@@ -124,6 +126,17 @@ def test_the_advice_can_be_changed(desk: Desk) -> None:
         given = talk.say("跳过")
     talk.press(given, "有一处要改")
     assert talk.case.open
+
+
+@pytest.mark.parametrize("words", ["从头填一遍", "我想重新来", "重填", "start over"])
+def test_typed_words_begin_anew(desk: Desk, words: str) -> None:
+    talk = Talk(desk)
+    talk.say("/wages_case", "wages_case")
+    first = talk.say("公司欠我两万", "wages_claim")
+    assert talk.case.facts and talk.case.open
+    again = talk.say(words)
+    assert talk.case.open and talk.case.facts == {} and talk.case.pending == "place"
+    assert again.status == "clarify" and again.lead[-1] == first.lead[-1]
 
 
 @pytest.mark.parametrize("intent", ["guide_answer", "guide_skip", "guide_back", "guide_stop"])
