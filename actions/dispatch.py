@@ -22,6 +22,7 @@ from actions.premise import with_premise_checked
 from actions.question import FALLBACK_INTENT, Question
 from actions.reminders import reminders
 from actions.search import find_policy, with_nearest
+from actions.short import replied
 from actions.side_claims import LABOUR, labour_matter, unsure_of_wages, with_side_claims
 from actions.standard_check import standard_check
 from actions.topics import is_national, topic_of
@@ -55,6 +56,8 @@ def answer(question: Question, desk: Desk) -> Answer:
     number = number_asked(question, desk)
     if number is not None:
         return number
+    if question.follows:
+        return replied(_of_its_place(question, desk), question, desk)
     following = follow_up(question, desk, answer)
     if following is not None:
         return following

@@ -10,6 +10,8 @@ from actions.desk import Answering, Desk
 from actions.lists import page_of
 from actions.proof import hotline
 from actions.question import NAMED, Past, Question
+from actions.short import named_topic
+from actions.topics import topic_of
 
 #: A message longer than this says enough by itself.
 _ELLIPSIS = 14
@@ -41,7 +43,7 @@ def resolved(question: Question) -> Past:
 
 def _leans(question: Question) -> bool:
     """Tell whether a message puts something else in the place of what was named before."""
-    if not question.history:
+    if not question.history or question.follows:
         return False
     if question.intent == "follow_other":
         return True
@@ -105,7 +107,11 @@ def _more(question: Question, desk: Desk, answering: Answering) -> Answer:
 
 
 def _back(question: Question, desk: Desk, answering: Answering) -> Answer:
-    return answering(_past(question, min(1, len(question.history) - 1)), desk)
+    """Return the answer to the question on what is named, else to the one before the last."""
+    named = named_topic(question.text)
+    topics = [topic_of(past.intent) for past in question.history]
+    place = topics.index(named) if named in topics else min(1, len(question.history) - 1)
+    return answering(_past(question, place), desk)
 
 
 def _other(question: Question, desk: Desk, answering: Answering) -> Answer:

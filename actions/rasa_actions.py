@@ -23,6 +23,7 @@ from actions.dispatch import answer
 from actions.follow import resolved
 from actions.guided import SPEAKS_OF, Case, guided
 from actions.question import FALLBACK_INTENT, Past, Question, Reading, entity_value
+from actions.short import leaning
 from actions.staleness import with_due_notice
 from actions.topics import topic_of
 from policies_kb.kb import KnowledgeBase
@@ -68,19 +69,20 @@ def decided(question: Question) -> Question:
     """
     matters = question.matters
     if not matters:
-        return question
+        return leaning(question)
     before = [past.intent for past in question.history]
     matters = with_open_matter(matters, before, question.text)
     if question.values("document_number"):
         matters = of_a_paper(matters)
     reply, about = decide(matters)
     answers = reply in ("sure", "likely", "handed_over")
-    return replace(
+    read = replace(
         question,
         matters=tuple(sorted(matters, key=lambda matter: -matter.chance)),
         reply=reply,
         intent=about[0].intent if answers else FALLBACK_INTENT,
     )
+    return leaning(read)
 
 
 def remembered(question: Question) -> list[dict[str, Any]]:

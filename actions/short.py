@@ -1,0 +1,187 @@
+"""Short messages that say what is wanted and not of what: read with the matter spoken of before.
+
+What such messages look like, and which card replies, stands in ``short.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from actions.answer import Answer, Phrase, curated
+from actions.decision import rules
+from actions.desk import Desk
+from actions.question import FALLBACK_INTENT, Past, Question
+from actions.topics import is_matter, matter_of, topic_of
+
+_FILE = Path(__file__).with_suffix(".yml")
+_LATIN = re.compile(r"[A-Za-z']+")
+#: Kinds of short messages of which no card knows anything.
+UNSURE = "unsure"
+_OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One thing people ask in few words; the fields are explained in ``short.yml``."""
+
+    name: str
+    words: re.Pattern[str]
+    tells: re.Pattern[str] | None
+    by: Mapping[str, str]
+
+    def intent(self, past: Past) -> str:
+        """Return the intent that replies after a question, ``""`` where none does."""
+        found = self.by.get(past.intent) or self.by.get(topic_of(past.intent), "")
+        return past.intent if found == _OPEN else found
+
+
+@dataclass(frozen=True)
+class Shorts:
+    """What ``short.yml`` holds."""
+
+    at_most: int
+    names: Mapping[str, re.Pattern[str]]
+    kinds: tuple[Kind, ...]
+    records: Mapping[str, re.Pattern[str]]
+    swayed: frozenset[str]
+    texts: Mapping[str, Phrase]
+
+
+def open_matter(history: Iterable[Past]) -> Past | None:
+    """Return the last question on a matter that can be answered."""
+    return next((past for past in history if is_matter(past.intent)), None)
+
+
+def leaning(question: Question) -> Question:
+    """Return a short message as the question it stands for after what was spoken of before.
+
+    A message that names a matter of its own, a long one and the press of a button stay as they are.
+    """
+    past = open_matter(question.history)
+    if past is None or not is_short(question.text) or question.values("document_number"):
+        return question
+    topic = topic_of(past.intent)
+    shorts = load()
+    named = [name for name, words in shorts.names.items() if words.search(question.text)]
+    if any(name != topic for name in named):
+        return question
+    for kind in shorts.kinds:
+        intent = kind.intent(past)
+        if intent and kind.words.search(question.text):
+            return _as(question, past, intent, kind.name)
+    if topic == "credit":
+        return _of_the_record(question, past, shorts)
+    lost = question.intent == "out_other" or (
+        question.intent == FALLBACK_INTENT and question.reply == "asked"
+    )
+    if lost and not named and matter_of(past.intent) in rules().names:
+        return replace(question, intent=past.intent, follows=UNSURE, reply="asked")
+    return question
+
+
+def replied(given: Answer, question: Question, desk: Desk) -> Answer:
+    """Return the answer to a short message: the part that replies to it first."""
+    shorts = load()
+    if question.follows == UNSURE:
+        matter = rules().names[matter_of(question.intent)]
+        card = desk.cards.get(question.intent)
+        buttons = desk.suggest(*card.suggestions) if card else ()
+        return Answer("clarify", lead=(_worded(shorts.texts[UNSURE], matter),), suggestions=buttons)
+    said = shorts.texts.get(question.follows)
+    if said:
+        return replace(given, lead=(said, *given.lead))
+    if given.status != "answered":
+        return given
+    kind = next(kind for kind in shorts.kinds if kind.name == question.follows)
+    told = next((step for step in given.steps if kind.tells and _tells(kind.tells, step)), None)
+    if told is None or any(kind.tells and _tells(kind.tells, line) for line in given.lead):
+        return given
+    rest = tuple(step for step in given.steps if step is not told)
+    return replace(given, lead=(told, *given.lead), steps=rest)
+
+
+def is_short(text: str) -> bool:
+    """Tell whether a message is too short to be a matter of its own.
+
+    >>> is_short("多久给我"), is_short("/wages_claim"), is_short("老板拖了我四个月工资，我人在义乌")
+    (True, False, False)
+    """
+    plain = "".join(_LATIN.sub("", text).split())
+    length = len(plain) + 2 * len(_LATIN.findall(text))
+    return not text.startswith("/") and length <= load().at_most
+
+
+def named_topic(text: str) -> str:
+    """Return the topic a message names, ``""`` for none of ours.
+
+    >>> named_topic("回到工资的事"), named_topic("回到刚才那个")
+    ('wages', '')
+    """
+    named = (name for name, words in load().names.items() if words.search(text))
+    return next((name for name in named if name != "none"), "")
+
+
+@cache
+def load() -> Shorts:
+    """Return what the file holds."""
+    data = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return Shorts(
+        at_most=data["at_most"],
+        names={name: _pattern(words) for name, words in data["names"].items()},
+        kinds=tuple(
+            Kind(
+                name,
+                _pattern(row["words"]),
+                _pattern(row["tells"]) if row["tells"] else None,
+                row["by"],
+            )
+            for name, row in data["kinds"].items()
+        ),
+        records={name: _pattern(words) for name, words in data["record"]["named"].items()},
+        swayed=frozenset(data["record"]["sways"]),
+        texts={name: curated(**row) for name, row in data["texts"].items()},
+    )
+
+
+def _of_the_record(question: Question, past: Past, shorts: Shorts) -> Question:
+    """Return a question on the record that is spoken of: one it names, or the one before."""
+    named = next((r for r, words in shorts.records.items() if words.search(question.text)), "")
+    before = next((p.intent for p in question.history if p.intent in shorts.records), "")
+    record = named or before
+    leans = question.intent in ("follow_other", FALLBACK_INTENT)
+    if not record or not (leans or question.intent in shorts.swayed):
+        return question
+    if question.intent == "follow_other" and not named:
+        return question
+    return _as(question, past, record, "")
+
+
+def _as(question: Question, past: Past, intent: str, kind: str) -> Question:
+    named = {k: v for k, v in question.entities.items() if v}
+    return replace(
+        question,
+        intent=intent,
+        reply="sure" if question.reply else None,
+        entities={**past.entities, **named},
+        follows=kind,
+    )
+
+
+def _worded(text: Phrase, matter: Phrase) -> Phrase:
+    return curated(
+        *(text.translations[name].format(matter=matter.translations[name]) for name in ("zh", "en"))
+    )
+
+
+def _tells(words: re.Pattern[str], phrase: Phrase) -> bool:
+    return words.search(phrase.translations["zh"]) is not None
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.IGNORECASE)
