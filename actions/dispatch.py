@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from actions.added import or_from_added
 from actions.answer import Answer
+from actions.beside import with_others
 from actions.climate import beyond_plan, city_target
 from actions.deadlines import deadlines
 from actions.desk import Answering, Desk
@@ -22,7 +23,7 @@ from actions.premise import with_premise_checked
 from actions.question import FALLBACK_INTENT, Question
 from actions.reminders import reminders
 from actions.search import find_policy, with_nearest
-from actions.short import replied
+from actions.short import UNSURE, replied, unsure
 from actions.side_claims import LABOUR, labour_matter, unsure_of_wages, with_side_claims
 from actions.standard_check import standard_check
 from actions.topics import is_national, topic_of
@@ -56,12 +57,15 @@ def answer(question: Question, desk: Desk) -> Answer:
     number = number_asked(question, desk)
     if number is not None:
         return number
+    if question.follows == UNSURE:
+        return unsure(question, desk)
     if question.follows:
         return replied(_of_its_place(question, desk), question, desk)
     following = follow_up(question, desk, answer)
     if following is not None:
         return following
-    return in_doubt(_of_its_place(question, desk), question, desk)
+    given = in_doubt(_of_its_place(question, desk), question, desk)
+    return with_others(given, question, desk)
 
 
 def _of_its_place(question: Question, desk: Desk) -> Answer:

@@ -9,8 +9,8 @@ from actions.answer import Answer, say
 from actions.desk import Answering, Desk
 from actions.lists import page_of
 from actions.proof import hotline
-from actions.question import NAMED, Past, Question
-from actions.short import named_topic
+from actions.question import FALLBACK_INTENT, NAMED, Past, Question
+from actions.short import UNSURE, named_topic
 from actions.topics import topic_of
 
 #: A message longer than this says enough by itself.
@@ -38,7 +38,9 @@ def resolved(question: Question) -> Past:
     if _leans(question):
         merged = _exchanged(question)
         return Past(merged.intent, merged.text, merged.entities)
-    return Past(question.intent, question.text, question.entities)
+    # What fitted nothing leaves the thread as it was.
+    intent = FALLBACK_INTENT if question.follows == UNSURE else question.intent
+    return Past(intent, question.text, question.entities)
 
 
 def _leans(question: Question) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from time import time
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -22,9 +23,11 @@ from actions.desk import Desk
 from actions.dispatch import answer
 from actions.follow import resolved
 from actions.guided import SPEAKS_OF, Case, guided
+from actions.guides import GUIDES
 from actions.question import FALLBACK_INTENT, Past, Question, Reading, entity_value
 from actions.short import leaning
 from actions.staleness import with_due_notice
+from actions.thread import begun_anew, is_over, wants_to_begin_anew
 from actions.topics import topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
@@ -56,9 +59,25 @@ def question_of(tracker: Tracker) -> Question:
                 (document, provision, float(nearness))
                 for document, provision, nearness in message.get("provision_ranking", [])
             ),
-            history=tuple(Past.from_json(past) for past in tracker.get_slot("history") or ()),
+            history=() if _is_over(tracker) else _history(tracker),
         )
     )
+
+
+def _history(tracker: Tracker) -> tuple[Past, ...]:
+    return tuple(Past.from_json(past) for past in tracker.get_slot("history") or ())
+
+
+def _is_over(tracker: Tracker) -> bool:
+    """Tell whether the thread before ended of itself."""
+    return is_over(tracker.get_slot("spoken_at"), time())
+
+
+def _spoken_of(question: Question, case: Case) -> str:
+    """Return the intent a message within a case is remembered by: an answer is none."""
+    if question.intent in SPEAKS_OF:
+        return SPEAKS_OF[question.intent]
+    return question.intent if case.aside else FALLBACK_INTENT
 
 
 def decided(question: Question) -> Question:
@@ -124,7 +143,15 @@ class PolicyAction(Action):
     ) -> list[EventType]:
         """Send the answer as plain data; the channel words it."""
         question = question_of(tracker)
-        events = self._sent(dispatcher, tracker, question, answer(question, self._desk))
+        given = None
+        if wants_to_begin_anew(question.text):
+            question, given = (
+                replace(question, history=(), intent=FALLBACK_INTENT),
+                begun_anew(self._desk),
+            )
+        events = self._sent(dispatcher, tracker, question, given or answer(question, self._desk))
+        if given:
+            events = [*events, SlotSet("case", None)]
         # The rule says so too, but finding it takes a second prediction.
         return [*events, FollowupAction("action_listen")]
 
@@ -147,7 +174,11 @@ class PolicyAction(Action):
                 "filled": list(filled),
             }
         )
-        return [SlotSet("turn", turn), SlotSet("history", remembered(question))]
+        return [
+            SlotSet("turn", turn),
+            SlotSet("spoken_at", time()),
+            SlotSet("history", remembered(question)),
+        ]
 
 
 class GuideAction(PolicyAction):
@@ -164,9 +195,15 @@ class GuideAction(PolicyAction):
     ) -> list[EventType]:
         """Send the next question or the advice, and keep the case."""
         question = question_of(tracker)
-        before = Case.from_json(tracker.get_slot("case"))
-        case, given = guided(question, before, self._desk, answer)
-        spoken_of = replace(question, intent=SPEAKS_OF.get(question.intent, question.intent))
+        if wants_to_begin_anew(question.text):
+            case, given = Case(), begun_anew(self._desk)
+            question = replace(question, history=())
+        elif _is_over(tracker) and question.intent not in GUIDES:
+            case, given = Case(aside=True), answer(question, self._desk)
+        else:
+            before = Case() if _is_over(tracker) else Case.from_json(tracker.get_slot("case"))
+            case, given = guided(question, before, self._desk, answer)
+        spoken_of = replace(question, intent=_spoken_of(question, case))
         events = self._sent(dispatcher, tracker, spoken_of, given, case.told)
         ending = [] if case.open else [SlotSet(REQUESTED_SLOT, None)]
         return [*events, SlotSet("case", case.as_json()), *ending]

@@ -17,13 +17,17 @@ from actions.answer import Answer, Phrase, curated
 from actions.decision import rules
 from actions.desk import Desk
 from actions.question import FALLBACK_INTENT, Past, Question
-from actions.topics import is_matter, matter_of, topic_of
+from actions.topics import OUTSIDE, is_matter, matter_of, topic_of
 
 _FILE = Path(__file__).with_suffix(".yml")
 _LATIN = re.compile(r"[A-Za-z']+")
 #: Kinds of short messages of which no card knows anything.
 UNSURE = "unsure"
 _OPEN = "open"
+#: From this chance on, what was spoken of counted in, a few words hand over to an outside matter.
+_SURELY = 0.95
+#: Outside intents that few words may name: the law of labour next door, chit-chat.
+_NAMED_ALONE = ("out_labour", "out_chitchat")
 
 
 @dataclass(frozen=True)
@@ -76,23 +80,34 @@ def leaning(question: Question) -> Question:
         if intent and kind.words.search(question.text):
             return _as(question, past, intent, kind.name)
     if topic == "credit":
-        return _of_the_record(question, past, shorts)
-    lost = question.intent == "out_other" or (
-        question.intent == FALLBACK_INTENT and question.reply == "asked"
-    )
+        question = _of_the_record(question, past, shorts)
+    # A few words alone hand nobody over to another matter that they do not surely name.
+    outside = topic_of(question.intent) == "outside" and question.intent not in _NAMED_ALONE
+    strays = outside and not _surely(question)
+    lost = strays or (question.intent == FALLBACK_INTENT and question.reply == "asked")
     if lost and not named and matter_of(past.intent) in rules().names:
-        return replace(question, intent=past.intent, follows=UNSURE, reply="asked")
+        return replace(question, follows=UNSURE, reply="asked")
     return question
+
+
+def unsure(question: Question, desk: Desk) -> Answer:
+    """Return the question back to a few words that fit nothing, with the other door."""
+    past = open_matter(question.history)
+    assert past, "nothing is unsure but after a matter"
+    matter = rules().names[matter_of(past.intent)]
+    card = desk.cards.get(past.intent)
+    outside = topic_of(question.intent) == "outside"
+    return Answer(
+        "clarify",
+        lead=(_worded(load().texts[UNSURE], matter),),
+        links=desk.card_answer(question.intent).links if outside else (),
+        suggestions=desk.suggest(*card.suggestions) if card else (),
+    )
 
 
 def replied(given: Answer, question: Question, desk: Desk) -> Answer:
     """Return the answer to a short message: the part that replies to it first."""
     shorts = load()
-    if question.follows == UNSURE:
-        matter = rules().names[matter_of(question.intent)]
-        card = desk.cards.get(question.intent)
-        buttons = desk.suggest(*card.suggestions) if card else ()
-        return Answer("clarify", lead=(_worded(shorts.texts[UNSURE], matter),), suggestions=buttons)
     said = shorts.texts.get(question.follows)
     if said:
         return replace(given, lead=(said, *given.lead))
@@ -104,6 +119,12 @@ def replied(given: Answer, question: Question, desk: Desk) -> Answer:
         return given
     rest = tuple(step for step in given.steps if step is not told)
     return replace(given, lead=(told, *given.lead), steps=rest)
+
+
+def _surely(question: Question) -> bool:
+    """Tell whether a hand-over is as sure as one from a few words must be."""
+    chance = {matter.name: matter.chance for matter in question.matters}.get(OUTSIDE, 1.0)
+    return question.intent != "out_other" and chance >= _SURELY
 
 
 def is_short(text: str) -> bool:

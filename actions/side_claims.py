@@ -20,6 +20,7 @@ from actions.desk import Desk
 from actions.proof import channel_link
 from actions.question import FALLBACK_INTENT, Question
 from actions.rules import Said, proven, texts
+from actions.short import is_short
 from actions.topics import topic_of
 
 LABOUR = "out_labour"
@@ -67,13 +68,22 @@ def labour_matter(question: Question, desk: Desk) -> Answer:
     within = _within_wages(question, desk)
     if within is not None:
         return within
+    if says_owed(question.text):
+        return desk.card_answer("wages_claim")
     alone = [matter for matter in matters(question.text) if not matter.inside]
     return _alone(alone[0], desk) if alone else desk.card_answer(LABOUR)
 
 
 def unsure_of_wages(question: Question, desk: Desk) -> Answer | None:
-    """Return the answer to an unsure message that names such a matter beside unpaid wages."""
-    return _within_wages(question, desk) if question.intent == FALLBACK_INTENT else None
+    """Return the answer to an unsure message that names such a matter beside unpaid wages.
+
+    A short one within a wage thread is not handed over for a word of it (我是派遣到银行的).
+    """
+    handed_over = topic_of(question.intent) == "outside" and question.intent != LABOUR
+    within_thread = handed_over and is_short(question.text) and _thread_is_wages(question)
+    if question.intent == FALLBACK_INTENT or within_thread:
+        return _within_wages(question, desk)
+    return None
 
 
 def with_side_claims(given: Answer, question: Question, desk: Desk) -> Answer:

@@ -32,6 +32,8 @@ BROKEN = say("系统出了问题,这次没能回答。请过一会儿再问;着�
 _NOT_READ_AGAIN = say(
     "您改的那句话没有重新读,填过的都没有动。要改填过的,请直接说,比如“人数改成5个”。现在问的是:"
 )
+#: The intent of a message that takes back a danger.
+CALM_AGAIN = "calm_again"
 #: A letter or digit as JSON can write it; nothing could be masked in it.
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
@@ -156,7 +158,9 @@ class Assistant:
             # No model is loaded: nobody may be invited to go on.
             return await self._engine.ask(conversation, text)
         if not matter:
-            return Turn(0, "", 0.0, listening())
+            # Who takes back what was said is answered, with the lines all the same.
+            calm = await self._engine.sure_intent(text) == CALM_AGAIN
+            return await self._ask(conversation, text) if calm else _listening()
         sure = topic_of(await self._engine.sure_intent(text)) == topic_of(matter)
         turn = await (
             self._ask(conversation, text) if sure else self._engine.ask(conversation, f"/{matter}")
@@ -216,6 +220,10 @@ class Assistant:
             lead=(BROKEN,),
             links=(self._hotline,),
         )
+
+
+def _listening() -> Turn:
+    return Turn(0, "", 0.0, listening())
 
 
 def clean(text: str) -> str:

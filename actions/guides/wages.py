@@ -14,6 +14,7 @@ from actions.guides.form import Form
 from actions.guides.model import UNKNOWN, Facts, Filled
 from actions.guides.script import load_script
 from actions.guides.sheet import Sheet, resting_on
+from actions.guides.told import stated
 from actions.guides.wage_limits import Reach
 from actions.guides.wage_routing import reaches_of, routes, taker_of
 from actions.proof import phrase
@@ -50,7 +51,7 @@ class WagesCase(Form):
     def fill(self, facts: Facts, pending: str | None, question: Question) -> Filled:
         """Return the facts with what a message says, and whether somebody means to leave."""
         filled = super().fill(facts, pending, question)
-        if not self.script.patterns["quit"].search(question.text):
+        if not self.script.patterns["quit"].search(stated(question.text, opening=not pending)):
             return filled
         return replace(filled, facts={**filled.facts, "quit": "yes"})
 
