@@ -27,6 +27,8 @@ class Other:
     channel: str
     intent: str
     topic: str
+    within: str
+    first: bool
 
 
 def with_others(given: Answer, question: Question, desk: Desk) -> Answer:
@@ -45,7 +47,9 @@ def with_others(given: Answer, question: Question, desk: Desk) -> Answer:
 
 
 def _is_said(other: Other, given: Answer, question: Question, desk: Desk) -> bool:
-    """Tell whether the answer speaks of the matter already."""
+    """Tell whether the answer speaks of the matter already, or is none it is said with."""
+    if other.within and other.within not in (question.intent, topic_of(question.intent)):
+        return True
     if other.topic:
         same = topic_of(question.intent) == other.topic
         return same or any(s.payload == f"/{other.intent}" for s in given.suggestions)
@@ -64,7 +68,8 @@ def _with(given: Answer, other: Other, desk: Desk) -> Answer:
     )
     link = channel_link(channel)
     links = (link, *(one for one in given.links if one != link))
-    return replace(given, lead=(*given.lead, said), links=links)
+    lead = (said, *given.lead) if other.first else (*given.lead, said)
+    return replace(given, lead=lead, links=links)
 
 
 @cache
@@ -77,6 +82,8 @@ def _load() -> tuple[int, tuple[Other, ...]]:
             row.get("channel", ""),
             row.get("intent", ""),
             row.get("topic", ""),
+            row.get("within", ""),
+            row.get("first", False),
         )
         for row in data["matters"].values()
     )

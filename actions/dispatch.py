@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from actions.added import or_from_added
 from actions.answer import Answer
@@ -23,7 +24,7 @@ from actions.premise import with_premise_checked
 from actions.question import FALLBACK_INTENT, Question
 from actions.reminders import reminders
 from actions.search import find_policy, with_nearest
-from actions.short import UNSURE, replied, unsure
+from actions.short import UNSURE, open_matter, replied, unsure
 from actions.side_claims import LABOUR, labour_matter, unsure_of_wages, with_side_claims
 from actions.standard_check import standard_check
 from actions.topics import is_national, topic_of
@@ -59,13 +60,22 @@ def answer(question: Question, desk: Desk) -> Answer:
         return number
     if question.follows == UNSURE:
         return unsure(question, desk)
+    return with_others(_leaning_or_whole(question, desk), _meant(question), desk)
+
+
+def _leaning_or_whole(question: Question, desk: Desk) -> Answer:
     if question.follows:
         return replied(_of_its_place(question, desk), question, desk)
     following = follow_up(question, desk, answer)
     if following is not None:
         return following
-    given = in_doubt(_of_its_place(question, desk), question, desk)
-    return with_others(given, question, desk)
+    return in_doubt(_of_its_place(question, desk), question, desk)
+
+
+def _meant(question: Question) -> Question:
+    """Return a follow-up with the intent of what it leans on."""
+    past = open_matter(question.history) if topic_of(question.intent) == "follow" else None
+    return replace(question, intent=past.intent) if past else question
 
 
 def _of_its_place(question: Question, desk: Desk) -> Answer:

@@ -27,6 +27,8 @@ _ASKS = COMMON.patterns["asks"]
 _OF_A_CASE = frozenset({ANSWER, SKIP, BACK, STOP, ENOUGH})
 #: Small talk that may be an answer: 对, 没有.
 _PLAIN = ("affirm", "deny", "goodbye")
+#: What is said to whoever stands behind the counter, whatever a field might read in it.
+_CLERK = ("line_busy", "bot_complaint", "who_are_you", "human_agent", "calm_again")
 #: From this probability on small talk is taken for it while an answer is waited for.
 _SURE_TALK = 0.6
 #: Places of a case besides its questions.
@@ -166,7 +168,8 @@ def _comes_between(question: Question, case: Case) -> bool:
     topic = topic_of(question.intent)
     if topic in ("social", "follow"):
         said = question.reply is None and question.intent not in (FALLBACK_INTENT, *_PLAIN)
-        return said and not (understood and not _free_text(case)) and _sure(question)
+        answers = understood and not _free_text(case) and question.intent not in _CLERK
+        return said and not answers and _sure(question)
     same_matter = topic == topic_of(case.guide)
     if not question.is_clear or (same_matter and not _ASKS.search(question.text)):
         return False
@@ -226,7 +229,8 @@ def _between(
         return case, given
     guide = GUIDES[case.guide]
     lines: tuple[Phrase, ...] = (say("先回答到这里,回到您的事:"),)
-    if not question.text.startswith("/") and not _free_text(case):
+    talk = question.text.startswith("/") or topic_of(question.intent) == "social"
+    if not talk and not _free_text(case):
         filled = guide.fill(case.facts, case.pending, question)
         following = guide.pending(filled.facts)
         if filled.understood and not filled.doubt and not filled.problem and following:

@@ -32,6 +32,8 @@ from actions.topics import topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
 
+#: Talk with ways to go in its answer, on which "and online?" leans.
+_LEANED_ON = ("line_busy", "no_phone", "cannot_write", "not_here")
 #: So many questions of a conversation can be gone back to.
 REMEMBERED = 4
 
@@ -111,7 +113,7 @@ def remembered(question: Question) -> list[dict[str, Any]]:
     stays the same.
     """
     now = resolved(question)
-    if topic_of(now.intent) in ("social", "follow"):
+    if topic_of(now.intent) in ("social", "follow") and now.intent not in _LEANED_ON:
         return [past.as_json() for past in question.history]
     return [now.as_json(), *(past.as_json() for past in question.history)][:REMEMBERED]
 

@@ -24,6 +24,8 @@ _LATIN = re.compile(r"[A-Za-z']+")
 #: Kinds of short messages of which no card knows anything.
 UNSURE = "unsure"
 _OPEN = "open"
+#: So many doors stand under a reply to a few words; the whole answer had them all.
+_DOORS = 2
 #: From this chance on, what was spoken of counted in, a few words hand over to an outside matter.
 _SURELY = 0.95
 #: Outside intents that few words may name: the law of labour next door, chit-chat.
@@ -41,7 +43,8 @@ class Kind:
 
     def intent(self, past: Past) -> str:
         """Return the intent that replies after a question, ``""`` where none does."""
-        found = self.by.get(past.intent) or self.by.get(topic_of(past.intent), "")
+        paper = self.by.get("paper", "") if past.entities.get("document_number") else ""
+        found = self.by.get(past.intent) or paper or self.by.get(topic_of(past.intent), "")
         return past.intent if found == _OPEN else found
 
 
@@ -118,7 +121,7 @@ def replied(given: Answer, question: Question, desk: Desk) -> Answer:
     if told is None or any(kind.tells and _tells(kind.tells, line) for line in given.lead):
         return given
     rest = tuple(step for step in given.steps if step is not told)
-    return replace(given, lead=(told, *given.lead), steps=rest)
+    return replace(given, lead=(told, *given.lead), steps=rest, links=given.links[:_DOORS])
 
 
 def _surely(question: Question) -> bool:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from actions.answer import Answer, Link, Notice, Suggestion, curated, say
 from actions.combine import combine
+from actions.thread import wants_to_begin_anew
 from actions.topics import is_matter, topic_of
 from bot.first_aid import PAYLOAD, FirstAid, kept_open, listening, shortened
 from bot.i18n import choose_locale
@@ -152,14 +153,14 @@ class Assistant:
             matter: The intent of the matter it names, ``""`` for none.
         """
         question = await self._engine.open_question(conversation)
-        if question:
+        if question and not wants_to_begin_anew(text):
             return Turn(0, "", 0.0, kept_open(question))
         if not self._engine.intents:
             # No model is loaded: nobody may be invited to go on.
             return await self._engine.ask(conversation, text)
         if not matter:
             # Who takes back what was said is answered, with the lines all the same.
-            calm = await self._engine.sure_intent(text) == CALM_AGAIN
+            calm = wants_to_begin_anew(text) or (await self._engine.sure_intent(text) == CALM_AGAIN)
             return await self._ask(conversation, text) if calm else _listening()
         sure = topic_of(await self._engine.sure_intent(text)) == topic_of(matter)
         turn = await (

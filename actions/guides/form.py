@@ -122,7 +122,9 @@ class Form:
             settled = facts.get(name, UNKNOWN) != UNKNOWN
             if name != asked and settled and not only and entry.field.kind in _TOLD_ONCE:
                 other = self._other_value(entry, facts[name], question, opening=not asked)
-                if other is not None:
+                if other is not None and COMMON.patterns["denies"].search(question.text):
+                    found[name] = other
+                elif other is not None:
                     twice = twice or (name, (facts[name], other))
             if name != asked and (only or settled):
                 continue
