@@ -14,8 +14,10 @@ from actions.desk import Answering, Desk
 from actions.documents import document_info, document_list, document_status
 from actions.doubt import in_doubt
 from actions.duties import unit_duties
+from actions.employer import asked_by_employer
 from actions.fallback import fall_back
 from actions.follow import follow_up
+from actions.former_places import with_former_places
 from actions.holders import not_an_organ
 from actions.numbers import number_asked
 from actions.pilot import pilot_items, pilot_regions
@@ -60,7 +62,8 @@ def answer(question: Question, desk: Desk) -> Answer:
         return number
     if question.follows == UNSURE:
         return unsure(question, desk)
-    return with_others(_leaning_or_whole(question, desk), _meant(question), desk)
+    given = _leaning_or_whole(question, desk)
+    return with_former_places(with_others(given, _meant(question), desk), question, desk)
 
 
 def _leaning_or_whole(question: Question, desk: Desk) -> Answer:
@@ -87,7 +90,11 @@ def _of_its_place(question: Question, desk: Desk) -> Answer:
             if _unsure_of_personal(question)
             else elsewhere(question, desk)
         )
-    personal = unsure_of_wages(question, desk) or not_an_organ(question, desk)
+    personal = (
+        asked_by_employer(question, desk)
+        or unsure_of_wages(question, desk)
+        or not_an_organ(question, desk)
+    )
     given = personal or _answer(question, desk)
     if question.intent in desk.cards:
         given = with_premise_checked(given, question)

@@ -22,6 +22,7 @@ from actions.decision import Matter, decide, of_a_paper, with_open_matter
 from actions.desk import Desk
 from actions.dispatch import answer
 from actions.follow import resolved
+from actions.former_places import with_todays_places
 from actions.guided import SPEAKS_OF, Case, guided
 from actions.guides import GUIDES
 from actions.question import FALLBACK_INTENT, Past, Question, Reading, entity_value
@@ -144,7 +145,7 @@ class PolicyAction(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Send the answer as plain data; the channel words it."""
-        question = question_of(tracker)
+        question = with_todays_places(question_of(tracker), self._desk.kb.divisions())
         given = None
         if wants_to_begin_anew(question.text):
             question, given = (
@@ -196,7 +197,7 @@ class GuideAction(PolicyAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Send the next question or the advice, and keep the case."""
-        question = question_of(tracker)
+        question = with_todays_places(question_of(tracker), self._desk.kb.divisions())
         if wants_to_begin_anew(question.text):
             case, given = Case(), begun_anew(self._desk)
             question = replace(question, history=())

@@ -17,7 +17,7 @@ from actions.answer import Answer, Phrase, curated
 from actions.decision import rules
 from actions.desk import Desk
 from actions.question import FALLBACK_INTENT, Past, Question
-from actions.topics import OUTSIDE, is_matter, matter_of, topic_of
+from actions.topics import OUTSIDE, PERSONAL, is_matter, matter_of, topic_of
 
 _FILE = Path(__file__).with_suffix(".yml")
 _LATIN = re.compile(r"[A-Za-z']+")
@@ -38,7 +38,7 @@ class Kind:
 
     name: str
     words: re.Pattern[str]
-    tells: re.Pattern[str] | None
+    tells: tuple[re.Pattern[str], ...]
     by: Mapping[str, str]
 
     def intent(self, past: Past) -> str:
@@ -71,10 +71,12 @@ def leaning(question: Question) -> Question:
     A message that names a matter of its own, a long one and the press of a button stay as they are.
     """
     past = open_matter(question.history)
-    if past is None or not is_short(question.text) or question.values("document_number"):
+    if not is_short(question.text) or question.values("document_number"):
         return question
-    topic = topic_of(past.intent)
     shorts = load()
+    if past is None:
+        return _of_nothing(question, shorts)
+    topic = topic_of(past.intent)
     named = [name for name, words in shorts.names.items() if words.search(question.text)]
     if any(name != topic for name in named):
         return question
@@ -82,6 +84,8 @@ def leaning(question: Question) -> Question:
         intent = kind.intent(past)
         if intent and kind.words.search(question.text):
             return _as(question, past, intent, kind.name)
+    if not named and topic in PERSONAL and topic_of(question.intent) in {*PERSONAL} - {topic}:
+        question = _stayed(question, past)
     if topic == "credit":
         question = _of_the_record(question, past, shorts)
     # A few words alone hand nobody over to another matter that they do not surely name.
@@ -117,8 +121,8 @@ def replied(given: Answer, question: Question, desk: Desk) -> Answer:
     if given.status != "answered":
         return given
     kind = next(kind for kind in shorts.kinds if kind.name == question.follows)
-    told = next((step for step in given.steps if kind.tells and _tells(kind.tells, step)), None)
-    if told is None or any(kind.tells and _tells(kind.tells, line) for line in given.lead):
+    told = _told(kind, given)
+    if told is None:
         return given
     rest = tuple(step for step in given.steps if step is not told)
     return replace(given, lead=(told, *given.lead), steps=rest, links=given.links[:_DOORS])
@@ -162,7 +166,7 @@ def load() -> Shorts:
             Kind(
                 name,
                 _pattern(row["words"]),
-                _pattern(row["tells"]) if row["tells"] else None,
+                _patterns(row["tells"]),
                 row["by"],
             )
             for name, row in data["kinds"].items()
@@ -171,6 +175,20 @@ def load() -> Shorts:
         swayed=frozenset(data["record"]["sways"]),
         texts={name: curated(**row) for name, row in data["texts"].items()},
     )
+
+
+def _of_nothing(question: Question, shorts: Shorts) -> Question:
+    """Return a short message after which it must be asked what it is about."""
+    wants = any(kind.words.search(question.text) for kind in shorts.kinds)
+    lost = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
+    return replace(question, intent="follow_other") if wants and lost else question
+
+
+def _stayed(question: Question, past: Past) -> Question:
+    """Return a message that names no matter as one on the matter spoken of."""
+    own = next((m for m in question.matters if m.name == matter_of(past.intent)), None)
+    intent = own.intent if own and own.intent != FALLBACK_INTENT else past.intent
+    return replace(question, intent=intent, reply="sure" if question.reply else None)
 
 
 def _of_the_record(question: Question, past: Past, shorts: Shorts) -> Question:
@@ -203,8 +221,20 @@ def _worded(text: Phrase, matter: Phrase) -> Phrase:
     )
 
 
-def _tells(words: re.Pattern[str], phrase: Phrase) -> bool:
-    return words.search(phrase.translations["zh"]) is not None
+def _told(kind: Kind, given: Answer) -> Phrase | None:
+    """Return the step that replies, ``None`` where the lead does or nothing."""
+    for words in kind.tells:
+        if any(words.search(line.translations["zh"]) for line in given.lead):
+            return None
+        told = next((s for s in given.steps if words.search(s.translations["zh"])), None)
+        if told:
+            return told
+    return None
+
+
+def _patterns(words: str | list[str]) -> tuple[re.Pattern[str], ...]:
+    listed = [words] if isinstance(words, str) else words
+    return tuple(_pattern(one) for one in listed if one)
 
 
 def _pattern(words: str) -> re.Pattern[str]:
