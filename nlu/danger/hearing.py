@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import cache, partial
+from time import monotonic
 from typing import TypeVar
 
 from nlu.danger import nearness, rules, spelling
@@ -29,6 +30,8 @@ BELIEVED = 0.03
 #: Rows whose rules are believed whatever the classifier says: here a miss weighs most, and hardly
 #: an innocent message says the words.
 ALWAYS = frozenset({"self_harm", "harm_to_others", "emergency"})
+#: Seconds until weights that were missing are looked for again.
+_AGAIN = 5.0
 Heard = TypeVar("Heard")
 
 logger = logging.getLogger(__name__)
@@ -40,10 +43,10 @@ class DangerHearing:
     Args:
         words: The rules.
         slips: Makes a message plain for them.
-        near: Tells what is near; without it the rules hear alone.
+        near: Tells what is near; where it tells nothing the rules hear alone.
     """
 
-    def __init__(self, words: Rules, slips: Spelling, near: Callable[[str], Near] | None) -> None:
+    def __init__(self, words: Rules, slips: Spelling, near: Callable[[str], Near | None]) -> None:
         self._words = words
         self._slips = slips
         self._near = near
@@ -55,7 +58,7 @@ class DangerHearing:
             text: A message of any length, as it was written.
         """
         by_rule = self._one(lambda: self._words.hear(self._slips.plain(text))) or frozenset()
-        near = self._one(partial(self._near, text)) if self._near else None
+        near = self._one(partial(self._near, text))
         heard = by_rule
         if near:
             heard = near.rows | (by_rule if near.danger >= BELIEVED else by_rule & ALWAYS)
@@ -70,21 +73,56 @@ class DangerHearing:
             return None
 
 
+class LateNearness:
+    """Nearness that is taken up as soon as its weights are there.
+
+    ``make run`` serves while they are still being fitted; till then the rules hear alone.
+
+    Args:
+        load: Returns the nearness; raises what it likes while it cannot be had.
+        clock: Tells the time in seconds.
+    """
+
+    def __init__(
+        self, load: Callable[[], Callable[[str], Near]], clock: Callable[[], float] = monotonic
+    ) -> None:
+        self._load = load
+        self._clock = clock
+        self._near: Callable[[str], Near] | None = None
+        self._next = float("-inf")
+        self._said = ""
+
+    def __call__(self, text: str) -> Near | None:
+        """Return what is near, ``None`` while nothing can tell."""
+        if self._near is None and self._clock() >= self._next:
+            self._try()
+        return self._near(text) if self._near else None
+
+    def _try(self) -> None:
+        self._next = self._clock() + _AGAIN
+        try:
+            self._near = self._load()
+        # Whatever is missing or broken, the rules go on.
+        except Exception as error:
+            told = f"{type(error).__name__}: {error}"
+            if told != self._said:
+                logger.warning(
+                    "danger is heard by rules alone: %s; python -m nlu.danger makes it anew", told
+                )
+            self._said = told
+        else:
+            if self._said:
+                logger.info("danger is heard by nearness too")
+
+
 @cache
 def open_hearing() -> DangerHearing:
-    """Return the hearing, by rules alone where the weights or the encoder cannot be had."""
-    return DangerHearing(rules.load(), spelling.load(), _near())
+    """Return the hearing, by rules alone while the weights or the encoder cannot be had."""
+    near = LateNearness(_nearness)
+    near("")
+    return DangerHearing(rules.load(), spelling.load(), near)
 
 
-def _near() -> Callable[[str], Near] | None:
-    try:
-        found, encoder = Nearness.load(nearness.WEIGHTS), open_encoder("e5")
-    # Whatever is missing or broken, the rules go on.
-    except Exception as error:
-        logger.warning(
-            "danger is heard by rules alone: %s: %s; python -m nlu.danger makes it anew",
-            type(error).__name__,
-            error,
-        )
-        return None
+def _nearness() -> Callable[[str], Near]:
+    found, encoder = Nearness.load(nearness.WEIGHTS), open_encoder("e5")
     return lambda text: found.hear(narrow(text), encoder.encode)

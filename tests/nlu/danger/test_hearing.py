@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_a_rule_is_believed_unless_the_message_is_surely_innocent() -> None:
     text = "老板打我"
     assert with_near(lambda _: Near(frozenset(), 0.2)).hear(text) == ("violence",)
     assert with_near(lambda _: Near(frozenset(), 0.001)).hear(text) == ()
-    assert with_near(None).hear(text) == ("violence",)
+    assert with_near(lambda _: None).hear(text) == ("violence",)
 
 
 def test_a_rule_for_a_wish_to_die_is_always_believed() -> None:
@@ -98,6 +99,26 @@ def test_without_weights_the_rules_hear_and_it_is_told(
     found = hearing.open_hearing.__wrapped__()
     assert found.hear("我不想活了") == ("self_harm",)
     assert "danger.npz" in caplog.text and "python -m nlu.danger" in caplog.text
+
+
+def test_weights_that_come_later_are_taken_up_without_a_restart(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    tried: list[float] = []
+    clock = iter([0.0, 0.0, 1.0, 4.9, 5.0, 5.0, 99.0])
+
+    def load() -> Callable[[str], Near]:
+        tried.append(1)
+        if len(tried) < 2:
+            raise FileNotFoundError("danger.npz")
+        return lambda text: Near(frozenset({"violence"}), 0.9)
+
+    late = hearing.LateNearness(load, lambda: next(clock))
+    found = DangerHearing(rules.load(), spelling.load(), late)
+    text = "他们又来宿舍找我了"
+    assert [found.hear(text) for _ in range(3)] == [(), (), ()] and len(tried) == 1
+    assert [found.hear(text) for _ in range(3)] == [("violence",)] * 3 and len(tried) == 2
+    assert caplog.text.count("by rules alone") == 1
 
 
 @needs("model")
