@@ -17,11 +17,14 @@ _PARTS = re.compile(r"[、，；和的由]|组成")
 
 def with_todays_places(question: Question, divisions: Iterable[Division]) -> Question:
     """Return a question with the places of today for those of before it names."""
-    found = {old: rows for old, rows in _named(question.text, list(divisions)).items() if rows}
-    names = tuple(rows[0].name for rows in found.values())
-    if not names:
+    rows = list(divisions)
+    found = _named(question.text, rows)
+    if not found:
         return question
-    regions = tuple(dict.fromkeys((*names, *question.values("region"))))
+    names = [meant[0].name for meant in found.values()]
+    heirs = {row.name for row in rows if any(old in row.predecessors for old in found)}
+    others = [name for name in question.values("region") if name not in heirs]
+    regions = tuple(dict.fromkeys((*names, *others)))
     return replace(question, entities={**question.entities, "region": regions})
 
 
