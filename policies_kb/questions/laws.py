@@ -1,0 +1,62 @@
+"""Questions whether a paper or a law it rests on still holds."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from ..overlay_model import Law
+from .base import FactBase
+from .found import Found, Proof, Thread, tell
+from .query import FactQuery
+
+_NAME = re.compile(r"《(?P<name>[^《》]+)》")
+_STATE = re.compile(r"^(?:中华人民共和国|浙江省)")
+
+
+def ask_law(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+    """Return how a law named, or one of those just listed, stands today."""
+    if not query.asks("status"):
+        return None
+    names = _NAME.findall(query.text)
+    if not names and query.position and thread.names:
+        listed = [match for name in thread.names for match in _NAME.findall(name)]
+        place = query.position - 1 if query.position > 0 else -1
+        names = listed[place : place + 1 or None] if place < len(listed) else []
+    law = next((found for name in names if (found := _law(name, base))), None)
+    if law is None or law.relation is None:
+        return None
+    told = tell("law_status", law=law.title.zh, relation=law.relation.zh, law_id=law.id)
+    first = next((part.id for part in law.provisions), "")
+    kept = Thread("law", thread.document or query.document, "", law.id, query.words, ("status",))
+    return Found((told,), _quoted(names[0], query, thread, base), thread=kept, law=first)
+
+
+def ask_status(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+    """Return how the paper named stands today."""
+    document = query.document or (thread.document if len(query.words) <= 8 else "")
+    if not query.asks("status") or not document or base.kb.status(document) is None:
+        return None
+    kept = Thread("paper", document, columns=("status",))
+    title = next(p for p in base.provisions[document].values() if p.kind == "title")
+    return Found((tell("status", paper=document),), (Proof(document, title.text),), thread=kept)
+
+
+def _law(name: str, base: FactBase) -> Law | None:
+    wanted = _STATE.sub("", name)
+    for law in base.kb.laws():
+        title = re.sub(r"[(（].*$", "", _STATE.sub("", law.title.zh))
+        if title == wanted:
+            return law
+    scored = [(SequenceMatcher(None, wanted, _STATE.sub("", law.title.zh)).ratio(), law.id) for law in base.kb.laws()]
+    score, best = max(scored, default=(0.0, ""))
+    return base.kb.law(best) if score > 0.9 else None
+
+
+def _quoted(name: str, query: FactQuery, thread: Thread, base: FactBase) -> tuple[Proof, ...]:
+    document = query.document or thread.document
+    for row in base.statements:
+        if row.document == document and f"{_STATE.sub('', name)}》" in row.words:
+            start = row.quote.find("《")
+            return (Proof(document, row.quote[start:] if start >= 0 else row.quote),)
+    return ()

@@ -1,0 +1,100 @@
+"""Questions answered by the numbered headings below one: fields, steps, parts, kinds."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ..rows import Provision
+from .base import FactBase
+from .found import Found, Proof, Thread, tell
+from .matching import pairs
+from .query import FactQuery
+
+_ASKED = ("list", "count", "steps", "parts")
+_NUMBERED = re.compile(r"[一二两三四五六七八九十\d]{1,2}(?:大|个|项|类|种|步|方面|阶段|条|块)")
+_INSIDE = re.compile(r"在.{0,4}(?:内|里|列|其中|范围)|包括|算|属于|有没有|也?是.{0,2}吗|吗$|呢$")
+_ENOUGH = 0.55
+
+
+def ask_section(query: FactQuery, thread: Thread, base: FactBase) -> tuple[Found, float] | None:
+    """Return the headings below the one a question names, with how well it is named."""
+    if not (query.asks(*_ASKED) or _NUMBERED.search(query.text)):
+        return None
+    words = _NUMBERED.sub(" ", query.words)
+    asked = base.matcher.weights(words)
+    total = sum(asked.values())
+    if not total:
+        return None
+    best: tuple[float, float, str, Provision] | None = None
+    for document, row, below in _headed(base):
+        if query.document not in ("", document):
+            continue
+        if not query.document and thread.document and document != thread.document and total < 8:
+            continue
+        own = set(pairs(row.heading))
+        shared = sum(weight for pair, weight in asked.items() if pair in own)
+        if not shared:
+            continue
+        around = set(pairs(base.document(document).title)) | below
+        context = sum(w for pair, w in asked.items() if pair not in own and pair in around)
+        cover = (shared + 0.8 * context) / total
+        fit = sum(pair in asked for pair in own) / len(own)
+        if best is None or (cover + 0.3 * fit) > best[0] + 0.3 * best[1]:
+            best = cover, fit, document, row
+    if best is None or best[0] < _ENOUGH:
+        return None
+    cover, fit, document, row = best
+    return _told(document, row, query, base), cover + 0.2 * fit
+
+
+def ask_inside(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+    """Return whether what is named stands among the headings just listed."""
+    if thread.kind != "section" or query.document or not query.words:
+        return None
+    if not _INSIDE.search(query.text) or len(query.words) > 16:
+        return None
+    below = base.children(thread.document, thread.provision)
+    named = re.sub(r"[内在]", "", query.words).strip()
+    asked = set(pairs(named))
+    if not asked:
+        return None
+    kept = Thread("section", thread.document, thread.provision, "", thread.words, thread.columns)
+    for position, row in enumerate(below, 1):
+        if len(asked & set(pairs(row.heading))) / len(asked) >= 0.6:
+            told = tell("inside", what=named, position=str(position), heading=row.heading)
+            return Found((told,), (Proof(thread.document, _printed(row)),), thread=kept)
+    names = "、".join(row.heading for row in below)
+    told = tell("not_inside", what=named, count=str(len(below)), names=names)
+    proofs = (Proof(thread.document, _printed(below[0])),) if below else ()
+    return Found((told,), proofs, absent=True, thread=kept)
+
+
+def _told(document: str, row: Provision, query: FactQuery, base: FactBase) -> Found:
+    below = base.children(document, row.id)
+    names = [one.heading for one in below]
+    values = {"heading": row.heading, "count": str(len(below)), "names": "、".join(names)}
+    kept = Thread("section", document, row.id, "", query.words, query.columns)
+    proofs = tuple(Proof(document, _printed(one)) for one in below[:1])
+    if sum(map(len, names)) > 120:
+        return Found((tell("section_long", **values),), proofs, items=tuple(names), thread=kept)
+    return Found((tell("section", **values),), proofs, thread=kept)
+
+
+def _printed(row: Provision) -> str:
+    """Return the heading with its ordinal as printed."""
+    start = row.text.find(row.heading)
+    return row.text[: start + len(row.heading)] if start >= 0 else row.text
+
+
+@lru_cache(maxsize=4)
+def _headed(base: FactBase) -> tuple[tuple[str, Provision, frozenset[str]], ...]:
+    """Return the provisions with two or more headed ones below, and the words of those."""
+    found = []
+    for document, rows in base.provisions.items():
+        for row in rows.values():
+            below = base.children(document, row.id)
+            if row.heading and len(below) >= 2:
+                words = " ".join(one.heading for one in below)
+                found.append((document, row, frozenset(pairs(words))))
+    return tuple(found)

@@ -1,0 +1,114 @@
+"""Questions about a unit: what it answers for, whether it is named at all, what it is called now."""
+
+from __future__ import annotations
+
+import re
+
+from .base import FactBase
+from .found import Found, Proof, Thread, tell
+from .items import fields_of, unit_proofs
+from .matching import pairs
+from .query import FactQuery, Named
+
+_TASKS = re.compile(
+    r"(?:负责|管|承担|参与|牵头|分工|涉及).{0,4}(?:什么|啥|哪)|(?:哪|什么|啥).{0,6}(?:任务|职责|工作|活|领域|条|类|事)"
+    r"|任务|职责|有份|在.{0,10}(?:里|内|上|中)(?:吗|么|有)|干什么|做什么|管(?:什么|啥|哪)|谁(?:和|跟)|responsible for"
+)
+_TABLE = re.compile(r"清单|附件")
+_WITH = re.compile(r"(?:跟|和|与|同)谁|谁.{0,3}(?:一起|共同)|还有(?:谁|哪)")
+
+
+def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+    """Return what the papers ask of a unit, ``None`` where no unit is asked about."""
+    if not query.units and thread.kind == "unit" and _WITH.search(query.text):
+        return _partners(thread, base)
+    if not query.units:
+        return None
+    unit = query.units[0]
+    if query.asks("present_name"):
+        return _present_name(unit, thread, base)
+    if not _TASKS.search(query.text):
+        return None
+    document = query.document or thread.document
+    items = [row for row in base.kb.standard_items() if document in ("", row.document)]
+    if items and (_TABLE.search(query.text) or thread.kind in ("unit", "item", "field")):
+        if not document or any(row.document == document for row in items):
+            return _in_table(unit, query, items[0].document, base)
+    return _in_papers(unit, query, document, thread, base)
+
+
+def _in_table(unit: Named, query: FactQuery, document: str, base: FactBase) -> Found:
+    rows = [row for row in base.kb.standard_items() if row.document == document]
+    fields = fields_of(unit, rows)
+    here = Thread("unit", document, "", unit.name or unit.said, query.words, query.columns)
+    heading = next(
+        (p.heading for p in base.provisions[document].values() if p.kind == "attachment"), ""
+    )
+    values = {"unit": unit.said, "list": heading, "paper": base.name(document)}
+    if not fields:
+        units = tuple(dict.fromkeys(name for row in rows for name in row.units))
+        told = (tell("unit_not_listed", **values), tell("units_listed", units="、".join(units)))
+        first = rows[0]
+        proof = Proof(document, field=first.field, due=first.due, items=(first.item,))
+        return Found(told, (proof,), absent=True, thread=here)
+    told = (tell("unit_fields", **values, count=str(len(fields)), fields="、".join(fields)),)
+    return Found(told, unit_proofs(unit, rows), thread=here)
+
+
+def _in_papers(
+    unit: Named, query: FactQuery, document: str, thread: Thread, base: FactBase
+) -> Found | None:
+    rows = [
+        row
+        for row in base.kb.responsibilities()
+        if row.unit in unit.printed and (not document or row.document == document)
+    ]
+    here = Thread("unit", document, "", unit.name or unit.said, query.words, query.columns)
+    if not rows:
+        if not document:
+            return None
+        told = (tell("unit_without_task", unit=unit.said, paper=base.name(document)),)
+        return Found(told, absent=True, thread=here)
+    if not document and len({row.document for row in rows}) > 1:
+        return None
+    asked = set(pairs(query.words)) - set(pairs(unit.said))
+    heading = lambda row: base.provisions[row.document][row.provision].heading  # noqa: E731
+    if query.yes_no and thread.document and not query.document:
+        near = [row for row in rows if row.provision == thread.provision]
+        near = near or [row for row in rows if asked & set(pairs(heading(row)))]
+        rows = near or rows
+    places = list(
+        dict.fromkeys(f"{heading(row)}({base.place(row.document, row.provision)})" for row in rows)
+    )
+    values = {"unit": unit.said, "paper": base.name(rows[0].document)}
+    kept = Thread(
+        "unit", rows[0].document, rows[0].provision, unit.name, heading(rows[0]), query.columns
+    )
+    if len(places) > 3:
+        told = (tell("unit_many", **values, count=str(len(places))),)
+        proofs = tuple(Proof(row.document, row.quote) for row in rows[:2])
+        return Found(told, proofs, items=tuple(places), thread=kept)
+    told = (tell("unit_tasks", **values, items="、".join(places)),)
+    proofs = tuple(Proof(row.document, row.quote) for row in rows)
+    return Found(told, proofs, thread=kept)
+
+
+def _partners(thread: Thread, base: FactBase) -> Found | None:
+    rows = base.duties.get((thread.document, thread.provision), [])
+    names = base.kb.printed_names(thread.key)
+    others = [row.unit for row in rows if row.unit not in names]
+    if not others:
+        return None
+    told = tell("partners", what=thread.words, units="、".join(others))
+    return Found((told,), (Proof(thread.document, rows[0].quote),), thread=thread)
+
+
+def _present_name(unit: Named, thread: Thread, base: FactBase) -> Found | None:
+    known = next((row for row in base.kb.units() if row.name == unit.name), None)
+    if known is None:
+        return None
+    if not known.present:
+        told = tell("no_present_name", unit=known.name)
+        return Found((told,), absent=True, thread=thread)
+    told = tell("present_name", unit=known.name, names="、".join(known.present))
+    return Found((told,), thread=thread)
