@@ -141,7 +141,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Answer:
-    """Everything that is said in answer to one question."""
+    """Everything that is said in answer to one question.
+
+    ``about`` is not shown: what a fact was told of, so that the next question may leave it out.
+    """
 
     status: Status
     lead: tuple[Phrase, ...] = ()
@@ -152,6 +155,7 @@ class Answer:
     links: tuple[Link, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    about: Mapping[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the answer as plain data, to be sent through Rasa."""
@@ -178,6 +182,7 @@ class Answer:
                 Attachment(i["kind"], _phrase(i["label"]), i["file"], i["maker"], i["data"])
                 for i in data["attachments"]
             ),
+            about=data.get("about", {}),
         )
 
 

@@ -1,0 +1,277 @@
+"""Answers to questions about one fact: the first sentence is made from the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+
+from actions.answer import Answer, Citation, Phrase, Row, curated, say
+from actions.attachment import row_citation
+from actions.dates import said, said_month
+from actions.desk import Desk
+from actions.proof import (
+    gazette_citation,
+    hotline,
+    law_citation,
+    phrase,
+    secondary_notice,
+    without_doubles,
+)
+from actions.question import Question
+from policies_kb.kb import KnowledgeBase
+from policies_kb.questions.base import FactBase
+from policies_kb.questions.found import Found, Proof, Thread, Told
+from policies_kb.questions.order import ask
+
+#: A longer message tells a story.
+LONGEST = 80
+_Values = Mapping[str, str]
+
+
+def fact(question: Question, desk: Desk) -> Answer | None:
+    """Return the answer to a question about one fact, ``None`` for any other message."""
+    if question.text.startswith("/") or len(question.text) > LONGEST:
+        return None
+    found = ask(question.text, thread_of(question), _base(desk.kb))
+    return None if found is None else _answer(found, desk)
+
+
+def thread_of(question: Question) -> Thread:
+    """Return what the question before spoke of; an empty thread when it was no fact."""
+    return Thread.from_json(question.history[0].about if question.history else None)
+
+
+@lru_cache(maxsize=2)
+def _base(kb: KnowledgeBase) -> FactBase:
+    return FactBase(kb)
+
+
+def _answer(found: Found, desk: Desk) -> Answer:
+    citations = without_doubles(_citation(proof, desk) for proof in found.proofs)
+    laws = (found.law,) if found.law else ()
+    citations += tuple(law_citation(desk.kb, law) for law in laws)
+    lead = [part for told in found.told for part in _worded(told, desk)]
+    return Answer(
+        status="no_provision" if found.absent else "answered",
+        lead=(*lead, *_today(found, citations, desk)),
+        rows=tuple(Row(curated(item, item), 0 if citations else None) for item in found.items),
+        citations=citations,
+        notices=secondary_notice(desk.kb, laws),
+        links=(hotline(desk.kb),) if found.absent and not citations else (),
+        suggestions=desk.suggest("document_status", "document_list"),
+        about=found.thread.as_json(),
+    )
+
+
+def _citation(proof: Proof, desk: Desk) -> Citation:
+    if proof.items:
+        return row_citation(desk.kb, proof.document, proof.field, proof.due, proof.items)
+    if proof.document:
+        return gazette_citation(desk.kb, proof.document, proof.quote)
+    issue = next(row for row in desk.kb.issues() if proof.quote in row.text)
+    return Citation(
+        document=f"《{issue.title}》{issue.number}",
+        title=curated(issue.title, issue.title),
+        provision="",
+        place=curated("", ""),
+        quote=curated(proof.quote, proof.quote),
+        verbatim=True,
+        url=issue.url,
+    )
+
+
+def _today(found: Found, citations: tuple[Citation, ...], desk: Desk) -> tuple[Phrase, ...]:
+    """Return how the papers cited stand today, said right after the answer."""
+    if any(told.kind in ("status", "law_status") for told in found.told):
+        return ()
+    papers = dict.fromkeys(proof.document for proof in found.proofs if proof.document)
+    known = (desk.kb.status(document) for document in papers)
+    return tuple(phrase(status.notice) for status in known if status)
+
+
+def _worded(told: Told, desk: Desk) -> tuple[Phrase, ...]:
+    """Return the sentence, a yes or no before it as one of its own."""
+    verdict, plus, kind = told.kind.rpartition("+")
+    values = told.values
+    before = (_SENTENCES[verdict](values),) if plus else ()
+    if kind == "status":
+        status = desk.kb.status(values["paper"])
+        return (phrase(status.notice),) if status else ()
+    if kind == "law_status":
+        law = desk.kb.law(values["law_id"])
+        return (phrase(law.title), phrase(law.relation)) if law.relation else ()
+    return (*before, _SENTENCES[kind](values))
+
+
+def _month(values: _Values) -> Mapping[str, str]:
+    year, month = values["month"].split("-")
+    return said_month(int(year), int(month))
+
+
+def _figure(values: _Values) -> Phrase:
+    """Return a figure with what it measures: 特大城市公共交通分担率:到2020年达到45%以上。"""
+    named = {"what": f"{values['region']}{values['indicator']}", "value": values["value"]}
+    year, base = values["year"], values["base_year"]
+    if not year:
+        return _standard(named, values)
+    if values["comparison"] in ("decrease", "increase"):
+        named |= {"year": year, "base": base}
+        if values["comparison"] == "decrease":
+            return say("{what}:到{year}年比{base}年下降{value}。", **named)
+        return say("{what}:到{year}年比{base}年增长{value}。", **named)
+    named["year"] = year
+    if values["comparison"] == ">=":
+        return say("{what}:到{year}年达到{value}以上。", **named)
+    if values["comparison"] == "<=":
+        return say("{what}:到{year}年控制在{value}以内。", **named)
+    if values["comparison"] == "~":
+        return say("{what}:到{year}年{value}左右。", **named)
+    return say("{what}:到{year}年达到{value}。", **named)
+
+
+def _standard(named: Mapping[str, str], values: _Values) -> Phrase:
+    comparison = values["comparison"]
+    if values["value"] in ("0", "0元"):
+        return say("{what}:要求为零。", what=named["what"])
+    if comparison == ">=":
+        return say("{what}:不低于{value}。", **named)
+    if comparison == "<=":
+        return say("{what}:控制在{value}以内。", **named)
+    if comparison == "<":
+        return say("{what}:不得发生{value}以上的。", **named)
+    return say("{what}:{value}。", **named)
+
+
+def _issued(values: _Values) -> Phrase:
+    return say(
+        "{paper}由{issuer}于{date}印发。",
+        paper=values["paper"],
+        issuer=values["issuer"],
+        date=said(date.fromisoformat(values["date"])),
+    )
+
+
+def _rows(values: _Values) -> Phrase:
+    if values["month"]:
+        return say(
+            "{scope}{month}完成的有{count}项:{names}。",
+            scope=values["scope"],
+            month=_month(values),
+            count=values["count"],
+            names=values["names"],
+        )
+    return say("{scope}共{count}项:{names}。", **_only(values, "scope", "count", "names"))
+
+
+def _rows_by_field(values: _Values) -> Phrase:
+    if values["month"]:
+        return say(
+            "{month}完成的一共{count}项:{counts}。",
+            month=_month(values),
+            count=values["count"],
+            counts=values["counts"],
+        )
+    return say("一共{count}项:{counts}。", **_only(values, "count", "counts"))
+
+
+def _of_month(make: Callable[[_Values, Mapping[str, str]], Phrase]) -> Callable[[_Values], Phrase]:
+    return lambda values: make(values, _month(values))
+
+
+def _only(values: _Values, *names: str) -> dict[str, str]:
+    return {name: values[name] for name in names}
+
+
+def _fixed(message: Phrase) -> Callable[[_Values], Phrase]:
+    """Return what fills a message with the values of a sentence."""
+    return lambda values: Phrase(message.message, dict(values))
+
+
+_SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
+    "figure": _figure,
+    "statement": lambda v: curated(f"{v['words']}。", f"{v['words']}。"),
+    "nearest": _fixed(say("最接近的一处写的是:{words}。")),
+    "not_written": _fixed(say("没有写:{paper}里没有写“{what}”。")),
+    "wrong": _fixed(say("不是{claim}。")),
+    "right": _fixed(say("是的,{claim}。")),
+    "not_must": _fixed(say("不是必须。")),
+    "may": _fixed(say("可以。")),
+    "may_not": _fixed(say("不可以。")),
+    "who": _fixed(say("“{what}”的责任单位:{units}。")),
+    "is_among": _fixed(say("有,{unit}是“{what}”的责任单位之一,责任单位有:{units}。")),
+    "not_among": _fixed(say("没有,“{what}”的责任单位里没有{unit},有的是:{units}。")),
+    "stands_in": _fixed(say("在{paper}的{place}。")),
+    "sum": _fixed(say("合计{total}:{first}{first_value},{second}{second_value}。")),
+    "gap": _fixed(say("相差{total}:{first}{first_value},{second}{second_value}。")),
+    "section": _fixed(say("“{heading}”有{count}项:{names}。")),
+    "section_long": _fixed(say("“{heading}”有{count}项:")),
+    "inside": _fixed(say("在,“{what}”是第{position}项:{heading}。")),
+    "not_inside": _fixed(say("不在,“{what}”不在这{count}项里。这{count}项是:{names}。")),
+    "item": _of_month(
+        lambda v, month: say(
+            "{item}({field}):{month}完成,责任单位{units}。",
+            month=month,
+            **_only(v, "item", "field", "units"),
+        )
+    ),
+    "item_when": _of_month(
+        lambda v, month: say("{item}({field}):{month}完成。", month=month, **_only(v, "item", "field"))
+    ),
+    "item_who": _fixed(say("{item}({field})的责任单位:{units}。")),
+    "item_field": _fixed(say("{item}属于“{field}”。")),
+    "item_group": _fixed(say("{item}属于“{field}”下的“{group}”。")),
+    "is_unit": _fixed(say("是的,{item}({field})由{unit}负责,责任单位:{units}。")),
+    "not_unit": _fixed(say("不是{unit}。{item}属于“{field}”,责任单位:{units}。")),
+    "field_who": _fixed(say("“{field}”的责任单位:{units}。")),
+    "month_items": _of_month(
+        lambda v, month: say("{month}完成:{items}。", month=month, items=v["items"])
+    ),
+    "rows": _rows,
+    "rows_by_field": _rows_by_field,
+    "fields_of_units": _fixed(say("由{number}个省级单位共同负责的有{count}类:{fields}。")),
+    "unit_fields": _fixed(say("{unit}在《{list}》里负责{count}类:{fields}。")),
+    "unit_not_listed": _fixed(say("没有,《{list}》里没有{unit}。")),
+    "units_listed": _fixed(say("列出的单位有:{units}。")),
+    "unit_tasks": _fixed(say("有,{unit}在{paper}里负责:{items}。")),
+    "unit_many": _fixed(say("有,{unit}在{paper}里负责{count}项:")),
+    "unit_without_task": _fixed(say("没有,{paper}里没有写{unit}的任务。")),
+    "partners": _fixed(say("“{what}”的其他责任单位:{units}。")),
+    "present_name": _fixed(say("{unit}现在是{names}。")),
+    "no_present_name": _fixed(say("没有查到{unit}改名的资料。")),
+    "right_figure": _fixed(say("是的,{region}{indicator}的数字是{value}。")),
+    "wrong_figure": _fixed(say("不是{claim},{region}{indicator}的数字是{value}。")),
+    "difference": _fixed(
+        say("相差{gap}{unit}({indicator}):{first}{first_value},{second}{second_value}。")
+    ),
+    "places_of_value": _fixed(say("{indicator}{value}的有{count}个:{places}。")),
+    "all_places": _fixed(say("{indicator}:{places}。")),
+    "not_of_here": _fixed(say("没有{place}的数字:{paper}里的“{indicator}”只管浙江。")),
+    "no_such_year": _fixed(say("没有{year}年的数字:{paper}里的“{indicator}”只到{last}年。")),
+    "is_pilot": _fixed(say("是的,{place}在{count}个试点里。")),
+    "not_pilot": _fixed(say("不是,{place}不在试点名单里。")),
+    "pilots_of_city": _fixed(say("不是整个{place}:那里的试点是{names}。")),
+    "pilots": _fixed(say("试点有{count}个:{names}。")),
+    "no_paper": _fixed(say("没有收录{number}号。")),
+    "paper_quoted": _fixed(say("{paper}里提到它,写的是:")),
+    "our_paper": _fixed(say("收录的{serial}号文件是{number}《{title}》。")),
+    "paper": _fixed(say("{number}是《{title}》。")),
+    "issued": _issued,
+    "not_printed": _fixed(say("{paper}收录的文本里没有印发机关或者日期。")),
+    "same_issuer": _fixed(say("{papers}都是由{issuer}印发的。")),
+    "basis": _fixed(say("{paper}的依据是{names}。")),
+    "no_basis": _fixed(say("没有写:{paper}的开头没有写依据哪个文件。")),
+    "attachments": _fixed(say("{paper}有{count}个附件:{names}。")),
+    "no_attachment": _fixed(say("没有,{paper}没有附件。")),
+    "addressee": _fixed(say("{paper}发给:{names}。")),
+    "plans": _fixed(say("{paper}印发了{count}个方案:{names}。")),
+    "parts": _fixed(say("{paper}分{count}部分:{names}。")),
+    "gazette_line": _fixed(say("{label}:{value}({gazette})。")),
+    "gazette_missing": _fixed(say("没有写:{gazette}里没有印{what}。")),
+    "gazette_number": _fixed(say("《{gazette}》{number},{total}。")),
+    "gazette_date": lambda v: say(
+        "{gazette}于{date}出版。", gazette=v["gazette"], date=said(date.fromisoformat(v["date"]))
+    ),
+    "gazette_count": _fixed(say("{gazette}登了{count}个文件:{names}。")),
+    "gazette_page": _fixed(say("第{page}页:{gazette}目录里的《{title}》。")),
+}
