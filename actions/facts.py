@@ -10,6 +10,7 @@ from actions.answer import Answer, Citation, Phrase, Row, curated, say
 from actions.attachment import row_citation
 from actions.dates import said, said_month
 from actions.desk import Desk
+from actions.places import is_national
 from actions.proof import (
     gazette_citation,
     hotline,
@@ -20,12 +21,15 @@ from actions.proof import (
 )
 from actions.question import Question
 from policies_kb.kb import KnowledgeBase
+from policies_kb.overlay_model import Text
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import Found, Proof, Thread, Told
 from policies_kb.questions.order import ask
 
 #: A longer message tells a story.
 LONGEST = 80
+#: A reading of the message as likely as this tells which paper it is about.
+_LIKELY = 0.25
 _Values = Mapping[str, str]
 
 
@@ -33,13 +37,20 @@ def fact(question: Question, desk: Desk) -> Answer | None:
     """Return the answer to a question about one fact, ``None`` for any other message."""
     if question.text.startswith("/") or len(question.text) > LONGEST:
         return None
-    found = ask(question.text, thread_of(question), _base(desk.kb))
+    found = ask(question.text, thread_of(question), _base(desk.kb), _likely(question, desk))
     return None if found is None else _answer(found, desk)
 
 
 def thread_of(question: Question) -> Thread:
     """Return what the question before spoke of; an empty thread when it was no fact."""
     return Thread.from_json(question.history[0].about if question.history else None)
+
+
+def _likely(question: Question, desk: Desk) -> frozenset[str]:
+    """Return the papers the card of the likeliest matter rests on, where it is no personal one."""
+    intents = [reading.intent for reading in question.readings if reading.confidence >= _LIKELY]
+    cards = [desk.cards[intent] for intent in intents if intent in desk.cards and not is_national(intent)]
+    return frozenset(desk.kb.document(quote.document).id for card in cards for quote in card.quotes)
 
 
 @lru_cache(maxsize=2)
@@ -52,6 +63,7 @@ def _answer(found: Found, desk: Desk) -> Answer:
     laws = (found.law,) if found.law else ()
     citations += tuple(law_citation(desk.kb, law) for law in laws)
     lead = [part for told in found.told for part in _worded(told, desk)]
+    lead += _source(found, desk)
     return Answer(
         status="no_provision" if found.absent else "answered",
         lead=(*lead, *_today(found, citations, desk)),
@@ -81,6 +93,18 @@ def _citation(proof: Proof, desk: Desk) -> Citation:
     )
 
 
+def _source(found: Found, desk: Desk) -> list[Phrase]:
+    """Return the paper and the place in it, so that the answer can be found there."""
+    first = next((proof for proof in found.proofs if proof.document), None)
+    if first is None or found.thread.kind in ("paper", "gazette", "law"):
+        return []
+    document = desk.kb.document(first.document)
+    citation = _citation(first, desk)
+    where = citation.place.translations["zh"]
+    values = {"paper": document.name, "title": document.title, "place": where}
+    return [say("出处:{paper}《{title}》{place}。", **values)]
+
+
 def _today(found: Found, citations: tuple[Citation, ...], desk: Desk) -> tuple[Phrase, ...]:
     """Return how the papers cited stand today, said right after the answer."""
     if any(told.kind in ("status", "law_status") for told in found.told):
@@ -100,8 +124,22 @@ def _worded(told: Told, desk: Desk) -> tuple[Phrase, ...]:
         return (phrase(status.notice),) if status else ()
     if kind == "law_status":
         law = desk.kb.law(values["law_id"])
-        return (phrase(law.title), phrase(law.relation)) if law.relation else ()
+        return (phrase(law.relation),) if law.relation else ()
+    if kind == "law_now":
+        return (say("现在看《{law}》。", law=_title_of(values["law_id"], desk)),)
+    if kind == "law_article":
+        label = desk.kb.law_provision(values["part"]).label
+        law_title = _title_of(values["law_id"], desk)
+        return (say("现在在《{law}》{article}。", law=law_title, article=_texts(label)),)
     return (*before, _SENTENCES[kind](values))
+
+
+def _title_of(law: str, desk: Desk) -> Mapping[str, str]:
+    return _texts(desk.kb.law(law).title)
+
+
+def _texts(text: Text) -> Mapping[str, str]:
+    return {"zh": text.zh, "en": text.en}
 
 
 def _month(values: _Values) -> Mapping[str, str]:
@@ -192,6 +230,7 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "figure": _figure,
     "statement": lambda v: curated(f"{v['words']}。", f"{v['words']}。"),
     "nearest": _fixed(say("最接近的一处写的是:{words}。")),
+    "listed_elsewhere": _fixed(say("{ours}没有列出,要看{paper}。")),
     "not_written": _fixed(say("没有写:{paper}里没有写“{what}”。")),
     "wrong": _fixed(say("不是{claim}。")),
     "right": _fixed(say("是的,{claim}。")),

@@ -29,6 +29,13 @@ _HOLDS = {
     "may": re.compile("可|不得|鼓励|允许|严禁|禁止"),
     "must": re.compile("应|要|须|鼓励|可"),
 }
+#: Columns whose clause must hold them, the first asked for before the others.
+_NEEDED = {
+    "list": re.compile(r"、.+、|《.+》.*《"),
+    "howmuch": re.compile(rf"{FIGURE}|零"),
+    "when": _TIME,
+    "recipient": re.compile("报|送|备案"),
+}
 _LEAD = re.compile(r"^(?:并|同时|其中|对此|此外)?[,:、]?")
 
 
@@ -54,12 +61,16 @@ def extract(row: Statement, asked: Mapping[str, float], columns: tuple[str, ...]
     if whole.end <= _LONGEST or len(clauses) < 2:
         return _clean(reading.plain), row.quote
     scores = [_score(reading.words(clause), asked, columns) for clause in clauses]
+    needed = next((column for column in _NEEDED if column in columns), "")
+    if needed:
+        held = [bool(_NEEDED[needed].search(reading.words(clause))) for clause in clauses]
+        scores = [score + 100 * has for score, has in zip(scores, held, strict=True)]
     best = max(range(len(clauses)), key=scores.__getitem__)
     first = last = best
     while True:
         after = last + 1 < len(clauses) and clauses[last + 1].end - clauses[first].start <= _LONGEST
         before = first > 0 and clauses[last].end - clauses[first - 1].start <= _LONGEST
-        wanted_before = before and (scores[first - 1] > 0 or not after)
+        wanted_before = before and (scores[first - 1] % 100 > 0 or not after)
         if wanted_before and not (after and scores[last + 1] > scores[first - 1]):
             first -= 1
         elif after:

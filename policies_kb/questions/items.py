@@ -153,7 +153,7 @@ def _answer(query: FactQuery, thread: Thread, chosen: _Chosen, base: FactBase) -
     if query.asks("compare"):
         return _compared(rows)
     if len(rows) == 1 or (chosen.item and len({row.field for row in rows}) == 1):
-        return _row(query, thread, rows[0])
+        return _row(query, thread, rows[0], base)
     if chosen.item:
         # One name in several fields: each is told.
         told = [Told("item", _values(row)) for row in rows]
@@ -165,12 +165,15 @@ def _answer(query: FactQuery, thread: Thread, chosen: _Chosen, base: FactBase) -
     return _listed(query, chosen)
 
 
-def _row(query: FactQuery, thread: Thread, row: StandardItem) -> Found:
+def _row(query: FactQuery, thread: Thread, row: StandardItem, base: FactBase) -> Found:
     columns = query.columns or (thread.columns if thread.kind == "item" else ())
     values = _values(row)
     told: list[Told] = []
     wrong = [unit for unit in query.units if not unit.printed & set(row.units)]
     right = [unit for unit in query.units if unit.printed & set(row.units)]
+    if query.yes_no and not query.units and "它" in query.text and thread.names:
+        names = base.kb.printed_names(thread.names[0])
+        (right if names & set(row.units) else wrong).append(Named(thread.names[0], "", names))
     if query.yes_no and wrong:
         told.append(tell("not_unit", unit=wrong[0].said, **values))
     elif query.yes_no and right:
@@ -185,7 +188,7 @@ def _row(query: FactQuery, thread: Thread, row: StandardItem) -> Found:
         told.append(Told("item_who", values))
     else:
         told.append(Told("item", values))
-    kept = Thread("item", row.document, row.provision, _key(row), row.item, columns)
+    kept = Thread("item", row.document, row.provision, _key(row), row.item, columns, thread.names)
     return Found(tuple(told), _proofs([row]), thread=kept)
 
 

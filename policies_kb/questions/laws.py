@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from ..overlay_model import Law
 from .base import FactBase
 from .found import Found, Proof, Thread, tell
+from .matching import pairs
 from .query import FactQuery
 
 _NAME = re.compile(r"《(?P<name>[^《》]+)》")
@@ -27,9 +28,25 @@ def ask_law(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     if law is None or law.relation is None:
         return None
     told = tell("law_status", law=law.title.zh, relation=law.relation.zh, law_id=law.id)
-    first = next((part.id for part in law.provisions), "")
+    told_now = _successor(law, base)
+    first = next((part.id for part in (told_now or law).provisions), "")
     kept = Thread("law", thread.document or query.document, "", law.id, query.words, ("status",))
-    return Found((told,), _quoted(names[0], query, thread, base), thread=kept, law=first)
+    after = (tell("law_now", law_id=told_now.id),) if told_now else ()
+    return Found((told, *after), _quoted(names[0], query, thread, base), thread=kept, law=first)
+
+
+def ask_article(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+    """Return where the law of today has what is asked for."""
+    if not query.asks("place") or "现在" not in query.text or not thread.document:
+        return None
+    status = base.kb.status(query.document or thread.document)
+    asked = set(pairs(query.words.replace("现在", " ")))
+    parts = [part for law in (status.superseded_by if status else ()) for part in base.kb.law(law).provisions]
+    best = max(parts, key=lambda part: len(asked & set(pairs(part.text.zh))), default=None)
+    if best is None or not asked & set(pairs(best.text.zh)):
+        return None
+    kept = Thread("law", thread.document, "", best.law, query.words, ("place",))
+    return Found((tell("law_article", law_id=best.law, part=best.id),), thread=kept, law=best.id)
 
 
 def ask_status(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
@@ -40,6 +57,15 @@ def ask_status(query: FactQuery, thread: Thread, base: FactBase) -> Found | None
     kept = Thread("paper", document, columns=("status",))
     title = next(p for p in base.provisions[document].values() if p.kind == "title")
     return Found((tell("status", paper=document),), (Proof(document, title.text),), thread=kept)
+
+
+def _successor(law: Law, base: FactBase) -> Law | None:
+    """Return the law that says of itself that it took the place of another."""
+    short = re.sub(r"[(（].*$", "", _STATE.sub("", law.title.zh))
+    for other in base.kb.laws():
+        if other.relation and "代替" in other.relation.zh and f"《{short}》" in other.relation.zh:
+            return other
+    return None
 
 
 def _law(name: str, base: FactBase) -> Law | None:

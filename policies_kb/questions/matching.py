@@ -83,7 +83,7 @@ class Matcher:
         found: dict[str, float] = {}
         for pair in dict.fromkeys(pairs(words)):
             known = len(self._postings.get(pair, ()))
-            bound = any(sign in self._light for sign in pair)
+            bound = pair.isdigit() or any(sign in self._light for sign in pair)
             if bound and not known:
                 continue
             weight = math.log(1 + total / (1 + known))

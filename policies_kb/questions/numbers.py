@@ -19,7 +19,7 @@ _DASHED = re.compile(
 #: 人社部2023年80号文件, 2017年82号文, 浙政发31号, 八十号文.
 _LOOSE = re.compile(
     rf"(?P<organ>[\u4e00-\u9fff]{{0,6}}?)(?:(?P<year>(?:19|20)\d\d)年?的?)?第?{_SERIAL}号"
-    r"(?P<tail>文件|文|通知|意见|方案|附件|清单|里|中|的|呢|$|[:： ,，?？。])"
+    r"(?P<tail>文件|文|通知|意见|方案|附件|清单|里|中|的|呢|$|[:： ,，?？。])?"
 )
 #: What stands before a number that is no paper's: 5月31号, 中山路80号, 3栋12号.
 _NOT_BEFORE = re.compile(r"(?:[月路街巷弄道栋幢楼园座室村里]|\d)$")
@@ -69,7 +69,7 @@ def _number(
     match: re.Match[str], documents: Sequence[Document], bare: bool
 ) -> PaperNumber | None:
     parts = match.groupdict()
-    organ, year, tail = parts["organ"] or "", parts["year"] or "", parts.get("tail", "")
+    organ, year, tail = parts["organ"] or "", parts["year"] or "", parts.get("tail") or ""
     before = match.string[: match.start("serial")].removesuffix("第")
     loose = "tail" in parts
     if loose and not year and _NOT_BEFORE.search(before):

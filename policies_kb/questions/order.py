@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from .base import FactBase
 from .found import Found, Thread
 from .gazette import ask_gazette
 from .items import ask_items
-from .laws import ask_law, ask_status
+from .laws import ask_article, ask_law, ask_status
 from .papers import ask_other_paper, ask_paper
 from .passages import ask_passage
 from .places import ask_place
@@ -26,6 +27,7 @@ ORDER: tuple[Asking, ...] = (
     ask_unit,
     ask_law,
     ask_status,
+    ask_article,
     ask_items,
     ask_inside,
     ask_place,
@@ -34,15 +36,18 @@ ORDER: tuple[Asking, ...] = (
 )
 
 
-def ask(message: str, thread: Thread, base: FactBase) -> Found | None:
+def ask(
+    message: str, thread: Thread, base: FactBase, likely: frozenset[str] = frozenset()
+) -> Found | None:
     """Return the answer to a question about facts, ``None`` for a message that asks for none.
 
     Args:
         message: The message.
         thread: What the question before spoke of, an empty one at the start.
         base: What to answer from.
+        likely: Ids of the papers the message is likely about, by whoever else has read it.
     """
-    query = base.reader.read(message, threaded=bool(thread.kind))
+    query = replace(base.reader.read(message, threaded=bool(thread.kind)), likely=likely)
     if query.personal and not query.document:
         return None
     for asking in ORDER:

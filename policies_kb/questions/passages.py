@@ -4,57 +4,119 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..facts.rows import Target, Threshold
-from ..text.figures import FIGURE
 from .base import FactBase
 from .extracts import extract, holds
-from .found import Found, Proof, Thread, Told, tell
+from .found import Found, Proof, Thread, tell
 from .matching import Match, pairs
 from .query import FactQuery
 from .sections import ask_section
 from .statements import Statement
-from .verdicts import TIME, verdict
+from .verdicts import CLAIMED, FREE, TIME, verdict
 
-#: So much of a question's words a row must hold: of a paper named, within a thread, of any paper.
-_IN_PAPER, _IN_THREAD, _ANYWHERE = 0.42, 0.3, 0.66
-_ANAPHORA = re.compile(r"^(?:那|这|它|其|该)|这|那个|它|里面|里头|其中|呢[?？。]?$|^(?:谁|几|多|哪|什么时候|最晚|截止|报给)|也是|还有")
-#: A message up to so many signs of its own leans on the one before.
+#: So much of a question's words a row must hold: of a paper named, within a thread, of a paper
+#: that is likely meant, of any paper.
+_IN_PAPER, _IN_THREAD, _LIKELY, _ANYWHERE = 0.35, 0.28, 0.42, 0.66
+#: Questions of fewer words than this choose no row of all papers; in sums of rarity.
+_THIN = 9.0
+_ANAPHORA = re.compile(
+    r"^(?:那|这|它|其|该|谁|几|多|哪|什么时候|最晚|截止|报给)|这|那个|它|里面|里头|其中|呢[?？。]?$|还有|最后"
+)
+_REPLACES = re.compile(r"呢[?？。]?$|^(?:那|不对|不是)")
+#: A message of up to so many signs of its own leans on the one before.
 _SHORT = 8
 _UNIT_ASKED = re.compile(
-    r"(?:多少|几)(?:个)?(?P<unit>百分点|平方米|千瓦|公里|分|元|块|钱|人|天|日|年|次|吨|岁|月|小时|倍|亩|座|户|万元|亿元)"
+    r"(?:多少|几)(?:个)?(?P<unit>百分点|平方米|千瓦|公里|分(?!别)|元|块|钱|人|天|日|年|次|吨|岁|月|小时|倍|亩|座|户|万元|亿元)"
 )
-_MONEY = re.compile(r"(?:多少|几).{0,6}(?:钱|经费|资金|奖金|补助|补贴)|(?:奖金|经费|补助|补贴|预算|拨款|金额|奖励).{0,8}(?:多少|几|呢|是)")
-_UNITS = {"钱": "元", "块": "元", "天": "日|天|工作日", "日": "日|天|工作日", "分": "分(?!别|点|电)", "月": "个月|月", "百分点": "%|百分点"}
+_MONEY = re.compile(
+    r"(?:多少|几).{0,6}(?:钱|经费|资金|奖金|补助|补贴|金额)"
+    r"|(?:奖金|经费|补助|补贴|预算|拨款|金额|奖励).{0,8}(?:多少|几|呢|是)"
+)
+_UNITS = {
+    "钱": "元",
+    "块": "元",
+    "天": "日|天|个?工作日",
+    "日": "日|天|个?工作日",
+    "分": "分(?!别|点|电)",
+    "月": "个?月",
+    "百分点": "%|百分点",
+}
+#: Words that only ask for a figure.
+_OF_FIGURES = re.compile(
+    r"(?:19|20)\d\d年?|总?目标|指标|任务量?|期间|万?千瓦|万?平方米|要?达到|多大|以内|以上|控制在?"
+)
+_ELSEWHERE = re.compile(
+    r"(?P<paper>[\u4e00-\u9fff]{1,6}〔\d{4}〕\d+号)(?:文件)?(?:确定|规定|明确|列出|公布)的"
+)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question as rows are ranked for it.
+
+    Attributes:
+        query: The question.
+        thread: What was spoken of before.
+        leans: Whether it leaves out what was spoken of before.
+        own: Pairs of its own words with weights.
+        columns: Columns asked for; those asked before where it names none.
+        unit: The unit of the figure wanted, as a pattern; empty when any will do.
+    """
+
+    query: FactQuery
+    thread: Thread
+    leans: bool
+    own: Mapping[str, float]
+    columns: tuple[str, ...]
+    unit: str
+
+    @property
+    def floor(self) -> float:
+        """So much of the question's words a row must hold."""
+        if self.query.document:
+            return _IN_PAPER * (0.7 if self.query.claims and self.query.yes_no else 1.0)
+        return _IN_THREAD if self.leans else _ANYWHERE
 
 
 def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     """Return the sentence or figure that answers, ``None`` where none comes near enough."""
-    leaning = _leans(query, thread)
-    words = TIME.sub(" ", query.words) if query.yes_no and not leaning else query.words
-    own = base.matcher.weights(words)
-    section = ask_section(query, thread, base)
-    matches = _ranked(query, thread, own, leaning, base)
-    document = query.document or (matches[0].statement.document if matches else "")
-    floor = _IN_PAPER if query.document else _IN_THREAD if leaning else _ANYWHERE
-    best = matches[0] if matches and matches[0].cover >= floor else None
+    asked = _read(query, thread, base)
+    section = None if query.asks("must", "may", "who") else ask_section(query, thread, base)
+    matches = _ranked(asked, base)
+    best = next((match for match in matches[:1] if match.cover >= _floor(match, asked)), None)
     if section and (best is None or section[1] >= best.score - 0.12):
         return section[0]
-    missing = _missing(query, own, matches, document, leaning, base)
+    missing = _missing(asked, matches, base)
     if missing is not None:
         return missing
-    if best is None or (not query.document and not leaning and _is_thin(own)):
+    if best is None or not (query.columns or query.yes_no or query.document or asked.leans):
         return None
-    if not query.columns and not query.yes_no and not query.document and not leaning:
+    if not (query.document or asked.leans) and sum(asked.own.values()) < _THIN:
         return None
     if query.asks("place"):
         return _stands_in(best.statement, query, base)
     if query.asks("sum", "diff"):
-        summed = _combined(query, matches)
-        if summed is not None:
-            return summed
-    return _answer(best, matches, query, thread, own, leaning, base)
+        combined = _combined(query, matches)
+        if combined is not None:
+            return combined
+    return _answer(best.statement, asked, base)
+
+
+def _read(query: FactQuery, thread: Thread, base: FactBase) -> _Asked:
+    leans = _leans(query, thread)
+    words = query.words
+    if query.yes_no and not leans:
+        words = CLAIMED.sub(" ", TIME.sub(" ", words))
+    if query.asks("howmuch"):
+        words = _OF_FIGURES.sub(" ", words)
+    if leans:
+        words = re.sub(r"^(?:那|这[条块个]?|不对)|我要?问|[内里]$", " ", words)
+    columns = query.columns or (thread.columns if leans else ())
+    if query.yes_no and TIME.search(query.text):
+        columns = (*columns, "when")
+    return _Asked(query, thread, leans, base.matcher.weights(words), columns, _unit_wanted(query))
 
 
 def _leans(query: FactQuery, thread: Thread) -> bool:
@@ -64,74 +126,9 @@ def _leans(query: FactQuery, thread: Thread) -> bool:
     return size <= _SHORT or (size <= 2 * _SHORT and bool(_ANAPHORA.search(query.text)))
 
 
-def _ranked(
-    query: FactQuery,
-    thread: Thread,
-    own: Mapping[str, float],
-    leaning: bool,
-    base: FactBase,
-) -> list[Match]:
-    """Return the rows that fit, those that hold the column asked for before the others."""
-    columns = query.columns or (thread.columns if leaning else ())
-    if leaning:
-        asked = dict(own)
-        for pair, weight in base.matcher.weights(thread.words).items():
-            asked.setdefault(pair, weight * (0.5 if own else 1.0))
-        found = base.matcher.rank(asked, [thread.document], limit=16)
-    else:
-        papers = [query.document] if query.document else None
-        found = base.matcher.rank(own, papers, limit=16)
-
-    def worth(match: Match) -> float:
-        row = match.statement
-        gain = 0.0
-        if columns:
-            figure = row.figure is not None and bool({"howmuch", "count"} & set(columns))
-            held = holds(row.quote if figure else row.words, columns)
-            gain = 0.12 * min(held, 2) + (0.1 * match.fit if figure else 0.0)
-            if row.figure is not None and not figure:
-                gain -= 0.3
-        elif row.figure is not None and not query.claims:
-            gain -= 0.1
-        if leaning and row.provision == thread.provision:
-            gain += 0.15
-        return match.score + gain
-
-    return sorted(found, key=worth, reverse=True)
-
-
-def _is_thin(own: Mapping[str, float]) -> bool:
-    """Tell whether a question has too few words of its own to choose a row of all papers."""
-    return sum(own.values()) < 9.0
-
-
-def _missing(
-    query: FactQuery,
-    own: Mapping[str, float],
-    matches: Sequence[Match],
-    document: str,
-    leaning: bool,
-    base: FactBase,
-) -> Found | None:
-    """Return that what is asked for is not written, with the nearest that is."""
-    if not document or not matches:
-        return None
-    near = matches[0]
-    named = bool(query.document) or leaning
-    if not named and near.cover < 0.3:
-        return None
-    unit = _unit_wanted(query)
-    if unit and (named or near.cover >= 0.3):
-        pattern = re.compile(rf"\d\s*[百千万亿]{{0,2}}(?:{unit})")
-        if not any(pattern.search(m.statement.quote) for m in matches[:3]):
-            what = "金额" if unit == "元" else "这个数"
-            return _not_written(query, near, what, document, own, base)
-        return None
-    last = next((run for run in reversed(query.words.split()) if len(run) >= 2), "")
-    unknown = last and not any(base.matcher.known_in(pair, document) for pair in pairs(last))
-    if query.document and unknown and near.cover < 0.6:
-        return _not_written(query, near, last, document, own, base)
-    return None
+def _floor(match: Match, asked: _Asked) -> float:
+    likely = match.statement.document in asked.query.likely
+    return min(asked.floor, _LIKELY) if likely else asked.floor
 
 
 def _unit_wanted(query: FactQuery) -> str:
@@ -141,54 +138,145 @@ def _unit_wanted(query: FactQuery) -> str:
     return _UNITS.get(match["unit"], match["unit"]) if match else ""
 
 
-def _not_written(
-    query: FactQuery,
-    near: Match,
-    what: str,
-    document: str,
-    own: Mapping[str, float],
-    base: FactBase,
-) -> Found:
-    told = [tell("not_written", paper=base.name(document), what=what)]
-    proofs: tuple[Proof, ...] = ()
-    if near.cover >= 0.2 and near.statement.figure is None:
-        words, quote = extract(near.statement, own, query.columns)
-        told.append(tell("nearest", words=words))
-        proofs = (Proof(document, quote),)
+def _ranked(asked: _Asked, base: FactBase) -> list[Match]:
+    """Return the rows that fit, those that hold the column asked for before the others."""
+    query, thread = asked.query, asked.thread
+    papers = [query.document] if query.document else [thread.document] if asked.leans else None
+    found = base.matcher.rank(asked.own, papers, limit=24)
+    if query.printed:
+        printed = base.matcher.weights(_OF_FIGURES.sub(" ", query.printed))
+        found = _better(found, base.matcher.rank(printed, papers, limit=24))
+    if asked.leans:
+        before = base.matcher.weights(thread.words)
+        behind = {m.statement: m for m in base.matcher.rank(before, papers, limit=200)}
+        if not asked.own:
+            found = list(behind.values())[:24]
+        else:
+            found = [
+                replace(m, cover=m.cover + 0.4 * behind[m.statement].cover)
+                if m.statement in behind
+                else m
+                for m in _with_neighbours(found, behind)
+            ]
+    return sorted(found, key=lambda match: match.score + _gain(match, asked), reverse=True)
+
+
+def _better(one: Sequence[Match], other: Sequence[Match]) -> list[Match]:
+    """Return the rows of both rankings, each as it ranks better."""
+    best: dict[Statement, Match] = {}
+    for match in (*one, *other):
+        known = best.get(match.statement)
+        if known is None or match.score > known.score:
+            best[match.statement] = match
+    return list(best.values())
+
+
+def _with_neighbours(found: Sequence[Match], behind: Mapping[Statement, Match]) -> list[Match]:
+    """Return the rows the message's own words find, and those of the thread as weaker ones."""
+    known = {match.statement for match in found}
+    others = (replace(m, cover=0.0) for row, m in behind.items() if row not in known)
+    return [*found, *others]
+
+
+def _gain(match: Match, asked: _Asked) -> float:
+    """Return what a row gains or loses besides its words."""
+    row, gain = match.statement, 0.0
+    figures = bool({"howmuch", "count", "sum", "diff"} & set(asked.columns))
+    if row.figure is None:
+        gain += 0.12 * min(holds(row.words, asked.columns), 2)
+    elif figures or asked.query.claims:
+        gain += 0.12 + 0.1 * match.fit
+    elif not asked.leans:
+        gain -= 0.3
+    if asked.unit and re.search(rf"\d\s*[百千万亿]{{0,2}}(?:{asked.unit})", row.quote):
+        gain += 0.3
+    claimed = [claim.unit for claim in asked.query.claims if asked.query.yes_no]
+    if claimed and re.search(rf"\d{re.escape(claimed[0])}", row.quote):
+        gain += 0.3
+    if row.document in asked.query.likely:
+        gain += 0.1
+    if asked.leans:
+        gain += 0.15 if row.provision == asked.thread.provision else 0.0
+        replaced = _REPLACES.search(asked.query.text) and row.figure is not None
+        gain -= 0.6 if replaced and row.subject == asked.thread.key else 0.0
+    return gain
+
+
+def _missing(asked: _Asked, matches: Sequence[Match], base: FactBase) -> Found | None:
+    """Return that what is asked for is not written, with the nearest that is."""
+    query = asked.query
+    if not matches:
+        return None
+    near = matches[0]
+    document = near.statement.document
+    named = bool(query.document) or asked.leans or document in query.likely
+    if asked.unit and (named or near.cover >= 0.4):
+        pattern = re.compile(rf"\d\s*[百千万亿]{{0,2}}(?:{asked.unit})")
+        if any(pattern.search(match.statement.quote) for match in matches[:3]):
+            return None
+        return _not_written("金额" if asked.unit == "元" else "这个数", near, asked, base)
+    last = next((run for run in reversed(query.words.split()) if len(run) >= 2), "")
+    unknown = last and not any(base.matcher.known_in(pair, document) for pair in pairs(last))
+    if query.document and unknown and near.cover < 0.6 and not query.claims and not query.printed:
+        return _not_written(last, near, asked, base)
+    return None
+
+
+def _not_written(what: str, near: Match, asked: _Asked, base: FactBase) -> Found:
     row = near.statement
-    kept = Thread("statement", document, row.provision, "", query.words, query.columns)
-    return Found(tuple(told), proofs, absent=True, thread=kept)
+    told = [tell("not_written", paper=base.name(row.document), what=what)]
+    proofs: tuple[Proof, ...] = ()
+    if near.cover >= 0.2 and row.figure is None:
+        words, quote = extract(row, asked.own, asked.columns)
+        told.append(tell("nearest", words=words))
+        proofs = (Proof(row.document, quote),)
+    return Found(tuple(told), proofs, absent=True, thread=_kept(row, asked))
 
 
-def _answer(
-    best: Match,
-    matches: Sequence[Match],
-    query: FactQuery,
-    thread: Thread,
-    own: Mapping[str, float],
-    leaning: bool,
-    base: FactBase,
-) -> Found:
-    row = best.statement
-    columns = query.columns or (thread.columns if leaning else ())
-    words = query.words if not leaning or len(pairs(query.words)) > 3 else f"{query.words} {thread.words}"
-    kept = Thread("statement", row.document, row.provision, "", words, columns)
-    if "who" in columns and (query.asks("who") or query.units):
-        duty = _responsible(best, query, leaning, base)
+def _kept(row: Statement, asked: _Asked) -> Thread:
+    """Return what is kept: with few words of its own a question keeps those before it."""
+    words = asked.query.words
+    if asked.leans and sum(asked.own.values()) < _THIN:
+        words = f"{words} {asked.thread.words}".strip()
+    key = row.subject if row.figure is not None else ""
+    return Thread("statement", row.document, row.provision, key, words, asked.columns)
+
+
+def _answer(row: Statement, asked: _Asked, base: FactBase) -> Found:
+    query, kept = asked.query, _kept(row, asked)
+    if query.asks("who") or (query.units and "who" in asked.columns):
+        duty = _responsible(row, query, base)
         if duty is not None:
             return replace(duty, thread=kept)
     if row.figure is not None:
-        told = Told("figure", figure_values(row.figure))
-        return Found((verdict(query, told, row.quote),), (Proof(row.document, row.quote),), thread=kept)
-    asked = dict(own) or base.matcher.weights(thread.words)
-    said, quote = extract(row, asked, columns)
+        told = tell("figure", **figure_values(row.figure))
+        proof = Proof(row.document, row.quote)
+        return Found((verdict(query, told, row.quote),), (proof,), thread=kept)
+    if query.asks("must"):
+        row = _freer(row, query, base) or row
+    said, quote = extract(row, asked.own or base.matcher.weights(asked.thread.words), asked.columns)
+    elsewhere = _ELSEWHERE.search(row.words) if query.asks("list") else None
+    if elsewhere:
+        told = (tell("listed_elsewhere", paper=elsewhere["paper"], ours=base.name(row.document)),)
+        told += (tell("statement", words=said),)
+        return Found(told, (Proof(row.document, quote),), thread=kept)
     told = verdict(query, tell("statement", words=said), row.words)
     return Found((told,), (Proof(row.document, quote),), thread=kept)
 
 
-def _responsible(match: Match, query: FactQuery, leaning: bool, base: FactBase) -> Found | None:
+def _freer(row: Statement, query: FactQuery, base: FactBase) -> Statement | None:
+    """Return the sentence that leaves it free to whom the question calls bound."""
+    subject = next(iter(query.words.split()), "")[:4]
+    for size in range(len(subject), 1, -1):
+        for other in base.statements:
+            if other.document == row.document and other.figure is None:
+                if re.search(rf"(?:鼓励|支持)[^,;。]{{0,6}}{re.escape(subject[:size])}", other.words):
+                    return other
+    return None
+
+
+def _responsible(row: Statement, query: FactQuery, base: FactBase) -> Found | None:
     """Return the units listed for the provision a question names by its heading or its matter."""
-    row = match.statement
     listed = [d for d in base.duties.get((row.document, row.provision), []) if d.basis == "listed"]
     if not listed or re.search(r"由|提出|制发|组织|审核", query.text):
         return None
@@ -198,8 +286,7 @@ def _responsible(match: Match, query: FactQuery, leaning: bool, base: FactBase) 
     wanted = [name for name in query.words.split() if query.yes_no and len(name) >= 2]
     if query.units and query.yes_no:
         inside = [unit for unit in units if unit in query.units[0].printed]
-        kind = "is_among" if inside else "not_among"
-        told = tell(kind, unit=query.units[0].said, **values)
+        told = tell("is_among" if inside else "not_among", unit=query.units[0].said, **values)
     elif wanted and any(wanted[-1] in unit for unit in units):
         full = next(unit for unit in units if wanted[-1] in unit)
         told = tell("is_among", unit=full, **values)
@@ -210,26 +297,24 @@ def _responsible(match: Match, query: FactQuery, leaning: bool, base: FactBase) 
 
 def _stands_in(row: Statement, query: FactQuery, base: FactBase) -> Found:
     rows = base.provisions[row.document]
-    provision = rows[row.provision]
     headings = []
-    above = provision
+    above = rows.get(row.provision)
     while above is not None:
         if above.heading and above.ordinal:
-            headings.append(f"{above.ordinal}{above.heading}")
-        above = rows.get(above.parent)  # type: ignore[assignment]
-    told = tell("stands_in", paper=base.name(row.document), place="".join(
-        f"“{heading}”" for heading in reversed(headings)))
+            headings.append(f"“{above.ordinal}{above.heading}”")
+        above = rows.get(above.parent)
+    place = "".join(reversed(headings))
+    told = tell("stands_in", paper=base.name(row.document), place=place)
     kept = Thread("statement", row.document, row.provision, "", query.words, query.columns)
     return Found((told,), (Proof(row.document, row.quote),), thread=kept)
 
 
 def _combined(query: FactQuery, matches: Sequence[Match]) -> Found | None:
     """Return the sum or the difference of the two figures a question names."""
-    figures = [m for m in matches if m.statement.figure is not None and m.fit >= 0.7]
     units: dict[str, list[Match]] = {}
-    for match in figures:
-        assert match.statement.figure
-        units.setdefault(match.statement.figure.unit, []).append(match)
+    for match in matches:
+        if match.statement.figure is not None and match.fit >= 0.7:
+            units.setdefault(match.statement.figure.unit, []).append(match)
     pair = next((found[:2] for found in units.values() if len(found) >= 2), None)
     if pair is None:
         return None
@@ -255,24 +340,17 @@ def figure_values(row: Target | Threshold) -> dict[str, str]:
     """Return a figure as it is told: what is measured, where, how it compares and by when."""
     if isinstance(row, Threshold):
         scope = re.sub(r"\([^()]*\)", "", row.scope)
-        return {
-            "region": "",
-            "indicator": f"{scope}{row.subject}" if scope not in row.subject else row.subject,
-            "value": f"{row.value}{row.unit}",
-            "comparison": row.comparison,
-            "base_year": "",
-            "year": "",
-            "period": "",
-        }
+        indicator = row.subject if scope in row.subject else f"{scope}{row.subject}"
+        region, base_year, year, period = "", None, None, ""
+    else:
+        indicator, region = row.indicator, row.region
+        base_year, year, period = row.base_year, row.target_year, row.period
     return {
-        "region": row.region,
-        "indicator": row.indicator,
+        "region": region,
+        "indicator": indicator,
         "value": f"{row.value}{row.unit}",
         "comparison": row.comparison,
-        "base_year": str(row.base_year or ""),
-        "year": str(row.target_year or ""),
-        "period": row.period,
+        "base_year": str(base_year or ""),
+        "year": str(year or ""),
+        "period": period,
     }
-
-
-FIGURES = re.compile(FIGURE)

@@ -25,7 +25,7 @@ def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     pilots = _pilots(query, thread, base)
     if pilots is not None:
         return pilots
-    rows = _rows(query, thread, base)
+    rows = [] if query.asks("place", "basis", "who", "issuer", "date") else _rows(query, thread, base)
     if not rows:
         return None
     if query.outside and not query.places:
@@ -38,7 +38,7 @@ def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     if len(chosen) == 1 and query.yes_no and query.claims:
         return _confirmed(chosen[0], query)
     if chosen:
-        return _figures(chosen, query)
+        return _figures(chosen, query, thread)
     if query.places:
         return None
     return _reverse(query, rows)
@@ -98,8 +98,10 @@ def _value(row: Target) -> dict[str, str]:
     }
 
 
-def _thread(rows: Sequence[Target], query: FactQuery) -> Thread:
-    names = tuple(dict.fromkeys(row.region for row in rows))
+def _thread(rows: Sequence[Target], query: FactQuery, before: Thread = Thread()) -> Thread:
+    spoken = before.names if before.kind == "place" else ()
+    new = tuple(dict.fromkeys(row.region for row in rows))
+    names = (*(name for name in spoken if name not in new), *new)
     first = rows[0]
     return Thread("place", first.document, first.provision, first.indicator, query.words, query.columns, names)
 
@@ -108,9 +110,9 @@ def _proofs(rows: Sequence[Target]) -> tuple[Proof, ...]:
     return tuple(dict.fromkeys(Proof(row.document, row.quote) for row in rows))
 
 
-def _figures(rows: Sequence[Target], query: FactQuery) -> Found:
+def _figures(rows: Sequence[Target], query: FactQuery, before: Thread) -> Found:
     told = tuple(Told("figure", _value(row)) for row in rows)
-    return Found(told, _proofs(rows), thread=_thread(rows, query))
+    return Found(told, _proofs(rows), thread=_thread(rows, query, before))
 
 
 def _difference(rows: Sequence[Target]) -> Found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 
@@ -37,6 +37,7 @@ class FactQuery:
         text: The message without white space, signs made plain.
         words: What is left when everything that only asks is taken out; parts are divided by
             spaces.
+        printed: The same in the words papers print, where a short form was used; else empty.
         document: Id of the paper named, empty without one.
         other_number: A number of a paper the base does not hold, empty without one.
         namesake: Id of a paper of the base that shares serial with ``other_number``.
@@ -50,11 +51,13 @@ class FactQuery:
         yes_no: Whether a yes or no is asked for.
         personal: Whether it speaks of the writer's own matter.
         superlative: ``max`` or ``min`` where the highest or lowest is asked for.
+        likely: Ids of the papers it is likely about.
         position: Which one of several is meant (第二个): 1, 2 ... or -1 for the last; 0 for none.
     """
 
     text: str
     words: str
+    printed: str = ""
     document: str = ""
     other_number: str = ""
     namesake: str = ""
@@ -69,7 +72,7 @@ class FactQuery:
     personal: bool = False
     superlative: str = ""
     position: int = 0
-    before: str = field(default="", compare=False)
+    likely: frozenset[str] = frozenset()
 
     def asks(self, *columns: str) -> bool:
         """Tell whether one of these columns is asked for."""

@@ -72,6 +72,7 @@ class QuestionReader:
         query = FactQuery(
             text=text,
             words=self._words(rest),
+            printed=self._printed(rest),
             columns=columns,
             units=units,
             places=places,
@@ -87,11 +88,14 @@ class QuestionReader:
         return _with_numbers(query, numbers)
 
     def _words(self, rest: str) -> str:
+        return " ".join(_SIGNS.sub(" ", self._noise.sub(" ", rest.lower())).split())
+
+    def _printed(self, rest: str) -> str:
         words = rest.lower()
         for short, printed in self._short_forms.items():
-            if short in words and printed not in words:
-                words = words.replace(short, f"{short} {printed} ")
-        return " ".join(_SIGNS.sub(" ", self._noise.sub(" ", words)).split())
+            if printed not in words:
+                words = words.replace(short, printed)
+        return "" if words == rest.lower() else self._words(words)
 
     def _units(self, text: str) -> tuple[tuple[Named, ...], str]:
         """Return the units named, and the text without them."""

@@ -36,9 +36,13 @@ def ask_section(query: FactQuery, thread: Thread, base: FactBase) -> tuple[Found
         shared = sum(weight for pair, weight in asked.items() if pair in own)
         if not shared:
             continue
-        around = set(pairs(base.document(document).title)) | below
-        context = sum(w for pair, w in asked.items() if pair not in own and pair in around)
-        cover = (shared + 0.8 * context) / total
+        around = set(pairs(_headings_above(document, row, base)))
+        context = sum(
+            weight * (0.8 if pair in around else 0.3 if pair in below else 0.0)
+            for pair, weight in asked.items()
+            if pair not in own
+        )
+        cover = (shared + context) / total
         fit = sum(pair in asked for pair in own) / len(own)
         if best is None or (cover + 0.3 * fit) > best[0] + 0.3 * best[1]:
             best = cover, fit, document, row
@@ -79,6 +83,15 @@ def _told(document: str, row: Provision, query: FactQuery, base: FactBase) -> Fo
     if sum(map(len, names)) > 120:
         return Found((tell("section_long", **values),), proofs, items=tuple(names), thread=kept)
     return Found((tell("section", **values),), proofs, thread=kept)
+
+
+def _headings_above(document: str, row: Provision, base: FactBase) -> str:
+    headings = [base.document(document).title]
+    above = base.provisions[document].get(row.parent)
+    while above is not None:
+        headings.append(above.heading)
+        above = base.provisions[document].get(above.parent)
+    return " ".join(headings)
 
 
 def _printed(row: Provision) -> str:

@@ -40,7 +40,8 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
 def _in_table(unit: Named, query: FactQuery, document: str, base: FactBase) -> Found:
     rows = [row for row in base.kb.standard_items() if row.document == document]
     fields = fields_of(unit, rows)
-    here = Thread("unit", document, "", unit.name or unit.said, query.words, query.columns)
+    name = unit.name or unit.said
+    here = Thread("unit", document, "", name, query.words, query.columns, (name,))
     heading = next(
         (p.heading for p in base.provisions[document].values() if p.kind == "attachment"), ""
     )
@@ -69,6 +70,9 @@ def _in_papers(
             return None
         told = (tell("unit_without_task", unit=unit.said, paper=base.name(document)),)
         return Found(told, absent=True, thread=here)
+    if all(row.basis == "tasked" for row in rows):
+        # The sentence that tasks it says more than its heading.
+        return None
     if not document and len({row.document for row in rows}) > 1:
         return None
     asked = set(pairs(query.words)) - set(pairs(unit.said))

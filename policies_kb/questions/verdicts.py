@@ -10,14 +10,16 @@ from .query import FactQuery
 
 #: Words that say when, as a question states them.
 TIME = re.compile(r"每年|每半年|每季度?|每月|每周|[一二三四]季度|上半年|下半年|年初|年中|年底|月底")
+#: Figures as a question states them.
+CLAIMED = re.compile(rf"{FIGURE}|[一二两三四五六七八九十]+(?:年|个月|天|次|倍)")
 _FORBIDS = re.compile(r"不得|严禁|禁止|不准|不能")
 _ALLOWS = re.compile(r"可(?!能|持|再|靠|操|复|推|考)|鼓励|允许")
-_FREE = re.compile(r"鼓励|可(?:以|参照|根据|结合)|自愿|探索")
+FREE = re.compile(r"鼓励|可(?:以|参照|根据|结合)|自愿|探索")
 
 
 def verdict(query: FactQuery, told: Told, words: str) -> Told:
     """Return what is told, with a yes or no before it where the question asks for one."""
-    if query.asks("must") and _FREE.search(words):
+    if query.asks("must") and FREE.search(words):
         return _with(told, "not_must")
     if query.asks("may"):
         if _FORBIDS.search(words):
