@@ -10,7 +10,6 @@ from actions.answer import Answer, Citation, Phrase, Row, curated, say
 from actions.attachment import row_citation
 from actions.dates import said, said_month
 from actions.desk import Desk
-from actions.places import is_national
 from actions.proof import (
     gazette_citation,
     hotline,
@@ -20,6 +19,7 @@ from actions.proof import (
     without_doubles,
 )
 from actions.question import Question
+from actions.topics import is_national
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay_model import Text
 from policies_kb.questions.base import FactBase
