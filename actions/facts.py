@@ -19,7 +19,7 @@ from actions.proof import (
     without_doubles,
 )
 from actions.question import Question
-from actions.topics import is_national
+from actions.topics import OUTSIDE
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay_model import Text
 from policies_kb.questions.base import FactBase
@@ -37,8 +37,9 @@ def fact(question: Question, desk: Desk) -> Answer | None:
     """Return the answer to a question about one fact, ``None`` for any other message."""
     if question.text.startswith("/") or len(question.text) > LONGEST:
         return None
-    found = ask(question.text, thread_of(question), _base(desk.kb), _likely(question, desk))
-    return None if found is None else _answer(found, desk)
+    likely, strict = _likely(question, desk), _is_strict(question, desk)
+    found = ask(question.text, thread_of(question), _base(desk.kb), likely, strict)
+    return None if found is None else _answer(found, question, desk)
 
 
 def thread_of(question: Question) -> Thread:
@@ -47,10 +48,23 @@ def thread_of(question: Question) -> Thread:
 
 
 def _likely(question: Question, desk: Desk) -> frozenset[str]:
-    """Return the papers the card of the likeliest matter rests on, where it is no personal one."""
+    """Return the papers the cards of the likeliest matters rest on; those that say what to do
+    are about somebody's own matter and not about a paper."""
     intents = [reading.intent for reading in question.readings if reading.confidence >= _LIKELY]
-    cards = [desk.cards[intent] for intent in intents if intent in desk.cards and not is_national(intent)]
-    return frozenset(desk.kb.document(quote.document).id for card in cards for quote in card.quotes)
+    cards = [desk.cards[intent] for intent in intents if intent in desk.cards]
+    return frozenset(
+        desk.kb.document(quote.document).id
+        for card in cards
+        for quote in card.quotes
+        if not card.steps
+    )
+
+
+def _is_strict(question: Question, desk: Desk) -> bool:
+    """Tell whether a message is likely about somebody's own matter or about none of the papers."""
+    card = desk.cards.get(question.intent)
+    own = card is not None and bool(card.steps)
+    return own or (bool(question.matters) and question.matters[0].name == OUTSIDE)
 
 
 @lru_cache(maxsize=2)
@@ -58,11 +72,12 @@ def _base(kb: KnowledgeBase) -> FactBase:
     return FactBase(kb)
 
 
-def _answer(found: Found, desk: Desk) -> Answer:
+def _answer(found: Found, question: Question, desk: Desk) -> Answer:
     citations = without_doubles(_citation(proof, desk) for proof in found.proofs)
     laws = (found.law,) if found.law else ()
     citations += tuple(law_citation(desk.kb, law) for law in laws)
     lead = [part for told in found.told for part in _worded(told, desk)]
+    lead += _passed(found, question.today, desk)
     lead += _source(found, desk)
     return Answer(
         status="no_provision" if found.absent else "answered",
@@ -93,6 +108,23 @@ def _citation(proof: Proof, desk: Desk) -> Citation:
     )
 
 
+def _passed(found: Found, today: date, desk: Desk) -> list[Phrase]:
+    """Return that the day told is past, where one is told."""
+    if not {"when", "recipient"} & set(found.thread.columns):
+        return []
+    months = [proof.due for proof in found.proofs if proof.due]
+    quotes = [proof for proof in found.proofs if proof.quote]
+    days = [
+        row.due
+        for proof in quotes
+        for row in desk.kb.deadlines(proof.document)
+        if row.rule == "date" and row.when in "".join(proof.quote.split())
+    ]
+    told = [*months, *days]
+    past = told and all(day < today.isoformat()[: len(day)] for day in told)
+    return [say("这个时间已经过去。")] if past else []
+
+
 def _source(found: Found, desk: Desk) -> list[Phrase]:
     """Return the paper and the place in it, so that the answer can be found there."""
     first = next((proof for proof in found.proofs if proof.document), None)
@@ -101,6 +133,9 @@ def _source(found: Found, desk: Desk) -> list[Phrase]:
     document = desk.kb.document(first.document)
     citation = _citation(first, desk)
     where = citation.place.translations["zh"]
+    heading = desk.kb.provision(document.id, citation.provision).heading
+    if where and heading and heading not in where:
+        where = f"{where}“{heading}”"
     values = {"paper": document.name, "title": document.title, "place": where}
     return [say("出处:{paper}《{title}》{place}。", **values)]
 
@@ -229,6 +264,7 @@ def _fixed(message: Phrase) -> Callable[[_Values], Phrase]:
 _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "figure": _figure,
     "statement": lambda v: curated(f"{v['words']}。", f"{v['words']}。"),
+    "counted": _fixed(say("{what}有{count}。")),
     "nearest": _fixed(say("最接近的一处写的是:{words}。")),
     "listed_elsewhere": _fixed(say("{ours}没有列出,要看{paper}。")),
     "not_written": _fixed(say("没有写:{paper}里没有写“{what}”。")),
@@ -274,6 +310,7 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "units_listed": _fixed(say("列出的单位有:{units}。")),
     "unit_tasks": _fixed(say("有,{unit}在{paper}里负责:{items}。")),
     "unit_many": _fixed(say("有,{unit}在{paper}里负责{count}项:")),
+    "unit_everywhere": _fixed(say("{unit}在收录的文件里负责{count}项:")),
     "unit_without_task": _fixed(say("没有,{paper}里没有写{unit}的任务。")),
     "partners": _fixed(say("“{what}”的其他责任单位:{units}。")),
     "present_name": _fixed(say("{unit}现在是{names}。")),

@@ -38,7 +38,7 @@ class FactBase:
     def matcher(self) -> Matcher:
         """Ranks them."""
         words = yaml.load(_WORDS.read_text("utf-8"), yaml.CSafeLoader)
-        return Matcher(self.statements, words["light"].strip())
+        return Matcher(self.statements, words["light"].strip(), self.kb.segmenter.cut)
 
     @cached_property
     def duties(self) -> dict[tuple[str, str], list[Responsibility]]:

@@ -36,6 +36,7 @@ _NEEDED = {
     "when": _TIME,
     "recipient": re.compile("报|送|备案"),
 }
+_DEFINED = re.compile(r"\(以下简称[^()]*\)")
 _LEAD = re.compile(r"^(?:并|同时|其中|对此|此外)?[,:、]?")
 
 
@@ -88,7 +89,7 @@ def _score(words: str, asked: Mapping[str, float], columns: tuple[str, ...]) -> 
 
 
 def _clean(words: str) -> str:
-    words = _LEAD.sub("", words).rstrip(",;:、。")
+    words = _DEFINED.sub("", _LEAD.sub("", words)).rstrip(",;:、。")
     if words.startswith("(") and words.endswith(")"):
         return words[1:-1]
     return words

@@ -39,7 +39,7 @@ def ask_items(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     ]
     if not rows:
         return None
-    here = thread.kind in ("item", "field") and thread.document in {row.document for row in rows}
+    here = thread.kind in ("item", "field", "unit") and thread.document in {row.document for row in rows}
     together = _TOGETHER.search(query.text)
     if together and (_TABLE.search(query.text) or here):
         return _by_units(rows, 2 if together["number"] in "两二2" else 3)
@@ -57,6 +57,10 @@ def _choose(
         alike = _alike(before, query, rows)
         if alike is not None:
             return alike
+    if thread.kind == "unit" and query.asks("when") and len(pairs(query.words)) <= 2:
+        mine = tuple(row for row in rows if base.kb.printed_names(thread.key) & set(row.units))
+        if mine:
+            return _Chosen(mine, field=mine[0].field)
     fields = _named([row.field for row in rows], query.text)
     groups = _named([row.group for row in rows if row.group], query.text)
     items = _named([row.item for row in rows], query.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .statements import Statement
@@ -60,9 +60,13 @@ class Matcher:
     Args:
         statements: The rows.
         light: Signs that bind words; pairs with one of them count only where a row has them.
+        cut: Cuts a text into words; a pair across two words counts only where a row has it.
     """
 
-    def __init__(self, statements: Sequence[Statement], light: str) -> None:
+    def __init__(
+        self, statements: Sequence[Statement], light: str, cut: Callable[[str], list[str]]
+    ) -> None:
+        self._cut = cut
         self._statements = statements
         self._light = frozenset(light)
         self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -81,10 +85,11 @@ class Matcher:
         """Return the pairs of a question with their weights, those that say nothing left out."""
         total = len(self._statements) + 1
         found: dict[str, float] = {}
+        whole = {pair for word in self._cut(words) for pair in pairs(word)}
         for pair in dict.fromkeys(pairs(words)):
             known = len(self._postings.get(pair, ()))
             bound = pair.isdigit() or any(sign in self._light for sign in pair)
-            if bound and not known:
+            if not known and (bound or pair not in whole):
                 continue
             weight = math.log(1 + total / (1 + known))
             found[pair] = weight * (0.4 if bound else 1.0)

@@ -37,7 +37,11 @@ ORDER: tuple[Asking, ...] = (
 
 
 def ask(
-    message: str, thread: Thread, base: FactBase, likely: frozenset[str] = frozenset()
+    message: str,
+    thread: Thread,
+    base: FactBase,
+    likely: frozenset[str] = frozenset(),
+    strict: bool = False,
 ) -> Found | None:
     """Return the answer to a question about facts, ``None`` for a message that asks for none.
 
@@ -46,8 +50,10 @@ def ask(
         thread: What the question before spoke of, an empty one at the start.
         base: What to answer from.
         likely: Ids of the papers the message is likely about, by whoever else has read it.
+        strict: Whether it is likely no question about a paper.
     """
-    query = replace(base.reader.read(message, threaded=bool(thread.kind)), likely=likely)
+    query = base.reader.read(message, threaded=bool(thread.kind))
+    query = replace(query, likely=likely, strict=strict)
     if query.personal and not query.document:
         return None
     for asking in ORDER:

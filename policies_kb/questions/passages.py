@@ -18,7 +18,9 @@ from .verdicts import CLAIMED, FREE, TIME, verdict
 
 #: So much of a question's words a row must hold: of a paper named, within a thread, of a paper
 #: that is likely meant, of any paper.
-_IN_PAPER, _IN_THREAD, _LIKELY, _ANYWHERE = 0.35, 0.28, 0.42, 0.66
+_IN_PAPER, _IN_THREAD, _LIKELY, _ANYWHERE = 0.35, 0.26, 0.42, 0.66
+#: ... of any paper by a message that is likely about none.
+_STRICT = 0.9
 #: Questions of fewer words than this choose no row of all papers; in sums of rarity.
 _THIN = 9.0
 _ANAPHORA = re.compile(
@@ -46,6 +48,9 @@ _UNITS = {
 #: Words that only ask for a figure.
 _OF_FIGURES = re.compile(
     r"(?:19|20)\d\d年?|总?目标|指标|任务量?|期间|万?千瓦|万?平方米|要?达到|多大|以内|以上|控制在?"
+)
+_NUMBERED = re.compile(
+    r"(?P<count>(?:\d+|[一二三四五六七八九十]{1,3})(?:个|项|类|大|种|家|条|件|份|步|座|次))(?P<what>[\u4e00-\u9fff]{2,10}?)(?=[和、及,;。等]|$)"
 )
 _ELSEWHERE = re.compile(
     r"(?P<paper>[\u4e00-\u9fff]{1,6}〔\d{4}〕\d+号)(?:文件)?(?:确定|规定|明确|列出|公布)的"
@@ -77,7 +82,9 @@ class _Asked:
         """So much of the question's words a row must hold."""
         if self.query.document:
             return _IN_PAPER * (0.7 if self.query.claims and self.query.yes_no else 1.0)
-        return _IN_THREAD if self.leans else _ANYWHERE
+        if self.leans:
+            return _IN_THREAD
+        return _STRICT if self.query.strict else _ANYWHERE
 
 
 def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
@@ -93,8 +100,10 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> Found | Non
         return missing
     if best is None or not (query.columns or query.yes_no or query.document or asked.leans):
         return None
-    if not (query.document or asked.leans) and sum(asked.own.values()) < _THIN:
+    if _is_thin(best, asked):
         return None
+    if asked.leans and query.asks("class", "place") and sum(asked.own.values()) < _THIN:
+        return _stands_in(_of_thread(thread, base) or best.statement, query, base)
     if query.asks("place"):
         return _stands_in(best.statement, query, base)
     if query.asks("sum", "diff"):
@@ -117,6 +126,19 @@ def _read(query: FactQuery, thread: Thread, base: FactBase) -> _Asked:
     if query.yes_no and TIME.search(query.text):
         columns = (*columns, "when")
     return _Asked(query, thread, leans, base.matcher.weights(words), columns, _unit_wanted(query))
+
+
+def _is_thin(best: Match, asked: _Asked) -> bool:
+    """Tell whether a question has too few words of its own to choose a row."""
+    if asked.query.document or asked.leans:
+        return False
+    likely = best.statement.document in asked.query.likely
+    return sum(asked.own.values()) < (_THIN / 2 if likely else _THIN)
+
+
+def _of_thread(thread: Thread, base: FactBase) -> Statement | None:
+    here = (row for row in base.statements if row.document == thread.document)
+    return next((row for row in here if row.provision == thread.provision), None)
 
 
 def _leans(query: FactQuery, thread: Thread) -> bool:
@@ -153,7 +175,7 @@ def _ranked(asked: _Asked, base: FactBase) -> list[Match]:
             found = list(behind.values())[:24]
         else:
             found = [
-                replace(m, cover=m.cover + 0.4 * behind[m.statement].cover)
+                replace(m, cover=m.cover + 0.6 * behind[m.statement].cover)
                 if m.statement in behind
                 else m
                 for m in _with_neighbours(found, behind)
@@ -185,14 +207,16 @@ def _gain(match: Match, asked: _Asked) -> float:
     if row.figure is None:
         gain += 0.12 * min(holds(row.words, asked.columns), 2)
     elif figures or asked.query.claims:
-        gain += 0.12 + 0.1 * match.fit
+        gain += 0.12 + (0.3 if asked.leans and match.cover >= 0.9 else 0.1 * match.fit)
     elif not asked.leans:
         gain -= 0.3
     if asked.unit and re.search(rf"\d\s*[百千万亿]{{0,2}}(?:{asked.unit})", row.quote):
         gain += 0.3
     claimed = [claim.unit for claim in asked.query.claims if asked.query.yes_no]
-    if claimed and re.search(rf"\d{re.escape(claimed[0])}", row.quote):
+    if claimed and re.search(rf"(?<!\d)\d{{1,3}}(?:\.\d+)?{re.escape(claimed[0])}", row.quote):
         gain += 0.3
+    if asked.query.yes_no and TIME.search(asked.query.text) and holds(row.words, ("when",)):
+        gain += 0.25
     if row.document in asked.query.likely:
         gain += 0.1
     if asked.leans:
@@ -210,6 +234,8 @@ def _missing(asked: _Asked, matches: Sequence[Match], base: FactBase) -> Found |
     near = matches[0]
     document = near.statement.document
     named = bool(query.document) or asked.leans or document in query.likely
+    if query.strict and not query.document:
+        return None
     if asked.unit and (named or near.cover >= 0.4):
         pattern = re.compile(rf"\d\s*[百千万亿]{{0,2}}(?:{asked.unit})")
         if any(pattern.search(match.statement.quote) for match in matches[:3]):
@@ -252,6 +278,9 @@ def _answer(row: Statement, asked: _Asked, base: FactBase) -> Found:
         told = tell("figure", **figure_values(row.figure))
         proof = Proof(row.document, row.quote)
         return Found((verdict(query, told, row.quote),), (proof,), thread=kept)
+    counted = _counted(row, query)
+    if counted is not None:
+        return replace(counted, thread=kept)
     if query.asks("must"):
         row = _freer(row, query, base) or row
     said, quote = extract(row, asked.own or base.matcher.weights(asked.thread.words), asked.columns)
@@ -262,6 +291,22 @@ def _answer(row: Statement, asked: _Asked, base: FactBase) -> Found:
         return Found(told, (Proof(row.document, quote),), thread=kept)
     told = verdict(query, tell("statement", words=said), row.words)
     return Found((told,), (Proof(row.document, quote),), thread=kept)
+
+
+def _counted(row: Statement, query: FactQuery) -> Found | None:
+    """Return the number of what is counted, where a sentence prints it before the words asked."""
+    if not query.asks("count"):
+        return None
+    asked = set(pairs(query.words))
+    best, told = 1, None
+    for match in _NUMBERED.finditer(row.words):
+        shared = sum(pair in asked for pair in pairs(match["what"]))
+        if shared > best:
+            best, told = shared, tell("counted", what=match["what"], count=match["count"])
+    if told is None:
+        return None
+    clause = next(c for c in re.split(r"[,，;；]", row.quote) if told.values["count"] in "".join(c.split()))
+    return Found((told,), (Proof(row.document, clause),))
 
 
 def _freer(row: Statement, query: FactQuery, base: FactBase) -> Statement | None:

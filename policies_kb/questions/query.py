@@ -52,6 +52,7 @@ class FactQuery:
         personal: Whether it speaks of the writer's own matter.
         superlative: ``max`` or ``min`` where the highest or lowest is asked for.
         likely: Ids of the papers it is likely about.
+        strict: Whether it is likely a matter of the writer's own, or none of the papers'.
         position: Which one of several is meant (第二个): 1, 2 ... or -1 for the last; 0 for none.
     """
 
@@ -73,6 +74,7 @@ class FactQuery:
     superlative: str = ""
     position: int = 0
     likely: frozenset[str] = frozenset()
+    strict: bool = False
 
     def asks(self, *columns: str) -> bool:
         """Tell whether one of these columns is asked for."""
