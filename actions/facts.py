@@ -264,11 +264,15 @@ def _fixed(message: Phrase) -> Callable[[_Values], Phrase]:
 _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "figure": _figure,
     "statement": lambda v: curated(f"{v['words']}。", f"{v['words']}。"),
+    "same": _fixed(say("一样。")),
+    "not_same": _fixed(say("不一样。")),
+    "spelled_out": _fixed(say("“{short}”指{full}。")),
     "counted": _fixed(say("{what}有{count}。")),
     "nearest": _fixed(say("最接近的一处写的是:{words}。")),
     "listed_elsewhere": _fixed(say("{ours}没有列出,要看{paper}。")),
     "not_written": _fixed(say("没有写:{paper}里没有写“{what}”。")),
     "wrong": _fixed(say("不是{claim}。")),
+    "unconfirmed": _fixed(say("没有写{claim}。")),
     "right": _fixed(say("是的,{claim}。")),
     "not_must": _fixed(say("不是必须。")),
     "may": _fixed(say("可以。")),
@@ -291,7 +295,9 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
         )
     ),
     "item_when": _of_month(
-        lambda v, month: say("{item}({field}):{month}完成。", month=month, **_only(v, "item", "field"))
+        lambda v, month: say(
+            "{item}({field}):{month}完成。", month=month, **_only(v, "item", "field")
+        )
     ),
     "item_who": _fixed(say("{item}({field})的责任单位:{units}。")),
     "item_field": _fixed(say("{item}属于“{field}”。")),
@@ -305,7 +311,7 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "rows": _rows,
     "rows_by_field": _rows_by_field,
     "fields_of_units": _fixed(say("由{number}个省级单位共同负责的有{count}类:{fields}。")),
-    "unit_fields": _fixed(say("{unit}在《{list}》里负责{count}类:{fields}。")),
+    "unit_fields": _fixed(say("{unit}在《{list}》里负责{count}类{items}项:{fields}。")),
     "unit_not_listed": _fixed(say("没有,《{list}》里没有{unit}。")),
     "units_listed": _fixed(say("列出的单位有:{units}。")),
     "unit_tasks": _fixed(say("有,{unit}在{paper}里负责:{items}。")),
@@ -314,6 +320,7 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "unit_without_task": _fixed(say("没有,{paper}里没有写{unit}的任务。")),
     "partners": _fixed(say("“{what}”的其他责任单位:{units}。")),
     "present_name": _fixed(say("{unit}现在是{names}。")),
+    "same_name": _fixed(say("{unit}没有改名。")),
     "no_present_name": _fixed(say("没有查到{unit}改名的资料。")),
     "right_figure": _fixed(say("是的,{region}{indicator}的数字是{value}。")),
     "wrong_figure": _fixed(say("不是{claim},{region}{indicator}的数字是{value}。")),
@@ -329,7 +336,7 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "pilots_of_city": _fixed(say("不是整个{place}:那里的试点是{names}。")),
     "pilots": _fixed(say("试点有{count}个:{names}。")),
     "no_paper": _fixed(say("没有收录{number}号。")),
-    "paper_quoted": _fixed(say("{paper}里提到它,写的是:")),
+    "paper_quoted": _fixed(say("{paper}里提到它:{words}。")),
     "our_paper": _fixed(say("收录的{serial}号文件是{number}《{title}》。")),
     "paper": _fixed(say("{number}是《{title}》。")),
     "issued": _issued,

@@ -87,8 +87,8 @@ def decided(question: Question) -> Question:
 def remembered(question: Question, given: Answer) -> list[dict[str, Any]]:
     """Return the questions to remember, the last one first.
 
-    A question about a fact is kept with what it spoke of. Small talk, doubtful messages, contact and source questions are not remembered: the matter
-    stays the same.
+    A question about a fact is kept with what it spoke of. Small talk, doubtful messages, contact
+    and source questions are not remembered: the matter stays the same.
     """
     if given.about:
         now = Past(question.intent, question.text, question.entities, given.about)

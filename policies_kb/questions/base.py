@@ -65,6 +65,13 @@ class FactBase:
         rows = self.provisions[document].values()
         return [row for row in rows if row.parent == parent and row.ordinal and row.heading]
 
+    def heading(self, document: str, provision: str) -> str:
+        """Return the heading of a provision, or the nearest one above it."""
+        row = self.provisions[document].get(provision)
+        while row is not None and not row.heading:
+            row = self.provisions[document].get(row.parent)
+        return row.heading if row else ""
+
     def name(self, document: str) -> str:
         """Return what a paper is cited by."""
         return self.kb.document(document).name

@@ -17,7 +17,9 @@ _TIME = re.compile(
 )
 _WHO = re.compile(r"由|政府|办公[厅室]|[厅局委]|领导|单位|部门|院|小组|中心|公司|机构")
 _DEFINES = re.compile(r"是指|指|是对|是全面|以下简称|为基数|(?:制度|报告)是|称为|包括")
-_COUNTED = re.compile(r"[一二两三四五六七八九十百\d]+(?:个|项|类|大|种|家|部|条|件|份|步|人|次|年|日|座|万)")
+_COUNTED = re.compile(
+    r"[一二两三四五六七八九十百\d]+(?:个|项|类|大|种|家|部|条|件|份|步|人|次|年|日|座|万)"
+)
 _HOLDS = {
     "when": _TIME,
     "who": _WHO,
@@ -45,7 +47,9 @@ def holds(words: str, columns: tuple[str, ...]) -> int:
     return sum(1 for column in columns if column in _HOLDS and _HOLDS[column].search(words))
 
 
-def extract(row: Statement, asked: Mapping[str, float], columns: tuple[str, ...]) -> tuple[str, str]:
+def extract(
+    row: Statement, asked: Mapping[str, float], columns: tuple[str, ...]
+) -> tuple[str, str]:
     """Return the clauses of a sentence that answer, in plain signs, and the verbatim passage.
 
     The clause that shares most with the question and has what is asked for comes first; those

@@ -25,7 +25,9 @@ _MISSING = re.compile(r"(?P<what>定价|价格|订阅|邮编|邮箱|发行量|�
 _NUMBER = re.compile(r"第几期|哪一?期|期号|总第|whichissue|issuenumber")
 _DATE = re.compile(r"出版|什么时候出|哪天出|published")
 _COUNT = re.compile(r"(?:几|多少|哪些|哪几)个?(?:件|个|份|篇)?文件?|登了|刊登|收了|目录")
-_ENTRY = re.compile(r"^(?P<title>\S.*?)[(〔\[]?(?P<number>\([^()]*号\))?\s*\((?P<page>\d+)\)$", re.M)
+_ENTRY = re.compile(
+    r"^(?P<title>\S.*?)[(〔\[]?(?P<number>\([^()]*号\))?\s*\((?P<page>\d+)\)$", re.M
+)
 _LINE = re.compile(r"^(?P<label>[^::\n]{2,14})[::]\s*(?P<value>\S.*)$", re.M)
 
 
@@ -46,8 +48,9 @@ def ask_gazette(query: FactQuery, thread: Thread, base: FactBase) -> Found | Non
                 return Found((told,), (Proof("", line[2]),), thread=here)
     missing = _MISSING.search(query.text)
     if missing:
-        return Found((tell("gazette_missing", gazette=name, what=missing["what"]),),
-                     absent=True, thread=here)
+        return Found(
+            (tell("gazette_missing", gazette=name, what=missing["what"]),), absent=True, thread=here
+        )
     if _NUMBER.search(query.text):
         return _numbered(issue, here)
     if _DATE.search(query.text):

@@ -14,10 +14,14 @@ from .query import FactQuery, Named
 
 _TABLE = re.compile(r"清单|附件1|附件一|附表")
 #: Words a question about rows may hold besides their names.
-_ABOUT_ROWS = "责任清单标准化标准项目领域大类小类类别完成实施月份公开规范级部门共同负责试点年月日附件项目名称"
+_ABOUT_ROWS = (
+    "责任清单标准化标准项目领域大类小类类别完成实施月份公开规范级部门共同负责试点年月日附件项目名称"
+)
 _SAME = re.compile(r"同一?(?:个)?(?:小|大)?(?:类|组|领域)|另外|其他|其余|还有哪")
 _COLUMNS = ("when", "who", "class", "count", "list", "howmuch", "compare")
-_TOGETHER = re.compile(r"(?P<number>两|二|2|三|3)个.{0,4}(?:部门|单位|厅局).{0,4}(?:共同|一起|联合)?")
+_TOGETHER = re.compile(
+    r"(?P<number>两|二|2|三|3)个.{0,4}(?:部门|单位|厅局).{0,4}(?:共同|一起|联合)?"
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,9 @@ def ask_items(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     ]
     if not rows:
         return None
-    here = thread.kind in ("item", "field", "unit") and thread.document in {row.document for row in rows}
+    here = thread.kind in ("item", "field", "unit") and thread.document in {
+        row.document for row in rows
+    }
     together = _TOGETHER.search(query.text)
     if together and (_TABLE.search(query.text) or here):
         return _by_units(rows, 2 if together["number"] in "两二2" else 3)
@@ -69,7 +75,8 @@ def _choose(
         items = _nearly([row for row in rows if not fields or row.field in fields], query, base)
     if before is not None and not (fields or groups or items):
         return _same_row(query, before, rows)
-    listed = bool(_TABLE.search(query.text))
+    exact = any(len(month) == 7 for month in query.months) and query.asks("count", "list")
+    listed = bool(_TABLE.search(query.text)) or (exact and _is_about(query, (), base))
     months = query.months if listed or fields or groups or thread.kind else ()
     if not (items or fields or groups) and not (listed and (months or query.units)):
         return None
@@ -101,12 +108,16 @@ def _key(row: StandardItem) -> str:
     return f"{row.field}·{row.item}"
 
 
-def _same_row(query: FactQuery, before: StandardItem, rows: Sequence[StandardItem]) -> _Chosen | None:
+def _same_row(
+    query: FactQuery, before: StandardItem, rows: Sequence[StandardItem]
+) -> _Chosen | None:
     """Return the row spoken of, where the question asks for another column of it."""
     if len("".join(pairs(query.words))) > 16 or not query.asks(*_COLUMNS):
         return None
     if query.months:
-        return None
+        mine = (row for row in rows if row.field == before.field)
+        due = tuple(row for row in mine if any(row.due.endswith(m) for m in query.months))
+        return _Chosen(due, field=before.field) if due else None
     return _Chosen((before,), before.item, before.field, before.group)
 
 
@@ -147,7 +158,9 @@ def _is_about(query: FactQuery, names: Sequence[str], base: FactBase) -> bool:
     weights = base.matcher.weights(query.words)
     known = set(pairs(" ".join((*names, _ABOUT_ROWS))))
     total = sum(weights.values())
-    return bool(total) and sum(w for pair, w in weights.items() if pair in known) / total >= 0.6
+    if not total:
+        return bool(query.months)
+    return sum(w for pair, w in weights.items() if pair in known) / total >= 0.6
 
 
 def _answer(query: FactQuery, thread: Thread, chosen: _Chosen, base: FactBase) -> Found | None:
@@ -182,7 +195,11 @@ def _row(query: FactQuery, thread: Thread, row: StandardItem, base: FactBase) ->
         told.append(tell("not_unit", unit=wrong[0].said, **values))
     elif query.yes_no and right:
         told.append(tell("is_unit", unit=right[0].said, **values))
-    elif "class" in columns and row.group and (re.search("小类|组", query.text) or row.field in query.text):
+    elif (
+        "class" in columns
+        and row.group
+        and (re.search("小类|组", query.text) or row.field in query.text)
+    ):
         told.append(Told("item_group", values))
     elif "class" in columns:
         told.append(Told("item_field", values))
@@ -236,7 +253,9 @@ def _field_months(rows: Sequence[StandardItem]) -> Found:
     for month in dict.fromkeys(row.due for row in rows):
         names = [row.item for row in rows if row.due == month]
         told.append(tell("month_items", month=month, items="、".join(names)))
-    kept = Thread("field", rows[0].document, rows[0].provision, rows[0].field, rows[0].field, ("when",))
+    kept = Thread(
+        "field", rows[0].document, rows[0].provision, rows[0].field, rows[0].field, ("when",)
+    )
     return Found(tuple(told), _proofs(rows), thread=kept)
 
 
@@ -246,7 +265,9 @@ def _listed(query: FactQuery, chosen: _Chosen) -> Found:
     month = next(iter(query.months), "") if len({row.due for row in rows}) == 1 else ""
     month = rows[0].due if month else ""
     names = list(dict.fromkeys(row.item for row in rows))
-    kept = Thread("field", rows[0].document, rows[0].provision, rows[0].field, " ".join(scope), ("list",))
+    kept = Thread(
+        "field", rows[0].document, rows[0].provision, rows[0].field, " ".join(scope), ("list",)
+    )
     fields = list(dict.fromkeys(row.field for row in rows))
     values = {"scope": "·".join(scope), "month": month, "count": str(len(rows))}
     if len(fields) > 1:
@@ -261,17 +282,21 @@ def _by_units(rows: Sequence[StandardItem], number: int) -> Found:
     """Return the fields so many provincial units answer for together."""
     units = {row.field: [name for name in row.units if name.startswith("省")] for row in rows}
     fields = [field for field, names in units.items() if len(names) == number]
-    told = tell("fields_of_units", number=str(number), count=str(len(fields)), fields="、".join(fields))
+    told = tell(
+        "fields_of_units", number=str(number), count=str(len(fields)), fields="、".join(fields)
+    )
     firsts = [next(row for row in rows if row.field == field) for field in fields]
     return Found((told,), _proofs(firsts), thread=Thread("field", rows[0].document))
 
 
 def _compared(rows: Sequence[StandardItem]) -> Found:
-    firsts = [next(row for row in rows if row.field == f) for f in dict.fromkeys(r.field for r in rows)]
-    told = tuple(
-        tell("field_who", field=row.field, units="、".join(row.units)) for row in firsts
+    firsts = [
+        next(row for row in rows if row.field == f) for f in dict.fromkeys(r.field for r in rows)
+    ]
+    told = tuple(tell("field_who", field=row.field, units="、".join(row.units)) for row in firsts)
+    return Found(
+        told, _proofs(firsts), thread=Thread("field", rows[0].document, key=firsts[0].field)
     )
-    return Found(told, _proofs(firsts), thread=Thread("field", rows[0].document, key=firsts[0].field))
 
 
 def fields_of(unit: Named, rows: Iterable[StandardItem]) -> tuple[str, ...]:

@@ -41,7 +41,11 @@ def ask_article(query: FactQuery, thread: Thread, base: FactBase) -> Found | Non
         return None
     status = base.kb.status(query.document or thread.document)
     asked = set(pairs(query.words.replace("现在", " ")))
-    parts = [part for law in (status.superseded_by if status else ()) for part in base.kb.law(law).provisions]
+    parts = [
+        part
+        for law in (status.superseded_by if status else ())
+        for part in base.kb.law(law).provisions
+    ]
     best = max(parts, key=lambda part: len(asked & set(pairs(part.text.zh))), default=None)
     if best is None or not asked & set(pairs(best.text.zh)):
         return None
@@ -74,7 +78,10 @@ def _law(name: str, base: FactBase) -> Law | None:
         title = re.sub(r"[(（].*$", "", _STATE.sub("", law.title.zh))
         if title == wanted:
             return law
-    scored = [(SequenceMatcher(None, wanted, _STATE.sub("", law.title.zh)).ratio(), law.id) for law in base.kb.laws()]
+    scored = [
+        (SequenceMatcher(None, wanted, _STATE.sub("", law.title.zh)).ratio(), law.id)
+        for law in base.kb.laws()
+    ]
     score, best = max(scored, default=(0.0, ""))
     return base.kb.law(best) if score > 0.9 else None
 

@@ -21,6 +21,10 @@ _LOOSE = re.compile(
     rf"(?P<organ>[\u4e00-\u9fff]{{0,6}}?)(?:(?P<year>(?:19|20)\d\d)年?的?)?第?{_SERIAL}号"
     r"(?P<tail>文件|文|通知|意见|方案|附件|清单|里|中|的|呢|$|[:： ,，?？。])?"
 )
+_ENGLISH = re.compile(
+    r"(?:document|notice|paper|no\.?|number)(?P<organ>)(?:(?P<year>(?:19|20)\d\d))?(?:no\.?|number)?(?P<serial>\d{1,3})(?!\d|%)",
+    re.IGNORECASE,
+)
 #: What stands before a number that is no paper's: 5月31号, 中山路80号, 3栋12号.
 _NOT_BEFORE = re.compile(r"(?:[月路街巷弄道栋幢楼园座室村里]|\d)$")
 _ORGAN = re.compile(r"(?:[国浙][\u4e00-\u9fff]{0,2}|[\u4e00-\u9fff]{0,3}政办?)(?:发|函|令|字)$")
@@ -55,7 +59,7 @@ def paper_numbers(text: str, documents: Sequence[Document], bare: bool) -> list[
             message is short.
     """
     found: list[PaperNumber] = []
-    for pattern in (_BRACKETED, _DASHED, _LOOSE):
+    for pattern in (_BRACKETED, _DASHED, _LOOSE, _ENGLISH):
         for match in pattern.finditer(text):
             if any(match.start("serial") < one.end and one.start < match.end() for one in found):
                 continue
@@ -65,9 +69,7 @@ def paper_numbers(text: str, documents: Sequence[Document], bare: bool) -> list[
     return sorted(found, key=lambda one: one.start)
 
 
-def _number(
-    match: re.Match[str], documents: Sequence[Document], bare: bool
-) -> PaperNumber | None:
+def _number(match: re.Match[str], documents: Sequence[Document], bare: bool) -> PaperNumber | None:
     parts = match.groupdict()
     organ, year, tail = parts["organ"] or "", parts["year"] or "", parts.get("tail") or ""
     before = match.string[: match.start("serial")].removesuffix("第")
@@ -86,8 +88,9 @@ def _number(
         start = match.start()
     alike = [row for row in documents if _serial(row) == serial]
     ours = [row for row in alike if _fits(row, organ, year, loose)]
-    end = match.end("tail") if tail in ("文", "文件") else match.end("serial") + 1
-    said = match.string[start : match.end("serial") + (0 if not loose else 1)]
+    end = match.end("serial") + match.string.startswith("号", match.end("serial"))
+    end = match.end("tail") if tail in ("文", "文件") else end
+    said = match.string[start : match.end("serial")]
     document = ours[0].id if len(ours) == 1 else ""
     namesake = alike[0].id if len(alike) == 1 and not document else ""
     if loose and not document and not (year or _ORGAN.search(organ)):

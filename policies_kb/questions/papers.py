@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from ..rows import Document, Provision
 from .base import FactBase
+from .extracts import extract
 from .found import Found, Proof, Thread, Told, tell
 from .matching import pairs
 from .query import FactQuery
@@ -16,12 +17,18 @@ _BASIS = re.compile(
 )
 _NAMED = re.compile(r"《[^《》]+》(?:\s*\([^()]*号\s*\))?")
 _PLANS = re.compile(r"(?:几|哪几|哪两|哪|多少|两)个?(?:实施)?方案|方案(?:叫|名称|有)")
-_WHAT = re.compile(r"^(?:的?(?:是|叫|讲|说|管)?(?:的|些)?(?:什么|啥|哪个|哪方面).*|呢|全称|标题|名称)?$|什么文件|讲(?:的|了)?(?:是)?什么|说(?:的|了)?(?:是)?什么|叫什么|全称|标题|关于什么")
+_WHAT = re.compile(
+    r"^(?:的?(?:是|叫|讲|说|管)?(?:的|些)?(?:什么|啥|哪个|哪方面).*|呢|全称|标题|名称)?$|什么文件|讲(?:的|了)?(?:是)?什么|说(?:的|了)?(?:是)?什么|叫什么|全称|标题|关于什么"
+)
 
 
 def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     """Return what is known of the paper named, ``None`` where the question is about its matter."""
-    names = thread.names if thread.kind == "paper" and re.search(r"这[几两三四]?[个件份]", query.text) else ()
+    names = (
+        thread.names
+        if thread.kind == "paper" and re.search(r"这[几两三四]?[个件份]", query.text)
+        else ()
+    )
     if names:
         return _several(query, names, base)
     document = query.document or (thread.document if _leans(query, thread) else "")
@@ -57,7 +64,8 @@ def ask_other_paper(query: FactQuery, thread: Thread, base: FactBase) -> Found |
     ]
     proofs: tuple[Proof, ...] = ()
     if quoting:
-        told.append(tell("paper_quoted", paper=base.name(quoting[0].document)))
+        words, _ = extract(quoting[0], {pair: 1.0 for pair in pairs(query.other_number)}, ())
+        told.append(tell("paper_quoted", paper=base.name(quoting[0].document), words=words))
         proofs = (Proof(quoting[0].document, quoting[0].quote),)
     elif query.namesake:
         ours = base.document(query.namesake)
@@ -78,7 +86,9 @@ def _says_nothing_more(query: FactQuery) -> bool:
 
 
 def _leans(query: FactQuery, thread: Thread) -> bool:
-    return bool(thread.document) and bool(set(query.columns) & {"basis", "issuer", "date", "attachments", "addressee"})
+    return bool(thread.document) and bool(
+        set(query.columns) & {"basis", "issuer", "date", "attachments", "addressee"}
+    )
 
 
 def _titled(query: FactQuery, base: FactBase) -> str:
@@ -146,7 +156,9 @@ def _basis(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> F
         return Found((tell("no_basis", paper=row.name),), absent=True)
     proofs = tuple(Proof(row.id, quote) for _, quote, _ in found)
     names = tuple(name for _, _, names in found for name in names)
-    told = tell("basis", paper=row.name, names="".join(names) if len(names) < 2 else "、".join(names))
+    told = tell(
+        "basis", paper=row.name, names="".join(names) if len(names) < 2 else "、".join(names)
+    )
     return Found((told,), proofs, thread=Thread(names=names))
 
 
@@ -163,7 +175,9 @@ def _bases(row: Document, base: FactBase) -> Iterator[tuple[str, str, tuple[str,
             continue
         seen.add(provision.parent)
         names = tuple(_NAMED.findall(match["what"]))
-        printed = [m[0] for m in re.finditer(r"《[^《》]+》(?:\s*\([^()]*号\s*\))?", provision.text)]
+        printed = [
+            m[0] for m in re.finditer(r"《[^《》]+》(?:\s*\([^()]*号\s*\))?", provision.text)
+        ]
         start = provision.text.index(printed[0])
         end = provision.text.index(printed[min(len(names), len(printed)) - 1]) + len(
             printed[min(len(names), len(printed)) - 1]
@@ -201,7 +215,7 @@ def _addressee(row: Document, query: FactQuery, thread: Thread, base: FactBase) 
     rows = [one for one in base.provisions[row.id].values() if one.kind == "addressee"]
     if not rows:
         return None
-    words = rows[0].text.rstrip(":: ")
+    words = rows[0].text.rstrip(": ")
     return Found((tell("addressee", paper=row.name, names=words),), (Proof(row.id, words),))
 
 

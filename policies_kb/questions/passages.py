@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..facts.rows import Target, Threshold
+from ..text.figures import FIGURE, read_figure
 from .base import FactBase
 from .extracts import extract, holds
 from .found import Found, Proof, Thread, tell
 from .matching import Match, pairs
+from .particulars import ELSEWHERE, SHORT_FORM, counted, freer, spelled_out
 from .query import FactQuery
-from .sections import ask_section
+from .sections import announced, ask_section
 from .statements import Statement
-from .verdicts import CLAIMED, FREE, TIME, verdict
+from .verdicts import CLAIMED, TIME, same_unit, verdict
 
 #: So much of a question's words a row must hold: of a paper named, within a thread, of a paper
 #: that is likely meant, of any paper.
@@ -30,7 +32,7 @@ _REPLACES = re.compile(r"呢[?？。]?$|^(?:那|不对|不是)")
 #: A message of up to so many signs of its own leans on the one before.
 _SHORT = 8
 _UNIT_ASKED = re.compile(
-    r"(?:多少|几)(?:个)?(?P<unit>百分点|平方米|千瓦|公里|分(?!别)|元|块|钱|人|天|日|年|次|吨|岁|月|小时|倍|亩|座|户|万元|亿元)"
+    r"(?:多少|几)(?:个)?(?P<unit>百分点|平方米|千瓦|公里|分(?!别)|元|块|钱|人|天|年|次|吨|岁|个月|小时|倍|亩|座|户|万元|亿元)"
 )
 _MONEY = re.compile(
     r"(?:多少|几).{0,6}(?:钱|经费|资金|奖金|补助|补贴|金额)"
@@ -49,12 +51,8 @@ _UNITS = {
 _OF_FIGURES = re.compile(
     r"(?:19|20)\d\d年?|总?目标|指标|任务量?|期间|万?千瓦|万?平方米|要?达到|多大|以内|以上|控制在?"
 )
-_NUMBERED = re.compile(
-    r"(?P<count>(?:\d+|[一二三四五六七八九十]{1,3})(?:个|项|类|大|种|家|条|件|份|步|座|次))(?P<what>[\u4e00-\u9fff]{2,10}?)(?=[和、及,;。等]|$)"
-)
-_ELSEWHERE = re.compile(
-    r"(?P<paper>[\u4e00-\u9fff]{1,6}〔\d{4}〕\d+号)(?:文件)?(?:确定|规定|明确|列出|公布)的"
-)
+_FIGURES = re.compile(FIGURE)
+_YEARS = re.compile(r"(?:19|20)\d\d年")
 
 
 @dataclass(frozen=True)
@@ -212,18 +210,27 @@ def _gain(match: Match, asked: _Asked) -> float:
         gain -= 0.3
     if asked.unit and re.search(rf"\d\s*[百千万亿]{{0,2}}(?:{asked.unit})", row.quote):
         gain += 0.3
-    claimed = [claim.unit for claim in asked.query.claims if asked.query.yes_no]
-    if claimed and re.search(rf"(?<!\d)\d{{1,3}}(?:\.\d+)?{re.escape(claimed[0])}", row.quote):
+    if asked.query.yes_no and any(_speaks_in(row, claim.unit) for claim in asked.query.claims):
         gain += 0.3
     if asked.query.yes_no and TIME.search(asked.query.text) and holds(row.words, ("when",)):
         gain += 0.25
     if row.document in asked.query.likely:
         gain += 0.1
+    if "define" in asked.columns and "(以下简称" in row.words:
+        gain += 0.3 * any(m["short"] in asked.query.text for m in SHORT_FORM.finditer(row.words))
     if asked.leans:
         gain += 0.15 if row.provision == asked.thread.provision else 0.0
         replaced = _REPLACES.search(asked.query.text) and row.figure is not None
         gain -= 0.6 if replaced and row.subject == asked.thread.key else 0.0
     return gain
+
+
+def _speaks_in(row: Statement, unit: str) -> bool:
+    """Tell whether a row has a figure in a unit."""
+    if row.figure is not None:
+        return same_unit(row.figure.unit, unit)
+    units = (read_figure(match[0]).unit for match in _FIGURES.finditer(_YEARS.sub("", row.words)))
+    return any(same_unit(one, unit) for one in units)
 
 
 def _missing(asked: _Asked, matches: Sequence[Match], base: FactBase) -> Found | None:
@@ -278,46 +285,26 @@ def _answer(row: Statement, asked: _Asked, base: FactBase) -> Found:
         told = tell("figure", **figure_values(row.figure))
         proof = Proof(row.document, row.quote)
         return Found((verdict(query, told, row.quote),), (proof,), thread=kept)
-    counted = _counted(row, query)
-    if counted is not None:
-        return replace(counted, thread=kept)
+    listed = announced(row, query, base)
+    if listed is not None:
+        return listed
+    short = spelled_out(row, query) if query.asks("define") else None
+    if short is not None:
+        return replace(short, thread=kept)
+    number = counted(row, query)
+    if number is not None:
+        return replace(number, thread=kept)
     if query.asks("must"):
-        row = _freer(row, query, base) or row
-    said, quote = extract(row, asked.own or base.matcher.weights(asked.thread.words), asked.columns)
-    elsewhere = _ELSEWHERE.search(row.words) if query.asks("list") else None
+        row = freer(row, query, base) or row
+    weights = asked.own or base.matcher.weights(asked.thread.words)
+    said, quote = extract(row, weights, asked.columns)
+    elsewhere = ELSEWHERE.search(row.words) if query.asks("list") else None
     if elsewhere:
-        told = (tell("listed_elsewhere", paper=elsewhere["paper"], ours=base.name(row.document)),)
-        told += (tell("statement", words=said),)
+        other = tell("listed_elsewhere", paper=elsewhere["paper"], ours=base.name(row.document))
+        told = (other, tell("statement", words=said))
         return Found(told, (Proof(row.document, quote),), thread=kept)
-    told = verdict(query, tell("statement", words=said), row.words)
-    return Found((told,), (Proof(row.document, quote),), thread=kept)
-
-
-def _counted(row: Statement, query: FactQuery) -> Found | None:
-    """Return the number of what is counted, where a sentence prints it before the words asked."""
-    if not query.asks("count"):
-        return None
-    asked = set(pairs(query.words))
-    best, told = 1, None
-    for match in _NUMBERED.finditer(row.words):
-        shared = sum(pair in asked for pair in pairs(match["what"]))
-        if shared > best:
-            best, told = shared, tell("counted", what=match["what"], count=match["count"])
-    if told is None:
-        return None
-    clause = next(c for c in re.split(r"[,，;；]", row.quote) if told.values["count"] in "".join(c.split()))
-    return Found((told,), (Proof(row.document, clause),))
-
-
-def _freer(row: Statement, query: FactQuery, base: FactBase) -> Statement | None:
-    """Return the sentence that leaves it free to whom the question calls bound."""
-    subject = next(iter(query.words.split()), "")[:4]
-    for size in range(len(subject), 1, -1):
-        for other in base.statements:
-            if other.document == row.document and other.figure is None:
-                if re.search(rf"(?:鼓励|支持)[^,;。]{{0,6}}{re.escape(subject[:size])}", other.words):
-                    return other
-    return None
+    one = verdict(query, tell("statement", words=said), row.words)
+    return Found((one,), (Proof(row.document, quote),), thread=kept)
 
 
 def _responsible(row: Statement, query: FactQuery, base: FactBase) -> Found | None:
@@ -325,7 +312,7 @@ def _responsible(row: Statement, query: FactQuery, base: FactBase) -> Found | No
     listed = [d for d in base.duties.get((row.document, row.provision), []) if d.basis == "listed"]
     if not listed or re.search(r"由|提出|制发|组织|审核", query.text):
         return None
-    heading = base.provisions[row.document][row.provision].heading
+    heading = base.heading(row.document, row.provision)
     units = [duty.unit for duty in listed]
     values = {"what": heading, "units": "、".join(units)}
     wanted = [name for name in query.words.split() if query.yes_no and len(name) >= 2]

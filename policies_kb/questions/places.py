@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
 from ..facts.rows import PilotArea, Target
@@ -17,7 +17,7 @@ _UNDER = re.compile(r"不到|低于|小于|少于|不足|以下|below|lessthan")
 _SAME = re.compile(r"一样|相同|同样|也是")
 _PILOT = re.compile(r"试点")
 _OTHER_PILOT = re.compile(r"低碳|城市试点|园区")
-_CITIES = re.compile(r"[各哪]些?个?(?:设区)?(?:城)?市|哪几个(?:设区)?市|which cit")
+_CITIES = re.compile(r"[各哪]些?[几个]*(?:设区)?(?:城)?市|哪几个(?:设区)?市|which cit")
 
 
 def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
@@ -25,7 +25,9 @@ def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     pilots = _pilots(query, thread, base)
     if pilots is not None:
         return pilots
-    rows = [] if query.asks("place", "basis", "who", "issuer", "date") else _rows(query, thread, base)
+    rows = (
+        [] if query.asks("place", "basis", "who", "issuer", "date") else _rows(query, thread, base)
+    )
     if not rows:
         return None
     if query.outside and not query.places:
@@ -46,7 +48,6 @@ def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
 
 def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:
     """Return the figures of places the question's indicator, or that of the thread, belongs to."""
-    known = base.kb.place_names
     targets = [
         row
         for row in base.kb.targets()
@@ -72,15 +73,22 @@ def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:
         return [row for row in targets if row.indicator == indicator]
     if stated and _CITIES.search(query.text):
         return [row for row in targets if row.indicator == indicator]
-    if best[indicator] >= 1 and query.years and not known:
-        return []
+    compared = _OVER.search(query.text) or _UNDER.search(query.text)
+    if compared and query.claims and _CITIES.search(query.text):
+        unit = query.claims[0].unit
+        alike = {row.indicator for row in targets if row.unit == unit}
+        return [row for row in targets if row.indicator in alike] if len(alike) == 1 else []
     return []
 
 
 def _of_places(
-    places: Iterable[Named], thread: Thread, query: FactQuery, rows: Sequence[Target], base: FactBase
+    places: Iterable[Named],
+    thread: Thread,
+    query: FactQuery,
+    rows: Sequence[Target],
+    base: FactBase,
 ) -> list[Target]:
-    names = [place.printed for place in places]
+    names: list[Collection[str]] = [place.printed for place in places]
     if not names and thread.kind == "place" and re.search(r"这两|两个|它们|这几", query.text):
         names = [base.kb.place_names(name) for name in thread.names[-2:]]
     return [row for wanted in names for row in rows if row.region in wanted]
@@ -98,12 +106,14 @@ def _value(row: Target) -> dict[str, str]:
     }
 
 
-def _thread(rows: Sequence[Target], query: FactQuery, before: Thread = Thread()) -> Thread:
-    spoken = before.names if before.kind == "place" else ()
+def _thread(rows: Sequence[Target], query: FactQuery, before: Thread | None = None) -> Thread:
+    spoken = before.names if before and before.kind == "place" else ()
     new = tuple(dict.fromkeys(row.region for row in rows))
     names = (*(name for name in spoken if name not in new), *new)
     first = rows[0]
-    return Thread("place", first.document, first.provision, first.indicator, query.words, query.columns, names)
+    return Thread(
+        "place", first.document, first.provision, first.indicator, query.words, query.columns, names
+    )
 
 
 def _proofs(rows: Sequence[Target]) -> tuple[Proof, ...]:
@@ -112,6 +122,9 @@ def _proofs(rows: Sequence[Target]) -> tuple[Proof, ...]:
 
 def _figures(rows: Sequence[Target], query: FactQuery, before: Thread) -> Found:
     told = tuple(Told("figure", _value(row)) for row in rows)
+    if len(rows) > 1 and _SAME.search(query.text):
+        same = len({(row.amount, row.unit) for row in rows}) == 1
+        told = (tell("same" if same else "not_same"), *told)
     return Found(told, _proofs(rows), thread=_thread(rows, query, before))
 
 
@@ -129,7 +142,11 @@ def _difference(rows: Sequence[Target]) -> Found:
         indicator=one.indicator,
     )
     names = (one.region, other.region)
-    return Found((told,), _proofs(rows), thread=Thread("place", one.document, one.provision, one.indicator, names=names))
+    return Found(
+        (told,),
+        _proofs(rows),
+        thread=Thread("place", one.document, one.provision, one.indicator, names=names),
+    )
 
 
 def _confirmed(row: Target, query: FactQuery) -> Found:
@@ -144,8 +161,8 @@ def _reverse(query: FactQuery, rows: Sequence[Target]) -> Found | None:
     """Return the places of a value, of more or less than it, or of the highest or lowest."""
     kept: list[Target] = []
     if query.superlative:
-        values = [row.amount for row in rows]
-        edge = max(values) if query.superlative == "max" else min(values)
+        amounts = [row.amount for row in rows]
+        edge = max(amounts) if query.superlative == "max" else min(amounts)
         kept = [row for row in rows if row.amount == edge]
     elif query.claims:
         kept = [row for row in rows if _fits(row.amount, query.claims[0].value, query.text)]
@@ -156,7 +173,9 @@ def _reverse(query: FactQuery, rows: Sequence[Target]) -> Found | None:
     names = "、".join(row.region for row in kept)
     values = _value(kept[0])
     shown = "、".join(dict.fromkeys(f"{row.value}{row.unit}" for row in kept))
-    told = Told("places_of_value", {**values, "value": shown, "places": names, "count": str(len(kept))})
+    told = Told(
+        "places_of_value", {**values, "value": shown, "places": names, "count": str(len(kept))}
+    )
     return Found((told,), _proofs(kept)[:1], thread=_thread(kept, query))
 
 
@@ -179,7 +198,9 @@ def _grouped(rows: Sequence[Target], query: FactQuery) -> Found:
 
 def _outside(query: FactQuery, rows: Sequence[Target], base: FactBase) -> Found:
     place = query.outside[0].said
-    told = tell("not_of_here", place=place, indicator=rows[0].indicator, paper=base.name(rows[0].document))
+    told = tell(
+        "not_of_here", place=place, indicator=rows[0].indicator, paper=base.name(rows[0].document)
+    )
     return Found((told,), absent=True, thread=_thread(rows, query))
 
 
@@ -217,7 +238,11 @@ def _pilots(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
         return Found(told, proof, thread=kept)
     if query.outside and (held or query.yes_no):
         return Found((tell("not_pilot", place=query.outside[0].said),), proof, thread=kept)
-    if listed and words <= 10 and not re.search(r"任务|标准|方案|内容|要求|做什么|领域", query.text):
+    if (
+        listed
+        and words <= 10
+        and not re.search(r"任务|标准|方案|内容|要求|做什么|领域", query.text)
+    ):
         names = "、".join(f"{row.city if row.city != row.name else ''}{row.name}" for row in areas)
         told = (tell("pilots", count=str(len(areas)), names=names),)
         return Found(told, proof, thread=kept)
@@ -230,5 +255,4 @@ def _is_pilot(place: Named, areas: Sequence[PilotArea]) -> Told:
         return tell("is_pilot", place=place.name, count=str(len(areas)))
     if inside:
         return tell("pilots_of_city", place=place.name, names="、".join(inside))
-    city = next((row for row in areas if row.city), None)
-    return tell("not_pilot", place=place.name) if city else tell("not_pilot", place=place.name)
+    return tell("not_pilot", place=place.name)

@@ -51,7 +51,7 @@ class QuestionReader:
         self._yes_no = re.compile(words["yes_no"], re.IGNORECASE)
         self._personal = re.compile(words["personal"])
         longest_first = sorted(words["noise"].split("|"), key=len, reverse=True)
-        self._noise = re.compile("|".join(longest_first))
+        self._noise = re.compile("|".join(map(re.escape, longest_first)))
         self._short_forms: Mapping[str, str] = words["short_forms"]
 
     def read(self, message: str, threaded: bool = False) -> FactQuery:
@@ -186,7 +186,9 @@ def _claims(text: str) -> Iterator[Claim]:
         figure = read_figure(match[0])
         yield Claim(figure.value, figure.unit)
     text = re.sub(r"(?:19|20)\d\d年", "", text)
-    for match in re.finditer(r"(?P<number>[一二两三四五六七八九十])(?P<unit>年|个月|个|天|次|倍)(?!级)", text):
+    for match in re.finditer(
+        r"(?P<number>[一二两三四五六七八九十])(?P<unit>年|个月|个|天|次|倍)(?!级)", text
+    ):
         value = "2" if match["number"] == "两" else str(_DIGITS.index(match["number"]) + 1)
         yield Claim(Decimal(value), match["unit"])
 

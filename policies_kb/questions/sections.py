@@ -10,11 +10,14 @@ from .base import FactBase
 from .found import Found, Proof, Thread, tell
 from .matching import pairs
 from .query import FactQuery
+from .statements import Statement
 
 _ASKED = ("list", "count", "steps", "parts")
 _NUMBERED = re.compile(r"[一二两三四五六七八九十\d]{1,2}(?:大|个|项|类|种|步|方面|阶段|条|块)")
 _INSIDE = re.compile(r"在.{0,4}(?:内|里|列|其中|范围)|包括|算|属于|有没有|也?是.{0,2}吗|吗$|呢$")
 _ENOUGH = 0.55
+_ANNOUNCES = re.compile(r"(?:以下|下列|如下)[^。;]{0,6}:?$")
+_OPENING = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}(?:,?[\u4e00-\u9fff]{2,8})?)。(?=.)")
 
 
 def ask_section(query: FactQuery, thread: Thread, base: FactBase) -> tuple[Found, float] | None:
@@ -58,28 +61,39 @@ def ask_inside(query: FactQuery, thread: Thread, base: FactBase) -> Found | None
         return None
     if not _INSIDE.search(query.text) or len(query.words) > 16:
         return None
-    below = base.children(thread.document, thread.provision)
+    below = _below(thread.document, thread.provision, base)
     named = re.sub(r"[内在]", "", query.words).strip()
     asked = set(pairs(named))
     if not asked:
         return None
     kept = Thread("section", thread.document, thread.provision, "", thread.words, thread.columns)
-    for position, row in enumerate(below, 1):
-        if len(asked & set(pairs(row.heading))) / len(asked) >= 0.6:
-            told = tell("inside", what=named, position=str(position), heading=row.heading)
-            return Found((told,), (Proof(thread.document, _printed(row)),), thread=kept)
-    names = "、".join(row.heading for row in below)
+    for position, (name, printed) in enumerate(below, 1):
+        if len(asked & set(pairs(name))) / len(asked) >= 0.6:
+            told = tell("inside", what=named, position=str(position), heading=name)
+            return Found((told,), (Proof(thread.document, printed),), thread=kept)
+    names = "、".join(name for name, _ in below)
     told = tell("not_inside", what=named, count=str(len(below)), names=names)
-    proofs = (Proof(thread.document, _printed(below[0])),) if below else ()
+    proofs = (Proof(thread.document, below[0][1]),) if below else ()
     return Found((told,), proofs, absent=True, thread=kept)
 
 
+def announced(row: Statement, query: FactQuery, base: FactBase) -> Found | None:
+    """Return what a sentence announces (包括以下内容:), where it is listed below it."""
+    if not _ANNOUNCES.search(row.words):
+        return None
+    provision = base.provisions[row.document][row.provision]
+    for one in (provision, base.provisions[row.document].get(provision.parent)):
+        if one is not None and one.heading and len(_below(row.document, one.id, base)) >= 2:
+            return _told(row.document, one, query, base)
+    return None
+
+
 def _told(document: str, row: Provision, query: FactQuery, base: FactBase) -> Found:
-    below = base.children(document, row.id)
-    names = [one.heading for one in below]
+    below = _below(document, row.id, base)
+    names = [name for name, _ in below]
     values = {"heading": row.heading, "count": str(len(below)), "names": "、".join(names)}
     kept = Thread("section", document, row.id, "", query.words, query.columns)
-    proofs = tuple(Proof(document, _printed(one)) for one in below[:1])
+    proofs = tuple(Proof(document, printed) for _, printed in below[:1])
     if sum(map(len, names)) > 120:
         return Found((tell("section_long", **values),), proofs, items=tuple(names), thread=kept)
     return Found((tell("section", **values),), proofs, thread=kept)
@@ -94,6 +108,17 @@ def _headings_above(document: str, row: Provision, base: FactBase) -> str:
     return " ".join(headings)
 
 
+def _below(document: str, provision: str, base: FactBase) -> list[tuple[str, str]]:
+    """Return name and printed words of what is listed below: numbered headings, or paragraphs
+    that each open with a short sentence as their name."""
+    headed = base.children(document, provision)
+    if headed:
+        return [(row.heading, _printed(row)) for row in headed]
+    rows = [row for row in base.provisions[document].values() if row.parent == provision]
+    opened = [(row, _OPENING.match(row.text)) for row in rows]
+    return [(match["name"], match["name"]) for _, match in opened if match]
+
+
 def _printed(row: Provision) -> str:
     """Return the heading with its ordinal as printed."""
     start = row.text.find(row.heading)
@@ -106,8 +131,8 @@ def _headed(base: FactBase) -> tuple[tuple[str, Provision, frozenset[str]], ...]
     found = []
     for document, rows in base.provisions.items():
         for row in rows.values():
-            below = base.children(document, row.id)
+            below = _below(document, row.id, base)
             if row.heading and len(below) >= 2:
-                words = " ".join(one.heading for one in below)
+                words = " ".join(name for name, _ in below)
                 found.append((document, row, frozenset(pairs(words))))
     return tuple(found)

@@ -49,7 +49,8 @@ def read_statements(kb: KnowledgeBase) -> Iterator[Statement]:
         for row in provisions:
             if row.kind not in _NO_STATEMENT:
                 yield from _sentences(row, above[row.id])
-        for figure in (*kb.targets(document.id), *kb.thresholds(document.id)):
+        figures: list[Target | Threshold] = [*kb.targets(document.id)]
+        for figure in (*figures, *kb.thresholds(document.id)):
             yield _figure(figure, above[figure.provision])
 
 

@@ -1,4 +1,4 @@
-"""Questions about a unit: what it answers for, whether it is named at all, what it is called now."""
+"""Questions about a unit: what it answers for, whether it is named, what it is called now."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from .matching import pairs
 from .query import FactQuery, Named
 
 _TASKS = re.compile(
-    r"(?:负责|管|承担|参与|牵头|分工|涉及).{0,4}(?:什么|啥|哪)|(?:哪|什么|啥).{0,6}(?:任务|职责|工作|活|领域|条|类|事)"
-    r"|任务|职责|有份|在.{0,10}(?:里|内|上|中)(?:吗|么|有)|干什么|做什么|管(?:什么|啥|哪)|谁(?:和|跟)|responsible for"
+    r"(?:负责|管|承担|参与|牵头|分工|涉及).{0,4}(?:什么|啥|哪|几|多少)"
+    r"|(?:哪|什么|啥).{0,6}(?:任务|职责|工作|活|领域|条|类|事)|任务|职责|有份"
+    r"|在.{0,10}(?:里|内|上|中)(?:吗|么|有)|干什么|做什么|管(?:什么|啥|哪)|谁(?:和|跟)"
+    r"|responsiblefor"
 )
 _TABLE = re.compile(r"清单|附件")
 _WITH = re.compile(r"(?:跟|和|与|同)谁|谁.{0,3}(?:一起|共同)|还有(?:谁|哪)")
@@ -31,9 +33,9 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
         return None
     document = query.document or thread.document
     items = [row for row in base.kb.standard_items() if document in ("", row.document)]
-    if items and (_TABLE.search(query.text) or thread.kind in ("unit", "item", "field")):
-        if not document or any(row.document == document for row in items):
-            return _in_table(unit, query, items[0].document, base)
+    of_rows = _TABLE.search(query.text) or thread.kind in ("unit", "item", "field")
+    if items and of_rows:
+        return _in_table(unit, query, items[0].document, base)
     if not document and any(unit.printed & set(row.units) for row in items):
         return _everywhere(unit, query, base)
     return _in_papers(unit, query, document, thread, base)
@@ -50,11 +52,13 @@ def _in_table(unit: Named, query: FactQuery, document: str, base: FactBase) -> F
     values = {"unit": unit.said, "list": heading, "paper": base.name(document)}
     if not fields:
         units = tuple(dict.fromkeys(name for row in rows for name in row.units))
-        told = (tell("unit_not_listed", **values), tell("units_listed", units="、".join(units)))
+        missing = (tell("unit_not_listed", **values), tell("units_listed", units="、".join(units)))
         first = rows[0]
         proof = Proof(document, field=first.field, due=first.due, items=(first.item,))
-        return Found(told, (proof,), absent=True, thread=here)
-    told = (tell("unit_fields", **values, count=str(len(fields)), fields="、".join(fields)),)
+        return Found(missing, (proof,), absent=True, thread=here)
+    number = sum(bool(unit.printed & set(row.units)) for row in rows)
+    count = {"count": str(len(fields)), "items": str(number)}
+    told = (tell("unit_fields", **values, **count, fields="、".join(fields)),)
     return Found(told, unit_proofs(unit, rows), thread=here)
 
 
@@ -65,7 +69,7 @@ def _everywhere(unit: Named, query: FactQuery, base: FactBase) -> Found:
     lines = [f"{base.name(document)}:{field}" for document, field in fields]
     duties = [row for row in base.kb.responsibilities() if row.unit in unit.printed]
     for row in duties:
-        heading = base.provisions[row.document][row.provision].heading
+        heading = base.heading(row.document, row.provision)
         place = base.place(row.document, row.provision)
         lines.append(f"{base.name(row.document)}:{heading}({place})")
     lines = list(dict.fromkeys(lines))
@@ -85,18 +89,18 @@ def _in_papers(
         if row.unit in unit.printed and (not document or row.document == document)
     ]
     here = Thread("unit", document, "", unit.name or unit.said, query.words, query.columns)
+    if not rows and not document:
+        return None
     if not rows:
-        if not document:
-            return None
-        told = (tell("unit_without_task", unit=unit.said, paper=base.name(document)),)
-        return Found(told, absent=True, thread=here)
+        missing = tell("unit_without_task", unit=unit.said, paper=base.name(document))
+        return Found((missing,), absent=True, thread=here)
     if all(row.basis == "tasked" for row in rows):
         # The sentence that tasks it says more than its heading.
         return None
     if not document and len({row.document for row in rows}) > 1:
         return None
     asked = set(pairs(query.words)) - set(pairs(unit.said))
-    heading = lambda row: base.provisions[row.document][row.provision].heading  # noqa: E731
+    heading = lambda row: base.heading(row.document, row.provision)  # noqa: E731
     if query.yes_no and thread.document and not query.document:
         near = [row for row in rows if row.provision == thread.provision]
         near = near or [row for row in rows if asked & set(pairs(heading(row)))]
@@ -134,5 +138,7 @@ def _present_name(unit: Named, thread: Thread, base: FactBase) -> Found | None:
     if not known.present:
         told = tell("no_present_name", unit=known.name)
         return Found((told,), absent=True, thread=thread)
+    if known.present == (known.name,):
+        return Found((tell("same_name", unit=known.name),), thread=thread)
     told = tell("present_name", unit=known.name, names="、".join(known.present))
     return Found((told,), thread=thread)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from ..text.figures import FIGURE, read_figure
-from .found import Told, tell
-from .query import FactQuery
+from .found import Told
+from .query import Claim, FactQuery
 
 #: Words that say when, as a question states them.
 TIME = re.compile(r"每年|每半年|每季度?|每月|每周|[一二三四]季度|上半年|下半年|年初|年中|年底|月底")
 #: Figures as a question states them.
 CLAIMED = re.compile(rf"{FIGURE}|[一二两三四五六七八九十]+(?:年|个月|天|次|倍)")
-_FORBIDS = re.compile(r"不得|严禁|禁止|不准|不能")
+_ORGAN = re.compile(r"[厅局委办院]")
+_DAYS = re.compile("天|日")
+_FORBIDS = re.compile(r"取消|不得|严禁|禁止|不准|不能")
 _ALLOWS = re.compile(r"可(?!能|持|再|靠|操|复|推|考)|鼓励|允许")
 FREE = re.compile(r"鼓励|可(?:以|参照|根据|结合)|自愿|探索")
 
@@ -31,11 +33,16 @@ def verdict(query: FactQuery, told: Told, words: str) -> Told:
     claimed = _claimed(query)
     if claimed:
         figures = [read_figure(m[0]) for m in re.finditer(FIGURE, words)]
-        alike = [figure for figure in figures if figure.unit in (claimed[1], claimed[1] + "个")]
-        right = any(figure.value == claimed[0] for figure in figures)
-        if alike or not right:
-            shown = f"{claimed[0].normalize():f}{claimed[1]}"
-            return _with(told, "right" if right else "wrong", claim=shown)
+        alike = [figure.value for figure in figures if same_unit(figure.unit, claimed.unit)]
+        kind = "right" if claimed.value in alike else "wrong" if alike else "unconfirmed"
+        return _with(told, kind, claim=f"{claimed.value.normalize():f}{claimed.unit}")
+    named = [*query.places, *query.units]
+    if named:
+        inside = [one.said for one in named if any(name in words for name in one.printed)]
+        outside = [one.said for one in named if one.said not in inside]
+        other = query.units and _ORGAN.search(words)
+        kind = "right" if not outside else "wrong" if other else "unconfirmed"
+        return _with(told, kind, claim="、".join(outside or inside))
     times = TIME.findall(query.text)
     if times:
         missing = [time for time in times if time not in words]
@@ -44,10 +51,15 @@ def verdict(query: FactQuery, told: Told, words: str) -> Told:
     return told
 
 
-def _claimed(query: FactQuery) -> tuple | None:  # type: ignore[type-arg]
+def same_unit(one: str, other: str) -> bool:
+    """Tell whether two units count the same: 天 and 日, 个月 and 月."""
+    return _DAYS.sub("日", one) == _DAYS.sub("日", other)
+
+
+def _claimed(query: FactQuery) -> Claim | None:
     claims = [claim for claim in query.claims if claim.unit not in ("个", "项", "次")]
-    return (claims[0].value, claims[0].unit) if claims else None
+    return claims[0] if claims else None
 
 
 def _with(told: Told, kind: str, **values: str) -> Told:
-    return tell(kind, **values) if told.kind == "" else Told(f"{kind}+{told.kind}", {**told.values, **values})
+    return Told(f"{kind}+{told.kind}", {**told.values, **values})
