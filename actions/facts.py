@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -10,6 +12,7 @@ from actions.answer import Answer, Citation, Phrase, Row, curated, say
 from actions.attachment import row_citation
 from actions.dates import said, said_month
 from actions.desk import Desk
+from actions.duties import unit_duties
 from actions.proof import (
     gazette_citation,
     hotline,
@@ -19,7 +22,7 @@ from actions.proof import (
     without_doubles,
 )
 from actions.question import Question
-from actions.topics import OUTSIDE
+from actions.topics import OUTSIDE, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay_model import Text
 from policies_kb.questions.base import FactBase
@@ -30,6 +33,8 @@ from policies_kb.questions.order import ask
 LONGEST = 80
 #: A reading of the message as likely as this tells which paper it is about.
 _LIKELY = 0.25
+#: What asks for all that is due and not for one fact.
+_ALL_DUE = re.compile(r"要?(?:办|报|完成|交|做).{0,4}(?:什么|啥|哪些)")
 _Values = Mapping[str, str]
 
 
@@ -37,9 +42,19 @@ def fact(question: Question, desk: Desk) -> Answer | None:
     """Return the answer to a question about one fact, ``None`` for any other message."""
     if question.text.startswith("/") or len(question.text) > LONGEST:
         return None
+    if question.intent == "deadlines" and _ALL_DUE.search(question.text):
+        return None
     likely, strict = _likely(question, desk), _is_strict(question, desk)
     found = ask(question.text, thread_of(question), _base(desk.kb), likely, strict)
-    return None if found is None else _answer(found, question, desk)
+    if found is None:
+        return None
+    if found.told[0].kind == "unit_everywhere":
+        named = {"unit": (found.thread.key,)}
+        whole = replace(question, entities={**question.entities, **named})
+        return replace(unit_duties(whole, desk), about=found.thread.as_json())
+    given = _answer(found, question, desk)
+    outside = topic_of(question.intent) == OUTSIDE and question.intent in desk.cards
+    return replace(given, links=desk.card_answer(question.intent).links) if outside else given
 
 
 def thread_of(question: Question) -> Thread:
@@ -63,7 +78,7 @@ def _likely(question: Question, desk: Desk) -> frozenset[str]:
 def _is_strict(question: Question, desk: Desk) -> bool:
     """Tell whether a message is likely about somebody's own matter or about none of the papers."""
     card = desk.cards.get(question.intent)
-    own = card is not None and bool(card.steps)
+    own = card is not None and (bool(card.steps) or topic_of(question.intent) == OUTSIDE)
     return own or (bool(question.matters) and question.matters[0].name == OUTSIDE)
 
 
@@ -133,8 +148,10 @@ def _source(found: Found, desk: Desk) -> list[Phrase]:
     document = desk.kb.document(first.document)
     citation = _citation(first, desk)
     where = citation.place.translations["zh"]
-    heading = desk.kb.provision(document.id, citation.provision).heading
-    if where and heading and heading not in where:
+    heading = _base(desk.kb).heading(document.id, citation.provision)
+    if not where.strip("附件 0123456789"):
+        where = ""
+    if heading and heading not in where:
         where = f"{where}“{heading}”"
     values = {"paper": document.name, "title": document.title, "place": where}
     return [say("出处:{paper}《{title}》{place}。", **values)]
@@ -256,37 +273,32 @@ def _only(values: _Values, *names: str) -> dict[str, str]:
     return {name: values[name] for name in names}
 
 
-def _fixed(message: Phrase) -> Callable[[_Values], Phrase]:
-    """Return what fills a message with the values of a sentence."""
-    return lambda values: Phrase(message.message, dict(values))
-
-
 _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "figure": _figure,
     "statement": lambda v: curated(f"{v['words']}。", f"{v['words']}。"),
-    "same": _fixed(say("一样。")),
-    "not_same": _fixed(say("不一样。")),
-    "spelled_out": _fixed(say("“{short}”指{full}。")),
-    "counted": _fixed(say("{what}有{count}。")),
-    "nearest": _fixed(say("最接近的一处写的是:{words}。")),
-    "listed_elsewhere": _fixed(say("{ours}没有列出,要看{paper}。")),
-    "not_written": _fixed(say("没有写:{paper}里没有写“{what}”。")),
-    "wrong": _fixed(say("不是{claim}。")),
-    "unconfirmed": _fixed(say("没有写{claim}。")),
-    "right": _fixed(say("是的,{claim}。")),
-    "not_must": _fixed(say("不是必须。")),
-    "may": _fixed(say("可以。")),
-    "may_not": _fixed(say("不可以。")),
-    "who": _fixed(say("“{what}”的责任单位:{units}。")),
-    "is_among": _fixed(say("有,{unit}是“{what}”的责任单位之一,责任单位有:{units}。")),
-    "not_among": _fixed(say("没有,“{what}”的责任单位里没有{unit},有的是:{units}。")),
-    "stands_in": _fixed(say("在{paper}的{place}。")),
-    "sum": _fixed(say("合计{total}:{first}{first_value},{second}{second_value}。")),
-    "gap": _fixed(say("相差{total}:{first}{first_value},{second}{second_value}。")),
-    "section": _fixed(say("“{heading}”有{count}项:{names}。")),
-    "section_long": _fixed(say("“{heading}”有{count}项:")),
-    "inside": _fixed(say("在,“{what}”是第{position}项:{heading}。")),
-    "not_inside": _fixed(say("不在,“{what}”不在这{count}项里。这{count}项是:{names}。")),
+    "same": lambda v: say("一样。", **v),
+    "not_same": lambda v: say("不一样。", **v),
+    "spelled_out": lambda v: say("“{short}”指{full}。", **v),
+    "counted": lambda v: say("{what}有{count}。", **v),
+    "nearest": lambda v: say("最接近的一处写的是:{words}。", **v),
+    "listed_elsewhere": lambda v: say("{ours}没有列出,要看{paper}。", **v),
+    "not_written": lambda v: say("没有写:{paper}里没有写“{what}”。", **v),
+    "wrong": lambda v: say("不是{claim}。", **v),
+    "unconfirmed": lambda v: say("没有写{claim}。", **v),
+    "right": lambda v: say("是的,{claim}。", **v),
+    "not_must": lambda v: say("不是必须。", **v),
+    "may": lambda v: say("可以。", **v),
+    "may_not": lambda v: say("不可以。", **v),
+    "who": lambda v: say("“{what}”的责任单位:{units}。", **v),
+    "is_among": lambda v: say("有,{unit}是“{what}”的责任单位之一,责任单位有:{units}。", **v),
+    "not_among": lambda v: say("没有,“{what}”的责任单位里没有{unit},有的是:{units}。", **v),
+    "stands_in": lambda v: say("在{paper}的{place}。", **v),
+    "sum": lambda v: say("合计{total}:{first}{first_value},{second}{second_value}。", **v),
+    "gap": lambda v: say("相差{total}:{first}{first_value},{second}{second_value}。", **v),
+    "section": lambda v: say("“{heading}”有{count}项:{names}。", **v),
+    "section_long": lambda v: say("“{heading}”有{count}项:", **v),
+    "inside": lambda v: say("在,“{what}”是第{position}项:{heading}。", **v),
+    "not_inside": lambda v: say("不在,“{what}”不在这{count}项里。这{count}项是:{names}。", **v),
     "item": _of_month(
         lambda v, month: say(
             "{item}({field}):{month}完成,责任单位{units}。",
@@ -299,62 +311,65 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
             "{item}({field}):{month}完成。", month=month, **_only(v, "item", "field")
         )
     ),
-    "item_who": _fixed(say("{item}({field})的责任单位:{units}。")),
-    "item_field": _fixed(say("{item}属于“{field}”。")),
-    "item_group": _fixed(say("{item}属于“{field}”下的“{group}”。")),
-    "is_unit": _fixed(say("是的,{item}({field})由{unit}负责,责任单位:{units}。")),
-    "not_unit": _fixed(say("不是{unit}。{item}属于“{field}”,责任单位:{units}。")),
-    "field_who": _fixed(say("“{field}”的责任单位:{units}。")),
+    "item_who": lambda v: say("{item}({field})的责任单位:{units}。", **v),
+    "item_field": lambda v: say("{item}属于“{field}”。", **v),
+    "item_group": lambda v: say("{item}属于“{field}”下的“{group}”。", **v),
+    "is_unit": lambda v: say("是的,{item}({field})由{unit}负责,责任单位:{units}。", **v),
+    "not_unit": lambda v: say("不是{unit}。{item}属于“{field}”,责任单位:{units}。", **v),
+    "field_who": lambda v: say("“{field}”的责任单位:{units}。", **v),
     "month_items": _of_month(
         lambda v, month: say("{month}完成:{items}。", month=month, items=v["items"])
     ),
     "rows": _rows,
     "rows_by_field": _rows_by_field,
-    "fields_of_units": _fixed(say("由{number}个省级单位共同负责的有{count}类:{fields}。")),
-    "unit_fields": _fixed(say("{unit}在《{list}》里负责{count}类{items}项:{fields}。")),
-    "unit_not_listed": _fixed(say("没有,《{list}》里没有{unit}。")),
-    "units_listed": _fixed(say("列出的单位有:{units}。")),
-    "unit_tasks": _fixed(say("有,{unit}在{paper}里负责:{items}。")),
-    "unit_many": _fixed(say("有,{unit}在{paper}里负责{count}项:")),
-    "unit_everywhere": _fixed(say("{unit}在收录的文件里负责{count}项:")),
-    "unit_without_task": _fixed(say("没有,{paper}里没有写{unit}的任务。")),
-    "partners": _fixed(say("“{what}”的其他责任单位:{units}。")),
-    "present_name": _fixed(say("{unit}现在是{names}。")),
-    "same_name": _fixed(say("{unit}没有改名。")),
-    "no_present_name": _fixed(say("没有查到{unit}改名的资料。")),
-    "right_figure": _fixed(say("是的,{region}{indicator}的数字是{value}。")),
-    "wrong_figure": _fixed(say("不是{claim},{region}{indicator}的数字是{value}。")),
-    "difference": _fixed(
-        say("相差{gap}{unit}({indicator}):{first}{first_value},{second}{second_value}。")
+    "fields_of_units": lambda v: say("由{number}个省级单位共同负责的有{count}类:{fields}。", **v),
+    "unit_fields": lambda v: say("{unit}在《{list}》里负责{count}类{items}项:{fields}。", **v),
+    "unit_not_listed": lambda v: say("没有,《{list}》里没有{unit}。", **v),
+    "units_listed": lambda v: say("列出的单位有:{units}。", **v),
+    "unit_tasks": lambda v: say("有,{unit}在{paper}里负责:{items}。", **v),
+    "unit_many": lambda v: say("有,{unit}在{paper}里负责{count}项:", **v),
+    "unit_without_task": lambda v: say("没有,{paper}里没有写{unit}的任务。", **v),
+    "partners": lambda v: say("“{what}”的其他责任单位:{units}。", **v),
+    "present_name": lambda v: say("{unit}现在是{names}。", **v),
+    "same_name": lambda v: say("{unit}没有改名。", **v),
+    "no_present_name": lambda v: say("没有查到{unit}改名的资料。", **v),
+    "right_figure": lambda v: say("是的,{region}{indicator}的数字是{value}。", **v),
+    "wrong_figure": lambda v: say("不是{claim},{region}{indicator}的数字是{value}。", **v),
+    "difference": lambda v: say(
+        "相差{gap}{unit}({indicator}):{first}{first_value},{second}{second_value}。", **v
     ),
-    "places_of_value": _fixed(say("{indicator}{value}的有{count}个:{places}。")),
-    "all_places": _fixed(say("{indicator}:{places}。")),
-    "not_of_here": _fixed(say("没有{place}的数字:{paper}里的“{indicator}”只管浙江。")),
-    "no_such_year": _fixed(say("没有{year}年的数字:{paper}里的“{indicator}”只到{last}年。")),
-    "is_pilot": _fixed(say("是的,{place}在{count}个试点里。")),
-    "not_pilot": _fixed(say("不是,{place}不在试点名单里。")),
-    "pilots_of_city": _fixed(say("不是整个{place}:那里的试点是{names}。")),
-    "pilots": _fixed(say("试点有{count}个:{names}。")),
-    "no_paper": _fixed(say("没有收录{number}号。")),
-    "paper_quoted": _fixed(say("{paper}里提到它:{words}。")),
-    "our_paper": _fixed(say("收录的{serial}号文件是{number}《{title}》。")),
-    "paper": _fixed(say("{number}是《{title}》。")),
+    "places_of_value": lambda v: say("{indicator}{value}的有{count}个:{places}。", **v),
+    "all_places": lambda v: say("{indicator}:{places}。", **v),
+    "not_of_here": lambda v: say("没有{place}的数字:{paper}里的“{indicator}”只管浙江。", **v),
+    "no_such_year": lambda v: say("没有{year}年的数字:{paper}里的“{indicator}”只到{last}年。", **v),
+    "is_pilot": lambda v: say("是的,{place}在{count}个试点里。", **v),
+    "not_pilot": lambda v: say("不是,{place}不在试点名单里。", **v),
+    "pilots_of_city": lambda v: say("不是整个{place}:那里的试点是{names}。", **v),
+    "pilots": lambda v: say("试点有{count}个:{names}。", **v),
+    "no_paper": lambda v: say("没有收录{number}号。", **v),
+    "paper_quoted": lambda v: say("{paper}里提到它:{words}。", **v),
+    "our_paper": lambda v: say("收录的{serial}号文件是{number}《{title}》。", **v),
+    "paper": lambda v: say("{number}是《{title}》。", **v),
     "issued": _issued,
-    "not_printed": _fixed(say("{paper}收录的文本里没有印发机关或者日期。")),
-    "same_issuer": _fixed(say("{papers}都是由{issuer}印发的。")),
-    "basis": _fixed(say("{paper}的依据是{names}。")),
-    "no_basis": _fixed(say("没有写:{paper}的开头没有写依据哪个文件。")),
-    "attachments": _fixed(say("{paper}有{count}个附件:{names}。")),
-    "no_attachment": _fixed(say("没有,{paper}没有附件。")),
-    "addressee": _fixed(say("{paper}发给:{names}。")),
-    "plans": _fixed(say("{paper}印发了{count}个方案:{names}。")),
-    "parts": _fixed(say("{paper}分{count}部分:{names}。")),
-    "gazette_line": _fixed(say("{label}:{value}({gazette})。")),
-    "gazette_missing": _fixed(say("没有写:{gazette}里没有印{what}。")),
-    "gazette_number": _fixed(say("《{gazette}》{number},{total}。")),
+    "issued_undated": lambda v: say("{paper}由{issuer}印发,收录的文本里没有印发的那天。", **v),
+    "dated": lambda v: say(
+        "{paper}印发于{date}。", paper=v["paper"], date=said(date.fromisoformat(v["date"]))
+    ),
+    "not_printed": lambda v: say("{paper}收录的文本里没有印发机关或者日期。", **v),
+    "same_issuer": lambda v: say("{papers}都是由{issuer}印发的。", **v),
+    "basis": lambda v: say("{paper}的依据是{names}。", **v),
+    "no_basis": lambda v: say("没有写:{paper}的开头没有写依据哪个文件。", **v),
+    "attachments": lambda v: say("{paper}有{count}个附件:{names}。", **v),
+    "no_attachment": lambda v: say("没有,{paper}没有附件。", **v),
+    "addressee": lambda v: say("{paper}发给:{names}。", **v),
+    "plans": lambda v: say("{paper}印发了{count}个方案:{names}。", **v),
+    "parts": lambda v: say("{paper}分{count}部分:{names}。", **v),
+    "gazette_line": lambda v: say("{label}:{value}({gazette})。", **v),
+    "gazette_missing": lambda v: say("没有写:{gazette}里没有印{what}。", **v),
+    "gazette_number": lambda v: say("《{gazette}》{number},{total}。", **v),
     "gazette_date": lambda v: say(
         "{gazette}于{date}出版。", gazette=v["gazette"], date=said(date.fromisoformat(v["date"]))
     ),
-    "gazette_count": _fixed(say("{gazette}登了{count}个文件:{names}。")),
-    "gazette_page": _fixed(say("第{page}页:{gazette}目录里的《{title}》。")),
+    "gazette_count": lambda v: say("{gazette}登了{count}个文件:{names}。", **v),
+    "gazette_page": lambda v: say("第{page}页:{gazette}目录里的《{title}》。", **v),
 }

@@ -26,6 +26,9 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 #: What stands before a number that is no paper's: 5月31号, 中山路80号, 3栋12号.
+_VERB = re.compile(
+    r"^.*?(?:根据|按照|依据|请问|关于|贯彻|落实|有关|和|与|的|是|在)(?=[\u4e00-\u9fff])"
+)
 _NOT_BEFORE = re.compile(r"(?:[月路街巷弄道栋幢楼园座室村里]|\d)$")
 _ORGAN = re.compile(r"(?:[国浙][\u4e00-\u9fff]{0,2}|[\u4e00-\u9fff]{0,3}政办?)(?:发|函|令|字)$")
 
@@ -90,7 +93,7 @@ def _number(match: re.Match[str], documents: Sequence[Document], bare: bool) -> 
     ours = [row for row in alike if _fits(row, organ, year, loose)]
     end = match.end("serial") + match.string.startswith("号", match.end("serial"))
     end = match.end("tail") if tail in ("文", "文件") else end
-    said = match.string[start : match.end("serial")]
+    said = _VERB.sub("", match.string[start : match.end("serial")])
     document = ours[0].id if len(ours) == 1 else ""
     namesake = alike[0].id if len(alike) == 1 and not document else ""
     if loose and not document and not (year or _ORGAN.search(organ)):
@@ -107,7 +110,7 @@ def _fits(row: Document, organ: str, year: str, loose: bool) -> bool:
     head, _, rest = row.number.partition("〔")
     if year and not rest.startswith(year):
         return False
-    if not organ:
+    if not organ or organ.endswith(head):
         return True
     known = _ORGAN.search(organ)
     if known:

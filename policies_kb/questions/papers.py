@@ -94,7 +94,15 @@ def _leans(query: FactQuery, thread: Thread) -> bool:
 def _titled(query: FactQuery, base: FactBase) -> str:
     """Return the paper whose title the question's words come from, where it asks for a column
     only a paper has."""
-    if not set(query.columns) & {"basis", "issuer", "date", "attachments", "addressee", "parts"}:
+    if not set(query.columns) & {
+        "basis",
+        "issuer",
+        "date",
+        "attachments",
+        "addressee",
+        "parts",
+        "number",
+    }:
         return ""
     asked = set(pairs(query.words)) - set(pairs("依据印发日期时间文件附件哪个发布"))
     scores = {
@@ -134,13 +142,18 @@ def _several(query: FactQuery, names: tuple[str, ...], base: FactBase) -> Found 
 
 
 def _issued(row: Document, column: str) -> Told:
-    if not row.issuer or not row.signed:
+    if not row.issuer and not row.signed:
         return tell("not_printed", paper=row.name)
+    if not row.signed:
+        return tell("issued_undated", paper=row.name, issuer=row.issuer)
+    if not row.issuer:
+        return tell("dated", paper=row.name, date=row.signed)
     return tell("issued", paper=row.name, issuer=row.issuer, date=row.signed)
 
 
 def _issuer(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
-    return Found((_issued(row, "issuer"),), tuple(_signature(row, base)))
+    proofs = tuple(_signature(row, base)) or (Proof(row.id, _title(row, base)),)
+    return Found((_issued(row, "issuer"),), proofs)
 
 
 def _date(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
@@ -243,11 +256,15 @@ def _parts(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> F
 
 
 def _what(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found:
-    known = bool(row.issuer and row.signed)
+    known = bool(row.issuer or row.signed)
     told = [tell("paper", number=row.name, title=row.title)]
     if known:
-        told.append(tell("issued", paper=row.name, issuer=row.issuer, date=row.signed))
+        told.append(_issued(row, "issuer"))
     return Found(tuple(told), (Proof(row.id, _title(row, base)), *_signature(row, base)))
+
+
+def _numbered(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+    return _what(row, query, thread, base)
 
 
 def _title(row: Document, base: FactBase) -> str:
@@ -269,4 +286,5 @@ _TELLING: dict[str, Callable[[Document, FactQuery, Thread, FactBase], Found | No
     "issuer": _issuer,
     "date": _date,
     "parts": _parts,
+    "number": _numbered,
 }

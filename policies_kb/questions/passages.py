@@ -14,7 +14,7 @@ from .found import Found, Proof, Thread, tell
 from .matching import Match, pairs
 from .particulars import ELSEWHERE, SHORT_FORM, counted, freer, spelled_out
 from .query import FactQuery
-from .sections import announced, ask_section
+from .sections import OPEN, announced, ask_section
 from .statements import Statement
 from .verdicts import CLAIMED, TIME, same_unit, verdict
 
@@ -88,6 +88,8 @@ class _Asked:
 def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     """Return the sentence or figure that answers, ``None`` where none comes near enough."""
     asked = _read(query, thread, base)
+    if OPEN.search(query.text) and not (query.document or asked.leans or query.asks("define")):
+        return None
     section = None if query.asks("must", "may", "who") else ask_section(query, thread, base)
     matches = _ranked(asked, base)
     best = next((match for match in matches[:1] if match.cover >= _floor(match, asked)), None)
@@ -301,8 +303,8 @@ def _answer(row: Statement, asked: _Asked, base: FactBase) -> Found:
     elsewhere = ELSEWHERE.search(row.words) if query.asks("list") else None
     if elsewhere:
         other = tell("listed_elsewhere", paper=elsewhere["paper"], ours=base.name(row.document))
-        told = (other, tell("statement", words=said))
-        return Found(told, (Proof(row.document, quote),), thread=kept)
+        both = (other, tell("statement", words=said))
+        return Found(both, (Proof(row.document, quote),), thread=kept)
     one = verdict(query, tell("statement", words=said), row.words)
     return Found((one,), (Proof(row.document, quote),), thread=kept)
 
@@ -310,7 +312,7 @@ def _answer(row: Statement, asked: _Asked, base: FactBase) -> Found:
 def _responsible(row: Statement, query: FactQuery, base: FactBase) -> Found | None:
     """Return the units listed for the provision a question names by its heading or its matter."""
     listed = [d for d in base.duties.get((row.document, row.provision), []) if d.basis == "listed"]
-    if not listed or re.search(r"由|提出|制发|组织|审核", query.text):
+    if not listed or re.search(r"由(?!谁|哪)|提出|制发|组织|审核", query.text):
         return None
     heading = base.heading(row.document, row.provision)
     units = [duty.unit for duty in listed]
@@ -324,7 +326,8 @@ def _responsible(row: Statement, query: FactQuery, base: FactBase) -> Found | No
         told = tell("is_among", unit=full, **values)
     else:
         told = tell("who", **values)
-    return Found((told,), (Proof(row.document, listed[0].quote),))
+    proofs = [Proof(row.document, row.quote), Proof(row.document, listed[0].quote)]
+    return Found((told,), tuple(dict.fromkeys(proofs)))
 
 
 def _stands_in(row: Statement, query: FactQuery, base: FactBase) -> Found:

@@ -176,7 +176,7 @@ def _reverse(query: FactQuery, rows: Sequence[Target]) -> Found | None:
     told = Told(
         "places_of_value", {**values, "value": shown, "places": names, "count": str(len(kept))}
     )
-    return Found((told,), _proofs(kept)[:1], thread=_thread(kept, query))
+    return Found((told,), _proofs(kept), thread=_thread(kept, query))
 
 
 def _fits(amount: Decimal, value: Decimal, text: str) -> bool:
@@ -193,7 +193,7 @@ def _grouped(rows: Sequence[Target], query: FactQuery) -> Found:
         groups.setdefault(f"{row.value}{row.unit}", []).append(row.region)
     listed = ";".join(f"{'、'.join(names)}{value}" for value, names in groups.items())
     told = Told("all_places", {**_value(rows[0]), "places": listed})
-    return Found((told,), _proofs(rows)[:1], thread=_thread(rows, query))
+    return Found((told,), _proofs(rows), thread=_thread(rows, query))
 
 
 def _outside(query: FactQuery, rows: Sequence[Target], base: FactBase) -> Found:

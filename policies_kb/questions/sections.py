@@ -16,13 +16,19 @@ _ASKED = ("list", "count", "steps", "parts")
 _NUMBERED = re.compile(r"[一二两三四五六七八九十\d]{1,2}(?:大|个|项|类|种|步|方面|阶段|条|块)")
 _INSIDE = re.compile(r"在.{0,4}(?:内|里|列|其中|范围)|包括|算|属于|有没有|也?是.{0,2}吗|吗$|呢$")
 _ENOUGH = 0.55
+#: ... of a paper nobody named or takes for meant, and so rare its words have to be.
+_ANYWHERE, _RARE = 0.75, 6.0
+#: A question left open, which a card answers better than a heading or a sentence.
+OPEN = re.compile(r"(?<![叫])(?:是什么|是啥|什么样)[?？]?$")
 _ANNOUNCES = re.compile(r"(?:以下|下列|如下)[^。;]{0,6}:?$")
-_OPENING = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}(?:,?[\u4e00-\u9fff]{2,8})?)。(?=.)")
+OPENING = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}(?:,?[\u4e00-\u9fff]{2,8})?)。(?=.)")
 
 
 def ask_section(query: FactQuery, thread: Thread, base: FactBase) -> tuple[Found, float] | None:
     """Return the headings below the one a question names, with how well it is named."""
     if not (query.asks(*_ASKED) or _NUMBERED.search(query.text)):
+        return None
+    if OPEN.search(query.text):
         return None
     words = _NUMBERED.sub(" ", query.words)
     asked = base.matcher.weights(words)
@@ -52,6 +58,9 @@ def ask_section(query: FactQuery, thread: Thread, base: FactBase) -> tuple[Found
     if best is None or best[0] < _ENOUGH:
         return None
     cover, fit, document, row = best
+    meant = document in (query.document, thread.document) or document in query.likely
+    if not meant and (cover < _ANYWHERE or total < _RARE):
+        return None
     return _told(document, row, query, base), cover + 0.2 * fit
 
 
@@ -115,7 +124,7 @@ def _below(document: str, provision: str, base: FactBase) -> list[tuple[str, str
     if headed:
         return [(row.heading, _printed(row)) for row in headed]
     rows = [row for row in base.provisions[document].values() if row.parent == provision]
-    opened = [(row, _OPENING.match(row.text)) for row in rows]
+    opened = [(row, OPENING.match(row.text)) for row in rows]
     return [(match["name"], match["name"]) for _, match in opened if match]
 
 

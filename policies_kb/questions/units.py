@@ -36,9 +36,8 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     of_rows = _TABLE.search(query.text) or thread.kind in ("unit", "item", "field")
     if items and of_rows:
         return _in_table(unit, query, items[0].document, base)
-    if not document and any(unit.printed & set(row.units) for row in items):
-        return _everywhere(unit, query, base)
-    return _in_papers(unit, query, document, thread, base)
+    everywhere = None if document else _everywhere(unit, query, base)
+    return everywhere or _in_papers(unit, query, document, thread, base)
 
 
 def _in_table(unit: Named, query: FactQuery, document: str, base: FactBase) -> Found:
@@ -62,22 +61,17 @@ def _in_table(unit: Named, query: FactQuery, document: str, base: FactBase) -> F
     return Found(told, unit_proofs(unit, rows), thread=here)
 
 
-def _everywhere(unit: Named, query: FactQuery, base: FactBase) -> Found:
-    """Return what all papers ask of a unit: rows of tables first, then provisions."""
-    rows = [row for row in base.kb.standard_items() if unit.printed & set(row.units)]
-    fields = list(dict.fromkeys((row.document, row.field) for row in rows))
-    lines = [f"{base.name(document)}:{field}" for document, field in fields]
+def _everywhere(unit: Named, query: FactQuery, base: FactBase) -> Found | None:
+    """Return that all papers are asked what they want of a unit; ``None`` where none names it."""
+    items = [row for row in base.kb.standard_items() if unit.printed & set(row.units)]
     duties = [row for row in base.kb.responsibilities() if row.unit in unit.printed]
-    for row in duties:
-        heading = base.heading(row.document, row.provision)
-        place = base.place(row.document, row.provision)
-        lines.append(f"{base.name(row.document)}:{heading}({place})")
-    lines = list(dict.fromkeys(lines))
+    papers = {row.document for row in items} | {row.document for row in duties}
+    if not papers or (len(papers) == 1 and not items):
+        return None
     name = unit.name or unit.said
-    kept = Thread("unit", rows[0].document, "", name, query.words, query.columns, (name,))
-    told = tell("unit_everywhere", unit=unit.said, count=str(len(lines)))
-    proofs = unit_proofs(unit, rows) + tuple(Proof(row.document, row.quote) for row in duties[:2])
-    return Found((told,), proofs, items=tuple(lines), thread=kept)
+    document = items[0].document if items else ""
+    kept = Thread("unit", document, "", name, query.words, query.columns, (name,))
+    return Found((tell("unit_everywhere", unit=name),), thread=kept)
 
 
 def _in_papers(

@@ -201,11 +201,13 @@ def _words_of(question: Question, kb: KnowledgeBase) -> Iterator[dict[str, str]]
 def test_every_paper_named_is_in_the_base(intent: str, asked: Walk, kb: KnowledgeBase) -> None:
     known = {d.number for d in kb.documents()} | {law.number for law in kb.laws()}
     curated = "".join(law.number + law.title.zh for law in kb.laws())
+    # A number that is asked for may be said not to be here.
     named = {
         number
-        for _, given in asked(intent)
+        for question, given in asked(intent)
         for text in statements(given)
         for number in PAPER.findall(said(text, "zh-Hans"))
+        if not all(part in question.text for part in re.findall(r"\d+", number))
     }
     assert {n for n in named if not any(n.endswith(k) for k in known) and n not in curated} == set()
 
