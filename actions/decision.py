@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,6 +15,7 @@ from actions.answer import Phrase, ReplyKind, curated
 from actions.topics import OUTSIDE, PAPERS, is_national, matter_of
 
 FILE = Path(__file__).parent / "decision.yml"
+_LATIN = re.compile(r"[A-Za-z']+")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,6 @@ class Rules:
     beyond_doubt: float
     offered: float
     open_matter: Mapping[str, float]
-    beside: Mapping[str, Mapping[str, str]]
     names: Mapping[str, Phrase]
 
 
@@ -98,10 +99,16 @@ def with_open_matter(
     if open_intent and not is_national(open_intent):
         leaned_on.add(PAPERS)
     lean = rules().open_matter
-    times = lean["short"] if len(text) <= lean["at_most"] else lean["long"]
+    times = lean["short"] if _length(text) <= lean["at_most"] else lean["long"]
     raised = [replace(m, chance=m.chance * times) if m.name in leaned_on else m for m in matters]
     total = sum(matter.chance for matter in raised)
     return tuple(replace(matter, chance=matter.chance / total) for matter in raised)
+
+
+def _length(text: str) -> int:
+    """Return how long a message is in Chinese characters; a word in Latin letters is two."""
+    plain = _LATIN.sub("", text)
+    return len("".join(plain.split())) + 2 * len(_LATIN.findall(text))
 
 
 def of_a_paper(matters: Sequence[Matter]) -> tuple[Matter, ...]:

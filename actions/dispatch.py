@@ -16,6 +16,7 @@ from actions.facts import fact
 from actions.fallback import fall_back
 from actions.follow import follow_up
 from actions.holders import not_an_organ
+from actions.numbers import number_asked
 from actions.pilot import pilot_items, pilot_regions
 from actions.places import elsewhere, with_local_door, with_place_notice
 from actions.premise import with_premise_checked
@@ -93,9 +94,15 @@ def _of_its_place(question: Question, desk: Desk) -> Answer:
     return with_local_door(given, question.values("region") if everywhere else (), desk.kb)
 
 
-#: Who is asked first: a fact that is named stands before a thread, a thread before the matter,
-#: which is a function, a card or a search. A guided case asks before it comes here.
-ORDER: tuple[Callable[[Question, Desk], Answer | None], ...] = (fact, _thread, _matter)
+#: Who is asked first: what a telephone number is, then a fact that is named; it stands before a
+#: thread, a thread before the matter, which is a function, a card or a search. A guided case asks
+#: before it comes here.
+ORDER: tuple[Callable[[Question, Desk], Answer | None], ...] = (
+    number_asked,
+    fact,
+    _thread,
+    _matter,
+)
 
 
 def _answer(question: Question, desk: Desk) -> Answer:

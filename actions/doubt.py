@@ -1,8 +1,4 @@
-"""Words a doubt, and what a message speaks of besides.
-
-The likely answer, two readings, a hand-over with the other reading; of several matters in a message
-the one that is ours is answered and the other named with its door.
-"""
+"""Words a doubt: the likely answer, two readings, a hand-over with the other reading beside it."""
 
 from __future__ import annotations
 
@@ -25,8 +21,6 @@ def in_doubt(given: Answer, question: Question, desk: Desk) -> Answer:
     """Return an answer as it is said of a matter that is likely, or to a hand-over in doubt."""
     if question.reply == "likely" and given.status == "answered":
         return _likely(given, question, desk)
-    if question.reply == "sure" and given.status == "answered":
-        return _with_other_matter(given, question, desk)
     if question.reply == "handed_over" and given.status == "out_of_scope":
         return _with_other_reading(given, question, desk)
     return given
@@ -65,17 +59,6 @@ def _likely(given: Answer, question: Question, desk: Desk) -> Answer:
         suggestions=(*choices([other.intent], question, desk), *given.suggestions),
         decided="likely",
     )
-
-
-def _with_other_matter(given: Answer, question: Question, desk: Desk) -> Answer:
-    """Return an answer that names whoever deals with what else the message speaks of."""
-    beside = rules().beside.get(question.matters[0].name, {})
-    others = [intent for name, intent in beside.items() if name in question.evidence]
-    said = [
-        say("您还说到“{other}”:请找{door}。", other=desk.labels[intent], door=_door(intent, desk))
-        for intent in others
-    ]
-    return replace(given, lead=(*given.lead, *said))
 
 
 def _other_reading(other: Matter, desk: Desk) -> Phrase:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from actions.answer import Answer, Suggestion, say
+from actions.answer import Answer, Phrase, Suggestion, say
 from actions.desk import Answering, Desk
 from actions.guides import GUIDES
-from actions.guides.conversation import asking, back, step
+from actions.guides.conversation import asking, at, back, step
 from actions.guides.form import ANSWER, BACK, COMMON, SKIP, STOP
 from actions.guides.model import Facts
 from actions.question import Question
@@ -23,6 +23,10 @@ SPEAKS_OF = {
 }
 _ASKS = COMMON.patterns["asks"]
 _OF_A_CASE = frozenset({ANSWER, SKIP, BACK, STOP})
+#: Places of a case besides its questions.
+_STOPPED, _ADVISED = "stopped", "advised"
+_OVERTAKEN = say("您点的是前面的按钮,现在已经不算数了。填过的都没有动。")
+_ALREADY_OPEN = say("这件事已经在填了,前面说的都还在。要从头来,先点“不填了”。")
 
 
 @dataclass(frozen=True)
@@ -34,12 +38,21 @@ class Case:
         facts: What was told.
         pending: The field asked for, ``None`` when the advice was given.
         open: Whether the next message belongs to it.
+        told: The fields the last message was read for.
     """
 
     guide: str = ""
     facts: Facts = field(default_factory=dict)
     pending: str | None = None
     open: bool = False
+    told: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def place(self) -> str:
+        """Where it stands: the field asked for, or that it is stopped or done."""
+        if self.pending is None:
+            return _ADVISED
+        return self.pending if self.open else _STOPPED
 
     def as_json(self) -> dict[str, Any]:
         """Return the case as plain data, to be kept in a slot."""
@@ -48,12 +61,15 @@ class Case:
             "facts": dict(self.facts),
             "pending": self.pending,
             "open": self.open,
+            "told": list(self.told),
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> Case:
         """Return the case that :meth:`as_json` made plain data of."""
-        return cls(**data) if data and data["guide"] in GUIDES else cls()
+        if not data or data["guide"] not in GUIDES:
+            return cls()
+        return cls(**{**data, "told": tuple(data.get("told", ()))})
 
 
 def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> tuple[Case, Answer]:
@@ -65,12 +81,18 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
         desk: What to answer from.
         answering: Answers a question that comes in between.
     """
+    case = replace(case, told=())
     if question.intent in GUIDES:
+        if question.intent == case.guide and open_question(case) and case.facts:
+            return case, _asked_again(case, _ALREADY_OPEN, desk)
         return _begun(question, desk)
     if not case.guide:
         return case, _nothing_open(desk)
     if _wants(question, STOP, "stop"):
-        return replace(case, open=False), _stopped(case, desk)
+        left = replace(case, open=False)
+        return left, _stopped(left, desk)
+    if _is_late(question, case):
+        return case, _asked_again(case, _OVERTAKEN, desk)
     guide = GUIDES[case.guide]
     if _wants(question, BACK, "back"):
         if case.pending and not case.open:
@@ -106,9 +128,12 @@ def _begun(question: Question, desk: Desk) -> tuple[Case, Answer]:
 def _after(case: Case, turn: tuple[Facts, str | None, Answer]) -> tuple[Case, Answer]:
     facts, pending, answer = turn
     if pending is None:
-        change = Suggestion(say("有一处要改"), f"/{BACK}")
+        change = _go_on(replace(case, pending=None))
         answer = replace(answer, suggestions=(change, *answer.suggestions))
-    return replace(case, facts=facts, pending=pending, open=pending is not None), answer
+    changed = tuple(name for name in facts if facts[name] != case.facts.get(name))
+    # Read for what was asked, in vain: corrected it may be read.
+    told = changed or tuple(filter(None, (case.pending,)))
+    return replace(case, facts=facts, pending=pending, open=pending is not None, told=told), answer
 
 
 def _comes_between(question: Question, case: Case) -> bool:
@@ -148,10 +173,32 @@ def _stopped(case: Case, desk: Desk) -> Answer:
         status="answered",
         lead=(say("好的,先停在这里。想接着填,点下面的按钮。"),),
         suggestions=(
-            Suggestion(say("接着填"), f"/{BACK}"),
+            _go_on(case),
             *desk.suggest(SPEAKS_OF[case.guide], "help"),
         ),
     )
+
+
+def _is_late(question: Question, case: Case) -> bool:
+    """Tell whether a button to skip or go back is one of a question that is over.
+
+    It was pressed twice, or stands further up in the chat.
+    """
+    meant = question.first("guide_field")
+    return question.intent in (SKIP, BACK) and meant not in ("", case.place)
+
+
+def _asked_again(case: Case, lead: Phrase, desk: Desk) -> Answer:
+    """Say a sentence, then what the case waits for."""
+    again = open_question(case)
+    if again:
+        return replace(again, lead=(lead, *again.lead))
+    return Answer(status="clarify", lead=(lead,), suggestions=(_go_on(case), *desk.suggest("help")))
+
+
+def _go_on(case: Case) -> Suggestion:
+    label = say("接着填") if case.place == _STOPPED else say("有一处要改")
+    return Suggestion(label, at(BACK, case.place))
 
 
 def _nothing_open(desk: Desk) -> Answer:

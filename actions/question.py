@@ -91,7 +91,6 @@ class Question:
         readings: The likeliest intents, best first, without ``nlu_fallback``.
         matters: What it can be about, the likeliest first; empty for small talk and for the press
             of a button.
-        evidence: What its words speak of: names of ``nlu/evidence.yml``.
         reply: How it is answered; ``None`` where there was nothing to decide.
         entities: Values found, by kind, in the order of the message.
         nearby: Provisions near the message in meaning, nearest first: document, provision and
@@ -104,7 +103,6 @@ class Question:
     intent: str
     readings: tuple[Reading, ...] = ()
     matters: tuple[Matter, ...] = ()
-    evidence: tuple[str, ...] = ()
     reply: ReplyKind | None = None
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nearby: tuple[tuple[str, str, float], ...] = ()

@@ -7,7 +7,7 @@ In the assistant they run in the same process. As an action server of its own:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -44,7 +44,6 @@ def question_of(tracker: Tracker) -> Question:
         Question(
             text=message.get("text") or "",
             matters=tuple(Matter(**data) for data in message.get("matters", ())),
-            evidence=tuple(message.get("evidence", ())),
             intent=(message.get("intent") or {}).get("name") or FALLBACK_INTENT,
             readings=tuple(
                 Reading(reading["name"], reading["confidence"])
@@ -136,6 +135,7 @@ class PolicyAction(Action):
         tracker: Tracker,
         question: Question,
         given: Answer,
+        filled: Sequence[str] = (),
     ) -> list[EventType]:
         """Send the answer and return what is to be remembered."""
         turn = int(tracker.get_slot("turn") or 0) + 1
@@ -145,6 +145,7 @@ class PolicyAction(Action):
                 "turn": turn,
                 "intent": intent,
                 "answer": with_due_notice(given, question.today, self._desk.kb).as_json(),
+                "filled": list(filled),
             }
         )
         return [SlotSet("turn", turn), SlotSet("history", remembered(question, given))]
@@ -167,7 +168,7 @@ class GuideAction(PolicyAction):
         before = Case.from_json(tracker.get_slot("case"))
         case, given = guided(question, before, self._desk, answer)
         spoken_of = replace(question, intent=SPEAKS_OF.get(question.intent, question.intent))
-        events = self._sent(dispatcher, tracker, spoken_of, given)
+        events = self._sent(dispatcher, tracker, spoken_of, given, case.told)
         ending = [] if case.open else [SlotSet(REQUESTED_SLOT, None)]
         return [*events, SlotSet("case", case.as_json()), *ending]
 

@@ -7,6 +7,7 @@ import logging
 import re
 import traceback
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -17,6 +18,7 @@ from bot.first_aid import PAYLOAD, FirstAid, kept_open, listening, shortened
 from bot.i18n import choose_locale
 from bot.masking import mask
 from bot.operation.metrics import count_dangers
+from bot.placeholders import only_placeholders
 from bot.render import Addresses, render
 from bot.turn import Turn
 from nlu.questions import questions
@@ -27,6 +29,9 @@ logger = logging.getLogger(__name__)
 #: More of a message than this is not read.
 MAX_MESSAGE = 2000
 BROKEN = say("系统出了问题,这次没能回答。请过一会儿再问;着急的话请直接打热线。")
+_NOT_READ_AGAIN = say(
+    "您改的那句话没有重新读,填过的都没有动。要改填过的,请直接说,比如“人数改成5个”。现在问的是:"
+)
 #: A letter or digit as JSON can write it; nothing could be masked in it.
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
@@ -40,6 +45,9 @@ class Understanding(Protocol):
 
     async def ask(self, conversation: str, text: str) -> Turn:
         """Return the answer to one message of a conversation."""
+
+    async def correct(self, conversation: str, text: str, fields: Sequence[str]) -> Turn:
+        """Return the answer to what corrects a message these fields were filled from."""
 
     async def sure_intent(self, text: str) -> str:
         """Return the intent of a text outside any conversation, ``""`` when it is unsure."""
@@ -74,7 +82,11 @@ class Assistant:
         self._files = files
 
     async def reply(
-        self, conversation: str, text: str, locale: str | None = None
+        self,
+        conversation: str,
+        text: str,
+        locale: str | None = None,
+        corrects: Sequence[str] | None = None,
     ) -> dict[str, Any]:
         """Return the object of the outside contract for one message; never raises.
 
@@ -82,15 +94,19 @@ class Assistant:
             conversation: Id of the conversation; the caller keeps it apart from others.
             text: What the user typed, or the payload of a suggestion.
             locale: Wished language; told from the message when ``None``.
+            corrects: When the text corrects an earlier message, the ``filled`` of the answer to
+                that one; ``None`` for a new message.
         """
         first = self._first_aid.first_words(text)
         if first:
             count_dangers(first.dangers)
         words = clean(text)
         question = mask(words)[:MAX_MESSAGE]
-        language = choose_locale(locale, "" if question.startswith("/") else question)
+        unsaid = not question or only_placeholders(question)
+        language = choose_locale(locale, "" if unsaid or question.startswith("/") else question)
         number, intent, confidence = 0, "", 0.0
-        if not question:
+        filled: tuple[str, ...] = ()
+        if unsaid:
             answer = self._nothing_said()
         else:
             try:
@@ -100,9 +116,11 @@ class Assistant:
                     self._after_danger(conversation, read, matter)
                     if first
                     else self._ask(conversation, read)
+                    if corrects is None
+                    else self._correct(conversation, read, corrects)
                 )
                 number, intent, confidence = turn.number, turn.intent, turn.confidence
-                answer = turn.answer
+                answer, filled = turn.answer, turn.filled
             except Exception as error:
                 # Whatever broke, the user gets a sentence and a number; the log gets the trace
                 # without the error's message, which may hold the words of the user.
@@ -116,6 +134,7 @@ class Assistant:
             "turn": number,
             "question": question,
             "intent": {"name": intent, "confidence": round(confidence, 4)},
+            **({"filled": list(filled)} if filled else {}),
             **render(answer, language, self._files, first),
         }
 
@@ -154,6 +173,18 @@ class Assistant:
             return await self._engine.ask(conversation, text)
         turns = [await self._engine.ask(conversation, piece) for piece in pieces]
         return replace(turns[-1], answer=combine([turn.answer for turn in turns]))
+
+    async def _correct(self, conversation: str, text: str, fields: Sequence[str]) -> Turn:
+        """Return the answer to a message that was changed after it was answered.
+
+        In a guided case it is read for what it was read for before, whatever is asked now.
+        """
+        if fields:
+            return await self._engine.correct(conversation, text, fields)
+        question = await self._engine.open_question(conversation)
+        if question:
+            return Turn(0, "", 0.0, replace(question, lead=(_NOT_READ_AGAIN, *question.lead)))
+        return await self._ask(conversation, text)
 
     def _admitted(self, question: str) -> str:
         """Return the text as Rasa may see it: only known payloads may begin with a slash."""

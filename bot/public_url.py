@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from bot.store.errors import BadSettingError
 
 VARIABLE = "WENCE_PUBLIC_URL"
+_PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
 
 
 def public_url(environment: Mapping[str, str] = os.environ) -> str:
@@ -21,6 +23,23 @@ def public_url(environment: Mapping[str, str] = os.environ) -> str:
     if url and not is_web_address(url):
         raise BadSettingError(f"{VARIABLE} is no address that begins with http:// or https://")
     return url
+
+
+def public_path(environment: Mapping[str, str] = os.environ) -> str:
+    """Return the path the site stands below at that address, empty for the root of its host.
+
+    Raises:
+        BadSettingError: See :func:`public_url`; or the path holds what no path of a proxy needs.
+
+    >>> public_path({"WENCE_PUBLIC_URL": "https://gov.example/wence/"})
+    '/wence'
+    """
+    path = urlsplit(public_url(environment)).path
+    if path and not _PATH.fullmatch(path):
+        raise BadSettingError(
+            f"{VARIABLE}: the path {path!r} may hold letters, digits and -_~. only"
+        )
+    return path
 
 
 def is_web_address(url: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from bot.store.archive import Archive
@@ -32,10 +33,14 @@ class RecordingAssistant:
         self._writing: set[asyncio.Task[None]] = set()
 
     async def reply(
-        self, conversation: str, text: str, locale: str | None = None
+        self,
+        conversation: str,
+        text: str,
+        locale: str | None = None,
+        corrects: Sequence[str] | None = None,
     ) -> dict[str, Any]:
         """Return the answer; whether it could be noted makes no difference to it."""
-        reply = await self._assistant.reply(conversation, text, locale)
+        reply = await self._assistant.reply(conversation, text, locale, corrects)
         note = asyncio.create_task(asyncio.to_thread(self._note, reply))
         # The loop itself holds tasks only weakly.
         self._writing.add(note)

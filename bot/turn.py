@@ -16,9 +16,11 @@ class Turn:
         intent: Name of the intent.
         confidence: Its probability.
         answer: What is said.
+        filled: The fields of a guided case the message was read for.
     """
 
     number: int
     intent: str
     confidence: float
     answer: Answer
+    filled: tuple[str, ...] = ()

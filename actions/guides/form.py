@@ -12,7 +12,7 @@ from actions.desk import Desk
 from actions.guides.choices import read_choice, read_place
 from actions.guides.figures import read_money, read_people
 from actions.guides.model import UNKNOWN, Facts, Field, Filled
-from actions.guides.reading import Impossible, Message
+from actions.guides.reading import Impossible, Message, Unsettled
 from actions.guides.script import Entry, Script, load_script
 from actions.guides.times import read_date, read_month
 from actions.question import Question
@@ -61,11 +61,7 @@ class Form:
         if question.intent == SKIP:
             return self._skipped(facts, pending)
         if question.intent == ANSWER:
-            name = question.first("guide_field")
-            if name not in self.fields:
-                return Filled(dict(facts), COMMON.texts["unread"], ())
-            given = replace(question, text=question.first("guide_value"), intent="", entities={})
-            return self._read(facts, name, given, only=name)
+            return self._answered(facts, question)
         if pending and COMMON.patterns["skip"].fullmatch(question.text.strip()):
             return self._skipped(facts, pending)
         changed = self._changed(facts, question.text)
@@ -77,6 +73,27 @@ class Form:
         filled = self._read(facts, changed, tail, only=changed)
         found = filled.understood or filled.problem not in (None, self._unread(changed, tail))
         return filled if found else self._read(facts, changed, question, only=changed)
+
+    def _answered(self, facts: Facts, question: Question) -> Filled:
+        """Return the facts with what a button says, or a correction of an earlier message."""
+        names = [name for name in question.values("guide_field") if name in self.fields]
+        if not names:
+            return Filled(dict(facts), COMMON.texts["unread"], ())
+        entities = {k: v for k, v in question.entities.items() if not k.startswith("guide_")}
+        text = question.first("guide_value")
+        given = replace(question, text=text, intent="", entities=entities)
+        if len(names) == 1:
+            return self._read(facts, names[0], given, only=names[0])
+        # A story is read anew as a story; what it does not tell any more stays.
+        others = {name: value for name, value in facts.items() if name not in names}
+        anew = self._read(others, None, given, only=None)
+        filled = {**others, **{n: facts[n] for n in names if n in facts}, **anew.facts}
+        clash = self.contradiction(filled)
+        problem = anew.problem or (COMMON.texts[clash[1]] if clash else None)
+        if problem:
+            return Filled(dict(facts), problem, ())
+        changed = tuple(name for name in filled if filled[name] != facts.get(name))
+        return Filled(filled, None, changed)
 
     def first_help(
         self, facts: Facts, understood: tuple[str, ...], question: Question, desk: Desk
@@ -90,6 +107,7 @@ class Form:
         """Read the fields that are open, or the one that is asked for or changed."""
         found: Facts = {}
         problem: Phrase | None = None
+        doubt: tuple[str, tuple[Any, Any]] | None = None
         for name, entry in self.script.entries.items():
             settled = facts.get(name, UNKNOWN) != UNKNOWN
             if name != asked and (only or settled):
@@ -99,15 +117,18 @@ class Form:
             except Impossible as error:
                 problem = problem or COMMON.texts[error.problem]
                 continue
+            except Unsettled as error:
+                doubt = (name, error.readings)
+                continue
             if value is not None:
                 found[name] = value
         filled, problem = self._consistent(facts, found, problem)
         understood = tuple(k for k, v in filled.items() if k in found and facts.get(k) != v)
-        if not problem and asked and not found:
+        if not problem and not doubt and asked and not found:
             if only and question.intent != "" and asked in facts:
                 return Filled({k: v for k, v in facts.items() if k != asked}, None, ())
             problem = self._unread(asked, question)
-        return Filled(filled, problem, understood)
+        return Filled(filled, problem, understood, doubt)
 
     def _consistent(
         self, facts: Facts, found: Facts, problem: Phrase | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from actions.answer import Answer, Link
@@ -52,11 +52,15 @@ class GuardedAssistant:
         self._hotlines = hotlines
 
     async def reply(
-        self, conversation: str, text: str, locale: str | None = None
+        self,
+        conversation: str,
+        text: str,
+        locale: str | None = None,
+        corrects: Sequence[str] | None = None,
     ) -> dict[str, Any]:
         """Return the answer to a message, or why there is none now."""
         refused = await self.refusal(conversation, text, locale)
-        return refused or await self._assistant.reply(conversation, text, locale)
+        return refused or await self._assistant.reply(conversation, text, locale, corrects)
 
     async def refusal(
         self, conversation: str, text: str = "", locale: str | None = None

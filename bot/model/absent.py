@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from actions.answer import Answer, Link, say
 from bot.turn import Turn
 
@@ -22,6 +24,10 @@ class NoModel:
         self._answer = Answer("error", lead=(_NOT_NOW,), links=hotlines)
 
     async def ask(self, conversation: str, text: str) -> Turn:
+        """Say that there are no answers now."""
+        return Turn(0, "", 0.0, self._answer)
+
+    async def correct(self, conversation: str, text: str, fields: Sequence[str]) -> Turn:
         """Say that there are no answers now."""
         return Turn(0, "", 0.0, self._answer)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
@@ -13,6 +15,8 @@ from rasa_sdk.executor import ActionExecutor
 from actions.answer import Answer
 from actions.decision import Matter, decide
 from actions.guided import Case, open_question
+from actions.guides.form import ANSWER
+from actions.question import NAMED
 from actions.rasa_actions import make_actions
 from actions.topics import is_matter
 from bot.errors import EngineError
@@ -104,8 +108,22 @@ class Engine:
                     intent=said["intent"]["name"],
                     confidence=said["intent"]["confidence"],
                     answer=Answer.from_json(said["answer"]),
+                    filled=tuple(said.get("filled", ())),
                 )
         raise EngineError(f"no action answered in conversation {conversation!r}")
+
+    async def correct(self, conversation: str, text: str, fields: Sequence[str]) -> Turn:
+        """Return the answer to what corrects the message these fields of a case were filled from.
+
+        Raises:
+            EngineError: The model gave no answer.
+        """
+        parsed = await self._processor.parse_message(UserMessage(text))
+        told: dict[str, list[str]] = {"guide_field": list(fields), "guide_value": [text]}
+        for entity in parsed["entities"]:
+            if entity["entity"] in NAMED:
+                told.setdefault(entity["entity"], []).append(entity["value"])
+        return await self.ask(conversation, f"/{ANSWER}{json.dumps(told, ensure_ascii=False)}")
 
     async def sure_intent(self, text: str) -> str:
         """Return the intent of a text outside any conversation, ``""`` when it is unsure."""

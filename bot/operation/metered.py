@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -34,12 +34,16 @@ class MeteredAssistant:
         metrics()
 
     async def reply(
-        self, conversation: str, text: str, locale: str | None = None
+        self,
+        conversation: str,
+        text: str,
+        locale: str | None = None,
+        corrects: Sequence[str] | None = None,
     ) -> dict[str, Any]:
         """Return the answer; one that fails is counted as an error and raised again."""
         start = perf_counter()
         try:
-            reply = await self._assistant.reply(conversation, text, locale)
+            reply = await self._assistant.reply(conversation, text, locale, corrects)
         except Exception:
             self._note(conversation, "error", "", perf_counter() - start, 0)
             raise

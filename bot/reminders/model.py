@@ -78,6 +78,7 @@ class Reminder:
         hour: At this hour in Zhejiang, 0 to 23.
         locale: In this language.
         created: When it was made or last changed; with a time zone.
+        thread: The topic of a forum it is sent to; ``None`` where there are no topics.
     """
 
     id: int
@@ -87,6 +88,7 @@ class Reminder:
     hour: int
     locale: str
     created: datetime
+    thread: int | None = None
 
     def __post_init__(self) -> None:
         if self.days not in DAYS or self.hour not in HOURS:

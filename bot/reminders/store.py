@@ -9,14 +9,16 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.engine import Connection
 
 from bot.reminders.model import About, Reminder
 from bot.reminders.schedule import planned
 from bot.store.database import Database
-from bot.store.tables import reminded, reminder
+from bot.store.tables import reminded, reminder, reminder_topic
 
 logger = logging.getLogger(__name__)
 
+_SELECT = select(reminder, reminder_topic.c.thread).outerjoin(reminder_topic)
 #: More reminders than this a conversation cannot have.
 MOST = 20
 
@@ -52,7 +54,9 @@ class Reminders:
                 if connection.execute(counted).scalar_one() >= MOST:
                     raise TooManyError
                 insert = reminder.insert().values(_row(wish)).returning(reminder.c.id)
-                return replace(wish, id=connection.execute(insert).scalar_one())
+                kept = replace(wish, id=connection.execute(insert).scalar_one())
+                self._keep_topic(connection, kept)
+                return kept
         return self.change(replace(wish, id=known)) or wish
 
     def change(self, wish: Reminder) -> Reminder | None:
@@ -67,6 +71,7 @@ class Reminders:
         with self._database.writing() as connection:
             if not connection.execute(update(reminder).where(mine).values(_row(wish))).rowcount:
                 return None
+            self._keep_topic(connection, wish)
             sent = reminded.c.reminder == wish.id
             days = connection.execute(select(reminded.c.occurrence).where(sent)).scalars().all()
             anew = [
@@ -91,7 +96,7 @@ class Reminders:
         Raises:
             StoreError: The store cannot be read.
         """
-        wanted = select(reminder).where(reminder.c.conversation == conversation)
+        wanted = _SELECT.where(reminder.c.conversation == conversation)
         return self._read(wanted)
 
     def all(self, prefix: str) -> list[Reminder]:
@@ -104,7 +109,7 @@ class Reminders:
             StoreError: The store cannot be read.
         """
         of_channel = reminder.c.conversation.startswith(prefix, autoescape=True)
-        return self._read(select(reminder).where(of_channel))
+        return self._read(_SELECT.where(of_channel))
 
     def cancel(self, conversation: str, number: int) -> bool:
         """Delete a reminder of a conversation; false when there is no such.
@@ -161,6 +166,14 @@ class Reminders:
             rows = connection.execute(wanted).all()
         return {(row.reminder, date.fromisoformat(row.occurrence)) for row in rows}
 
+    def _keep_topic(self, connection: Connection, wish: Reminder) -> None:
+        mine = reminder_topic.c.reminder == wish.id
+        if wish.thread is None:
+            connection.execute(delete(reminder_topic).where(mine))
+            return
+        row = {"reminder": wish.id, "thread": wish.thread}
+        self._database.put(connection, reminder_topic, row, over=("thread",))
+
     def _read(self, wanted: Any) -> list[Reminder]:
         with self._database.reading() as connection:
             rows = connection.execute(wanted.order_by(reminder.c.id)).mappings().all()
@@ -173,6 +186,7 @@ class Reminders:
                 hour=row["hour"],
                 locale=row["locale"],
                 created=row["created"].replace(tzinfo=UTC),
+                thread=row["thread"],
             )
             for row in rows
         ]

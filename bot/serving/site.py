@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.guard.rates import Rates
 from bot.operation.metrics import Versions, show_versions
-from bot.public_url import public_url
+from bot.public_url import public_path
 from bot.start import Parts, guarded
 from bot.web.app import make_app
 from bot.web.origins import allowed_origins
@@ -30,7 +30,7 @@ def check_settings() -> None:
         BadSettingError, SettingError: A variable of the environment holds what it cannot.
     """
     allowed_origins()
-    public_url()
+    public_path()
     Rates.of_environment(os.environ)
     Account.of_environment(os.environ)
     if os.environ.get(WEBHOOK):

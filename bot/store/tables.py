@@ -110,6 +110,17 @@ button = Table(
     Column("kept", DateTime, nullable=False, index=True),
 )
 
+#: Which fields of a guided case a message was read for, where it may be changed later.
+told = Table(
+    "told",
+    metadata,
+    Column(
+        "conversation", Text, ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("message", Integer, primary_key=True, autoincrement=False),
+    Column("fields", Text, nullable=False),
+)
+
 #: The language somebody chose for a conversation.
 preference = Table(
     "preference",
@@ -131,6 +142,14 @@ reminder = Table(
     Column("locale", String(16), nullable=False),
     Column("created", DateTime, nullable=False),
     sqlite_autoincrement=True,
+)
+
+#: The topic of a forum that a reminder is sent to; none for one that is not of a forum.
+reminder_topic = Table(
+    "reminder_topic",
+    metadata,
+    Column("reminder", Integer, ForeignKey("reminder.id", ondelete="CASCADE"), primary_key=True),
+    Column("thread", Integer, nullable=False),
 )
 
 #: Which days a reminder has been sent for; written before it is sent.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
@@ -38,6 +39,7 @@ from bot.telegram.sender import Gone, Moved, NotSent, Place, Sender
 from bot.telegram.service import Service
 from bot.telegram.settings import Settings
 from bot.telegram.talk import Talk
+from bot.telegram.told import Told
 from bot.web.chat_api import Answers
 from policies_kb.kb import KnowledgeBase
 
@@ -90,6 +92,7 @@ class Channel:
             reminding=Reminding(reminders, kb, clock),
             preferences=Preferences(database),
             buttons=self._buttons,
+            told=Told(database),
             files=files,
             show_menu=self._show_menu,
             private_address=self._private_address,
@@ -150,14 +153,15 @@ class Channel:
             raise NotDelivered
         reminder = delivery.reminder
         said = self._talk.said(reminder_answer(delivery, self._desk), reminder.locale)
-        await self._deliver(int(reminder.conversation.removeprefix(PREFIX)), said)
+        chat = int(reminder.conversation.removeprefix(PREFIX))
+        await self._deliver(Place(chat, reminder.thread), said)
 
-    async def _deliver(self, chat: int, said: Said) -> None:
+    async def _deliver(self, place: Place, said: Said) -> None:
         try:
-            await self._sender.send(Place(chat), said.messages)
+            await self._sender.send(place, said.messages)
         except Moved as moved:
-            await asyncio.to_thread(self._talk.move, chat, moved.chat)
-            await self._deliver(moved.chat, said)
+            await asyncio.to_thread(self._talk.move, place.chat, moved.chat)
+            await self._deliver(replace(place, chat=moved.chat), said)
         except Gone as error:
             raise Unreachable from error
         except NotSent as error:

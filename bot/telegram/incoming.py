@@ -11,6 +11,7 @@ from telegram import CallbackQuery, Message, Update, User
 from telegram.constants import ChatType
 
 from bot.masking import mask
+from bot.placeholders import only_placeholders
 from bot.telegram.buttons import STORED
 
 #: Kinds of update the Bot API is asked for.
@@ -98,9 +99,10 @@ def read(update: Update, me: User) -> Incoming | None:
     text = _for_me(message, me)
     if text is None:
         return None
-    asked = bool(message.text or message.caption)
+    written = message.text or message.caption or ""
+    asked = bool(written) and not only_placeholders(written)
     edited = update.edited_message is not None
-    if not asked and (edited or message.effective_attachment is None):
+    if not asked and (edited or not (written or message.effective_attachment)):
         # Somebody joined, a title changed: nobody asked anything.
         return None
     return Incoming(

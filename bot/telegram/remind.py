@@ -68,17 +68,31 @@ class Reminding:
             return self.offer(locale, About(named or {}))
         return self.listed(conversation, locale)
 
-    def pressed(self, conversation: str, locale: str, rest: str) -> Said:
-        """Return what a button leads to; a sentence when it is out of date."""
+    def pressed(self, conversation: str, locale: str, rest: str, thread: int | None = None) -> Said:
+        """Return what a button leads to; a sentence when it is out of date.
+
+        Args:
+            conversation: Whose reminders.
+            locale: In which language.
+            rest: What the button means.
+            thread: The topic of a forum it stands in; what is set there is sent there.
+        """
         verb, _, data = rest.partition("|")
         try:
-            reply = self._step(conversation, locale, verb, json.loads(data or "{}"))
+            reply = self._step(conversation, locale, verb, json.loads(data or "{}"), thread)
         except (ValueError, KeyError, TypeError, AttributeError, NotInBase):
             # Made by an older version, or for a paper that has left the base.
             reply = Said(worded_lines([Wording(locale).word(OUTDATED)]))
         return replace(reply, replaces=True)
 
-    def _step(self, conversation: str, locale: str, verb: str, data: dict[str, Any]) -> Said:
+    def _step(
+        self,
+        conversation: str,
+        locale: str,
+        verb: str,
+        data: dict[str, Any],
+        thread: int | None,
+    ) -> Said:
         if verb == "list":
             return self.listed(conversation, locale)
         if verb == "new":
@@ -90,7 +104,7 @@ class Reminding:
         if verb == "hour":
             return self._ask_hour(locale, data)
         if verb == "set":
-            return self._set(conversation, locale, data)
+            return self._set(conversation, locale, data, thread)
         raise ValueError(f"no such step: {verb[:20]!r}")
 
     def offer(self, locale: str, about: About, start: int = 0) -> Said:
@@ -154,7 +168,9 @@ class Reminding:
         told = Wording(locale).word(say("那天几点提醒?(北京时间)"))
         return Said(worded_lines([told], _rows(buttons)))
 
-    def _set(self, conversation: str, locale: str, data: dict[str, Any]) -> Said:
+    def _set(
+        self, conversation: str, locale: str, data: dict[str, Any], thread: int | None
+    ) -> Said:
         wording = Wording(locale)
         days, hour, now = int(data["days"]), int(data["hour"]), self._clock()
         if days not in DAYS or hour not in HOURS:
@@ -169,7 +185,7 @@ class Reminding:
             about = About.from_json(data["about"])
             if not self._open(about):
                 return Said(worded_lines([wording.word(NONE_LEFT)]))
-            wish = Reminder(0, conversation, about, days, hour, locale, now)
+            wish = Reminder(0, conversation, about, days, hour, locale, now, thread)
             try:
                 kept = self._reminders.add(wish)
             except TooManyError:

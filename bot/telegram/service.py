@@ -18,6 +18,7 @@ from bot.telegram.incoming import Incoming, read
 from bot.telegram.outgoing import Said
 from bot.telegram.sender import Gone, Moved, NotSent, Place, Sender
 from bot.telegram.talk import Talk
+from bot.telegram.taps import Taps
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class Service:
         self._last: dict[int, asyncio.Task[None]] = {}
         self._working: dict[int, asyncio.Task[None]] = {}
         self._unsent: dict[int, Said] = {}
+        self._taps = Taps()
 
     async def accept(self, updates: Iterable[Update]) -> None:
         """Keep updates and begin to answer those that are new.
@@ -124,6 +126,10 @@ class Service:
             await self._answer(incoming)
 
     async def _answer(self, incoming: Incoming) -> None:
+        if self._taps.is_repeated(incoming):
+            await self._acknowledge(incoming)
+            await asyncio.to_thread(self._inbox.done, incoming.id)
+            return
         answered = asyncio.Event()
         beside = asyncio.gather(self._acknowledge(incoming), self._show_typing(incoming, answered))
         try:

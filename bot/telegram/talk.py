@@ -26,6 +26,7 @@ from bot.telegram.outgoing import Button, Said
 from bot.telegram.preferences import Preferences
 from bot.telegram.privately import OPEN, case_of, case_of_payload, go_private
 from bot.telegram.remind import Reminding
+from bot.telegram.told import Told
 from bot.telegram.wording import CORRECTED, worded_lines, worded_reply
 from bot.web.chat_api import Answers
 from policies_kb.kb import KnowledgeBase
@@ -60,6 +61,7 @@ class Talk:
         reminding: Says what reminders lead to.
         preferences: Keeps the chosen languages.
         buttons: Knows what buttons mean.
+        told: Knows which fields of a case a message filled.
         files: Tells which deadlines a wish to be reminded named.
         show_menu: Shows who wrote the commands in a language.
         private_address: Returns the address that opens a private chat with ``/start CODE``.
@@ -73,6 +75,7 @@ class Talk:
     reminding: Reminding
     preferences: Preferences
     buttons: Buttons
+    told: Told
     files: Files
     show_menu: ShowMenu
     private_address: Callable[[str], str]
@@ -143,7 +146,7 @@ class Talk:
         if incoming.group and (case := case_of_payload(text)) is not None:
             menu = locale or _menu_locale(incoming)
             return await self._refused(incoming, menu) or self._go_private(case, menu)
-        reply = await self.assistant.reply(incoming.conversation, text, locale)
+        reply = await self._replied(incoming, text, locale)
         if is_told(reply):
             return Said(())
         if incoming.group and (case := case_of(reply)) is not None:
@@ -152,9 +155,23 @@ class Talk:
             return self._go_private(case, reply["language"], reply)
         if reply["intent"]["name"] in _REMINDING:
             return await asyncio.to_thread(self._remind, incoming, reply)
-        first: Phrase | None = CORRECTED if incoming.edited else None
+        first: Phrase | None = CORRECTED if incoming.edited and reply["turn"] else None
         private = self._case_address if incoming.group else None
         return Said(tuple(worded_reply(reply, self.site, first, private)))
+
+    async def _replied(self, incoming: Incoming, text: str, locale: str | None) -> dict[str, Any]:
+        """Return the answer to words; a changed message is read for what it was read for before."""
+        name, number = incoming.conversation, incoming.message
+        if incoming.kind != "text":
+            return await self.assistant.reply(name, text, locale)
+        corrects = None
+        if incoming.edited:
+            corrects = await asyncio.to_thread(self.told.fields, name, number)
+        reply = await self.assistant.reply(name, text, locale, corrects)
+        filled = reply.get("filled")
+        if filled and not incoming.group:
+            await asyncio.to_thread(self.told.keep, name, number, corrects or filled)
+        return reply
 
     def _go_private(self, case: str, locale: str, begun: Mapping[str, Any] | None = None) -> Said:
         """Lead from a group to the private chat."""
@@ -192,7 +209,11 @@ class Talk:
             return refused
         if pressed is not None and pressed.kind == "r":
             return await asyncio.to_thread(
-                self.reminding.pressed, incoming.shared, pressed.locale, pressed.rest
+                self.reminding.pressed,
+                incoming.shared,
+                pressed.locale,
+                pressed.rest,
+                incoming.thread,
             )
         if pressed is not None and pressed.kind == "l":
             return await self._choose_language(incoming, pressed)

@@ -17,6 +17,7 @@ from bot.ending import end
 from bot.files.links import Links
 from bot.first_aid import FirstAid, open_first_aid
 from bot.operation import readiness
+from bot.public_url import public_path
 from bot.store.archive import Archive, retention_days
 from bot.store.upkeep import purge_daily
 from bot.web import (
@@ -35,6 +36,7 @@ from bot.web import (
 from bot.web.chat_api import Answers
 from bot.web.headers import SecurityHeaders
 from bot.web.origins import OpenToOrigins, allowed_origins
+from bot.web.subpath import BelowPath
 from bot.web.templating import STATIC
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
@@ -54,6 +56,7 @@ def make_app(
     origins: Sequence[str] | None = None,
     engine: Engine | NoModel | None = None,
     first_aid: FirstAid | None = None,
+    root: str | None = None,
 ) -> Starlette:
     """Return the web application.
 
@@ -66,11 +69,14 @@ def make_app(
         origins: The other sites that may use the chat; by default those of ``WENCE_ORIGINS``.
         engine: Looked at by ``/readyz``, which says whether messages can be answered.
         first_aid: Finds what is said first where danger is heard; by default the project's own.
+        root: Path the site stands below; by default that of ``WENCE_PUBLIC_URL``.
 
     Raises:
-        BadSettingError: ``WENCE_ORIGINS`` names something that is no origin.
+        BadSettingError: ``WENCE_ORIGINS`` names something that is no origin, or
+            ``WENCE_PUBLIC_URL`` is no address.
     """
     sites = allowed_origins() if origins is None else tuple(origins)
+    root = public_path() if root is None else root
     files = [Route("/files/{token}/{name}", downloads.download)] if links else []
     verdicts = [
         Route("/api/feedback", feedback.by_script, methods=["POST"]),
@@ -106,6 +112,7 @@ def make_app(
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[
+            Middleware(BelowPath, root=root),
             Middleware(SecurityHeaders, origins=sites),
             Middleware(OpenToOrigins, origins=sites),
         ],
@@ -116,6 +123,7 @@ def make_app(
             Exception: pages.broken,
         },
     )
+    app.state.root = root
     app.state.assistant = assistant
     app.state.kb = kb
     app.state.links = links

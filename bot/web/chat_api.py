@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Protocol
 
@@ -34,9 +34,13 @@ class Answers(Protocol):
     """Whoever answers questions, e.g. ``bot.assistant.Assistant``."""
 
     async def reply(
-        self, conversation: str, text: str, locale: str | None = None
+        self,
+        conversation: str,
+        text: str,
+        locale: str | None = None,
+        corrects: Sequence[str] | None = None,
     ) -> dict[str, Any]:
-        """Return the object of the outside contract."""
+        """Return the object of the outside contract; see ``Assistant.reply``."""
 
 
 async def chat(request: Request) -> JSONResponse:

@@ -21,12 +21,13 @@ def manifest(request: Request) -> Response:
     There is no service worker: an old answer must never be shown as if it were new.
     """
     locale = page_language(request).locale
+    root = request.app.state.root
     wording = Wording(locale)
     icons = [
-        {"src": static_address("icon.svg"), "sizes": "any", "type": "image/svg+xml"},
+        {"src": root + static_address("icon.svg"), "sizes": "any", "type": "image/svg+xml"},
         *(
             {
-                "src": static_address(f"icon-{size}.png"),
+                "src": root + static_address(f"icon-{size}.png"),
                 "sizes": f"{size}x{size}",
                 "type": "image/png",
                 "purpose": "any maskable",
@@ -35,13 +36,13 @@ def manifest(request: Request) -> Response:
         ),
     ]
     told = {
-        "id": "/",
+        "id": f"{root}/",
         "name": wording.word(say("问策 Wence")),
         "short_name": wording.word(say("问策")),
         "description": wording.word(say("照公报原文回答,告诉您现在按什么规定办、找谁办。")),
         "lang": locale,
-        "start_url": "/",
-        "scope": "/",
+        "start_url": f"{root}/",
+        "scope": f"{root}/",
         "display": "standalone",
         "theme_color": _THEME,
         "background_color": _GROUND,

@@ -44,7 +44,7 @@ async def home(request: Request) -> Response:
 
 async def chat_again(request: Request) -> Response:
     """Lead somebody who opens the address of the form to the chat page."""
-    return RedirectResponse("/", HTTPStatus.SEE_OTHER)
+    return RedirectResponse(f"{request.app.state.root}/", HTTPStatus.SEE_OTHER)
 
 
 async def chat_form(request: Request) -> Response:
@@ -193,6 +193,7 @@ def show_page(request: Request, template: str, code: int = 200, **values: Any) -
     html = draw(
         template,
         language.locale,
+        request.app.state.root,
         chosen=language.chosen,
         here=request.url.path,
         switch=_switch(request),
@@ -213,6 +214,7 @@ def _switch(request: Request) -> dict[str, str]:
     if request.method != "GET":
         path = "/"
     query = dict(request.query_params)
+    path = f"{request.app.state.root}{path}"
     return {locale: f"{path}?{urlencode({**query, 'lang': locale})}" for locale in LOCALES}
 
 
@@ -220,4 +222,11 @@ def _remember(request: Request, response: Response, language: Choice) -> None:
     """Keep a language chosen on this page for the pages that follow; in a frame nothing is kept."""
     embedded = is_embedded(request.url.path, request.url.query)
     if "lang" in request.query_params and language.chosen and not embedded:
-        response.set_cookie(COOKIE, language.locale, max_age=_YEAR, samesite="lax", httponly=True)
+        response.set_cookie(
+            COOKIE,
+            language.locale,
+            max_age=_YEAR,
+            path=f"{request.app.state.root}/",
+            samesite="lax",
+            httponly=True,
+        )

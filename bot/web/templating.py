@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from actions.dates import said, said_month
 from bot.i18n import catalogue, to_traditional
@@ -20,9 +21,17 @@ STATIC = _FOLDER / "static"
 _SAFE_SCHEMES = frozenset({"http", "https", "tel", ""})
 
 
-def draw(template: str, locale: str, **values: Any) -> str:
-    """Return a page."""
-    return _environment(locale).get_template(template).render(locale=locale, **values)
+def draw(template: str, locale: str, root: str, **values: Any) -> str:
+    """Return a page.
+
+    Args:
+        template: Name of the template.
+        locale: Its language.
+        root: Path below which the site stands at its public address, empty for none.
+        values: What the template shows.
+    """
+    page = _environment(locale).get_template(template)
+    return page.render(locale=locale, root=root, **values)
 
 
 @cache
@@ -51,10 +60,22 @@ def _environment(locale: str) -> Environment:
         return said_month(first.year, first.month)[language]
 
     environment.filters.update(
-        worded=worded, day=day, month=month, safe_url=safe_url, telephone=telephone
+        worded=worded, day=day, month=month, safe_url=_safe_url, telephone=telephone
     )
-    environment.globals["static"] = static_address
+    environment.globals["static"] = _static
     return environment
+
+
+@pass_context
+def _static(context: Context, name: str) -> str:
+    return f"{context['root']}{static_address(name)}"
+
+
+@pass_context
+def _safe_url(context: Context, url: str) -> str:
+    """Return an address if it may be offered, one of this site below the path it stands under."""
+    here = url.startswith("/") and not url.startswith("//")
+    return safe_url(f"{context['root']}{url}" if here else url)
 
 
 @cache

@@ -13,6 +13,7 @@ from bot.first_aid import FirstAid
 from bot.guard.assistant import is_told
 from bot.i18n import choose_locale
 from bot.masking import mask
+from bot.placeholders import only_placeholders
 from bot.render import Wording, worded_link
 from bot.wechat.message import Message
 from bot.wechat.reply import Reply, joined
@@ -93,7 +94,7 @@ class Talk:
         locale, standing = await asyncio.to_thread(self._store.standing, key)
         if message.kind == "event":
             return await self._to_event(message, key, locale)
-        if message.kind not in ("text", "voice"):
+        if message.kind not in ("text", "voice") or only_placeholders(message.text):
             text = say("这里只能看文字和语音。请用一两句话说说您遇到了什么事,也可以直接打热线。")
             return self._with_hotline(text, locale)
         words = clean(message.text)

@@ -82,7 +82,6 @@ class MatterDecider(GraphComponent, IntentClassifier):
         kept = [intent, *(r for r in ranking if r["name"] != intent["name"])]
         message.set("intent", intent, add_to_output=True)
         message.set("intent_ranking", kept[: self._config["kept"]], add_to_output=True)
-        message.set(EVIDENCE, list(message.get(EVIDENCE) or ()), add_to_output=True)
         message.set(MATTERS_FOUND, [m.as_json() for m in matters], add_to_output=True)
 
 

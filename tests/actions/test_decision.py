@@ -61,10 +61,11 @@ def test_the_dearer_a_mistake_the_later_it_is_risked() -> None:
     assert prices["outside"]["sure"] > prices["outside"]["likely"] > prices["outside"]["asked"]
 
 
-def test_a_short_message_leans_on_the_matter_spoken_of() -> None:
+@pytest.mark.parametrize("text", ["要多久", "how many days does it take"])
+def test_a_short_message_leans_on_the_matter_spoken_of(text: str) -> None:
     alone = matters(disclosure=0.05)
     assert decide(alone)[0] == "handed_over"
-    after = with_open_matter(alone, ["disclosure_request"], "要多久")
+    after = with_open_matter(alone, ["disclosure_request"], text)
     assert decide(after)[1][0].name == "disclosure"
     assert sum(matter.chance for matter in after) == pytest.approx(1)
 
@@ -166,12 +167,3 @@ def test_every_general_card_answers(desk: Desk) -> None:
     for matter, intent in rules().general.items():
         assert desk.cards[intent].status == "answered"
         assert matter in rules().names
-
-
-def test_what_else_a_message_speaks_of_is_named_with_its_door(desk: Desk) -> None:
-    question = replace(asked(wages=0.97), evidence=("pay", "owed_pay", "other_labour"))
-    given = answer(question, desk)
-    assert (given.status, given.reply) == ("answered", "sure")
-    assert "工伤社保辞退加班" in leads(given)[-1] and "12333" in leads(given)[-1]
-    assert given.citations == desk.card_answer("wages_claim").citations
-    assert answer(replace(question, evidence=("pay",)), desk) == desk.card_answer("wages_claim")

@@ -149,3 +149,74 @@ def test_a_statement_on_the_matter_of_the_case_is_no_question_in_between(desk: D
     between = talk.say("修复要花钱吗", "credit_repair")
     assert between.status == "answered"
     assert talk.case.facts == {}
+
+
+def wage_case(desk: Desk, *told: str) -> tuple[Talk, Answer]:
+    """A wage case in which so much was told, and what it asks then."""
+    talk = Talk(desk)
+    talk.say("/wages_case", "wages_case")
+    given = talk.say("义乌", region="义乌市")
+    for text in told:
+        given = talk.say(text)
+    return talk, given
+
+
+@pytest.mark.parametrize("label", ["跳过这一题", "回到上一题"])
+def test_a_button_pressed_twice_counts_once(desk: Desk, label: str) -> None:
+    talk, given = wage_case(desk, "工厂", "今年3月")
+    talk.press(given, label)
+    once = talk.case
+    again = talk.press(given, label)
+    assert talk.case == once
+    assert "前面的按钮" in str(again.lead[0])
+    assert again.suggestions, "the question now open is asked again, with its buttons"
+
+
+@pytest.mark.parametrize("label", ["跳过这一题", "回到上一题"])
+def test_a_button_of_an_earlier_question_moves_nothing(desk: Desk, label: str) -> None:
+    talk, given = wage_case(desk, "工厂")
+    for text in ("今年3月", "还在干", "20000元"):
+        talk.say(text)
+    before = talk.case
+    talk.press(given, label)
+    assert talk.case == before
+
+
+def test_going_back_after_the_advice_counts_once(desk: Desk) -> None:
+    talk, _ = wage_case(desk, "工厂", "今年3月")
+    given = talk.say("直接告诉我")
+    talk.press(given, "有一处要改")
+    once = talk.case
+    talk.press(given, "有一处要改")
+    assert talk.case == once
+
+
+def test_taking_a_left_case_up_counts_once(desk: Desk) -> None:
+    talk, _ = wage_case(desk, "工厂", "今年3月")
+    before = talk.case
+    given = talk.say("不填了")
+    for _ in range(2):
+        talk.press(given, "接着填")
+        assert talk.case == before
+
+
+def test_a_choice_pressed_late_lands_in_its_own_field(desk: Desk) -> None:
+    talk, given = wage_case(desk)
+    assert talk.case.pending == "employer"
+    talk.press(given, "工厂")
+    talk.say("今年3月")
+    pending = talk.case.pending
+    talk.press(given, "工地")
+    assert talk.case.facts["employer"] == "building_site"
+    assert talk.case.pending == pending
+
+
+def test_beginning_an_open_case_again_loses_nothing(desk: Desk) -> None:
+    talk, _ = wage_case(desk, "工厂", "今年3月")
+    before = talk.case
+    given = talk.say("/wages_case", "wages_case")
+    assert talk.case == before
+    assert "都还在" in str(given.lead[0])
+    talk.say("不填了")
+    talk.say("/wages_case", "wages_case")
+    assert talk.case.facts == {}

@@ -35,7 +35,7 @@ class CardAssistant:
         self.trouble: Exception | None = None
 
     async def reply(
-        self, conversation: str, text: str, locale: str | None = None
+        self, conversation: str, text: str, locale: str | None = None, corrects: Any = None
     ) -> dict[str, Any]:
         """Return the object of the outside contract."""
         self.asked.append((conversation, text, locale))

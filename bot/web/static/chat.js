@@ -7,6 +7,7 @@
   const box = document.getElementById("message");
   const restart = document.getElementById("restart");
   const said = log.dataset;
+  const root = said.root; // path the site stands below, or empty
   const FEW = 4; // proofs shown before the rest is folded
   const KEPT = 50; // turns kept for a reload
   const PATIENCE = 30000; // milliseconds
@@ -25,10 +26,11 @@
 
   function safe(url) {
     if (!url) return null;
+    if (/^\/(?!\/)/.test(url)) url = root + url;
     try {
       const found = new URL(url, window.location.href);
       return ["http:", "https:", "tel:"].includes(found.protocol) ? url : null;
-    } catch {
+    } catch (error) {
       return null;
     }
   }
@@ -46,7 +48,7 @@
     try {
       const kept = JSON.parse(sessionStorage.getItem(STORE));
       if (kept && typeof kept.conversation === "string" && Array.isArray(kept.turns)) return kept;
-    } catch {
+    } catch (error) {
       // No storage or broken storage: begin anew.
     }
     return { conversation: newId(), turns: [] };
@@ -56,7 +58,7 @@
     state.turns = state.turns.slice(-KEPT);
     try {
       sessionStorage.setItem(STORE, JSON.stringify(state));
-    } catch {
+    } catch (error) {
       // Without storage the chat works, it only forgets on reload.
     }
   }
@@ -128,11 +130,12 @@
   }
 
   function file(item) {
+    const address = safe(item.url);
     if (item.kind === "image") {
-      return element("li", {}, element("a", { class: "picture", href: item.url },
-        element("img", { src: item.url, alt: item.label, loading: "lazy" })));
+      return element("li", {}, element("a", { class: "picture", href: address },
+        element("img", { src: address, alt: item.label, loading: "lazy" })));
     }
-    return element("li", {}, element("a", { class: "file", href: item.url },
+    return element("li", {}, element("a", { class: "file", href: address },
       element("strong", {}, item.label), " ", element("span", { class: "detail" }, item.name)));
   }
 
@@ -208,7 +211,7 @@
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE);
     try {
-      const response = await fetch("/api/chat", {
+      const response = await fetch(`${root}/api/chat`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ conversation: state.conversation, message, locale: localeFor(message) }),
@@ -216,7 +219,7 @@
       });
       const reply = await response.json();
       return { reply, ok: response.ok, again: response.status >= 500 || response.status === 429 };
-    } catch {
+    } catch (error) {
       const text = patience.signal.aborted ? said.saidSlow : said.saidFailed;
       return { reply: { status: "error", text, language: said.locale }, ok: false, again: true };
     } finally {
@@ -226,6 +229,7 @@
 
   async function ask(message, shown) {
     busy = true;
+    log.setAttribute("aria-live", "polite");
     const drawn = turn(shown);
     await attempt(drawn, message, shown);
     busy = false;
@@ -279,6 +283,11 @@
       ask(payload, label);
       return;
     }
+    sendTyped();
+  });
+
+  function sendTyped() {
+    if (busy) return;
     // Pasted control characters mean nothing to a reader.
     const message = box.value.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, " ").trim();
     if (!message) {
@@ -288,7 +297,7 @@
     box.value = "";
     grow();
     ask(message, message);
-  });
+  }
 
   document.getElementById("hint").hidden = false;
   box.addEventListener("input", grow);
@@ -296,14 +305,14 @@
     // While an input method composes, Enter picks a word (229: Safari says so only here).
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
-    form.requestSubmit();
+    sendTyped();
   });
 
   function beginAnew() {
     state.conversation = newId();
     state.turns = [];
     save();
-    log.replaceChildren();
+    log.textContent = "";
     restart.hidden = true;
   }
 
@@ -322,7 +331,7 @@
     const status = document.getElementById("forgotten");
     busy = true;
     try {
-      const response = await fetch("/api/forget", {
+      const response = await fetch(`${root}/api/forget`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ conversation: state.conversation }),
@@ -332,12 +341,13 @@
         window.feedback.forget();
         beginAnew();
       }
-    } catch {
+    } catch (error) {
       status.textContent = said.saidFailed;
     }
     busy = false;
   });
 
+  // What was said before the page was loaded anew is shown and not read out.
   for (const { shown, reply } of state.turns) {
     const drawn = turn(shown);
     drawn.append(answer(reply), window.share.tools(drawn, shown, reply), window.feedback.form(reply));
@@ -346,4 +356,6 @@
     restart.hidden = false;
     log.lastChild.scrollIntoView({ block: "start" });
   }
+  // A moment later, or some readers take the turns above for new.
+  setTimeout(() => log.setAttribute("aria-live", "polite"), 500);
 })();

@@ -4,6 +4,7 @@ window.feedback = (() => {
   "use strict";
 
   const said = document.getElementById("log").dataset;
+  const root = said.root;
   const STORE = "wence-verdicts";
   const KEPT = 50; // verdicts kept for a reload, as many as turns
 
@@ -19,7 +20,7 @@ window.feedback = (() => {
   function load() {
     try {
       return new Map(JSON.parse(sessionStorage.getItem(STORE)) || []);
-    } catch {
+    } catch (error) {
       return new Map(); // No storage or broken storage: nothing was pressed.
     }
   }
@@ -30,7 +31,7 @@ window.feedback = (() => {
     pressed.set(turn, verdict);
     try {
       sessionStorage.setItem(STORE, JSON.stringify([...pressed].slice(-KEPT)));
-    } catch {
+    } catch (error) {
       // Without storage the buttons work, they only forget on reload.
     }
   }
@@ -59,7 +60,10 @@ window.feedback = (() => {
         said.saidSendNote));
     const status = element("p", { class: "said", role: "status" });
     const drawn = element("form",
-      { class: "feedback", method: "post", action: "/feedback", "aria-label": said.saidJudge },
+      {
+        class: "feedback", method: "post", action: `${root}/feedback`, "aria-label": said.saidJudge,
+        "aria-live": "off",
+      },
       element("input", { type: "hidden", name: "conversation", value: reply.conversation }),
       element("input", { type: "hidden", name: "turn", value: reply.turn }),
       element("div", { class: "verdicts" },
@@ -88,13 +92,13 @@ window.feedback = (() => {
   async function send(reply, verdict, note) {
     const { conversation, turn } = reply;
     try {
-      const response = await fetch("/api/feedback", {
+      const response = await fetch(`${root}/api/feedback`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ conversation, turn, verdict, note }),
       });
       return { ok: response.ok, text: (await response.json()).text };
-    } catch {
+    } catch (error) {
       return { ok: false, text: said.saidFailed };
     }
   }
@@ -102,7 +106,7 @@ window.feedback = (() => {
   function forget() {
     try {
       sessionStorage.removeItem(STORE);
-    } catch {
+    } catch (error) {
       // Without storage nothing was kept.
     }
   }

@@ -3,6 +3,7 @@ window.share = (() => {
   "use strict";
 
   const said = document.getElementById("log").dataset;
+  const root = said.root;
 
   // The answer as plain text, then where each proof can be read.
   function words(shown, reply) {
@@ -10,7 +11,7 @@ window.share = (() => {
       .filter((citation) => citation.url)
       .map((citation) => [
         `${citation.document} ${citation.place}`.trim(),
-        new URL(citation.url, window.location.href),
+        new URL(citation.url.replace(/^\/(?!\/)/, `${root}/`), window.location.href),
       ])
       .filter(([, address]) => ["http:", "https:"].includes(address.protocol))
       .map(([place, address]) => `${place}: ${address.href}`);
@@ -51,11 +52,12 @@ window.share = (() => {
     made.className = "tools";
     made.setAttribute("role", "group");
     made.setAttribute("aria-label", said.saidKeep);
+    made.setAttribute("aria-live", "off");
     made.append(button(said.saidCopy, async (event) => {
       try {
         await copy(text);
         status.textContent = said.saidCopied;
-      } catch {
+      } catch (error) {
         status.textContent = said.saidNotCopied;
       }
       event.target.focus();
@@ -64,21 +66,50 @@ window.share = (() => {
       made.append(button(said.saidShare, async () => {
         try {
           await navigator.share({ text });
-        } catch {
+        } catch (error) {
           // Closed without sharing, or the system refused: its own window has said so.
         }
       }));
     }
-    made.append(button(said.saidPrint, () => printOnly(turn)), status);
+    if (prints()) made.append(button(said.saidPrint, () => printOnly(turn)));
+    made.append(status);
     return made;
   }
 
   // ---- printing -----------------------------------------------------------------
 
+  // Browsers inside apps have no printer, though some have the function.
+  const INSIDE_APPS = /MicroMessenger|wxwork|DingTalk|AlipayClient|\bQQ\/|Weibo|aweme/i;
+  const UNTOLD = 5000; // milliseconds after which a browser that tells nothing has printed
+
+  function prints() {
+    return typeof window.print === "function" && !INSIDE_APPS.test(navigator.userAgent);
+  }
+
   function printOnly(turn) {
     document.body.classList.add("one");
     turn.classList.add("printed");
-    window.print();
+    let begun = false;
+    const begins = () => { begun = true; };
+    window.addEventListener("beforeprint", begins);
+    try {
+      window.print();
+      // Older browsers say neither when they begin to print nor when they end.
+      if (!begun) setTimeout(showAll, UNTOLD);
+    } catch (error) {
+      showAll();
+    }
+    window.removeEventListener("beforeprint", begins);
+  }
+
+  function showAll() {
+    document.body.classList.remove("one");
+    for (const turn of document.querySelectorAll(".printed")) turn.classList.remove("printed");
+  }
+
+  // Whoever goes on has printed.
+  for (const sign of ["pointerdown", "keydown"]) {
+    document.addEventListener(sign, showAll, true);
   }
 
   // On paper nothing can be unfolded later.
@@ -93,8 +124,7 @@ window.share = (() => {
   window.addEventListener("afterprint", () => {
     for (const details of folded) details.open = false;
     folded = [];
-    document.body.classList.remove("one");
-    for (const turn of document.querySelectorAll(".printed")) turn.classList.remove("printed");
+    showAll();
   });
 
   return { tools };

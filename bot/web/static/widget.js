@@ -5,7 +5,8 @@
   "use strict";
 
   const script = document.currentScript;
-  const home = new URL(script.src).origin;
+  // Beside /static/, wherever the site stands.
+  const home = new URL("../", script.src);
   const WORDS = {
     "zh-Hans": { open: "问策", close: "关闭", title: "问策:问文件、找渠道" },
     "zh-Hant": { open: "問策", close: "關閉", title: "問策:問文件、找渠道" },
@@ -47,7 +48,7 @@
     if (open && !frame) {
       frame = document.createElement("iframe");
       frame.title = said.title;
-      frame.src = `${home}/?embed=1&lang=${language}`;
+      frame.src = `${home.href}?embed=1&lang=${language}`;
       frame.allow = "clipboard-write; web-share";
       Object.assign(frame.style, { width: "100%", height: "100%", border: "0" });
       panel.append(frame);
@@ -64,7 +65,7 @@
     if (event.key === "Escape" && !panel.hidden) show(false);
   });
   window.addEventListener("message", (event) => {
-    const ours = frame && event.source === frame.contentWindow && event.origin === home;
+    const ours = frame && event.source === frame.contentWindow && event.origin === home.origin;
     if (ours && event.data === "wence:close") show(false);
   });
 

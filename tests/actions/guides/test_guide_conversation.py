@@ -50,7 +50,7 @@ def test_every_field_can_be_skipped_by_words_or_button(name: str, start: PlayerM
             random.Random(typed.pending).choice(["不知道", "跳过", "不清楚。", "忘了", "skip"])
         )
     while pressed.pending:
-        assert "/guide_skip" in pressed.payloads()
+        assert f'/guide_skip{{"guide_field":"{pressed.pending}"}}' in pressed.payloads()
         pressed.press("/guide_skip")
     assert set(typed.facts.values()) == {"unknown"}
     assert typed.facts == pressed.facts
@@ -65,7 +65,7 @@ def test_back_opens_the_last_answer_again(start: PlayerMaker) -> None:
     assert "给谁干活" in player.lead()
     player.press("/guide_back")
     assert (player.pending, player.facts) == ("place", {})
-    assert "/guide_back" not in player.payloads()
+    assert not any("/guide_back" in payload for payload in player.payloads())
     assert player.press("/guide_back").pending == "place"
     assert player.type("永康", "厂里").facts == {"place": "永康市", "employer": "company"}
 
@@ -163,7 +163,8 @@ def test_every_question_offers_its_choices_and_a_way_out(start: PlayerMaker) -> 
     for choice, payload in zip(field.choices, offered, strict=False):
         entities = json.loads(payload.removeprefix("/guide_answer"))
         assert entities == {"guide_field": "employer", "guide_value": choice.value}
-    assert offered[-3:] == ["/guide_skip", "/guide_back", "/guide_stop"]
+    here = '{"guide_field":"employer"}'
+    assert offered[-3:] == [f"/guide_skip{here}", f"/guide_back{here}", "/guide_stop"]
 
 
 @EACH_GUIDE

@@ -63,7 +63,7 @@ class TelegramAssistant(CardAssistant):
         self.records = archive
 
     async def reply(
-        self, conversation: str, text: str, locale: str | None = None
+        self, conversation: str, text: str, locale: str | None = None, corrects: Any = None
     ) -> dict[str, Any]:
         await asyncio.sleep(self.pause)
         given = self._special(text)
@@ -99,11 +99,13 @@ class Rig:
         assistant: Any = None,
         links: Links = LINKS,
         archive: Archive | None = None,
+        database: Database | None = None,
     ) -> None:
         self.api = api
         self.now = NOW
         self.time = Time()
-        self.database = Database.open(store)
+        self._lent = database
+        self.database = database or Database.open(store)
         self._given = archive
         self.archive = archive or Archive.open(store)
         self.assistant = assistant or TelegramAssistant(desk, self.archive)
@@ -147,7 +149,8 @@ class Rig:
         self.close()
 
     def close(self) -> None:
-        self.database.close()
+        if self._lent is None:
+            self.database.close()
         if self._given is None:
             self.archive.close()
 

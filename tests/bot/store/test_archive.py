@@ -211,7 +211,7 @@ class Speaker:
         self.said = said
 
     async def reply(
-        self, conversation: str, text: str, locale: str | None = None
+        self, conversation: str, text: str, locale: str | None = None, corrects: Any = None
     ) -> dict[str, Any]:
         return self.said
 

@@ -259,3 +259,11 @@ async def test_another_client_understands_the_server_too(api: FakeBotApi) -> Non
         assert document.document.file_name == "a.txt"
     finally:
         await other.session.close()
+
+
+async def test_a_placeholder_is_answered_as_a_picture(rig: Rig, api: FakeBotApi) -> None:
+    api.write("[图片]")
+    api.write("【收到不支持的消息类型，暂无法显示】")
+    shown = await rig.said(2)
+    assert {item["text"] for item in shown} == {"我只看得懂文字。请用一两句话说说您的事。"}
+    assert rig.assistant.asked == []

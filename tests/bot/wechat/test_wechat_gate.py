@@ -268,3 +268,54 @@ def test_settings_are_not_shown_by_accident() -> None:
     shown = repr(Account(TOKEN, APP_ID, AES_KEY, "the-secret"))
     assert APP_ID in shown
     assert not [secret for secret in (TOKEN, AES_KEY, "the-secret") if secret in shown]
+
+
+@pytest.mark.parametrize("sign", ["\x1d", "\x10", "\x00", "\x0b", "\ufffe", "\x1b\x08"])
+@pytest.mark.parametrize("kind", ["text", "voice"])
+async def test_what_xml_forbids_is_dropped_and_the_rest_is_read(
+    server: WeChatServer, slow: SlowAssistant, sign: str, kind: str
+) -> None:
+    name = "Recognition" if kind == "voice" else "Content"
+    xml = message_xml(kind=kind, **{name: f"无欠薪县的{sign}标准是什么"})
+    assert "浙政办发〔2017〕80号" in await server.deliver(xml)
+    other = message_xml("oUser-Two_2", kind, **{name: f"{sign}无欠薪县的标准是什么{sign}"})
+    answer = await server.post_sealed(encrypt(other))
+    assert "浙政办发〔2017〕80号" in field(opened(answer), "Content")
+    assert {text for _, text, _ in slow.asked} == {QUESTION}
+
+
+@pytest.mark.parametrize("number", ["&#x1d;", "&#29;", "&#0;", "&#xFFFE;", f"&#{'9' * 400};"])
+async def test_the_number_of_what_xml_forbids_is_dropped_too(
+    server: WeChatServer, slow: SlowAssistant, number: str
+) -> None:
+    xml = message_xml().replace(
+        "</xml>", f"<Content>无欠薪县&#30340;{number}标准是什么</Content></xml>"
+    )
+    await server.deliver(xml)
+    assert [text for _, text, _ in slow.asked] == [QUESTION]
+
+
+async def test_in_a_section_such_a_number_is_text(
+    server: WeChatServer, slow: SlowAssistant
+) -> None:
+    await server.say("&#x1d;是什么")
+    assert [text for _, text, _ in slow.asked] == ["&#x1d;是什么"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<xml><a>",
+        "<xml\x00><!DOCTYPE a><a/></xml>",
+        "<!DOC\x1dTYPE xml><xml></xml>",
+        "<xml><Content><![CDATA[</Content></xml>",
+    ],
+)
+async def test_a_body_that_is_broken_stays_broken(server: WeChatServer, body: str) -> None:
+    assert (await server.post(body)).status_code == 400
+
+
+async def test_many_open_sections_are_read_fast(server: WeChatServer) -> None:
+    begun = time.monotonic()
+    assert (await server.post("<xml>" + "<![CDATA[" * 7000)).status_code == 400
+    assert time.monotonic() - begun < 2

@@ -330,3 +330,16 @@ async def test_a_public_address_links_the_quotes(make_server: MakeServer) -> Non
     while "看更多" in said.rsplit("\n\n", 1)[-1]:
         said += await server.say("1")
     assert '——<a href="https://wence.example/documents/' in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["【收到不支持的消息类型，暂无法显示】", "[收到不支持的消息类型，暂无法显示]", "[动画表情]"],
+)
+async def test_a_placeholder_is_answered_as_a_picture(
+    server: WeChatServer, slow: SlowAssistant, text: str
+) -> None:
+    picture = await server.deliver(message_xml(kind="image", PicUrl="https://p.example/1"))
+    assert await server.say(text) == picture
+    assert "12345" in picture
+    assert texts(slow) == []

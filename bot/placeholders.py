@@ -1,0 +1,34 @@
+"""Tells messages that hold no words of the user: what an app writes in place of a picture.
+
+WeChat delivers a sticker, a red packet or whatever its interface has no kind for as a *text* that
+says so; whoever copies or forwards a chat sends such texts too. Nobody said them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_KINDS = (
+    "图片|照片|相片|圖片|视频|短视频|視頻|影片|语音|語音|音频|通话|位置|实时位置|地理位置|文件|檔案|链接|連結"
+    "|名片|个人名片|红包|微信红包|转账|聊天记录|聊天記錄|小程序|动画表情|動畫表情|动态表情|表情|貼圖|音乐|卡券"
+    "|photo|image|picture|video|voice|audio|location|file|link|contact card|sticker|red packet"
+    "|transfer|chat history|mini program|animated sticker|gif"
+)
+_NOT_SHOWN = (
+    r"[^\[\]【】]{0,12}(?:不支持|无法识别|不支援|不能|无法|無法)[^\[\]【】]{0,12}"
+    r"(?:消息|訊息|内容|內容|类型|類型|展示|显示|顯示|查看)[^\[\]【】]{0,24}"
+    r"|[^\[\]【】]{0,24}unsupported (?:message|content|type)[^\[\]【】]{0,60}"
+)
+_PLACEHOLDERS = re.compile(rf"(?:[\[【]\s*(?:{_KINDS}|{_NOT_SHOWN})\s*[\]】]\s*)+", re.IGNORECASE)
+
+
+def only_placeholders(text: str) -> bool:
+    """Tell whether a message is nothing but what stands for something that cannot be shown.
+
+    >>> only_placeholders("【收到不支持的消息类型，暂无法显示】"), only_placeholders("[图片]")
+    (True, True)
+    >>> only_placeholders("[图片] 老板不发工资"), only_placeholders("[义乌]")
+    (False, False)
+    """
+    return bool(_PLACEHOLDERS.fullmatch(unicodedata.normalize("NFKC", text).strip()))
