@@ -56,6 +56,12 @@ class FactBase:
             for document in self.kb.documents()
         }
 
+    def titles(self, document: str) -> str:
+        """Return the title of a paper and the headings of its plans and attachments."""
+        rows = self.provisions[document].values()
+        parts = [row.heading for row in rows if row.kind in ("plan", "attachment")]
+        return " ".join((self.kb.document(document).title, *parts))
+
     def document(self, document: str) -> Document:
         """Return a paper by its id."""
         return self.kb.document(document)

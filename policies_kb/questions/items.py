@@ -11,6 +11,7 @@ from .base import FactBase
 from .found import Found, Proof, Thread, Told, tell
 from .matching import pairs
 from .query import FactQuery, Named
+from .reader import any_of
 
 _TABLE = re.compile(r"清单|附件1|附件一|附表")
 #: Words a question about rows may hold besides their names.
@@ -18,6 +19,8 @@ _ABOUT_ROWS = (
     "责任清单标准化标准项目领域大类小类类别完成实施月份公开规范级部门共同负责试点年月日附件项目名称"
 )
 _SAME = re.compile(r"同一?(?:个)?(?:小|大)?(?:类|组|领域)|另外|其他|其余|还有哪")
+#: So many rows of several fields are told by name; of more, how many each field has.
+_FEW = 6
 _COLUMNS = ("when", "who", "class", "count", "list", "howmuch", "compare")
 _TOGETHER = re.compile(
     r"(?P<number>两|二|2|三|3)个.{0,4}(?:部门|单位|厅局).{0,4}(?:共同|一起|联合)?"
@@ -36,11 +39,9 @@ class _Chosen:
 
 def ask_items(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     """Return what a table's rows say, ``None`` where the question is about something else."""
-    rows = [
-        row
-        for row in base.kb.standard_items()
-        if query.document in ("", row.document) and (not query.other_number)
-    ]
+    if query.other_number:
+        return None
+    rows = rows_of(query, thread, base)
     if not rows:
         return None
     here = thread.kind in ("item", "field", "unit") and thread.document in {
@@ -55,6 +56,20 @@ def ask_items(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     return _answer(query, thread, chosen, base)
 
 
+def rows_of(query: FactQuery, thread: Thread, base: FactBase) -> list[StandardItem]:
+    """Return the rows a question can mean: of the paper named, of the one spoken of, of those
+    whose title or table it names; of all papers else."""
+    rows = base.kb.standard_items()
+    papers = list(dict.fromkeys(row.document for row in rows))
+    meant = query.document or (thread.document if thread.document in papers else "")
+    if meant or len(papers) < 2:
+        return [row for row in rows if not meant or row.document == meant]
+    asked = set(pairs(query.words)) - set(pairs(_ABOUT_ROWS))
+    shared = {paper: len(asked & set(pairs(base.titles(paper)))) for paper in papers}
+    best = max(shared.values())
+    return [row for row in rows if shared[row.document] == best]
+
+
 def _choose(
     query: FactQuery, thread: Thread, rows: Sequence[StandardItem], base: FactBase
 ) -> _Chosen | None:
@@ -67,10 +82,11 @@ def _choose(
         mine = tuple(row for row in rows if base.kb.printed_names(thread.key) & set(row.units))
         if mine:
             return _Chosen(mine, field=mine[0].field)
-    fields = _named([row.field for row in rows], query.text)
-    groups = _named([row.group for row in rows if row.group], query.text)
-    items = _named([row.item for row in rows], query.text)
-    items = [name for name in items if not any(name in other for other in (*fields, *groups))]
+    said = _named((name for row in rows for name in (row.field, row.group, row.item)), query.text)
+    fields = [name for name in said if any(row.field == name for row in rows)]
+    groups = [name for name in said if any(row.group == name for row in rows)]
+    items = [name for name in said if any(row.item == name for row in rows)]
+    items = [name for name in items if name not in (*fields, *groups)]
     if not items and not query.asks("compare"):
         items = _nearly([row for row in rows if not fields or row.field in fields], query, base)
     if before is not None and not (fields or groups or items):
@@ -134,9 +150,8 @@ def _alike(before: StandardItem, query: FactQuery, rows: Sequence[StandardItem])
 
 
 def _named(names: Iterable[str], text: str) -> list[str]:
-    """Return the names a text holds, those within a longer one left out."""
-    found = [name for name in dict.fromkeys(names) if name in text]
-    return [name for name in found if not any(name != other and name in other for other in found)]
+    """Return the names a text holds in their order, the longest where several begin."""
+    return list(dict.fromkeys(any_of(frozenset(names) - {""}).findall(text)))
 
 
 def _nearly(rows: Sequence[StandardItem], query: FactQuery, base: FactBase) -> list[str]:
@@ -270,7 +285,7 @@ def _listed(query: FactQuery, chosen: _Chosen) -> Found:
     )
     fields = list(dict.fromkeys(row.field for row in rows))
     values = {"scope": "·".join(scope), "month": month, "count": str(len(rows))}
-    if len(fields) > 1:
+    if len(fields) > 1 and len(rows) > _FEW:
         counts = [f"{field}{sum(row.field == field for row in rows)}项" for field in fields]
         told = tell("rows_by_field", **values, counts="、".join(counts))
         return Found((told,), _proofs(rows)[:1], thread=kept)

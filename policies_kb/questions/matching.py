@@ -82,8 +82,12 @@ class Matcher:
                 self._postings[pair].append((index, _ABOVE))
 
     def weights(self, words: str) -> dict[str, float]:
-        """Return the pairs of a question with their weights, those that say nothing left out."""
+        """Return the pairs of a question with their weights, those that say nothing left out.
+
+        A pair that no row has weighs 1, however many rows there are.
+        """
         total = len(self._statements) + 1
+        rarest = math.log(1 + total)
         found: dict[str, float] = {}
         whole = {pair for word in self._cut(words) for pair in pairs(word)}
         for pair in dict.fromkeys(pairs(words)):
@@ -91,7 +95,7 @@ class Matcher:
             bound = pair.isdigit() or any(sign in self._light for sign in pair)
             if not known and (bound or pair not in whole):
                 continue
-            weight = math.log(1 + total / (1 + known))
+            weight = math.log(1 + total / (1 + known)) / rarest
             found[pair] = weight * (0.4 if bound else 1.0)
         return found
 

@@ -53,7 +53,7 @@ def ask(
         strict: Whether it is likely no question about a paper.
     """
     query = base.reader.read(message, threaded=bool(thread.kind))
-    query = replace(query, likely=likely, strict=strict)
+    query = replace(query, likely=frozenset() if strict else likely, strict=strict)
     if query.personal and not query.document:
         return None
     for asking in ORDER:

@@ -105,15 +105,9 @@ def _titled(query: FactQuery, base: FactBase) -> str:
     }:
         return ""
     asked = set(pairs(query.words)) - set(pairs("依据印发日期时间文件附件哪个发布"))
-    scores = {
-        row.id: len(asked & set(pairs(_title_words(row, base)))) for row in base.kb.documents()
-    }
+    scores = {row.id: len(asked & set(pairs(base.titles(row.id)))) for row in base.kb.documents()}
     best = max(scores, key=scores.__getitem__, default="")
     return best if best and scores[best] >= max(2, 0.5 * len(asked)) else ""
-
-
-def _title_words(row: Document, base: FactBase) -> str:
-    return row.title + " ".join(plan.heading for plan in _plans(row, base))
 
 
 def _kept(found: Found, row: Document, column: str, thread: Thread) -> Found:

@@ -24,7 +24,9 @@ _IN_PAPER, _IN_THREAD, _LIKELY, _ANYWHERE = 0.35, 0.26, 0.42, 0.66
 #: ... of any paper by a message that is likely about none.
 _STRICT = 0.9
 #: Questions of fewer words than this choose no row of all papers; in sums of rarity.
-_THIN = 9.0
+_THIN = 1.4
+#: ... but half of it suffices where so much of a row's subject is named.
+_NAMED = 0.9
 _ANAPHORA = re.compile(
     r"^(?:那|这|它|其|该|谁|几|多|哪|什么时候|最晚|截止|报给)|这|那个|它|里面|里头|其中|呢[?？。]?$|还有|最后"
 )
@@ -132,8 +134,10 @@ def _is_thin(best: Match, asked: _Asked) -> bool:
     """Tell whether a question has too few words of its own to choose a row."""
     if asked.query.document or asked.leans:
         return False
-    likely = best.statement.document in asked.query.likely
-    return sum(asked.own.values()) < (_THIN / 2 if likely else _THIN)
+    row = best.statement
+    named = best.fit >= _NAMED and holds(row.quote, asked.columns)
+    sure = row.document in asked.query.likely or (named and not asked.query.strict)
+    return sum(asked.own.values()) < (_THIN / 2 if sure else _THIN)
 
 
 def _of_thread(thread: Thread, base: FactBase) -> Statement | None:
@@ -210,7 +214,7 @@ def _gain(match: Match, asked: _Asked) -> float:
         gain += 0.12 + (0.3 if asked.leans and match.cover >= 0.9 else 0.1 * match.fit)
     elif not asked.leans:
         gain -= 0.3
-    if asked.unit and re.search(rf"\d\s*[百千万亿]{{0,2}}(?:{asked.unit})", row.quote):
+    if asked.unit and _has_unit(row, asked.unit):
         gain += 0.3
     if asked.query.yes_no and any(_speaks_in(row, claim.unit) for claim in asked.query.claims):
         gain += 0.3
@@ -245,16 +249,23 @@ def _missing(asked: _Asked, matches: Sequence[Match], base: FactBase) -> Found |
     named = bool(query.document) or asked.leans or document in query.likely
     if query.strict and not query.document:
         return None
+    last = next((run for run in reversed(query.words.split()) if len(run) >= 2), "")
     if asked.unit and (named or near.cover >= 0.4):
-        pattern = re.compile(rf"\d\s*[百千万亿]{{0,2}}(?:{asked.unit})")
-        if any(pattern.search(match.statement.quote) for match in matches[:3]):
+        floor = min(asked.floor, near.cover) if asked.leans else asked.floor / 2
+        if any(_has_unit(m.statement, asked.unit) for m in matches[:3] if m.cover >= floor):
             return None
         return _not_written("金额" if asked.unit == "元" else "这个数", near, asked, base)
-    last = next((run for run in reversed(query.words.split()) if len(run) >= 2), "")
     unknown = last and not any(base.matcher.known_in(pair, document) for pair in pairs(last))
     if query.document and unknown and near.cover < 0.6 and not query.claims and not query.printed:
         return _not_written(last, near, asked, base)
     return None
+
+
+def _has_unit(row: Statement, unit: str) -> bool:
+    """Tell whether a row has a figure in a unit, by itself or by the head of its column."""
+    if row.figure is not None and not row.figure.unit:
+        return bool(re.search(unit, row.subject))
+    return bool(re.search(rf"\d\s*[百千万亿]{{0,2}}(?:{unit})", row.quote))
 
 
 def _not_written(what: str, near: Match, asked: _Asked, base: FactBase) -> Found:

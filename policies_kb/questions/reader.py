@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -20,8 +20,13 @@ from .query import Claim, FactQuery, Named
 
 _WORDS = Path(__file__).with_name("words.yml")
 _ORGAN = re.compile(
-    r"(?:浙江)?省?(?P<name>[\u4e00-\u9fff]{2,6}?(?:厅|局|委员会|检察院|法院|办公室))(?!长|里|级|面|部|势)"
+    r"[\u4e00-\u9fff]{2,9}?(?:厅|局|委员会|检察院|法院|办公室)(?!长|里|级|面|部|势)"
 )
+#: What may stand before a unit's name and is none of it.
+_BEFORE_ORGAN = re.compile(
+    r"^.*(?:没有|包括|涉及|有|由|归|给|跟|问|里|中)(?=[\u4e00-\u9fff]{3,})"
+)
+_NO_ORGAN = re.compile(r"哪|什么|责任|牵头|几|个|各|有关|相关|公共|这|那|和|是")
 _MONTH = re.compile(r"(?P<year>20\d\d)年(?P<month>1[0-2]|0?[1-9])月")
 _BARE_MONTH = re.compile(r"(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?!内)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|$)")
@@ -108,9 +113,10 @@ class QuestionReader:
                 spans.append(match.span())
         rest = _without(text, spans)
         for match in _ORGAN.finditer(rest):
-            name = match["name"]
-            if not re.search(r"哪|什么|责任|牵头|几|个|各|有关|相关|公共|这|那|和|是", name):
-                found.append(Named(match[0], "", frozenset({match[0], name, f"省{name}"})))
+            said = _BEFORE_ORGAN.sub("", match[0])
+            name = said.removeprefix("浙江").removeprefix("省")
+            if not _NO_ORGAN.search(name):
+                found.append(Named(said, "", frozenset({said, name, f"省{name}"})))
                 spans.append(match.span())
         return tuple(dict.fromkeys(found)), rest
 
@@ -138,7 +144,7 @@ class QuestionReader:
 
     @cached_property
     def _unit_pattern(self) -> re.Pattern[str]:
-        return _any_of(self._unit_names)
+        return any_of(self._unit_names)
 
     @cached_property
     def _place_names(self) -> dict[str, tuple[str, frozenset[str], bool]]:
@@ -150,10 +156,11 @@ class QuestionReader:
 
     @cached_property
     def _place_pattern(self) -> re.Pattern[str]:
-        return _any_of(self._place_names)
+        return any_of(self._place_names)
 
 
-def _any_of(names: Mapping[str, object]) -> re.Pattern[str]:
+def any_of(names: Collection[str]) -> re.Pattern[str]:
+    """Return a pattern of names, a longer one before those it begins with."""
     longest_first = sorted(names, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 

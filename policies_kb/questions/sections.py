@@ -17,7 +17,7 @@ _NUMBERED = re.compile(r"[一二两三四五六七八九十\d]{1,2}(?:大|个|�
 _INSIDE = re.compile(r"在.{0,4}(?:内|里|列|其中|范围)|包括|算|属于|有没有|也?是.{0,2}吗|吗$|呢$")
 _ENOUGH = 0.55
 #: ... of a paper nobody named or takes for meant, and so rare its words have to be.
-_ANYWHERE, _RARE = 0.75, 6.0
+_ANYWHERE, _RARE = 0.75, 0.9
 #: A question left open, which a card answers better than a heading or a sentence.
 OPEN = re.compile(r"(?<![叫])(?:是什么|是啥|什么样)[?？]?$")
 _ANNOUNCES = re.compile(r"(?:以下|下列|如下)[^。;]{0,6}:?$")
@@ -39,7 +39,7 @@ def ask_section(query: FactQuery, thread: Thread, base: FactBase) -> tuple[Found
     for document, row, below in _headed(base):
         if query.document not in ("", document):
             continue
-        if not query.document and thread.document and document != thread.document and total < 8:
+        if not query.document and thread.document and document != thread.document and total < 1.2:
             continue
         own = set(pairs(row.heading))
         shared = sum(weight for pair, weight in asked.items() if pair in own)

@@ -6,7 +6,7 @@ import re
 
 from .base import FactBase
 from .found import Found, Proof, Thread, tell
-from .items import fields_of, unit_proofs
+from .items import fields_of, rows_of, unit_proofs
 from .matching import pairs
 from .query import FactQuery, Named
 
@@ -32,7 +32,7 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     if not _TASKS.search(query.text):
         return None
     document = query.document or thread.document
-    items = [row for row in base.kb.standard_items() if document in ("", row.document)]
+    items = [row for row in rows_of(query, thread, base) if document in ("", row.document)]
     of_rows = _TABLE.search(query.text) or thread.kind in ("unit", "item", "field")
     if items and of_rows:
         return _in_table(unit, query, items[0].document, base)
