@@ -6,12 +6,18 @@ import re
 from collections.abc import Mapping
 
 from ..facts.reading import Reading, Span
+from ..facts.rows import Target, Threshold
 from ..text.figures import FIGURE
 from .matching import pairs
 from .statements import Statement
 
 #: An answer is no longer than so many signs.
 _LONGEST = 90
+#: A proof of fewer signs may stand in other places too.
+_SHORTEST = 8
+_ENDS = "、,，;；。"
+_PART = re.compile(rf"[^{_ENDS}]+[{_ENDS}]?")
+_YEARS = re.compile(r"(?:19|20)\d\d\s*年")
 _TIME = re.compile(
     r"\d{4}年|\d{1,2}月|季度|每[年月周季]|[年月]底|年初|\d+日|\d+个?工作日|次年|当年|期间|之前|节点|及时|第一时间|为期"
 )
@@ -20,10 +26,11 @@ _DEFINES = re.compile(r"是指|指|是对|是全面|以下简称|为基数|(?:�
 _COUNTED = re.compile(
     r"[一二两三四五六七八九十百\d]+(?:个|项|类|大|种|家|部|条|件|份|步|人|次|年|日|座|万)"
 )
+_RECIPIENT = re.compile(r"(?<![申通举])报(?!告制|制|名|酬|请)|上报|送|备案|向.{1,12}申报")
 _HOLDS = {
     "when": _TIME,
     "who": _WHO,
-    "recipient": re.compile("报|向|送|备案"),
+    "recipient": _RECIPIENT,
     "define": _DEFINES,
     "list": re.compile("、"),
     "howmuch": re.compile(rf"{FIGURE}|零"),
@@ -36,7 +43,7 @@ _NEEDED = {
     "list": re.compile(r"、.+、|《.+》.*《"),
     "howmuch": re.compile(rf"{FIGURE}|零"),
     "when": _TIME,
-    "recipient": re.compile("报|送|备案"),
+    "recipient": _RECIPIENT,
 }
 _DEFINED = re.compile(r"\(以下简称[^()]*\)")
 _LEAD = re.compile(r"^(?:并|同时|其中|对此|此外)?[,:、]?")
@@ -45,6 +52,25 @@ _LEAD = re.compile(r"^(?:并|同时|其中|对此|此外)?[,:、]?")
 def holds(words: str, columns: tuple[str, ...]) -> int:
     """Return how many of the columns asked for a sentence holds."""
     return sum(1 for column in columns if column in _HOLDS and _HOLDS[column].search(words))
+
+
+def lacks(words: str, columns: tuple[str, ...]) -> bool:
+    """Tell whether a sentence has nothing of the column that an answer must hold."""
+    needed = [column for column in _NEEDED if column in columns and column != "list"]
+    return bool(needed) and not _NEEDED[needed[0]].search(words)
+
+
+def figure_clause(row: Target | Threshold) -> str:
+    """Return the part of a figure's proof that prints it, without the figures beside it."""
+    parts: list[str] = []
+    for part in _PART.findall(row.quote):
+        # A part without a figure belongs to the one after it.
+        open_part = bool(parts) and not re.search(r"\d", _YEARS.sub("", parts[-1]))
+        parts[-1:] = [parts[-1] + part] if open_part else [*parts[-1:], part]
+    value = re.compile(rf"(?<![\d.]){re.escape(row.value)}(?![\d.])")
+    region = row.region if isinstance(row, Target) else ""
+    mine = [part.rstrip(_ENDS).strip() for part in parts if value.search(part) and region in part]
+    return mine[0] if len(mine) == 1 and len(mine[0]) >= _SHORTEST else row.quote
 
 
 def extract(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ..facts.rows import Target, Threshold
 from ..text.figures import FIGURE, read_figure
 from .base import FactBase
-from .extracts import extract, holds
+from .extracts import extract, figure_clause, holds, lacks
 from .found import Found, Proof, Thread, tell
 from .matching import Match, pairs
 from .particulars import ELSEWHERE, SHORT_FORM, counted, freer, spelled_out
@@ -112,7 +112,21 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> Found | Non
         combined = _combined(query, matches)
         if combined is not None:
             return combined
-    return _answer(best.statement, asked, base)
+    return _answer(_holding(best.statement, asked, base), asked, base)
+
+
+def _holding(row: Statement, asked: _Asked, base: FactBase) -> Statement:
+    """Return the row, or where it lacks what is asked for, the first one beside it that has it."""
+    if row.figure is not None or asked.query.yes_no or not lacks(row.words, asked.columns):
+        return row
+    beside = (
+        other
+        for other in base.statements
+        if (other.document, other.provision) == (row.document, row.provision)
+        and other.figure is None
+        and not lacks(other.words, asked.columns)
+    )
+    return next(beside, row)
 
 
 def _read(query: FactQuery, thread: Thread, base: FactBase) -> _Asked:
@@ -263,8 +277,8 @@ def _missing(asked: _Asked, matches: Sequence[Match], base: FactBase) -> Found |
 
 def _has_unit(row: Statement, unit: str) -> bool:
     """Tell whether a row has a figure in a unit, by itself or by the head of its column."""
-    if row.figure is not None and not row.figure.unit:
-        return bool(re.search(unit, row.subject))
+    if row.figure is not None and re.search(unit, f"{row.subject}{row.figure.unit}"):
+        return True
     return bool(re.search(rf"\d\s*[百千万亿]{{0,2}}(?:{unit})", row.quote))
 
 
@@ -296,7 +310,7 @@ def _answer(row: Statement, asked: _Asked, base: FactBase) -> Found:
             return replace(duty, thread=kept)
     if row.figure is not None:
         told = tell("figure", **figure_values(row.figure))
-        proof = Proof(row.document, row.quote)
+        proof = Proof(row.document, figure_clause(row.figure))
         return Found((verdict(query, told, row.quote),), (proof,), thread=kept)
     listed = announced(row, query, base)
     if listed is not None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ..facts.rows import PilotArea, Target
 from .base import FactBase
+from .extracts import figure_clause
 from .found import Found, Proof, Thread, Told, tell
 from .matching import pairs
 from .query import FactQuery, Named
@@ -17,7 +18,7 @@ _UNDER = re.compile(r"不到|低于|小于|少于|不足|以下|below|lessthan")
 _SAME = re.compile(r"一样|相同|同样|也是")
 _PILOT = re.compile(r"试点")
 _OTHER_PILOT = re.compile(r"低碳|城市试点|园区")
-_CITIES = re.compile(r"[各哪]些?[几个]*(?:设区)?(?:城)?市|哪几个(?:设区)?市|which cit")
+_CITIES = re.compile(r"(?:[各哪]些?[几个]*(?:设区|地级)?(?:城)?|地级)市|which(?:cit|place)", re.I)
 
 
 def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
@@ -117,7 +118,7 @@ def _thread(rows: Sequence[Target], query: FactQuery, before: Thread | None = No
 
 
 def _proofs(rows: Sequence[Target]) -> tuple[Proof, ...]:
-    return tuple(dict.fromkeys(Proof(row.document, row.quote) for row in rows))
+    return tuple(dict.fromkeys(Proof(row.document, figure_clause(row)) for row in rows))
 
 
 def _figures(rows: Sequence[Target], query: FactQuery, before: Thread) -> Found:

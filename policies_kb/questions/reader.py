@@ -23,9 +23,7 @@ _ORGAN = re.compile(
     r"[\u4e00-\u9fff]{2,9}?(?:厅|局|委员会|检察院|法院|办公室)(?!长|里|级|面|部|势)"
 )
 #: What may stand before a unit's name and is none of it.
-_BEFORE_ORGAN = re.compile(
-    r"^.*(?:没有|包括|涉及|有|由|归|给|跟|问|里|中)(?=[\u4e00-\u9fff]{3,})"
-)
+_BEFORE_ORGAN = re.compile(r"^.*(?:没有|包括|涉及|有|由|归|给|跟|问|里|中)(?=[\u4e00-\u9fff]{3,})")
 _NO_ORGAN = re.compile(r"哪|什么|责任|牵头|几|个|各|有关|相关|公共|这|那|和|是")
 _MONTH = re.compile(r"(?P<year>20\d\d)年(?P<month>1[0-2]|0?[1-9])月")
 _BARE_MONTH = re.compile(r"(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?!内)")
@@ -67,7 +65,7 @@ class QuestionReader:
             threaded: Whether papers were spoken of before.
         """
         text = "".join(unicodedata.normalize("NFKC", message).split()).replace("[", "〔")
-        text = text.replace("]", "〕")
+        text = text.replace("]", "〕").replace("甚么", "什么")
         numbers = paper_numbers(text, self._documents, bare=threaded or len(text) <= 12)
         rest = _without(text, ((one.start, one.end) for one in numbers))
         units, rest_units = self._units(rest)

@@ -29,7 +29,7 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     unit = query.units[0]
     if query.asks("present_name"):
         return _present_name(unit, thread, base)
-    if not _TASKS.search(query.text):
+    if not (_TASKS.search(query.text) or _is_listed_asked(unit, query)):
         return None
     document = query.document or thread.document
     items = [row for row in rows_of(query, thread, base) if document in ("", row.document)]
@@ -38,6 +38,12 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
         return _in_table(unit, query, items[0].document, base)
     everywhere = None if document else _everywhere(unit, query, base)
     return everywhere or _in_papers(unit, query, document, thread, base)
+
+
+def _is_listed_asked(unit: Named, query: FactQuery) -> bool:
+    """Tell whether a question asks if a table has a unit: 清单里有没有省公安厅."""
+    asked = rf"(?:有|包括|列了?|提到){re.escape(unit.said)}"
+    return bool(query.yes_no and _TABLE.search(query.text) and re.search(asked, query.text))
 
 
 def _in_table(unit: Named, query: FactQuery, document: str, base: FactBase) -> Found:

@@ -15,6 +15,7 @@ from actions.desk import Desk
 from actions.facts import fact
 from actions.question import Past, Question
 from bot.render import Wording
+from nlu.simplified import to_simplified
 from policies_kb.cli import main
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import CURATED
@@ -69,7 +70,9 @@ def head(given: Answer) -> str:
 def test_the_first_sentence_holds_the_fact(turns: list[tuple[str, str]], added: Desk) -> None:
     history: tuple[Past, ...] = ()
     for text, wanted in turns:
-        given = fact(Question(text, "nlu_fallback", history=history, today=TODAY), added)
+        given = fact(
+            Question(to_simplified(text), "nlu_fallback", history=history, today=TODAY), added
+        )
         assert given is not None, text
         assert re.search(wanted, head(given)), (text, head(given))
         history = (Past("nlu_fallback", text, {}, given.about), *history)
