@@ -56,8 +56,8 @@ def holds(words: str, columns: tuple[str, ...]) -> int:
 
 def lacks(words: str, columns: tuple[str, ...]) -> bool:
     """Tell whether a sentence has nothing of the column that an answer must hold."""
-    needed = [column for column in _NEEDED if column in columns and column != "list"]
-    return bool(needed) and not _NEEDED[needed[0]].search(words)
+    needed = next((column for column in _NEEDED if column in columns), "")
+    return bool(needed) and not _NEEDED[needed].search(words)
 
 
 def figure_clause(row: Target | Threshold) -> str:

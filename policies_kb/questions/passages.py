@@ -86,6 +86,11 @@ class _Asked:
             return _IN_THREAD
         return _STRICT if self.query.strict else _ANYWHERE
 
+    def shared(self, row: Statement) -> float:
+        """Return how much of its own words a sentence holds."""
+        held = set(pairs(row.words))
+        return sum(weight for pair, weight in self.own.items() if pair in held)
+
 
 def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     """Return the sentence or figure that answers, ``None`` where none comes near enough."""
@@ -119,12 +124,14 @@ def _holding(row: Statement, asked: _Asked, base: FactBase) -> Statement:
     """Return the row, or where it lacks what is asked for, the first one beside it that has it."""
     if row.figure is not None or asked.query.yes_no or not lacks(row.words, asked.columns):
         return row
+    shared = asked.shared(row) if "list" in asked.columns else 0.0
     beside = (
         other
         for other in base.statements
         if (other.document, other.provision) == (row.document, row.provision)
         and other.figure is None
         and not lacks(other.words, asked.columns)
+        and asked.shared(other) >= shared
     )
     return next(beside, row)
 
@@ -224,6 +231,7 @@ def _gain(match: Match, asked: _Asked) -> float:
     figures = bool({"howmuch", "count", "sum", "diff"} & set(asked.columns))
     if row.figure is None:
         gain += 0.12 * min(holds(row.words, asked.columns), 2)
+        gain -= 0.1 * ("list" not in asked.columns and lacks(row.words, asked.columns))
     elif figures or asked.query.claims:
         gain += 0.12 + (0.3 if asked.leans and match.cover >= 0.9 else 0.1 * match.fit)
     elif not asked.leans:
