@@ -9,6 +9,7 @@ from decimal import Decimal
 from ..facts.rows import PilotArea, Target
 from .base import FactBase
 from .extracts import figure_clause
+from .figures import figure_values
 from .found import Found, Proof, Thread, Told, tell
 from .matching import pairs
 from .query import FactQuery, Named
@@ -95,18 +96,6 @@ def _of_places(
     return [row for wanted in names for row in rows if row.region in wanted]
 
 
-def _value(row: Target) -> dict[str, str]:
-    return {
-        "region": row.region,
-        "indicator": row.indicator,
-        "value": f"{row.value}{row.unit}",
-        "comparison": row.comparison,
-        "base_year": str(row.base_year or ""),
-        "year": str(row.target_year or ""),
-        "period": row.period,
-    }
-
-
 def _thread(rows: Sequence[Target], query: FactQuery, before: Thread | None = None) -> Thread:
     spoken = before.names if before and before.kind == "place" else ()
     new = tuple(dict.fromkeys(row.region for row in rows))
@@ -122,7 +111,7 @@ def _proofs(rows: Sequence[Target]) -> tuple[Proof, ...]:
 
 
 def _figures(rows: Sequence[Target], query: FactQuery, before: Thread) -> Found:
-    told = tuple(Told("figure", _value(row)) for row in rows)
+    told = tuple(Told("figure", figure_values(row)) for row in rows)
     if len(rows) > 1 and _SAME.search(query.text):
         same = len({(row.amount, row.unit) for row in rows}) == 1
         told = (tell("same" if same else "not_same"), *told)
@@ -154,7 +143,7 @@ def _confirmed(row: Target, query: FactQuery) -> Found:
     claim = next((c for c in query.claims if c.unit in (row.unit, "")), query.claims[0])
     kind = "right_figure" if claim.value == row.amount else "wrong_figure"
     claimed = f"{claim.value.normalize():f}{claim.unit}"
-    told = Told(kind, {**_value(row), "claim": claimed})
+    told = Told(kind, {**figure_values(row), "claim": claimed})
     return Found((told,), _proofs([row]), thread=_thread([row], query))
 
 
@@ -172,7 +161,7 @@ def _reverse(query: FactQuery, rows: Sequence[Target]) -> Found | None:
     if not kept:
         return None
     names = "、".join(row.region for row in kept)
-    values = _value(kept[0])
+    values = figure_values(kept[0])
     shown = "、".join(dict.fromkeys(f"{row.value}{row.unit}" for row in kept))
     told = Told(
         "places_of_value", {**values, "value": shown, "places": names, "count": str(len(kept))}
@@ -193,7 +182,7 @@ def _grouped(rows: Sequence[Target], query: FactQuery) -> Found:
     for row in rows:
         groups.setdefault(f"{row.value}{row.unit}", []).append(row.region)
     listed = ";".join(f"{'、'.join(names)}{value}" for value, names in groups.items())
-    told = Told("all_places", {**_value(rows[0]), "places": listed})
+    told = Told("all_places", {**figure_values(rows[0]), "places": listed})
     return Found((told,), _proofs(rows), thread=_thread(rows, query))
 
 
