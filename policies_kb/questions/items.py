@@ -17,6 +17,7 @@ _TABLE = re.compile(r"清单|附件1|附件一|附表")
 #: Words a question about rows may hold besides their names.
 _ABOUT_ROWS = (
     "责任清单标准化标准项目领域大类小类类别完成实施月份公开规范级部门共同负责试点年月日附件项目名称"
+    "属于"
 )
 _SAME = re.compile(r"同一?(?:个)?(?:小|大)?(?:类|组|领域)|另外|其他|其余|还有哪")
 #: So many rows of several fields are told by name; of more, how many each field has.
@@ -168,7 +169,8 @@ def _nearly(rows: Sequence[StandardItem], query: FactQuery, base: FactBase) -> l
 
 def _is_about(query: FactQuery, names: Sequence[str], base: FactBase) -> bool:
     """Tell whether a question says little but the names of rows and what is asked of them."""
-    if not (query.asks(*_COLUMNS) or query.units):
+    # Field and item together name a row; whatever is asked of it, the whole row tells.
+    if not (query.asks(*_COLUMNS) or query.units or len(names) > 1):
         return False
     weights = base.matcher.weights(query.words)
     known = set(pairs(" ".join((*names, _ABOUT_ROWS))))

@@ -312,10 +312,10 @@ def _kept(row: Statement, asked: _Asked) -> Thread:
 
 def _answer(row: Statement, asked: _Asked, base: FactBase) -> Found:
     query, kept = asked.query, _kept(row, asked)
-    if query.asks("who") or (query.units and "who" in asked.columns):
-        duty = _responsible(row, query, base)
-        if duty is not None:
-            return replace(duty, thread=kept)
+    wanted = query.asks("who") or (query.units and "who" in asked.columns)
+    duty = _responsible(row, query, base) if wanted or not query.columns else None
+    if duty is not None and wanted:
+        return replace(duty, thread=kept)
     if row.figure is not None:
         told = tell("figure", **figure_values(row.figure))
         proof = Proof(row.document, figure_clause(row.figure))
@@ -339,15 +339,19 @@ def _answer(row: Statement, asked: _Asked, base: FactBase) -> Found:
         both = (other, tell("statement", words=said))
         return Found(both, (Proof(row.document, quote),), thread=kept)
     one = verdict(query, tell("statement", words=said), row.words)
-    return Found((one,), (Proof(row.document, quote),), thread=kept)
+    # Whoever names a heading and nothing else may want either.
+    after = duty if duty and base.heading(row.document, row.provision) in query.text else None
+    told = (one, *after.told) if after else (one,)
+    return Found(told, (Proof(row.document, quote),), thread=kept)
 
 
 def _responsible(row: Statement, query: FactQuery, base: FactBase) -> Found | None:
     """Return the units listed for the provision a question names by its heading or its matter."""
     listed = [d for d in base.duties.get((row.document, row.provision), []) if d.basis == "listed"]
-    if not listed or re.search(r"由(?!谁|哪)|提出|制发|组织|审核", query.text):
-        return None
     heading = base.heading(row.document, row.provision)
+    asked = query.text.replace(heading, "")
+    if not listed or re.search(r"由(?!谁|哪)|提出|制发|组织|审核", asked):
+        return None
     units = [duty.unit for duty in listed]
     values = {"what": heading, "units": "、".join(units)}
     wanted = [name for name in query.words.split() if query.yes_no and len(name) >= 2]
