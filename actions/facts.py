@@ -151,7 +151,7 @@ def _source(found: Found, desk: Desk) -> list[Phrase]:
     heading = _base(desk.kb).heading(document.id, citation.provision)
     if not where.strip("附件 0123456789"):
         where = ""
-    if heading and heading not in where:
+    if heading and heading not in where and heading != document.title:
         where = f"{where}“{heading}”"
     values = {"paper": document.name, "title": document.title, "place": where}
     return [say("出处:{paper}《{title}》{place}。", **values)]

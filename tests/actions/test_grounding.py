@@ -33,6 +33,7 @@ from actions.topics import topic_of
 from bot.render import Wording, render
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
+from policies_kb.questions.numbers import paper_numbers
 
 INTENTS = tuple(domain()["intents"])
 LOCALES = ("zh-Hans", "en")
@@ -184,7 +185,13 @@ def _curated_words(given: Answer, kb: KnowledgeBase) -> Iterator[dict[str, str]]
 
 
 def _words_of(question: Question, kb: KnowledgeBase) -> Iterator[dict[str, str]]:
-    """Yield what the question said itself, and the notes on the units it names."""
+    """Yield what the question said itself, and the notes on the units it names.
+
+    Of its text only numbers of papers that are not held: those may be said not to be here.
+    """
+    for number in paper_numbers(question.text, kb.documents(), bare=False):
+        if not number.document:
+            yield {"zh": number.said, "en": number.said}
     named = [question.entities, *(past.entities for past in question.history)]
     for entities in named:
         for kind, values in entities.items():

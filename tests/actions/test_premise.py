@@ -65,6 +65,22 @@ def test_a_story_or_an_open_question_is_no_premise(desk: Desk, text: str) -> Non
     assert asked(desk, text, "wages_county_standard").lead == card.lead
 
 
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("监察立案以后30个工作日就得查完,对吧", "60个工作日"),
+        ("我听说立案后20个工作日内查完,是不是", "60个工作日"),
+    ],
+)
+def test_a_figure_of_another_step_is_corrected(desk: Desk, text: str, right: str) -> None:
+    assert right in said(asked(desk, text, "wages_time_limit").lead[0])
+
+
+def test_the_figure_of_the_step_itself_is_not_corrected(desk: Desk) -> None:
+    card = desk.card_answer("wages_time_limit")
+    assert asked(desk, "监察立案后60个工作日查完,对吧", "wages_time_limit").lead == card.lead
+
+
 def test_a_kind_of_figure_the_clauses_do_not_hold_is_not_confirmed(desk: Desk) -> None:
     given = asked(desk, "举报失信要满200人才行对吧", "credit_scam")
     assert "没有写“200人”" in said(given.lead[0])

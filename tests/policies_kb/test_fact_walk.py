@@ -15,7 +15,11 @@ from policies_kb.questions.order import ask
 
 #: Of each column the last wording has none of the words the reader knows for it.
 WORDINGS = {
-    "item when": ("{field}的{item}什么时候完成", "{field}{item}几月份之前要弄好", "{field}{item},完成期"),
+    "item when": (
+        "{field}的{item}什么时候完成",
+        "{field}{item}几月份之前要弄好",
+        "{field}{item},完成期",
+    ),
     "item who": ("{field}的{item}谁负责", "{field}{item}归哪个单位管", "{field}{item},主管方"),
     "item class": ("{item}属于哪个领域", "{item}归在哪一类", "{item}列在哪块"),
     "figure": ("{paper}里{what}是多少", "{what}要达到多少", "{paper}{what}定的数"),
@@ -81,7 +85,9 @@ def _of_figures(kb: KnowledgeBase) -> Iterator[Asked]:
     for threshold in kb.thresholds():
         value = f"{threshold.value}{threshold.unit}"
         values[threshold.document, threshold.subject].add(value)
-    cities = {division.name.removesuffix("市") for division in kb.divisions() if not division.parent}
+    cities = {
+        division.name.removesuffix("市") for division in kb.divisions() if not division.parent
+    }
     for (document, what), found in values.items():
         if len(found) == 1:
             words = {"paper": kb.document(document).name, "what": what}
