@@ -340,6 +340,7 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     ),
     "places_of_value": lambda v: say("{indicator}{value}的有{count}个:{places}。", **v),
     "all_places": lambda v: say("{indicator}:{places}。", **v),
+    "only_city": lambda v: say("文件只给设区市定了目标,没有给{county}单独定;它属于{city}。", **v),
     "not_of_here": lambda v: say("没有{place}的数字:{paper}里的“{indicator}”只管浙江。", **v),
     "no_such_year": lambda v: say("没有{year}年的数字:{paper}里的“{indicator}”只到{last}年。", **v),
     "is_pilot": lambda v: say("是的,{place}在{count}个试点里。", **v),

@@ -341,8 +341,8 @@ def _answer(row: Statement, asked: _Asked, base: FactBase) -> Found:
     one = verdict(query, tell("statement", words=said), row.words)
     # Whoever names a heading and nothing else may want either.
     after = duty if duty and base.heading(row.document, row.provision) in query.text else None
-    told = (one, *after.told) if after else (one,)
-    return Found(told, (Proof(row.document, quote),), thread=kept)
+    sentences = (one, *after.told) if after else (one,)
+    return Found(sentences, (Proof(row.document, quote),), thread=kept)
 
 
 def _responsible(row: Statement, query: FactQuery, base: FactBase) -> Found | None:

@@ -44,8 +44,21 @@ def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     if chosen:
         return _figures(chosen, query, thread)
     if query.places:
-        return None
+        return _of_parents(query, rows, base)
     return _reverse(query, rows)
+
+
+def _of_parents(query: FactQuery, rows: Sequence[Target], base: FactBase) -> Found | None:
+    """Return the figures of the cities the counties named belong to, saying that they are those."""
+    parents = {row.name: row.parent for row in base.kb.divisions() if row.zhejiang and row.parent}
+    above = {place.name: parents[place.name] for place in query.places if place.name in parents}
+    cities = [base.kb.place_names(city) for city in dict.fromkeys(above.values())]
+    found = [row for names in cities for row in rows if row.region in names]
+    if not found:
+        return None
+    told = [tell("only_city", county=county, city=city) for county, city in above.items()]
+    figures = [Told("figure", figure_values(row)) for row in found]
+    return Found((*told, *figures), _proofs(found), thread=_thread(found, query))
 
 
 def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:

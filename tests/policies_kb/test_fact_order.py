@@ -68,6 +68,13 @@ def test_any_sentence_comes_last() -> None:
     assert all(one is not other for one, other in pairwise(ORDER))
 
 
+def test_a_county_without_a_figure_of_its_own_gets_that_of_its_city(base: FactBase) -> None:
+    found = ask("嘉善县的碳排放强度要降多少", NOTHING, base)
+    assert found and [told.kind for told in found.told] == ["only_city", "figure"]
+    assert found.told[0].values == {"county": "嘉善县", "city": "嘉兴市"}
+    assert found.told[1].values["value"] == "21%"
+
+
 @pytest.mark.parametrize(
     "message",
     [

@@ -13,7 +13,7 @@ from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import Found, Thread
 from policies_kb.questions.order import ask
 
-#: Of each column the last wording has none of the words the reader knows for it.
+#: The last wording of rows, figures and duties has no word the reader knows for their columns.
 WORDINGS = {
     "item when": (
         "{field}的{item}什么时候完成",
