@@ -84,7 +84,10 @@ def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:
     indicator = max(best, key=best.__getitem__)
     figures = {str(claim.value) for claim in query.claims}
     stated = any(row.value in figures for row in targets if row.indicator == indicator)
-    if best[indicator] >= 1 and (query.places or query.outside or _CITIES.search(query.text)):
+    asks = bool(query.columns) or query.yes_no or bool(query.document)
+    # 宁波一家厂排放废水 shares a word with an indicator and asks for none of its figures.
+    named = asks and best[indicator] >= (2 if query.strict else 1)
+    if named and (query.places or query.outside or _CITIES.search(query.text)):
         return [row for row in targets if row.indicator == indicator]
     if stated and _CITIES.search(query.text):
         return [row for row in targets if row.indicator == indicator]

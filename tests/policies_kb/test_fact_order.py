@@ -81,6 +81,8 @@ def test_a_county_without_a_figure_of_its_own_gets_that_of_its_city(base: FactBa
         "老板欠我工资什么时候能拿到",
         "我被拉进失信名单了怎么办",
         "今天天气怎么样",
+        "举报嘉善县一家染厂夜里偷偷排放污水",
+        "宁波有家化工厂往河里排放废水",
         "帮我写一首诗",
         "你好",
         "离婚后孩子归谁",
