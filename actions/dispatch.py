@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from actions.added import or_from_added
@@ -15,6 +15,7 @@ from actions.documents import document_info, document_list, document_status
 from actions.doubt import in_doubt
 from actions.duties import unit_duties
 from actions.employer import asked_by_employer
+from actions.facts import fact
 from actions.fallback import fall_back
 from actions.follow import follow_up
 from actions.former_places import with_former_places
@@ -52,27 +53,29 @@ COMPUTED: Mapping[str, Answering] = {
 
 
 def answer(question: Question, desk: Desk) -> Answer:
-    """Return the answer to a question.
+    """Return the answer to a question: the first of :data:`ORDER` that has one gives it."""
+    for answering in ORDER:
+        given = answering(question, desk)
+        if given is not None:
+            return given
+    raise AssertionError("the last of ORDER answers everything")
 
-    A follow-up is answered as the question it leans on. A place outside Zhejiang is dealt with
-    before the matter: provincial matters are not covered there, national law is.
-    """
-    number = number_asked(question, desk)
-    if number is not None:
-        return number
+
+def _thread(question: Question, desk: Desk) -> Answer | None:
+    """Return the answer to a follow-up, which is that to the question it leans on."""
     if question.follows == UNSURE:
         return unsure(question, desk)
-    given = _leaning_or_whole(question, desk)
-    return with_former_places(with_others(given, _meant(question), desk), question, desk)
-
-
-def _leaning_or_whole(question: Question, desk: Desk) -> Answer:
     if question.follows:
-        return replied(_of_its_place(question, desk), question, desk)
-    following = follow_up(question, desk, answer)
-    if following is not None:
-        return following
-    return in_doubt(_of_its_place(question, desk), question, desk)
+        given: Answer | None = replied(_of_its_place(question, desk), question, desk)
+    else:
+        given = follow_up(question, desk, answer)
+    return with_others(given, _meant(question), desk) if given else None
+
+
+def _matter(question: Question, desk: Desk) -> Answer:
+    """Return the answer to a question by its intent, worded as sure or in doubt."""
+    given = in_doubt(_of_its_place(question, desk), question, desk)
+    return with_former_places(with_others(given, question, desk), question, desk)
 
 
 def _meant(question: Question) -> Question:
@@ -82,6 +85,11 @@ def _meant(question: Question) -> Question:
 
 
 def _of_its_place(question: Question, desk: Desk) -> Answer:
+    """Return the answer to a question by its intent.
+
+    A place outside Zhejiang is dealt with before the matter: provincial matters are not covered
+    there, national law is.
+    """
     outside = question.values("outside_region")
     speaks_of_policy = topic_of(question.intent) not in {"outside", "social"}
     if outside and speaks_of_policy and not is_national(question.intent):
@@ -106,6 +114,17 @@ def _of_its_place(question: Question, desk: Desk) -> Answer:
         return with_place_notice(given, question)
     everywhere = personal or question.intent == LABOUR or is_national(question.intent)
     return with_local_door(given, question.values("region") if everywhere else (), desk.kb)
+
+
+#: Who is asked first: what a telephone number is, then a fact that is named; it stands before a
+#: thread, a thread before the matter, which is a function, a card or a search. A guided case asks
+#: before it comes here.
+ORDER: tuple[Callable[[Question, Desk], Answer | None], ...] = (
+    number_asked,
+    fact,
+    _thread,
+    _matter,
+)
 
 
 def _answer(question: Question, desk: Desk) -> Answer:
