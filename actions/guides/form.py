@@ -183,8 +183,7 @@ class Form:
         said = " ".join(question.text.split())
         # Who says what they ask for by name may use a question's words: 想公开补偿款给了谁.
         text = said if kind == "text" and entry.before.search(said) else stated(said, opening)
-        named = tuple(place for place in places if text == said or place[:2] in text)
-        message = Message(text, question.today, named, asked)
+        message = Message(text, question.today, _places_in(places, text, said), asked)
         if kind == "place":
             return read_place(message) or read_choice(entry, message)
         value = read_choice(entry, message)
@@ -213,6 +212,15 @@ class Form:
         if name is None:
             return Filled(dict(facts), None, ())
         return Filled({**facts, name: UNKNOWN}, None, ())
+
+
+def _places_in(places: tuple[str, ...], text: str, said: str) -> tuple[str, ...]:
+    """Return the places that stand in the part of a message that states something."""
+    if text == said:
+        return places
+    # A place may be written otherwise than it is called: in Latin letters, by its former name.
+    spelt = any(place[:2] in said for place in places)
+    return tuple(place for place in places if text and (not spelt or place[:2] in text))
 
 
 def filled_names(form_fields: Mapping[str, Field], facts: Facts) -> Iterator[str]:
