@@ -26,6 +26,7 @@ from bot.web.chat_api import (
     reply_headers,
 )
 from bot.web.headers import SECURITY_HEADERS, is_embedded
+from bot.web.inside_apps import is_inside_app
 from bot.web.language import COOKIE, Choice, page_language
 from bot.web.templating import draw
 from policies_kb.kb import KnowledgeBase
@@ -160,6 +161,7 @@ def _chat_page(
         reply=reply,
         conversation=conversation or new_conversation(),
         keeps=request.app.state.archive is not None,
+        inside_app=is_inside_app(request),
     )
     response.headers.update(reply_headers(reply or {}, status))
     return response
