@@ -14,6 +14,7 @@ from actions.answer import Phrase, say
 from actions.question import today_in_zhejiang
 from bot.assistant import BROKEN
 from bot.i18n import LOCALES
+from bot.public_url import public_url
 from bot.render import Wording
 from bot.web import reading
 from bot.web.body import Refused, read_form, spoken
@@ -162,6 +163,7 @@ def _chat_page(
         conversation=conversation or new_conversation(),
         keeps=request.app.state.archive is not None,
         inside_app=is_inside_app(request),
+        public=public_url() or str(request.base_url).rstrip("/") + "/",
     )
     response.headers.update(reply_headers(reply or {}, status))
     return response

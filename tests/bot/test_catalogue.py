@@ -196,7 +196,9 @@ def test_a_month_is_said_as_its_language_does(locale: str, said: str) -> None:
 @pytest.mark.parametrize(("locale", "one"), [("en", ">1 item<"), ("zh-Hant", ">1項<")])
 def test_pages_count_as_their_language_does(locale: str, one: str) -> None:
     switch = dict.fromkeys(LOCALES, "/")
-    page = partial(draw, "units.html", locale, chosen="", here="/", switch=switch, embedded=False)
+    page = partial(
+        draw, "units.html", locale, "", chosen="", here="/", switch=switch, embedded=False
+    )
     assert one in page(units=[("省教育厅", 1)])
     assert one not in page(units=[("省教育厅", 2)])
 
