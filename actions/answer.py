@@ -7,6 +7,16 @@ from dataclasses import dataclass, field, is_dataclass
 from typing import Any, Literal
 
 Status = Literal["answered", "clarify", "out_of_scope", "no_provision", "error"]
+#: How sure of its matter an answer is.
+ReplyKind = Literal["sure", "likely", "two_readings", "asked", "handed_over"]
+#: What an answer of a status is, where nothing else was decided.
+_REPLIES: Mapping[Status, ReplyKind] = {
+    "answered": "sure",
+    "clarify": "asked",
+    "out_of_scope": "handed_over",
+    "no_provision": "handed_over",
+    "error": "handed_over",
+}
 NoticeKind = Literal[
     "historic",
     "superseded",
@@ -141,7 +151,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Answer:
-    """Everything that is said in answer to one question."""
+    """Everything that is said in answer to one question.
+
+    Attributes:
+        decided: How sure of its matter it is, where the status does not tell.
+    """
 
     status: Status
     lead: tuple[Phrase, ...] = ()
@@ -152,6 +166,12 @@ class Answer:
     links: tuple[Link, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    decided: ReplyKind | None = None
+
+    @property
+    def reply(self) -> ReplyKind:
+        """How sure of its matter the answer is."""
+        return self.decided or _REPLIES[self.status]
 
     def as_json(self) -> dict[str, Any]:
         """Return the answer as plain data, to be sent through Rasa."""
@@ -178,6 +198,7 @@ class Answer:
                 Attachment(i["kind"], _phrase(i["label"]), i["file"], i["maker"], i["data"])
                 for i in data["attachments"]
             ),
+            decided=data.get("decided"),
         )
 
 

@@ -10,19 +10,21 @@ from actions.climate import beyond_plan, city_target
 from actions.deadlines import deadlines
 from actions.desk import Answering, Desk
 from actions.documents import document_info, document_list, document_status
+from actions.doubt import in_doubt
 from actions.duties import unit_duties
 from actions.fallback import fall_back
 from actions.follow import follow_up
 from actions.holders import not_an_organ
+from actions.numbers import number_asked
 from actions.pilot import pilot_items, pilot_regions
-from actions.places import elsewhere, is_national, with_local_door, with_place_notice
+from actions.places import elsewhere, with_local_door, with_place_notice
 from actions.premise import with_premise_checked
 from actions.question import FALLBACK_INTENT, Question
 from actions.reminders import reminders
 from actions.search import find_policy, with_nearest
 from actions.side_claims import LABOUR, labour_matter, unsure_of_wages, with_side_claims
 from actions.standard_check import standard_check
-from actions.topics import topic_of
+from actions.topics import is_national, topic_of
 
 #: Intents whose answer depends on what the question names; all others have a card.
 COMPUTED: Mapping[str, Answering] = {
@@ -50,9 +52,16 @@ def answer(question: Question, desk: Desk) -> Answer:
     A follow-up is answered as the question it leans on. A place outside Zhejiang is dealt with
     before the matter: provincial matters are not covered there, national law is.
     """
+    number = number_asked(question, desk)
+    if number is not None:
+        return number
     following = follow_up(question, desk, answer)
     if following is not None:
         return following
+    return in_doubt(_of_its_place(question, desk), question, desk)
+
+
+def _of_its_place(question: Question, desk: Desk) -> Answer:
     outside = question.values("outside_region")
     speaks_of_policy = topic_of(question.intent) not in {"outside", "social"}
     if outside and speaks_of_policy and not is_national(question.intent):

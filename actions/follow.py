@@ -9,7 +9,7 @@ from actions.answer import Answer, say
 from actions.desk import Answering, Desk
 from actions.lists import page_of
 from actions.proof import hotline
-from actions.question import FALLBACK_INTENT, NAMED, Past, Question
+from actions.question import NAMED, Past, Question
 
 #: A message longer than this says enough by itself.
 _ELLIPSIS = 14
@@ -46,8 +46,7 @@ def _leans(question: Question) -> bool:
     if question.intent == "follow_other":
         return True
     names_something = any(question.entities.get(kind) for kind in NAMED)
-    unsure = question.intent == FALLBACK_INTENT
-    return unsure and names_something and len(question.text) <= _ELLIPSIS
+    return not question.is_clear and names_something and len(question.text) <= _ELLIPSIS
 
 
 def _past(question: Question, place: int = 0) -> Question:
@@ -58,6 +57,8 @@ def _past(question: Question, place: int = 0) -> Question:
         text=past.text,
         entities=past.entities,
         readings=(),
+        matters=(),
+        reply=None,
         history=question.history[place + 1 :],
     )
 

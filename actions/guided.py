@@ -12,7 +12,7 @@ from actions.guides import GUIDES
 from actions.guides.conversation import asking, at, back, step
 from actions.guides.form import ANSWER, BACK, COMMON, SKIP, STOP
 from actions.guides.model import Facts
-from actions.question import FALLBACK_INTENT, Question
+from actions.question import Question
 from actions.topics import topic_of
 
 #: The question a case stands for when a follow-up leans on it.
@@ -138,7 +138,7 @@ def _after(case: Case, turn: tuple[Facts, str | None, Answer]) -> tuple[Case, An
 
 def _comes_between(question: Question, case: Case) -> bool:
     """Tell whether a message asks something else instead of answering."""
-    if question.intent in _OF_A_CASE or question.intent == FALLBACK_INTENT:
+    if question.intent in _OF_A_CASE or not question.is_clear:
         return False
     if question.text.startswith("/"):
         return True

@@ -36,8 +36,8 @@ class Holder:
         rule: Whose rules hold, in a sentence.
         steps: What to do.
         channels: Ids of the channels that help.
-        asked_only: Whether it is never guessed from a message that was not understood.
         near: Whether it is guessed only where one clause names it and demands something.
+        of_organ: Whether an organ holds it, and yet it is not asked for like other information.
     """
 
     name: str
@@ -45,15 +45,15 @@ class Holder:
     rule: Said
     steps: tuple[Said, ...]
     channels: tuple[str, ...]
-    asked_only: bool
     near: bool
+    of_organ: bool
 
 
 def holder_of(text: str) -> Holder | None:
     """Return who holds what is asked for, ``None`` where an organ is asked or nobody is named."""
-    if _pattern("organ").search(text):
-        return None
-    return next((holder for holder in all_holders() if holder.words.search(text)), None)
+    organ = bool(_pattern("organ").search(text))
+    fitting = (holder for holder in all_holders() if holder.of_organ or not organ)
+    return next((holder for holder in fitting if holder.words.search(text)), None)
 
 
 def not_an_organ(question: Question, desk: Desk) -> Answer | None:
@@ -84,7 +84,7 @@ def _guessed(holder: Holder, text: str) -> bool:
     """Tell whether a message that was not understood surely demands something of a holder."""
     clauses = _CLAUSE.split(text) if holder.near else [text]
     both = (holder.words.search(one) and _pattern("demand").search(one) for one in clauses)
-    return not holder.asked_only and any(both)
+    return any(both)
 
 
 @cache
@@ -97,8 +97,8 @@ def all_holders() -> tuple[Holder, ...]:
             Said.of(row["rule"]),
             tuple(Said.of(step) for step in row["steps"]),
             tuple(row["channels"]),
-            row.get("asked_only", False),
             row.get("near", False),
+            row.get("of_organ", False),
         )
         for name, row in _data()["holders"].items()
     )

@@ -9,32 +9,10 @@ from actions.answer import Answer, Link, Notice, curated, say
 from actions.desk import Desk
 from actions.proof import HOTLINE, channel_link, hotline
 from actions.question import Question
-from actions.topics import topic_of
 from policies_kb.kb import KnowledgeBase
 
 #: The office whose name a place is put before: each county has its own.
 WINDOW = "inspection_window"
-
-#: Personal matters are governed by national law: they are answered for other provinces too.
-_NATIONAL_TOPICS = frozenset({"wages", "credit", "disclosure"})
-_PROVINCIAL = frozenset(
-    {
-        "wages_county_standard",
-        "wages_county_process",
-        "wages_governance",
-        "wages_campaign",
-        "wages_self_check",
-        "wages_unsaid",
-        "disclosure_unsaid",
-    }
-)
-
-
-def is_national(intent: str) -> bool:
-    """Tell whether the answer to an intent rests on national law and holds everywhere."""
-    topic = topic_of(intent)
-    provincial = intent in _PROVINCIAL or intent.startswith(("gov_", "pilot_"))
-    return topic in _NATIONAL_TOPICS and not provincial
 
 
 def elsewhere(question: Question, desk: Desk) -> Answer:

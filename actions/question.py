@@ -9,6 +9,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from actions.answer import ReplyKind
+from actions.decision import Matter, rules
+
 #: The intent of a message the classifier was unsure of.
 FALLBACK_INTENT = "nlu_fallback"
 #: Kinds of entities an answer may depend on: what a follow-up exchanges and a choice keeps.
@@ -77,6 +80,9 @@ class Question:
         text: The message, personal data masked.
         intent: The intent, ``nlu_fallback`` when the classifier was unsure.
         readings: The likeliest intents, best first, without ``nlu_fallback``.
+        matters: What it can be about, the likeliest first; empty for small talk and for the press
+            of a button.
+        reply: How it is answered; ``None`` where there was nothing to decide.
         entities: Values found, by kind, in the order of the message.
         nearby: Provisions near the message in meaning, nearest first: document, provision and
             how much nearer than most.
@@ -87,10 +93,19 @@ class Question:
     text: str
     intent: str
     readings: tuple[Reading, ...] = ()
+    matters: tuple[Matter, ...] = ()
+    reply: ReplyKind | None = None
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nearby: tuple[tuple[str, str, float], ...] = ()
     history: tuple[Past, ...] = ()
     today: date = field(default_factory=today_in_zhejiang)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the message by itself leaves no doubt about its matter."""
+        if self.reply is None:
+            return self.intent != FALLBACK_INTENT
+        return self.matters[0].chance >= rules().beyond_doubt
 
     def values(self, kind: str) -> tuple[str, ...]:
         """Return the values of one kind of entity, none twice."""

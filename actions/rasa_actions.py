@@ -17,6 +17,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 
 from actions.answer import Answer
+from actions.decision import Matter, decide, of_a_paper, with_open_matter
 from actions.desk import Desk
 from actions.dispatch import answer
 from actions.follow import resolved
@@ -32,27 +33,53 @@ REMEMBERED = 4
 
 
 def question_of(tracker: Tracker) -> Question:
-    """Return the last message of a conversation as a question."""
+    """Return the last message of a conversation as a question, its matter decided."""
     message = tracker.latest_message
     entities: dict[str, list[str]] = defaultdict(list)
     for entity in message.get("entities", []):
         value = entity_value(entity["entity"], entity["value"])
         if value:
             entities[entity["entity"]].append(value)
-    return Question(
-        text=message.get("text") or "",
-        intent=(message.get("intent") or {}).get("name") or FALLBACK_INTENT,
-        readings=tuple(
-            Reading(reading["name"], reading["confidence"])
-            for reading in message.get("intent_ranking", [])
-            if reading["name"] != FALLBACK_INTENT
-        ),
-        entities={kind: tuple(values) for kind, values in entities.items()},
-        nearby=tuple(
-            (document, provision, float(nearness))
-            for document, provision, nearness in message.get("provision_ranking", [])
-        ),
-        history=tuple(Past.from_json(past) for past in tracker.get_slot("history") or ()),
+    return decided(
+        Question(
+            text=message.get("text") or "",
+            matters=tuple(Matter(**data) for data in message.get("matters", ())),
+            intent=(message.get("intent") or {}).get("name") or FALLBACK_INTENT,
+            readings=tuple(
+                Reading(reading["name"], reading["confidence"])
+                for reading in message.get("intent_ranking", [])
+                if reading["name"] != FALLBACK_INTENT
+            ),
+            entities={kind: tuple(values) for kind, values in entities.items()},
+            nearby=tuple(
+                (document, provision, float(nearness))
+                for document, provision, nearness in message.get("provision_ranking", [])
+            ),
+            history=tuple(Past.from_json(past) for past in tracker.get_slot("history") or ()),
+        )
+    )
+
+
+def decided(question: Question) -> Question:
+    """Return a question with the intent and the kind of reply of the least expected price.
+
+    What was spoken of before makes its matter likelier than the message alone; who names a paper
+    by its number is not outside.
+    """
+    matters = question.matters
+    if not matters:
+        return question
+    before = [past.intent for past in question.history]
+    matters = with_open_matter(matters, before, question.text)
+    if question.values("document_number"):
+        matters = of_a_paper(matters)
+    reply, about = decide(matters)
+    answers = reply in ("sure", "likely", "handed_over")
+    return replace(
+        question,
+        matters=tuple(sorted(matters, key=lambda matter: -matter.chance)),
+        reply=reply,
+        intent=about[0].intent if answers else FALLBACK_INTENT,
     )
 
 
@@ -66,6 +93,15 @@ def remembered(question: Question) -> list[dict[str, Any]]:
     if topic_of(now.intent) in ("social", "follow"):
         return [past.as_json() for past in question.history]
     return [now.as_json(), *(past.as_json() for past in question.history)][:REMEMBERED]
+
+
+def _intent_of(tracker: Tracker) -> dict[str, Any]:
+    """Return the intent that is told, with its probability or that of the matter it decides."""
+    question = question_of(tracker)
+    by_itself = tracker.latest_message.get("intent") or {}
+    chance = {matter.intent: matter.chance for matter in question.matters}
+    confidence = chance.get(question.intent, by_itself.get("confidence"))
+    return {"name": question.intent, "confidence": float(confidence or 0.0)}
 
 
 class PolicyAction(Action):
@@ -100,14 +136,11 @@ class PolicyAction(Action):
     ) -> list[EventType]:
         """Send the answer and return what is to be remembered."""
         turn = int(tracker.get_slot("turn") or 0) + 1
-        intent = tracker.latest_message.get("intent") or {}
+        intent = _intent_of(tracker)
         dispatcher.utter_message(
             json_message={
                 "turn": turn,
-                "intent": {
-                    "name": intent.get("name") or FALLBACK_INTENT,
-                    "confidence": float(intent.get("confidence") or 0.0),
-                },
+                "intent": intent,
                 "answer": with_due_notice(given, question.today, self._desk.kb).as_json(),
                 "filled": list(filled),
             }

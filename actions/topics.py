@@ -25,6 +25,23 @@ _TOPICS = {
 
 #: Topics whose messages name no matter that a paper or a law speaks of.
 _NO_MATTER = frozenset({"outside", "social", "follow"})
+#: What a message can be about, as far as it decides who answers: matters on which people come with
+#: a case of their own, all other papers, what none speaks of.
+PERSONAL = ("wages", "credit", "disclosure")
+PAPERS, OUTSIDE = "papers", "outside"
+MATTERS = (*PERSONAL, PAPERS, OUTSIDE)
+#: Intents of these topics that are about what the province wants of its offices.
+_PROVINCIAL = frozenset(
+    {
+        "wages_county_standard",
+        "wages_county_process",
+        "wages_governance",
+        "wages_campaign",
+        "wages_self_check",
+        "wages_unsaid",
+        "disclosure_unsaid",
+    }
+)
 
 
 def is_matter(intent: str) -> bool:
@@ -34,6 +51,24 @@ def is_matter(intent: str) -> bool:
     (True, False, False, False)
     """
     return topic_of(intent) not in _NO_MATTER
+
+
+def matter_of(intent: str) -> str:
+    """Return the matter of an intent, ``""`` for small talk and follow-ups.
+
+    >>> [matter_of(name) for name in ("gov_unsaid", "climate_city", "out_family", "greet")]
+    ['credit', 'papers', 'outside', '']
+    """
+    topic = topic_of(intent)
+    if topic in MATTERS:
+        return topic
+    return PAPERS if is_matter(intent) else ""
+
+
+def is_national(intent: str) -> bool:
+    """Tell whether the answer to an intent rests on national law and holds everywhere."""
+    provincial = intent in _PROVINCIAL or intent.startswith(("gov_", "pilot_"))
+    return topic_of(intent) in PERSONAL and not provincial
 
 
 def topic_of(intent: str) -> str:

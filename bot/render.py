@@ -99,6 +99,7 @@ def render(
         answer = replace(answer, notices=tuple(n for n in answer.notices if n.kind != "due"))
     said = {
         "status": answer.status,
+        "reply": answer.reply,
         "language": locale,
         "text": plain_text(answer, wording),
         "lead": [wording.word(phrase) for phrase in answer.lead],

@@ -1,9 +1,9 @@
-"""Adds a paper to the sources and rebuilds the base: both or neither."""
+"""Adds papers to the sources and rebuilds the base: all or nothing."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,16 +14,18 @@ from .survey import Survey
 
 
 def add(
-    found: Survey, publication: Publication, sources: Path, curated: Path, target: Path
+    surveys: Sequence[Survey], publication: Publication, sources: Path, curated: Path, target: Path
 ) -> BuildReport:
-    """Write a surveyed paper into the sources and rebuild the base.
+    """Write surveyed papers into the sources and rebuild the base.
 
     Raises:
         BuildError: The base cannot be built with it; the sources are as they were.
         OSError: The folder cannot be written; likewise.
     """
-    text, side = sources / f"{found.name}.txt", sources / f"{found.name}.yml"
-    files = {side: publication.side_file(text.name), text: found.text}
+    files: dict[Path, str] = {}
+    for found in surveys:
+        text, side = sources / f"{found.name}.txt", sources / f"{found.name}.yml"
+        files |= {side: publication.side_file(text.name), text: found.text}
     try:
         with _written(files):
             return build(sources, curated, target)

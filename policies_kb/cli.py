@@ -6,14 +6,20 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .errors import BuildError, KnowledgeBaseError, NotInBase, OverlayError, SourceError
 from .kb import KnowledgeBase
 from .paths import CURATED, DATABASE, PACKAGE, SOURCES
 from .publication import Publication, read_issue
 from .rows import Provision
+
+if TYPE_CHECKING:
+    from .overlay_model import Overlay
+    from .survey import Shelf, Survey
 
 OK, FOUND_PROBLEMS, FAILED = 0, 1, 2
 #: Nothing was added because the operator did not say yes.
@@ -84,7 +90,13 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser(
         "add", help="show what is in another paper and, after a yes, add it and rebuild"
     )
-    add.add_argument("file", type=Path, help="text of a paper, an issue or a law (md); see parse")
+    add.add_argument(
+        "files",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="papers as .docx, .pdf, .html, .md or .txt; folders and .zip files of them",
+    )
     add.add_argument("--yes", action="store_true", help="add it without asking")
     add.add_argument("--title", default="", help="title of the publication it stands in")
     add.add_argument("--issue", type=read_issue, default=None, help="2017-25 or 2017年第25期")
@@ -183,37 +195,78 @@ def _links(options: argparse.Namespace) -> int:
 
 
 def _parse(options: argparse.Namespace) -> int:
-    from .sources import parse_file
+    from .forms import read_paper_file
+    from .sources import parse_text
 
-    papers = parse_file(options.file)
+    papers = parse_text(read_paper_file(options.file).text, options.file)
     print(json.dumps([paper.as_json() for paper in papers], ensure_ascii=False, indent=2))
     return OK
 
 
 def _add(options: argparse.Namespace) -> int:
     from .adding import add
+    from .forms.packs import opened
     from .overlay import load_overlay
-    from .survey import survey
-    from .survey_report import survey_lines
+    from .survey import Shelf
 
     if options.issue and not options.title:
-        raise SourceError(f"{options.file}:1: an --issue needs the --title of its publication")
+        raise SourceError(f"{options.files[0]}:1: an --issue needs the --title of its publication")
     year, issue = options.issue or (None, None)
     publication = Publication(
         options.title, year, issue, options.published, options.publisher, options.url
     )
-    overlay = load_overlay(options.curated)
-    found = survey(options.file, options.sources, overlay, date.today(), publication.name)
-    for line in survey_lines(found):
-        print(line)
+    overlay, shelf = load_overlay(options.curated), Shelf.of(options.sources)
+    found: list[Survey] = []
+    with opened(options.files) as files:
+        if not files:
+            raise SourceError(f"{options.files[0]}:1: holds no paper")
+        for number, (name, path) in enumerate(files, 1):
+            turn = f"[{number}/{len(files)}] {name}" if len(files) > 1 else ""
+            if made := _survey_one(path, name, shelf, overlay, publication.name, turn):
+                found.append(made)
+    if not found:
+        return FAILED
     print(f"published: {publication.words}")
     if not (options.yes or _agreed()):
         print("nothing was added")
         return DECLINED
     add(found, publication, options.sources, options.curated, options.db)
-    print(f"added: {options.sources / found.name}.txt; {options.db} was rebuilt")
+    for survey in found:
+        print(f"added: {options.sources / survey.name}.txt; {options.db} was rebuilt")
     print("Restart the assistant to answer from it. status.yml may say how it stands today.")
-    return OK
+    return OK if len(found) == len(files) else FOUND_PROBLEMS
+
+
+def _survey_one(
+    path: Path, name: str, shelf: Shelf, overlay: Overlay, issue: str, turn: str
+) -> Survey | None:
+    """Show what is in one file; of several, one that is refused stops nothing.
+
+    Args:
+        path: The file.
+        name: What the operator knows it by; a file of a .zip lies elsewhere.
+        shelf: The papers that are there already.
+        overlay: The curated files.
+        issue: What to call it among the sources, empty for a paper that came alone.
+        turn: What to say before it, empty when it is the only one.
+    """
+    from .survey import survey
+    from .survey_report import survey_lines
+
+    try:
+        found = replace(survey(path, shelf, overlay, date.today(), issue), file=Path(name))
+    except SourceError as error:
+        told = str(error).replace(str(path), name)
+        if not turn:
+            raise SourceError(told) from error
+        print(f"{turn}: refused\n{told}", file=sys.stderr)
+        return None
+    if turn:
+        print(turn)
+    for line in survey_lines(found):
+        print(line)
+    shelf.put(found)
+    return found
 
 
 def _agreed() -> bool:

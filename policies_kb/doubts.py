@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from .facts.extract import is_amending
 from .facts.names import plain
-from .facts.rows import Facts
+from .facts.rows import Deadline, Facts, Responsibility, Target, Threshold
 from .model import Paper, Provision
 from .records import is_plan, is_standard, standard_rows
 from .rows import Document
@@ -17,6 +18,9 @@ from .text.numerals import read_number
 
 _PRINTED_DATE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _NUMERAL = re.compile(rf"\d+|[{ORDINAL}]+")
+#: What Chinese text does not hold: Latin letters with accents, private signs, lost characters.
+_BROKEN = re.compile(r"[\u0080-\u00a6\u00aa-\u00af\u00b8-\u00d6\u00d8-\u024f\ue000-\uf8ff\ufffd]")
+_MOST_BROKEN = 3
 _REVISED = re.compile(r"修订|修正")
 
 
@@ -52,10 +56,15 @@ def doubts(
         yield Unsure(start, "no issuing body found")
     yield from _date(paper, today)
     yield from _revised(paper)
+    if is_amending(document.title):
+        message = "is an amending act: what it quotes belongs to the paper it changes"
+        yield Unsure(start, message)
+    yield from _broken(paper)
     yield from _ordinals(paper)
     yield from _tables(paper)
     yield from _unknown_units(document, paper, facts, units)
     places = {node.id: node.span[0] for node in paper.walk()}
+    yield from _unsure_facts(facts, places)
     for doubt in facts.doubts:
         yield Unsure(places[doubt.provision], f"{doubt.provision}: {doubt.message}")
 
@@ -79,6 +88,14 @@ def _revised(paper: Paper) -> Iterator[Unsure]:
             message = "was revised later; its number and date are those of the first text"
             yield Unsure(node.span[0], message)
             return
+
+
+def _broken(paper: Paper) -> Iterator[Unsure]:
+    """Yield provisions whose characters are broken."""
+    for node in paper.walk():
+        if len(_BROKEN.findall(node.text)) >= _MOST_BROKEN:
+            words = "".join(node.text.split())[:20]
+            yield Unsure(node.span[0], f"{node.id}: broken characters, no Chinese text: {words}")
 
 
 def _ordinals(paper: Paper) -> Iterator[Unsure]:
@@ -113,6 +130,20 @@ def _tables(paper: Paper) -> Iterator[Unsure]:
         if is_plan(table) and not is_standard(table, paper):
             message = f"{table.id}: a row has no month or no item; the table is kept as text only"
             yield Unsure(places[table.id], message)
+
+
+def _unsure_facts(facts: Facts, places: Mapping[str, int]) -> Iterator[Unsure]:
+    """Yield the facts the rules are not sure of: they are not told to users."""
+    rows: list[Deadline | Target | Threshold | Responsibility] = []
+    rows += facts.deadlines
+    rows += facts.targets
+    rows += facts.thresholds
+    rows += facts.responsibilities
+    for row in rows:
+        if not row.sure:
+            kind = type(row).__name__.lower()
+            message = f"{row.provision}: not sure of this {kind}, users are not told: {row.quote}"
+            yield Unsure(places[row.provision], message)
 
 
 def _unknown_units(

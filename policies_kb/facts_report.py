@@ -53,9 +53,10 @@ def fact_lines(base: KnowledgeBase, today: date) -> Iterator[str]:
     for due in _dues(base, today):
         following = f" next {due.next}" if due.next else ""
         yield f"deadline [{_STATES[due.state]}{following}] {_fields(due.deadline)}"
-    for row in base.facts():
-        if not isinstance(row, Deadline):
-            yield f"{type(row).__name__.lower()} {_fields(row)}"
+    for row in base.facts(unsure=True):
+        doubted = not getattr(row, "sure", True)
+        if doubted or not isinstance(row, Deadline):
+            yield f"{'unsure ' * doubted}{type(row).__name__.lower()} {_fields(row)}"
 
 
 def _dues(base: KnowledgeBase, today: date) -> Iterator[Due]:

@@ -217,10 +217,14 @@ class KnowledgeBase(CuratedRows):
         """
         return self._facts(ProcedureStep, document)
 
-    def facts(self) -> Iterator[Fact]:
-        """Yield every row of every fact table."""
+    def facts(self, unsure: bool = False) -> Iterator[Fact]:
+        """Yield every row of every fact table.
+
+        Args:
+            unsure: Also rows the rules are not sure of, which are for an operator alone.
+        """
         for kind, _ in FACT_TABLES.values():
-            yield from self._facts(kind)
+            yield from self._facts(kind, unsure=unsure)
 
     def status(self, document: str) -> DocumentStatus | None:
         """Return how a document stands today; ``None`` where nobody has looked it up."""
@@ -283,8 +287,11 @@ class KnowledgeBase(CuratedRows):
             raise QuoteNotFound(f"{known} does not say {quote[:60]!r}")
         return found[0]
 
-    def _facts(self, kind: type[Row], document: str | None = None) -> tuple[Row, ...]:
-        return read_facts(self._store.rows, kind, None if document is None else self._id(document))
+    def _facts(
+        self, kind: type[Row], document: str | None = None, unsure: bool = False
+    ) -> tuple[Row, ...]:
+        name = None if document is None else self._id(document)
+        return read_facts(self._store.rows, kind, name, unsure)
 
     def _id(self, document: str) -> str:
         if document in self._documents:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import yaml_lines
 from .errors import SourceError
+from .forms.plain import decode, read_bytes
 from .model import Paper
 from .overlay import describe, validate
 from .parse import ParseError, parse_papers
-from .place import file_line
-
-#: Control characters that no text holds; page breaks and line breaks are allowed.
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 _SIDE_FILE_SCHEMA = {
     "type": "object",
@@ -56,35 +52,10 @@ class SideFile:
 def read_text(path: Path) -> str:
     """Return the text of a source file with line feeds as line ends.
 
-    Reads UTF-8 (with or without a mark) and, failing that, GB 18030.
-
     Raises:
         SourceError: The file is missing, a directory, unreadable or no text.
     """
-    try:
-        raw = path.read_bytes()
-    except IsADirectoryError as error:
-        raise SourceError(f"{path}:1: is a directory, not a text file") from error
-    except FileNotFoundError as error:
-        raise SourceError(f"{path}:1: there is no such file") from error
-    except OSError as error:
-        raise SourceError(f"{path}:1: cannot be read ({error.strerror})") from error
-    except ValueError as error:
-        raise SourceError(f"{str(path)!r}:1: is no file name") from error
-    text = _decode(raw, path)
-    strange = _NOT_TEXT.search(text)
-    if strange:
-        raise SourceError(f"{file_line(path, text, strange.start())}: is not a text file")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def parse_file(path: Path) -> list[Paper]:
-    """Return the papers of a source file.
-
-    Raises:
-        SourceError: It cannot be read, or no official paper is in it.
-    """
-    return parse_text(read_text(path), path)
+    return decode(read_bytes(path), path)
 
 
 def parse_text(text: str, path: Path) -> list[Paper]:
@@ -129,12 +100,3 @@ def read_side_file(path: Path) -> SideFile:
         publisher=data.get("publisher", ""),
         url=data.get("url", ""),
     )
-
-
-def _decode(raw: bytes, path: Path) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise SourceError(f"{path}:1: is neither UTF-8 nor GB 18030 text")

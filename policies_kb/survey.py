@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -16,6 +16,7 @@ from .facts.extract import extract
 from .facts.names import known_names
 from .facts.rows import Facts
 from .facts.tables import places_of
+from .forms import read_paper_file
 from .identifiers import document_id
 from .model import Paper
 from .overlay_model import Overlay
@@ -69,12 +70,41 @@ class Survey:
         return file_line(self.file, self.text, position)
 
 
-def survey(file: Path, sources: Path, overlay: Overlay, today: date, name: str = "") -> Survey:
+@dataclass
+class Shelf:
+    """The papers that stand among the sources, read once for all files that are added.
+
+    Attributes:
+        folder: The folder of sources.
+        papers: Each paper with its file and that file's text.
+        names: Names that files of this turn will bear.
+    """
+
+    folder: Path
+    papers: list[tuple[Path, str, Document]]
+    names: set[str]
+
+    @classmethod
+    def of(cls, folder: Path) -> Shelf:
+        """Return what stands in a folder.
+
+        Raises:
+            SourceError: A source cannot be read.
+        """
+        return cls(folder, [*_stored(folder)], set())
+
+    def put(self, found: Survey) -> None:
+        """Add what will be written, so that the next file is held against it."""
+        self.names.add(found.name)
+        self.papers += [(found.file, found.text, paper.document) for paper in found.papers]
+
+
+def survey(file: Path, shelf: Shelf, overlay: Overlay, today: date, name: str = "") -> Survey:
     """Read a file and look over what is in it.
 
     Args:
         file: The file to be added.
-        sources: The folder of sources it shall go to.
+        shelf: The papers that are there already.
         overlay: The curated files, for places and units.
         today: Day against which dates are judged.
         name: What to call it among the sources; made of its first paper when empty.
@@ -82,18 +112,21 @@ def survey(file: Path, sources: Path, overlay: Overlay, today: date, name: str =
     Raises:
         SourceError: It is no official paper, or one of its papers is in a source already.
     """
-    text = read_text(file)
+    read = read_paper_file(file)
+    text = read.text
     papers = parse_text(text, file)
-    known = free_name(name or _name_of(papers), sources)
+    known = free_name(name or _name_of(papers), shelf.folder, shelf.names)
     documents = document_rows(f"{known}.txt", papers)
-    alike = _refuse_known(file, text, documents, sources)
+    alike = _refuse_known(file, text, documents, shelf)
     places, units = places_of(overlay.divisions), known_names(overlay.units)
-    found = []
+    found: list[Found] = []
     for document, paper in zip(documents, papers, strict=True):
         kept = (table for table in paper.tables if not is_standard(table, paper))
         facts = extract(document, [row for row, _ in provision_rows(document.id, paper)], places)
         unsure = [*doubts(document, paper, facts, units, today)]
         unsure += [it for it in alike if document.start <= it.position < document.end]
+        if not found:
+            unsure += [Unsure(document.start, doubt) for doubt in read.doubts]
         found.append(
             Found(
                 document,
@@ -107,11 +140,12 @@ def survey(file: Path, sources: Path, overlay: Overlay, today: date, name: str =
     return Survey(file, known, text, tuple(found))
 
 
-def free_name(wanted: str, folder: Path) -> str:
-    """Return a file name without ending that nothing in the folder bears yet."""
+def free_name(wanted: str, folder: Path, taken: Collection[str] = ()) -> str:
+    """Return a file name without ending that nothing in the folder bears yet, nor ``taken``."""
     clean = re.sub(r"[^\w-]+", "-", wanted).strip("-_")[:_LONGEST_NAME] or "paper"
     names = (clean if turn == 1 else f"{clean}-{turn}" for turn in count(1))
-    return next(name for name in names if not any(folder.glob(f"{name}.*")))
+    free = (name for name in names if name not in taken)
+    return next(name for name in free if not any(folder.glob(f"{name}.*")))
 
 
 def _name_of(papers: Sequence[Paper]) -> str:
@@ -121,13 +155,12 @@ def _name_of(papers: Sequence[Paper]) -> str:
 
 
 def _refuse_known(
-    file: Path, text: str, documents: Sequence[Document], sources: Path
+    file: Path, text: str, documents: Sequence[Document], shelf: Shelf
 ) -> list[Unsure]:
     """Refuse papers that are in a source already; return doubts about those of a known title."""
     alike = []
-    stored = [*_stored(sources)]
     for place, document in enumerate(documents):
-        others = [*stored, *((file, text, other) for other in documents[:place])]
+        others = [*shelf.papers, *((file, text, other) for other in documents[:place])]
         for other_file, other_text, other in others:
             there = file_line(other_file, other_text, other.start)
             same_words = _words(text, document) == _words(other_text, other)

@@ -13,7 +13,16 @@ from .survey import Found, Survey
 SHOWN = 3
 _LONGEST_QUOTE = 70
 #: Fields that say nothing to an operator, or that the proof beside them says already.
-_NOT_SHOWN = {"document", "provision", "quote", "rule", "workdays", "approximate", "position"}
+_NOT_SHOWN = {
+    "document",
+    "provision",
+    "quote",
+    "rule",
+    "workdays",
+    "approximate",
+    "position",
+    "sure",
+}
 
 
 def survey_lines(found: Survey) -> Iterator[str]:
@@ -47,7 +56,8 @@ def _facts(paper: Found) -> Iterator[str]:
         if rows:
             yield f"   {table}:"
         for row in rows[:SHOWN]:
-            yield f"      {row.provision}: {_fields(row)}"
+            doubted = "" if getattr(row, "sure", True) else " (unsure: not told to users)"
+            yield f"      {row.provision}: {_fields(row)}{doubted}"
             yield f"         “{_cut(row.quote)}”"
         yield from _more(rows)
 

@@ -184,6 +184,7 @@ def page() -> str:
     lock = Lock(ROOT / "uv.lock")
     run = lock.installed()
     dev = {name: package for name, package in lock.installed("dev").items() if name not in run}
+    scans = {name: it for name, it in lock.installed("ocr").items() if name not in run}
     others = [f"| {row['what']} | {row['licence']} | {row['why']} |" for row in known["others"]]
     return "\n".join(
         [
@@ -194,6 +195,14 @@ def page() -> str:
             "",
             COPYLEFT_HEAD,
             *copyleft(run.values(), known),
+            "",
+            f"## What the extra for scans adds ({len(scans)})",
+            "",
+            "Not installed unless asked for: `uv sync --group ocr`.",
+            "",
+            *table(scans.values(), known),
+            "",
+            *copyleft(scans.values(), known),
             "",
             "## Weights, data, tools",
             "",

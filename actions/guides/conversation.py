@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from actions.answer import Answer, Phrase, Suggestion
 from actions.desk import Desk
+from actions.guides.estimates import is_estimate
 from actions.guides.form import ANSWER, BACK, COMMON, SKIP, STOP, filled_names
-from actions.guides.model import UNKNOWN, Facts, Filled, Guide
+from actions.guides.model import UNKNOWN, Facts, Field, Filled, Guide
 from actions.guides.script import joined, worded
-from actions.guides.summary import line, summary
+from actions.guides.summary import line, said_value, summary
 from actions.question import Question
 
 Turn = tuple[Facts, str | None, Answer]
@@ -52,7 +53,9 @@ def asking(guide: Guide, facts: Facts, name: str) -> Answer:
 
 
 def _following(guide: Guide, facts: Facts, pending: str | None, filled: Filled) -> str | None:
-    """Return the field to ask for: the one in trouble, one to be told anew, or the next."""
+    """Return the field to ask for: one in doubt or in trouble, one to be told anew, or the next."""
+    if filled.doubt:
+        return filled.doubt[0]
     if filled.problem and pending and pending not in filled.facts:
         return pending
     reopened = [name for name in filled_names(guide.fields, facts) if name not in filled.facts]
@@ -84,11 +87,33 @@ def _ask(guide: Guide, filled: Filled, name: str, help_first: Answer | None) -> 
         lead.append(worded(COMMON.texts["understood"], lines=joined(lines)))
     if filled.problem:
         lead.append(filled.problem)
+    lead.append(_doubt(field, filled) or field.question)
     first = replace(help_first, status="clarify") if help_first else Answer(status="clarify")
     return replace(
         first,
-        lead=(*lead, field.question),
-        suggestions=_buttons(guide, filled.facts, name),
+        lead=tuple(lead),
+        suggestions=(*_readings(field, filled), *_buttons(guide, filled.facts, name)),
+    )
+
+
+def _doubt(field: Field, filled: Filled) -> Phrase | None:
+    """Return the question which of two readings of a sum is meant."""
+    if not filled.doubt:
+        return None
+    rest, whole = (said_value(field, value) for value in filled.doubt[1])
+    return worded(COMMON.texts["rest_or_whole"], rest=rest, whole=whole)
+
+
+def _readings(field: Field, filled: Filled) -> tuple[Suggestion, ...]:
+    """Return a button for each reading that can be said in one figure."""
+    readings = filled.doubt[1] if filled.doubt else ()
+    return tuple(
+        Suggestion(
+            said_value(field, value),
+            _payload(ANSWER, guide_field=field.name, guide_value=str(value)),
+        )
+        for value in readings
+        if not is_estimate(value)
     )
 
 

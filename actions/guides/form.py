@@ -12,7 +12,7 @@ from actions.desk import Desk
 from actions.guides.choices import read_choice, read_place
 from actions.guides.figures import read_money, read_people
 from actions.guides.model import UNKNOWN, Facts, Field, Filled
-from actions.guides.reading import Impossible, Message
+from actions.guides.reading import Impossible, Message, Unsettled
 from actions.guides.script import Entry, Script, load_script
 from actions.guides.times import read_date, read_month
 from actions.question import Question
@@ -107,6 +107,7 @@ class Form:
         """Read the fields that are open, or the one that is asked for or changed."""
         found: Facts = {}
         problem: Phrase | None = None
+        doubt: tuple[str, tuple[Any, Any]] | None = None
         for name, entry in self.script.entries.items():
             settled = facts.get(name, UNKNOWN) != UNKNOWN
             if name != asked and (only or settled):
@@ -116,15 +117,18 @@ class Form:
             except Impossible as error:
                 problem = problem or COMMON.texts[error.problem]
                 continue
+            except Unsettled as error:
+                doubt = (name, error.readings)
+                continue
             if value is not None:
                 found[name] = value
         filled, problem = self._consistent(facts, found, problem)
         understood = tuple(k for k, v in filled.items() if k in found and facts.get(k) != v)
-        if not problem and asked and not found:
+        if not problem and not doubt and asked and not found:
             if only and question.intent != "" and asked in facts:
                 return Filled({k: v for k, v in facts.items() if k != asked}, None, ())
             problem = self._unread(asked, question)
-        return Filled(filled, problem, understood)
+        return Filled(filled, problem, understood, doubt)
 
     def _consistent(
         self, facts: Facts, found: Facts, problem: Phrase | None

@@ -57,11 +57,13 @@ class Filled:
         facts: The facts with what was understood; a field to be asked anew is left out.
         problem: One sentence for the user about what could not be taken, with an example.
         understood: Names of the fields newly filled or changed.
+        doubt: The field that is asked about at once, with the two readings of its value.
     """
 
     facts: Facts
     problem: Phrase | None
     understood: tuple[str, ...]
+    doubt: tuple[str, tuple[Any, Any]] | None = None
 
 
 class Guide(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 
 class Impossible(ValueError):
@@ -16,6 +17,18 @@ class Impossible(ValueError):
     def __init__(self, problem: str) -> None:
         self.problem = problem
         super().__init__(problem)
+
+
+class Unsettled(ValueError):
+    """A value that a message gives two readings of.
+
+    Attributes:
+        readings: Both, as facts, the likelier one first.
+    """
+
+    def __init__(self, readings: tuple[Any, Any]) -> None:
+        self.readings = readings
+        super().__init__(readings)
 
 
 @dataclass(frozen=True)

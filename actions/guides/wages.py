@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from actions.answer import Answer, Attachment, Notice, say
@@ -10,7 +11,7 @@ from actions.dates import said
 from actions.desk import Desk
 from actions.guides.estimates import ends, is_estimate
 from actions.guides.form import Form
-from actions.guides.model import UNKNOWN, Facts
+from actions.guides.model import UNKNOWN, Facts, Filled
 from actions.guides.script import load_script
 from actions.guides.sheet import Sheet, resting_on
 from actions.guides.wage_limits import Reach
@@ -45,6 +46,13 @@ class WagesCase(Form):
 
     def __init__(self) -> None:
         super().__init__("wages_case", load_script("wages"))
+
+    def fill(self, facts: Facts, pending: str | None, question: Question) -> Filled:
+        """Return the facts with what a message says, and whether somebody means to leave."""
+        filled = super().fill(facts, pending, question)
+        if not self.script.patterns["quit"].search(question.text):
+            return filled
+        return replace(filled, facts={**filled.facts, "quit": "yes"})
 
     def needed(self, name: str, facts: Facts) -> bool:
         """Tell whether an open field matters: special cases are those of labour law."""
@@ -81,6 +89,7 @@ class WagesCase(Form):
         place = _division(desk.kb, facts)
         self._urgent(sheet, facts)
         self._route(sheet, facts, taken, place)
+        self._past_retirement(sheet, facts, taken, known["past_retirement_age"])
         self._limits(sheet, facts, taken, reaches)
         self._other_claims(sheet, facts, taken, reaches["arbitration"])
         if any(is_estimate(value) for value in facts.values()):
@@ -139,6 +148,15 @@ class WagesCase(Form):
         sheet.row(*resting_on(texts["why"], first), why=phrase(first.why))
         sheet.link(*(channel for route in taken for channel in route.channels))
 
+    def _past_retirement(
+        self, sheet: Sheet, facts: Facts, taken: list[Route], route: Route
+    ) -> None:
+        """Warn those past retirement age of what is unsure, whatever way they take."""
+        retired = facts.get("special") == "retired" and taken[0].id not in _NOT_LABOUR
+        if retired and taken[0] != route and route.then:
+            warning = resting_on(self.script.statements["past_retirement"], route)
+            sheet.row(*warning, then=phrase(route.then))
+
     def _limits(
         self, sheet: Sheet, facts: Facts, taken: list[Route], reaches: Mapping[str, Reach]
     ) -> None:
@@ -152,7 +170,9 @@ class WagesCase(Form):
                 statements = texts.get(f"{name}_{found.state}") or texts[f"{name}_unknown"]
                 sheet.row(*statements, day=said(found.day) if found.day else "")
                 exception = name == "arbitration" and found.state in ("still", "unknown")
-                if exception and not self._double_wage(facts, taken):
+                # Double wage and severance are no claims of those past retirement age.
+                others = facts.get("special") != "retired" and not self._double_wage(facts, taken)
+                if exception and others:
                     sheet.row(*texts["only_pay"])
         if first.id in (*_NOT_LABOUR, "signed_iou"):
             sheet.row(*texts["court_limit"])
@@ -164,10 +184,10 @@ class WagesCase(Form):
         texts = self.script.statements
         if self._double_wage(facts, taken):
             sheet.row(*texts["double_wage"])
-        disputed, leaving = facts.get("special") == "disputed", self._may_quit(facts)
+        leaving = self._may_quit(facts)
         if leaving:
             sheet.row(*texts["quit"])
-        if disputed:
+        if facts.get("special") == "disputed" or (leaving and "quit" in facts):
             sheet.row(*(() if leaving else texts["dismissed"]), *texts["severance_amount"])
             state = "open" if arbitration.state == "close" else arbitration.state
             day = said(arbitration.day) if arbitration.day else ""
@@ -216,7 +236,8 @@ class WagesCase(Form):
     def _files(self, facts: Facts, route: str) -> tuple[Attachment, ...]:
         texts, settings = self.script.texts, self.script.settings
         papers: dict[str, dict[str, str]] = {taker_of(route, facts, settings["takers"]): {}}
-        if facts.get("special") == "disputed" and self._may_quit(facts):
+        severance = facts.get("special") == "disputed" or "quit" in facts
+        if severance and self._may_quit(facts):
             papers["quit"] = {"paper": "quit"}
         letters = tuple(
             Attachment(

@@ -29,6 +29,7 @@ _FIELDS: Mapping[str, type] = {
     "turn": int,
     "question": str,
     "status": str,
+    "reply": str,
     "intent": dict,
     "language": str,
     "text": str,

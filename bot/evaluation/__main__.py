@@ -20,9 +20,12 @@ from policies_kb.errors import KnowledgeBaseError
 from policies_kb.paths import DATABASE
 
 HOME = Path(__file__).resolve().parents[2]
+OWN_FOLDER = HOME / "tests" / "evaluation"
 OWN_FILES = tuple(
-    HOME / "tests" / "evaluation" / f"questions_{split}.tsv" for split in ("dev", "test")
+    OWN_FOLDER / f"{name}.tsv" for name in ("questions_dev", "questions_test", "languages_dev")
 )
+#: Stands first in the project's own report: figures of messages that are kept elsewhere.
+OWN_LEAD = OWN_FOLDER / "real_messages.md"
 OWN_REPORT = HOME / "docs" / "evaluation.md"
 #: Where the report on other files goes, unless it is said.
 OTHER_REPORT = HOME / "build" / "evaluation" / "report.md"
@@ -95,7 +98,7 @@ def _measure(measured: Sequence[Group], options: argparse.Namespace, output: Pat
     subject = Subject(start(options.database, options.model))
     output.parent.mkdir(parents=True, exist_ok=True)
     figures = asyncio.run(_ask_all(measured, subject))
-    parts = [TITLE]
+    parts = [TITLE] if options.files else [TITLE, OWN_LEAD.read_text(encoding="utf-8").strip()]
     for group, found in zip(measured, figures, strict=True):
         image = output.with_name(f"{output.stem}-{group.name}.svg")
         plot = reliability_plot(found.calibration(), group.name)

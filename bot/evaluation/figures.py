@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from actions.question import FALLBACK_INTENT
-from bot.evaluation.judge import Verdict
+from bot.evaluation.judge import Verdict, outcome
 
+#: What somebody can get at a reply.
+OUTCOMES = ("right", "wrong", "assumed", "asked", "sent off")
 #: So many bins of confidence.
 BINS = 10
 
@@ -79,6 +81,17 @@ class Figures:
     def accuracy(self) -> dict[str, Share]:
         """Return the share of right topics, by topic."""
         return self._by(lambda verdict: verdict.row.topic)
+
+    def outcomes(self) -> dict[str, dict[str, Share]]:
+        """Return the share of each outcome of a reply, by topic; and of ``likely`` of the right."""
+        found: dict[str, dict[str, Share]] = {}
+        for topic in sorted({verdict.row.topic for verdict in self.verdicts}):
+            own = [verdict for verdict in self.verdicts if verdict.row.topic == topic]
+            shares = {name: Share.of(outcome(v) == name for v in own) for name in OUTCOMES}
+            right = [verdict for verdict in own if outcome(verdict) == "right"]
+            shares["likely"] = Share.of(v.reply.kind == "likely" for v in right)
+            found[topic] = shares
+        return found
 
     def by_style(self) -> dict[str, Share]:
         """Return the share of right topics, by style of wording where it is labelled."""

@@ -31,6 +31,7 @@ class Reply:
         cited: The citations.
         offered: Intents offered as next questions.
         milliseconds: From the message to the worded answer.
+        kind: How sure of its matter the reply is: ``reply`` of the outside contract.
     """
 
     status: str
@@ -39,6 +40,7 @@ class Reply:
     cited: tuple[Cited, ...] = ()
     offered: tuple[str, ...] = ()
     milliseconds: float = 0.0
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,22 @@ def judge(row: Row, reply: Reply, topics: Topics) -> Verdict:
         false_answer=claims
         and (not right_topic or row.should_abstain or _other_paper(row, reply, found)),
     )
+
+
+def outcome(verdict: Verdict) -> str:
+    """Return what somebody got: ``right``, ``wrong``, ``assumed``, ``asked`` or ``sent off``.
+
+    An answer counts, not an offer of one. ``assumed`` is a wrong answer that says what it took the
+    message for; an outside message that is handed over is right.
+    """
+    row, reply = verdict.row, verdict.reply
+    if reply.status == "answered" and not _is_social(reply):
+        if not row.is_outside and verdict.right_topic:
+            return "right"
+        return "assumed" if reply.kind == "likely" else "wrong"
+    if reply.status == "clarify":
+        return "asked"
+    return "right" if row.is_outside or verdict.right_topic else "sent off"
 
 
 def _right_topic(row: Row, reply: Reply, topics: Topics) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.evaluation.figures import Confusion, Figures, Share
+from bot.evaluation.figures import OUTCOMES, Confusion, Figures, Share
 from bot.evaluation.rows import BadRow
 
 #: So many confusions are shown.
@@ -38,7 +38,8 @@ def section(title: str, figures: Figures, bad: Sequence[BadRow], plot: str = "")
         bad: Lines of the file that were left out.
         plot: Name of the reliability diagram beside the report; empty for none.
     """
-    parts = [f"## {title}", table(("measure", "value"), measures(figures))]
+    parts = [f"## {title}", _outcomes(figures)]
+    parts.append(table(("measure", "value"), measures(figures)))
     parts.append(table(("topic", "right"), _shares(figures.accuracy())))
     styles = figures.by_style()
     if styles:
@@ -63,13 +64,26 @@ def _shares(shares: Mapping[str, Share]) -> list[tuple[str, str]]:
     return [(name, str(share)) for name, share in shares.items()]
 
 
+def _outcomes(figures: Figures) -> str:
+    head = (
+        "What people get at the reply that counts, by topic. Assumed: a wrong answer that says "
+        "what it took the message for. Likely: so many of the right ones say so.\n\n"
+    )
+    names = (*OUTCOMES, "likely")
+    rows = [
+        (topic, str(shares["right"].total), *(f"{shares[name].rate:.3f}" for name in names))
+        for topic, shares in figures.outcomes().items()
+    ]
+    return head + table(("topic", "messages", *OUTCOMES, "of the right: likely"), rows)
+
+
 def _calibration(figures: Figures, plot: str) -> str:
     rows = [
         (f"{item.low:.1f}–{item.high:.1f}", f"{item.mean:.2f}", str(item.right))
         for item in figures.calibration()
     ]
     image = f"\n\n![Reliability diagram]({plot})" if plot else ""
-    head = "Messages the gate let through, by the confidence of the intent:\n\n"
+    head = "Messages that got an intent, by the confidence of the intent:\n\n"
     return head + table(("confidence", "mean", "right topic"), rows) + image
 
 

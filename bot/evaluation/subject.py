@@ -84,6 +84,7 @@ class Subject:
                 item["payload"].removeprefix("/").split("{")[0] for item in said["suggestions"]
             ),
             milliseconds=milliseconds,
+            kind=said["reply"],
         )
 
     def _cited(self, citation: dict[str, Any]) -> Cited:

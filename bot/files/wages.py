@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from actions.dates import said
 from actions.guides.estimates import ends
 from actions.guides.model import UNKNOWN, Facts
 from actions.guides.script import load_script
@@ -57,7 +59,7 @@ def templates() -> Mapping[str, Mapping[str, Any]]:
 def taker(facts: Facts) -> str:
     """Return who takes the paper: ``inspection``, ``arbitration`` or ``court``."""
     route = routes(facts, reaches_of(facts, _limits(), today_in_zhejiang()))[0]
-    return taker_of(route, facts, load_script("wages").settings["takers"])
+    return taker_of(route, facts, _settings()["takers"])
 
 
 @cache
@@ -66,9 +68,14 @@ def _data() -> Mapping[str, Any]:
 
 
 @cache
+def _settings() -> Mapping[str, Any]:
+    return load_script("wages").settings
+
+
+@cache
 def _limits() -> Mapping[str, int]:
     """Return the time limits of the case in months, by name."""
-    limits = load_script("wages").settings["limits"]
+    limits = _settings()["limits"]
     return {name: int(limit["months"]) for name, limit in limits.items()}
 
 
@@ -80,9 +87,13 @@ def _told(facts: Facts, kb: KnowledgeBase) -> Facts:
     told["late"] = "yes" if over else "no"
     told["region"] = "zhejiang" if place == UNKNOWN or division(kb, place) else "outside"
     if facts.get("people", UNKNOWN) != UNKNOWN:
-        told["group"] = "several" if ends(facts["people"])[1] > 1 else "one"
+        fewest, most = ends(facts["people"])
+        told["group"] = "several" if most > 1 else "one"
+        told["crowd"] = "yes" if fewest >= _settings()["crowd"]["people"] else "no"
     if month(facts, "ended") != BLANK_MONTH:
         told["work"] = "ended"
+    if facts.get("special") == "retired" and _since(facts) < f"{_over_age_day(kb):%Y-%m}":
+        told["over_age"] = "before"
     return told
 
 
@@ -99,7 +110,21 @@ def _words(facts: Facts, template: Mapping[str, Any], kb: KnowledgeBase) -> Word
         "ended": month(facts, "ended"),
         "amount": figure(facts, "amount", "money"),
         "people": figure(facts, "people", "count"),
+        "over_age_day": said(_over_age_day(kb))["zh"],
     }
+
+
+def _over_age_day(kb: KnowledgeBase) -> date:
+    """Return the day from which the rules for people past retirement age hold."""
+    day = kb.law("order56").in_force
+    assert day
+    return day
+
+
+def _since(facts: Facts) -> str:
+    """Return the first unpaid month, ``YYYY-MM``, the earlier of two; empty when not known."""
+    since = facts.get("since", UNKNOWN)
+    return "" if since == UNKNOWN else str(ends(since)[0])
 
 
 def _elsewhere(facts: Facts) -> str:

@@ -8,16 +8,17 @@ from pathlib import Path
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator
-from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.constants import DEFAULT_INTENTS
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk.executor import ActionExecutor
 
 from actions.answer import Answer
+from actions.decision import Matter, decide
 from actions.guided import Case, open_question
 from actions.guides.form import ANSWER
 from actions.question import NAMED
 from actions.rasa_actions import make_actions
+from actions.topics import is_matter
 from bot.errors import EngineError
 from bot.model.event_kinds import remember_event_kinds
 from bot.model.local_actions import LocalActions, trust_local_actions
@@ -26,6 +27,10 @@ from bot.store.conversations import Conversations
 from bot.store.locks import Across, ConversationLocks
 from bot.store.tracker_store import ConversationStore
 from bot.turn import Turn
+from nlu.chances import Signals, signals
+from nlu.components.evidence_featurizer import EVIDENCE
+from nlu.components.linear_classifier import LOOKS
+from nlu.components.matter_decider import MATTERS_FOUND
 from policies_kb.kb import KnowledgeBase
 
 #: Events of a conversation that are kept, some two turns: rules look at the last one only, and
@@ -124,7 +129,16 @@ class Engine:
         """Return the intent of a text outside any conversation, ``""`` when it is unsure."""
         parsed = await self._processor.parse_message(UserMessage(text))
         name = str((parsed.get("intent") or {}).get("name") or "")
-        return "" if name == DEFAULT_NLU_FALLBACK_INTENT_NAME else name
+        reply, _ = decide([Matter(**data) for data in parsed.get(MATTERS_FOUND) or ()])
+        return name if reply == "sure" or not is_matter(name) else ""
+
+    async def signals(self, text: str) -> Signals | None:
+        """Return what the chances of a text's matters are told from, ``None`` for small talk."""
+        parsed = await self._processor.parse_message(
+            UserMessage(text), only_output_properties=False
+        )
+        looks = parsed.get(LOOKS) if parsed.get(MATTERS_FOUND) else None
+        return signals(looks, parsed[EVIDENCE]) if looks else None
 
     async def in_case(self, conversation: str) -> bool:
         """Tell whether the next message of a conversation belongs to a guided case."""

@@ -1,4 +1,4 @@
-"""Reads the training files once a training, and keeps examples that are quick to copy."""
+"""Reads the training files once a training, fills the places in examples, copies quickly."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import Any
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.common import cached_method
+
+from nlu.pool import filled
 
 
 class Example(Message):
@@ -51,10 +54,11 @@ class OnceImporter(RasaFileImporter):
 
     @cached_method
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
-        """Return the examples."""
+        """Return the examples, those with places in braces filled from the pool."""
         found = super().get_nlu_data(language)
         found.training_examples = [
-            Example(example.data, example.output_properties, example.time, example.features)
+            Example({**example.data, TEXT: text}, example.output_properties)
             for example in found.training_examples
+            for text in filled(example.get(TEXT))
         ]
         return found

@@ -25,6 +25,8 @@ from nlu.regression import Matrix, Weights, fit
 
 #: On a message: its intent is sure enough, nothing dearer needs to look at it.
 SETTLED = "settled"
+#: On a message: the ranking of each classifier that looked at it, the first one first.
+LOOKS = "looks"
 WEIGHTS_FILE = "weights.npz"
 
 
@@ -201,6 +203,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             ]
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
+            message.set(LOOKS, [*message.get(LOOKS, ()), ranking])
             message.set(SETTLED, self._settles(ranking))
         return messages
 

@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.linear_classifier import SETTLED
+from nlu.components.spelling_reader import meant_text
 from nlu.encoder.engines import ENCODERS, Vectors, open_encoder
 from nlu.encoder.vectors import VectorCache
 from nlu.fingerprint import encoder_name
@@ -90,7 +91,7 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
         messages = [message for message in training_data.training_examples if message.get(TEXT)]
         cache = VectorCache(self._cache_path, self._encoder)
         try:
-            texts = [message.get(TEXT) for message in messages]
+            texts = [meant_text(message) for message in messages]
             rows = cache.encode(texts, Progress("sentence vectors of examples"))
         finally:
             cache.close()
@@ -101,7 +102,7 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
         """Add the vector to every message that has a text and is not settled yet."""
         wanting = [m for m in messages if m.get(TEXT) and not m.get(SETTLED)]
         if wanting:
-            self._add(wanting, np.vstack([self._embed(m.get(TEXT)) for m in wanting]))
+            self._add(wanting, np.vstack([self._embed(meant_text(m)) for m in wanting]))
         return messages
 
     def _embed_one(self, text: str) -> Vectors:

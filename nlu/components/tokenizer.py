@@ -11,8 +11,10 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from nlu.components.spelling_reader import meant_text
 from nlu.fingerprint import of_base, of_modules
 from policies_kb.kb import KnowledgeBase
 from policies_kb.words import HAN
@@ -36,7 +38,7 @@ class Word(Token):
 class PolicyTokenizer(Tokenizer):
     """Cuts a message as search does, so that the terms of the knowledge base stay whole.
 
-    Nothing is left out: the tokens in order are the message.
+    Nothing is left out: the tokens in order are the message as it was meant.
     """
 
     @staticmethod
@@ -79,7 +81,8 @@ class PolicyTokenizer(Tokenizer):
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Return the words of the message with their places."""
         tokens: list[Token] = []
-        for piece in _PIECE.finditer(message.get(attribute)):
+        text = meant_text(message) if attribute == TEXT else message.get(attribute)
+        for piece in _PIECE.finditer(text):
             start = piece.start()
             for word in self._segmenter.cut(piece[0]) if piece["han"] else [piece[0]]:
                 tokens.append(Word(word, start))

@@ -29,10 +29,12 @@ class Example:
     Attributes:
         row: The danger, or ``innocent``.
         text: What it says.
+        meant: What it says where it is spelt rightly; its sentence vector is that of this.
     """
 
     row: str
     text: str
+    meant: str
 
 
 def all_examples() -> list[Example]:
@@ -49,10 +51,10 @@ def written(folder: Path = FOLDER) -> list[Example]:
         lines = path.read_text(encoding="utf-8").splitlines()
         texts = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
         for text in texts:
-            found.append(Example(path.stem, narrow(text)))
+            found.append(_plain(path.stem, narrow(text)))
             if path.stem == INNOCENT:
                 # No part of it is dangerous either; of a dangerous one only some part is.
-                found += [Example(INNOCENT, piece) for piece in pieces(narrow(text))]
+                found += [_plain(INNOCENT, piece) for piece in pieces(narrow(text))]
     return found
 
 
@@ -65,21 +67,28 @@ def ordinary() -> list[Example]:
             texts = [line[2:].strip() for line in lines if line.startswith("- ")]
             for text in texts:
                 plain = narrow(text)
-                found.append(Example(INNOCENT, plain))
+                found.append(_plain(INNOCENT, plain))
                 if path.stem in _STORIES:
-                    found += [Example(INNOCENT, piece) for piece in pieces(plain)]
+                    found += [_plain(INNOCENT, piece) for piece in pieces(plain)]
     return [example for example in found if example.text and example.text[0] != "/"]
 
 
 def varied(examples: list[Example]) -> list[Example]:
-    """Return the examples as they may be typed otherwise, always the same way."""
+    """Return the examples as they may be typed otherwise, always the same way.
+
+    In turn as pinyin and with characters that sound alike.
+    """
     dice = random.Random(1)
     found = []
-    for example in examples:
-        for text in (in_latin(example.text), mistyped(example.text, dice)):
-            if text != example.text:
-                found.append(Example(example.row, text))
+    for place, example in enumerate(examples):
+        text = mistyped(example.text, dice) if place % 2 else in_latin(example.text)
+        if text != example.text:
+            found.append(Example(example.row, text, example.text))
     return found
+
+
+def _plain(row: str, text: str) -> Example:
+    return Example(row, text, text)
 
 
 def in_latin(text: str) -> str:

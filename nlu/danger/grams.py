@@ -11,7 +11,7 @@ from scipy import sparse
 
 from nlu.danger.sounds import sounds
 
-SIZE = 1 << 16
+SIZE = 1 << 18
 #: Longest run of characters, and of syllables or words.
 _CHARACTERS, _SOUNDS = 4, 4
 

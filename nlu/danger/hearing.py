@@ -16,6 +16,7 @@ from nlu.encoder.engines import open_encoder
 #: The dangers, the most urgent first.
 ROWS = (
     "self_harm",
+    "emergency",
     "violence",
     "child_labour",
     "harm_to_others",
@@ -25,6 +26,9 @@ ROWS = (
 
 #: A rule is believed from this chance on: its words stand in many an innocent message.
 BELIEVED = 0.03
+#: Rows whose rules are believed whatever the classifier says: here a miss weighs most, and hardly
+#: an innocent message says the words.
+ALWAYS = frozenset({"self_harm", "harm_to_others", "emergency"})
 Heard = TypeVar("Heard")
 
 logger = logging.getLogger(__name__)
@@ -54,7 +58,7 @@ class DangerHearing:
         near = self._one(partial(self._near, text)) if self._near else None
         heard = by_rule
         if near:
-            heard = near.rows | (by_rule if near.danger >= BELIEVED else frozenset())
+            heard = near.rows | (by_rule if near.danger >= BELIEVED else by_rule & ALWAYS)
         return tuple(row for row in ROWS if row in heard)
 
     def _one(self, ear: Callable[[], Heard]) -> Heard | None:

@@ -20,9 +20,11 @@ WEIGHTS = Path(__file__).parents[2] / "models" / "danger.npz"
 #: Of a vector to the unit length of the runs, which are rarer and say more each.
 VECTOR_WEIGHT = np.float32(0.7)
 #: Chance of all dangers together from which on one is heard.
-FLOOR = 0.4
-#: Parts of a message that get a sentence vector at most, the most suspicious by their runs.
-_LOOKED_AT = 4
+FLOOR = 0.5
+#: A message up to this length gets a sentence vector as a whole; of a longer one it says little.
+_WHOLE = 120
+#: So many pieces get one at most, the most suspicious by their runs, and none below this margin.
+_LOOKED_AT, _SUSPICIOUS = 2, -9.0
 _ROWS, _ARRAYS = "rows", ("middle", "by_run", "by_vector", "bias")
 
 Encode = Callable[[Sequence[str]], Vectors]
@@ -76,9 +78,8 @@ class Nearness:
         """Return the chance of each row, for the whole message and its most suspicious parts."""
         parts = [text, *pieces(text)]
         by_run = matrix(parts) @ self.by_run + self.bias
-        margin = by_run[:, 1:].max(axis=1) - by_run[:, 0]
-        margin[0] = np.inf
-        looked_at = np.argsort(-margin, kind="stable")[:_LOOKED_AT]
+        margins = by_run[:, 1:].max(axis=1) - by_run[:, 0]
+        looked_at = _suspicious(margins, whole=len(text) <= _WHOLE)
         vectors = encode([parts[place] for place in looked_at])
         return chances_of(by_run[looked_at] + less(vectors, self.middle) @ self.by_vector)
 
@@ -98,6 +99,13 @@ class Nearness:
         with np.load(path, allow_pickle=False) as kept:
             arrays = [kept[name].astype(np.float32) for name in _ARRAYS]
             return cls(tuple(str(row) for row in kept[_ROWS]), *arrays)
+
+
+def _suspicious(margins: Floats, whole: bool) -> list[int]:
+    """Return the places of what is looked at closely; the first one is the whole message."""
+    pieces_first = 1 + np.argsort(-margins[1:], kind="stable")[:_LOOKED_AT]
+    found = [int(place) for place in pieces_first if margins[place] > _SUSPICIOUS]
+    return [0, *found] if whole or not found else found
 
 
 def less(vectors: Vectors, middle: Floats) -> Floats:

@@ -11,7 +11,8 @@ from itertools import pairwise
 from .parties import Actor, find_actor, find_recipient
 from .reading import Reading, Span
 from .rows import Deadline
-from .times import When, find_times
+from .times import find_times
+from .when import When
 
 _GOES_ON = re.compile(r"并|及时|报|经|同时|一般")
 _ENDS = re.compile(r"如|其中|或")
@@ -20,7 +21,11 @@ _PERIOD = re.compile(r"期间$")
 _NO_SUBJECT = re.compile(r"对|应|须|要|并")
 _BARE = re.compile(r"(?:原则上|一般|应当|应|须|要|能|并|再|自|在|于|对)*")
 _TOPIC = re.compile(r"^.{0,12}(?:报告|方案|计划|材料)(?:一般|应当|应|须)(?:自|在|于)?")
+_JOINED = re.compile(r"、|和|及|以及|、?各?至?")
+_DAY_NAMED = re.compile(r"[月前内]")
 _TRIM = ",;:、。"
+#: Fewer words say nothing of what is to be done.
+_SHORTEST_ACTION = 2
 _MODAL = re.compile(r"^(?:一般)?(?:应当|应|要|须|能|将)?")
 
 
@@ -65,8 +70,7 @@ def read_deadlines(
     for sentence in reading.sentences():
         times = find_times(reading, sentence, signed, doubts)
         clauses = _clauses(reading, sentence, times)
-        for index, time in enumerate(times):
-            stop = times[index + 1].span.start if index + 1 < len(times) else sentence.end
+        for time, stop in zip(times, _stops(reading, times, sentence), strict=True):
             place = _place(reading, time, clauses, stop, figures)
             if place is not None:
                 rows.append(_row(document, provision, reading, place, before))
@@ -100,11 +104,26 @@ def _clauses(reading: Reading, sentence: Span, times: Sequence[When]) -> list[Sp
         start = clause.start
         for one, other in pairwise(inside):
             mark = reading.plain.rfind("、", one.end, other.start)
-            if mark >= 0:
+            if mark >= 0 and not _in_list(reading, one, other):
                 clauses.append(Span(start, mark))
                 start = mark + 1
         clauses.append(Span(start, clause.end))
     return clauses
+
+
+def _in_list(reading: Reading, one: Span, other: Span) -> bool:
+    """Tell whether two phrases are days of one list: 6月15日、7月31日前."""
+    return _JOINED.fullmatch(reading.words(Span(one.end, other.start))) is not None
+
+
+def _stops(reading: Reading, times: Sequence[When], sentence: Span) -> list[int]:
+    """Return for each phrase where the next one begins that is not of the same list."""
+    stops = [sentence.end] * len(times)
+    for at in range(len(times) - 2, -1, -1):
+        following = times[at + 1].span
+        joined = _in_list(reading, times[at].span, following)
+        stops[at] = stops[at + 1] if joined else following.start
+    return stops
 
 
 def _place(
@@ -115,7 +134,8 @@ def _place(
     first = last
     if clauses[first].end - time.span.end < 2 and first + 1 < len(clauses):
         first += 1
-    if time.rule == "date" and any(clauses[first].holds(span.start) for span in figures):
+    measured = any(clauses[first].holds(span.start) for span in figures)
+    if time.rule == "date" and measured and not _DAY_NAMED.search(reading.words(time.span)):
         return None
     end = first
     for index in range(first + 1, len(clauses)):
@@ -143,12 +163,13 @@ def _row(
     if known is not None:
         start = min(start, known.span.start)
     words = reading.plain[start : place.end]
+    action = _action(reading, place, actor)
     return Deadline(
         document=document,
         provision=provision,
         quote=reading.quote(start, place.end),
         actor=known.name if known else "",
-        action=_action(reading, place, actor),
+        action=action,
         recipient=find_recipient(words),
         rule=time.rule,
         when=reading.words(time.span),
@@ -159,6 +180,7 @@ def _row(
         workdays=time.workdays,
         approximate=time.approximate,
         scope=scope,
+        sure=time.sure and len(action) >= _SHORTEST_ACTION,
     )
 
 

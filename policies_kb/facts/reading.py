@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SAME = str.maketrans("，；：（）％．０１２３４５６７８９", ",;:()%.0123456789")
+from ..text.notation import LOOK_ALIKE
+
+_SAME = str.maketrans("，；：（）％．０１２３４５６７８９", ",;:()%.0123456789") | LOOK_ALIKE
+#: The rules look at every phrase beside every other one: text made to be slow ends here.
+LONGEST_SENTENCE = 1500
 _OPEN = "(“《〈‘["
 _CLOSE = ")”》〉’]"
 
@@ -51,8 +56,15 @@ class Reading:
         return self.plain[span.start : span.end]
 
     def sentences(self) -> Iterator[Span]:
-        """Yield what ends with a full stop."""
-        yield from self.split(Span(0, len(self.plain)), "。！？")
+        """Yield what ends with a full stop; what runs on without end is no sentence."""
+        for span in self.split(Span(0, len(self.plain)), "。！？"):
+            if span.end - span.start <= LONGEST_SENTENCE:
+                yield span
+
+    @property
+    def longest(self) -> int:
+        """How many characters stand between two full stops at most."""
+        return max((len(part) for part in re.split("[。！？]", self.plain)), default=0)
 
     def clauses(self, span: Span) -> list[Span]:
         """Return the clauses of a stretch, cut at commas, semicolons and colons."""

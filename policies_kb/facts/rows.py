@@ -32,6 +32,7 @@ class Deadline:
         workdays: Whether the offset counts working days.
         approximate: Whether the words name no exact day (``年初`` is read as all of January).
         scope: In which cases or for how long it holds, empty when always.
+        sure: Whether the rules leave no doubt; rows in doubt are shown to an operator alone.
     """
 
     document: str
@@ -49,6 +50,7 @@ class Deadline:
     workdays: bool
     approximate: bool
     scope: str
+    sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class Target:
         target_year: Year to reach it by; ``None`` when unknown.
         period: The five-year plan (``十三五``) the years come from where the clause itself
             prints no year, else empty.
+        sure: As of a deadline.
     """
 
     document: str
@@ -85,6 +88,7 @@ class Target:
     base_year: int | None
     target_year: int | None
     period: str
+    sure: bool = True
 
     @property
     def amount(self) -> Decimal:
@@ -106,6 +110,8 @@ class Threshold:
         value: The figure as printed; ``零`` is ``0``.
         unit: Unit as printed, empty for a bare number.
         scope: What it holds for, with the excluded cases, as printed.
+        kind: ``limit``, ``fine``, ``grant`` (what is paid, or a share that is) or ``score``.
+        sure: As of a deadline.
     """
 
     document: str
@@ -116,6 +122,8 @@ class Threshold:
     value: str
     unit: str
     scope: str
+    kind: str = "limit"
+    sure: bool = True
 
     @property
     def amount(self) -> Decimal:
@@ -132,7 +140,10 @@ class Responsibility:
         provision: Id of the provision.
         quote: The list of units, or the clause that gives the unit a task.
         unit: Name as printed.
-        basis: ``listed`` (in a 责任单位 list) or ``tasked`` (named as the one who acts).
+        basis: ``listed`` (in a list of units), ``table`` (in the row of a table) or ``tasked``
+            (named as the one who acts).
+        role: ``lead`` (牵头) or ``support`` (配合), empty where the text parts no roles.
+        sure: As of a deadline.
     """
 
     document: str
@@ -140,6 +151,8 @@ class Responsibility:
     quote: str
     unit: str
     basis: str
+    role: str = ""
+    sure: bool = True
 
 
 @dataclass(frozen=True)

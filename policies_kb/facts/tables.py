@@ -29,7 +29,7 @@ FACT_TABLES: Mapping[str, tuple[Any, str]] = {
     "procedure_step": (ProcedureStep, "procedure_steps"),
 }
 _NUMBERS = {"offset", "base_year", "target_year", "position"}
-_FLAGS = {"workdays", "approximate"}
+_FLAGS = {"workdays", "approximate", "sure"}
 
 
 def add_facts(database: sqlite_utils.Database, divisions: Iterable[Division]) -> list[str]:
@@ -58,17 +58,24 @@ def add_facts(database: sqlite_utils.Database, divisions: Iterable[Division]) ->
     return doubts
 
 
-def read_facts(query: Query, kind: type[Row], document: str | None = None) -> tuple[Row, ...]:
+def read_facts(
+    query: Query, kind: type[Row], document: str | None = None, unsure: bool = False
+) -> tuple[Row, ...]:
     """Return the rows of one fact table in reading order, of one document or of all.
 
     Args:
         query: Runs one SELECT.
         kind: Type of the rows, e.g. ``Deadline``.
         document: Id of a document.
+        unsure: Also rows the rules are not sure of.
     """
     table = next(name for name, (known, _) in FACT_TABLES.items() if known is kind)
-    where, values = ("WHERE document = ? ", [document]) if document else ("", [])
     names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+    limits = ["document = ?"] if document else []
+    values = [document] if document else []
+    if "sure" in names and not unsure:
+        limits.append("sure")
+    where = f"WHERE {' AND '.join(limits)} " if limits else ""
     rows = query(f"SELECT {columns(kind)} FROM {table} {where}ORDER BY key", values)
     return tuple(kind(**_typed(dict(zip(names, row, strict=True)))) for row in rows)
 

@@ -15,18 +15,22 @@ from .rows import Target
 _RISE = "增长|提高|提升|增加|上升"
 _FALL = "下降|减少|降低|缩减|压减|削减"
 _REACH = (
-    rf"(?:{_RISE}|{_FALL})[到至]|降至|增至|升至|达到|达|控制在|保持在|稳定在|突破|超过|不低于|不少于"
+    rf"(?:{_RISE}|{_FALL})[到至]|降至|增至|升至|达到|(?<![下到传送发表抵])达|控制在|保持在|稳定在|突破|超过|不低于|不少于"
     r"|不超过|不高于|(?<=占比)|(?<=比重)"
 )
 _MOST = ("不超过", "不高于")
 _LEAST = ("不低于", "不少于", "超过", "突破")
 _GOAL = re.compile(
-    rf"(?<!不得)(?P<verb>{_REACH}|{_RISE}|{_FALL})(?P<figures>{FIGURE}(?:[、和与及]{FIGURE})*)"
+    rf"(?<!不得)(?<!每)(?P<verb>{_REACH}|{_RISE}|{_FALL})(?P<figures>{FIGURE}(?:[、和与及]{FIGURE})*)"
+    # So many points for it: a step of a scoring.
+    r"(?!的?,?[得扣加计][\u4e00-\u9fff]{0,4}\d)"
 )
-_MAKE = "完成|建成|新建|新增|改造|创建|培育|建设"
+_MAKE = "完成|建成|新建|新增|改造|创建|培育|建设|新开|培训|发布|招引|引进|开行"
 _MADE = re.compile(
-    rf"(?:^|、)(?:累计|力争)?(?P<verb>{_MAKE})?(?P<what>[^、,]{{2,30}}?)(?P<figures>{FIGURE})(?=、|$)"
+    rf"(?:^|、)(?:累计|力争)?(?P<verb>{_MAKE})?(?P<what>(?:[^、,]|(?<=[一二三四五六七八九])、(?=[一二三四五六七八九]))"
+    rf"{{2,30}}?)(?P<figures>{FIGURE})(?=、|$)"
 )
+_MADE_MORE = re.compile(rf"(?:累计|力争)?(?:{_MAKE})(?P<figures>{FIGURE})")
 _SHARE = re.compile(
     rf"(?P<region>各[^,;。]*?)?(?:选取|选择|抽取)(?P<figures>{FIGURE})的(?P<what>.+)"
 )
@@ -93,7 +97,7 @@ class TargetReader:
             for clause in reading.clauses(sentence):
                 self._note_years(reading, clause, years)
                 dated = years.target is not None
-                founds = self._find(reading, clause, before, making, dated)
+                founds = self._find(reading, clause, before, making, dated, last)
                 making = any(found.made for found in founds)
                 for found in founds:
                     new = self._rows(provision, reading, found, years, last)
@@ -116,7 +120,13 @@ class TargetReader:
             years.start = clause.start if years.start is None else years.start
 
     def _find(
-        self, reading: Reading, clause: Span, before: Span | None, making: bool, dated: bool
+        self,
+        reading: Reading,
+        clause: Span,
+        before: Span | None,
+        making: bool,
+        dated: bool,
+        last: str,
     ) -> list[_Found]:
         words = reading.words(clause)
         if match := _SHARE.match(words):
@@ -130,11 +140,17 @@ class TargetReader:
                     region=match["region"] or "",
                 )
             ]
-        founds = self._goals(reading, clause, words, before, dated)
-        return founds or self._makes(clause, words, making)
+        founds = self._goals(reading, clause, words, before, dated, last)
+        return founds or self._makes(clause, words, making, last)
 
     def _goals(
-        self, reading: Reading, clause: Span, words: str, before: Span | None, dated: bool
+        self,
+        reading: Reading,
+        clause: Span,
+        words: str,
+        before: Span | None,
+        dated: bool,
+        same: str,
     ) -> list[_Found]:
         founds: list[_Found] = []
         last, fuller = 0, ""
@@ -146,6 +162,8 @@ class TargetReader:
             if not subject and before is not None and not founds:
                 subject = _EFFORT.sub("", _subject(reading.words(before)))
                 start = before.start
+            # 到2023年底达到92%以上,到2024年底达到95%以上: what was measured before.
+            subject = subject or (same if dated and not founds else "")
             subject = _with_measure_of(subject, fuller) if fuller else subject
             founds.append(
                 _Found(subject, match["verb"], match["figures"], start, clause.start + match.end())
@@ -153,10 +171,12 @@ class TargetReader:
             last, fuller = match.end(), subject
         return [found for found in founds if found.subject]
 
-    def _makes(self, clause: Span, words: str, making: bool) -> list[_Found]:
+    def _makes(self, clause: Span, words: str, making: bool, same: str) -> list[_Found]:
         lead = _LEAD.match(words)
         skip = lead.end() if lead else 0
         founds = []
+        if same and (alone := _MADE_MORE.fullmatch(words[skip:])):
+            return [_Found(same, "", alone["figures"], clause.start, clause.end, made=True)]
         for match in _MADE.finditer(words[skip:]):
             making = making or bool(match["verb"])
             if making:

@@ -27,6 +27,10 @@ _AT_LEAST = re.compile(
 _AGED = re.compile(
     r"(?:连续)?(?P<value>\d+)(?P<unit>周岁|年|个月)(?P<tail>以上|以下)(?P<what>[^,;。、]+)"
 )
+# Behind another figure of the clause something else is measured.
+_LAST_ITEM = re.compile(rf"{FIGURE}、?")
+_CUE_AT_END = re.compile(r"(?:最高|最多|最长|原则上)+$")
+_LEAD = re.compile(r"^(?:其中|原则上|但|的)+")
 _SIGNS = {"低于": ">=", "少于": ">=", "超过": "<=", "高于": "<="}
 
 
@@ -115,7 +119,8 @@ def _at_least(
         if before is not None and re.fullmatch(r"对[^\d]+", reading.words(before)):
             scope, start = reading.words(before), before.start
         subject = "" if match["rest"].startswith("的") else match["rest"]
-        subject = subject or reading.words(clause)[: match.start()]
+        subject = subject or _LAST_ITEM.split(reading.words(clause)[: match.start()])[-1]
+        subject = _LEAD.sub("", _CUE_AT_END.sub("", subject))
         if not subject and before is not None:
             subject, start = reading.words(before), before.start
         yield start, subject, _SIGNS[match["verb"][-2:]], match["figure"], scope
@@ -124,7 +129,11 @@ def _at_least(
 def _aged(reading: Reading, clause: Span) -> Iterator[tuple[int, str, str, str, str]]:
     for match in _AGED.finditer(reading.words(clause)):
         subject, _, scope = match["what"].removeprefix("的").rpartition("的")
+        # 参加社会保险1年以上的: what is measured stands before the figure.
+        named = subject or scope
+        subject = named or reading.words(clause)[: match.start()]
+        scope = "" if subject == scope else scope
         comparison = ">=" if match["tail"] == "以上" else "<="
         figure = match["value"] + match["unit"]
-        start = clause.start + match.start()
-        yield start, subject or scope, comparison, figure, scope if subject else ""
+        start = clause.start + (match.start() if named else 0)
+        yield start, subject, comparison, figure, scope

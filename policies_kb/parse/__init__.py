@@ -7,13 +7,15 @@ marks and comments are page layout; every other character of a paper is in exact
 its tree, in order.
 
 The text goes through one module after the other: ``lines`` (lines with their offsets),
-``segment`` (where papers begin and end), ``reader`` with ``healing`` and ``runs`` (blocks),
-``nesting`` and ``tree`` (provisions), ``tables`` (rows), ``paper``.
+``breaks`` (lost line breaks), ``segment`` with ``portal`` (where papers begin and end), ``reader``
+with ``healing`` and ``runs`` (blocks), ``nesting`` and ``tree`` (provisions), ``tables`` (rows),
+``paper`` with ``issuers``.
 """
 
 from __future__ import annotations
 
 from policies_kb.model import Paper
+from policies_kb.parse.breaks import mend_breaks
 from policies_kb.parse.errors import ParseError
 from policies_kb.parse.lines import read_lines
 from policies_kb.parse.paper import read_paper
@@ -30,5 +32,5 @@ def parse_papers(source: str) -> list[Paper]:
     Raises:
         ParseError: The text holds no official paper; the error names the line.
     """
-    lines = read_lines(source)
+    lines = mend_breaks(read_lines(source))
     return [read_paper(lines, head) for head in find_heads(lines)]

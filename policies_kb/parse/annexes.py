@@ -153,10 +153,22 @@ def _read_list(cursor: Cursor, number: int, rest: str) -> None:
     count = int(item.group(1)) if item else (number or int(bool(rest)))
     if rest:
         cursor.listed[count] = rest[item.end() :] if item else rest
+        _read_rest_of_name(cursor, block, count)
     while _is_list_item(cursor, cursor.at, count + 1):
         count += 1
         entry = _LIST_NUMBER.match(cursor.line.key)
         cursor.listed[count] = cursor.line.key[entry.end() if entry else 0 :]
+        cursor.extend(block)
+        _read_rest_of_name(cursor, block, count)
+
+
+def _read_rest_of_name(cursor: Cursor, block: Block, number: int) -> None:
+    """Read the second line of an entry whose whole name stands over the attachment itself."""
+    if not cursor.may_be_title(cursor.at):
+        return
+    name = cursor.listed[number] + cursor.line.key
+    if name in "".join(line.key for line in cursor.lines[cursor.at + 1 :]):
+        cursor.listed[number] = name
         cursor.extend(block)
 
 

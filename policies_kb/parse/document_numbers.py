@@ -14,10 +14,17 @@ _NUMBER = re.compile(
 )
 _NOTICE = re.compile(r"([\u4e00-\u9fff]{2,24}公告)(\d{4})年第(\d{1,4})号")
 _ORDER = re.compile(
-    rf"([\u4e00-\u9fff、]{{2,30}}?(?:令|公告))[(〔]?第(\d{{1,4}}|[{ORDINAL}]{{1,7}})号[)〕]?"
+    rf"([\u4e00-\u9fff、]{{2,60}}?(?:令|公告))[(〔]?第(\d{{1,4}}|[{ORDINAL}]{{1,7}})号[)〕]?"
 )
-_ORDER_HEAD = re.compile(r"[\u4e00-\u9fff、]{2,30}(?:令|公告)")
+_ORDER_HEAD = re.compile(r"[\u4e00-\u9fff、]{2,60}(?:令|公告)")
 _ORDER_SERIAL = re.compile(rf"[(〔]?第(?:\d{{1,4}}|[{ORDINAL}]{{1,7}})号[)〕]?")
+#: The serial alone, as it stands under the title of a notice that is numbered by the year.
+_YEARLY_SERIAL = re.compile(r"[(〔]?(\d{4})年第(\d{1,4})号[)〕]?")
+_GLUED = re.compile(
+    r"(?P<title>.{4,}?(?:通知|意见|决定|通报|批复|函|公告|通告|报告|答复|措施|办法|规定|方案|计划)"
+    r"(?:\([^()]{1,12}\))?)"
+    r"(?P<number>[\u4e00-\u9fff]{2,14}[〔\[(]((?:19|20)\d{2})[〕\])]第?\d{1,5}号)"
+)
 _STATE = "中华人民共和国"
 _ISSUING = re.compile(r"公布|发布")
 
@@ -39,18 +46,30 @@ def read_document_number(key: str) -> str:
 
 def read_order(key: str) -> str:
     """Return the normalised order number a squeezed line consists of, or empty."""
-    match = _ORDER.fullmatch(key) if len(key) <= 60 else None
+    match = _ORDER.fullmatch(key) if len(key) <= 80 else None
     return _order(match) if match else ""
 
 
 def is_order_head(key: str) -> bool:
     """Tell whether a squeezed line is the masthead of an order: 浙江省人民政府令."""
-    return len(key) <= 32 and _ORDER_HEAD.fullmatch(key) is not None
+    return len(key) <= 64 and _ORDER_HEAD.fullmatch(key) is not None
 
 
 def is_order_serial(key: str) -> bool:
     """Tell whether a squeezed line is the number under such a masthead: 第357号."""
     return len(key) <= 12 and _ORDER_SERIAL.fullmatch(key) is not None
+
+
+def read_yearly_serial(key: str) -> str:
+    """Return the serial a squeezed line under a title consists of: 2021年第2号; or empty."""
+    match = _YEARLY_SERIAL.fullmatch(key) if len(key) <= 20 else None
+    return f"{match[1]}年第{match[2]}号" if match else ""
+
+
+def glued_number(key: str) -> int:
+    """Return where a number begins that is glued to the end of a squeezed title, else 0."""
+    match = _GLUED.fullmatch(key) if len(key) <= 200 else None
+    return match.start("number") if match else 0
 
 
 def order_in_history(key: str) -> tuple[str, str] | None:
@@ -76,7 +95,7 @@ def issuer_of_order(number: str) -> str:
 
 
 def _order(match: re.Match[str]) -> str:
-    body = match.group(1)
+    body = match.group(1).removeprefix("以").removeprefix("由")
     if body.startswith(_STATE) and len(body) > len(_STATE) + 1:
         body = body[len(_STATE) :]
     return f"{body}第{match.group(2)}号"

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from policies_kb.parse.cursor import Cursor
-from policies_kb.parse.titles import title_like
+from policies_kb.parse.lines import squeeze
+from policies_kb.parse.portal import (
+    is_button,
+    is_distribution,
+    is_front_field,
+    is_page_number,
+    is_rule,
+)
+from policies_kb.parse.titles import MAX_TITLE_LINES, title_like, without_outer_marks
 from policies_kb.text.dates import SIGNED, is_date
 
 _HISTORY = re.compile(r"通过|公布|发布|施行|修订|修正|批准|执行|修改")
@@ -26,10 +34,27 @@ def read_head(cursor: Cursor) -> bool:
         if first == cursor.at < stop:
             cursor.take(kind, stop - first)
             return True
+    if _repeats_title(cursor):
+        return True
     ahead = [
         first for first, stop in (head.title, head.number) if first < stop and first > cursor.at
     ]
     return bool(ahead) and _between(cursor, min(ahead))
+
+
+def _repeats_title(cursor: Cursor) -> bool:
+    """Read the title again where a page prints it over and under the number."""
+    last = cursor.last
+    if last is None or last.kind != "number" or cursor.head.title[1] > cursor.head.number[0]:
+        return False
+    title = squeeze(cursor.head.name)
+    key = ""
+    for size, line in enumerate(cursor.lines[cursor.at : cursor.at + MAX_TITLE_LINES], 1):
+        key += line.key
+        if without_outer_marks(key) == title:
+            cursor.take("title", size)
+            return True
+    return False
 
 
 def _between(cursor: Cursor, below: int) -> bool:
@@ -37,7 +62,11 @@ def _between(cursor: Cursor, below: int) -> bool:
     if not cursor.blocks:
         cursor.take("letterhead", below - cursor.at)
         return True
-    if all(title_like(line) for line in cursor.lines[cursor.at : below]):
+    between = cursor.lines[cursor.at : below]
+    if all(is_rule(line.key) or is_front_field(line) for line in between):
+        cursor.take("note", below - cursor.at)
+        return True
+    if all(title_like(line) for line in between):
         cursor.take("title", below - cursor.at)
         return True
     return False
@@ -59,10 +88,13 @@ def read_contents(cursor: Cursor) -> bool:
 def read_note(cursor: Cursor) -> bool:
     """Read when and by whom a law was passed, or a remark such as (此件公开发布)."""
     key = cursor.line.key
-    if _REMARK.fullmatch(key):
+    last = cursor.last
+    if _REMARK.fullmatch(key) or _is_page_furniture(cursor):
         cursor.take("note")
         return True
-    last = cursor.last
+    if last and last.kind == "note" and is_distribution(last.key) and last.key[-1] in "、,":
+        cursor.extend(last)
+        return True
     if last is None or last.kind not in _FRONT_KINDS | {"signature"}:
         return False
     if not SIGNED.match(key.removeprefix("(")) or "。" in key:
@@ -71,6 +103,18 @@ def read_note(cursor: Cursor) -> bool:
         return False
     cursor.take("note", _bracketed_lines(cursor))
     return True
+
+
+def _is_page_furniture(cursor: Cursor) -> bool:
+    """Tell whether the next line belongs to the page or the printer and not to the paper."""
+    key = cursor.line.key
+    if is_button(key) or is_rule(key) or is_page_number(key):
+        return True
+    if cursor.signed and is_distribution(key):
+        return True
+    last = cursor.last
+    front = last is not None and last.kind in _FRONT_KINDS and not cursor.in_body
+    return front and cursor.at not in cursor.tables and is_front_field(cursor.line)
 
 
 def _bracketed_lines(cursor: Cursor) -> int:

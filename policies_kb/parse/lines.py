@@ -7,11 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policies_kb.parse.errors import ParseError
+from policies_kb.text.notation import LOOK_ALIKE
 
 # Full-width forms are matched as their half-width twins; always one character for one.
-_HALF_WIDTH = str.maketrans(
-    "０１２３４５６７８９（）［］：．，；！？％｜",
-    "0123456789()[]:.,;!?%|",
+_HALF_WIDTH = (
+    str.maketrans(
+        "０１２３４５６７８９（）［］：．，；！？％｜",
+        "0123456789()[]:.,;!?%|",
+    )
+    | LOOK_ALIKE
 )
 _SPACES = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -21,7 +25,7 @@ _ASCII_GAP = re.compile(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
 
 
 def squeeze(text: str) -> str:
-    """Return ``text`` without spaces and with half-width forms, for matching only."""
+    """Return ``text`` without spaces, with half-width and ordinary forms, for matching only."""
     return _SPACES.sub("", text).translate(_HALF_WIDTH)
 
 

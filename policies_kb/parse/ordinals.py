@@ -13,9 +13,10 @@ _N = f"[{ORDINAL}]{{1,7}}"
 # 三、 part, (三) section, 3. item, (3) point, ③ subpoint. A numeral that goes on after the
 # ordinal sign is a figure or an enumeration in a sentence: 2.5%, 3、4号, 一、二类.
 _PART = re.compile(rf"({_N})[、.](?![{ORDINAL}]{{1,2}}[、类级等线批次])")
-_SEC = re.compile(rf"\(({_N})\)(?![、和至项条款目])")
-_ITEM = re.compile(r"(\d{1,3})[.、](?!\d)")
-_POINT = re.compile(r"(?:\((\d{1,2})\)|(\d{1,2})\))(?![、和至项条款目])")
+_REFERRED = rf"(?!、|[和至](?:[第(\d{ORDINAL}]|$)|项(?!目)|条(?!件)|款(?!项)|目(?!标|录|的|前))"
+_SEC = re.compile(rf"\(({_N})\){_REFERRED}")
+_ITEM = re.compile(r"(\d{1,3})[.、](?!\d)|(\d{1,2})[.、](?=\d{4}年|\d{1,2}月(?:\d|底|末|份))")
+_POINT = re.compile(rf"(?:\((\d{{1,2}})\)|(\d{{1,2}})\)){_REFERRED}")
 _SUB = re.compile(r"([①-⑳])")
 _UPPER = re.compile(rf"第({_N}|\d{{1,4}})(编|分编|章|节)")
 _ARTICLE = re.compile(rf"第({_N}|\d{{1,4}})条(?:之({_N}))?")
@@ -54,7 +55,7 @@ def read_ordinal(line: Line) -> Ordinal | None:
         if match := pattern.match(key):
             return _made(kind, line, match)
     if match := _ITEM.match(key):
-        return Ordinal("item", _printed(line, match), int(match.group(1)))
+        return Ordinal("item", _printed(line, match), int(match.group(1) or match.group(2)))
     if match := _POINT.match(key):
         return Ordinal("point", _printed(line, match), int(match.group(1) or match.group(2)))
     if match := _SUB.match(key):

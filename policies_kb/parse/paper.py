@@ -7,15 +7,18 @@ from datetime import date
 
 from policies_kb.model import Paper, Provision, Table
 from policies_kb.parse.blocks import Block
-from policies_kb.parse.document_numbers import issuer_of_order, order_in_history
+from policies_kb.parse.document_numbers import order_in_history
 from policies_kb.parse.errors import ParseError
-from policies_kb.parse.lines import Line, one_line, squeeze
+from policies_kb.parse.issuers import issuer_of, passed_on, signatures
+from policies_kb.parse.lines import Line, squeeze
 from policies_kb.parse.reader import read_blocks
 from policies_kb.parse.segment import Head
 from policies_kb.parse.tables import table_rows
-from policies_kb.parse.titles import is_signer, issuer_in_title
 from policies_kb.parse.tree import build_tree
-from policies_kb.text.dates import SIGNED, find_date
+from policies_kb.text.dates import ISO_DATE, find_date
+from policies_kb.text.notation import LOOK_ALIKE
+
+_DAY = re.compile(ISO_DATE)
 
 
 def read_paper(lines: list[Line], head: Head) -> Paper:
@@ -32,9 +35,12 @@ def read_paper(lines: list[Line], head: Head) -> Paper:
     number, history_date = _number(head, blocks)
     return Paper(
         number=number,
-        title=head.name,
-        issuer=_issuer(head, number, provisions),
-        signed=_signed(provisions) or history_date,
+        title=head.name.translate(LOOK_ALIKE),
+        issuer=issuer_of(head, number, provisions).translate(LOOK_ALIKE),
+        signed=_signed(provisions)
+        or history_date
+        or passed_on(provisions)
+        or _told(head, provisions),
         provisions=provisions,
         tables=_tables(blocks, ids),
         span=(own[0].start, own[-1].end),
@@ -52,6 +58,7 @@ def _moved(head: Head) -> Head:
         mark=head.mark,
         order=head.order,
         stop=head.stop - first,
+        fields=head.fields,
     )
 
 
@@ -75,41 +82,23 @@ def _number(head: Head, blocks: list[Block]) -> tuple[str, date | None]:
     return head.mark, None
 
 
-def _signatures(provisions: tuple[Provision, ...]) -> list[Provision]:
-    nodes = [node for provision in provisions for node in provision.walk()]
-    own = [node for node in provisions if node.kind == "signature"]
-    return own or [node for node in nodes if node.kind == "signature"]
-
-
 def _signed(provisions: tuple[Provision, ...]) -> date | None:
-    for node in _signatures(provisions):
+    for node in signatures(provisions):
         if found := find_date(squeeze(node.text)):
             return found
     return None
 
 
-def _issuer(head: Head, number: str, provisions: tuple[Provision, ...]) -> str:
-    """Return the issuing body: of an order from its number, else from title or signature."""
-    if of_order := issuer_of_order(number):
-        return of_order
-    signing = [_bodies(node.text) for node in _signatures(provisions)[:1]]
-    titled = issuer_in_title(squeeze(head.name))
-    if titled and (not signing or squeeze(signing[0]).replace("、", "") != titled):
-        # The title gives the body in full where the signature is shortened or was broken.
-        return titled
-    return signing[0] if signing else ""
-
-
-def _bodies(signature: str) -> str:
-    """Return the bodies over a date, joined by 、; a signer by name is not a body."""
-    bodies: list[str] = []
-    for line in signature.split("\n"):
-        key = squeeze(line)
-        if date_ := SIGNED.search(key):
-            key = key[: date_.start()].rstrip("(")
-        if key and not is_signer(key):
-            bodies.append(key if date_ else "、".join(re.split(r"\s+", line.strip())))
-    return one_line("、".join(bodies))
+def _told(head: Head, provisions: tuple[Provision, ...]) -> date | None:
+    """Return the day of signing that the page tells: an index field, a date under the number."""
+    told = head.fields.get("signed", "")
+    if not told:
+        notes = (squeeze(node.text) for node in provisions if node.kind == "note")
+        told = next((key for key in notes if _DAY.fullmatch(key)), "")
+    try:
+        return date(*map(int, re.findall(r"\d+", told)[:3]))
+    except (TypeError, ValueError):
+        return None
 
 
 def _tables(blocks: list[Block], ids: dict[int, str]) -> tuple[Table, ...]:

@@ -11,6 +11,7 @@ from policies_kb.text.dates import SIGNED, is_date
 
 _LABEL = re.compile(r"附(?:件|表|录)")
 _STOP = "。！？!?;"
+_OPENS_WITH_PLACE = re.compile(r"(?!特此)[\u4e00-\u9fff]{1,7}?[省市县区州旗]|国家|中共|中国|全国")
 _MAX_SIGNERS = 12
 _MAX_GROUP = 40
 _MAX_STRAY = 12
@@ -19,9 +20,13 @@ _MAX_CELL = 60
 
 def cells(line: Line) -> list[str]:
     """Return the cells of a table line, empty ones included; one cell for other lines."""
-    if "\t" in line.raw:
-        return [cell.strip() for cell in line.raw.split("\t")]
-    row = line.text
+    return line_cells(line.raw if "\t" in line.raw else line.text)
+
+
+def line_cells(row: str) -> list[str]:
+    """Return the cells of a printed line, parted by tabs or bars."""
+    if "\t" in row:
+        return [cell.strip() for cell in row.split("\t")]
     if "|" in row or "｜" in row:
         return [cell.strip() for cell in re.split(r"[|｜]", row.strip("|｜"))]
     return [row]
@@ -90,6 +95,8 @@ def signature_runs(lines: list[Line], issuer: str) -> dict[int, int]:
             first = at
             while first > max(0, at - _MAX_SIGNERS) and _signs(lines[first - 1], issuer):
                 first -= 1
+            if 0 < first < at and _goes_on_in(lines[first - 1], lines[first]):
+                first -= 1
             if first < at or at == 0 or lines[at - 1].key[-1] in _STOP + ")":
                 runs[first] = at + 1
         elif _is_signed_line(line) or (issuer and line.key == issuer):
@@ -102,6 +109,18 @@ def _signs(line: Line, issuer: str) -> bool:
     if "\t" in line.raw.strip() or line.level or read_ordinal(line):
         return False
     return key == issuer or is_body(key) or is_signer(key)
+
+
+def _goes_on_in(line: Line, following: Line) -> bool:
+    """Tell whether a name that opens with a place in ``line`` ends in the line below it."""
+    return (
+        _OPENS_WITH_PLACE.match(line.key) is not None
+        and not _OPENS_WITH_PLACE.match(following.key)
+        and "\t" not in line.raw.strip()
+        and not line.level
+        and read_ordinal(line) is None
+        and is_body(line.key + following.key)
+    )
 
 
 def _is_signed_line(line: Line) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from policies_kb.parse.blocks import Block
 from policies_kb.parse.lines import one_line, squeeze
-from policies_kb.parse.runs import cells
+from policies_kb.parse.runs import cells, line_cells
 from policies_kb.text.notation import ORDINAL
 
 Row = dict[str, Any]
@@ -34,6 +35,31 @@ def table_rows(block: Block) -> tuple[Row, ...]:
     if not rows:
         return ()
     return tuple(_plan_rows(rows[1:]) if _is_plan(rows[0]) else _plain_rows(rows))
+
+
+def is_plan_header(line: str) -> bool:
+    """Tell whether a printed line heads a plan of standards: due month, item, units."""
+    return _is_plan(line_cells(line))
+
+
+def named_rows(lines: Sequence[str]) -> list[tuple[str, Row]]:
+    """Return the lines under a header, each with its cells by the header's names.
+
+    Nothing comes of a table without a header. A line of one cell names those under it.
+    """
+    rows = [line_cells(line) for line in lines]
+    width = max(map(len, rows))
+    header = [one_line(name) for name in rows[0]]
+    if len(header) != width or not all(header) or len(set(header)) != width:
+        return []
+    found: list[tuple[str, Row]] = []
+    above = [""] * width
+    for line, row in zip(lines[1:], rows[1:], strict=True):
+        if len([cell for cell in row if cell]) < 2 or all(map(_RULE.fullmatch, row)):
+            continue
+        above = _full_row(row, above)
+        found.append((line, dict(zip(header, above, strict=True))))
+    return found
 
 
 def split_units(text: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 #: What the Chinese digits stand for.
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
     **{"〇": 0, "○": 0, "两": 2, "俩": 2, "仨": 3, "壹": 1, "贰": 2, "叁": 3, "肆": 4},
@@ -19,6 +21,14 @@ DIGIT = "".join(DIGITS)
 _CHINESE = DIGIT + "十拾百佰千仟万萬亿億廿卅"
 #: Typed for a zero between Chinese digits: 二O一七, 二0一七.
 ZEROS = str.maketrans("0Oo", "〇〇〇")
+#: Radicals that copies of a PDF hold in place of the characters they look like (⼈, ⽉, ⺠).
+_RADICALS = (
+    "⺠民⺟母⺬示⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻚页⻛风"
+    "⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻰龙"
+)
+LOOK_ALIKE = {
+    code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)
+} | dict(zip(map(ord, _RADICALS[::2]), _RADICALS[1::2], strict=True))
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0xFFE5: 0xA5, 0x3000: 0x20}
 
 #: The characters of printed ordinals (一、, 第三十条).

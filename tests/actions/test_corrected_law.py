@@ -198,6 +198,7 @@ def test_the_page_of_changes_has_every_correction() -> None:
         ("interp2025_12.art_21", "第三十二条第一款"),
         ("review_law.art_28", "上一级司法行政部门"),
         ("arb_law.art_47", "一项一项地看"),
+        ("platform2021_56.relation", "现在是不是还有效没有查到"),
     ],
 )
 def test_law_without_a_card_of_its_own_is_right(
@@ -225,3 +226,13 @@ def test_what_is_new_has_its_day(law: str, in_force: str, kb: KnowledgeBase) -> 
 @pytest.mark.parametrize(("old", "new"), [("省法制办", "省司法厅"), ("省旅游局", "省文化和旅游厅")])
 def test_two_units_have_their_new_names(old: str, new: str, kb: KnowledgeBase) -> None:
     assert next(unit for unit in kb.units() if unit.name == old).present == (new,)
+
+
+def test_a_notice_that_was_changed_has_the_day_of_it(kb: KnowledgeBase) -> None:
+    assert kb.law("notice2005_12").evidence.checked == date(2026, 11, 28)
+
+
+def test_an_iou_has_its_limit_on_the_route_too(kb: KnowledgeBase) -> None:
+    route = next(one for one in kb.wage_routes() if one.id == "signed_iou")
+    assert route.then and "一般是3年" in route.then.zh and "3 years" in route.then.en
+    assert {"civil_code.art_188", "civil_code.art_195"} <= set(route.law)

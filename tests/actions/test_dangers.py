@@ -13,7 +13,15 @@ from nlu.danger import rules
 from nlu.simplified import to_simplified
 from policies_kb.kb import KnowledgeBase
 
-ROWS = ("self_harm", "violence", "child_labour", "harm_to_others", "blockade", "someone_else")
+ROWS = (
+    "self_harm",
+    "emergency",
+    "violence",
+    "child_labour",
+    "harm_to_others",
+    "blockade",
+    "someone_else",
+)
 #: Characters all lines of a row may have together in Chinese: read at a glance on a phone.
 SHORT = 180
 
@@ -59,6 +67,7 @@ def test_every_number_is_one_of_the_base_or_of_the_law_it_cites(
 def test_what_each_row_must_name(table: Dangers, kb: KnowledgeBase) -> None:
     wanted = {
         "self_harm": ["12356", "110", "120"],
+        "emergency": ["119", "120", "110"],
         "violence": ["110", "120"],
         "child_labour": ["12333", "12345", "110"],
         "harm_to_others": ["110", "12348", "12356"],
@@ -78,7 +87,7 @@ def test_of_several_dangers_two_speak_and_all_give_their_numbers_once(
     assert first.dangers == ROWS[:3]
     assert first.lines == (*alone[0].lines, *alone[1].lines)
     urls = [link.url for link in first.links]
-    assert urls == ["tel:12356", "tel:110", "tel:120", "tel:12333", "tel:12345"]
+    assert urls == ["tel:12356", "tel:110", "tel:120", "tel:119"]
 
 
 def test_the_help_line_is_given_without_a_wish_to_confirm_it(kb: KnowledgeBase) -> None:

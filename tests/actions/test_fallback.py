@@ -1,4 +1,4 @@
-"""What is said when the classifier is not sure."""
+"""What is said when it is not clear what a message asks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from said import intents_offered
 
+from actions.decision import Matter
 from actions.desk import Desk
 from actions.dispatch import answer
 from actions.fallback import CHOICES
@@ -18,19 +19,6 @@ def unsure(text: str, **readings: float) -> Question:
     return Question(text, "nlu_fallback", readings=ranked)
 
 
-def test_a_message_without_a_likely_matter_is_outside(desk: Desk) -> None:
-    given = answer(unsure("zzz", out_bank=0.4, help=0.35, wages_claim=0.2), desk)
-    assert given.status == "out_of_scope"
-    assert given.lead == (desk.cards["out_bank"].lead,)
-    assert given.links
-
-
-def test_a_likely_matter_is_asked_back_even_when_outside_is_likelier(desk: Desk) -> None:
-    given = answer(unsure("zzz", out_labour=0.5, wages_claim=0.3), desk)
-    assert given.status == "clarify"
-    assert intents_offered(given) == ["wages_claim"]
-
-
 def test_a_reading_on_the_matter_spoken_of_is_taken(desk: Desk) -> None:
     before = Past("wages_claim", "老板不发工资", {})
     question = replace(
@@ -39,15 +27,16 @@ def test_a_reading_on_the_matter_spoken_of_is_taken(desk: Desk) -> None:
     assert answer(question, desk).lead == (desk.cards["wages_time_limit"].lead,)
 
 
-def test_weak_outside_readings_do_not(desk: Desk) -> None:
-    given = answer(unsure("zzz", wages_claim=0.4, out_bank=0.2), desk)
-    assert given.status == "clarify"
+def test_small_talk_in_between_does_not_close_a_matter(desk: Desk) -> None:
+    history = (Past("out_chitchat", "今天热吗", {}), Past("wages_claim", "老板不发工资", {}))
+    question = replace(unsure("多久能办完", wages_time_limit=0.3), history=history)
+    assert answer(question, desk).lead == (desk.cards["wages_time_limit"].lead,)
 
 
 def test_an_unsure_message_gets_one_question_with_choices(desk: Desk) -> None:
     question = unsure("zzz", wages_claim=0.3, wages_iou=0.2, credit_bank=0.15, greet=0.1)
     given = answer(question, desk)
-    assert given.status == "clarify"
+    assert (given.status, given.reply) == ("clarify", "asked")
     assert len(given.lead) == 1
     assert intents_offered(given) == ["wages_claim", "wages_iou", "credit_bank"]
     assert given.citations == ()
@@ -59,7 +48,15 @@ def test_no_more_choices_are_offered_than_can_be_taken_in(desk: Desk) -> None:
 
 
 def test_words_of_the_text_itself_are_answered_with_the_passage(desk: Desk) -> None:
-    given = answer(unsure("农村水电站生态修复和增效扩容改造", wages_claim=0.2), desk)
+    matters = (Matter("papers", 0.9, "nlu_fallback"), Matter("outside", 0.1, "out_other"))
+    question = Question(
+        "农村水电站生态修复和增效扩容改造",
+        "nlu_fallback",
+        readings=(Reading("climate_energy", 0.3), Reading("climate_support", 0.2)),
+        matters=matters,
+        reply="sure",
+    )
+    given = answer(question, desk)
     assert given.status == "answered"
     assert any("农村水电站" in c.quote.translations["zh"] for c in given.citations)
 

@@ -45,6 +45,9 @@ def test_each_has_a_door(holder: Holder, desk: Desk) -> None:
         ("信访的处理结果能要吗", "petition"),
         ("举报了半年没有结论", "petition"),
         ("法院的案卷能公开吗", "court"),
+        ("住院的病历能不能给我复印", "medical_record"),
+        ("城管罚单的案卷让看吗", "enforcement_file"),
+        ("市监局处罚的卷宗能复制吗", "enforcement_file"),
         ("派出所的出警记录不给", "police"),
         ("我的档案单位不转", "personal_file"),
         ("the villagers' committee hides its accounts", "village"),
@@ -79,6 +82,8 @@ def test_who_holds_it_is_heard(text: str, name: str | None) -> None:
             "民呼我为",
         ),
         ("disclosure_scope", "法院的卷宗能申请吗", "不是行政机关", "law711.art_2", "法律援助"),
+        ("disclosure_request", "想申请医院的病案", "应当及时提供", "civil_code.art_1225", "12345"),
+        ("disclosure_scope", "执法队的案卷能看吗", "机关可以不公开", "law711.art_16", "法律援助"),
     ],
 )
 def test_its_own_rule_and_door_are_told(
@@ -103,6 +108,9 @@ def test_a_village_is_told_that_the_text_may_have_changed(desk: Desk) -> None:
     [
         ("村务几年没公布了，账也不给看", True),
         ("学校不公示收费", True),
+        ("法院的裁定书想要公开一下", True),
+        ("医院不给我看病历", True),
+        ("病历上写着工伤", False),
         ("想调取派出所的接警记录", True),
         ("被派出所带走了，消息没有公布", False),
         ("法院查封账户了怎么办", False),

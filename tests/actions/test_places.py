@@ -9,8 +9,8 @@ from said import leads
 
 from actions.desk import Desk
 from actions.dispatch import answer
-from actions.places import is_national
 from actions.question import Question, Reading
+from actions.topics import is_national
 from bot.render import render
 
 

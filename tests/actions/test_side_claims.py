@@ -198,7 +198,61 @@ def test_the_page_of_changes_says_what_is_said() -> None:
     table = page.partition("## Law that was missing")[2]
     rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("|")]
     told = [row for row in rows[2:] if len(row) == 4]
-    assert len(told) == 13
+    assert len(told) == 14
     for _, _, question, must in told:
         rules = [matter.rule.text.translations["zh"] for matter in matters(question)]
         assert [rule for rule in rules if must in rule], question
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("单位不续签给不给补偿", True),
+        ("合同满了厂里没跟我续签,有钱赔吗", True),
+        ("老板说不再续约,怎么赔", True),
+        ("the company will not renew my contract", True),
+        ("我不想续签,有补偿吗", False),
+        ("我自己不续签行不行", False),
+    ],
+)
+def test_who_does_not_renew_decides(text: str, named: bool) -> None:
+    assert ("expired" in [matter.name for matter in matters(text)]) is named
+
+
+def test_a_contract_not_renewed_is_told_its_own_rule(desk: Desk) -> None:
+    lead = answer(Question("单位不续签给不给补偿", "out_labour"), desk).lead
+    assert "单位不按原来的条件续签的，要付经济补偿" in lead[0].translations["zh"]
+
+
+def test_preservation_before_arbitration_needs_security(desk: Desk) -> None:
+    matter = next(one for one in all_matters() if one.name == "preservation")
+    card = desk.card_answer("wages_boss_gone").steps
+    route = next(one for one in desk.kb.wage_routes() if one.id == "boss_fled").then
+    assert route
+    said = [matter.rule.text.translations, {"zh": route.zh, "en": route.en}]
+    said += [step.translations for step in card if "仲裁以前" in step.translations["zh"]]
+    assert len(said) == 3
+    for words in said:
+        assert "要提供担保" in words["zh"] and "with security" in " ".join(words["en"].split())
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("入职交了300块押金,现在不还", True),
+        ("厂里扣着我的身份证", True),
+        ("the factory keeps my deposit", True),
+        ("房东不退押金", False),
+        ("工资保证金是谁交的", False),
+        ("身份证丢了怎么补办", False),
+    ],
+)
+def test_a_deposit_at_work_is_heard(text: str, named: bool) -> None:
+    assert ("deposit" in [matter.name for matter in matters(text)]) is named
+
+
+def test_a_deposit_is_ordered_back(desk: Desk) -> None:
+    given = answer(Question("入职交的押金离职不还", "out_labour"), desk)
+    assert "不得收押金" in worded(given) and "500元以上2000元以下" in worded(given)
+    law = {one.url.removeprefix("/laws/").replace("#", ".") for one in given.citations}
+    assert {"labour_contract_law.art_9", "labour_contract_law.art_84"} <= law

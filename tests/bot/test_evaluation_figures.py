@@ -6,7 +6,7 @@ import math
 from xml.etree import ElementTree
 
 from bot.evaluation.figures import Figures, Share
-from bot.evaluation.judge import Cited, Reply, Verdict, judge
+from bot.evaluation.judge import Cited, Reply, Verdict, judge, outcome
 from bot.evaluation.plot import reliability_plot
 from bot.evaluation.report import section
 from bot.evaluation.rows import BadRow, Row
@@ -106,3 +106,23 @@ def test_the_plot_is_well_formed_and_holds_a_dot_for_every_bin() -> None:
         image = ElementTree.fromstring(reliability_plot(figures.calibration(), "a < b & c"))
         dots = image.findall("{http://www.w3.org/2000/svg}circle")
         assert len(dots) == len(figures.calibration())
+
+
+def test_an_outcome_is_what_somebody_got_not_what_was_offered() -> None:
+    assert [outcome(v) for v in FIGURES.verdicts] == [
+        "right",
+        "sent off",
+        "wrong",
+        "asked",
+        "right",
+        "wrong",
+    ]
+    assumed = Reply("answered", "wages_claim", 0.65, kind="likely")
+    assert outcome(verdict(FAMILY, assumed)) == "assumed"
+    assert outcome(verdict(FAMILY, Reply("answered", "greet"))) == "right"
+    shares = FIGURES.outcomes()["wages"]
+    assert (shares["right"], shares["asked"], shares["likely"]) == (
+        Share(1, 4),
+        Share(1, 4),
+        Share(0, 1),
+    )

@@ -12,7 +12,7 @@ from bot.web.body import MAX_BODY
 from policies_kb.kb import KnowledgeBase
 
 CONTRACT = {
-    "conversation", "turn", "question", "status", "intent", "language", "text",
+    "conversation", "turn", "question", "status", "reply", "intent", "language", "text",
     "citations", "links", "notices", "suggestions", "attachments",
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay_model import Overlay
 from policies_kb.publication import Publication, read_issue
 from policies_kb.sources import read_side_file
-from policies_kb.survey import Survey, free_name, survey
+from policies_kb.survey import Shelf, Survey, free_name, survey
 from policies_kb.survey_report import survey_lines
+from tests.policies_kb.form_writer import write_page, write_word
 
 Capture = pytest.CaptureFixture[str]
 PAPERS = Path(__file__).parent / "papers"
@@ -23,7 +25,7 @@ TODAY = date(2026, 11, 23)
 
 
 def look(name: str | Path, sources: Path, today: date = TODAY) -> Survey:
-    return survey(PAPERS / name, sources, Overlay(), today)
+    return survey(PAPERS / name, Shelf.of(sources), Overlay(), today)
 
 
 def unsure(found: Survey) -> set[str]:
@@ -71,7 +73,7 @@ def test_many_facts_are_cut_with_their_number(sources: Path, tmp_path: Path) -> 
     listed = "(责任单位:甲厅、乙厅、丙厅、丁厅、戊厅)"
     path = tmp_path / "many.txt"
     path.write_text(text.replace("(责任单位:省建设厅)", listed), encoding="utf-8")
-    assert "      … and 4 more" in survey_lines(survey(path, sources, Overlay(), TODAY))
+    assert "      … and 4 more" in survey_lines(survey(path, Shelf.of(sources), Overlay(), TODAY))
 
 
 def test_a_law_without_number_date_and_issuer_is_allowed_and_said_to_lack_them(
@@ -83,6 +85,7 @@ def test_a_law_without_number_date_and_issuer_is_allowed_and_said_to_lack_them(
         "no document number (文号) found; its id will be 东海省茶园保护条例",
         "no issuing body found",
         "no date of signing found",
+        "units.yml has no unit 省财政部门",
     }
 
 
@@ -112,7 +115,7 @@ def test_strange_things_are_pointed_out(
     assert old in text
     path = tmp_path / "strange.txt"
     path.write_text(text.replace(old, new), encoding="utf-8")
-    found = survey(path, sources, Overlay(), TODAY)
+    found = survey(path, Shelf.of(sources), Overlay(), TODAY)
     assert any(words in message for message in unsure(found)), unsure(found)
 
 
@@ -212,7 +215,7 @@ def test_a_law_without_a_number_is_known_by_its_words(sources: Path, tmp_path: P
         look("tea_law.md", sources)
     newer = tmp_path / "newer.md"
     newer.write_text(law.replace("五米", "八米"), encoding="utf-8")
-    found = survey(newer, sources, Overlay(), TODAY)
+    found = survey(newer, Shelf.of(sources), Overlay(), TODAY)
     assert any("a paper of this title stands in" in message for message in unsure(found))
 
 
@@ -221,7 +224,7 @@ def test_a_paper_that_stands_twice_in_one_file_is_refused(sources: Path, tmp_pat
     text = (PAPERS / "lamps.txt").read_text(encoding="utf-8")
     path.write_text(text + "\n" + text, encoding="utf-8")
     with pytest.raises(SourceError, match=r"twice.txt:\d+: 东政办发〔2021〕18号 is in the base"):
-        survey(path, sources, Overlay(), TODAY)
+        survey(path, Shelf.of(sources), Overlay(), TODAY)
 
 
 def test_a_name_is_never_one_that_is_taken(sources: Path) -> None:
@@ -261,3 +264,76 @@ def test_what_is_known_of_the_publication_is_said() -> None:
     assert Publication().words == "not told (--url, --title)"
     known = Publication("公报", 2021, 9, date(2021, 5, 20), "省政府", "http://a.cn/")
     assert known.words == "公报, 2021年第9期, 2021-05-20, 省政府, http://a.cn/"
+
+
+def test_a_folder_and_a_zip_are_added_at_once_and_what_is_no_paper_stops_nothing(
+    options: list[str], sources: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("只是一些笔记。\n", encoding="utf-8")
+    (folder / "picture.svg").write_text("<svg/>", encoding="utf-8")
+    write_page(folder / "bench.html")
+    with zipfile.ZipFile(tmp_path / "more.zip", "w") as pack:
+        pack.write(PAPERS / "lamps.txt", "路灯/lamps.txt")
+    before = files(sources)
+    assert main(["add", str(folder), str(tmp_path / "more.zip"), "--yes", *options]) == 1
+    told = capsys.readouterr()
+    assert "[3/3] " in told.out and "more.zip/路灯/lamps.txt" in told.out
+    assert "notes.txt: refused" in told.err and "not an official paper" in told.err
+    new = sorted(name for name in files(sources) if name not in before)
+    names = ("东政办发-2021-18", "澜政办发-2022-12")
+    assert new == [f"{name}.{end}" for name in names for end in ("txt", "yml")]
+    with KnowledgeBase.open(tmp_path / "small.db") as base:
+        assert base.document("澜政办发〔2022〕12号").signed == "2022-03-21"
+
+
+def test_the_same_paper_in_two_forms_is_added_once(
+    options: list[str], tmp_path: Path, capsys: Capture
+) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    write_page(folder / "a.html")
+    write_word(folder / "b.docx")
+    assert main(["add", str(folder), "--yes", *options]) == 1
+    told = capsys.readouterr()
+    assert told.out.count("added: ") == 1
+    assert "is in the base already" in told.err and "a.html" in told.err
+
+
+def test_a_folder_without_papers_is_refused(
+    options: list[str], tmp_path: Path, capsys: Capture
+) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "holds no paper" in refused(capsys, str(tmp_path / "empty"), *options)
+
+
+def test_what_users_are_not_told_is_shown_to_the_operator(
+    options: list[str], sources: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    path = tmp_path / "unsure.txt"
+    path.write_text(
+        "某市林业局关于护林的通知\n某林发〔2021〕9号\n各县林业局：\n"
+        "一、安排\n各县应于3月10日前报送计划，于9月10日前报送总结。\n"
+        "ÏSU\\ÿNnxÝOˆ[OOýV¶[®\n某市林业局\n2021年5月6日\n",
+        encoding="utf-8",
+    )
+    assert main(["add", str(path), "--yes", *options]) == 0
+    told = capsys.readouterr().out
+    assert "(unsure: not told to users)" in told
+    assert "not sure of this deadline, users are not told: " in told
+    assert "broken characters, no Chinese text" in told
+    with KnowledgeBase.open(tmp_path / "small.db") as base:
+        assert [row.due for row in base.deadlines("某林发〔2021〕9号")] == ["2021-09-10"]
+        every = [row for row in base.facts(unsure=True) if row.document == "某林发-2021-9"]
+        assert [row.due for row in every if row.quote] == ["2022-03-10", "2021-09-10"]
+
+
+def test_an_amending_act_is_said_to_be_one(sources: Path, tmp_path: Path) -> None:
+    path = tmp_path / "amending.txt"
+    path.write_text(
+        "某省渡口条例修正案\n一、将第十条修改为：“第十条　渡船每年检验。”\n二、删去第二十条。\n",
+        encoding="utf-8",
+    )
+    said = unsure(survey(path, Shelf.of(sources), Overlay(), TODAY))
+    assert "is an amending act: what it quotes belongs to the paper it changes" in said

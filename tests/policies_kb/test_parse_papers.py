@@ -206,7 +206,8 @@ def test_law_as_plain_text() -> None:
         "第一条　为了管理码头，制定本条例。\n第二条　码头分为两类：\n（一）客运；\n（二）货运。\n"
     )
     paper = only(source)
-    assert (paper.number, paper.title, paper.signed) == ("", "东海省码头条例", None)
+    assert (paper.number, paper.title) == ("", "东海省码头条例")
+    assert (paper.issuer, paper.signed) == ("东海省人民代表大会常务委员会", date(2001, 3, 4))
     nodes = by_id(paper)
     assert nodes["note"].text.startswith("（2001年3月4日")
     assert nodes["art_2__item_2"].text == "（二）货运。"

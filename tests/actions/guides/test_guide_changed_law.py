@@ -168,6 +168,26 @@ def test_who_may_leave_over_unpaid_wages_gets_the_notice(start: PlayerMaker) -> 
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "嘉善的厂两个月没开工资,我想辞职",
+        "我打算离职了,厂里欠着工资",
+        "I want to quit, the factory owes me",
+    ],
+)
+def test_whoever_says_they_quit_gets_the_notice(said: str, start: PlayerMaker) -> None:
+    player = start("wages_case").type(said, "工厂").choose(ended="still").type("直接告诉我")
+    assert {"解除劳动合同通知书.docx", "解除劳动合同通知书.txt"} <= files(player)
+    assert "先书面通知单位" in player.text() and "每满1年1个月工资" in player.text()
+
+
+def test_who_says_they_have_not_left_does_not(start: PlayerMaker) -> None:
+    player = start("wages_case").type("嘉善的厂没发工资,还没离职", "直接告诉我")
+    assert player.facts["ended"] == "still"
+    assert [name for name in files(player) if name.startswith("解除")] == []
+
+
+@pytest.mark.parametrize(
     ("ended", "special"), [("2026-08", "disputed"), ("still", "none"), ("still", "retired")]
 )
 def test_nobody_else_gets_it(ended: str, special: str, start: PlayerMaker) -> None:

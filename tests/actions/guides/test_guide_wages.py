@@ -262,6 +262,29 @@ def test_rules_for_the_retired_are_no_hearsay_any_more(start: PlayerMaker) -> No
     assert {"order56.pay", "order56.complaints", "order56.disputes"} <= player.law()
 
 
+def test_who_is_past_retirement_age_is_not_told_of_double_wage_and_severance(
+    start: PlayerMaker,
+) -> None:
+    advice = case(start, special="retired", proof="nothing", ended="still").split("【现行规定")[0]
+    assert "仲裁时限" in advice
+    assert "2倍工资" not in advice and "经济补偿" not in advice
+
+
+UNSURE_BEFORE = "以前干的活怎么算、您是不是按弹性延迟退休还在职，问一下人社服务热线"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{}, {"reachable": "gone"}, {"filed": "ignored"}, {"filed": "arbitration"}],
+    ids=["first", "boss gone", "nobody acts", "in arbitration"],
+)
+def test_what_is_unsure_for_the_retired_is_said_on_every_way(
+    changed: dict[str, str], start: PlayerMaker
+) -> None:
+    advice = case(start, special="retired", **changed).split("【现行规定")[0]
+    assert advice.count(UNSURE_BEFORE) == 1
+
+
 def test_the_advice_carries_letter_and_summary(start: PlayerMaker) -> None:
     player = start("wages_case").type("义乌工地", "直接告诉我")
     files = {(a.maker, a.file): a.data for a in player.given.attachments}

@@ -274,3 +274,45 @@ def test_every_value_the_case_asks_for_changes_the_letter(kb: KnowledgeBase) -> 
                 ignored.append((name, choice.value))
     # These change nothing a letter says: it is written for one person and the usual case.
     assert ignored == [("place", "outside"), ("people", "1"), ("special", "none")]
+
+
+RETIRED = {**SITE, "employer": "company", "special": "retired", "people": 1, "reachable": "yes"}
+TAKERS = [
+    (RETIRED, "inspection"),
+    ({**RETIRED, "filed": "arbitration"}, "arbitration"),
+    ({**RETIRED, "filed": "court"}, "court"),
+]
+
+
+@pytest.mark.parametrize(("facts", "who"), TAKERS, ids=[who for _, who in TAKERS])
+def test_who_is_past_retirement_age_cites_the_day_of_the_rules(
+    facts: dict[str, Any], who: str, kb: KnowledgeBase
+) -> None:
+    assert taker(facts) == who
+    text = as_text(wages_paper(facts, kb))
+    day = kb.law("order56").in_force
+    assert day and f"{day.year}年{day.month}月{day.day}日起施行" in text
+    assert f"其中{day.year}年{day.month}月{day.day}日以前干的活" in text and "请依法认定" in text
+
+
+@pytest.mark.parametrize("since", ["2026-07", "2026-09", ["2026-07", "2026-08"]])
+def test_work_after_that_day_needs_no_such_words(since: Any, kb: KnowledgeBase) -> None:
+    assert "以前干的活" not in as_text(wages_paper({**RETIRED, "since": since}, kb))
+
+
+@pytest.mark.parametrize("since", ["unknown", "2026-06", ["2026-06", "2026-08"]])
+def test_work_that_may_be_older_has_them(since: Any, kb: KnowledgeBase) -> None:
+    assert "以前干的活" in as_text(wages_paper({**RETIRED, "since": since}, kb))
+
+
+def test_nobody_else_has_them(kb: KnowledgeBase) -> None:
+    assert "以前干的活" not in as_text(wages_paper(DISPUTED, kb))
+
+
+@pytest.mark.parametrize(
+    ("people", "cites"),
+    [(1, False), (9, False), ([8, 12], False), (10, True), ([11, 19], True)],
+)
+def test_representatives_are_cited_from_ten_on(people: Any, cites: bool, kb: KnowledgeBase) -> None:
+    text = as_text(wages_paper({**DISPUTED, "people": people}, kb))
+    assert (clause(kb, "arb_law.art_7") in text) == cites

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from nlu.danger.hearing import ROWS, DangerHearing, open_hearing
 from nlu.danger.nearness import Near
 
 SET = Path(__file__).parents[2] / "danger"
+GUIDES = Path(__file__).parents[3] / "actions" / "guides"
 
 
 def messages(name: str) -> list[dict[str, str]]:
@@ -28,7 +30,7 @@ def heard(name: str) -> list[tuple[str, tuple[str, ...]]]:
 @needs("model")
 @pytest.mark.parametrize(
     ("name", "count", "at_all", "in_row"),
-    [("dangerous", 208, 0.9, 0.86), ("second_dangerous", 120, 0.93, 0.89)],
+    [("dangerous", 208, 0.93, 0.89), ("second_dangerous", 120, 0.9, 0.86)],
 )
 def test_dangerous_messages_are_heard(name: str, count: int, at_all: float, in_row: float) -> None:
     found = heard(name)
@@ -39,7 +41,7 @@ def test_dangerous_messages_are_heard(name: str, count: int, at_all: float, in_r
 
 @needs("model")
 @pytest.mark.parametrize(
-    ("name", "count", "most"), [("near", 409, 0.02), ("second_near", 240, 0.05)]
+    ("name", "count", "most"), [("near", 409, 0.02), ("second_near", 240, 0.04)]
 )
 def test_innocent_messages_are_left_alone(name: str, count: int, most: float) -> None:
     found = heard(name)
@@ -62,10 +64,15 @@ def with_near(near: object) -> DangerHearing:
 
 
 def test_a_rule_is_believed_unless_the_message_is_surely_innocent() -> None:
-    text = "我不想活了"
-    assert with_near(lambda _: Near(frozenset(), 0.2)).hear(text) == ("self_harm",)
+    text = "老板打我"
+    assert with_near(lambda _: Near(frozenset(), 0.2)).hear(text) == ("violence",)
     assert with_near(lambda _: Near(frozenset(), 0.001)).hear(text) == ()
-    assert with_near(None).hear(text) == ("self_harm",)
+    assert with_near(None).hear(text) == ("violence",)
+
+
+def test_a_rule_for_a_wish_to_die_is_always_believed() -> None:
+    near = Near(frozenset(), 0.0)
+    assert with_near(lambda _: near).hear("我不想活了") == ("self_harm",)
 
 
 def test_both_hear_and_the_most_urgent_comes_first() -> None:
@@ -101,3 +108,22 @@ def test_without_weights_the_rules_hear_and_it_is_told(
 def test_any_text_is_heard_without_error(text: str, caplog: pytest.LogCaptureFixture) -> None:
     assert open_hearing().hear(text) == ()
     assert not caplog.text
+
+
+def suggested() -> set[str]:
+    """Return every answer that a guided case proposes, as a label or as an example in a hint."""
+    found: set[str] = set()
+    for path in GUIDES.glob("*.yml"):
+        script = path.read_text(encoding="utf-8")
+        for zh, en in re.findall(r"label: \{zh: ([^,}]+), en: ([^}]+)\}", script):
+            found.update((zh.strip(), en.strip(" '")))
+        found.update(re.findall(r"“([^”]+)”", script))
+    return found
+
+
+@needs("model")
+def test_no_answer_that_a_guided_case_proposes_is_heard_as_danger() -> None:
+    proposed = suggested()
+    assert len(proposed) > 100 and "就我一个人" in proposed
+    heard_of = {text: open_hearing().hear(text) for text in proposed}
+    assert {text: rows for text, rows in heard_of.items() if rows} == {}

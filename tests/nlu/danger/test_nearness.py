@@ -22,7 +22,7 @@ from nlu.danger.examples import (
 from nlu.danger.fitting import fitted
 from nlu.danger.grams import matrix
 from nlu.danger.nearness import Nearness
-from nlu.danger.pieces import WHOLE, pieces
+from nlu.danger.pieces import pieces
 from nlu.danger.sounds import sounds
 from nlu.encoder.engines import SIZE, Vectors
 
@@ -48,8 +48,9 @@ def test_words_that_are_no_syllables_stay_words() -> None:
     assert sounds("they beat me") == ["they", "beat", "me"]
 
 
-def test_a_short_message_is_one_piece_and_a_long_one_its_sentences_and_pairs() -> None:
-    assert pieces("我" * WHOLE) == []
+def test_a_short_message_is_cut_at_its_commas_and_a_long_one_into_sentences_and_pairs() -> None:
+    assert pieces("我不想活了") == pieces("我" * 40) == []
+    assert pieces("三个月没发,我不想活了。怎么办") == ["三个月没发", "我不想活了。"]
     long = ASKED * 3 + "他们把门锁了不让我走。" + ASKED
     found = pieces(long)
     assert "他们把门锁了不让我走。" in found and f"他们把门锁了不让我走。{ASKED}" in found
@@ -70,7 +71,7 @@ def test_runs_have_one_line_of_unit_length_each() -> None:
 def test_examples_are_of_every_row_and_stand_once() -> None:
     found = written()
     count = {row: sum(example.row == row for example in found) for row in {e.row for e in found}}
-    assert len(count) == 7 and min(count.values()) > 300
+    assert len(count) == 8 and min(count.values()) > 300
     assert count[INNOCENT] > 2000
     for path in FOLDER.glob("*.txt"):
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -98,8 +99,8 @@ def vectors(texts: Sequence[str]) -> Vectors:
 def small() -> Nearness:
     dangerous = [f"我站在楼顶{n}层不想活了" for n in range(20)]
     innocent = [f"工资什么时候发{n}" for n in range(60)]
-    examples = [Example("self_harm", text) for text in dangerous]
-    return fitted([*examples, *(Example(INNOCENT, text) for text in innocent)], vectors)
+    examples = [Example("self_harm", text, text) for text in dangerous]
+    return fitted([*examples, *(Example(INNOCENT, text, text) for text in innocent)], vectors)
 
 
 def test_what_is_learnt_is_heard_also_in_one_sentence_of_many(tmp_path: Path) -> None:
@@ -127,7 +128,7 @@ def test_a_long_message_asks_for_few_vectors() -> None:
 
     story = "".join(f"第{day}天老板说明天发工资。" for day in range(400))
     small().hear(story, counted)
-    assert len(asked) == 4 and asked[0] == story
+    assert 1 <= len(asked) <= 2 and max(map(len, asked)) < 100
 
 
 def test_a_damaged_file_is_an_error(tmp_path: Path) -> None:

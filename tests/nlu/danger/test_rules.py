@@ -42,6 +42,13 @@ def test_the_rules_hear_no_less_than_they_did() -> None:
         ("我 不 想 活 了", "self_harm"),
         ("老闆打我", "violence"),
         ("今天气死我了", ""),
+        ("救命啊", "emergency"),
+        ("宿舍起火了", "emergency"),
+        ("我同事晕倒在车间了", "emergency"),
+        ("help!", "emergency"),
+        ("please send an ambulance", "emergency"),
+        ("这是我爸的救命钱", ""),
+        ("气得差点要生病", ""),
     ],
 )
 def test_spaced_and_traditional_characters_are_heard(text: str, row: str) -> None:
@@ -57,6 +64,9 @@ def test_spaced_and_traditional_characters_are_heard(text: str, row: str) -> Non
         "我在家带着两个孩子没上班，算不算失业",
         "孩子的学杂费还没交，就等这个月工资",
         "两个部门把我们当皮球踢，钱还是没影",
+        "我十八岁就在厂里上班，这个月工资没发",
+        "我爸六十八岁在小区当保安，工资拖半年",
+        "他16岁，在饭店端盘子，有合同",
     ],
 )
 def test_a_family_and_the_days_of_the_new_year_are_no_child_at_work(text: str) -> None:

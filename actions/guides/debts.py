@@ -1,0 +1,188 @@
+"""Tells which of the sums of a message is the debt, and which its whole or what was paid of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from actions.guides.estimates import as_fact
+from actions.guides.reading import Impossible, Message, Unsettled
+from policies_kb.text.money import is_large, sums
+from policies_kb.text.quantity import Found, Quantity, Unread
+
+#: Money that is neither a debt nor a part of one: a rate, or what was lent or deposited.
+_APART = re.compile(
+    r"(?:月薪|日薪|时薪|底薪|每月|每个月|一个月|每天|一天|每小时|一小时|工价|押金|扣了|借了?|罚款?)"
+    r"[^,，。;；\d]{0,4}$"
+)
+_APART_AFTER = re.compile(r"\s*(?:块?钱)?的?(?:押金|保证金|罚款|中介费)")
+_NOT = (
+    r"(?<![没未不肯])(?<!没有)(?<!没能)(?<!not )(?<!n't )(?<!never )(?<!un)"
+    r"(?<!not been )(?<!n't been )"
+)
+_GIVE = r"(?:支付|付|给|打|转|汇|发|结|还|拿|领|收)"
+_NO_IOU = r"(?![^,，。;；\d]{0,4}条)"
+_PAID_BEFORE = re.compile(
+    rf"{_NOT}(?:{_GIVE}(?:了|过|到)|(?:已经?|只|才|先|刚)(?:支付|付|给|打|转|汇|发|结|拿|领|收)"
+    rf"|预支|借支|实[发付]|实际[发付]|paid|gave|given|received|got){_NO_IOU}[^,，。;；\d]{{0,6}}$",
+    re.IGNORECASE,
+)
+#: Not 8000已经给了3000: what stands before a payment is what it was made on.
+_PAID_AFTER = re.compile(
+    rf"\s*(?:钱|左右)?[是就都我]?(?:(?:已经?|刚){_GIVE}|{_GIVE}(?:到?了|过)|(?:已经?|刚)?到[账手])"
+    r"(?![^,，。;；]{0,4}[\d一二两三四五六七八九十几些半部])"
+)
+#: Paid, and nobody says how much.
+_PART_PAID = re.compile(
+    rf"{_NOT}{_GIVE}(?:了|过|到)[^,，。;；\d]{{0,4}}(?:一半|部分|一点|一些|点儿?|些|几[百千万])"
+)
+_IOU_AFTER = re.compile(r"\s*(?:块?钱)?的?(?:工资|工钱)?(?:欠条|借条|白条|条子)")
+_WHOLE_BEFORE = re.compile(
+    r"(?:共|总计|合计|总[数额]|加起来|in all|total)[^,，。;；]{0,6}$", re.IGNORECASE
+)
+_OWED_BEFORE = re.compile(r"(?:欠|拖|owes?|owed)[^,，。;；]{0,10}$", re.IGNORECASE)
+_LEFT_BEFORE = re.compile(
+    r"(?:(?:还|仍|尚)[^,，。;；\d]{0,4}[欠差剩]|剩|余下|still owe|remaining)[^,，。;；\d]{0,10}$",
+    re.IGNORECASE,
+)
+_MORE_BEFORE = re.compile(r"还有[^,，。;；\d]{0,10}$")
+_UNPAID_AFTER = re.compile(
+    r"\s*(?:块?钱)?(?:左右)?[^,，。;；\d]{0,4}(?:没|未|不)(?:有|肯)?"
+    r"(?:支付|付|给|打|发|结|拿|到|收)|\s*(?:is |are )?(?:still )?(?:left|unpaid|not paid)"
+)
+#: A sum for each of several.
+PER_HEAD_BEFORE = re.compile(r"(?:每人|每个人|人均|一人|各)[^,，。;；\d]{0,4}$")
+#: Lines that are rung up: 打给12333.
+_LINE = re.compile(r"123\d\d|1[12][09]")
+#: A bare number from this on may be money that was paid: not 打了3个电话.
+_LEAST_PAID = 100
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """The sums of a message, and how they stand in it.
+
+    Attributes:
+        message: The message.
+        open: Those that may be the debt.
+        paid: Those that were paid.
+    """
+
+    message: Message
+    open: tuple[Found, ...]
+    paid: tuple[Found, ...]
+
+    @property
+    def payment(self) -> bool:
+        """Whether a payment is told, be it without a sum."""
+        return bool(self.paid or _PART_PAID.search(self.message.text))
+
+    def before(self, pattern: re.Pattern[str]) -> list[Found]:
+        """Return the open sums with such words before them."""
+        return [one for one in self.open if pattern.search(self.message.text[: one.start])]
+
+    def unpaid(self) -> list[Found]:
+        """Return the open sums that are said not to have come."""
+        return [one for one in self.open if _UNPAID_AFTER.match(self.message.text[one.end :])]
+
+    def only(self, found: Sequence[Found]) -> Found | None:
+        """Return the one sum named.
+
+        Raises:
+            Impossible: There are several, and the debt was asked for.
+        """
+        if _values(found) > 1 and self.message.asked:
+            raise Impossible("several_amounts")
+        return found[0] if _values(found) == 1 else None
+
+
+def debt(message: Message) -> Found | None:
+    """Return the sum that is the debt, ``None`` where none or several are told unasked.
+
+    What is said to be left counts before all else. A sum beside a payment is taken only where it
+    is surely what is left.
+
+    Raises:
+        Impossible: Several debts are named and no total, or a payment without its sum, where the
+            debt was asked for.
+        Unsettled: It may be the sum named, or what is left of it after the payments named.
+    """
+    named = _named(message)
+    left = _left(named)
+    if left is not None:
+        return left
+    return _beside_payment(named) if named.payment else _unpaid(named)
+
+
+def _named(message: Message) -> _Sums:
+    unpaid: list[Found] = []
+    paid: list[Found] = []
+    for found in sums(message.text):
+        before, after = message.text[: found.start], message.text[found.end :]
+        apart = _APART.search(before) or _APART_AFTER.match(after)
+        if apart or _LINE.fullmatch(found.words):
+            continue
+        large = isinstance(found, Unread) or is_large(found.words) or bool(found.unit)
+        handed = _PAID_BEFORE.search(before) or _PAID_AFTER.match(after)
+        if handed and not _IOU_AFTER.match(after):
+            if isinstance(found, Unread) or large or found.low >= _LEAST_PAID:
+                paid.append(found)
+        elif large or (message.asked and re.search(r"\d|百", found.words)):
+            unpaid.append(found)
+    return _Sums(message, tuple(unpaid), tuple(paid))
+
+
+def _left(named: _Sums) -> Found | None:
+    """Return the sum that is said to be left, if no other debt is named beside it."""
+    whole, left = named.before(_WHOLE_BEFORE), named.before(_LEFT_BEFORE)
+    if named.payment:
+        more = [one for one in (*named.before(_MORE_BEFORE), *named.unpaid()) if one not in whole]
+        left = [*left, *more]
+    known = (*whole, *left)
+    debts = [one for one in named.before(_OWED_BEFORE) if one not in known]
+    return left[0] if _values(left) == 1 and (named.payment or not debts) else None
+
+
+def _unpaid(named: _Sums) -> Found | None:
+    """Return the debt where nothing was paid: a total, else the only one owed, else any."""
+    owed = [*named.before(_OWED_BEFORE), *named.unpaid()]
+    if owed:
+        owed += named.before(_MORE_BEFORE)
+    return named.only(named.before(_WHOLE_BEFORE)[:1] or owed or named.open)
+
+
+def _beside_payment(named: _Sums) -> Found | None:
+    """Return the debt that is named after a payment; any other sum leaves two readings."""
+    whole = named.before(_WHOLE_BEFORE)
+    last = max((one.end for one in named.paid), default=0)
+    later = [o for o in named.before(_OWED_BEFORE) if named.paid and o.start > last]
+    later = [one for one in later if one not in whole]
+    found = named.only(later or whole[:1] or named.open)
+    if found is None or later:
+        return found
+    readings = _readings(found, named)
+    if readings:
+        raise Unsettled(readings)
+    if named.message.asked:
+        raise Impossible("part_paid")
+    return None
+
+
+def _readings(whole: Found, named: _Sums) -> tuple[Any, Any] | None:
+    """Return what payments left of a sum, and the sum; ``None`` where that cannot be reckoned."""
+    text = named.message.text
+    paid = [one for one in named.paid if not PER_HEAD_BEFORE.search(text[: one.start])]
+    known = [one for one in (whole, *paid) if isinstance(one, Quantity) and one.high is not None]
+    if not paid or len(known) != 1 + len(named.paid) or _PART_PAID.search(text):
+        return None
+    first, *payments = known
+    low = first.low - sum(one.high or one.low for one in payments)
+    high = (first.high or first.low) - sum(one.low for one in payments)
+    about = any(one.about for one in known)
+    return (as_fact(Quantity(low, high, about=about)), as_fact(first)) if low > 0 else None
+
+
+def _values(found: Sequence[Found]) -> int:
+    return len({(s.low, s.high) if isinstance(s, Quantity) else s.words for s in found})

@@ -1,0 +1,111 @@
+"""How likely each matter is, from what the classifiers and the words of a message say.
+
+The probabilities of the classifiers are those of examples written by hand; what they are worth for
+messages of people is told by messages that no example was made of. A logistic regression with a
+handful of weights (``chances.yml``, fitted by ``python -m bot.evaluation.calibrate``) brings them
+together (docs/decisions/0018-decision-by-price.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import yaml
+
+from actions.topics import MATTERS, OUTSIDE, matter_of
+
+FILE = Path(__file__).parent / "chances.yml"
+#: A matter is never less likely than this to a classifier.
+_LEAST = 1e-4
+Ranking = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Signals:
+    """What is known of one message.
+
+    Attributes:
+        first: Probability of each matter by the first look at the message.
+        last: The same by the last look; by the first where that settled it.
+        evidence: Names of the evidence in its words.
+    """
+
+    first: Mapping[str, float]
+    last: Mapping[str, float]
+    evidence: Collection[str]
+
+
+def signals(looks: Sequence[Ranking], evidence: Collection[str]) -> Signals:
+    """Return what is known of a message from the rankings of its looks, the first one first."""
+    return Signals(_masses(looks[0]), _masses(looks[-1]), evidence)
+
+
+class Chances:
+    """The fitted weights.
+
+    Args:
+        data: What ``chances.yml`` holds.
+    """
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._names = parameters(data["evidence"])
+        self._evidence = data["evidence"]
+        self._weights = np.array([data["weights"][name] for name in self._names])
+
+    def of(self, known: Signals) -> dict[str, float]:
+        """Return the probability of each matter."""
+        scores = design(known, self._evidence) @ self._weights
+        exponents = np.exp(scores - scores.max())
+        return dict(zip(MATTERS, (exponents / exponents.sum()).tolist(), strict=True))
+
+
+def parameters(evidence: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the names of the weights, given the evidence that counts for each matter."""
+    return [
+        "first_look",
+        "last_look",
+        *(matter for matter in MATTERS if matter != OUTSIDE),
+        *(f"{matter}.{name}" for matter, names in evidence.items() for name in names),
+    ]
+
+
+def design(known: Signals, evidence: Mapping[str, Sequence[str]]) -> npt.NDArray[np.float64]:
+    """Return what each weight is multiplied with: a row a matter, a column a weight."""
+    columns = [
+        [np.log(max(look[matter], _LEAST)) for matter in MATTERS]
+        for look in (known.first, known.last)
+    ]
+    columns += [_only(matter, True) for matter in MATTERS if matter != OUTSIDE]
+    columns += [
+        _only(matter, name in known.evidence)
+        for matter, names in evidence.items()
+        for name in names
+    ]
+    return np.array(columns).T
+
+
+@cache
+def load(file: Path = FILE) -> Chances:
+    """Return the weights of a file."""
+    return Chances(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
+
+
+def _only(matter: str, is_so: bool) -> list[float]:
+    return [float(is_so and other == matter) for other in MATTERS]
+
+
+def _masses(ranking: Iterable[Mapping[str, Any]]) -> dict[str, float]:
+    """Return the share of each matter; small talk is left out."""
+    masses = dict.fromkeys(MATTERS, 0.0)
+    for reading in ranking:
+        matter = matter_of(reading["name"])
+        if matter:
+            masses[matter] += reading["confidence"]
+    total = sum(masses.values()) or 1.0
+    return {matter: mass / total for matter, mass in masses.items()}

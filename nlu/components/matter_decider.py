@@ -1,0 +1,108 @@
+"""Tells how likely each matter is, and decides what a message by itself is taken for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.training_data.message import Message
+
+from actions.decision import Matter, decide, rules
+from actions.question import FALLBACK_INTENT
+from actions.topics import MATTERS, PERSONAL, is_national, matter_of
+from nlu.chances import Ranking, load, signals
+from nlu.components.evidence_featurizer import EVIDENCE
+from nlu.components.linear_classifier import LOOKS
+
+#: In the parsed message: what it can be about, the likeliest first; nothing for small talk.
+MATTERS_FOUND = "matters"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class MatterDecider(GraphComponent, IntentClassifier):
+    """Puts the calibrated chances of the matters on a message, and the intent they decide on.
+
+    The intents of one matter share its probability, so the doubt that matters is about the matter:
+    an intent passes when its matter is likely enough (``actions.decision``). What is neither
+    answered nor handed over becomes ``nlu_fallback``.
+    """
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Return the components that must stand before this one."""
+        return [IntentClassifier]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the default configuration.
+
+        ``talk_floor``: least probability of all small talk and follow-ups for a message to be
+        taken for one. ``kept``: length of the ranking passed on.
+        """
+        return {"talk_floor": 0.7, "kept": 10}
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._config = config
+        self._chances = load()
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> MatterDecider:
+        """Return a new component."""
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Decide each message that was looked at."""
+        for message in messages:
+            looks = message.get(LOOKS)
+            if looks:
+                self._decide(message, looks)
+        return messages
+
+    def _decide(self, message: Message, looks: list[Ranking]) -> None:
+        ranking = list(looks[-1])
+        matters: list[Matter] = []
+        talk = sum(r["confidence"] for r in ranking if not matter_of(r["name"]))
+        if talk >= self._config["talk_floor"]:
+            intent = next(dict(r) for r in ranking if not matter_of(r["name"]))
+        else:
+            chances = self._chances.of(signals(looks, message.get(EVIDENCE) or ()))
+            found = [Matter(name, chances[name], _intent(name, ranking)) for name in MATTERS]
+            matters = sorted(found, key=lambda matter: -matter.chance)
+            intent = _decided(matters)
+        kept = [intent, *(r for r in ranking if r["name"] != intent["name"])]
+        message.set("intent", intent, add_to_output=True)
+        message.set("intent_ranking", kept[: self._config["kept"]], add_to_output=True)
+        message.set(MATTERS_FOUND, [m.as_json() for m in matters], add_to_output=True)
+
+
+def _decided(matters: list[Matter]) -> dict[str, Any]:
+    reply, about = decide(matters)
+    if reply in ("two_readings", "asked"):
+        return {"name": FALLBACK_INTENT, "confidence": 1.0 - matters[0].chance}
+    return {"name": about[0].intent, "confidence": about[0].chance}
+
+
+def _intent(matter: str, ranking: Ranking) -> str:
+    """Return the intent that answers if a message is about a matter.
+
+    The best one where it is clear; else the general card where it is somebody's own case, or what
+    a search of the papers finds.
+    """
+    own = [reading for reading in ranking if matter_of(reading["name"]) == matter]
+    total = sum(reading["confidence"] for reading in own)
+    if own and own[0]["confidence"] >= rules().clear[matter] * total:
+        return str(own[0]["name"])
+    own_case = sum(reading["confidence"] for reading in own if is_national(reading["name"]))
+    if own and own_case < total / 2 and matter in PERSONAL:
+        return str(own[0]["name"])
+    return rules().general.get(matter, FALLBACK_INTENT)

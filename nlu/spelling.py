@@ -1,0 +1,147 @@
+"""Reads a message as it was meant: blanks inside words, characters that sound alike, pinyin.
+
+What is read this way is only what the classifiers look at; the message stays as it was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from pypinyin import Style, pinyin
+
+FILE = Path(__file__).parent / "spelling.yml"
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_HAN_RUN = re.compile(f"[{_HAN}]{{2,}}")
+#: Three characters or more, each by itself.
+_SPACED = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:[\s·.．。*_\-]+[{_HAN}]){{2,}}(?![{_HAN}])")
+_LATIN = re.compile(r"[a-züv' ,.?!]{6,}", re.IGNORECASE)
+#: Sounds that are taken for one another, by dialect and by keyboard.
+_ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"))
+#: A message in pinyin is known in at least this part.
+_KNOWN = 0.8
+_LEAST_SYLLABLES = 4
+_LONGEST = 6
+
+
+class Spelling:
+    """The slips that are mended.
+
+    Args:
+        data: What ``spelling.yml`` holds.
+        cut: Cuts Chinese text into words.
+    """
+
+    def __init__(self, data: Mapping[str, object], cut: Callable[[str], list[str]]) -> None:
+        self._cut_words = cut
+        self._kept = frozenset(str(data["kept"]))
+        words = str(data["words"]).split()
+        common = str(data["common"]).split()
+        mended = {str(k): str(v) for k, v in dict(data["mended"]).items()}  # type: ignore[call-overload]
+        self._mended = mended
+        self._slip = re.compile("|".join(sorted(map(re.escape, mended), key=len, reverse=True)))
+        self._by_sound: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for word in words:
+            self._by_sound[_sounds(word)].append(word)
+        self._lengths = sorted({len(word) for word in words if len(word) > 1}, reverse=True)
+        self._latin = {_latin(word): word for word in (*reversed(common), *reversed(words))}
+
+    def meant(self, text: str) -> str:
+        """Return a message in simplified characters as it was meant.
+
+        >>> spelling = load(list)
+        >>> spelling.meant("拖 欠 工 资"), spelling.meant("laoban tuoqian gongzi")
+        ('拖欠工资', '老板拖欠工资')
+        >>> spelling.meant("公资不发")
+        '工资不发'
+        """
+        joined = _SPACED.sub(lambda found: re.sub(rf"[^{_HAN}]", "", found[0]), text)
+        spoken = _LATIN.sub(lambda found: self._spoken(found[0]), joined)
+        mended = self._slip.sub(lambda found: self._mended[found[0]], spoken)
+        return _HAN_RUN.sub(lambda found: self._by_ear(found[0]), mended)
+
+    def _by_ear(self, run: str) -> str:
+        """Return a run of characters with the words that are only spelt wrong."""
+        sounds = _sounds(run)
+        borders, inside = self._borders(run)
+        for length in self._lengths:
+            for start in range(len(run) - length + 1):
+                end = start + length
+                if not {start, end} <= borders or run[start:end] in inside:
+                    continue
+                word = self._heard(run[start:end], sounds[start:end])
+                if word:
+                    run = run[:start] + word + run[end:]
+                    borders -= set(range(start + 1, end))
+                    inside.add(word)
+        return run
+
+    def _borders(self, run: str) -> tuple[set[int], set[str]]:
+        """Return where words begin and end, and the words of more than one character."""
+        borders, inside, place = {0}, set(), 0
+        for word in self._cut_words(run):
+            place += len(word)
+            borders.add(place)
+            if len(word) > 1:
+                inside.add(word)
+        return borders, inside
+
+    def _heard(self, written: str, sounds: tuple[str, ...]) -> str:
+        for word in self._by_sound.get(sounds, ()):
+            slips = [a for a, b in zip(written, word, strict=True) if a != b]
+            if slips and 2 * len(slips) <= len(word) and self._kept.isdisjoint(slips):
+                return word
+        return ""
+
+    def _spoken(self, latin: str) -> str:
+        """Return a stretch of pinyin in characters, anything else as it is."""
+        said, known, letters, syllables = [], 0, 0, 0
+        for token in re.findall(r"[a-zü]+", latin.lower().replace("'", "")):
+            letters += len(token)
+            cut = self._cut(token)
+            if cut:
+                known += len(token)
+                syllables += sum(map(len, cut))
+            said.append("".join(cut) if cut else token)
+        enough = known >= _KNOWN * letters and syllables >= _LEAST_SYLLABLES
+        return "".join(said) if enough else latin
+
+    def _cut(self, token: str) -> list[str]:
+        """Return a stretch of letters as the fewest words that use it up."""
+        best: list[list[str] | None] = [[], *[None] * len(token)]
+        for start in range(len(token)):
+            before = best[start]
+            if before is None:
+                continue
+            for end in range(start + 1, len(token) + 1):
+                word = self._latin.get(token[start:end])
+                now = best[end]
+                if word and (now is None or len(before) + 1 < len(now)):
+                    best[end] = [*before, word]
+        return best[-1] or []
+
+
+def load(cut: Callable[[str], list[str]], file: Path = FILE) -> Spelling:
+    """Return the slips of the file."""
+    return Spelling(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader), cut)
+
+
+def _sounds(text: str) -> tuple[str, ...]:
+    """Return how characters are pronounced one by one, without tones."""
+    return tuple(_sound(char) for char in text)
+
+
+@lru_cache(maxsize=8192)
+def _sound(char: str) -> str:
+    sound = pinyin(char, style=Style.NORMAL)[0][0]
+    for written, heard in _ALIKE:
+        sound = sound.replace(written, heard)
+    return sound
+
+
+def _latin(word: str) -> str:
+    return "".join(way[0] for way in pinyin(word, style=Style.NORMAL))

@@ -1,0 +1,175 @@
+"""Reads the rows of task, scoring and subsidy tables: who, until when, how much."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ..parse.tables import Row, is_plan_header, named_rows
+from ..text.figures import CHINESE_FIGURE, FIGURE, read_figure
+from .duties import LEAD, SUPPORT, split_units
+from .reading import Reading, Span
+from .rows import Deadline, Responsibility, Threshold
+from .times import find_times
+
+_WHEN = re.compile(
+    r"时限|期限|完成(?:时间|日期|年限)|时间(?:要求|节点|安排|进度)?$|进度(?:要求|安排)?$"
+)
+_UNITS = re.compile(
+    r"(?:责任|负责|牵头|主办|承办|配合|协办|协同|参与|落实|实施)(?:单位|部门|主体|处室)|单位$|部门$"
+)
+_LEADS, _SUPPORTS = re.compile(r"牵头|主办"), re.compile(r"配合|协办|协同|参与")
+_ITEM = re.compile(r"任务|事项|项目|内容|措施|举措|指标|名称|工作|条款|类别|机具|品目|环节")
+_AMOUNT = re.compile(
+    r"分值|得分|满分|权重|补贴|补助|奖励|标准$|金额|限额|额度|罚款|费用|价格|单价|标准\("
+)
+_HEADER_UNIT = re.compile(r"\((?:单位:)?(?P<unit>[^()]{1,8})\)$")
+_BARE_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_AMOUNT_CELL = re.compile(rf"(?:{FIGURE}|{CHINESE_FIGURE})(?:/[\u4e00-\u9fff]{{1,4}})?")
+_POINTS = re.compile(r"分值|得分|满分")
+
+
+@dataclass(frozen=True)
+class RowFacts:
+    """What one row of a table says."""
+
+    deadlines: tuple[Deadline, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row under its header.
+
+    Attributes:
+        quote: The printed line.
+        cells: The cells by the names of their columns.
+    """
+
+    quote: str
+    cells: Row
+
+    @property
+    def item(self) -> str:
+        """What the row is about: its second named cell, or the only one."""
+        named = [cell for name, cell in self.cells.items() if _ITEM.search(name) and cell]
+        words = [cell for cell in self.cells.values() if cell and not _BARE_NUMBER.fullmatch(cell)]
+        return Reading("".join((named or words or [""])[:2][-1:])).plain
+
+
+def table_rows(text: str) -> list[TableRow]:
+    """Return the rows of a table's text under their header; none without one.
+
+    A plan of standards (month, item, units in this order) is not read here: its rows are
+    standard items.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    if not lines or is_plan_header(lines[0]):
+        return []
+    return [TableRow(line.strip(), cells) for line, cells in named_rows(lines)]
+
+
+def read_row(
+    document: str, provision: str, row: TableRow, signed: date | None, doubts: list[str]
+) -> RowFacts:
+    """Return the facts of a row: its units, its day, its amounts."""
+    item = row.item
+    units = [*_units(document, provision, row)]
+    led = [unit.unit for unit in units if unit.role != SUPPORT]
+    deadlines = _deadlines(document, provision, row, item, "、".join(led), signed, doubts)
+    return RowFacts(tuple(deadlines), tuple(units), tuple(_amounts(document, provision, row, item)))
+
+
+def free_cells(row: TableRow) -> Iterator[str]:
+    """Yield the cells that may say more: neither units nor days nor an amount alone."""
+    for name, cell in row.cells.items():
+        # A merged cell is printed in its first row only.
+        if (
+            cell in row.quote
+            and cell
+            and not (_WHEN.search(name) or _UNITS.search(name) or _is_amount(cell))
+        ):
+            yield cell
+
+
+def _is_amount(cell: str) -> bool:
+    plain = Reading(cell).plain
+    return bool(_BARE_NUMBER.fullmatch(plain) or _AMOUNT_CELL.fullmatch(plain)) and not re.search(
+        "以[上下内]$", plain
+    )
+
+
+def _units(document: str, provision: str, row: TableRow) -> Iterator[Responsibility]:
+    for name, cell in row.cells.items():
+        if not _UNITS.search(name) or not cell:
+            continue
+        role = LEAD if _LEADS.search(name) else SUPPORT if _SUPPORTS.search(name) else ""
+        for unit in split_units(Reading(cell).plain):
+            yield Responsibility(document, provision, row.quote, unit, "table", role)
+
+
+def _deadlines(
+    document: str,
+    provision: str,
+    row: TableRow,
+    item: str,
+    actor: str,
+    signed: date | None,
+    doubts: list[str],
+) -> Iterator[Deadline]:
+    for name, cell in row.cells.items():
+        if not _WHEN.search(name):
+            continue
+        reading = Reading(cell)
+        whole = Span(0, len(reading.plain))
+        for time in find_times(reading, whole, signed, doubts, alone=True):
+            yield Deadline(
+                document=document,
+                provision=provision,
+                quote=row.quote,
+                actor=actor,
+                action=item,
+                recipient="",
+                rule=time.rule,
+                when=reading.words(time.span),
+                due=time.due.isoformat() if time.due else "",
+                rrule=time.rrule,
+                event=time.event,
+                offset=time.offset,
+                workdays=time.workdays,
+                approximate=time.approximate,
+                scope="",
+                sure=time.sure and bool(item),
+            )
+
+
+def _amounts(document: str, provision: str, row: TableRow, item: str) -> Iterator[Threshold]:
+    for name, cell in row.cells.items():
+        plain = Reading(cell).plain
+        header = Reading(name).plain
+        if not _AMOUNT.search(header) or not plain:
+            continue
+        unit = _HEADER_UNIT.search(header)
+        default = unit["unit"] if unit else "分" if _POINTS.search(header) else ""
+        if _BARE_NUMBER.fullmatch(plain) and default:
+            plain += default
+        if not _AMOUNT_CELL.fullmatch(plain):
+            continue
+        figure = read_figure(plain.split("/")[0])
+        subject = f"{item}:{_HEADER_UNIT.sub('', header)}"
+        kind = "score" if figure.unit == "分" else "grant"
+        yield Threshold(
+            document,
+            provision,
+            row.quote,
+            subject,
+            figure.comparison or "=",
+            format(figure.value, "f"),
+            figure.unit,
+            "",
+            kind=kind,
+            sure=bool(item),
+        )
