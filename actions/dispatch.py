@@ -16,11 +16,13 @@ from actions.fallback import fall_back
 from actions.follow import follow_up
 from actions.holders import not_an_organ
 from actions.numbers import number_asked
+from actions.papers_named import paper_not_held
 from actions.pilot import pilot_items, pilot_regions
 from actions.places import elsewhere, with_local_door, with_place_notice
 from actions.premise import with_premise_checked
 from actions.question import FALLBACK_INTENT, Question
 from actions.reminders import reminders
+from actions.roles import of_another_role
 from actions.search import find_policy, with_nearest
 from actions.side_claims import LABOUR, labour_matter, unsure_of_wages, with_side_claims
 from actions.standard_check import standard_check
@@ -52,9 +54,13 @@ def answer(question: Question, desk: Desk) -> Answer:
     A follow-up is answered as the question it leans on. A place outside Zhejiang is dealt with
     before the matter: provincial matters are not covered there, national law is.
     """
-    number = number_asked(question, desk)
-    if number is not None:
-        return number
+    named = (
+        number_asked(question, desk)
+        or paper_not_held(question, desk)
+        or of_another_role(question, desk)
+    )
+    if named is not None:
+        return named
     following = follow_up(question, desk, answer)
     if following is not None:
         return following
@@ -73,7 +79,7 @@ def _of_its_place(question: Question, desk: Desk) -> Answer:
     personal = unsure_of_wages(question, desk) or not_an_organ(question, desk)
     given = personal or _answer(question, desk)
     if question.intent in desk.cards:
-        given = with_premise_checked(given, question)
+        given = with_premise_checked(given, question, desk)
     if given.status == "out_of_scope":
         given = or_from_added(given, question, desk)
     if given.status != "answered":
