@@ -289,3 +289,16 @@ def test_in_danger_the_lines_and_numbers_stand_out_before_everything_else(
     assert first.locator("a.contact").first.bounding_box()["height"] >= 44
     if scripted:
         assert overflow(page) == 0 and problems == []
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [(429, "请等一分钟再发"), (502, "这会儿没有回答"), (413, "这会儿没有回答")]
+)
+def test_the_page_of_a_proxy_in_between_is_no_lost_connection(
+    opened: Opener, answering: CardAssistant, status: int, said: str
+) -> None:
+    page = opened("/")
+    refusal = {"status": status, "content_type": "text/html", "body": "<h1>nginx</h1>"}
+    page.route("**/api/chat", lambda route: route.fulfill(**refusal))
+    failed = ask(page)
+    assert said in failed.inner_text() and "检查网络" not in failed.inner_text()
