@@ -34,19 +34,19 @@ def test_text_of_twice_the_size_fits_and_nothing_is_cut(
     opened: Opener, answering: CardAssistant, width: int
 ) -> None:
     page = opened("/", width=width)
-    twice = "html { font-size: 200% !important; }"
-    page.add_style_tag(content=twice)
+    twice = "document.documentElement.style.setProperty('font-size', '200%', 'important')"
+    page.evaluate(twice)
     answer = ask(page)
     for summary in answer.locator("summary").all():
         summary.click()
     wide = {"answer": overflow(page)}
     for path in PAGES:
         page.goto(path)
-        page.add_style_tag(content=twice)
+        page.evaluate(twice)
         wide[path] = overflow(page)
     assert not any(wide.values()), wide
     page.goto("/")
-    page.add_style_tag(content=twice)
+    page.evaluate(twice)
     for seen in ("#message", ".send"):
         box = page.locator(seen).bounding_box()
         assert box and box["x"] >= 0 and box["x"] + box["width"] <= width, seen
