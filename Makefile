@@ -1,6 +1,6 @@
 # make run: everything from nothing to the web chat.  make test: the whole suite.
 .DEFAULT_GOAL := help
-.PHONY: help run test check quick setup build train chat eval bench lint i18n clean
+.PHONY: help run test check quick setup build train model danger chat eval bench lint i18n clean
 
 PYTHON := .venv/bin/python
 FRESH := $(PYTHON) scripts/fresh.py
@@ -14,8 +14,9 @@ export RASA_TELEMETRY_ENABLED := false
 help:  ## show this list
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
 
-run: train  ## set up, build, train and serve http://127.0.0.1:8080
-	@$(PYTHON) -m bot serve $(ARGS)
+run: model  ## set up, build, train and serve http://127.0.0.1:8080
+	@# What hears danger by nearness takes longer: the server takes it up when it is there.
+	@nice $(MAKE) --no-print-directory danger & exec $(PYTHON) -m bot serve $(ARGS)
 
 # What the tests and checks need beside what the assistant needs.
 test quick eval bench lint i18n: GROUP := dev
@@ -35,13 +36,17 @@ setup:  ## make .venv from uv.lock
 build: setup  ## build the knowledge base
 	@$(FRESH) build/policies.db policies_kb -- $(PYTHON) -m policies_kb build
 
-train: build  ## train the model and the hearing of danger
+train: model danger  ## train the model and the hearing of danger
+
+model: build
 	@$(FRESH) models/wence.tar.gz config.yml nlu/data nlu/domain.yml nlu/components nlu/encoder nlu/regression.py \
 		nlu/spelling.py nlu/spelling.yml nlu/pool.py nlu/pool.yml nlu/evidence.py nlu/evidence.yml \
 		actions/topics.py policies_kb/sources policies_kb/curated/asks \
 		policies_kb/curated/words.txt uv.lock \
 		-- $(PYTHON) -m bot.model train --config config.yml --domain nlu/domain.yml --data nlu/data \
 		--out models --fixed-model-name wence --skip-validation
+
+danger: build
 	@$(FRESH) models/danger.npz nlu/danger nlu/data nlu/encoder nlu/regression.py nlu/simplified.py uv.lock \
 		-- $(PYTHON) -m nlu.danger
 

@@ -22,6 +22,7 @@ _OPENING, _CLOSING = r"\u3014\[\uff3b(\uff08\u3010", r"\u3015\]\uff3d)\uff09\u30
 _DOCUMENT_NUMBER = re.compile(
     rf"([\u4e00-\u9fff]{{1,8}})\s*[{_OPENING}]\s*((?:19|20)\d\d)\s*[{_CLOSING}]\s*(\d{{1,4}})\s*号"
 )
+_LATIN = re.compile("[a-z]+")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,10 @@ class Entity:
 
 
 class Vocabulary:
-    """Terms with a fixed meaning: (kind, canonical value) by the words people write."""
+    """Terms with a fixed meaning: (kind, canonical value) by the words people write.
+
+    Those in Latin letters are written in small ones and found in any, as words of their own.
+    """
 
     def __init__(self, terms: Mapping[str, tuple[str, str]]) -> None:
         self._terms = dict(terms)
@@ -61,13 +65,19 @@ class Vocabulary:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         longest_first = sorted(self._terms, key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+        return re.compile("|".join(map(_as_written, longest_first)) or r"(?!)")
 
     def find(self, text: str) -> Iterable[Entity]:
         """Yield the terms in the text, the longest one where several begin."""
         for match in self._pattern.finditer(text):
-            kind, value = self._terms[match[0]]
+            kind, value = self._terms.get(match[0]) or self._terms[match[0].lower()]
             yield Entity(kind, value, match.start(), match.end())
+
+
+def _as_written(term: str) -> str:
+    if not _LATIN.fullmatch(term):
+        return re.escape(term)
+    return rf"(?<![A-Za-z])(?i:{term})(?![A-Za-z])"
 
 
 def find_entities(text: str, vocabulary: Vocabulary) -> list[Entity]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pypinyin import lazy_pinyin
+
 from nlu.entities import Vocabulary
 from policies_kb.kb import KnowledgeBase
 
@@ -14,6 +16,8 @@ _ORGAN = re.compile(r"(?![各有相])[\u4e00-\u9fff]{3,}(?:[厅局委办部院�
 _OF_PLACE = re.compile(
     r"^(?:中华人民共和国|[\u4e00-\u9fff]{2,3}省)(?=[\u4e00-\u9fff]{3,20}(?:条例|办法|规定|法)$)"
 )
+#: What pypinyin reads otherwise, or English tells apart by its letters.
+_READ = {"莲都": "liandu", "陕西": "shaanxi"}
 Term = tuple[str, tuple[str, str]]
 
 
@@ -33,6 +37,7 @@ class PolicyVocabulary(Vocabulary):
                 *_fields(kb),
                 *_responsible(kb),
                 *_units(kb),
+                *_latin_regions(kb),
                 *_regions(kb),
                 *_short_numbers(numbers),
                 *_orders(numbers),
@@ -102,3 +107,20 @@ def _regions(kb: KnowledgeBase) -> Iterator[Term]:
             names = division.predecessors if former else (*division.aliases, division.name)
             for name in names:
                 yield name, (kind, division.name)
+
+
+def _latin_regions(kb: KnowledgeBase) -> Iterator[Term]:
+    """Yield places in Latin letters: of namesakes Zhejiang's, then the first listed."""
+    for division in sorted(reversed(kb.divisions()), key=lambda row: row.zhejiang):
+        kind = "region" if division.zhejiang else "outside_region"
+        for name in (*division.predecessors, *division.aliases, division.name):
+            yield latin(name), (kind, division.name)
+
+
+def latin(place: str) -> str:
+    """Return how a place is written in English: in pinyin without marks and blanks.
+
+    >>> latin("义乌"), latin("乐清")
+    ('yiwu', 'yueqing')
+    """
+    return _READ.get(place) or "".join(lazy_pinyin(place))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import cache, partial
-from typing import TypeVar
+from pathlib import Path
+from time import monotonic
+from typing import Protocol, TypeVar
 
 from nlu.danger import nearness, rules, spelling
 from nlu.danger.nearness import Near, Nearness
@@ -29,9 +31,22 @@ BELIEVED = 0.03
 #: Rows whose rules are believed whatever the classifier says: here a miss weighs most, and hardly
 #: an innocent message says the words.
 ALWAYS = frozenset({"self_harm", "harm_to_others", "emergency"})
+#: Seconds until weights that were missing are looked for again.
+_AGAIN = 5.0
 Heard = TypeVar("Heard")
 
 logger = logging.getLogger(__name__)
+
+
+class Ear(Protocol):
+    """Tells what is near a message, once it can."""
+
+    @property
+    def there(self) -> bool:
+        """Whether it can."""
+
+    def __call__(self, text: str) -> Near | None:
+        """Return what is near, ``None`` while it cannot tell."""
 
 
 class DangerHearing:
@@ -40,13 +55,18 @@ class DangerHearing:
     Args:
         words: The rules.
         slips: Makes a message plain for them.
-        near: Tells what is near; without it the rules hear alone.
+        near: Tells what is near; where it tells nothing the rules hear alone.
     """
 
-    def __init__(self, words: Rules, slips: Spelling, near: Callable[[str], Near] | None) -> None:
+    def __init__(self, words: Rules, slips: Spelling, near: Ear) -> None:
         self._words = words
         self._slips = slips
         self._near = near
+
+    @property
+    def whole(self) -> bool:
+        """Whether what is near is heard too, not the rules alone."""
+        return self._near.there
 
     def hear(self, text: str) -> tuple[str, ...]:
         """Return the rows that are heard, the most urgent first; never raises.
@@ -55,7 +75,7 @@ class DangerHearing:
             text: A message of any length, as it was written.
         """
         by_rule = self._one(lambda: self._words.hear(self._slips.plain(text))) or frozenset()
-        near = self._one(partial(self._near, text)) if self._near else None
+        near = self._one(partial(self._near, text))
         heard = by_rule
         if near:
             heard = near.rows | (by_rule if near.danger >= BELIEVED else by_rule & ALWAYS)
@@ -70,21 +90,69 @@ class DangerHearing:
             return None
 
 
+class LateNearness:
+    """Nearness that is taken up as soon as its weights are there, and again when they change.
+
+    ``make run`` serves while they are still being fitted; till then the rules hear alone.
+
+    Args:
+        weights: The file of the weights.
+        load: Returns the nearness of a file; raises what it likes while it cannot be had.
+        clock: Tells the time in seconds.
+    """
+
+    def __init__(
+        self,
+        weights: Path,
+        load: Callable[[Path], Callable[[str], Near]],
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self._weights = weights
+        self._load = load
+        self._clock = clock
+        self._near: Callable[[str], Near] | None = None
+        self._state: tuple[int, int] | None = None
+        self._next = float("-inf")
+        self._said = ""
+
+    @property
+    def there(self) -> bool:
+        """Whether there are weights in use; looks for them."""
+        if self._clock() >= self._next:
+            self._next = self._clock() + _AGAIN
+            self._look()
+        return self._near is not None
+
+    def __call__(self, text: str) -> Near | None:
+        """Return what is near, ``None`` while nothing can tell."""
+        return self._near(text) if self.there and self._near else None
+
+    def _look(self) -> None:
+        try:
+            found = self._weights.stat()
+            state = found.st_mtime_ns, found.st_size
+            if state != self._state:
+                self._near, self._state = self._load(self._weights), state
+                if self._said:
+                    logger.info("danger is heard by nearness too")
+                self._said = ""
+        # Whatever is missing or broken, the rules go on, or the weights of before.
+        except Exception as error:
+            told = f"{type(error).__name__}: {error}"
+            if told != self._said:
+                how = "by the weights of before" if self._near else "by rules alone"
+                logger.warning(
+                    "danger is heard %s: %s; python -m nlu.danger makes it anew", how, told
+                )
+            self._said = told
+
+
 @cache
 def open_hearing() -> DangerHearing:
-    """Return the hearing, by rules alone where the weights or the encoder cannot be had."""
-    return DangerHearing(rules.load(), spelling.load(), _near())
+    """Return the hearing, by rules alone while the weights or the encoder cannot be had."""
+    return DangerHearing(rules.load(), spelling.load(), LateNearness(nearness.WEIGHTS, _load))
 
 
-def _near() -> Callable[[str], Near] | None:
-    try:
-        found, encoder = Nearness.load(nearness.WEIGHTS), open_encoder("e5")
-    # Whatever is missing or broken, the rules go on.
-    except Exception as error:
-        logger.warning(
-            "danger is heard by rules alone: %s: %s; python -m nlu.danger makes it anew",
-            type(error).__name__,
-            error,
-        )
-        return None
+def _load(weights: Path) -> Callable[[str], Near]:
+    found, encoder = Nearness.load(weights), open_encoder("e5")
     return lambda text: found.hear(narrow(text), encoder.encode)

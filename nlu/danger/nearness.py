@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,10 +85,12 @@ class Nearness:
         return chances_of(by_run[looked_at] + less(vectors, self.middle) @ self.by_vector)
 
     def save(self, path: Path = WEIGHTS) -> None:
-        """Keep it in a file."""
+        """Keep it in a file, which a server may be waiting for: it is whole when it is there."""
         path.parent.mkdir(parents=True, exist_ok=True)
         arrays = {name: getattr(self, name).astype(np.float16) for name in _ARRAYS}
-        np.savez_compressed(path, allow_pickle=False, **{_ROWS: np.array(self.rows)}, **arrays)
+        begun = path.with_suffix(f".{os.getpid()}.npz")
+        np.savez_compressed(begun, allow_pickle=False, **{_ROWS: np.array(self.rows)}, **arrays)
+        begun.replace(path)
 
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Nearness:

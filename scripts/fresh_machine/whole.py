@@ -34,7 +34,7 @@ def whole(world: World) -> str:
     reader.start()
     try:
         first = seconds_until(lambda: answered(port), server, began)
-        trained = machine.checkout / "models/.wence.tar.gz.inputs"
+        trained = machine.checkout / "models/.danger.npz.inputs"
         full = seconds_until(trained.is_file, server, began)
         megabytes = machine.megabytes()
         machine.expect_run("make", "test", "ARGS=--collect-only -q tests/policies_kb")

@@ -55,6 +55,13 @@ def test_each_has_a_door(holder: Holder, desk: Desk) -> None:
         ("教育局不公开学区划分的依据", None),
         ("农村宅基地的政策在哪里看", None),
         ("预算怎么申请公开", None),
+        ("去法院复印案卷要带什么", "court"),
+        ("向法院申请公开执行情况", "court"),
+        ("能不能去法院告它不公开", None),
+        ("信息公开答复我不服，可以上法院吗", None),
+        ("请法院判它公开行吗", None),
+        ("说信息不存在，法院会受理吗", None),
+        ("can I go to court over a refused disclosure", None),
     ],
 )
 def test_who_holds_it_is_heard(text: str, name: str | None) -> None:

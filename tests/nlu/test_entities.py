@@ -72,6 +72,12 @@ def test_dates_and_amounts_are_found(text: str, expected: list[tuple[str, str]])
         ("省生态环境厅管什么", ("unit", "省环保厅")),
         ("义务教育有哪些标准", ("field", "义务教育")),
         ("80号文说了什么", ("document_number", "浙政办发〔2017〕80号")),
+        ("Yiwu, two months without pay", ("region", "义乌市")),
+        ("a bureau in WENZHOU's old town", ("region", "温州市")),
+        ("ban gong shi zai yueqing", ("region", "乐清市")),
+        ("Taizhou hotel", ("region", "台州市")),
+        ("a firm in Suzhou", ("outside_region", "苏州市")),
+        ("Shaanxi province", ("outside_region", "陕西省")),
     ],
 )
 def test_the_terms_of_the_base_are_found_by_any_name(
@@ -102,6 +108,13 @@ def test_every_division_and_unit_is_found_by_its_name(
         assert found(name, vocabulary) == [(kind, name)]
     for unit in kb.units():
         assert ("unit", unit.name) in found(unit.name, vocabulary)
+
+
+@pytest.mark.parametrize("text", ["yiwus", "myyiwu", "yi wu zhi", "anjing"])
+def test_a_place_in_latin_letters_is_a_word_of_its_own(
+    vocabulary: PolicyVocabulary, text: str
+) -> None:
+    assert not [kind for kind, _ in found(text, vocabulary) if kind.endswith("region")]
 
 
 def test_of_two_terms_the_longer_wins() -> None:

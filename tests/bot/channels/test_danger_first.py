@@ -33,13 +33,26 @@ SAID = {
     "我不想活啦，對不起大家": "您不是一個人",
     "I want to die": "You are not alone",
     "老板打我": "先顾人的安全",
-    "工友说要跳楼": "请现在就陪着对方",
+    "工友说要跳楼": "有危险、找不到人了",
     "我们明天去堵路": "请先别去堵门",
 }
 FIRST = "您不是一个人"
 DANGER = "我不想活了"
-#: The wish stands at the very end of an account that is cut long before.
-LONG = "这家厂里的事说来话长,一件一件都记着。" * 220 + DANGER
+#: Sentences of a long account, each once: who, did what, of what.
+TOLD = [
+    f"{who}{did}{what}。"
+    for who in ("班长", "会计", "工头", "门卫", "我老乡", "人事那边", "项目经理")
+    for did in ("上个月就说过", "昨天又改口不认", "在群里发了一遍", "拿本子记着", "让我们等消息")
+    for what in (
+        "加班的天数",
+        "五月份的考勤表",
+        "买材料垫的八百块",
+        "宿舍的水电费",
+        "上次结账少算的那几天",
+        "奖金到底有没有",
+        "谁签的那张单子",
+    )
+]
 TOO_MANY = "消息太多"
 NOT_UNDERSTOOD = ("没有完全听懂", "没有找到", "不能替您", "请换个说法")
 CONFIRM = ("请以", "核对", "请确认", "confirm")
@@ -84,11 +97,19 @@ async def test_the_lines_come_first_and_nothing_unrelated_after(place: Place, ch
     assert not any(words in alone for words in CONFIRM), alone
 
 
+@pytest.mark.parametrize("at", [0, 120, len(TOLD)])
 @pytest.mark.parametrize("channel", CHANNELS)
-async def test_a_long_message_is_heard_to_its_end(place: Place, channel: str) -> None:
-    assert len(LONG) > 4000
-    shown = await place.say[channel](LONG)
-    assert first_line(shown).startswith(FIRST)
+async def test_a_long_message_is_heard_wherever_the_wish_stands(
+    place: Place, channel: str, at: int
+) -> None:
+    account = "".join(TOLD[:at]) + f"{DANGER}。" + "".join(TOLD[at:])
+    assert len(account) > 4000 and len(set(TOLD)) == len(TOLD)
+    assert first_line(await place.say[channel](account)).startswith(FIRST)
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+async def test_a_long_account_without_danger_is_answered(place: Place, channel: str) -> None:
+    assert "12356" not in await place.say[channel]("".join(TOLD))
 
 
 @pytest.mark.parametrize("channel", CHANNELS)

@@ -111,10 +111,10 @@ def _channels(
         return await telegram(GROUP - chat)(f"@{ME['username']} {text}")
 
     async def wechat(text: str) -> str:
-        return await WeChatServer(http).say(text[-600:], sender=f"oUser-{name}")
+        return await WeChatServer(http).say(text, sender=f"oUser-{name}")
 
     async def voice(text: str) -> str:
-        xml = message_xml(f"oVoice-{name}", "voice", Recognition=text[-600:])
+        xml = message_xml(f"oVoice-{name}", "voice", Recognition=text)
         return await WeChatServer(http).deliver(xml)
 
     async def terminal(text: str) -> str:
