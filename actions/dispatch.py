@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from actions.added import or_from_added
 from actions.answer import Answer
@@ -12,6 +12,7 @@ from actions.desk import Answering, Desk
 from actions.documents import document_info, document_list, document_status
 from actions.doubt import in_doubt
 from actions.duties import unit_duties
+from actions.facts import fact
 from actions.fallback import fall_back
 from actions.follow import follow_up
 from actions.holders import not_an_organ
@@ -49,25 +50,30 @@ COMPUTED: Mapping[str, Answering] = {
 
 
 def answer(question: Question, desk: Desk) -> Answer:
-    """Return the answer to a question.
+    """Return the answer to a question: the first of :data:`ORDER` that has one gives it."""
+    for answering in ORDER:
+        given = answering(question, desk)
+        if given is not None:
+            return given
+    raise AssertionError("the last of ORDER answers everything")
 
-    A follow-up is answered as the question it leans on. A place outside Zhejiang is dealt with
-    before the matter: provincial matters are not covered there, national law is.
-    """
-    named = (
-        number_asked(question, desk)
-        or paper_not_held(question, desk)
-        or of_another_role(question, desk)
-    )
-    if named is not None:
-        return named
-    following = follow_up(question, desk, answer)
-    if following is not None:
-        return following
+
+def _thread(question: Question, desk: Desk) -> Answer | None:
+    """Return the answer to a follow-up, which is that to the question it leans on."""
+    return follow_up(question, desk, answer)
+
+
+def _matter(question: Question, desk: Desk) -> Answer:
+    """Return the answer to a question by its intent, worded as sure or in doubt."""
     return in_doubt(_of_its_place(question, desk), question, desk)
 
 
 def _of_its_place(question: Question, desk: Desk) -> Answer:
+    """Return the answer to a question by its intent.
+
+    A place outside Zhejiang is dealt with before the matter: provincial matters are not covered
+    there, national law is.
+    """
     outside = question.values("outside_region")
     speaks_of_policy = topic_of(question.intent) not in {"outside", "social"}
     if outside and speaks_of_policy and not is_national(question.intent):
@@ -88,6 +94,20 @@ def _of_its_place(question: Question, desk: Desk) -> Answer:
         return with_place_notice(given, question)
     everywhere = personal or question.intent == LABOUR or is_national(question.intent)
     return with_local_door(given, question.values("region") if everywhere else (), desk.kb)
+
+
+#: Who is asked first: what a telephone number is, a paper that is not held, what is told to who is
+#: no worker with a claim, then a fact that is named; it stands before a
+#: thread, a thread before the matter, which is a function, a card or a search. A guided case asks
+#: before it comes here.
+ORDER: tuple[Callable[[Question, Desk], Answer | None], ...] = (
+    number_asked,
+    paper_not_held,
+    of_another_role,
+    fact,
+    _thread,
+    _matter,
+)
 
 
 def _answer(question: Question, desk: Desk) -> Answer:

@@ -39,6 +39,8 @@ _BARE = re.compile(
 )
 #: Intents a message that states a figure is taken for by its figure alone.
 _BY_FIGURE = frozenset({"wages_self_check", FALLBACK_INTENT})
+#: What a stretch of time counts from: 立案后30个工作日, 自立案之日起60个工作日.
+_FROM = re.compile(r"(?P<event>[\u4e00-\u9fff]{2})(?:之日起|以后|之后|后|起)[\u4e00-\u9fff]{0,2}$")
 _SHOWN = 4
 _IN_SMALLER = {"week": ("day", 7), "year": ("month", 12)}
 
@@ -74,9 +76,16 @@ def with_premise_checked(answer: Answer, question: Question, desk: Desk) -> Answ
     step = step_of(question.text)
     if step and any(claim.kind == "duration" for claim in claims):
         return _with_step_checked(answer, step, claims, desk)
-    cited = [q for c in answer.citations for q in amounts(c.quote.translations["zh"])]
-    wrong = [claim for claim in claims if not _stands(claim, cited)]
-    corrections = tuple(_correction(claim, cited) for claim in wrong)
+    quotes = [citation.quote.translations["zh"] for citation in answer.citations]
+    cited = [(_event(quantity, quote), quantity) for quote in quotes for quantity in amounts(quote)]
+    corrections = []
+    for claim in claims:
+        event = _event(claim, question.text)
+        # A figure of another step is no proof of this one.
+        of_step = [quantity for other, quantity in cited if event and other == event]
+        held_against = of_step or [quantity for _, quantity in cited]
+        if not _stands(claim, held_against):
+            corrections.append(_correction(claim, held_against))
     return replace(answer, lead=(*corrections, *answer.lead))
 
 
@@ -117,6 +126,12 @@ def _with_step_checked(
         citations=without_doubles((citation, *answer.citations)),
         notices=(*answer.notices, *(one for one in notices if one not in answer.notices)),
     )
+
+
+def _event(quantity: Quantity, text: str) -> str:
+    """Return what a stretch of time in a text counts from, empty where it does not say."""
+    found = _FROM.search(text[max(0, quantity.start - 12) : quantity.start])
+    return found["event"] if found and quantity.kind == "duration" else ""
 
 
 def _stands(claim: Quantity, cited: Iterable[Quantity]) -> bool:

@@ -86,12 +86,15 @@ def decided(question: Question) -> Question:
     )
 
 
-def remembered(question: Question) -> list[dict[str, Any]]:
+def remembered(question: Question, given: Answer) -> list[dict[str, Any]]:
     """Return the questions to remember, the last one first.
 
-    Small talk, doubtful messages, contact and source questions are not remembered: the matter
-    stays the same.
+    A question about a fact is kept with what it spoke of. Small talk, doubtful messages, contact
+    and source questions are not remembered: the matter stays the same.
     """
+    if given.about:
+        now = Past(question.intent, question.text, question.entities, given.about)
+        return [now.as_json(), *(past.as_json() for past in question.history)][:REMEMBERED]
     now = resolved(question)
     if topic_of(now.intent) in ("social", "follow"):
         return [past.as_json() for past in question.history]
@@ -149,7 +152,7 @@ class PolicyAction(Action):
                 "filled": list(filled),
             }
         )
-        return [SlotSet("turn", turn), SlotSet("history", remembered(question))]
+        return [SlotSet("turn", turn), SlotSet("history", remembered(question, given))]
 
 
 class GuideAction(PolicyAction):
