@@ -13,6 +13,7 @@ from actions.guides.conversation import asking, at, back, step
 from actions.guides.form import ANSWER, BACK, COMMON, SKIP, STOP
 from actions.guides.model import Facts
 from actions.question import Question
+from actions.roles import of_another_role
 from actions.topics import topic_of
 
 #: The question a case stands for when a follow-up leans on it.
@@ -83,6 +84,8 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
     """
     case = replace(case, told=())
     if question.intent in GUIDES:
+        if not question.text.startswith("/") and (role := of_another_role(question, desk)):
+            return case, role
         if question.intent == case.guide and open_question(case) and case.facts:
             return case, _asked_again(case, _ALREADY_OPEN, desk)
         return _begun(question, desk)
