@@ -164,7 +164,7 @@ def _beside_payment(named: _Sums) -> Found | None:
         return found
     readings = _readings(found, named)
     if readings:
-        raise Unsettled(readings)
+        raise Unsettled(readings, "rest_or_whole")
     if named.message.asked:
         raise Impossible("part_paid")
     return None
