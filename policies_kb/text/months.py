@@ -63,7 +63,7 @@ _AGO_YEARS = (
 _LUNAR = r"[农阴旧古]历"
 _SEVERAL = r"\s*(?:[、,和跟及到至或]|或者|还是|[-~—–])\s*"
 _NUMBERED = (
-    rf"(?:(?P<months>{MONTH_NUMERAL}(?:{_SEVERAL}{MONTH_NUMERAL})*)"
+    rf"(?:(?P<months>{MONTH_NUMERAL}(?:{_SEVERAL}{MONTH_NUMERAL}){{0,11}})"
     r"|(?P<near>[一二三四五六七八][二三四五六七八九]))\s*月(?P<named>份)?"
 )
 _MONTH = re.compile(MONTH_NUMERAL)
@@ -77,7 +77,7 @@ _PATTERNS = tuple(
         rf"{_YEAR}\s*的?\s*(?:年)?(?P<vague>{_any_of(_VAGUE)})",
         rf"{_AGO_YEARS}\s*的?\s*(?P<vague>{_VAGUE_ALONE})",
         rf"(?:(?:{_YEAR}|{_AGO_YEARS})\s*的?\s*)?(?:{_LUNAR}的?\s*)?"
-        rf"(?<![\d个第.闰一二三四五六七八九十]){_NUMBERED}(?:\s*{_DAY})?",
+        rf"(?<![\d个第./闰一二三四五六七八九十-]){_NUMBERED}(?:\s*{_DAY})?",
         rf"(?<![大上])(?P<moved>{_any_of(_RELATIVE_MONTHS)})(?:\s*{_DAY})?",
         rf"(?P<days>{_any_of(_RELATIVE_DAYS)})",
         rf"\b(?P<english>{'|'.join(_ENGLISH)})[a-z]*\.?(?:\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b)?"
