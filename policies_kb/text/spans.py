@@ -29,7 +29,7 @@ _UNIT = re.compile(
     r"|周?(?P<year>年)(?P<half_year>半(?!年))?多?(?![级度代龄])"
     r"|(?:个(?P<half_month>半)?[多来]?|(?P<bare>))(?P<month>月)(?!份)多?"
     r"|(?P<week>个?(?:星期|礼拜)|周(?![末一二三四五六日]))多?"
-    r"|(?P<day>天|日)多?"
+    r"|(?P<day>天|日(?![元币圆]))多?"
     r"|(?P<english>working days?|years?|months?|weeks?|days?)\b)",
     re.IGNORECASE,
 )

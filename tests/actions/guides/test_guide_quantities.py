@@ -201,6 +201,10 @@ STORIES: list[tuple[str, Facts]] = [
     ("我在工地干了10年,五个多月没付工资", {"since": "2026-06"}),
     ("老板差我们七八个工友的工资,欠二万七八", {"people": [7, 8], "amount": [27_000, 28_000]}),
     ("老板三个月没发工资能告吗", {"since": "2026-08"}),
+    ("柯桥的厂,2月到4月没发工资,5月以后都正常", {"since": span("2026-02", "2026-04")}),
+    ("在瑞安工地,工资只发到今年6月,不止我一个", {"since": "2026-07", "people": None}),
+    ("老板说给1万,从两年前的9月起欠我工资", {"since": "2024-09", "amount": None}),
+    ("公司欠我3000美元工资,农历五月开始的", {"since": ["2026-05", "2026-07"], "amount": None}),
 ]
 
 
@@ -217,8 +221,23 @@ UNREAD = [
     ("amount", "1.5万3"),
     ("amount", "3月4000,4月5000"),
     ("amount", "12,34元"),
+    # Not yuan, not surely yuan, or not the debt.
+    ("amount", "3500美金"),
+    ("amount", "欠我1万2港币"),
+    ("amount", "€ 900"),
+    ("amount", "800块美金"),
+    ("amount", "2.6"),
+    ("amount", "大概4"),
+    ("amount", "8"),
+    ("amount", "他只肯付六千"),
+    ("amount", "they will pay 9000"),
     ("people", "几十个人"),
     ("people", "12个工友加我"),
+    ("people", "不只我一个"),
+    ("people", "不光是我一个人"),
+    ("people", "又不是只有我"),
+    ("people", "哪里是我一个人"),
+    ("people", "not only me"),
     ("since", "好几个月了"),
     ("since", "三月前"),
     ("since", "半年到一年"),
@@ -253,6 +272,63 @@ def test_what_is_not_read_whole_is_asked_about(name: str, text: str, start: Play
     assert player.lead().count("？") + player.lead().count("例如") >= 1
 
 
+ASKED: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = [
+    # What is said, which words ask, and which buttons answer.
+    ("since", "今年2月或4月", ("2026年2月", "2026年4月"), ("2026年2月", "2026年4月")),
+    ("since", "是6月还是7月来着", ("2026年6月", "2026年7月"), ("2026年6月", "2026年7月")),
+    ("since", "要么去年12月要么1月", ("2025年12月", "2026年1月"), ("2025年12月", "2026年1月")),
+    ("since", "October or November 2025", ("2025年10月", "2025年11月"), ("2025年10月",)),
+    ("ended", "5月或者6月走的", ("2026年5月", "2026年6月"), ("2026年5月", "2026年6月")),
+    ("amount", "2.6", ("26000元", "2.6元"), ("26000元", "2.6元")),
+    ("amount", "6到8", ("约60,000至80,000元", "约6至8元"), ()),
+    ("amount", "3500美金", ("信里的金额写人民币",), ()),
+    ("amount", "1万5是公司说要给的", ("老板说要给的钱不一定就是欠的钱",), ()),
+    ("amount", "包工头答应结8000", ("老板说要给的钱不一定就是欠的钱",), ()),
+    ("since", "3月、4月还是5月", ("没有把握是哪几个月",), ()),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "words", "buttons"), ASKED, ids=[a[1] for a in ASKED])
+def test_two_readings_are_both_named(
+    name: str, text: str, words: tuple[str, ...], buttons: tuple[str, ...], start: PlayerMaker
+) -> None:
+    player = start("wages_case")
+    player.pending = name
+    player.type(text)
+    assert name not in player.facts and player.pending == name
+    assert all(word in player.lead() for word in words)
+    offered = [p for p in player.payloads() if "guide_value" in p]
+    assert all(any(f'"{button}"' in payload for payload in offered) for button in buttons)
+    for button in buttons:
+        [payload] = [p for p in offered if f'"{button}"' in p]
+        asked = start("wages_case")
+        asked.pending = name
+        line = f":{button}。"
+        assert line in asked.press(payload).lead()
+
+
+TAKEN: list[tuple[str, str, Any]] = [
+    ("people", "不只我一个,总共9个人", 9),
+    ("people", "就我一个", 1),
+    ("people", "just me", 1),
+    ("amount", "3.5万", 35_000),
+    ("amount", "80元", 80),
+    ("amount", "差我4万,老板说给1万了事", 40_000),
+    ("amount", "老板说还欠我7千", 7_000),
+    ("amount", "不肯给我那6千块", 6_000),
+    ("amount", "人民币5200", 5_200),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "value"), TAKEN, ids=[t[1] for t in TAKEN])
+def test_what_is_clear_is_taken_without_a_question(
+    name: str, text: str, value: Any, start: PlayerMaker
+) -> None:
+    player = start("wages_case")
+    player.pending = name
+    assert player.type(text).facts[name] == value
+
+
 QUESTIONS = [
     ("amount", "欠两万能立案吗"),
     ("amount", "是不是要满五千块才管？"),
@@ -283,6 +359,42 @@ def test_an_estimate_is_worded_in_three_languages(start: PlayerMaker) -> None:
     assert "约27,000至28,000元" in player.lead("zh-Hans")
     assert "約27,000至28,000元" in player.lead("zh-Hant")
     assert "about 27,000 to 28,000 yuan" in player.lead("en")
+
+
+def test_months_with_an_end_are_worded_in_three_languages(start: PlayerMaker) -> None:
+    player = start("wages_case")
+    player.pending = "since"
+    player.type("去年10月到今年1月,还有3月")
+    assert "2025年10月到2026年1月、2026年3月" in player.lead("zh-Hans")
+    assert "2025年10月到2026年1月、2026年3月" in player.lead("zh-Hant")
+    assert "October 2025 to January 2026, March 2026" in player.lead("en")
+
+
+def test_english_months_with_an_end_are_read(start: PlayerMaker) -> None:
+    player = start("wages_case")
+    player.pending = "since"
+    player.type("not paid from October 2025 to January 2026 and March 2026")
+    assert player.facts == {"since": span("2025-10", "2026-01", "2026-03", "2026-03")}
+
+
+@pytest.mark.parametrize(
+    ("ended", "clash"), [("2026-03", False), ("2026-01", True), ("2025-06", True)]
+)
+def test_no_month_behind_the_end_of_the_work_is_unpaid(
+    ended: str, clash: bool, start: PlayerMaker
+) -> None:
+    guide = start("wages_case").guide
+    facts = {"since": span("2025-08", "2026-02"), "ended": ended}
+    assert (guide.contradiction(facts) is not None) == clash  # type: ignore[attr-defined]
+
+
+def test_limits_go_by_the_end_of_the_work_not_by_the_last_unpaid_month(
+    start: PlayerMaker,
+) -> None:
+    text = advised(start, since=span("2024-03", "2024-06"), ended="2026-06").text()
+    assert "请在2027年6月1日之前申请" in text
+    still = advised(start, since=span("2024-03", "2024-06"), ended="still").text()
+    assert "还在职的，讨工资不受1年限制" in still
 
 
 def advised(start: PlayerMaker, **facts: Any) -> Player:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import quantity_writer as write
+from dateutil.relativedelta import relativedelta
 from docx import Document
 from guide_play import TODAY, Player, PlayerMaker
 from hypothesis import HealthCheck, given, settings
@@ -66,6 +67,17 @@ def time(writer: Callable[[Random, date], write.WrittenMonths]) -> Callable[[Ran
     return said
 
 
+def length(dice: Random) -> Said:
+    """Write for how long nothing was paid: it began so long before today."""
+    written = write.months(dice)
+    began = [
+        TODAY - relativedelta(months=int(end), days=15 if end % 1 else 0)
+        for end in (written.high, written.low)
+    ]
+    first, last = (f"{day:%Y-%m}" for day in began)
+    return Said("since", written.text, (first if written.low == written.high else [first, last],))
+
+
 def plain(value: Decimal) -> int | str:
     return int(value) if value == value.to_integral_value() else f"{value.normalize():f}"
 
@@ -75,6 +87,7 @@ WRITERS: dict[str, Callable[[Random], Said]] = {
     "cents": figure("amount", write.cents),
     "vague money": figure("amount", write.vague_money),
     "people": figure("people", write.people),
+    "length": length,
     "since": time(write.since),
     "stretch": time(write.stretch),
     "list": time(write.month_list),
@@ -149,6 +162,14 @@ def hold(paper: str, said: Said, told: str) -> None:
         assert figures == {told}
     elif told != "就我一个":
         assert f"一共{told}人" in paper
+
+
+def test_money_of_other_countries_is_asked_about_in_yuan(start: PlayerMaker) -> None:
+    dice = Random(20261201)
+    for _ in range(DRAWS):
+        player = answered(Said("amount", write.foreign_money(dice), ()), start)
+        assert "amount" not in player.facts and player.pending == "amount"
+        assert "信里的金额写人民币" in player.lead()
 
 
 def test_a_button_of_two_months_is_taken_as_its_month(start: PlayerMaker) -> None:
