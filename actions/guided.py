@@ -149,7 +149,8 @@ def _comes_between(question: Question, case: Case) -> bool:
     same_matter = topic == topic_of(case.guide)
     if topic in ("social", "follow") or (same_matter and not _ASKS.search(question.text)):
         return False
-    return not GUIDES[case.guide].fill(case.facts, case.pending, question).understood
+    filled = GUIDES[case.guide].fill(case.facts, case.pending, question)
+    return not (filled.understood or filled.doubt)
 
 
 def _wants(question: Question, intent: str, pattern: str) -> bool:
