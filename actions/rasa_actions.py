@@ -23,6 +23,7 @@ from actions.dispatch import answer
 from actions.follow import resolved
 from actions.guided import SPEAKS_OF, Case, guided
 from actions.question import FALLBACK_INTENT, Past, Question, Reading, entity_value
+from actions.side_claims import taken_for_wages
 from actions.staleness import with_due_notice
 from actions.topics import topic_of
 from policies_kb.kb import KnowledgeBase
@@ -90,6 +91,8 @@ def remembered(question: Question) -> list[dict[str, Any]]:
     stays the same.
     """
     now = resolved(question)
+    if taken_for_wages(question):
+        now = replace(now, intent="wages_claim")
     if topic_of(now.intent) in ("social", "follow"):
         return [past.as_json() for past in question.history]
     return [now.as_json(), *(past.as_json() for past in question.history)][:REMEMBERED]

@@ -16,6 +16,8 @@ from typing import Protocol
 
 from actions.answer import Answer, Suggestion, curated, say
 from actions.dangers import Dangers, FirstWords, joined, load_dangers
+from actions.desk import Desk
+from actions.side_claims import told_in_danger
 from bot.render import Wording, plain_text
 from nlu.simplified import to_simplified
 from policies_kb.kb import KnowledgeBase
@@ -58,6 +60,7 @@ class FirstAid:
         self._hearing = hearing
         self._recent = _remembered(self._listen)
         self._matters = table.matters
+        self._desk = Desk.of(kb)
         self._words = {row: table.first_words(row, kb) for row in table.rows}
 
     def first_words(self, text: str) -> FirstWords | None:
@@ -79,6 +82,16 @@ class FirstAid:
         plain = to_simplified(_ends(text))
         named = (intent for intent, words in self._matters.items() if words.search(plain))
         return next(named, "")
+
+    def listening(self, text: str) -> Answer:
+        """Return what follows the lines where no matter that is answered here was named.
+
+        The lines name who helps, as for any other matter that is not ours; the rule is told of
+        the few things that are written of in such need, e.g. papers kept by an employer.
+        """
+        go_on = say("您可以在这里接着写,想到什么写什么。有工资或者信用的事,点下面的按钮。")
+        told = told_in_danger(to_simplified(_ends(text)), self._desk) or Answer("out_of_scope")
+        return replace(told, lead=(*told.lead, go_on), suggestions=(_WAGES, _CREDIT))
 
 
 def _remembered(
@@ -115,15 +128,6 @@ def _hearing() -> Hearing:
     from nlu.danger.hearing import open_hearing
 
     return open_hearing()
-
-
-def listening() -> Answer:
-    """Return what follows the lines where nothing but the danger was written of.
-
-    No paper answers it: the lines name who helps, as for any other matter that is not ours.
-    """
-    text = say("您可以在这里接着写,想到什么写什么。有工资或者信用的事,点下面的按钮。")
-    return Answer("out_of_scope", lead=(text,), suggestions=(_WAGES, _CREDIT))
 
 
 def in_a_moment(seconds: int) -> Answer:
