@@ -39,6 +39,10 @@ _CREDIT = Suggestion(curated("信用记录问题", "My credit record"), "/credit
 class Hearing(Protocol):
     """Whoever tells danger, e.g. ``nlu.danger.hearing.DangerHearing``."""
 
+    @property
+    def whole(self) -> bool:
+        """Whether it hears all it can."""
+
     def hear(self, text: str) -> tuple[str, ...]:
         """Return the rows of ``actions/dangers.yml`` that are heard; never raises."""
 
@@ -62,6 +66,11 @@ class FirstAid:
         self._matters = table.matters
         self._desk = Desk.of(kb)
         self._words = {row: table.first_words(row, kb) for row in table.rows}
+
+    @property
+    def whole(self) -> bool:
+        """Whether danger is heard by all that can hear it."""
+        return self._hearing.whole
 
     def first_words(self, text: str) -> FirstWords | None:
         """Return what is said first to a message, ``None`` where no danger is heard.

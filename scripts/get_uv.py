@@ -7,6 +7,7 @@ Uses the standard library only: Debian's Python comes without pip and venv. The 
 whatever the registry. Runs on Python 3.6 and later.
 """
 
+import base64
 import hashlib
 import html.parser
 import http.client
@@ -64,6 +65,13 @@ def fetch(address):
     """Return what stands at an address."""
     # Some mirrors refuse the name that Python gives itself.
     headers = {"Accept": "text/html, */*", "User-Agent": "wence-setup"}
+    parts = urllib.parse.urlsplit(address)
+    who, at, host = parts.netloc.rpartition("@")
+    if at:
+        # urllib takes them for a part of the host's name.
+        secret = base64.b64encode(urllib.parse.unquote(who).encode()).decode()
+        headers["Authorization"] = f"Basic {secret}"
+        address = urllib.parse.urlunsplit(parts._replace(netloc=host))
     request = urllib.request.Request(address, headers=headers)
     with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
         return answer.read()
@@ -79,9 +87,15 @@ def fetch_wheel(name, wanted):
         if urllib.parse.unquote(address).endswith("/" + name):
             content = fetch(urllib.parse.urljoin(page, address))
             if hashlib.sha256(content).hexdigest() != wanted:
-                sys.exit(f"wence: {name} of {index} is not the one in uv.lock")
+                sys.exit(f"wence: {name} of {shown(index)} is not the one in uv.lock")
             return content
-    sys.exit(f"wence: {page} has no {name}")
+    sys.exit(f"wence: {shown(page)} has no {name}")
+
+
+def shown(address):
+    """Return an address without the name and password in it."""
+    parts = urllib.parse.urlsplit(address)
+    return urllib.parse.urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def main(folder):

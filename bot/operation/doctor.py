@@ -48,10 +48,12 @@ def examine(database: Path, model: Path, environment: Mapping[str, str]) -> list
     """
     # Loads libraries that no other command needs.
     from bot.operation.checks import channels, machine, made, stores
+    from nlu.danger.nearness import WEIGHTS
 
     return [
         *made.knowledge_base(database),
         *made.model(model),
+        *made.danger(WEIGHTS),
         *channels.settings(environment),
         *channels.telegram(environment),
         *channels.wechat(environment),

@@ -101,13 +101,18 @@ def readiness_of(kb: KnowledgeBase, archive: Archive, engine: Engine | NoModel |
 async def ready(request: Request) -> JSONResponse:
     """Say whether messages can be answered; 503 with the names of what is missing.
 
-    Nothing more is told on the public port. ``app.state.readiness`` holds the checks.
+    ``learning`` names what answers meanwhile, but not yet as well as it will. Nothing more is told
+    on the public port. ``app.state`` holds the checks (``readiness``) and the ``first_aid``.
     """
     readiness: Readiness = request.app.state.readiness
     missing = await readiness.missing()
-    status: dict[str, Any] = {"status": "not ready", "missing": list(missing)}
+    status: dict[str, Any] = {"status": "not ready" if missing else "ready"}
+    if missing:
+        status["missing"] = list(missing)
+    if not request.app.state.first_aid.whole:
+        status["learning"] = ["danger"]
     return JSONResponse(
-        status if missing else {"status": "ready"},
+        status,
         503 if missing else 200,
         headers={"Cache-Control": "no-store"},
     )

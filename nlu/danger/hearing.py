@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import cache, partial
+from pathlib import Path
 from time import monotonic
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from nlu.danger import nearness, rules, spelling
 from nlu.danger.nearness import Near, Nearness
@@ -37,6 +38,17 @@ Heard = TypeVar("Heard")
 logger = logging.getLogger(__name__)
 
 
+class Ear(Protocol):
+    """Tells what is near a message, once it can."""
+
+    @property
+    def there(self) -> bool:
+        """Whether it can."""
+
+    def __call__(self, text: str) -> Near | None:
+        """Return what is near, ``None`` while it cannot tell."""
+
+
 class DangerHearing:
     """Tells which dangers a message speaks of.
 
@@ -46,10 +58,15 @@ class DangerHearing:
         near: Tells what is near; where it tells nothing the rules hear alone.
     """
 
-    def __init__(self, words: Rules, slips: Spelling, near: Callable[[str], Near | None]) -> None:
+    def __init__(self, words: Rules, slips: Spelling, near: Ear) -> None:
         self._words = words
         self._slips = slips
         self._near = near
+
+    @property
+    def whole(self) -> bool:
+        """Whether what is near is heard too, not the rules alone."""
+        return self._near.there
 
     def hear(self, text: str) -> tuple[str, ...]:
         """Return the rows that are heard, the most urgent first; never raises.
@@ -74,55 +91,68 @@ class DangerHearing:
 
 
 class LateNearness:
-    """Nearness that is taken up as soon as its weights are there.
+    """Nearness that is taken up as soon as its weights are there, and again when they change.
 
     ``make run`` serves while they are still being fitted; till then the rules hear alone.
 
     Args:
-        load: Returns the nearness; raises what it likes while it cannot be had.
+        weights: The file of the weights.
+        load: Returns the nearness of a file; raises what it likes while it cannot be had.
         clock: Tells the time in seconds.
     """
 
     def __init__(
-        self, load: Callable[[], Callable[[str], Near]], clock: Callable[[], float] = monotonic
+        self,
+        weights: Path,
+        load: Callable[[Path], Callable[[str], Near]],
+        clock: Callable[[], float] = monotonic,
     ) -> None:
+        self._weights = weights
         self._load = load
         self._clock = clock
         self._near: Callable[[str], Near] | None = None
+        self._state: tuple[int, int] | None = None
         self._next = float("-inf")
         self._said = ""
 
+    @property
+    def there(self) -> bool:
+        """Whether there are weights in use; looks for them."""
+        if self._clock() >= self._next:
+            self._next = self._clock() + _AGAIN
+            self._look()
+        return self._near is not None
+
     def __call__(self, text: str) -> Near | None:
         """Return what is near, ``None`` while nothing can tell."""
-        if self._near is None and self._clock() >= self._next:
-            self._try()
-        return self._near(text) if self._near else None
+        return self._near(text) if self.there and self._near else None
 
-    def _try(self) -> None:
-        self._next = self._clock() + _AGAIN
+    def _look(self) -> None:
         try:
-            self._near = self._load()
-        # Whatever is missing or broken, the rules go on.
+            found = self._weights.stat()
+            state = found.st_mtime_ns, found.st_size
+            if state != self._state:
+                self._near, self._state = self._load(self._weights), state
+                if self._said:
+                    logger.info("danger is heard by nearness too")
+                self._said = ""
+        # Whatever is missing or broken, the rules go on, or the weights of before.
         except Exception as error:
             told = f"{type(error).__name__}: {error}"
             if told != self._said:
+                how = "by the weights of before" if self._near else "by rules alone"
                 logger.warning(
-                    "danger is heard by rules alone: %s; python -m nlu.danger makes it anew", told
+                    "danger is heard %s: %s; python -m nlu.danger makes it anew", how, told
                 )
             self._said = told
-        else:
-            if self._said:
-                logger.info("danger is heard by nearness too")
 
 
 @cache
 def open_hearing() -> DangerHearing:
     """Return the hearing, by rules alone while the weights or the encoder cannot be had."""
-    near = LateNearness(_nearness)
-    near("")
-    return DangerHearing(rules.load(), spelling.load(), near)
+    return DangerHearing(rules.load(), spelling.load(), LateNearness(nearness.WEIGHTS, _load))
 
 
-def _nearness() -> Callable[[str], Near]:
-    found, encoder = Nearness.load(nearness.WEIGHTS), open_encoder("e5")
+def _load(weights: Path) -> Callable[[str], Near]:
+    found, encoder = Nearness.load(weights), open_encoder("e5")
     return lambda text: found.hear(narrow(text), encoder.encode)

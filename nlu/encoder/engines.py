@@ -8,7 +8,9 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 import numpy as np
@@ -21,6 +23,8 @@ Vectors = npt.NDArray[np.float32]
 SIZE = 384
 #: Names an engine for a machine, whatever ``config.yml`` has.
 SETTING = "WENCE_ENCODER"
+#: So many texts are those of a message, more are those of a training; and so many are remembered.
+_FEW, _RECENT = 4, 64
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +68,9 @@ class Int8E5:
         self._session = onnxruntime.InferenceSession(
             str(folder / GRAPH_FILE), options, providers=["CPUExecutionProvider"]
         )
+        #: Vectors of the last texts by their digest: no words are kept.
+        self._recent: dict[bytes, Vectors] = {}
+        self._keeping = Lock()
         _give_back_memory()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -77,10 +84,23 @@ class Int8E5:
     def _all(self, prefix: str, texts: list[str]) -> Vectors:
         # One text a run: activations are rounded by the whole matrix, so that a vector would hang
         # on the texts beside it. onnxruntime lets other threads of Python run meanwhile.
-        if len(texts) == 1:
-            return self._one(prefix + texts[0])[None]
+        spoken = [prefix + text for text in texts]
+        if len(texts) <= _FEW:
+            return np.array([self._remembered(text) for text in spoken])
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            return np.array(list(pool.map(self._one, [prefix + text for text in texts])))
+            return np.array(list(pool.map(self._one, spoken)))
+
+    def _remembered(self, text: str) -> Vectors:
+        # Danger is heard in a message before it is understood: mostly the same words.
+        key = sha256(text.encode("utf-8", "replace")).digest()
+        found = self._recent.get(key)
+        if found is None:
+            found = self._one(text)
+            with self._keeping:
+                self._recent[key] = found
+                if len(self._recent) > _RECENT:
+                    del self._recent[next(iter(self._recent))]
+        return found
 
     def _one(self, text: str) -> Vectors:
         pieces = self._tokenizer(text)

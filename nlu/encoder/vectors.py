@@ -8,22 +8,32 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from nlu.encoder.engines import Encoder, Vectors
 from nlu.encoder.text import clean
 
 #: So many texts are encoded before they are stored and the progress is told.
 _BATCH = 250
+_KEPT = np.float16
 
 
 class VectorCache:
-    """Vectors of texts already encoded, kept in a file so that a second training is quick."""
+    """Vectors of texts already encoded, kept in a file so that a second training is quick.
+
+    16 bits a number are kept: the encoder itself rounds to 8. What is returned is what is kept, so
+    that a training from the file and one without it are the same.
+    """
 
     def __init__(self, path: Path, encoder: Encoder) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._encoder = encoder
         self._db = sqlite3.connect(path)
-        self._db.execute("CREATE TABLE IF NOT EXISTS vector (key TEXT PRIMARY KEY, value BLOB)")
+        # A table of 32 bits a number was kept before.
+        self._db.execute("DROP TABLE IF EXISTS vector")
+        self._db.execute(
+            "CREATE TABLE IF NOT EXISTS half (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID"
+        )
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int, int], None], passages: bool = False
@@ -44,9 +54,10 @@ class VectorCache:
         for start in range(0, len(fresh), _BATCH):
             progress(start, len(fresh))
             batch = fresh[start : start + _BATCH]
-            known.update(zip(batch, embed([new[key] for key in batch]), strict=True))
+            vectors = embed([new[key] for key in batch]).astype(_KEPT)
+            known.update(zip(batch, vectors, strict=True))
             self._db.executemany(
-                "INSERT OR REPLACE INTO vector VALUES (?, ?)",
+                "INSERT OR REPLACE INTO half VALUES (?, ?)",
                 [(key, known[key].tobytes()) for key in batch],
             )
             self._db.commit()
@@ -57,12 +68,13 @@ class VectorCache:
             row[:] = known[key]
         return rows
 
-    def _key(self, kind: str, text: str) -> str:
-        return f"{self._encoder.name}:{kind}:{hashlib.sha256(clean(text).encode()).hexdigest()}"
+    def _key(self, kind: str, text: str) -> bytes:
+        text_hash = hashlib.sha256(clean(text).encode()).hexdigest()
+        return hashlib.sha256(f"{self._encoder.name}:{kind}:{text_hash}".encode()).digest()
 
-    def _known(self, key: str) -> Vectors | None:
-        found = self._db.execute("SELECT value FROM vector WHERE key = ?", (key,)).fetchone()
-        return np.frombuffer(found[0], dtype=np.float32) if found else None
+    def _known(self, key: bytes) -> npt.NDArray[np.float16] | None:
+        found = self._db.execute("SELECT value FROM half WHERE key = ?", (key,)).fetchone()
+        return np.frombuffer(found[0], dtype=_KEPT) if found else None
 
     def close(self) -> None:
         """Close the file."""

@@ -174,6 +174,22 @@ def test_both_engines_give_the_same_vectors_of_passages() -> None:
     assert nearness.mean() >= 0.999
 
 
+def test_a_text_read_lately_is_not_read_again_and_none_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine, read = Int8E5(), []
+    one = engine._one
+    monkeypatch.setattr(engine, "_one", lambda text: read.append(text) or one(text))
+    first = engine.encode(["老板不发工资"])
+    assert (engine.encode(["老板不发工资", "别的话"])[0] == first[0]).all()
+    assert read == ["query: 老板不发工资", "query: 别的话"]
+    for number in range(engines._RECENT):
+        engine.encode([f"第{number}句"])
+    engine.encode(["老板不发工资"])
+    assert read[-1] == "query: 老板不发工资" and len(engine._recent) == engines._RECENT
+    assert all(len(key) == 32 for key in engine._recent)
+
+
 def test_a_text_longer_than_the_window_is_read_in_parts() -> None:
     """Rare characters are a piece of a word each, or several: more than the model reads at once."""
     text = clean("".join(chr(0x12000 + place) for place in range(MAX_CHARS)))

@@ -64,8 +64,26 @@ def test_a_passage_is_not_a_question(tmp_path: Path) -> None:
 def test_no_text_of_a_user_is_kept_in_the_cache(tmp_path: Path) -> None:
     path = tmp_path / "vectors.db"
     run(path, Counting(), ["老板不发工资"])
-    [(key,)] = sqlite3.connect(path).execute("SELECT key FROM vector").fetchall()
-    assert "老板" not in key
+    [(key,)] = sqlite3.connect(path).execute("SELECT key FROM half").fetchall()
+    assert len(key) == 32 and "老板".encode() not in path.read_bytes()
+
+
+def test_what_is_returned_is_what_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "vectors.db"
+    first = run(path, Counting(value=0.1), ["一"])
+    again = run(path, Counting(value=0.1), ["一"])
+    assert (first == again).all() and np.allclose(first, 0.1, rtol=1e-3) and (first != 0.1).any()
+
+
+def test_a_file_of_before_is_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "vectors.db"
+    with sqlite3.connect(path) as before:
+        before.execute("CREATE TABLE vector (key TEXT PRIMARY KEY, value BLOB)")
+    counting = Counting()
+    run(path, counting, ["一"])
+    assert counting.seen == ["一"]
+    tables = sqlite3.connect(path).execute("SELECT name FROM sqlite_master").fetchall()
+    assert [name for (name,) in tables] == ["half"]
 
 
 def test_the_progress_tells_what_is_new_and_ends_with_all_of_it_done(tmp_path: Path) -> None:

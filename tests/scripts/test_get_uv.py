@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import importlib.util
+import io
 import platform
 from pathlib import Path
 from types import ModuleType
+from urllib.request import Request
 
 import pytest
 
@@ -74,3 +77,39 @@ def test_another_file_than_the_locked_one_is_refused(
     monkeypatch.setattr(get_uv, "fetch", there.__getitem__)
     with pytest.raises(SystemExit, match=told):
         get_uv.fetch_wheel("uv-1.0.0-py3-none-any.whl", "0" * 64)
+
+
+@pytest.mark.parametrize(
+    ("address", "asked", "sent"),
+    [
+        ("https://anna:p%40ss@mirror.example/uv/", "https://mirror.example/uv/", "anna:p@ss"),
+        ("http://token@mirror.example:8080/uv/", "http://mirror.example:8080/uv/", "token"),
+        ("https://mirror.example/uv/", "https://mirror.example/uv/", None),
+    ],
+)
+def test_name_and_password_of_a_mirror_are_sent_beside_the_address(
+    get_uv: ModuleType, monkeypatch: pytest.MonkeyPatch, address: str, asked: str, sent: str | None
+) -> None:
+    requests: list[Request] = []
+
+    def answer(request: Request, timeout: float) -> io.BytesIO:
+        requests.append(request)
+        return io.BytesIO(b"page")
+
+    monkeypatch.setattr(get_uv.urllib.request, "urlopen", answer)
+    assert get_uv.fetch(address) == b"page"
+    [request] = requests
+    header = request.get_header("Authorization")
+    assert request.full_url == asked
+    assert (header and base64.b64decode(header.split()[1]).decode()) == sent
+
+
+def test_the_password_of_a_mirror_is_not_shown(
+    get_uv: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UV_DEFAULT_INDEX", "https://anna:secret@mirror.example/simple")
+    monkeypatch.setattr(get_uv, "fetch", lambda address: b"")
+    with pytest.raises(SystemExit) as told:
+        get_uv.fetch_wheel("uv-1.0.0-py3-none-any.whl", "0" * 64)
+    assert "mirror.example/simple/uv/ has no" in str(told.value)
+    assert "secret" not in str(told.value)

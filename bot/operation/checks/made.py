@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.operation.findings import Finding, check
+from nlu.danger.nearness import Nearness
 from policies_kb.check import check as check_base
 from policies_kb.checks.problem import Problem
 from policies_kb.errors import KnowledgeBaseError
@@ -18,6 +19,7 @@ from policies_kb.paths import CURATED, SOURCES
 
 ROOT = Path(__file__).resolve().parents[3]
 _TARGET = Path("models/wence.tar.gz")
+_DANGER = Path("models/danger.npz")
 #: More problems than these say the same: build it again.
 _SHOWN = 3
 
@@ -69,18 +71,32 @@ def model(file: Path) -> Iterator[Finding]:
         yield Finding("bad", "model", f"cannot be read ({type(error).__name__})", again)
         return
     yield Finding("ok", "model", f"can be read, {parts} parts")
-    yield _training(file)
+    yield _training(file, _TARGET)
 
 
-def _training(file: Path) -> Finding:
-    """Say whether the model was trained from the inputs that are there now."""
+@check("danger")
+def danger(file: Path) -> Iterator[Finding]:
+    """Check that the weights are there by which danger is heard beside the rules."""
+    try:
+        Nearness.load(file)
+    # numpy raises what it likes on a damaged file.
+    except Exception as error:
+        found = f"heard by rules alone, {file} cannot be read ({type(error).__name__})"
+        yield Finding("bad", "danger", found, f"rm -f {_DANGER}; make train")
+        return
+    yield Finding("ok", "danger", "heard by rules and by nearness")
+    yield _training(file, _DANGER)
+
+
+def _training(file: Path, target: Path) -> Finding:
+    """Say whether something was trained from the inputs that are there now."""
     what = "training"
-    if file.resolve() != ROOT / _TARGET or Path.cwd() != ROOT:
+    if file.resolve() != ROOT / target or Path.cwd() != ROOT:
         return Finding("ok", what, "not compared: not the project's own model, or another folder")
-    recipe = _recipe()
+    recipe = _recipe(target)
     stamp = file.with_name(f".{file.name}.inputs")
     if recipe is None or not stamp.is_file():
-        found = "cannot tell what the model was trained from"
+        found = f"cannot tell what {target} was trained from"
         return Finding("warn", what, found, "make train, if the project's files have changed")
     # Only the folder of the project has it; an installed copy may leave it out.
     from scripts.fresh import digest, made
@@ -88,22 +104,22 @@ def _training(file: Path) -> Finding:
     inputs, command = recipe
     kept = stamp.read_text().split()
     if kept[1:] != [made(file)]:
-        return Finding("bad", what, "the model is not the one that was trained", "make train")
+        return Finding("bad", what, f"{target} is not what was trained", "make train")
     if kept[0] != digest(inputs, command):
-        found = "config.yml or nlu/ have changed since the model was trained"
+        found = f"config.yml or nlu/ have changed since {target} was trained"
         return Finding("warn", what, found, "make train")
-    return Finding("ok", what, "from the present inputs")
+    return Finding("ok", what, f"{target} is from the present inputs")
 
 
-def _recipe() -> tuple[list[str], list[str]] | None:
-    """Return inputs and command of the training as the Makefile has them, if it can be asked."""
+def _recipe(target: Path) -> tuple[list[str], list[str]] | None:
+    """Return inputs and command of a training as the Makefile has them, if it can be asked."""
     if not shutil.which("make") or not (ROOT / "scripts" / "fresh.py").is_file():
         return None
     asked = ["make", "--no-print-directory", "-n", "train"]
     told = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, timeout=20)
     for line in told.stdout.replace("\\\n", " ").splitlines():
         words = shlex.split(line)
-        if _TARGET.as_posix() in words and "--" in words:
-            start, border = words.index(_TARGET.as_posix()) + 1, words.index("--")
+        if target.as_posix() in words and "--" in words:
+            start, border = words.index(target.as_posix()) + 1, words.index("--")
             return words[start:border], words[border + 1 :]
     return None

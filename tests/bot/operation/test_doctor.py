@@ -109,12 +109,25 @@ def test_a_missing_or_broken_model_is_trained(tmp_path: Path) -> None:
 def test_the_training_is_compared_with_the_inputs_of_the_makefile(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    recipe = made._recipe()
+    recipe = made._recipe(made._TARGET)
     assert recipe is not None
     inputs, command = recipe
     assert {"config.yml", "nlu/data", "uv.lock"} <= set(inputs)
     assert command[:4] == [".venv/bin/python", "-m", "bot.model", "train"]
     assert all((ROOT / name).exists() for name in inputs)
+    recipe = made._recipe(made._DANGER)
+    assert recipe is not None and "nlu/danger" in recipe[0]
+    assert recipe[1] == [".venv/bin/python", "-m", "nlu.danger"]
+
+
+def test_hearing_danger_by_rules_alone_is_bad(tmp_path: Path) -> None:
+    weights = tmp_path / "danger.npz"
+    for content in (None, b"", b"PK half"):
+        if content is not None:
+            weights.write_bytes(content)
+        finding = only(made.danger(weights))
+        assert (finding.grade, finding.what) == ("bad", "danger")
+        assert "rules alone" in finding.found and "make train" in finding.remedy
 
 
 def test_a_model_of_other_inputs_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +140,7 @@ def test_a_model_of_other_inputs_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     subprocess.run(["tar", "-czf", model, "-C", tmp_path, "config.yml"], check=True)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(made, "ROOT", tmp_path)
-    monkeypatch.setattr(made, "_recipe", lambda: (["config.yml"], ["train"]))
+    monkeypatch.setattr(made, "_recipe", lambda target: (["config.yml"], ["train"]))
     assert grades(made.model(model)) == ["ok", "warn"]
     stamp = model.with_name(".wence.tar.gz.inputs")
     stamp.write_text(f"{digest(['config.yml'], ['train'])} {hash_of(model)}")

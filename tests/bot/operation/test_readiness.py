@@ -45,9 +45,10 @@ def hanging() -> Iterator[threading.Event]:
     over.set()
 
 
-def asked(readiness: Readiness) -> Any:
+def asked(readiness: Readiness, whole: bool = True) -> Any:
     app = Starlette(routes=[Route("/readyz", ready)])
     app.state.readiness = readiness
+    app.state.first_aid = SimpleNamespace(whole=whole)
     with TestClient(app) as client:
         return client.get("/readyz")
 
@@ -61,6 +62,12 @@ def test_ready_is_200(kb: KnowledgeBase) -> None:
     assert response.status_code == 200
     assert response.json() == {"status": "ready"}
     assert response.headers["cache-control"] == "no-store"
+
+
+def test_what_is_still_learnt_is_named_and_keeps_nobody_away(kb: KnowledgeBase) -> None:
+    response = asked(readiness_of(kb, Archive.open(), engine("greet")), whole=False)
+    assert response.status_code == 200
+    assert response.json() == {"status": "ready", "learning": ["danger"]}
 
 
 def test_what_is_missing_is_named_and_nothing_more() -> None:

@@ -60,8 +60,20 @@ def test_no_message_of_the_sets_is_an_example() -> None:
     assert measured & known == common and len(common) < 5, measured & known
 
 
-def with_near(near: object) -> DangerHearing:
-    return DangerHearing(rules.load(), spelling.load(), near)  # type: ignore[arg-type]
+class Told:
+    """An ear that says what it is told to."""
+
+    there = True
+
+    def __init__(self, near: Callable[[str], Near | None]) -> None:
+        self._near = near
+
+    def __call__(self, text: str) -> Near | None:
+        return self._near(text)
+
+
+def with_near(near: Callable[[str], Near | None]) -> DangerHearing:
+    return DangerHearing(rules.load(), spelling.load(), Told(near))
 
 
 def test_a_rule_is_believed_unless_the_message_is_surely_innocent() -> None:
@@ -88,7 +100,8 @@ def test_where_one_is_broken_the_other_hears(caplog: pytest.LogCaptureFixture) -
 
     assert with_near(broken).hear("我不想活了") == ("self_harm",)
     assert "could not be heard whole" in caplog.text
-    deaf = DangerHearing(None, spelling.load(), lambda _: Near(frozenset({"violence"}), 0.9))  # type: ignore[arg-type]
+    near = Told(lambda _: Near(frozenset({"violence"}), 0.9))
+    deaf = DangerHearing(None, spelling.load(), near)  # type: ignore[arg-type]
     assert deaf.hear("谁来帮帮我") == ("violence",)
 
 
@@ -101,24 +114,53 @@ def test_without_weights_the_rules_hear_and_it_is_told(
     assert "danger.npz" in caplog.text and "python -m nlu.danger" in caplog.text
 
 
+class Weights:
+    """A file of weights in which stands what is heard; ``broken`` cannot be loaded."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.seconds = 0.0
+        self.loads = 0
+        ear = hearing.LateNearness(file, self._load, lambda: self.seconds)
+        self.found = DangerHearing(rules.load(), spelling.load(), ear)
+
+    def _load(self, file: Path) -> Callable[[str], Near]:
+        self.loads += 1
+        row = file.read_text()
+        if row == "broken":
+            raise ValueError(row)
+        return lambda text: Near(frozenset({row}), 0.9)
+
+    def heard_at(self, seconds: float) -> tuple[str, ...]:
+        self.seconds = seconds
+        return self.found.hear("他们又来宿舍找我了")
+
+
 def test_weights_that_come_later_are_taken_up_without_a_restart(
-    caplog: pytest.LogCaptureFixture,
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    tried: list[float] = []
-    clock = iter([0.0, 0.0, 1.0, 4.9, 5.0, 5.0, 99.0])
-
-    def load() -> Callable[[str], Near]:
-        tried.append(1)
-        if len(tried) < 2:
-            raise FileNotFoundError("danger.npz")
-        return lambda text: Near(frozenset({"violence"}), 0.9)
-
-    late = hearing.LateNearness(load, lambda: next(clock))
-    found = DangerHearing(rules.load(), spelling.load(), late)
-    text = "他们又来宿舍找我了"
-    assert [found.hear(text) for _ in range(3)] == [(), (), ()] and len(tried) == 1
-    assert [found.hear(text) for _ in range(3)] == [("violence",)] * 3 and len(tried) == 2
+    weights = Weights(tmp_path / "danger.npz")
+    assert weights.heard_at(0) == () and not weights.found.whole
+    weights.file.write_text("violence")
+    assert weights.heard_at(4.9) == () and weights.loads == 0
+    assert weights.heard_at(5) == ("violence",) and weights.found.whole
+    assert weights.heard_at(99) == ("violence",) and weights.loads == 1
     assert caplog.text.count("by rules alone") == 1
+
+
+def test_weights_that_change_are_taken_up_and_broken_ones_are_not(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    weights = Weights(tmp_path / "danger.npz")
+    weights.file.write_text("violence")
+    assert weights.heard_at(0) == ("violence",)
+    weights.file.write_text("self_harm")
+    assert weights.heard_at(10) == ("self_harm",)
+    weights.file.write_text("broken")
+    assert weights.heard_at(20) == ("self_harm",) and weights.found.whole
+    assert "by the weights of before: ValueError" in caplog.text
+    weights.file.unlink()
+    assert weights.heard_at(30) == ("self_harm",)
 
 
 @needs("model")
