@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from actions.answer import Answer, Link, curated, say
+from actions.answer import Answer, Link, Phrase, curated, say
 from actions.desk import Desk
 from actions.proof import channel_link, without_doubles
 from actions.question import FALLBACK_INTENT, Question
@@ -94,12 +94,20 @@ def told_in_danger(text: str, desk: Desk) -> Answer | None:
 
 
 def taken_for_wages(question: Question) -> bool:
-    """Tell whether a message that is outside by itself belongs to the wage matter before it."""
-    return (
-        topic_of(question.intent) == "outside"
-        and _thread_is_wages(question)
-        and bool(_meant(question))
-    )
+    """Tell whether a message that is outside or unsure by itself belongs to the wages before it."""
+    by_itself = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
+    return by_itself and _thread_is_wages(question) and bool(_meant(question))
+
+
+def with_what_happens(given: Answer, question: Question, desk: Desk) -> Answer:
+    """Return a question of a wage case behind the rules of what a message tells of on the way.
+
+    What the case itself asks for, e.g. whether one wants to quit, has its place in the advice.
+    """
+    rules = [matter.rule for matter in _meant(question) if matter.framed or matter.in_danger]
+    if not rules:
+        return given
+    return replace(given, lead=(*texts(rules), *given.lead), **proven(given, rules, desk))
 
 
 def with_side_claims(given: Answer, question: Question, desk: Desk) -> Answer:
@@ -160,11 +168,10 @@ def _alone(matter: Matter, intent: str, desk: Desk) -> Answer:
     """Return the rule of a matter before the hand-over of an outside intent."""
     card = desk.card_answer(intent)
     links = without_doubles((*_doors([matter], (), desk), *card.links))
+    handover: tuple[Phrase, ...] = card.lead
     if intent == LABOUR:
         card = replace(card, citations=(), notices=(), steps=())
         handover = (curated(**_data()["texts"]["handover"]),)
-    else:
-        handover = card.lead
     rule = matter.rule.text
     if matter.framed:
         rule = say("如果是讨工资、劳动仲裁的事:{rule}", rule=rule)

@@ -240,7 +240,6 @@ def test_preservation_before_arbitration_needs_security(desk: Desk) -> None:
     ("text", "named"),
     [
         ("入职交了300块押金,现在不还", True),
-        ("厂里扣着我的身份证", True),
         ("the factory keeps my deposit", True),
         ("房东不退押金", False),
         ("工资保证金是谁交的", False),
@@ -249,6 +248,26 @@ def test_preservation_before_arbitration_needs_security(desk: Desk) -> None:
 )
 def test_a_deposit_at_work_is_heard(text: str, named: bool) -> None:
     assert ("deposit" in [matter.name for matter in matters(text)]) is named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("厂里扣着我的身份证", True),
+        ("老板把我们的身份证都收走了", True),
+        ("中介押了我的护照", True),
+        ("我的毕业证被公司扣着不还", True),
+        ("the foreman took our passports", True),
+        ("they are holding my ID card", True),
+        ("身份证丢了怎么补办", False),
+        ("身份证复印件收走了", False),
+        ("房东押了我的身份证", False),
+        ("交警扣了我的证件", False),
+        ("派出所不给我办身份证", False),
+    ],
+)
+def test_papers_kept_are_heard(text: str, named: bool) -> None:
+    assert ("papers" in [matter.name for matter in matters(text)]) is named
 
 
 def test_a_deposit_is_ordered_back(desk: Desk) -> None:
