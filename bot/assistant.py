@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from actions.answer import Answer, Link, Notice, Suggestion, curated, say
 from actions.combine import combine
 from actions.topics import is_matter, topic_of
-from bot.first_aid import PAYLOAD, FirstAid, kept_open, shortened
+from bot.first_aid import PAYLOAD, FirstAid, kept_open, listening, shortened
 from bot.i18n import choose_locale
 from bot.masking import mask
 from bot.operation.metrics import count_dangers
@@ -149,14 +149,15 @@ class Assistant:
             text: The message.
             matter: The intent of the matter it names, ``""`` for none.
         """
+        told = self._first_aid.told_besides(text)
         question = await self._engine.open_question(conversation)
         if question:
-            return Turn(0, "", 0.0, kept_open(question))
+            return Turn(0, "", 0.0, kept_open(question, told))
         if not self._engine.intents:
             # No model is loaded: nobody may be invited to go on.
             return await self._engine.ask(conversation, text)
         if not matter:
-            return Turn(0, "", 0.0, self._first_aid.listening(text))
+            return Turn(0, "", 0.0, listening(told))
         sure = topic_of(await self._engine.sure_intent(text)) == topic_of(matter)
         turn = await (
             self._ask(conversation, text) if sure else self._engine.ask(conversation, f"/{matter}")

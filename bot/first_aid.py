@@ -92,15 +92,12 @@ class FirstAid:
         named = (intent for intent, words in self._matters.items() if words.search(plain))
         return next(named, "")
 
-    def listening(self, text: str) -> Answer:
-        """Return what follows the lines where no matter that is answered here was named.
+    def told_besides(self, text: str) -> Answer:
+        """Return the rule of what is written of in such need, e.g. papers kept by an employer.
 
-        The lines name who helps, as for any other matter that is not ours; the rule is told of
-        the few things that are written of in such need, e.g. papers kept by an employer.
+        Of all else nothing: the lines name who helps, as for any other matter that is not ours.
         """
-        go_on = say("您可以在这里接着写,想到什么写什么。有工资或者信用的事,点下面的按钮。")
-        told = told_in_danger(to_simplified(_ends(text)), self._desk) or Answer("out_of_scope")
-        return replace(told, lead=(*told.lead, go_on), suggestions=(_WAGES, _CREDIT))
+        return told_in_danger(to_simplified(_ends(text)), self._desk) or Answer("out_of_scope")
 
 
 def _remembered(
@@ -139,15 +136,36 @@ def _hearing() -> Hearing:
     return open_hearing()
 
 
+def listening(told: Answer) -> Answer:
+    """Return what follows the lines where no matter was named that is answered here.
+
+    Args:
+        told: The rule of what was written of besides, an answer without words for none.
+    """
+    go_on = say("您可以在这里接着写,想到什么写什么。有工资或者信用的事,点下面的按钮。")
+    return replace(told, lead=(*told.lead, go_on), suggestions=(_WAGES, _CREDIT))
+
+
 def in_a_moment(seconds: int) -> Answer:
     """Return what follows the lines where the message itself is one too many."""
     return Answer("answered", lead=(say("过{seconds}秒可以接着在这里写。", seconds=seconds),))
 
 
-def kept_open(question: Answer) -> Answer:
-    """Return the open question of a guided case, to be answered when there is time for it."""
+def kept_open(question: Answer, told: Answer) -> Answer:
+    """Return the open question of a guided case, to be answered when there is time for it.
+
+    Args:
+        question: What the case waits for.
+        told: The rule of what was written of besides, an answer without words for none.
+    """
     text = say("您正在办的事都还在,没有丢。想接着办的时候,回答这一句就行:")
-    return replace(question, lead=(text, *question.lead))
+    return replace(
+        question,
+        lead=(*told.lead, text, *question.lead),
+        links=told.links,
+        citations=told.citations,
+        notices=told.notices,
+    )
 
 
 def shortened(answer: Answer, intent: str) -> Answer:
