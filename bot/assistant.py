@@ -142,7 +142,8 @@ class Assistant:
         """Return what follows the lines for danger.
 
         An open case waits and takes nothing from the message. Of matters only one that the
-        message names is answered; what a message full of fear sounds like besides is no answer.
+        message names is answered, and the rule told of what is written of in such need; what a
+        message full of fear sounds like besides is no answer.
 
         Args:
             conversation: Id of the conversation.
