@@ -155,6 +155,7 @@ class Answer:
 
     Attributes:
         decided: How sure of its matter it is, where the status does not tell.
+        about: What a fact was told of, so that the next question may leave it out; not shown.
     """
 
     status: Status
@@ -167,6 +168,7 @@ class Answer:
     suggestions: tuple[Suggestion, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     decided: ReplyKind | None = None
+    about: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def reply(self) -> ReplyKind:
@@ -199,6 +201,7 @@ class Answer:
                 for i in data["attachments"]
             ),
             decided=data.get("decided"),
+            about=data.get("about", {}),
         )
 
 

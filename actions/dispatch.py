@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from actions.added import or_from_added
 from actions.answer import Answer
@@ -13,6 +13,7 @@ from actions.documents import document_info, document_list, document_status
 from actions.doors import door_asked
 from actions.doubt import in_doubt
 from actions.duties import unit_duties
+from actions.facts import fact
 from actions.fallback import fall_back
 from actions.follow import follow_up
 from actions.holders import not_an_organ
@@ -47,21 +48,30 @@ COMPUTED: Mapping[str, Answering] = {
 
 
 def answer(question: Question, desk: Desk) -> Answer:
-    """Return the answer to a question.
+    """Return the answer to a question: the first of :data:`ORDER` that has one gives it."""
+    for answering in ORDER:
+        given = answering(question, desk)
+        if given is not None:
+            return given
+    raise AssertionError("the last of ORDER answers everything")
 
-    A follow-up is answered as the question it leans on. A place outside Zhejiang is dealt with
-    before the matter: provincial matters are not covered there, national law is.
-    """
-    number = number_asked(question, desk)
-    if number is not None:
-        return number
-    following = follow_up(question, desk, answer)
-    if following is not None:
-        return following
+
+def _thread(question: Question, desk: Desk) -> Answer | None:
+    """Return the answer to a follow-up, which is that to the question it leans on."""
+    return follow_up(question, desk, answer)
+
+
+def _matter(question: Question, desk: Desk) -> Answer:
+    """Return the answer to a question by its intent, worded as sure or in doubt."""
     return in_doubt(_of_its_place(question, desk), question, desk)
 
 
 def _of_its_place(question: Question, desk: Desk) -> Answer:
+    """Return the answer to a question by its intent.
+
+    A place outside Zhejiang is dealt with before the matter: provincial matters are not covered
+    there, national law is.
+    """
     outside = question.values("outside_region")
     topic = topic_of(question.intent)
     door = door_asked(question, desk)
@@ -83,6 +93,17 @@ def _of_its_place(question: Question, desk: Desk) -> Answer:
     sent_on = topic == "outside" or given.status == "no_provision"
     everywhere = personal or sent_on or is_national(question.intent)
     return with_local_door(given, question.values("region") if everywhere else (), desk.kb)
+
+
+#: Who is asked first: what a telephone number is, then a fact that is named; it stands before a
+#: thread, a thread before the matter, which is a function, a card or a search. A guided case asks
+#: before it comes here.
+ORDER: tuple[Callable[[Question, Desk], Answer | None], ...] = (
+    number_asked,
+    fact,
+    _thread,
+    _matter,
+)
 
 
 def _answer(question: Question, desk: Desk) -> Answer:

@@ -14,12 +14,16 @@ from policies_kb.text.quantity import Quantity
 
 #: What asks for a yes. A bare 吗 does not: it ends most questions of every kind.
 _CONFIRM = re.compile(
-    r"对吧|对吗|对不对|对伐|是吧|是伐|没错吧|不是吗|是不是|是否|是真的|真的吗"
-    r"|\bright\s*\?|is it true",
+    r"行了吧|可以了吧|对吧|对吗|对不对|对伐|是吧|是伐|没错吧|不是吗|是不是|是否|是真的|真的吗"
+    r"|\b(?:right|correct)\s*\?|is it true",
     re.IGNORECASE,
 )
 #: Figures of a message about the speaker (我三个月没拿到工资) are no statement about the text.
-_PERSONAL = re.compile(r"(?:我|俺|咱|阿拉|侬)(?!们?[省市县区镇乡])|\b(?:my|me|I)\b")
+_PERSONAL = re.compile(
+    r"(?:我|俺|咱|阿拉|侬)(?!们?[省市县区镇乡]|听|记得|看到|以为)|\b(?:my|me|I)\b"
+)
+#: What a stretch of time counts from: 立案后30个工作日, 自立案之日起60个工作日.
+_FROM = re.compile(r"(?P<event>[\u4e00-\u9fff]{2})(?:之日起|以后|之后|后|起)[\u4e00-\u9fff]{0,2}$")
 _SHOWN = 4
 _IN_SMALLER = {"week": ("day", 7), "year": ("month", 12)}
 
@@ -32,14 +36,27 @@ def with_premise_checked(answer: Answer, question: Question) -> Answer:
     """
     if answer.status != "answered" or not _wants_a_yes(question.text):
         return answer
-    cited = [q for c in answer.citations for q in amounts(c.quote.translations["zh"])]
-    wrong = [claim for claim in amounts(question.text) if not _stands(claim, cited)]
-    corrections = tuple(_correction(claim, cited) for claim in wrong)
+    quotes = [citation.quote.translations["zh"] for citation in answer.citations]
+    cited = [(_event(quantity, quote), quantity) for quote in quotes for quantity in amounts(quote)]
+    corrections = []
+    for claim in amounts(question.text):
+        event = _event(claim, question.text)
+        # A figure of another step is no proof of this one.
+        of_step = [quantity for other, quantity in cited if event and other == event]
+        held_against = of_step or [quantity for _, quantity in cited]
+        if not _stands(claim, held_against):
+            corrections.append(_correction(claim, held_against))
     return replace(answer, lead=(*corrections, *answer.lead))
 
 
 def _wants_a_yes(text: str) -> bool:
     return bool(_CONFIRM.search(text)) and not _PERSONAL.search(text)
+
+
+def _event(quantity: Quantity, text: str) -> str:
+    """Return what a stretch of time in a text counts from, empty where it does not say."""
+    found = _FROM.search(text[max(0, quantity.start - 12) : quantity.start])
+    return found["event"] if found and quantity.kind == "duration" else ""
 
 
 def _stands(claim: Quantity, cited: Iterable[Quantity]) -> bool:

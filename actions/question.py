@@ -55,21 +55,30 @@ class Reading:
 
 @dataclass(frozen=True)
 class Past:
-    """A question of the same conversation that was answered before."""
+    """A question of the same conversation that was answered before.
+
+    Attributes:
+        intent: Its intent.
+        text: The message.
+        entities: Values found, by kind.
+        about: What a fact was told of; empty when the answer was none.
+    """
 
     intent: str
     text: str
     entities: Mapping[str, tuple[str, ...]]
+    about: Mapping[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the question as plain data, to be kept in a slot."""
-        return {"intent": self.intent, "text": self.text, "entities": dict(self.entities)}
+        plain = {"intent": self.intent, "text": self.text, "entities": dict(self.entities)}
+        return {**plain, "about": dict(self.about)} if self.about else plain
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Past:
         """Return the question that :meth:`as_json` made plain data of."""
         entities = {kind: tuple(values) for kind, values in data["entities"].items()}
-        return cls(data["intent"], data["text"], entities)
+        return cls(data["intent"], data["text"], entities, data.get("about", {}))
 
 
 @dataclass(frozen=True)

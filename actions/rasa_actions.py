@@ -84,12 +84,15 @@ def decided(question: Question) -> Question:
     )
 
 
-def remembered(question: Question) -> list[dict[str, Any]]:
+def remembered(question: Question, given: Answer) -> list[dict[str, Any]]:
     """Return the questions to remember, the last one first.
 
-    Small talk, doubtful messages, contact and source questions are not remembered: the matter
-    stays the same.
+    A question about a fact is kept with what it spoke of. Small talk, doubtful messages, contact
+    and source questions are not remembered: the matter stays the same.
     """
+    if given.about:
+        now = Past(question.intent, question.text, question.entities, given.about)
+        return [now.as_json(), *(past.as_json() for past in question.history)][:REMEMBERED]
     now = resolved(question)
     if taken_for_wages(question):
         now = replace(now, intent="wages_claim")
@@ -148,7 +151,7 @@ class PolicyAction(Action):
                 "filled": list(filled),
             }
         )
-        return [SlotSet("turn", turn), SlotSet("history", remembered(question))]
+        return [SlotSet("turn", turn), SlotSet("history", remembered(question, given))]
 
 
 class GuideAction(PolicyAction):

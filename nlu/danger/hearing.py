@@ -30,7 +30,7 @@ ROWS = (
 BELIEVED = 0.03
 #: Rows whose rules are believed whatever the classifier says: here a miss weighs most, and hardly
 #: an innocent message says the words.
-ALWAYS = frozenset({"self_harm", "harm_to_others", "emergency"})
+ALWAYS = frozenset({"self_harm", "harm_to_others"})
 #: Seconds until weights that were missing are looked for again.
 _AGAIN = 5.0
 Heard = TypeVar("Heard")

@@ -17,7 +17,8 @@ from policies_kb.kb import KnowledgeBase
 
 PATHS = (
     "/", "/?embed=1", "/documents", "/documents/浙政办发-2017-82", "/laws/law724", "/channels",
-    "/search?q=工资保证金", "/deadlines?year=2018", "/units", "/units/省环保厅", "/api", "/nope",
+    "/search?q=工资保证金", "/deadlines?year=2018", "/facts", "/units", "/units/省环保厅", "/api",
+    "/nope",
 )  # fmt: skip
 #: WCAG 2.2 up to AA, and what its makers hold for good practice.
 RULES = {

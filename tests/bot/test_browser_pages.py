@@ -8,7 +8,8 @@ from web_double import CardAssistant
 
 PAGES = (
     "/documents", "/documents/浙政办发-2017-82", "/laws", "/laws/law724", "/channels",
-    "/search?q=工资保证金", "/deadlines", "/units", "/units/省教育厅", "/api", "/?embed=1",
+    "/search?q=工资保证金", "/deadlines", "/facts", "/units", "/units/省教育厅", "/api",
+    "/?embed=1",
 )  # fmt: skip
 
 

@@ -84,6 +84,7 @@ PAGES = [
     "channels",
     "deadlines",
     "search?q=工资",
+    "facts",
     "units",
     "api",
     "nothing",

@@ -15,7 +15,7 @@ from policies_kb.kb import KnowledgeBase
 
 PAGES = [
     "/", "/?embed=1", "/documents", "/documents/浙政办发-2017-80", "/laws", "/laws/law724",
-    "/channels", "/search?q=工资", "/deadlines", "/units", "/units/省教育厅", "/api",
+    "/channels", "/search?q=工资", "/deadlines", "/facts", "/units", "/units/省教育厅", "/api",
 ]  # fmt: skip
 #: The one page that may be framed has other headers.
 UNFRAMED = [path for path in PAGES if "embed" not in path]

@@ -1,0 +1,92 @@
+"""What questions about facts are answered from: a base with its rows ready to be ranked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from ..facts.rows import Responsibility
+from ..kb import KnowledgeBase
+from ..rows import Document, Provision
+from .matching import Matcher
+from .reader import QuestionReader
+from .statements import Statement, read_statements
+
+_WORDS = Path(__file__).with_name("words.yml")
+
+
+class FactBase:
+    """A base with reader and ranking; made once, shared by all questions."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.kb = kb
+
+    @cached_property
+    def reader(self) -> QuestionReader:
+        """Reads questions with the names of the base."""
+        return QuestionReader(self.kb)
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every sentence and figure of the papers."""
+        return tuple(read_statements(self.kb))
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """Ranks them."""
+        words = yaml.load(_WORDS.read_text("utf-8"), yaml.CSafeLoader)
+        return Matcher(self.statements, words["light"].strip(), self.kb.segmenter.cut)
+
+    @cached_property
+    def duties(self) -> dict[tuple[str, str], list[Responsibility]]:
+        """The units of each provision."""
+        found: dict[tuple[str, str], list[Responsibility]] = defaultdict(list)
+        for row in self.kb.responsibilities():
+            found[row.document, row.provision].append(row)
+        return dict(found)
+
+    @cached_property
+    def provisions(self) -> dict[str, dict[str, Provision]]:
+        """The provisions of each paper by their ids."""
+        return {
+            document.id: {row.id: row for row in self.kb.provisions(document.id)}
+            for document in self.kb.documents()
+        }
+
+    def titles(self, document: str) -> str:
+        """Return the title of a paper and the headings of its plans and attachments."""
+        rows = self.provisions[document].values()
+        parts = [row.heading for row in rows if row.kind in ("plan", "attachment")]
+        return " ".join((self.kb.document(document).title, *parts))
+
+    def document(self, document: str) -> Document:
+        """Return a paper by its id."""
+        return self.kb.document(document)
+
+    def children(self, document: str, parent: str) -> list[Provision]:
+        """Return the numbered provisions right below one, in order."""
+        rows = self.provisions[document].values()
+        return [row for row in rows if row.parent == parent and row.ordinal and row.heading]
+
+    def heading(self, document: str, provision: str) -> str:
+        """Return the heading of a provision, or the nearest one above it."""
+        row = self.provisions[document].get(provision)
+        while row is not None and not row.heading:
+            row = self.provisions[document].get(row.parent)
+        return row.heading if row else ""
+
+    def name(self, document: str) -> str:
+        """Return what a paper is cited by."""
+        return self.kb.document(document).name
+
+    def place(self, document: str, provision: str) -> str:
+        """Return the printed place of a provision: 二、(一)3."""
+        ordinals = []
+        row = self.provisions[document].get(provision)
+        while row is not None:
+            ordinals.append(row.ordinal)
+            row = self.provisions[document].get(row.parent)
+        return "".join(reversed(ordinals))

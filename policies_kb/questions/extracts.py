@@ -1,0 +1,125 @@
+"""Cuts from a sentence the clauses that answer a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ..facts.reading import Reading, Span
+from ..facts.rows import Target, Threshold
+from ..text.figures import FIGURE
+from .matching import pairs
+from .statements import Statement
+
+#: An answer is no longer than so many signs.
+_LONGEST = 90
+#: A proof of fewer signs may stand in other places too.
+_SHORTEST = 8
+_ENDS = "、,，;；。"
+_PART = re.compile(rf"[^{_ENDS}]+[{_ENDS}]?")
+_YEARS = re.compile(r"(?:19|20)\d\d\s*年")
+_TIME = re.compile(
+    r"\d{4}年|\d{1,2}月|季度|每[年月周季]|[年月]底|年初|\d+日|\d+个?工作日|次年|当年|期间|之前|节点|及时|第一时间|为期"
+)
+_WHO = re.compile(r"由|政府|办公[厅室]|[厅局委]|领导|单位|部门|院|小组|中心|公司|机构")
+_DEFINES = re.compile(r"是指|指|是对|是全面|以下简称|为基数|(?:制度|报告)是|称为|包括")
+_COUNTED = re.compile(
+    r"[一二两三四五六七八九十百\d]+(?:个|项|类|大|种|家|部|条|件|份|步|人|次|年|日|座|万)"
+)
+_RECIPIENT = re.compile(r"(?<![申通举])报(?!告制|制|名|酬|请)|上报|送|备案|向.{1,12}申报")
+_HOLDS = {
+    "when": _TIME,
+    "who": _WHO,
+    "recipient": _RECIPIENT,
+    "define": _DEFINES,
+    "list": re.compile("、"),
+    "howmuch": re.compile(rf"{FIGURE}|零"),
+    "count": _COUNTED,
+    "may": re.compile("可|不得|鼓励|允许|严禁|禁止"),
+    "must": re.compile("应|要|须|鼓励|可"),
+}
+#: Columns whose clause must hold them, the first asked for before the others.
+_NEEDED = {
+    "list": re.compile(r"、.+、|《.+》.*《"),
+    "howmuch": re.compile(rf"{FIGURE}|零"),
+    "when": _TIME,
+    "recipient": _RECIPIENT,
+}
+_DEFINED = re.compile(r"\(以下简称[^()]*\)")
+_LEAD = re.compile(r"^(?:并|同时|其中|对此|此外)?[,:、]?")
+
+
+def holds(words: str, columns: tuple[str, ...]) -> int:
+    """Return how many of the columns asked for a sentence holds."""
+    return sum(1 for column in columns if column in _HOLDS and _HOLDS[column].search(words))
+
+
+def lacks(words: str, columns: tuple[str, ...]) -> bool:
+    """Tell whether a sentence has nothing of the column that an answer must hold."""
+    needed = next((column for column in _NEEDED if column in columns), "")
+    return bool(needed) and not _NEEDED[needed].search(words)
+
+
+def figure_clause(row: Target | Threshold) -> str:
+    """Return the part of a figure's proof that prints it, without the figures beside it."""
+    parts: list[str] = []
+    for part in _PART.findall(row.quote):
+        # A part without a figure belongs to the one after it.
+        open_part = bool(parts) and not re.search(r"\d", _YEARS.sub("", parts[-1]))
+        parts[-1:] = [parts[-1] + part] if open_part else [*parts[-1:], part]
+    value = re.compile(rf"(?<![\d.]){re.escape(row.value)}(?![\d.])")
+    region = row.region if isinstance(row, Target) else ""
+    mine = [part.rstrip(_ENDS).strip() for part in parts if value.search(part) and region in part]
+    return mine[0] if len(mine) == 1 and len(mine[0]) >= _SHORTEST else row.quote
+
+
+def extract(
+    row: Statement, asked: Mapping[str, float], columns: tuple[str, ...]
+) -> tuple[str, str]:
+    """Return the clauses of a sentence that answer, in plain signs, and the verbatim passage.
+
+    The clause that shares most with the question and has what is asked for comes first; those
+    beside it follow as long as there is room, what comes after before what comes before.
+
+    Args:
+        row: The sentence.
+        asked: The question's pairs with their weights.
+        columns: What is asked for.
+    """
+    reading = Reading(row.quote)
+    whole = Span(0, len(reading.plain))
+    clauses = list(reading.split(whole, ",:"))
+    if whole.end <= _LONGEST or len(clauses) < 2:
+        return _clean(reading.plain), row.quote
+    scores = [_score(reading.words(clause), asked, columns) for clause in clauses]
+    needed = next((column for column in _NEEDED if column in columns), "")
+    if needed:
+        held = [bool(_NEEDED[needed].search(reading.words(clause))) for clause in clauses]
+        scores = [score + 100 * has for score, has in zip(scores, held, strict=True)]
+    best = max(range(len(clauses)), key=scores.__getitem__)
+    first = last = best
+    while True:
+        after = last + 1 < len(clauses) and clauses[last + 1].end - clauses[first].start <= _LONGEST
+        before = first > 0 and clauses[last].end - clauses[first - 1].start <= _LONGEST
+        wanted_before = before and (scores[first - 1] % 100 > 0 or not after)
+        if wanted_before and not (after and scores[last + 1] > scores[first - 1]):
+            first -= 1
+        elif after:
+            last += 1
+        else:
+            break
+    start, end = clauses[first].start, clauses[last].end
+    return _clean(reading.plain[start:end]), reading.quote(start, end)
+
+
+def _score(words: str, asked: Mapping[str, float], columns: tuple[str, ...]) -> float:
+    held = set(pairs(words))
+    shared = sum(weight for pair, weight in asked.items() if pair in held)
+    return shared * (1.0 + 0.5 * holds(words, columns)) + 0.01 * holds(words, columns)
+
+
+def _clean(words: str) -> str:
+    words = _DEFINED.sub("", _LEAD.sub("", words)).rstrip(",;:、。")
+    if words.startswith("(") and words.endswith(")"):
+        return words[1:-1]
+    return words

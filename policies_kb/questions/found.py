@@ -1,0 +1,101 @@
+"""What was found for a question about facts, before it is worded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Told:
+    """One sentence of the answer: which one it is and what goes into it.
+
+    Attributes:
+        kind: Name of the sentence; who words it knows the names.
+        values: What is put in, as printed; dates as ``YYYY-MM-DD`` or ``YYYY-MM``.
+    """
+
+    kind: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Where it stands.
+
+    Attributes:
+        document: Id of the paper; empty for the publication the papers stand in.
+        quote: Verbatim words.
+        field: Of rows of an attachment's table: the field they stand under.
+        due: Their month.
+        items: Their names.
+    """
+
+    document: str
+    quote: str = ""
+    field: str = ""
+    due: str = ""
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Thread:
+    """What a question spoke of, kept so that the next may leave it out.
+
+    Attributes:
+        kind: ``statement``, ``figure``, ``item``, ``field``, ``unit``, ``place``, ``paper``,
+            ``gazette`` or ``law``.
+        document: Id of the paper.
+        provision: Id of the provision.
+        key: What tells the row within its kind.
+        words: Words of the question that told the row.
+        columns: Columns asked for.
+        names: Names spoken of, in order: places compared, papers listed.
+    """
+
+    kind: str = ""
+    document: str = ""
+    provision: str = ""
+    key: str = ""
+    words: str = ""
+    columns: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the thread as plain data, to be kept in a conversation."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any] | None) -> Thread:
+        """Return the thread that :meth:`as_json` made plain data of, an empty one for none."""
+        if not data:
+            return cls()
+        lists = {name: tuple(data[name]) for name in ("columns", "names")}
+        return cls(**{**data, **lists})
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to a question about facts.
+
+    Attributes:
+        told: Its sentences, the first one the answer itself.
+        proofs: Where they stand.
+        absent: Whether what was asked for is not there.
+        items: Rows of a list too long for a sentence.
+        thread: What was spoken of.
+        law: Id of a provision of the law of today that belongs to the answer, or empty.
+    """
+
+    told: tuple[Told, ...]
+    proofs: tuple[Proof, ...] = ()
+    absent: bool = False
+    items: tuple[str, ...] = ()
+    thread: Thread = field(default_factory=Thread)
+    law: str = ""
+
+
+def tell(kind: str, **values: str) -> Told:
+    """Return a sentence with its values."""
+    return Told(kind, values)

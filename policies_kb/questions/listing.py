@@ -1,0 +1,173 @@
+"""The rows of the fact tables as one list: chosen, sorted and cut into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..deadlines import parties
+from ..facts.rows import Deadline, Target, Threshold
+from ..kb import KnowledgeBase
+from .extracts import figure_clause
+from .found import Proof
+from .matching import pairs
+
+#: Columns a list can be sorted by.
+SORTS = ("paper", "what", "value", "due")
+#: So much of the words looked for a row has to hold.
+_ENOUGH = 0.6
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """One row of one table, told alike whatever table it is from.
+
+    Attributes:
+        document: Id of the paper.
+        what: What is measured, to be done or to be written.
+        value: The figure with its unit, empty without one.
+        due: Last day or month or the year to reach it, ISO; empty without one.
+        when: The words that say when, empty without them.
+        units: Who answers for it, as printed.
+        proof: Where it stands.
+        amount: The figure by itself, for comparing.
+        unit: Its unit.
+    """
+
+    document: str
+    what: str
+    value: str
+    due: str
+    when: str
+    units: tuple[str, ...]
+    proof: Proof
+    amount: float = 0.0
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which rows are wanted; what is empty chooses nothing.
+
+    Attributes:
+        document: Id of the paper.
+        unit: A unit by any of its names.
+        month: ``YYYY-MM``.
+        words: Words of what is measured or to be done.
+        sort: One of :data:`SORTS`; the order of the papers when empty.
+        descending: Whether the largest comes first.
+    """
+
+    document: str = ""
+    unit: str = ""
+    month: str = ""
+    words: str = ""
+    sort: str = ""
+    descending: bool = False
+
+
+@lru_cache(maxsize=2)
+def fact_rows(kb: KnowledgeBase) -> tuple[FactRow, ...]:
+    """Return the figures, deadlines and rows of tables of every paper, as the papers come."""
+    rows: list[FactRow] = []
+    for document in kb.documents():
+        figures: list[Target | Threshold] = [*kb.targets(document.id), *kb.thresholds(document.id)]
+        rows += [_figure(row) for row in figures]
+        # Rows of attachments come with their units below.
+        rows += [_due(row) for row in kb.deadlines(document.id) if row.rule != "month" and row.sure]
+        rows += [
+            FactRow(
+                document=row.document,
+                what=f"{row.field}·{row.item}",
+                value="",
+                due=row.due,
+                when="",
+                units=row.units,
+                proof=Proof(row.document, field=row.field, due=row.due, items=(row.item,)),
+            )
+            for row in kb.standard_items()
+            if row.document == document.id
+        ]
+    return tuple(rows)
+
+
+def chosen(kb: KnowledgeBase, choice: Choice) -> list[FactRow]:
+    """Return the rows wanted in the order wanted."""
+    names = kb.printed_names(choice.unit) if choice.unit else frozenset()
+    asked = set(pairs(choice.words))
+    rows = [
+        row
+        for row in fact_rows(kb)
+        if choice.document in ("", row.document)
+        and (not choice.unit or names & set(row.units))
+        and row.due.startswith(choice.month)
+        and _holds(row, choice.words, asked)
+    ]
+    return _sorted(rows, choice)
+
+
+def months(kb: KnowledgeBase) -> list[str]:
+    """Return the months something falls due in."""
+    return sorted({row.due[:7] for row in fact_rows(kb) if len(row.due) >= len("2017-01")})
+
+
+def units(kb: KnowledgeBase) -> list[str]:
+    """Return the units something is asked of, as printed."""
+    return list(dict.fromkeys(unit for row in fact_rows(kb) for unit in row.units))
+
+
+def _holds(row: FactRow, words: str, asked: set[str]) -> bool:
+    if not asked:
+        return words in row.what
+    return len(asked & set(pairs(row.what))) >= _ENOUGH * len(asked)
+
+
+def _sorted(rows: Sequence[FactRow], choice: Choice) -> list[FactRow]:
+    keys = {
+        "paper": lambda row: row.document,
+        "what": lambda row: row.what,
+        # Figures compare within their unit alone.
+        "value": lambda row: (row.unit, row.amount),
+        "due": lambda row: row.due,
+    }
+    if choice.sort not in keys:
+        return list(rows)
+    has = {"value": lambda row: bool(row.value), "due": lambda row: bool(row.due)}
+    filled = has.get(choice.sort, lambda _: True)
+    first = sorted(filter(filled, rows), key=keys[choice.sort], reverse=choice.descending)
+    return [*first, *(row for row in rows if not filled(row))]
+
+
+def _figure(row: Target | Threshold) -> FactRow:
+    if isinstance(row, Target):
+        what, due, when = f"{row.region}{row.indicator}", str(row.target_year or ""), row.period
+    else:
+        what, due, when = row.subject, "", ""
+    return FactRow(
+        document=row.document,
+        what=what,
+        value=f"{_SIGNS.get(row.comparison, '')}{row.value}{row.unit}",
+        due=due,
+        when=when,
+        units=(),
+        proof=Proof(row.document, figure_clause(row)),
+        amount=float(row.amount),
+        unit=row.unit,
+    )
+
+
+def _due(row: Deadline) -> FactRow:
+    return FactRow(
+        document=row.document,
+        what=row.action,
+        value="",
+        due=row.due,
+        when=row.when,
+        units=tuple(parties(row.actor)),
+        proof=Proof(row.document, row.quote),
+    )
+
+
+#: How a figure compares, as signs everybody reads.
+_SIGNS = {">=": "≥", "<=": "≤", "<": "<", ">": ">", "~": "≈", "decrease": "↓", "increase": "↑"}

@@ -1,0 +1,120 @@
+"""Finds the numbers of papers in a question, in any form people write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..rows import Document
+from ..text.numerals import NumberError, read_number
+
+_SERIAL = r"(?P<serial>\d{1,4}|[零〇一二三四五六七八九十百]{1,6})"
+_BRACKETED = re.compile(
+    rf"(?P<organ>[\u4e00-\u9fff]{{0,8}}?)[〔\[(【](?P<year>(?:19|20)\d\d)[〕\])】]第?{_SERIAL}号?"
+)
+_DASHED = re.compile(
+    r"(?P<organ>[\u4e00-\u9fff]{1,6})(?P<year>(?:19|20)\d\d)[-—－_](?P<serial>\d{1,4})(?!\d)号?"
+)
+#: 人社部2023年80号文件, 2017年82号文, 浙政发31号, 八十号文.
+_LOOSE = re.compile(
+    rf"(?P<organ>[\u4e00-\u9fff]{{0,6}}?)(?:(?P<year>(?:19|20)\d\d)年?的?)?第?{_SERIAL}号"
+    r"(?P<tail>文件|文|通知|意见|方案|附件|清单|里|中|的|呢|$|[:： ,，?？。])?"
+)
+_ENGLISH = re.compile(
+    r"(?:document|notice|paper|no\.?|number)(?P<organ>)(?:(?P<year>(?:19|20)\d\d))?(?:no\.?|number)?(?P<serial>\d{1,3})(?!\d|%)",
+    re.IGNORECASE,
+)
+#: What stands before a number that is no paper's: 5月31号, 中山路80号, 3栋12号.
+_VERB = re.compile(
+    r"^.*?(?:根据|按照|依据|请问|关于|贯彻|落实|有关|和|与|的|是|在)(?=[\u4e00-\u9fff])"
+)
+_NOT_BEFORE = re.compile(r"(?:[月路街巷弄道栋幢楼园座室村里]|\d)$")
+_ORGAN = re.compile(r"(?:[国浙][\u4e00-\u9fff]{0,2}|[\u4e00-\u9fff]{0,3}政办?)(?:发|函|令|字)$")
+
+
+@dataclass(frozen=True)
+class PaperNumber:
+    """A number found in a question.
+
+    Attributes:
+        said: As written.
+        document: Id of the paper of the base it names, empty when there is none.
+        namesake: Id of a paper of the base with the same serial, empty when there is none.
+        start: First character.
+        end: One past the last.
+    """
+
+    said: str
+    document: str
+    namesake: str
+    start: int
+    end: int
+
+
+def paper_numbers(text: str, documents: Sequence[Document], bare: bool) -> list[PaperNumber]:
+    """Return the numbers of papers in a question.
+
+    Args:
+        text: The question without white space.
+        documents: The papers of the base.
+        bare: Whether 80号 alone may name a paper: in a thread about papers, or where the whole
+            message is short.
+    """
+    found: list[PaperNumber] = []
+    for pattern in (_BRACKETED, _DASHED, _LOOSE, _ENGLISH):
+        for match in pattern.finditer(text):
+            if any(match.start("serial") < one.end and one.start < match.end() for one in found):
+                continue
+            number = _number(match, documents, bare)
+            if number is not None:
+                found.append(number)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _number(match: re.Match[str], documents: Sequence[Document], bare: bool) -> PaperNumber | None:
+    parts = match.groupdict()
+    organ, year, tail = parts["organ"] or "", parts["year"] or "", parts.get("tail") or ""
+    before = match.string[: match.start("serial")].removesuffix("第")
+    loose = "tail" in parts
+    if loose and not year and _NOT_BEFORE.search(before):
+        return None
+    sure = tail in ("文", "文件", "附件", "通知", "意见", "方案") or bool(_ORGAN.search(organ))
+    if loose and not sure and not (year and tail) and not bare:
+        return None
+    try:
+        serial = str(int(read_number(parts["serial"])))
+    except NumberError:
+        return None
+    start = match.start("year") if loose and year else match.start("serial")
+    if not loose or _ORGAN.search(organ) or (year and organ):
+        start = match.start()
+    alike = [row for row in documents if _serial(row) == serial]
+    ours = [row for row in alike if _fits(row, organ, year, loose)]
+    end = match.end("serial") + match.string.startswith("号", match.end("serial"))
+    end = match.end("tail") if tail in ("文", "文件") else end
+    said = _VERB.sub("", match.string[start : match.end("serial")])
+    document = ours[0].id if len(ours) == 1 else ""
+    namesake = alike[0].id if len(alike) == 1 and not document else ""
+    if loose and not document and not (year or _ORGAN.search(organ)):
+        # 12号文 may be anybody's; it names no paper of ours and is left as words.
+        return PaperNumber(said, "", "", start, end) if tail in ("文", "文件") else None
+    return PaperNumber(said, document, namesake, start, end)
+
+
+def _serial(row: Document) -> str:
+    return row.number.rsplit("〕", 1)[-1].removesuffix("号") if "〕" in row.number else ""
+
+
+def _fits(row: Document, organ: str, year: str, loose: bool) -> bool:
+    head, _, rest = row.number.partition("〔")
+    if year and not rest.startswith(year):
+        return False
+    if not organ or organ.endswith(head):
+        return True
+    known = _ORGAN.search(organ)
+    if known:
+        return head.endswith(known[0]) or known[0].endswith(head)
+    # Before a loose number any words may stand (请问80号文), but not another organ's name.
+    other = re.search(r"(?:部|委|局|厅|院|办|市|县|区|会)$", organ)
+    return loose and not (other and (year or not re.search("办$", organ)))

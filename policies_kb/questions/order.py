@@ -1,0 +1,63 @@
+"""The order in which a question about facts is tried, one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from .base import FactBase
+from .found import Found, Thread
+from .gazette import ask_gazette
+from .items import ask_items
+from .laws import ask_article, ask_law, ask_status
+from .papers import ask_other_paper, ask_paper
+from .passages import ask_passage
+from .places import ask_place
+from .query import FactQuery
+from .sections import ask_inside
+from .units import ask_unit
+
+Asking = Callable[[FactQuery, Thread, FactBase], Found | None]
+
+#: What names one thing for sure stands before what is only near: the publication, a number that
+#: is not ours, a unit, a law, a row of a table, a place, the paper itself, then any sentence.
+ORDER: tuple[Asking, ...] = (
+    ask_gazette,
+    ask_other_paper,
+    ask_unit,
+    ask_law,
+    ask_status,
+    ask_article,
+    ask_items,
+    ask_inside,
+    ask_place,
+    ask_paper,
+    ask_passage,
+)
+
+
+def ask(
+    message: str,
+    thread: Thread,
+    base: FactBase,
+    likely: frozenset[str] = frozenset(),
+    strict: bool = False,
+) -> Found | None:
+    """Return the answer to a question about facts, ``None`` for a message that asks for none.
+
+    Args:
+        message: The message.
+        thread: What the question before spoke of, an empty one at the start.
+        base: What to answer from.
+        likely: Ids of the papers the message is likely about, by whoever else has read it.
+        strict: Whether it is likely no question about a paper.
+    """
+    query = base.reader.read(message, threaded=bool(thread.kind))
+    query = replace(query, likely=frozenset() if strict else likely, strict=strict)
+    if query.personal and not query.document:
+        return None
+    for asking in ORDER:
+        found = asking(query, thread, base)
+        if found is not None:
+            return found
+    return None

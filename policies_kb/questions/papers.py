@@ -1,0 +1,284 @@
+"""Questions about a paper itself: which one, on what basis, by whom, when, its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from ..rows import Document, Provision
+from .base import FactBase
+from .extracts import extract
+from .found import Found, Proof, Thread, Told, tell
+from .matching import pairs
+from .query import FactQuery
+
+_BASIS = re.compile(
+    r"(?:根据|依据|按照|贯彻落实|贯彻|落实)(?P<what>[^。;]*?(?:《[^《》]+》(?:\([^()]*号\s*\))?[、和及]?)+)"
+)
+_NAMED = re.compile(r"《[^《》]+》(?:\s*\([^()]*号\s*\))?")
+_PLANS = re.compile(r"(?:几|哪几|哪两|哪|多少|两)个?(?:实施)?方案|方案(?:叫|名称|有)")
+_WHAT = re.compile(
+    r"^(?:的?(?:是|叫|讲|说|管)?(?:的|些)?(?:什么|啥|哪个|哪方面).*|呢|全称|标题|名称)?$|什么文件|讲(?:的|了)?(?:是)?什么|说(?:的|了)?(?:是)?什么|叫什么|全称|标题|关于什么"
+)
+
+
+def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+    """Return what is known of the paper named, ``None`` where the question is about its matter."""
+    names = (
+        thread.names
+        if thread.kind == "paper" and re.search(r"这[几两三四]?[个件份]", query.text)
+        else ()
+    )
+    if names:
+        return _several(query, names, base)
+    document = query.document or (thread.document if _leans(query, thread) else "")
+    if not document:
+        document = _titled(query, base)
+    if not document:
+        return None
+    row = base.document(document)
+    columns = query.columns
+    if thread.kind == "paper" and not set(columns) & set(_TELLING) and not query.words:
+        columns = thread.columns
+    for column, telling in _TELLING.items():
+        if column in columns:
+            found = telling(row, query, thread, base)
+            if found is not None:
+                return _kept(found, row, column, thread)
+    if _PLANS.search(query.text) and len(_plans(row, base)) > 1:
+        return _kept(_plan_list(row, base), row, "plans", thread)
+    named = query.document and _says_nothing_more(query)
+    return _kept(_what(row, query, thread, base), row, "what", thread) if named else None
+
+
+def ask_other_paper(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+    """Return that a paper is not in the base, with what of the base comes near it."""
+    if not query.other_number or query.document:
+        return None
+    told = [tell("no_paper", number=query.other_number)]
+    serial = re.findall(r"\d+|[一二三四五六七八九十百]+", query.other_number)[-1]
+    quoting = [
+        row
+        for row in base.statements
+        if row.figure is None and _same_number(query.other_number, row.words)
+    ]
+    proofs: tuple[Proof, ...] = ()
+    if quoting:
+        words, _ = extract(quoting[0], {pair: 1.0 for pair in pairs(query.other_number)}, ())
+        told.append(tell("paper_quoted", paper=base.name(quoting[0].document), words=words))
+        proofs = (Proof(quoting[0].document, quoting[0].quote),)
+    elif query.namesake:
+        ours = base.document(query.namesake)
+        told.append(tell("our_paper", number=ours.name, title=ours.title, serial=serial))
+        proofs = (Proof(ours.id, _title(ours, base)),)
+    return Found(tuple(told), proofs, absent=True)
+
+
+def _same_number(number: str, words: str) -> bool:
+    plain = "".join(number.split()).removesuffix("号")
+    return len(plain) > 8 and plain in words.replace("[", "〔").replace("]", "〕")
+
+
+def _says_nothing_more(query: FactQuery) -> bool:
+    return len(query.words.replace(" ", "")) <= 2 or bool(
+        _WHAT.search(query.text) and len(query.words.replace(" ", "")) <= 4
+    )
+
+
+def _leans(query: FactQuery, thread: Thread) -> bool:
+    return bool(thread.document) and bool(
+        set(query.columns) & {"basis", "issuer", "date", "attachments", "addressee"}
+    )
+
+
+def _titled(query: FactQuery, base: FactBase) -> str:
+    """Return the paper whose title the question's words come from, where it asks for a column
+    only a paper has."""
+    if not set(query.columns) & {
+        "basis",
+        "issuer",
+        "date",
+        "attachments",
+        "addressee",
+        "parts",
+        "number",
+    }:
+        return ""
+    asked = set(pairs(query.words)) - set(pairs("依据印发日期时间文件附件哪个发布"))
+    scores = {row.id: len(asked & set(pairs(base.titles(row.id)))) for row in base.kb.documents()}
+    best = max(scores, key=scores.__getitem__, default="")
+    return best if best and scores[best] >= max(2, 0.5 * len(asked)) else ""
+
+
+def _kept(found: Found, row: Document, column: str, thread: Thread) -> Found:
+    before = thread.names if thread.kind == "paper" else ()
+    names = (*(name for name in before if name != row.id), row.id)
+    key = found.thread.key
+    kept = Thread(kind="paper", document=row.id, key=key, columns=(column,), names=names)
+    if found.thread.names:
+        kept = Thread("paper", row.id, "", key, "", (column,), found.thread.names)
+    return Found(found.told, found.proofs, found.absent, found.items, kept)
+
+
+def _several(query: FactQuery, names: tuple[str, ...], base: FactBase) -> Found | None:
+    column = next((name for name in ("issuer", "date") if query.asks(name)), "")
+    rows = [base.document(name) for name in names[-9:] if name in base.provisions]
+    if not column or not rows:
+        return None
+    issuers = {row.issuer for row in rows}
+    papers = "、".join(row.name for row in rows)
+    if column == "issuer" and len(issuers) == 1:
+        told: tuple[Told, ...] = (tell("same_issuer", papers=papers, issuer=rows[0].issuer),)
+    else:
+        told = tuple(_issued(row, column) for row in rows)
+    proofs = tuple(proof for row in rows for proof in _signature(row, base))
+    return Found(told, proofs, thread=Thread("paper", rows[-1].id, names=names))
+
+
+def _issued(row: Document, column: str) -> Told:
+    if not row.issuer and not row.signed:
+        return tell("not_printed", paper=row.name)
+    if not row.signed:
+        return tell("issued_undated", paper=row.name, issuer=row.issuer)
+    if not row.issuer:
+        return tell("dated", paper=row.name, date=row.signed)
+    return tell("issued", paper=row.name, issuer=row.issuer, date=row.signed)
+
+
+def _issuer(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+    proofs = tuple(_signature(row, base)) or (Proof(row.id, _title(row, base)),)
+    return Found((_issued(row, "issuer"),), proofs)
+
+
+def _date(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+    return _issuer(row, query, thread, base)
+
+
+def _basis(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+    """Return the papers and laws the opening words name."""
+    found = list(_bases(row, base))
+    if len(found) > 1:
+        found = _of_plan(found, query, thread, row, base)
+    if not found:
+        return Found((tell("no_basis", paper=row.name),), absent=True)
+    proofs = tuple(Proof(row.id, quote) for _, quote, _ in found)
+    names = tuple(name for _, _, names in found for name in names)
+    told = tell(
+        "basis", paper=row.name, names="".join(names) if len(names) < 2 else "、".join(names)
+    )
+    return Found((told,), proofs, thread=Thread(names=names))
+
+
+def _bases(row: Document, base: FactBase) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield heading of the plan, quote and names of what each opening paragraph rests on."""
+    seen: set[str] = set()
+    for provision in base.provisions[row.id].values():
+        parent = base.provisions[row.id].get(provision.parent)
+        opens = provision.kind == "para" and (parent is None or parent.kind == "plan")
+        if not opens or provision.parent in seen:
+            continue
+        match = _BASIS.search("".join(provision.text.split()))
+        if match is None:
+            continue
+        seen.add(provision.parent)
+        names = tuple(_NAMED.findall(match["what"]))
+        printed = [
+            m[0] for m in re.finditer(r"《[^《》]+》(?:\s*\([^()]*号\s*\))?", provision.text)
+        ]
+        start = provision.text.index(printed[0])
+        end = provision.text.index(printed[min(len(names), len(printed)) - 1]) + len(
+            printed[min(len(names), len(printed)) - 1]
+        )
+        yield parent.heading if parent else "", provision.text[start:end], names
+
+
+def _of_plan(
+    found: list[tuple[str, str, tuple[str, ...]]],
+    query: FactQuery,
+    thread: Thread,
+    row: Document,
+    base: FactBase,
+) -> list[tuple[str, str, tuple[str, ...]]]:
+    if query.position and thread.columns == ("plans",):
+        return found[query.position - 1 : query.position] if query.position > 0 else found[-1:]
+    asked = set(pairs(query.words))
+    scores = [len(asked & set(pairs(heading))) for heading, _, _ in found]
+    best = max(scores)
+    return [one for one, score in zip(found, scores, strict=True) if score == best]
+
+
+def _attachments(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+    rows = [one for one in base.provisions[row.id].values() if one.kind == "attachment"]
+    if not rows:
+        return Found((tell("no_attachment", paper=row.name),), absent=True)
+    names = "、".join(f"{one.ordinal}《{one.heading}》".replace(" ", "") for one in rows)
+    listed = [one for one in base.provisions[row.id].values() if one.kind == "attlist"]
+    proofs = tuple(Proof(row.id, one.text) for one in listed[:1])
+    told = tell("attachments", paper=row.name, count=str(len(rows)), names=names)
+    return Found((told,), proofs)
+
+
+def _addressee(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+    rows = [one for one in base.provisions[row.id].values() if one.kind == "addressee"]
+    if not rows:
+        return None
+    words = rows[0].text.rstrip(": ")
+    return Found((tell("addressee", paper=row.name, names=words),), (Proof(row.id, words),))
+
+
+def _plans(row: Document, base: FactBase) -> list[Provision]:
+    return [one for one in base.provisions[row.id].values() if one.kind == "plan"]
+
+
+def _plan_list(row: Document, base: FactBase) -> Found:
+    plans = _plans(row, base)
+    names = "、".join(f"《{one.heading}》" for one in plans)
+    told = tell("plans", paper=row.name, count=str(len(plans)), names=names)
+    proofs = tuple(Proof(row.id, one.text.strip()) for one in plans)
+    return Found((told,), proofs)
+
+
+def _parts(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+    if query.words and len(query.words.replace(" ", "")) > 6:
+        return None
+    parts = [one for one in base.provisions[row.id].values() if one.kind == "part"]
+    if not parts:
+        return None
+    names = "、".join(one.heading for one in parts)
+    told = tell("parts", paper=row.name, count=str(len(parts)), names=names)
+    return Found((told,), (Proof(row.id, _title(row, base)),))
+
+
+def _what(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found:
+    known = bool(row.issuer or row.signed)
+    told = [tell("paper", number=row.name, title=row.title)]
+    if known:
+        told.append(_issued(row, "issuer"))
+    return Found(tuple(told), (Proof(row.id, _title(row, base)), *_signature(row, base)))
+
+
+def _numbered(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+    return _what(row, query, thread, base)
+
+
+def _title(row: Document, base: FactBase) -> str:
+    rows = base.provisions[row.id].values()
+    return next((one.text for one in rows if one.kind == "title"), next(iter(rows)).text)
+
+
+def _signature(row: Document, base: FactBase) -> Iterator[Proof]:
+    for one in base.provisions[row.id].values():
+        if one.kind == "signature":
+            yield Proof(row.id, one.text)
+            return
+
+
+_TELLING: dict[str, Callable[[Document, FactQuery, Thread, FactBase], Found | None]] = {
+    "basis": _basis,
+    "attachments": _attachments,
+    "addressee": _addressee,
+    "issuer": _issuer,
+    "date": _date,
+    "parts": _parts,
+    "number": _numbered,
+}

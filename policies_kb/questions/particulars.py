@@ -1,0 +1,59 @@
+"""What a sentence holds in particular: a short form spelled out, a count, a reference."""
+
+from __future__ import annotations
+
+import re
+
+from .base import FactBase
+from .found import Found, Proof, tell
+from .matching import pairs
+from .query import FactQuery
+from .statements import Statement
+
+#: Words that leave the listing to another paper.
+SHORT_FORM = re.compile(r"(?P<full>[^,;。()“”]{2,40})\(以下简称“?(?P<short>[^()“”]+)”?\)")
+_NUMBERED = re.compile(
+    r"(?P<count>(?:\d+|[一二三四五六七八九十]{1,3})(?:个|项|类|大|种|家|条|件|份|步|座|次))(?P<what>[\u4e00-\u9fff]{2,10}?)(?=[和、及,;。等]|$)"
+)
+ELSEWHERE = re.compile(
+    r"(?P<paper>[\u4e00-\u9fff]{1,6}〔\d{4}〕\d+号)(?:文件)?(?:确定|规定|明确|列出|公布)的"
+)
+
+
+def spelled_out(row: Statement, query: FactQuery) -> Found | None:
+    """Return what a short form stands for, where the paper spells it out."""
+    for match in SHORT_FORM.finditer(row.quote):
+        if match["short"] in query.words.replace(" ", "") or match["short"] in query.text:
+            full = "".join(re.split(r"上报|我省的|[的由对向]", match["full"])[-1].split())
+            told = tell("spelled_out", short=match["short"], full=full)
+            return Found((told,), (Proof(row.document, match[0]),))
+    return None
+
+
+def counted(row: Statement, query: FactQuery) -> Found | None:
+    """Return the number of what is counted, where a sentence prints it before the words asked."""
+    if not query.asks("count"):
+        return None
+    asked = set(pairs(query.words))
+    best, told = 1, None
+    for match in _NUMBERED.finditer(row.words):
+        shared = sum(pair in asked for pair in pairs(match["what"]))
+        if shared > best:
+            best, told = shared, tell("counted", what=match["what"], count=match["count"])
+    if told is None:
+        return None
+    clause = next(
+        c for c in re.split(r"[,，;；]", row.quote) if told.values["count"] in "".join(c.split())
+    )
+    return Found((told,), (Proof(row.document, clause),))
+
+
+def freer(row: Statement, query: FactQuery, base: FactBase) -> Statement | None:
+    """Return the sentence that leaves it free to whom the question calls bound."""
+    subject = next(iter(query.words.split()), "")[:4]
+    for size in range(len(subject), 1, -1):
+        urged = re.compile(rf"(?:鼓励|支持)[^,;。]{{0,6}}{re.escape(subject[:size])}")
+        for other in base.statements:
+            if other.document == row.document and not other.figure and urged.search(other.words):
+                return other
+    return None

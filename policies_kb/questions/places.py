@@ -1,0 +1,264 @@
+"""Questions about places: their figures, compared and the other way round, and lists of pilots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from decimal import Decimal
+
+from ..facts.rows import PilotArea, Target
+from .base import FactBase
+from .extracts import figure_clause
+from .figures import figure_values
+from .found import Found, Proof, Thread, Told, tell
+from .matching import pairs
+from .query import FactQuery, Named
+
+_OVER = re.compile(r"超过|高于|大于|多于|以上|above|morethan")
+_UNDER = re.compile(r"不到|低于|小于|少于|不足|以下|below|lessthan")
+_SAME = re.compile(r"一样|相同|同样|也是")
+_PILOT = re.compile(r"试点")
+_OTHER_PILOT = re.compile(r"低碳|城市试点|园区")
+_CITIES = re.compile(r"(?:[各哪]些?[几个]*(?:设区|地级)?(?:城)?|地级)市|which(?:cit|place)", re.I)
+
+
+def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+    """Return what the rows of places say, ``None`` where no place's row is asked for."""
+    pilots = _pilots(query, thread, base)
+    if pilots is not None:
+        return pilots
+    rows = (
+        [] if query.asks("place", "basis", "who", "issuer", "date") else _rows(query, thread, base)
+    )
+    if not rows:
+        return None
+    if query.outside and not query.places:
+        return _outside(query, rows, base)
+    if _beyond(query, rows):
+        return _other_year(query, rows, base)
+    chosen = _of_places(query.places, thread, query, rows, base)
+    if query.asks("diff") and len(chosen) == 2:
+        return _difference(chosen)
+    if len(chosen) == 1 and query.yes_no and query.claims:
+        return _confirmed(chosen[0], query)
+    if chosen:
+        return _figures(chosen, query, thread)
+    if query.places:
+        return _of_parents(query, rows, base)
+    return _reverse(query, rows)
+
+
+def _of_parents(query: FactQuery, rows: Sequence[Target], base: FactBase) -> Found | None:
+    """Return the figures of the cities the counties named belong to, saying that they are those."""
+    parents = {row.name: row.parent for row in base.kb.divisions() if row.zhejiang and row.parent}
+    above = {place.name: parents[place.name] for place in query.places if place.name in parents}
+    cities = [base.kb.place_names(city) for city in dict.fromkeys(above.values())]
+    found = [row for names in cities for row in rows if row.region in names]
+    if not found:
+        return None
+    told = [tell("only_city", county=county, city=city) for county, city in above.items()]
+    figures = [Told("figure", figure_values(row)) for row in found]
+    return Found((*told, *figures), _proofs(found), thread=_thread(found, query))
+
+
+def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:
+    """Return the figures of places the question's indicator, or that of the thread, belongs to."""
+    targets = [
+        row
+        for row in base.kb.targets()
+        if row.region
+        and row.region not in ("全省", "全市", "全县", "全国")
+        and not row.region.startswith("各")
+        and (not query.document or row.document == query.document)
+    ]
+    if not targets:
+        return []
+    if thread.kind == "place":
+        mine = [row for row in targets if row.indicator == thread.key]
+        if mine and (len(set(pairs(query.words))) <= 6 or query.places):
+            return mine
+    asked = set(pairs(query.words))
+    best: dict[str, int] = {}
+    for row in targets:
+        best[row.indicator] = len(asked & set(pairs(row.indicator)))
+    indicator = max(best, key=best.__getitem__)
+    figures = {str(claim.value) for claim in query.claims}
+    stated = any(row.value in figures for row in targets if row.indicator == indicator)
+    asks = bool(query.columns) or query.yes_no or bool(query.document)
+    # 宁波一家厂排放废水 shares a word with an indicator and asks for none of its figures.
+    named = asks and best[indicator] >= (2 if query.strict else 1)
+    if named and (query.places or query.outside or _CITIES.search(query.text)):
+        return [row for row in targets if row.indicator == indicator]
+    if stated and _CITIES.search(query.text):
+        return [row for row in targets if row.indicator == indicator]
+    compared = _OVER.search(query.text) or _UNDER.search(query.text)
+    if compared and query.claims and _CITIES.search(query.text):
+        unit = query.claims[0].unit
+        alike = {row.indicator for row in targets if row.unit == unit}
+        return [row for row in targets if row.indicator in alike] if len(alike) == 1 else []
+    return []
+
+
+def _of_places(
+    places: Iterable[Named],
+    thread: Thread,
+    query: FactQuery,
+    rows: Sequence[Target],
+    base: FactBase,
+) -> list[Target]:
+    names: list[Collection[str]] = [place.printed for place in places]
+    if not names and thread.kind == "place" and re.search(r"这两|两个|它们|这几", query.text):
+        names = [base.kb.place_names(name) for name in thread.names[-2:]]
+    return [row for wanted in names for row in rows if row.region in wanted]
+
+
+def _thread(rows: Sequence[Target], query: FactQuery, before: Thread | None = None) -> Thread:
+    spoken = before.names if before and before.kind == "place" else ()
+    new = tuple(dict.fromkeys(row.region for row in rows))
+    names = (*(name for name in spoken if name not in new), *new)
+    first = rows[0]
+    return Thread(
+        "place", first.document, first.provision, first.indicator, query.words, query.columns, names
+    )
+
+
+def _proofs(rows: Sequence[Target]) -> tuple[Proof, ...]:
+    return tuple(dict.fromkeys(Proof(row.document, figure_clause(row)) for row in rows))
+
+
+def _figures(rows: Sequence[Target], query: FactQuery, before: Thread) -> Found:
+    told = tuple(Told("figure", figure_values(row)) for row in rows)
+    if len(rows) > 1 and _SAME.search(query.text):
+        same = len({(row.amount, row.unit) for row in rows}) == 1
+        told = (tell("same" if same else "not_same"), *told)
+    return Found(told, _proofs(rows), thread=_thread(rows, query, before))
+
+
+def _difference(rows: Sequence[Target]) -> Found:
+    one, other = rows
+    gap = abs(one.amount - other.amount)
+    told = tell(
+        "difference",
+        gap=f"{gap.normalize():f}",
+        unit="个百分点" if one.unit == "%" else one.unit,
+        first=one.region,
+        first_value=f"{one.value}{one.unit}",
+        second=other.region,
+        second_value=f"{other.value}{other.unit}",
+        indicator=one.indicator,
+    )
+    names = (one.region, other.region)
+    return Found(
+        (told,),
+        _proofs(rows),
+        thread=Thread("place", one.document, one.provision, one.indicator, names=names),
+    )
+
+
+def _confirmed(row: Target, query: FactQuery) -> Found:
+    claim = next((c for c in query.claims if c.unit in (row.unit, "")), query.claims[0])
+    kind = "right_figure" if claim.value == row.amount else "wrong_figure"
+    claimed = f"{claim.value.normalize():f}{claim.unit}"
+    told = Told(kind, {**figure_values(row), "claim": claimed})
+    return Found((told,), _proofs([row]), thread=_thread([row], query))
+
+
+def _reverse(query: FactQuery, rows: Sequence[Target]) -> Found | None:
+    """Return the places of a value, of more or less than it, or of the highest or lowest."""
+    kept: list[Target] = []
+    if query.superlative:
+        amounts = [row.amount for row in rows]
+        edge = max(amounts) if query.superlative == "max" else min(amounts)
+        kept = [row for row in rows if row.amount == edge]
+    elif query.claims:
+        kept = [row for row in rows if _fits(row.amount, query.claims[0].value, query.text)]
+    elif query.asks("list") or query.asks("howmuch"):
+        return _grouped(rows, query)
+    if not kept:
+        return None
+    names = "、".join(row.region for row in kept)
+    values = figure_values(kept[0])
+    shown = "、".join(dict.fromkeys(f"{row.value}{row.unit}" for row in kept))
+    told = Told(
+        "places_of_value", {**values, "value": shown, "places": names, "count": str(len(kept))}
+    )
+    return Found((told,), _proofs(kept), thread=_thread(kept, query))
+
+
+def _fits(amount: Decimal, value: Decimal, text: str) -> bool:
+    if _OVER.search(text):
+        return amount >= value if "以上" in text else amount > value
+    if _UNDER.search(text):
+        return amount <= value if "以下" in text else amount < value
+    return amount == value
+
+
+def _grouped(rows: Sequence[Target], query: FactQuery) -> Found:
+    groups: dict[str, list[str]] = {}
+    for row in rows:
+        groups.setdefault(f"{row.value}{row.unit}", []).append(row.region)
+    listed = ";".join(f"{'、'.join(names)}{value}" for value, names in groups.items())
+    told = Told("all_places", {**figure_values(rows[0]), "places": listed})
+    return Found((told,), _proofs(rows), thread=_thread(rows, query))
+
+
+def _outside(query: FactQuery, rows: Sequence[Target], base: FactBase) -> Found:
+    place = query.outside[0].said
+    told = tell(
+        "not_of_here", place=place, indicator=rows[0].indicator, paper=base.name(rows[0].document)
+    )
+    return Found((told,), absent=True, thread=_thread(rows, query))
+
+
+def _beyond(query: FactQuery, rows: Sequence[Target]) -> bool:
+    last = max((row.target_year or 0) for row in rows)
+    return bool(last) and any(year > last for year in query.years)
+
+
+def _other_year(query: FactQuery, rows: Sequence[Target], base: FactBase) -> Found:
+    last = max((row.target_year or 0) for row in rows)
+    told = tell(
+        "no_such_year",
+        year=str(max(query.years)),
+        indicator=rows[0].indicator,
+        paper=base.name(rows[0].document),
+        last=str(last),
+    )
+    return Found((told,), _proofs(rows)[:1], absent=True, thread=_thread(rows, query))
+
+
+def _pilots(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+    areas = [row for row in base.kb.pilot_areas() if query.document in ("", row.document)]
+    held = thread.kind == "pilot" and not query.document
+    if not areas or not (held or _PILOT.search(query.text)) or _OTHER_PILOT.search(query.text):
+        return None
+    areas = [row for row in areas if not held or row.document == thread.document]
+    listed = query.asks("list", "count") and re.search(
+        r"(?:县|市|区|地方|地区|哪里|哪些|几个|哪\d)", query.text
+    )
+    words = len(set(pairs(query.words)))
+    kept = Thread("pilot", areas[0].document, areas[0].provision, "", query.words)
+    proof = (Proof(areas[0].document, areas[0].quote),)
+    if query.places and (held or query.yes_no or words <= 8):
+        told = tuple(_is_pilot(place, areas) for place in query.places)
+        return Found(told, proof, thread=kept)
+    if query.outside and (held or query.yes_no):
+        return Found((tell("not_pilot", place=query.outside[0].said),), proof, thread=kept)
+    if (
+        listed
+        and words <= 10
+        and not re.search(r"任务|标准|方案|内容|要求|做什么|领域", query.text)
+    ):
+        names = "、".join(f"{row.city if row.city != row.name else ''}{row.name}" for row in areas)
+        told = (tell("pilots", count=str(len(areas)), names=names),)
+        return Found(told, proof, thread=kept)
+    return None
+
+
+def _is_pilot(place: Named, areas: Sequence[PilotArea]) -> Told:
+    inside = [row.name for row in areas if place.name == row.city and row.name != place.name]
+    if any(row.name in place.printed for row in areas):
+        return tell("is_pilot", place=place.name, count=str(len(areas)))
+    if inside:
+        return tell("pilots_of_city", place=place.name, names="、".join(inside))
+    return tell("not_pilot", place=place.name)

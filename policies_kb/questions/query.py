@@ -1,0 +1,81 @@
+"""What a question about facts asks: which rows, and which column of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Named:
+    """A unit or place a question names.
+
+    Attributes:
+        said: As written.
+        name: As the base calls it; empty when the base does not know it.
+        printed: Every name under which papers may print it.
+    """
+
+    said: str
+    name: str
+    printed: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A figure a question states, with its unit as written."""
+
+    value: Decimal
+    unit: str
+
+
+@dataclass(frozen=True)
+class FactQuery:
+    """A question about facts, read from its words alone.
+
+    Attributes:
+        text: The message without white space, signs made plain.
+        words: What is left when everything that only asks is taken out; parts are divided by
+            spaces.
+        printed: The same in the words papers print, where a short form was used; else empty.
+        document: Id of the paper named, empty without one.
+        other_number: A number of a paper the base does not hold, empty without one.
+        namesake: Id of a paper of the base that shares serial with ``other_number``.
+        columns: The columns asked for, as ``words.yml`` calls them.
+        units: Units named.
+        places: Places of Zhejiang named.
+        outside: Places outside Zhejiang named.
+        months: Months named, ``YYYY-MM``.
+        years: Years named.
+        claims: Figures stated.
+        yes_no: Whether a yes or no is asked for.
+        personal: Whether it speaks of the writer's own matter.
+        superlative: ``max`` or ``min`` where the highest or lowest is asked for.
+        likely: Ids of the papers it is likely about.
+        strict: Whether it is likely a matter of the writer's own, or none of the papers'.
+        position: Which one of several is meant (第二个): 1, 2 ... or -1 for the last; 0 for none.
+    """
+
+    text: str
+    words: str
+    printed: str = ""
+    document: str = ""
+    other_number: str = ""
+    namesake: str = ""
+    columns: tuple[str, ...] = ()
+    units: tuple[Named, ...] = ()
+    places: tuple[Named, ...] = ()
+    outside: tuple[Named, ...] = ()
+    months: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    yes_no: bool = False
+    personal: bool = False
+    superlative: str = ""
+    position: int = 0
+    likely: frozenset[str] = frozenset()
+    strict: bool = False
+
+    def asks(self, *columns: str) -> bool:
+        """Tell whether one of these columns is asked for."""
+        return any(column in self.columns for column in columns)

@@ -1,0 +1,208 @@
+"""Reads a question about facts from its words; needs no model."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ..kb import KnowledgeBase
+from ..text.figures import FIGURE, read_figure
+from .numbers import PaperNumber, paper_numbers
+from .query import Claim, FactQuery, Named
+
+_WORDS = Path(__file__).with_name("words.yml")
+_ORGAN = re.compile(
+    r"[\u4e00-\u9fff]{2,9}?(?:厅|局|委员会|检察院|法院|办公室)(?!长|里|级|面|部|势)"
+)
+#: What may stand before a unit's name and is none of it.
+_BEFORE_ORGAN = re.compile(r"^.*(?:没有|包括|涉及|有|由|归|给|跟|问|里|中)(?=[\u4e00-\u9fff]{3,})")
+_NO_ORGAN = re.compile(r"哪|什么|责任|牵头|几|个|各|有关|相关|公共|这|那|和|是")
+_MONTH = re.compile(r"(?P<year>20\d\d)年(?P<month>1[0-2]|0?[1-9])月")
+_BARE_MONTH = re.compile(r"(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?!内)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|$)")
+_MAX = re.compile(r"最[高大多]|降得最多|highest|most")
+_MIN = re.compile(r"最[低小少]|降得最少|lowest|least")
+_NTH = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d{1,2})(?:个|部(?!分)|项|条(?!款)|类|步)")
+_LAST = re.compile(r"最后(?:一)?(?:个|部|项|步)")
+_SIGNS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9.%]+")
+_DIGITS = "一二三四五六七八九十"
+
+
+class QuestionReader:
+    """Reads questions with the names a base knows.
+
+    Args:
+        kb: Has the papers, units and places.
+    """
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+        self._documents = kb.documents()
+        words: Mapping[str, Any] = yaml.load(_WORDS.read_text("utf-8"), yaml.CSafeLoader)
+        self._columns = {
+            column: re.compile(pattern, re.IGNORECASE)
+            for column, pattern in words["columns"].items()
+        }
+        self._yes_no = re.compile(words["yes_no"], re.IGNORECASE)
+        self._personal = re.compile(words["personal"])
+        longest_first = sorted(words["noise"].split("|"), key=len, reverse=True)
+        self._noise = re.compile("|".join(map(re.escape, longest_first)))
+        self._short_forms: Mapping[str, str] = words["short_forms"]
+
+    def read(self, message: str, threaded: bool = False) -> FactQuery:
+        """Return what a message asks.
+
+        Args:
+            message: The message.
+            threaded: Whether papers were spoken of before.
+        """
+        text = "".join(unicodedata.normalize("NFKC", message).split()).replace("[", "〔")
+        text = text.replace("]", "〕").replace("甚么", "什么")
+        numbers = paper_numbers(text, self._documents, bare=threaded or len(text) <= 12)
+        rest = _without(text, ((one.start, one.end) for one in numbers))
+        units, rest_units = self._units(rest)
+        places, outside = self._places(rest)
+        columns = tuple(name for name, pattern in self._columns.items() if pattern.search(rest))
+        months, years = _months(rest), tuple(int(year) for year in _YEAR.findall(rest))
+        query = FactQuery(
+            text=text,
+            words=self._words(rest),
+            printed=self._printed(rest),
+            columns=columns,
+            units=units,
+            places=places,
+            outside=outside,
+            months=months,
+            years=years,
+            claims=tuple(_claims(rest)),
+            yes_no=bool(self._yes_no.search(text.rstrip("?？。!！"))),
+            personal=bool(self._personal.search(rest_units)),
+            superlative="max" if _MAX.search(text) else "min" if _MIN.search(text) else "",
+            position=_position(text),
+        )
+        return _with_numbers(query, numbers)
+
+    def _words(self, rest: str) -> str:
+        return " ".join(_SIGNS.sub(" ", self._noise.sub(" ", rest.lower())).split())
+
+    def _printed(self, rest: str) -> str:
+        words = rest.lower()
+        for short, printed in self._short_forms.items():
+            if printed not in words:
+                words = words.replace(short, printed)
+        return "" if words == rest.lower() else self._words(words)
+
+    def _units(self, text: str) -> tuple[tuple[Named, ...], str]:
+        """Return the units named, and the text without them."""
+        found: list[Named] = []
+        spans: list[tuple[int, int]] = []
+        for match in self._unit_pattern.finditer(text):
+            if match[0] in self._unit_names:
+                name = self._unit_names[match[0]]
+                found.append(Named(match[0], name, self._kb.printed_names(name)))
+                spans.append(match.span())
+        rest = _without(text, spans)
+        for match in _ORGAN.finditer(rest):
+            said = _BEFORE_ORGAN.sub("", match[0])
+            name = said.removeprefix("浙江").removeprefix("省")
+            if not _NO_ORGAN.search(name):
+                found.append(Named(said, "", frozenset({said, name, f"省{name}"})))
+                spans.append(match.span())
+        return tuple(dict.fromkeys(found)), rest
+
+    def _places(self, text: str) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+        inside: list[Named] = []
+        outside: list[Named] = []
+        for match in self._place_pattern.finditer(text):
+            name, names, zhejiang = self._place_names[match[0]]
+            (inside if zhejiang else outside).append(Named(match[0], name, names))
+        return tuple(dict.fromkeys(inside)), tuple(dict.fromkeys(outside))
+
+    @cached_property
+    def _unit_names(self) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for row in self._kb.responsibilities():
+            if re.fullmatch(r"[\u4e00-\u9fff]{3,}", row.unit):
+                names[row.unit] = row.unit
+        for unit in self._kb.units():
+            for name in (*unit.present, *unit.aliases, unit.name):
+                names[name] = unit.name
+                short = name.removeprefix("省")
+                if name.startswith("省") and len(short) >= 3:
+                    names.setdefault(short, unit.name)
+        return names
+
+    @cached_property
+    def _unit_pattern(self) -> re.Pattern[str]:
+        return any_of(self._unit_names)
+
+    @cached_property
+    def _place_names(self) -> dict[str, tuple[str, frozenset[str], bool]]:
+        names: dict[str, tuple[str, frozenset[str], bool]] = {}
+        for row in sorted(self._kb.divisions(), key=lambda row: row.zhejiang):
+            every = frozenset({row.name, *row.aliases})
+            names |= dict.fromkeys(every, (row.name, every, row.zhejiang))
+        return names
+
+    @cached_property
+    def _place_pattern(self) -> re.Pattern[str]:
+        return any_of(self._place_names)
+
+
+def any_of(names: Collection[str]) -> re.Pattern[str]:
+    """Return a pattern of names, a longer one before those it begins with."""
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+
+
+def _without(text: str, spans: Any) -> str:
+    """Return a text with spaces where the spans stand."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _with_numbers(query: FactQuery, numbers: Sequence[PaperNumber]) -> FactQuery:
+    ours = next((one for one in numbers if one.document), None)
+    if ours is not None:
+        return replace(query, document=ours.document)
+    other = next((one for one in numbers if not one.document), None)
+    if other is not None:
+        return replace(query, other_number=other.said, namesake=other.namesake)
+    return query
+
+
+def _months(text: str) -> tuple[str, ...]:
+    exact = [f"{m['year']}-{int(m['month']):02d}" for m in _MONTH.finditer(text)]
+    bare = [f"-{int(m['month']):02d}" for m in _BARE_MONTH.finditer(_MONTH.sub("", text))]
+    return tuple(exact or bare)
+
+
+def _claims(text: str) -> Iterator[Claim]:
+    for match in re.finditer(FIGURE, re.sub(r"(?:19|20)\d\d年", "", text)):
+        figure = read_figure(match[0])
+        yield Claim(figure.value, figure.unit)
+    text = re.sub(r"(?:19|20)\d\d年", "", text)
+    for match in re.finditer(
+        r"(?P<number>[一二两三四五六七八九十])(?P<unit>年|个月|个|天|次|倍)(?!级)", text
+    ):
+        value = "2" if match["number"] == "两" else str(_DIGITS.index(match["number"]) + 1)
+        yield Claim(Decimal(value), match["unit"])
+
+
+def _position(text: str) -> int:
+    if _LAST.search(text):
+        return -1
+    match = _NTH.search(text)
+    if match is None:
+        return 0
+    number = match["number"]
+    return int(number) if number.isdigit() else _DIGITS.index(number) + 1

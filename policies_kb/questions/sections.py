@@ -1,0 +1,147 @@
+"""Questions answered by the numbered headings below one: fields, steps, parts, kinds."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ..rows import Provision
+from .base import FactBase
+from .found import Found, Proof, Thread, tell
+from .matching import pairs
+from .query import FactQuery
+from .statements import Statement
+
+_ASKED = ("list", "count", "steps", "parts")
+_NUMBERED = re.compile(r"[一二两三四五六七八九十\d]{1,2}(?:大|个|项|类|种|步|方面|阶段|条|块)")
+_INSIDE = re.compile(r"在.{0,4}(?:内|里|列|其中|范围)|包括|算|属于|有没有|也?是.{0,2}吗|吗$|呢$")
+_ENOUGH = 0.55
+#: ... of a paper nobody named or takes for meant, and so rare its words have to be.
+_ANYWHERE, _RARE = 0.75, 0.9
+#: A question left open, which a card answers better than a heading or a sentence.
+OPEN = re.compile(r"(?<![叫])(?:是什么|是啥|什么样)[?？]?$")
+_ANNOUNCES = re.compile(r"(?:以下|下列|如下)[^。;]{0,6}:?$")
+OPENING = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}(?:,?[\u4e00-\u9fff]{2,8})?)。(?=.)")
+
+
+def ask_section(query: FactQuery, thread: Thread, base: FactBase) -> tuple[Found, float] | None:
+    """Return the headings below the one a question names, with how well it is named."""
+    if not (query.asks(*_ASKED) or _NUMBERED.search(query.text)):
+        return None
+    if OPEN.search(query.text):
+        return None
+    words = _NUMBERED.sub(" ", query.words)
+    asked = base.matcher.weights(words)
+    total = sum(asked.values())
+    if not total:
+        return None
+    best: tuple[float, float, str, Provision] | None = None
+    for document, row, below in _headed(base):
+        if query.document not in ("", document):
+            continue
+        if not query.document and thread.document and document != thread.document and total < 1.2:
+            continue
+        own = set(pairs(row.heading))
+        shared = sum(weight for pair, weight in asked.items() if pair in own)
+        if not shared:
+            continue
+        around = set(pairs(_headings_above(document, row, base)))
+        context = sum(
+            weight * (0.8 if pair in around else 0.3 if pair in below else 0.0)
+            for pair, weight in asked.items()
+            if pair not in own
+        )
+        cover = (shared + context) / total
+        fit = sum(pair in asked for pair in own) / len(own)
+        if best is None or (cover + 0.3 * fit) > best[0] + 0.3 * best[1]:
+            best = cover, fit, document, row
+    if best is None or best[0] < _ENOUGH:
+        return None
+    cover, fit, document, row = best
+    meant = document in (query.document, thread.document) or document in query.likely
+    if not meant and (cover < _ANYWHERE or total < _RARE):
+        return None
+    return _told(document, row, query, base), cover + 0.2 * fit
+
+
+def ask_inside(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+    """Return whether what is named stands among the headings just listed."""
+    if thread.kind != "section" or query.document or not query.words:
+        return None
+    if not _INSIDE.search(query.text) or len(query.words) > 16:
+        return None
+    below = _below(thread.document, thread.provision, base)
+    named = re.sub(r"[内在]", "", query.words).strip()
+    asked = set(pairs(named))
+    if not asked:
+        return None
+    kept = Thread("section", thread.document, thread.provision, "", thread.words, thread.columns)
+    for position, (name, printed) in enumerate(below, 1):
+        if len(asked & set(pairs(name))) / len(asked) >= 0.6:
+            told = tell("inside", what=named, position=str(position), heading=name)
+            return Found((told,), (Proof(thread.document, printed),), thread=kept)
+    names = "、".join(name for name, _ in below)
+    told = tell("not_inside", what=named, count=str(len(below)), names=names)
+    proofs = (Proof(thread.document, below[0][1]),) if below else ()
+    return Found((told,), proofs, absent=True, thread=kept)
+
+
+def announced(row: Statement, query: FactQuery, base: FactBase) -> Found | None:
+    """Return what a sentence announces (包括以下内容:), where it is listed below it."""
+    if not _ANNOUNCES.search(row.words):
+        return None
+    provision = base.provisions[row.document][row.provision]
+    for one in (provision, base.provisions[row.document].get(provision.parent)):
+        if one is not None and one.heading and len(_below(row.document, one.id, base)) >= 2:
+            return _told(row.document, one, query, base)
+    return None
+
+
+def _told(document: str, row: Provision, query: FactQuery, base: FactBase) -> Found:
+    below = _below(document, row.id, base)
+    names = [name for name, _ in below]
+    values = {"heading": row.heading, "count": str(len(below)), "names": "、".join(names)}
+    kept = Thread("section", document, row.id, "", query.words, query.columns)
+    proofs = tuple(Proof(document, printed) for _, printed in below[:1])
+    if sum(map(len, names)) > 120:
+        return Found((tell("section_long", **values),), proofs, items=tuple(names), thread=kept)
+    return Found((tell("section", **values),), proofs, thread=kept)
+
+
+def _headings_above(document: str, row: Provision, base: FactBase) -> str:
+    headings = [base.document(document).title]
+    above = base.provisions[document].get(row.parent)
+    while above is not None:
+        headings.append(above.heading)
+        above = base.provisions[document].get(above.parent)
+    return " ".join(headings)
+
+
+def _below(document: str, provision: str, base: FactBase) -> list[tuple[str, str]]:
+    """Return name and printed words of what is listed below: numbered headings, or paragraphs
+    that each open with a short sentence as their name."""
+    headed = base.children(document, provision)
+    if headed:
+        return [(row.heading, _printed(row)) for row in headed]
+    rows = [row for row in base.provisions[document].values() if row.parent == provision]
+    opened = [(row, OPENING.match(row.text)) for row in rows]
+    return [(match["name"], match["name"]) for _, match in opened if match]
+
+
+def _printed(row: Provision) -> str:
+    """Return the heading with its ordinal as printed."""
+    start = row.text.find(row.heading)
+    return row.text[: start + len(row.heading)] if start >= 0 else row.text
+
+
+@lru_cache(maxsize=4)
+def _headed(base: FactBase) -> tuple[tuple[str, Provision, frozenset[str]], ...]:
+    """Return the provisions with two or more headed ones below, and the words of those."""
+    found = []
+    for document, rows in base.provisions.items():
+        for row in rows.values():
+            below = _below(document, row.id, base)
+            if row.heading and len(below) >= 2:
+                words = " ".join(name for name, _ in below)
+                found.append((document, row, frozenset(pairs(words))))
+    return tuple(found)

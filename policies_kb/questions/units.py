@@ -1,0 +1,144 @@
+"""Questions about a unit: what it answers for, whether it is named, what it is called now."""
+
+from __future__ import annotations
+
+import re
+
+from .base import FactBase
+from .found import Found, Proof, Thread, tell
+from .items import fields_of, rows_of, unit_proofs
+from .matching import pairs
+from .query import FactQuery, Named
+
+_TASKS = re.compile(
+    r"(?:负责|管|承担|参与|牵头|分工|涉及).{0,4}(?:什么|啥|哪|几|多少)"
+    r"|(?:哪|什么|啥).{0,6}(?:任务|职责|工作|活|领域|条|类|事)|任务|职责|有份"
+    r"|在.{0,10}(?:里|内|上|中)(?:吗|么|有)|干什么|做什么|管(?:什么|啥|哪)|谁(?:和|跟)"
+    r"|responsiblefor"
+)
+_TABLE = re.compile(r"清单|附件")
+_WITH = re.compile(r"(?:跟|和|与|同)谁|谁.{0,3}(?:一起|共同)|还有(?:谁|哪)")
+
+
+def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+    """Return what the papers ask of a unit, ``None`` where no unit is asked about."""
+    if not query.units and thread.kind == "unit" and _WITH.search(query.text):
+        return _partners(thread, base)
+    if not query.units:
+        return None
+    unit = query.units[0]
+    if query.asks("present_name"):
+        return _present_name(unit, thread, base)
+    if not (_TASKS.search(query.text) or _is_listed_asked(unit, query)):
+        return None
+    document = query.document or thread.document
+    items = [row for row in rows_of(query, thread, base) if document in ("", row.document)]
+    of_rows = _TABLE.search(query.text) or thread.kind in ("unit", "item", "field")
+    if items and of_rows:
+        return _in_table(unit, query, items[0].document, base)
+    everywhere = None if document else _everywhere(unit, query, base)
+    return everywhere or _in_papers(unit, query, document, thread, base)
+
+
+def _is_listed_asked(unit: Named, query: FactQuery) -> bool:
+    """Tell whether a question asks if a table has a unit: 清单里有没有省公安厅."""
+    asked = rf"(?:有|包括|列了?|提到){re.escape(unit.said)}"
+    return bool(query.yes_no and _TABLE.search(query.text) and re.search(asked, query.text))
+
+
+def _in_table(unit: Named, query: FactQuery, document: str, base: FactBase) -> Found:
+    rows = [row for row in base.kb.standard_items() if row.document == document]
+    fields = fields_of(unit, rows)
+    name = unit.name or unit.said
+    here = Thread("unit", document, "", name, query.words, query.columns, (name,))
+    heading = next(
+        (p.heading for p in base.provisions[document].values() if p.kind == "attachment"), ""
+    )
+    values = {"unit": unit.said, "list": heading, "paper": base.name(document)}
+    if not fields:
+        units = tuple(dict.fromkeys(name for row in rows for name in row.units))
+        missing = (tell("unit_not_listed", **values), tell("units_listed", units="、".join(units)))
+        first = rows[0]
+        proof = Proof(document, field=first.field, due=first.due, items=(first.item,))
+        return Found(missing, (proof,), absent=True, thread=here)
+    number = sum(bool(unit.printed & set(row.units)) for row in rows)
+    count = {"count": str(len(fields)), "items": str(number)}
+    told = (tell("unit_fields", **values, **count, fields="、".join(fields)),)
+    return Found(told, unit_proofs(unit, rows), thread=here)
+
+
+def _everywhere(unit: Named, query: FactQuery, base: FactBase) -> Found | None:
+    """Return that all papers are asked what they want of a unit; ``None`` where none names it."""
+    items = [row for row in base.kb.standard_items() if unit.printed & set(row.units)]
+    duties = [row for row in base.kb.responsibilities() if row.unit in unit.printed]
+    papers = {row.document for row in items} | {row.document for row in duties}
+    if not papers or (len(papers) == 1 and not items):
+        return None
+    name = unit.name or unit.said
+    document = items[0].document if items else ""
+    kept = Thread("unit", document, "", name, query.words, query.columns, (name,))
+    return Found((tell("unit_everywhere", unit=name),), thread=kept)
+
+
+def _in_papers(
+    unit: Named, query: FactQuery, document: str, thread: Thread, base: FactBase
+) -> Found | None:
+    rows = [
+        row
+        for row in base.kb.responsibilities()
+        if row.unit in unit.printed and (not document or row.document == document)
+    ]
+    here = Thread("unit", document, "", unit.name or unit.said, query.words, query.columns)
+    if not rows and not document:
+        return None
+    if not rows:
+        missing = tell("unit_without_task", unit=unit.said, paper=base.name(document))
+        return Found((missing,), absent=True, thread=here)
+    if all(row.basis == "tasked" for row in rows):
+        # The sentence that tasks it says more than its heading.
+        return None
+    if not document and len({row.document for row in rows}) > 1:
+        return None
+    asked = set(pairs(query.words)) - set(pairs(unit.said))
+    heading = lambda row: base.heading(row.document, row.provision)  # noqa: E731
+    if query.yes_no and thread.document and not query.document:
+        near = [row for row in rows if row.provision == thread.provision]
+        near = near or [row for row in rows if asked & set(pairs(heading(row)))]
+        rows = near or rows
+    places = list(
+        dict.fromkeys(f"{heading(row)}({base.place(row.document, row.provision)})" for row in rows)
+    )
+    values = {"unit": unit.said, "paper": base.name(rows[0].document)}
+    kept = Thread(
+        "unit", rows[0].document, rows[0].provision, unit.name, heading(rows[0]), query.columns
+    )
+    if len(places) > 3:
+        told = (tell("unit_many", **values, count=str(len(places))),)
+        proofs = tuple(Proof(row.document, row.quote) for row in rows[:2])
+        return Found(told, proofs, items=tuple(places), thread=kept)
+    told = (tell("unit_tasks", **values, items="、".join(places)),)
+    proofs = tuple(Proof(row.document, row.quote) for row in rows)
+    return Found(told, proofs, thread=kept)
+
+
+def _partners(thread: Thread, base: FactBase) -> Found | None:
+    rows = base.duties.get((thread.document, thread.provision), [])
+    names = base.kb.printed_names(thread.key)
+    others = [row.unit for row in rows if row.unit not in names]
+    if not others:
+        return None
+    told = tell("partners", what=thread.words, units="、".join(others))
+    return Found((told,), (Proof(thread.document, rows[0].quote),), thread=thread)
+
+
+def _present_name(unit: Named, thread: Thread, base: FactBase) -> Found | None:
+    known = next((row for row in base.kb.units() if row.name == unit.name), None)
+    if known is None:
+        return None
+    if not known.present:
+        told = tell("no_present_name", unit=known.name)
+        return Found((told,), absent=True, thread=thread)
+    if known.present == (known.name,):
+        return Found((tell("same_name", unit=known.name),), thread=thread)
+    told = tell("present_name", unit=known.name, names="、".join(known.present))
+    return Found((told,), thread=thread)

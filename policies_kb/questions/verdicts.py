@@ -1,0 +1,65 @@
+"""Yes or no: whether what a question takes for granted is what a row says."""
+
+from __future__ import annotations
+
+import re
+
+from ..text.figures import FIGURE, read_figure
+from .found import Told
+from .query import Claim, FactQuery
+
+#: Words that say when, as a question states them.
+TIME = re.compile(r"每年|每半年|每季度?|每月|每周|[一二三四]季度|上半年|下半年|年初|年中|年底|月底")
+#: Figures as a question states them.
+CLAIMED = re.compile(rf"{FIGURE}|[一二两三四五六七八九十]+(?:年|个月|天|次|倍)")
+_ORGAN = re.compile(r"[厅局委办院]")
+_DAYS = re.compile("天|日")
+_FORBIDS = re.compile(r"取消|不得|严禁|禁止|不准|不能")
+_ALLOWS = re.compile(r"可(?!能|持|再|靠|操|复|推|考)|鼓励|允许")
+FREE = re.compile(r"鼓励|可(?:以|参照|根据|结合)|自愿|探索")
+
+
+def verdict(query: FactQuery, told: Told, words: str) -> Told:
+    """Return what is told, with a yes or no before it where the question asks for one."""
+    if query.asks("must") and FREE.search(words):
+        return _with(told, "not_must")
+    if query.asks("may"):
+        if _FORBIDS.search(words):
+            return _with(told, "may_not")
+        if _ALLOWS.search(words):
+            return _with(told, "may")
+    if not query.yes_no:
+        return told
+    claimed = _claimed(query)
+    if claimed:
+        figures = [read_figure(m[0]) for m in re.finditer(FIGURE, words)]
+        alike = [figure.value for figure in figures if same_unit(figure.unit, claimed.unit)]
+        kind = "right" if claimed.value in alike else "wrong" if alike else "unconfirmed"
+        return _with(told, kind, claim=f"{claimed.value.normalize():f}{claimed.unit}")
+    named = [*query.places, *query.units]
+    if named:
+        inside = [one.said for one in named if any(name in words for name in one.printed)]
+        outside = [one.said for one in named if one.said not in inside]
+        other = query.units and _ORGAN.search(words)
+        kind = "right" if not outside else "wrong" if other else "unconfirmed"
+        return _with(told, kind, claim="、".join(outside or inside))
+    times = TIME.findall(query.text)
+    if times:
+        missing = [time for time in times if time not in words]
+        kind = "wrong" if missing else "right"
+        return _with(told, kind, claim="".join(times))
+    return told
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Tell whether two units count the same: 天 and 日, 个月 and 月."""
+    return _DAYS.sub("日", one) == _DAYS.sub("日", other)
+
+
+def _claimed(query: FactQuery) -> Claim | None:
+    claims = [claim for claim in query.claims if claim.unit not in ("个", "项", "次")]
+    return claims[0] if claims else None
+
+
+def _with(told: Told, kind: str, **values: str) -> Told:
+    return Told(f"{kind}+{told.kind}", {**told.values, **values})

@@ -1,0 +1,78 @@
+"""Questions about single facts of papers of the tests' own making, no word of them in the code."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from actions.answer import Answer
+from actions.desk import Desk
+from actions.facts import fact
+from actions.question import Past, Question
+from bot.render import Wording
+from nlu.simplified import to_simplified
+from policies_kb.cli import main
+from policies_kb.kb import KnowledgeBase
+from policies_kb.paths import CURATED
+
+PAPERS = Path(__file__).parents[1] / "policies_kb" / "papers"
+QUESTIONS = Path(__file__).with_name("park_questions.tsv")
+#: So much of an answer is read before anything else.
+HEAD = 200
+TODAY = date(2022, 5, 1)
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def added(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk over a base of two papers an operator added."""
+    folder = tmp_path_factory.mktemp("parks")
+    curated = folder / "curated"
+    curated.mkdir()
+    for name in ("units.yml", "channels.yml", "divisions.yml", "words.txt", "stop_words.txt"):
+        shutil.copy(CURATED / name, curated)
+    (folder / "sources").mkdir()
+    options = ["--yes", "--sources", str(folder / "sources"), "--curated", str(curated)]
+    for name in ("parks.txt", "lamps.txt"):
+        assert main(["add", str(PAPERS / name), *options, "--db", str(folder / "x.db")]) == 0
+    with KnowledgeBase.open(folder / "x.db") as kb:
+        yield Desk.of(kb)
+
+
+def conversations() -> list[list[tuple[str, str]]]:
+    """Return the turns of each conversation: a question and what the answer has to hold."""
+    found: list[list[tuple[str, str]]] = []
+    for line in QUESTIONS.read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        text, wanted = line.split("\t")
+        if text.startswith(">"):
+            found[-1].append((text[1:], wanted))
+        else:
+            found.append([(text, wanted)])
+    return found
+
+
+def head(given: Answer) -> str:
+    """Return the first signs of an answer as a user of Chinese reads them."""
+    wording = Wording("zh-Hans")
+    parts = [*given.lead, *(row.text for row in given.rows)]
+    return " ".join(wording.word(part) for part in parts)[:HEAD]
+
+
+@pytest.mark.parametrize("turns", conversations(), ids=lambda turns: turns[0][0])
+def test_the_first_sentence_holds_the_fact(turns: list[tuple[str, str]], added: Desk) -> None:
+    history: tuple[Past, ...] = ()
+    for text, wanted in turns:
+        given = fact(
+            Question(to_simplified(text), "nlu_fallback", history=history, today=TODAY), added
+        )
+        assert given is not None, text
+        assert re.search(wanted, head(given)), (text, head(given))
+        history = (Past("nlu_fallback", text, {}, given.about), *history)
