@@ -177,10 +177,11 @@ def test_in_the_thread_it_wins_over_whatever_is_outside(
     assert given.status == "answered" and given.citations and given.links
     assert says in given.lead[0].translations["zh"]
     # What comes after leans on wages too.
-    assert remembered(question)[0]["intent"] == "wages_claim"
+    assert remembered(question, given)[0]["intent"] == "wages_claim"
     alone = Question(text, intent)
-    assert answer(alone, desk).status != "answered"
-    assert "wages_claim" not in [past["intent"] for past in remembered(alone)]
+    sent_on = answer(alone, desk)
+    assert sent_on.status != "answered"
+    assert "wages_claim" not in [past["intent"] for past in remembered(alone, sent_on)]
 
 
 @pytest.mark.parametrize(
