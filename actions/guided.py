@@ -12,8 +12,9 @@ from actions.guides import GUIDES
 from actions.guides.conversation import asking, at, back, step
 from actions.guides.form import ANSWER, BACK, COMMON, SKIP, STOP
 from actions.guides.model import Facts
-from actions.question import Question
+from actions.question import FALLBACK_INTENT, Past, Question
 from actions.roles import of_another_role
+from actions.side_claims import taken_for_wages, with_what_happens
 from actions.topics import topic_of
 
 #: The question a case stands for when a follow-up leans on it.
@@ -101,9 +102,13 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
         if case.pending and not case.open:
             return replace(case, open=True), asking(guide, case.facts, case.pending)
         return _after(case, back(guide, case.facts, question, desk))
+    question = _in_matter_of(case, question)
     if _comes_between(question, case):
         return case, _between(question, case, desk, answering)
-    return _after(case, step(guide, case.facts, case.pending, question, desk))
+    case, given = _after(case, step(guide, case.facts, case.pending, question, desk))
+    if case.open and topic_of(case.guide) == "wages":
+        given = with_what_happens(given, question, desk)
+    return case, given
 
 
 def open_question(case: Case) -> Answer | None:
@@ -141,16 +146,27 @@ def _after(case: Case, turn: tuple[Facts, str | None, Answer]) -> tuple[Case, An
 
 def _comes_between(question: Question, case: Case) -> bool:
     """Tell whether a message asks something else instead of answering."""
-    if question.intent in _OF_A_CASE or not question.is_clear:
+    if question.intent in _OF_A_CASE:
         return False
-    if question.text.startswith("/"):
-        return True
-    topic = topic_of(question.intent)
-    same_matter = topic == topic_of(case.guide)
-    if topic in ("social", "follow") or (same_matter and not _ASKS.search(question.text)):
-        return False
+    if not taken_for_wages(question):
+        if not question.is_clear:
+            return False
+        if question.text.startswith("/"):
+            return True
+        topic = topic_of(question.intent)
+        same_matter = topic == topic_of(case.guide)
+        if topic in ("social", "follow") or (same_matter and not _ASKS.search(question.text)):
+            return False
     filled = GUIDES[case.guide].fill(case.facts, case.pending, question)
     return not (filled.understood or filled.doubt)
+
+
+def _in_matter_of(case: Case, question: Question) -> Question:
+    """Return a message that is no matter of ours by itself as one said in the matter of a case."""
+    if question.intent != FALLBACK_INTENT and topic_of(question.intent) != "outside":
+        return question
+    spoken_of = Past(SPEAKS_OF[case.guide], "", {})
+    return replace(question, history=(spoken_of, *question.history))
 
 
 def _wants(question: Question, intent: str, pattern: str) -> bool:

@@ -25,6 +25,7 @@ from actions.former_places import with_former_places
 from actions.guided import SPEAKS_OF, Case, guided
 from actions.premise import meant
 from actions.question import FALLBACK_INTENT, Past, Question, Reading, entity_value
+from actions.side_claims import taken_for_wages
 from actions.staleness import with_due_notice
 from actions.topics import topic_of
 from policies_kb.kb import KnowledgeBase
@@ -96,6 +97,8 @@ def remembered(question: Question, given: Answer) -> list[dict[str, Any]]:
         now = Past(question.intent, question.text, question.entities, given.about)
         return [now.as_json(), *(past.as_json() for past in question.history)][:REMEMBERED]
     now = resolved(question)
+    if taken_for_wages(question):
+        now = replace(now, intent="wages_claim")
     if topic_of(now.intent) in ("social", "follow"):
         return [past.as_json() for past in question.history]
     return [now.as_json(), *(past.as_json() for past in question.history)][:REMEMBERED]

@@ -142,21 +142,23 @@ class Assistant:
         """Return what follows the lines for danger.
 
         An open case waits and takes nothing from the message. Of matters only one that the
-        message names is answered; what a message full of fear sounds like besides is no answer.
+        message names is answered, and the rule told of what is written of in such need; what a
+        message full of fear sounds like besides is no answer.
 
         Args:
             conversation: Id of the conversation.
             text: The message.
             matter: The intent of the matter it names, ``""`` for none.
         """
+        told = self._first_aid.told_besides(text)
         question = await self._engine.open_question(conversation)
         if question:
-            return Turn(0, "", 0.0, kept_open(question))
+            return Turn(0, "", 0.0, kept_open(question, told))
         if not self._engine.intents:
             # No model is loaded: nobody may be invited to go on.
             return await self._engine.ask(conversation, text)
         if not matter:
-            return Turn(0, "", 0.0, listening())
+            return Turn(0, "", 0.0, listening(told))
         sure = topic_of(await self._engine.sure_intent(text)) == topic_of(matter)
         turn = await (
             self._ask(conversation, text) if sure else self._engine.ask(conversation, f"/{matter}")
