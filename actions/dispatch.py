@@ -12,23 +12,24 @@ from actions.climate import beyond_plan, city_target
 from actions.deadlines import deadlines
 from actions.desk import Answering, Desk
 from actions.documents import document_info, document_list, document_status
+from actions.doors import door_asked
 from actions.doubt import in_doubt
 from actions.duties import unit_duties
-from actions.employer import asked_by_employer
 from actions.facts import fact
 from actions.fallback import fall_back
 from actions.follow import follow_up
-from actions.former_places import with_former_places
 from actions.holders import not_an_organ
 from actions.numbers import number_asked
+from actions.papers_named import paper_not_held
 from actions.pilot import pilot_items, pilot_regions
 from actions.places import elsewhere, with_local_door, with_place_notice
 from actions.premise import with_premise_checked
 from actions.question import FALLBACK_INTENT, Question
 from actions.reminders import reminders
+from actions.roles import of_another_role
 from actions.search import find_policy, with_nearest
 from actions.short import UNSURE, open_matter, replied, unsure
-from actions.side_claims import LABOUR, labour_matter, unsure_of_wages, with_side_claims
+from actions.side_claims import side_claim, with_side_claims
 from actions.standard_check import standard_check
 from actions.topics import is_national, topic_of
 
@@ -41,7 +42,6 @@ COMPUTED: Mapping[str, Answering] = {
     "document_status": document_status,
     "find_policy": find_policy,
     FALLBACK_INTENT: fall_back,
-    LABOUR: labour_matter,
     "pilot_items": pilot_items,
     "pilot_regions": pilot_regions,
     "remind_cancel": reminders,
@@ -75,7 +75,7 @@ def _thread(question: Question, desk: Desk) -> Answer | None:
 def _matter(question: Question, desk: Desk) -> Answer:
     """Return the answer to a question by its intent, worded as sure or in doubt."""
     given = in_doubt(_of_its_place(question, desk), question, desk)
-    return with_former_places(with_others(given, question, desk), question, desk)
+    return with_others(given, question, desk)
 
 
 def _meant(question: Question) -> Question:
@@ -91,36 +91,36 @@ def _of_its_place(question: Question, desk: Desk) -> Answer:
     there, national law is.
     """
     outside = question.values("outside_region")
-    speaks_of_policy = topic_of(question.intent) not in {"outside", "social"}
-    if outside and speaks_of_policy and not is_national(question.intent):
+    topic = topic_of(question.intent)
+    door = door_asked(question, desk)
+    provincial = topic not in {"outside", "social"} and not is_national(question.intent)
+    if outside and provincial and not door:
         return (
             fall_back(question, desk)
             if _unsure_of_personal(question)
             else elsewhere(question, desk)
         )
-    personal = (
-        asked_by_employer(question, desk)
-        or unsure_of_wages(question, desk)
-        or not_an_organ(question, desk)
-    )
+    personal = door or side_claim(question, desk) or not_an_organ(question, desk)
     given = personal or _answer(question, desk)
     if question.intent in desk.cards:
-        given = with_premise_checked(given, question)
+        given = with_premise_checked(given, question, desk)
     if given.status == "out_of_scope":
         given = or_from_added(given, question, desk)
-    if given.status != "answered":
-        return given
     if outside:
-        return with_place_notice(given, question)
-    everywhere = personal or question.intent == LABOUR or is_national(question.intent)
+        return with_place_notice(given, question) if given.status == "answered" else given
+    sent_on = topic == "outside" or given.status == "no_provision"
+    everywhere = personal or sent_on or is_national(question.intent)
     return with_local_door(given, question.values("region") if everywhere else (), desk.kb)
 
 
-#: Who is asked first: what a telephone number is, then a fact that is named; it stands before a
+#: Who is asked first: what a telephone number is, a paper that is not held, what is told to who is
+#: no worker with a claim, then a fact that is named; it stands before a
 #: thread, a thread before the matter, which is a function, a card or a search. A guided case asks
 #: before it comes here.
 ORDER: tuple[Callable[[Question, Desk], Answer | None], ...] = (
     number_asked,
+    paper_not_held,
+    of_another_role,
     fact,
     _thread,
     _matter,

@@ -1,65 +1,54 @@
-"""Districts that are no more: whose ground they are today is told, and counts as the place."""
+"""Tells who names a district that has ended what stands in its place today."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
-from actions.answer import Answer, say
-from actions.desk import Desk
-from actions.proof import phrase
+from actions.answer import Answer, Notice, Phrase, curated, say
 from actions.question import Question
-from policies_kb.overlay_model import Division
+from policies_kb.kb import KnowledgeBase
 
 _PARTS = re.compile(r"[、，；和的由]|组成")
 
 
-def with_todays_places(question: Question, divisions: Iterable[Division]) -> Question:
-    """Return a question with the places of today for those of before it names."""
-    rows = list(divisions)
-    found = _named(question.text, rows)
-    if not found:
+def with_former_places(given: Answer, text: str, kb: KnowledgeBase) -> Answer:
+    """Return an answer with what became of the places a message names that are no more."""
+    notices = (Notice("former_place", _became(name, kb)) for name in _named(text, kb))
+    return replace(given, notices=(*given.notices, *notices))
+
+
+def with_todays_places(question: Question, kb: KnowledgeBase) -> Question:
+    """Return a question whose places that are no more are the ones of today that are meant."""
+    named = _named(question.text, kb)
+    if not named:
         return question
-    names = [meant[0].name for meant in found.values()]
-    heirs = {row.name for row in rows if any(old in row.predecessors for old in found)}
-    others = [name for name in question.values("region") if name not in heirs]
-    regions = tuple(dict.fromkeys((*names, *others)))
+    heirs = [row.name for row in kb.divisions() if set(named) & set(row.predecessors)]
+    others = [place for place in question.values("region") if place not in heirs]
+    meant = [_of_today(name, question.text, kb) for name in named]
+    regions = tuple(dict.fromkeys((*meant, *others)))
     return replace(question, entities={**question.entities, "region": regions})
 
 
-def with_former_places(given: Answer, question: Question, desk: Desk) -> Answer:
-    """Return an answer that says which places it names are no more, and what they are today."""
-    told = tuple(
-        say("现在没有{old}了:{name}{note}。", old=old, name=row.name, note=phrase(row.note))
-        for old, rows in _named(question.text, list(desk.kb.divisions())).items()
-        for row in rows
-        if row.note
-    )
-    return replace(given, lead=(*given.lead, *told)) if told else given
-
-
-def _named(text: str, divisions: list[Division]) -> dict[str, list[Division]]:
-    """Return the former places a text names, each with those of today, the likeliest first."""
-    today = {row.name for row in divisions}
-    former = {old for row in divisions for old in row.predecessors} - today
-    return {
-        old: _likeliest(text, old, [row for row in divisions if old in row.predecessors])
-        for old in sorted(former)
-        if _names(text, old, divisions)
-    }
-
-
-def _names(text: str, old: str, divisions: list[Division]) -> bool:
-    """Tell whether a text names a place in full, or in short behind its city (杭州江干)."""
-    cities = "|".join(row.name[:-1] for row in divisions if row.level == "city")
-    return old in text or re.search(rf"(?:{cities})市?{old[:-1]}", text) is not None
-
-
-def _likeliest(text: str, old: str, rows: list[Division]) -> list[Division]:
-    """Return the places that took a former one over; alone the one a part of which is named."""
+def _of_today(name: str, text: str, kb: KnowledgeBase) -> str:
+    """Return the place that a part of is named, else the first one; it has most of the ground."""
+    rows = [row for row in kb.divisions() if name in row.predecessors]
     for row in rows:
         parts = _PARTS.split(row.note.zh) if row.note else []
-        if any(len(part) > 1 and old not in part and part in text for part in parts):
-            return [row]
-    return rows
+        if any(len(part) > 1 and name not in part and part in text for part in parts):
+            return row.name
+    return rows[0].name
+
+
+def _named(text: str, kb: KnowledgeBase) -> list[str]:
+    divisions = [row for row in kb.divisions() if row.zhejiang]
+    today = {row.name for row in divisions}
+    former = dict.fromkeys(name for row in divisions for name in row.predecessors)
+    return [name for name in former if name not in today and name in text]
+
+
+def _became(name: str, kb: KnowledgeBase) -> Phrase:
+    rows = [row for row in kb.divisions() if name in row.predecessors and row.note]
+    zh = "；".join(f"{row.name}：{row.note.zh}" for row in rows if row.note)
+    en = "; ".join(f"{row.name}: {row.note.en}" for row in rows if row.note)
+    return say("{place}已经不是一个区了:{today}。", place=name, today=curated(zh, en))

@@ -14,7 +14,9 @@ from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
 from actions.guides.model import Facts
 from actions.guides.told import COMMON, asks
 from actions.question import FALLBACK_INTENT, Past, Question
+from actions.roles import of_another_role
 from actions.short import is_short
+from actions.side_claims import taken_for_wages, with_what_happens
 from actions.topics import topic_of
 
 #: The question a case stands for when a follow-up leans on it.
@@ -93,6 +95,8 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
     """
     case = replace(case, told=(), aside=False)
     if question.intent in GUIDES and not _enough(question, case):
+        if not question.text.startswith("/") and (role := of_another_role(question, desk)):
+            return case, role
         if question.intent == case.guide and open_question(case) and case.facts:
             return case, _asked_again(case, _ALREADY_OPEN, desk)
         return _begun(question, desk)
@@ -112,9 +116,13 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
         return _after(case, back(guide, case.facts, question, desk))
     if case.open and _asks_back(question, case):
         return case, _explained(case, desk)
+    question = _in_matter_of(case, question)
     if _comes_between(question, case):
         return _between(question, case, desk, answering)
-    return _after(case, step(guide, case.facts, case.pending, question, desk))
+    case, given = _after(case, step(guide, case.facts, case.pending, question, desk))
+    if case.open and topic_of(case.guide) == "wages":
+        given = with_what_happens(given, question, desk)
+    return case, given
 
 
 def open_question(case: Case) -> Answer | None:
@@ -164,7 +172,10 @@ def _comes_between(question: Question, case: Case) -> bool:
         return False
     if asks(question.text):
         return True
-    understood = GUIDES[case.guide].fill(case.facts, case.pending, question).understood
+    filled = GUIDES[case.guide].fill(case.facts, case.pending, question)
+    understood = bool(filled.understood or filled.doubt)
+    if taken_for_wages(question):
+        return not understood
     topic = topic_of(question.intent)
     if topic in ("social", "follow"):
         said = question.reply is None and question.intent not in (FALLBACK_INTENT, *_PLAIN)
@@ -223,8 +234,7 @@ def _between(
 ) -> tuple[Case, Answer]:
     """Answer what comes in between, take down what was stated beside it, and ask on."""
     case = replace(case, aside=True)
-    leaned = replace(question, history=(*_spoken_of(case), *question.history))
-    given = answering(leaned, desk)
+    given = answering(question, desk)
     if case.pending is None:
         return case, given
     guide = GUIDES[case.guide]
@@ -246,9 +256,9 @@ def _between(
     )
 
 
-def _spoken_of(case: Case) -> tuple[Past, ...]:
-    """Return the question a case stands for, for what leans on it."""
-    return (Past(SPEAKS_OF[case.guide], "", {}),)
+def _in_matter_of(case: Case, question: Question) -> Question:
+    """Return a message as one said in the matter of a case, on which it may lean."""
+    return replace(question, history=(Past(SPEAKS_OF[case.guide], "", {}), *question.history))
 
 
 def _stopped(case: Case, desk: Desk) -> Answer:

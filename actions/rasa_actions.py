@@ -22,11 +22,13 @@ from actions.decision import Matter, decide, of_a_paper, with_open_matter
 from actions.desk import Desk
 from actions.dispatch import answer
 from actions.follow import resolved
-from actions.former_places import with_todays_places
+from actions.former_places import with_former_places, with_todays_places
 from actions.guided import SPEAKS_OF, Case, guided
 from actions.guides import GUIDES
+from actions.premise import meant
 from actions.question import FALLBACK_INTENT, Past, Question, Reading, entity_value
 from actions.short import leaning
+from actions.side_claims import taken_for_wages
 from actions.staleness import with_due_notice
 from actions.thread import begun_anew, is_over, wants_to_begin_anew
 from actions.topics import topic_of
@@ -47,7 +49,7 @@ def question_of(tracker: Tracker) -> Question:
         value = entity_value(entity["entity"], entity["value"])
         if value:
             entities[entity["entity"]].append(value)
-    return decided(
+    question = decided(
         Question(
             text=message.get("text") or "",
             matters=tuple(Matter(**data) for data in message.get("matters", ())),
@@ -65,6 +67,7 @@ def question_of(tracker: Tracker) -> Question:
             history=() if _is_over(tracker) else _history(tracker),
         )
     )
+    return meant(question)
 
 
 def _history(tracker: Tracker) -> tuple[Past, ...]:
@@ -117,6 +120,8 @@ def remembered(question: Question, given: Answer) -> list[dict[str, Any]]:
         now = Past(question.intent, question.text, question.entities, given.about)
         return [now.as_json(), *(past.as_json() for past in question.history)][:REMEMBERED]
     now = resolved(question)
+    if taken_for_wages(question):
+        now = replace(now, intent="wages_claim")
     if topic_of(now.intent) in ("social", "follow") and now.intent not in _LEANED_ON:
         return [past.as_json() for past in question.history]
     return [now.as_json(), *(past.as_json() for past in question.history)][:REMEMBERED]
@@ -148,7 +153,7 @@ class PolicyAction(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Send the answer as plain data; the channel words it."""
-        question = with_todays_places(question_of(tracker), self._desk.kb.divisions())
+        question = with_todays_places(question_of(tracker), self._desk.kb)
         given = None
         if wants_to_begin_anew(question.text):
             question, given = (
@@ -172,6 +177,7 @@ class PolicyAction(Action):
         """Send the answer and return what is to be remembered."""
         turn = int(tracker.get_slot("turn") or 0) + 1
         intent = _intent_of(tracker)
+        given = with_former_places(given, question.text, self._desk.kb)
         dispatcher.utter_message(
             json_message={
                 "turn": turn,
@@ -200,7 +206,7 @@ class GuideAction(PolicyAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Send the next question or the advice, and keep the case."""
-        question = with_todays_places(question_of(tracker), self._desk.kb.divisions())
+        question = with_todays_places(question_of(tracker), self._desk.kb)
         if wants_to_begin_anew(question.text):
             case, given = Case(), begun_anew(self._desk)
             question = replace(question, history=())

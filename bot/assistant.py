@@ -145,23 +145,25 @@ class Assistant:
         """Return what follows the lines for danger.
 
         An open case waits and takes nothing from the message. Of matters only one that the
-        message names is answered; what a message full of fear sounds like besides is no answer.
+        message names is answered, and the rule told of what is written of in such need; what a
+        message full of fear sounds like besides is no answer.
 
         Args:
             conversation: Id of the conversation.
             text: The message.
             matter: The intent of the matter it names, ``""`` for none.
         """
+        told = self._first_aid.told_besides(text)
         question = await self._engine.open_question(conversation)
         if question and not wants_to_begin_anew(text):
-            return Turn(0, "", 0.0, kept_open(question))
+            return Turn(0, "", 0.0, kept_open(question, told))
         if not self._engine.intents:
             # No model is loaded: nobody may be invited to go on.
             return await self._engine.ask(conversation, text)
         if not matter:
             # Who takes back what was said is answered, with the lines all the same.
             calm = wants_to_begin_anew(text) or (await self._engine.sure_intent(text) == CALM_AGAIN)
-            return await self._ask(conversation, text) if calm else _listening()
+            return await self._ask(conversation, text) if calm else _listening(told)
         sure = topic_of(await self._engine.sure_intent(text)) == topic_of(matter)
         turn = await (
             self._ask(conversation, text) if sure else self._engine.ask(conversation, f"/{matter}")
@@ -223,8 +225,8 @@ class Assistant:
         )
 
 
-def _listening() -> Turn:
-    return Turn(0, "", 0.0, listening())
+def _listening(told: Answer) -> Turn:
+    return Turn(0, "", 0.0, listening(told))
 
 
 def clean(text: str) -> str:

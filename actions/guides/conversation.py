@@ -97,7 +97,7 @@ def _ask(guide: Guide, filled: Filled, name: str, help_first: Answer | None) -> 
         lead.append(noted)
     if filled.problem:
         lead.append(filled.problem)
-    doubt = _doubt(guide, field, filled)
+    doubt = _doubt(field, filled)
     lead.append(doubt or field.question)
     if not (doubt or filled.problem):
         lead.append(field.hint)
@@ -109,29 +109,37 @@ def _ask(guide: Guide, filled: Filled, name: str, help_first: Answer | None) -> 
     )
 
 
-def _doubt(guide: Guide, field: Field, filled: Filled) -> Phrase | None:
+def _doubt(field: Field, filled: Filled) -> Phrase | None:
     """Return the question which of two readings is meant, both named."""
     if not filled.doubt:
         return None
-    first, second = (said_value(field, value) for value in filled.doubt[1])
-    if field.kind == "money":
-        return worded(COMMON.texts["rest_or_whole"], rest=first, whole=second)
-    return worded(COMMON.texts["which_of_two"], label=field.label, before=first, now=second)
+    unsettled = filled.doubt[1]
+    first, second = (said_value(field, value) for value in unsettled.readings)
+    text = COMMON.texts[unsettled.question]
+    return worded(text, first=first, second=second, label=field.label)
 
 
 def _readings(field: Field, filled: Filled) -> tuple[Suggestion, ...]:
     """Return a button for each reading that can be said in one figure."""
-    readings = filled.doubt[1] if filled.doubt else ()
+    readings = filled.doubt[1].readings if filled.doubt else ()
     return tuple(
         Suggestion(
             said_value(field, value),
             _payload(
-                ANSWER, guide_field=field.name, guide_value=str(value), **_place(field, value)
+                ANSWER,
+                guide_field=field.name,
+                guide_value=_typed(field, value),
+                **_place(field, value),
             ),
         )
         for value in readings
         if not is_estimate(value)
     )
+
+
+def _typed(field: Field, value: Any) -> str:
+    """Return a value as somebody would type it: with its unit it has one reading."""
+    return said_value(field, value).translations["zh"]
 
 
 def _buttons(guide: Guide, facts: Facts, name: str) -> tuple[Suggestion, ...]:

@@ -17,6 +17,7 @@ from actions.guides.script import Entry, Script, worded
 from actions.guides.summary import said_value
 from actions.guides.times import read_date, read_month
 from actions.guides.told import COMMON, stated
+from actions.guides.unpaid_months import read_unpaid
 from actions.question import Question
 
 #: A longer text is cut: it only goes into the blank of a letter.
@@ -116,8 +117,8 @@ class Form:
         """Read the fields that are open, or the one that is asked for or changed."""
         found: Facts = {}
         problem: Phrase | None = None
-        doubt: tuple[str, tuple[Any, Any]] | None = None
-        twice: tuple[str, tuple[Any, Any]] | None = None
+        doubt: tuple[str, Unsettled] | None = None
+        twice: tuple[str, Unsettled] | None = None
         for name, entry in self.script.entries.items():
             settled = facts.get(name, UNKNOWN) != UNKNOWN
             if name != asked and settled and not only and entry.field.kind in _TOLD_ONCE:
@@ -125,7 +126,7 @@ class Form:
                 if other is not None and COMMON.patterns["denies"].search(question.text):
                     found[name] = other
                 elif other is not None:
-                    twice = twice or (name, (facts[name], other))
+                    twice = twice or (name, Unsettled((facts[name], other), "which_of_two"))
             if name != asked and (only or settled):
                 continue
             try:
@@ -134,7 +135,7 @@ class Form:
                 problem = problem or COMMON.texts[error.problem]
                 continue
             except Unsettled as error:
-                doubt = (name, error.readings)
+                doubt = (name, error)
                 continue
             if value is not None:
                 found[name] = value
@@ -193,7 +194,8 @@ class Form:
 
     def month_entries(self, but: Entry) -> list[Entry]:
         """Return the other fields that want a month."""
-        return [e for e in self.script.entries.values() if e.field.kind == "month" and e is not but]
+        kinds = ("month", "months")
+        return [e for e in self.script.entries.values() if e.field.kind in kinds and e is not but]
 
     def _changed(self, facts: Facts, text: str) -> str | None:
         """Return the filled field a message says it changes."""
@@ -240,6 +242,7 @@ def _text(form: Form, entry: Entry, message: Message) -> str | None:
 
 
 _READERS: Mapping[str, Callable[[Form, Entry, Message], Any]] = {
+    "months": lambda form, entry, message: read_unpaid(entry, message, form.month_entries(entry)),
     "month": lambda form, entry, message: read_month(entry, message, form.month_entries(entry)),
     "date": lambda form, entry, message: read_date(entry, message),
     "money": lambda form, entry, message: read_money(message),

