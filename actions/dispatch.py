@@ -72,6 +72,11 @@ def _thread(question: Question, desk: Desk) -> Answer | None:
     return with_others(given, _meant(question), desk) if given else None
 
 
+def _own_case(question: Question, desk: Desk) -> Answer | None:
+    """Return the answer to few words after somebody's own case; no row of a paper is meant."""
+    return _thread(question, desk) if question.follows and is_national(question.intent) else None
+
+
 def _matter(question: Question, desk: Desk) -> Answer:
     """Return the answer to a question by its intent, worded as sure or in doubt."""
     given = in_doubt(_of_its_place(question, desk), question, desk)
@@ -114,13 +119,14 @@ def _of_its_place(question: Question, desk: Desk) -> Answer:
 
 
 #: Who is asked first: what a telephone number is, a paper that is not held, what is told to who is
-#: no worker with a claim, then a fact that is named; it stands before a
-#: thread, a thread before the matter, which is a function, a card or a search. A guided case asks
-#: before it comes here.
+#: no worker with a claim, few words on somebody's own case, then a fact that is named; it stands
+#: before a thread, a thread before the matter, which is a function, a card or a search. A guided
+#: case asks before it comes here.
 ORDER: tuple[Callable[[Question, Desk], Answer | None], ...] = (
     number_asked,
     paper_not_held,
     of_another_role,
+    _own_case,
     fact,
     _thread,
     _matter,
