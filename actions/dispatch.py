@@ -64,7 +64,7 @@ def answer(question: Question, desk: Desk) -> Answer:
 def _thread(question: Question, desk: Desk) -> Answer | None:
     """Return the answer to a follow-up, which is that to the question it leans on."""
     if question.follows == UNSURE:
-        return unsure(question, desk)
+        return side_claim(question, desk) or unsure(question, desk)
     if question.follows:
         given: Answer | None = replied(_of_its_place(question, desk), question, desk)
     else:

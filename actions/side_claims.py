@@ -80,6 +80,8 @@ def side_claim(question: Question, desk: Desk) -> Answer | None:
     within = _within_wages(question, desk)
     if within is not None or unsure:
         return within
+    if question.intent == LABOUR and says_owed(question.text):
+        return desk.card_answer("wages_claim")
     alone = [one for one in _meant(question) if question.intent in one.alone]
     return _alone(alone[0], question.intent, desk) if alone else None
 
