@@ -25,6 +25,7 @@ NoticeKind = Literal[
     "secondary",
     "outside_region",
     "common_doors",
+    "former_place",
     "shortened",
     "chinese_file",
     "due",

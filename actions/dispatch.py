@@ -18,11 +18,13 @@ from actions.fallback import fall_back
 from actions.follow import follow_up
 from actions.holders import not_an_organ
 from actions.numbers import number_asked
+from actions.papers_named import paper_not_held
 from actions.pilot import pilot_items, pilot_regions
 from actions.places import elsewhere, with_local_door, with_place_notice
 from actions.premise import with_premise_checked
 from actions.question import FALLBACK_INTENT, Question
 from actions.reminders import reminders
+from actions.roles import of_another_role
 from actions.search import find_policy, with_nearest
 from actions.side_claims import side_claim, with_side_claims
 from actions.standard_check import standard_check
@@ -85,7 +87,7 @@ def _of_its_place(question: Question, desk: Desk) -> Answer:
     personal = door or side_claim(question, desk) or not_an_organ(question, desk)
     given = personal or _answer(question, desk)
     if question.intent in desk.cards:
-        given = with_premise_checked(given, question)
+        given = with_premise_checked(given, question, desk)
     if given.status == "out_of_scope":
         given = or_from_added(given, question, desk)
     if outside:
@@ -95,11 +97,14 @@ def _of_its_place(question: Question, desk: Desk) -> Answer:
     return with_local_door(given, question.values("region") if everywhere else (), desk.kb)
 
 
-#: Who is asked first: what a telephone number is, then a fact that is named; it stands before a
+#: Who is asked first: what a telephone number is, a paper that is not held, what is told to who is
+#: no worker with a claim, then a fact that is named; it stands before a
 #: thread, a thread before the matter, which is a function, a card or a search. A guided case asks
 #: before it comes here.
 ORDER: tuple[Callable[[Question, Desk], Answer | None], ...] = (
     number_asked,
+    paper_not_held,
+    of_another_role,
     fact,
     _thread,
     _matter,

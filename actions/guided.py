@@ -13,6 +13,7 @@ from actions.guides.conversation import asking, at, back, step
 from actions.guides.form import ANSWER, BACK, COMMON, SKIP, STOP
 from actions.guides.model import Facts
 from actions.question import FALLBACK_INTENT, Past, Question
+from actions.roles import of_another_role
 from actions.side_claims import taken_for_wages, with_what_happens
 from actions.topics import topic_of
 
@@ -84,6 +85,8 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
     """
     case = replace(case, told=())
     if question.intent in GUIDES:
+        if not question.text.startswith("/") and (role := of_another_role(question, desk)):
+            return case, role
         if question.intent == case.guide and open_question(case) and case.facts:
             return case, _asked_again(case, _ALREADY_OPEN, desk)
         return _begun(question, desk)
@@ -154,7 +157,8 @@ def _comes_between(question: Question, case: Case) -> bool:
         same_matter = topic == topic_of(case.guide)
         if topic in ("social", "follow") or (same_matter and not _ASKS.search(question.text)):
             return False
-    return not GUIDES[case.guide].fill(case.facts, case.pending, question).understood
+    filled = GUIDES[case.guide].fill(case.facts, case.pending, question)
+    return not (filled.understood or filled.doubt)
 
 
 def _in_matter_of(case: Case, question: Question) -> Question:

@@ -8,38 +8,78 @@ from dataclasses import replace
 from decimal import Decimal
 
 from actions.answer import Answer, Phrase, say
-from actions.question import Question
+from actions.desk import Desk
+from actions.premise_steps import Step, step_of
+from actions.proof import secondary_notice, without_doubles
+from actions.question import FALLBACK_INTENT, Question
+from actions.topics import topic_of
 from policies_kb.text.amounts import amounts
 from policies_kb.text.quantity import Quantity
 
 #: What asks for a yes. A bare 吗 does not: it ends most questions of every kind.
 _CONFIRM = re.compile(
-    r"行了吧|可以了吧|对吧|对吗|对不对|对伐|是吧|是伐|没错吧|不是吗|是不是|是否|是真的|真的吗"
-    r"|\b(?:right|correct)\s*\?|is it true",
+    r"对吧|对吗|对不对|对伐|是吧|是伐|没错吧|不是吗|是不是|是否|是真的|真的吗"
+    r"|(?:行了|就行|可以了|就可以|好了)吧|\b(?:right|correct)\s*\?|is it true|isn.t it",
+    re.IGNORECASE,
+)
+#: Whom one has it from; what was heard is no story of one's own.
+_HEARD = re.compile(
+    r"(?:我|俺)?(?:都|也|是)?(?:听(?:[^,，。]{0,8}?(?:说|讲)(?:的)?(?:是)?)?|记得|记着|以为|觉得|看到|看见|理解|认为)"
+    r"|(?:我|俺)?的?(?:同事|朋友|老乡|工友|邻居|亲戚)(?:跟我|告诉我|和我)?(?:说|讲)?"
+    r"|\bI(?:'ve)? (?:heard|read|thought|think|was told|believe)\b",
     re.IGNORECASE,
 )
 #: Figures of a message about the speaker (我三个月没拿到工资) are no statement about the text.
-_PERSONAL = re.compile(
-    r"(?:我|俺|咱|阿拉|侬)(?!们?[省市县区镇乡]|听|记得|看到|以为)|\b(?:my|me|I)\b"
+_PERSONAL = re.compile(r"(?:我|俺|咱|阿拉|侬)(?!们?[省市县区镇乡])|\b(?:my|me|I)\b")
+#: All that is said beside the figure where it leans on what was said before.
+_BARE = re.compile(
+    r"(?:那么?|就是|所以|也就是|是|要|说|吧|呢|以?之?内|以?下|不超过"
+    r"|so|it.?s|it is|within|that.?s|only|[\s,，。?？!！])*",
+    re.IGNORECASE,
 )
+#: Intents a message that states a figure is taken for by its figure alone.
+_BY_FIGURE = frozenset({"wages_self_check", FALLBACK_INTENT})
 #: What a stretch of time counts from: 立案后30个工作日, 自立案之日起60个工作日.
 _FROM = re.compile(r"(?P<event>[\u4e00-\u9fff]{2})(?:之日起|以后|之后|后|起)[\u4e00-\u9fff]{0,2}$")
 _SHOWN = 4
 _IN_SMALLER = {"week": ("day", 7), "year": ("month", 12)}
 
 
-def with_premise_checked(answer: Answer, question: Question) -> Answer:
+def meant(question: Question) -> Question:
+    """Return a question that wants a figure confirmed with the matter the figure belongs to."""
+    claims = _claims(question)
+    if not claims:
+        return question
+    step = step_of(question.text)
+    intent = ""
+    if step and (
+        question.intent in _BY_FIGURE or topic_of(question.intent) == topic_of(step.intent)
+    ):
+        intent = step.intent
+    elif question.history and _is_bare(question.text, claims):
+        intent = question.history[0].intent
+    elif question.intent == "wages_self_check" and _HEARD.search(question.text):
+        intent = "wages_county_standard"
+    return replace(question, intent=intent, matters=(), reply=None) if intent else question
+
+
+def with_premise_checked(answer: Answer, question: Question, desk: Desk) -> Answer:
     """Return the answer, first of all saying when a figure taken for granted is not the text's.
 
     Only for questions that want a figure confirmed, and only for kinds of figures that can be
-    compared: shares, money, people and stretches of time.
+    compared: shares, money, people and stretches of time. Of a step that is named its own figure
+    counts, whatever others the clauses hold.
     """
-    if answer.status != "answered" or not _wants_a_yes(question.text):
+    claims = _claims(question) if answer.status == "answered" else []
+    if not claims:
         return answer
+    step = step_of(question.text)
+    if step and any(claim.kind == "duration" for claim in claims):
+        return _with_step_checked(answer, step, claims, desk)
     quotes = [citation.quote.translations["zh"] for citation in answer.citations]
     cited = [(_event(quantity, quote), quantity) for quote in quotes for quantity in amounts(quote)]
     corrections = []
-    for claim in amounts(question.text):
+    for claim in claims:
         event = _event(claim, question.text)
         # A figure of another step is no proof of this one.
         of_step = [quantity for other, quantity in cited if event and other == event]
@@ -49,8 +89,43 @@ def with_premise_checked(answer: Answer, question: Question) -> Answer:
     return replace(answer, lead=(*corrections, *answer.lead))
 
 
-def _wants_a_yes(text: str) -> bool:
-    return bool(_CONFIRM.search(text)) and not _PERSONAL.search(text)
+def _is_open(question: Question) -> bool:
+    return question.intent in _BY_FIGURE or topic_of(question.intent) == "outside"
+
+
+def _claims(question: Question) -> list[Quantity]:
+    text = question.text
+    personal = _PERSONAL.search(_HEARD.sub("", text))
+    return amounts(text) if _CONFIRM.search(text) and not personal else []
+
+
+def _is_bare(text: str, claims: Iterable[Quantity]) -> bool:
+    for claim in claims:
+        text = text.replace(claim.words, "")
+    return bool(_BARE.fullmatch(_CONFIRM.sub("", text)))
+
+
+def _with_step_checked(
+    answer: Answer, step: Step, claims: Iterable[Quantity], desk: Desk
+) -> Answer:
+    citation = step.citation(desk)
+    held = step.figures(citation.quote.translations["zh"])
+    wrong = [c for c in claims if c.kind == "duration" and not _stands(c, held)]
+    if not wrong or not held:
+        return answer
+    correction = say(
+        "不是{claim}。{step},条文里写的是{figures}。",
+        claim=wrong[0].words,
+        step=step.name,
+        figures="、".join(dict.fromkeys(q.words for q in held)),
+    )
+    notices = secondary_notice(desk.kb, (step.law,)) if step.law else ()
+    return replace(
+        answer,
+        lead=(correction, *answer.lead),
+        citations=without_doubles((citation, *answer.citations)),
+        notices=(*answer.notices, *(one for one in notices if one not in answer.notices)),
+    )
 
 
 def _event(quantity: Quantity, text: str) -> str:

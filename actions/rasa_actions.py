@@ -21,7 +21,9 @@ from actions.decision import Matter, decide, of_a_paper, with_open_matter
 from actions.desk import Desk
 from actions.dispatch import answer
 from actions.follow import resolved
+from actions.former_places import with_former_places
 from actions.guided import SPEAKS_OF, Case, guided
+from actions.premise import meant
 from actions.question import FALLBACK_INTENT, Past, Question, Reading, entity_value
 from actions.side_claims import taken_for_wages
 from actions.staleness import with_due_notice
@@ -41,7 +43,7 @@ def question_of(tracker: Tracker) -> Question:
         value = entity_value(entity["entity"], entity["value"])
         if value:
             entities[entity["entity"]].append(value)
-    return decided(
+    question = decided(
         Question(
             text=message.get("text") or "",
             matters=tuple(Matter(**data) for data in message.get("matters", ())),
@@ -59,6 +61,7 @@ def question_of(tracker: Tracker) -> Question:
             history=tuple(Past.from_json(past) for past in tracker.get_slot("history") or ()),
         )
     )
+    return meant(question)
 
 
 def decided(question: Question) -> Question:
@@ -143,6 +146,7 @@ class PolicyAction(Action):
         """Send the answer and return what is to be remembered."""
         turn = int(tracker.get_slot("turn") or 0) + 1
         intent = _intent_of(tracker)
+        given = with_former_places(given, question.text, self._desk.kb)
         dispatcher.utter_message(
             json_message={
                 "turn": turn,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 #: Digits as they are read out, written in full for sums, and as radio operators say them.
@@ -33,15 +33,16 @@ _AS_DIGIT = str.maketrans("OoIl", "0011")
 _BELOW = 100
 
 
-class _Plain(dict[int, str]):
+class _Signs(dict[int, str]):
     """What a character stands for, found out when it is first met."""
 
+    def __init__(self, read: Callable[[str], str]) -> None:
+        super().__init__()
+        self._read = read
+
     def __missing__(self, code: int) -> str:
-        self[code] = _plain(chr(code))
+        self[code] = self._read(chr(code))
         return self[code]
-
-
-_PLAIN = _Plain({ord("\N{KEYCAP TEN}"): "10"})
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,18 @@ class Folded:
     starts: tuple[int, ...] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the part of the original that a part of the text stands for."""
-        if self.starts is None:
-            return start, end
-        first, last = self.starts[start], self.starts[end]
-        # Two digits can come of one sign.
-        return first, last if last > self.starts[end - 1] else last + 1
+        """Return the part of the original that a part of the text stands for.
+
+        Marks that cannot be seen alone, as those of keycaps, belong to the sign before them.
+        """
+        first, last = start, end
+        if self.starts is not None:
+            first, last = self.starts[start], self.starts[end]
+            # Two digits can come of one sign.
+            last = last if last > self.starts[end - 1] else last + 1
+        while last < len(self.original) and _is_mark(self.original[last]):
+            last += 1
+        return first, last
 
     def is_plain(self, place: int) -> bool:
         """Tell whether the character at a place was written as it is read."""
@@ -73,8 +80,8 @@ class Folded:
 
 
 def as_written(text: str) -> Folded:
-    """Return a text as it stands."""
-    return Folded(text, text)
+    """Return a text as it stands, without marks that cannot be seen alone."""
+    return _folded(text, _VISIBLE)
 
 
 def signs_folded(text: str) -> Folded:
@@ -83,11 +90,7 @@ def signs_folded(text: str) -> Folded:
     >>> signs_folded("①3️⃣⁸ m²").text
     '138 m2'
     """
-    folded = text.translate(_PLAIN)
-    if folded == text:
-        return Folded(text, text)
-    starts = [place for place, char in enumerate(text) for _ in _PLAIN[ord(char)]]
-    return Folded(folded, text, (*starts, len(text)))
+    return _folded(text, _PLAIN)
 
 
 def spoken_folded(text: str) -> Folded:
@@ -102,12 +105,32 @@ def spoken_folded(text: str) -> Folded:
     return Folded(text, signs.original, signs.starts)
 
 
+def _folded(text: str, signs: _Signs) -> Folded:
+    folded = text.translate(signs)
+    if folded == text:
+        return Folded(text, text)
+    starts = [place for place, char in enumerate(text) for _ in signs[ord(char)]]
+    return Folded(folded, text, (*starts, len(text)))
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) in ("Mn", "Me", "Cf")
+
+
 def _plain(char: str) -> str:
-    category = unicodedata.category(char)
-    if category in ("Mn", "Me", "Cf"):
+    if _is_mark(char):
         return ""
+    category = unicodedata.category(char)
     if category in ("Nd", "No", "Nl"):
         value = unicodedata.numeric(char, -1)
         return str(int(value)) if value in range(_BELOW) else char
     shape = unicodedata.normalize("NFKC", char)
     return shape if len(shape) == 1 and shape.isascii() and shape.isprintable() else char
+
+
+def _visible(char: str) -> str:
+    return "" if _is_mark(char) else char
+
+
+_PLAIN, _VISIBLE = _Signs(_plain), _Signs(_visible)
+_PLAIN[ord("\N{KEYCAP TEN}")] = "10"

@@ -13,6 +13,7 @@ from babel.support import NullTranslations, Translations
 from opencc import OpenCC
 
 from nlu.simplified import to_simplified
+from policies_kb.text.notation import LOOK_ALIKE
 
 #: Languages by the tags the outside uses; Chinese messages are the source.
 LOCALES = ("zh-Hans", "zh-Hant", "en")
@@ -109,6 +110,7 @@ def choose_locale(wish: str | None, text: str = "") -> str:
         pinyin = _PINYIN.fullmatch(" ".join(words))
         return "en" if words and not pinyin else DEFAULT_LOCALE
     # Which turning changes more characters tells which kind they are.
+    text = text.translate(LOOK_ALIKE)
     traditional = _differing(to_simplified(text), text)
     simplified = _differing(to_traditional(text), text)
     return "zh-Hant" if traditional > simplified else DEFAULT_LOCALE

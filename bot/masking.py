@@ -61,6 +61,9 @@ def _replaced(folded: Folded, found: Sequence[Found]) -> str:
     text = folded.original
     for one in sorted(found, key=lambda one: one.start, reverse=True):
         start, end = folded.span(one.start, one.end)
+        while unicodedata.category(text[end : end + 1] or " ") in ("Mn", "Me"):
+            # What makes a keycap of the last digit goes with it.
+            end += 1
         text = f"{text[:start]}{one.label}{text[end:]}"
     return text
 

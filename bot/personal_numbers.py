@@ -27,14 +27,28 @@ _SHORTEST, _LONGEST = 11, 20
 #: A number of this length is somebody's whatever it is.
 _LONG_FROM = 15
 
-#: Groups of digits with up to five signs between them; a word ends the run.
-_RUN = re.compile(r"\d+[Xx]?(?:[\W_]{1,5}\d+[Xx]?)*(?:[\W_]{1,3}[Xx](?![A-Za-z]))?")
+#: Words that are said for the sign between two groups, and for "and"; other words end a number.
+_SIGN_SAID = "横杠|杠|横线|横|减号|减|空格|空|短线|dash|hyphen|space"
+_AND_SAID = "和|跟|与|还有|再加|加|然后|再|接|and"
+#: Between groups stand up to five signs, more blanks, dots or lines, or one of those words.
+_BETWEEN = (
+    r"(?:[\W_]{1,5}|[\s.。·…\-‐‑‒–—―~_]{6,60}"
+    rf"|[\W_]{{0,3}}(?:{_SIGN_SAID}|点|{_AND_SAID})[\W_]{{0,3}})"
+)
+_RUN = re.compile(
+    rf"\d+[Xx]?(?:{_BETWEEN}\d+[Xx]?)*(?:[\W_]{{1,3}}[Xx](?![A-Za-z]))?", re.IGNORECASE
+)
 _GROUP = re.compile(r"\d+[Xx]?|[Xx]")
 #: What stands within one number. Full stops do only in mobile numbers: elsewhere they are decimal
 #: points and dates.
-_WITHIN = re.compile(r"[\s\-‐‑‒–—―·•・_\u200b-\u200f\u2060\ufeff\u00ad]{0,3}")
+_WITHIN = re.compile(
+    rf"(?:[\s\-‐‑‒–—―·•・_\u200b-\u200f\u2060\ufeff\u00ad]|{_SIGN_SAID}){{0,3}}", re.IGNORECASE
+)
 #: What stands between several numbers.
-_APART = re.compile("[,，、+*×=÷;；]")
+_APART = re.compile(rf"[,，、+*×=÷;；]|点|{_AND_SAID}", re.IGNORECASE)
+_AND = re.compile(_AND_SAID, re.IGNORECASE)
+#: A longer gap may also part several numbers.
+_TIGHT = 5
 #: A year, a round amount, a number that anybody may call.
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNTED = re.compile(r"(?:19|20)\d\d|[1-9]\d{0,6}0|1[0-2]\d{1,3}|9[56]\d{3}")
@@ -190,13 +204,17 @@ def _reads_as_mobile(groups: Sequence[_Group], prefix: int) -> bool:
     lengths = _lengths(groups)
     if prefix and lengths[0] <= prefix:
         return _reads_as_mobile(groups[1:], prefix - lengths[0])
-    if (lengths[0] - prefix, *lengths[1:]) == _AS_PRINTED and not _commas(groups):
+    shape = (lengths[0] - prefix, *lengths[1:])
+    loose = _loose(groups)
+    if loose and all(_COUNTED.fullmatch(digits) for _, digits in _pieces(groups)[1:]):
+        return False
+    if shape == _AS_PRINTED and not _commas(groups):
         return True
     if _is_list(groups, 2):
         return False
     if _apart(groups):
         # Of three groups or more commas may stand between them; two with one are two numbers.
-        return (lengths[0] - prefix, *lengths[1:]) in _SHAPES
+        return shape in (_SHAPES if not loose else {_AS_PRINTED, (1,) * 11})
     return not _is_round_sum(groups)
 
 
@@ -250,6 +268,11 @@ def _apart(groups: Sequence[_Group]) -> bool:
 
 def _commas(groups: Sequence[_Group]) -> bool:
     return any(re.search("[,，、]", group.gap) for group in groups[1:])
+
+
+def _loose(groups: Sequence[_Group]) -> bool:
+    """Tell whether "and" or much space is between groups, as between amounts: 138和4000和5000."""
+    return any(_AND.search(group.gap) or len(group.gap) > _TIGHT for group in groups[1:])
 
 
 def _is_round_sum(groups: Sequence[_Group]) -> bool:

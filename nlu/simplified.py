@@ -6,6 +6,8 @@ from functools import cache
 
 from opencc import OpenCC
 
+from policies_kb.text.notation import LOOK_ALIKE
+
 
 @cache
 def _converter() -> OpenCC:
@@ -13,5 +15,9 @@ def _converter() -> OpenCC:
 
 
 def to_simplified(text: str) -> str:
-    """Return Chinese text in simplified characters."""
-    return str(_converter().convert(text))
+    """Return Chinese text in simplified characters; radicals become what they look like.
+
+    >>> to_simplified("農⺠⼯⼯資")
+    '农民工工资'
+    """
+    return str(_converter().convert(text.translate(LOOK_ALIKE)))

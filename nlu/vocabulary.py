@@ -96,8 +96,11 @@ def _units(kb: KnowledgeBase) -> Iterator[Term]:
 
 
 def _regions(kb: KnowledgeBase) -> Iterator[Term]:
-    """Yield the places; a name of today wins over a former one, Zhejiang over a namesake."""
-    divisions = sorted(kb.divisions(), key=lambda row: row.zhejiang)
+    """Yield the places; a name of today wins over a former one, Zhejiang over a namesake.
+
+    A district that was divided is the one that stands first, which got most of it.
+    """
+    divisions = sorted(reversed(kb.divisions()), key=lambda row: row.zhejiang)
     for former in (True, False):
         for division in divisions:
             kind = "region" if division.zhejiang else "outside_region"

@@ -51,6 +51,23 @@ def chromium() -> str | None:
 
 
 @cache
+def nginx() -> str | None:
+    """Return the path of nginx."""
+    return _server("nginx")
+
+
+def _server(name: str) -> str | None:
+    """Return the path of a server, which is not on the path of every user."""
+    return shutil.which(name) or shutil.which(name, path="/usr/sbin")
+
+
+@cache
+def pgbouncer() -> str | None:
+    """Return the path of PgBouncer."""
+    return _server("pgbouncer")
+
+
+@cache
 def postgresql() -> Path | None:
     """Return the folder of PostgreSQL's own programs."""
     # Newest first; wrappers elsewhere in PATH may start as another user.
@@ -84,6 +101,8 @@ NEEDS = {
     "chromium": Need(chromium, ("chromium",)),
     "chinese font": Need(_chinese_font, ("fonts-noto-cjk",)),
     "postgresql": Need(postgresql, ("postgresql",)),
+    "nginx": Need(nginx, ("nginx-light",)),
+    "pgbouncer": Need(pgbouncer, ("pgbouncer",)),
     "redis": Need(lambda: shutil.which("redis-server"), ("redis-server",)),
     "node": Need(lambda: shutil.which("node") and shutil.which("npm"), ("nodejs", "npm")),
     "wechat-crypto": Need(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 from actions.answer import Answer, Phrase, Suggestion
 from actions.desk import Desk
@@ -97,24 +98,30 @@ def _ask(guide: Guide, filled: Filled, name: str, help_first: Answer | None) -> 
 
 
 def _doubt(field: Field, filled: Filled) -> Phrase | None:
-    """Return the question which of two readings of a sum is meant."""
+    """Return the question which of two readings is meant."""
     if not filled.doubt:
         return None
-    rest, whole = (said_value(field, value) for value in filled.doubt[1])
-    return worded(COMMON.texts["rest_or_whole"], rest=rest, whole=whole)
+    unsettled = filled.doubt[1]
+    first, second = (said_value(field, value) for value in unsettled.readings)
+    return worded(COMMON.texts[unsettled.question], first=first, second=second)
 
 
 def _readings(field: Field, filled: Filled) -> tuple[Suggestion, ...]:
     """Return a button for each reading that can be said in one figure."""
-    readings = filled.doubt[1] if filled.doubt else ()
+    readings = filled.doubt[1].readings if filled.doubt else ()
     return tuple(
         Suggestion(
             said_value(field, value),
-            _payload(ANSWER, guide_field=field.name, guide_value=str(value)),
+            _payload(ANSWER, guide_field=field.name, guide_value=_typed(field, value)),
         )
         for value in readings
         if not is_estimate(value)
     )
+
+
+def _typed(field: Field, value: Any) -> str:
+    """Return a value as somebody would type it: with its unit it has one reading."""
+    return said_value(field, value).translations["zh"]
 
 
 def _buttons(guide: Guide, facts: Facts, name: str) -> tuple[Suggestion, ...]:

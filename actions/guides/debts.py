@@ -17,6 +17,17 @@ _APART = re.compile(
     r"(?:月薪|日薪|时薪|底薪|每月|每个月|一个月|每天|一天|每小时|一小时|工价|押金|扣了|借了?|罚款?)"
     r"[^,，。;；\d]{0,4}$"
 )
+#: What somebody says they will pay is not what they owe: 老板说给2万, 答应赔5000.
+_OFFERED_BEFORE = re.compile(
+    r"(?<![不没未])(?:说|讲|答应|承诺|保证|愿意|同意|打算|肯)[^,，。;；!！?？\d没未欠]{0,8}?"
+    r"(?:给|付|赔|补|发|结|还|打|转)(?![了过])[^,，。;；\d没未欠]{0,5}$"
+    r"|(?:offer(?:s|ed)?|promis(?:es|ed)|says? (?:he|she|they) (?:will|would|can)"
+    r"|will pay|would pay)[^,.;\d]{0,20}$",
+    re.IGNORECASE,
+)
+_OFFERED_AFTER = re.compile(
+    r"\s*(?:块?钱)?是?(?:老板|他们?|厂里|公司)?(?:说|答应|承诺)好?[要会了]?(?:给|付|赔|补)"
+)
 _APART_AFTER = re.compile(r"\s*(?:块?钱)?的?(?:押金|保证金|罚款|中介费)")
 _NOT = (
     r"(?<![没未不肯])(?<!没有)(?<!没能)(?<!not )(?<!n't )(?<!never )(?<!un)"
@@ -68,11 +79,13 @@ class _Sums:
         message: The message.
         open: Those that may be the debt.
         paid: Those that were paid.
+        offered: Whether one is what somebody says they will pay.
     """
 
     message: Message
     open: tuple[Found, ...]
     paid: tuple[Found, ...]
+    offered: bool
 
     @property
     def payment(self) -> bool:
@@ -105,11 +118,13 @@ def debt(message: Message) -> Found | None:
     is surely what is left.
 
     Raises:
-        Impossible: Several debts are named and no total, or a payment without its sum, where the
-            debt was asked for.
+        Impossible: Several debts are named and no total, a payment without its sum, or only what
+            somebody will pay, where the debt was asked for.
         Unsettled: It may be the sum named, or what is left of it after the payments named.
     """
     named = _named(message)
+    if named.offered and message.asked and not (named.open or named.paid):
+        raise Impossible("offered")
     left = _left(named)
     if left is not None:
         return left
@@ -119,10 +134,14 @@ def debt(message: Message) -> Found | None:
 def _named(message: Message) -> _Sums:
     unpaid: list[Found] = []
     paid: list[Found] = []
+    offered = False
     for found in sums(message.text):
         before, after = message.text[: found.start], message.text[found.end :]
         apart = _APART.search(before) or _APART_AFTER.match(after)
         if apart or _LINE.fullmatch(found.words):
+            continue
+        if _OFFERED_BEFORE.search(before) or _OFFERED_AFTER.match(after):
+            offered = True
             continue
         large = isinstance(found, Unread) or is_large(found.words) or bool(found.unit)
         handed = _PAID_BEFORE.search(before) or _PAID_AFTER.match(after)
@@ -131,7 +150,7 @@ def _named(message: Message) -> _Sums:
                 paid.append(found)
         elif large or (message.asked and re.search(r"\d|百", found.words)):
             unpaid.append(found)
-    return _Sums(message, tuple(unpaid), tuple(paid))
+    return _Sums(message, tuple(unpaid), tuple(paid), offered)
 
 
 def _left(named: _Sums) -> Found | None:
@@ -164,7 +183,7 @@ def _beside_payment(named: _Sums) -> Found | None:
         return found
     readings = _readings(found, named)
     if readings:
-        raise Unsettled(readings)
+        raise Unsettled(readings, "rest_or_whole")
     if named.message.asked:
         raise Impossible("part_paid")
     return None

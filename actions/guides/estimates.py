@@ -1,10 +1,14 @@
-"""Values of facts that are estimates: a list of both ends, the same twice for "about"."""
+"""Values of facts that are estimates: a list of both ends, the same twice for "about".
+
+Months with an end are a value of their own (see :mod:`actions.guides.stretches`).
+"""
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from actions.guides.stretches import is_stretches, outer
 from policies_kb.text.quantity import Quantity
 
 _CENT = Decimal("0.01")
@@ -12,15 +16,17 @@ _CENT = Decimal("0.01")
 
 def is_estimate(value: Any) -> bool:
     """Tell whether the value of a fact is an estimate."""
-    return isinstance(value, list)
+    return isinstance(value, list) or (is_stretches(value) and bool(value.get("about")))
 
 
 def ends(value: Any) -> tuple[Any, Any]:
-    """Return both ends of a value, the same twice for an exact one.
+    """Return both ends of a value, the first and last month of stretches, one value twice.
 
     >>> ends([5, 6]), ends("2026-03")
     ((5, 6), ('2026-03', '2026-03'))
     """
+    if is_stretches(value):
+        return outer(value)
     return (value[0], value[1]) if is_estimate(value) else (value, value)
 
 

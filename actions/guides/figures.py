@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import ROUND_CEILING, ROUND_FLOOR
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from actions.guides.debts import PER_HEAD_BEFORE, debt
 from actions.guides.estimates import as_fact
-from actions.guides.reading import Impossible, Message
+from actions.guides.reading import Impossible, Message, Unsettled
+from policies_kb.text.money import is_foreign, is_large
 from policies_kb.text.people import people
-from policies_kb.text.quantity import Found, Quantity
+from policies_kb.text.quantity import Found, Quantity, Unread
 from policies_kb.text.scan import is_about, numerals
 
 #: Sums and crowds beyond these are slips of the keyboard.
 MOST_YUAN = 1_000_000_000
 MOST_PEOPLE = 100_000
 
+#: A bare figure below this may count in 万: nobody says 1.5 for a yuan and a half.
+_LEAST_BARE = 100
+_WAN = Decimal(10_000)
+
+#: 不止我一个, 又不是我一个人: there are more, and nobody says how many.
+_NOT_ALONE = re.compile(
+    r"(?:不[止只光单仅是]|并非|哪里?是|not (?:just|only))\s*(?:单单|[是有只])?\s*[就只]?[是有]?"
+    r"\s*欠?(?:我|me|myself)(?:自己)?(?:一个?人?|1个?人?|个人|个)?",
+    re.IGNORECASE,
+)
 #: 我和12个工友, 12个加我: whether the number holds the asker is not said.
 _AND_ME = re.compile(r"加上?我|[和跟]我(?!们)|我[和跟]|除了?我|不[算含]我|不包[括含]我|另外")
 _COUNTER = re.compile(r"\s*[个名位号口]?")
@@ -31,14 +42,20 @@ def read_money(message: Message) -> Any:
     Raises:
         Impossible: It is nothing, less than nothing, or absurdly much, it is for each head, or
             several debts are named and no total.
-        Unsettled: It may be a sum named, or what payments left of it.
+        Unsettled: It may be a sum named, or what payments left of it, or a figure counts in 万.
     """
     found = debt(message)
+    if isinstance(found, Unread) and is_foreign(found.words):
+        raise Impossible("foreign_money")
     if not isinstance(found, Quantity):
         return None
     if PER_HEAD_BEFORE.search(message.text[: found.start]):
         raise Impossible("per_head")
     _check(found, MOST_YUAN, "amount")
+    if not found.unit and not is_large(found.words) and found.low < _LEAST_BARE:
+        # 1.5 is hardly a yuan and a half.
+        readings = as_fact(found.times(_WAN)), as_fact(found)
+        raise Unsettled(readings, "which_unit")
     return as_fact(found)
 
 
@@ -48,11 +65,12 @@ def read_people(message: Message) -> Any:
     Raises:
         Impossible: It is nobody, fewer than nobody, or absurdly many.
     """
-    if _AND_ME.search(message.text):
+    text = _NOT_ALONE.sub("", message.text)
+    if _AND_ME.search(text):
         return None
-    found = next(iter(people(message.text)), None)
+    found = next(iter(people(text)), None)
     if not found and message.asked:
-        found = _bare(message.text.strip())
+        found = _bare(text.strip())
     if not isinstance(found, Quantity):
         return None
     if found.exact and not found.whole:

@@ -15,6 +15,7 @@ from actions.guides.model import UNKNOWN, Facts, Field, Filled
 from actions.guides.reading import Impossible, Message, Unsettled
 from actions.guides.script import Entry, Script, load_script
 from actions.guides.times import read_date, read_month
+from actions.guides.unpaid_months import read_unpaid
 from actions.question import Question
 from policies_kb.text.questions import statements
 
@@ -23,7 +24,7 @@ LONGEST_TEXT = 300
 ANSWER, SKIP, BACK, STOP = "guide_answer", "guide_skip", "guide_back", "guide_stop"
 COMMON = load_script("common")
 #: Kinds of values that are never taken from a question (欠两万能立案吗).
-_OF_STATEMENTS = ("month", "date", "money", "count")
+_OF_STATEMENTS = ("months", "month", "date", "money", "count")
 
 
 class Form:
@@ -107,7 +108,7 @@ class Form:
         """Read the fields that are open, or the one that is asked for or changed."""
         found: Facts = {}
         problem: Phrase | None = None
-        doubt: tuple[str, tuple[Any, Any]] | None = None
+        doubt: tuple[str, Unsettled] | None = None
         for name, entry in self.script.entries.items():
             settled = facts.get(name, UNKNOWN) != UNKNOWN
             if name != asked and (only or settled):
@@ -118,7 +119,7 @@ class Form:
                 problem = problem or COMMON.texts[error.problem]
                 continue
             except Unsettled as error:
-                doubt = (name, error.readings)
+                doubt = (name, error)
                 continue
             if value is not None:
                 found[name] = value
@@ -162,7 +163,8 @@ class Form:
 
     def month_entries(self, but: Entry) -> list[Entry]:
         """Return the other fields that want a month."""
-        return [e for e in self.script.entries.values() if e.field.kind == "month" and e is not but]
+        kinds = ("month", "months")
+        return [e for e in self.script.entries.values() if e.field.kind in kinds and e is not but]
 
     def _changed(self, facts: Facts, text: str) -> str | None:
         """Return the filled field a message says it changes."""
@@ -200,6 +202,7 @@ def _text(form: Form, entry: Entry, message: Message) -> str | None:
 
 
 _READERS: Mapping[str, Callable[[Form, Entry, Message], Any]] = {
+    "months": lambda form, entry, message: read_unpaid(entry, message, form.month_entries(entry)),
     "month": lambda form, entry, message: read_month(entry, message, form.month_entries(entry)),
     "date": lambda form, entry, message: read_date(entry, message),
     "money": lambda form, entry, message: read_money(message),

@@ -8,15 +8,17 @@ from typing import Any, Literal, Protocol
 
 from actions.answer import Answer, Phrase
 from actions.desk import Desk
+from actions.guides.reading import Unsettled
 from actions.question import Question
 
 #: Field name -> plain value (``str``, ``int``, ``"YYYY-MM"``, ``"YYYY-MM-DD"``), or a list of both
-#: ends of an estimate (see :mod:`actions.guides.estimates`); ready for JSON.
+#: ends of an estimate (see :mod:`actions.guides.estimates`), or months with an end
+#: (see :mod:`actions.guides.stretches`); ready for JSON.
 Facts = dict[str, Any]
 #: The value of a field that was skipped.
 UNKNOWN = "unknown"
 
-Kind = Literal["choice", "place", "month", "date", "money", "count", "text"]
+Kind = Literal["choice", "place", "months", "month", "date", "money", "count", "text"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Field:
             ``choice``.
         hint: Why it is asked for.
         label: What it is called in a summary.
-        kind: What its value is: yuan for ``money``, people for ``count``.
+        kind: What its value is: yuan for ``money``, people for ``count``, the month something
+            began or the months it lasted for ``months``.
     """
 
     name: str
@@ -63,7 +66,7 @@ class Filled:
     facts: Facts
     problem: Phrase | None
     understood: tuple[str, ...]
-    doubt: tuple[str, tuple[Any, Any]] | None = None
+    doubt: tuple[str, Unsettled] | None = None
 
 
 class Guide(Protocol):

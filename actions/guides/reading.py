@@ -24,10 +24,12 @@ class Unsettled(ValueError):
 
     Attributes:
         readings: Both, as facts, the likelier one first.
+        question: Key of the sentence in ``common.yml`` that asks which one is meant.
     """
 
-    def __init__(self, readings: tuple[Any, Any]) -> None:
+    def __init__(self, readings: tuple[Any, Any], question: str) -> None:
         self.readings = readings
+        self.question = question
         super().__init__(readings)
 
 

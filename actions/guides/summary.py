@@ -11,7 +11,8 @@ from actions.dates import said, said_month
 from actions.guides.estimates import ends, is_estimate
 from actions.guides.form import COMMON
 from actions.guides.model import UNKNOWN, Facts, Field, Guide, Kind
-from actions.guides.script import worded
+from actions.guides.script import joined, worded
+from actions.guides.stretches import is_stretches, stretches
 
 _LINE = curated("{label}:{value}", "{label}: {value}")
 _UNITS = {
@@ -39,6 +40,8 @@ def said_value(field: Field, value: Any) -> Phrase:
     for choice in field.choices:
         if str(value) == choice.value:
             return choice.label
+    if is_stretches(value):
+        return said_stretches(value)
     told = said_ends(field.kind, value) if is_estimate(value) else _said(field.kind, value)
     return worded(_UNITS[field.kind], value=told) if field.kind in _UNITS else told
 
@@ -51,8 +54,22 @@ def said_ends(kind: Kind, value: Any) -> Phrase:
     return worded(COMMON.texts["about_between"], low=low, high=high)
 
 
+def said_stretches(value: Any) -> Phrase:
+    """Return months with both ends of each stretch: ``2025年11月到2026年2月、2026年5月``."""
+    every = [_said_stretch(first, last) for first, last in stretches(value)]
+    told = joined(every, "、", ", ")
+    return worded(COMMON.texts["about"], value=told) if is_estimate(value) else told
+
+
+def _said_stretch(first: str, last: str) -> Phrase:
+    ends_said = [_said("month", end) for end in (first, last)]
+    if first == last:
+        return ends_said[0]
+    return worded(COMMON.texts["from_to"], first=ends_said[0], last=ends_said[1])
+
+
 def _said(kind: Kind, value: Any, grouped: bool = False) -> Phrase:
-    if kind == "month":
+    if kind in ("month", "months"):
         year, month = (int(part) for part in value.split("-"))
         return curated(**said_month(year, month))
     if kind == "date":

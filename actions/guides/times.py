@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any
 
-from actions.guides.reading import Impossible, Message
+from actions.guides.reading import Impossible, Message, Unsettled
 from actions.guides.script import Entry
-from policies_kb.text.months import Moment, moments
-from policies_kb.text.quantity import Quantity
-from policies_kb.text.spans import before, spans
+from policies_kb.text.linking import chains
+from policies_kb.text.moment import Moment
+from policies_kb.text.months import moments
 
 #: Nobody claims pay from longer ago; such a year is a slip.
 OLDEST_YEARS = 50
 _AROUND = 14
-#: A span that says for how long nothing was paid: 三个月没发, 拖了半年.
-_UNPAID_AFTER = re.compile(
-    r"\s*(?:左右|上下|以上)?(?:多)?(?:了)?(?:的)?(?:工资|工钱|薪水|钱)?(?:了)?(?:都|也|还|就|一直)?"
-    r"(?:没|未|不)(?:有)?(?:发|给|付|拿|领|结|开|到)"
+_PAID_UP_BEFORE = re.compile(
+    r"(?<![没未不])(?<!没有)(?<!没能)(?:发|付|结|给|拿|领|开)到了?\s*$"
+    r"|(?<!not )(?<!never )(?<!n't )\bpaid (?:only )?"
+    r"(?:until|till|up to|through|to) (?:the end of )?$",
+    re.IGNORECASE,
 )
-_UNPAID_BEFORE = re.compile(
-    r"(?:欠|拖|没发|没给|没付|not paid|unpaid)[^,，。;；]{0,10}$", re.IGNORECASE
-)
-#: How long the work lasted says nothing of when the pay stopped.
-_WORKED_BEFORE = re.compile(r"(?:干|做|待|工作|上班|打工|来)(?:了|满)?\s*$")
 
 
-def read_month(entry: Entry, message: Message, others: Collection[Entry]) -> Any:
+def read_month(entry: Entry, message: Message, others: Collection[Entry]) -> str | list[str] | None:
     """Return the month of a field, ``YYYY-MM``, or the two it lies between.
 
     Args:
@@ -38,12 +33,15 @@ def read_month(entry: Entry, message: Message, others: Collection[Entry]) -> Any
 
     Raises:
         Impossible: It is yet to come, too long ago, or only a year is named.
+        Unsettled: Two months are named, and it is one of them.
     """
-    found = _chosen(entry, message, others)
-    since = entry.field.name == "since"
-    if found:
-        return _month(found if since or not found.until else found.until, message.today)
-    return _since_span(message) if since else None
+    chain = chosen(entry, message, others, moments(message.text, message.today))
+    if not chain:
+        return None
+    settled(chain, message.today)
+    own = [moment for moment in chain if belongs(moment, entry, message.text)]
+    found = own[0] if own else chain[-1]
+    return month_of(found.until or found, message.today)
 
 
 def read_date(entry: Entry, message: Message) -> str | None:
@@ -52,45 +50,78 @@ def read_date(entry: Entry, message: Message) -> str | None:
     Raises:
         Impossible: It is yet to come, does not exist, or the day is missing.
     """
-    found = _chosen(entry, message, ())
-    if not found:
+    chain = chosen(entry, message, (), moments(message.text, message.today))
+    if not chain:
         return None
+    own = [moment for moment in chain if belongs(moment, entry, message.text)]
+    found = (own or chain)[0]
     if found.month is not None and (found.day is None or found.latest):
         raise Impossible("day_missing")
-    return _day(found, message.today).isoformat()
+    return day_of(found, message.today).isoformat()
 
 
-def _chosen(entry: Entry, message: Message, others: Collection[Entry]) -> Moment | None:
-    found = moments(message.text, message.today)
-    own = [moment for moment in found if _belongs(moment, entry, message.text)]
-    if own:
-        return own[0]
-    if not message.asked:
-        return None
-    free = [m for m in found if not any(_belongs(m, other, message.text) for other in others)]
-    return free[0] if free else None
+def chosen(
+    entry: Entry, message: Message, others: Collection[Entry], found: Iterable[Moment]
+) -> list[Moment]:
+    """Return the times that are of a field, with those they are linked to.
+
+    They are the first that the words beside them give to the field, or, when it was asked for, the
+    first that no other field has. Up to when was paid (发到5月) is of neither.
+    """
+    text = message.text
+    every = chains(moment for moment in found if not paid_up(moment, text))
+    free = [[m for m in chain if not any(belongs(m, o, text) for o in others)] for chain in every]
+    own = [chain for chain in free if any(belongs(moment, entry, text) for moment in chain)]
+    return next(iter(own or ([chain for chain in free if chain] if message.asked else [])), [])
 
 
-def _belongs(moment: Moment, entry: Entry, text: str) -> bool:
+def belongs(moment: Moment, entry: Entry, text: str) -> bool:
+    """Tell whether the words beside a time give it to a field."""
     around = text[max(0, moment.start - _AROUND) : moment.start]
     behind = text[moment.end : moment.end + _AROUND]
     return bool(entry.before.search(around) or entry.after.match(behind))
 
 
-def _month(moment: Moment, today: date) -> str | list[str]:
-    first = _month_of(_day(moment, today))
+def paid_up(moment: Moment, text: str) -> bool:
+    """Tell whether a time is said to be the last one paid: 工资发到今年5月."""
+    return _PAID_UP_BEFORE.search(text[: moment.start]) is not None
+
+
+def settled(chain: Collection[Moment], today: date) -> None:
+    """Check that no time is the other reading of another one.
+
+    Raises:
+        Unsettled: There are two readings.
+        Impossible: There are more, or one of them is no month.
+    """
+    if any(moment.link == "or" for moment in chain):
+        readings = [month_of(moment, today) for moment in chain]
+        if len(readings) != 2 or any(moment.until for moment in chain):
+            raise Impossible("months_unclear")
+        raise Unsettled((readings[0], readings[1]), "which_month")
+
+
+def month_of(moment: Moment, today: date) -> str | list[str]:
+    """Return the month of a time, or the two it lies between.
+
+    Raises:
+        Impossible: It is yet to come, too long ago, or only a year is named.
+    """
+    first = f"{day_of(moment, today):%Y-%m}"
     if moment.latest is None:
         return first
     year, month = moment.latest
-    last = _month_of(min(date(year or today.year, month, 1), today))
-    return [first, last]
+    return [first, f"{min(date(year or today.year, month, 1), today):%Y-%m}"]
 
 
-def _month_of(day: date) -> str:
-    return f"{day.year:04d}-{day.month:02d}"
+def day_of(moment: Moment, today: date) -> date:
+    """Return the day of a time, the first of its month where none is named.
 
-
-def _day(moment: Moment, today: date) -> date:
+    Raises:
+        Impossible: It is yet to come, too long ago, does not exist, or no month is named.
+    """
+    if moment.year is None and moment.month is None:
+        raise Impossible("month_missing")
     if moment.year is None or moment.year < today.year - OLDEST_YEARS:
         raise Impossible("too_old")
     if moment.year > today.year:
@@ -104,24 +135,3 @@ def _day(moment: Moment, today: date) -> date:
     if day > today:
         raise Impossible("future")
     return day
-
-
-def _since_span(message: Message) -> str | list[str] | None:
-    """Return the month a span of time without pay began in: the only one told, or none."""
-    text = message.text
-    found = list(spans(text))
-    unpaid = [
-        span
-        for span in found
-        if _UNPAID_AFTER.match(text, span.end) or _UNPAID_BEFORE.search(text[: span.start])
-    ]
-    told = [span for span in found if not _WORKED_BEFORE.search(text[: span.start])]
-    candidates = unpaid[:1] or (told if message.asked and len(told) == 1 else [])
-    if not candidates or not isinstance(candidates[0], Quantity):
-        return None
-    try:
-        first, last = before(message.today, candidates[0])
-    except OverflowError as error:
-        raise Impossible("too_old") from error
-    latest = None if candidates[0].exact else (last.year, last.month)
-    return _month(Moment(0, 0, first.year, first.month, None, latest), message.today)

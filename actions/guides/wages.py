@@ -14,6 +14,7 @@ from actions.guides.form import Form
 from actions.guides.model import UNKNOWN, Facts, Filled
 from actions.guides.script import load_script
 from actions.guides.sheet import Sheet, resting_on
+from actions.guides.stretches import is_stretches
 from actions.guides.wage_limits import Reach
 from actions.guides.wage_routing import reaches_of, routes, taker_of
 from actions.proof import phrase
@@ -59,10 +60,12 @@ class WagesCase(Form):
         return name != "special" or facts.get("employer") not in ("household", "platform")
 
     def contradiction(self, facts: Facts) -> tuple[str, str] | None:
-        """Return the field to give up when pay stopped after the work did."""
+        """Return the field to give up when pay was due after the work ended."""
         since, ended = facts.get("since", UNKNOWN), facts.get("ended", UNKNOWN)
         dated = UNKNOWN not in (since, ended) and ended != "still"
-        after = dated and ends(since)[0] > ends(ended)[1]
+        # Of months with an end none lies behind the work, of an estimate one may not.
+        unpaid = ends(since)[1 if is_stretches(since) else 0]
+        after = dated and unpaid > ends(ended)[1]
         return ("ended", "since_after_end") if after else None
 
     def first_help(

@@ -7,7 +7,8 @@ from typing import Any
 
 from actions.guides.estimates import is_estimate
 from actions.guides.model import UNKNOWN, Facts, Kind
-from actions.guides.summary import said_ends
+from actions.guides.stretches import is_stretches, stretches
+from actions.guides.summary import said_ends, said_stretches
 from bot.files.paper import BLANK
 from bot.files.template import written
 from policies_kb.kb import KnowledgeBase
@@ -44,6 +45,22 @@ def month(facts: Facts, name: str) -> str:
     except ValueError:
         return BLANK_MONTH
     return f"{found.year}年{found.month}月"
+
+
+def unpaid_time(facts: Facts, name: str) -> str:
+    """Return when nothing was paid: from a month on, or the months with their ends.
+
+    >>> unpaid_time({"since": "2026-03"}, "since")
+    '从2026年3月起'
+    >>> unpaid_time({"since": {"months": [["2025-11", "2026-02"]]}}, "since")
+    '从2025年11月到2026年2月'
+    """
+    value = facts.get(name)
+    if not is_stretches(value):
+        return f"从{month(facts, name)}起"
+    told = written(said_stretches(value).translations["zh"])
+    [first, *more] = stretches(value)
+    return f"从{told}" if not more and first[0] != first[1] else told
 
 
 def division(kb: KnowledgeBase, name: Any) -> Division | None:

@@ -21,7 +21,7 @@ from bot.files.file import File
 from bot.files.forms import write_paper
 from bot.files.paper import BLANK, Paper
 from bot.files.template import Words, make_paper
-from bot.files.values import BLANK_MONTH, division, figure, full_name, month, text
+from bot.files.values import BLANK_MONTH, division, figure, full_name, month, text, unpaid_time
 from policies_kb.kb import KnowledgeBase
 
 _TEMPLATES = Path(__file__).parent / "letters" / "wages.yml"
@@ -106,7 +106,7 @@ def _words(facts: Facts, template: Mapping[str, Any], kb: KnowledgeBase) -> Word
         "place": f"浙江省{seat}" if place else _elsewhere(facts),
         "office": f"{seat}人力资源和社会保障局",
         "commission": f"{seat}劳动人事争议仲裁委员会",
-        "since": month(facts, "since"),
+        "since": unpaid_time(facts, "since"),
         "ended": month(facts, "ended"),
         "amount": figure(facts, "amount", "money"),
         "people": figure(facts, "people", "count"),

@@ -159,6 +159,19 @@ class Archive:
             ):
                 connection.execute(delete(table).where(table.c.conversation == key))
 
+    def forget_chat(self, chat: str) -> None:
+        """Delete everything that is kept of a chat and of each of its members.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        with self._database.reading() as connection:
+            of_member = preference.c.conversation.startswith(f"{chat}:", autoescape=True)
+            chosen = connection.execute(select(preference.c.conversation).where(of_member))
+            names = {chat, *chosen.scalars()}
+        for name in names.union(self.conversations.names(within=chat)):
+            self.forget(name)
+
     def move(self, old: str, new: str) -> None:
         """Give a chat another id: its reminders go with it, and what its members chose.
 

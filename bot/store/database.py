@@ -174,9 +174,10 @@ def _engine(address: URL) -> Engine:
     common: dict[str, Any] = {"hide_parameters": True}
     try:
         if address.get_backend_name() == "postgresql":
-            waiting = f"-c lock_timeout={PATIENCE * 1000}"
-            arguments = {"connect_timeout": PATIENCE, "options": waiting}
-            return create_engine(address, pool_pre_ping=True, connect_args=arguments, **common)
+            arguments = {"connect_timeout": PATIENCE}
+            engine = create_engine(address, pool_pre_ping=True, connect_args=arguments, **common)
+            event.listen(engine, "begin", _begin_postgresql)
+            return engine
         return _sqlite_engine(address, common)
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         raise CannotOpenError("WENCE_DATABASE names a driver that is not installed") from error
@@ -237,6 +238,12 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             if "locked" not in str(error) or time.monotonic() > until:
                 raise
             time.sleep(0.01)
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    # In each transaction: a pooler lends another session each time, and refuses the option that
+    # would set it for a whole connection.
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {PATIENCE * 1000}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -7,15 +7,16 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from telegram import CallbackQuery, Message, Update, User
-from telegram.constants import ChatType
+from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.ext import filters
 
 from bot.masking import mask
 from bot.placeholders import only_placeholders
 from bot.telegram.buttons import STORED
 
 #: Kinds of update the Bot API is asked for.
-ALLOWED = ["message", "edited_message", "callback_query"]
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 _COMMAND = re.compile(r"(?P<command>/\w+)@(?P<name>\w+)", re.ASCII)
 
 
@@ -27,7 +28,7 @@ class Incoming:
         id: Number of the update; the same one when it is delivered again.
         chat: Number of the chat, negative for a group.
         kind: ``other`` is a picture, a voice message and the like; ``moved`` a group that became
-            a supergroup.
+            a supergroup; ``left`` somebody who left a group, or a chat closed to the bot.
         text: The words, personal data masked, without the name of the bot; a button's data; the
             new number of a group that moved.
         message: Number of the message that was written, or that holds the button.
@@ -37,12 +38,13 @@ class Incoming:
         language: Language of the user's app, often empty.
         query: Id of a press of a button, to be acknowledged.
         person: Number of who wrote or pressed: a user, a channel, or the group itself for its
-            anonymous administrators.
+            anonymous administrators; 0 where a chat as a whole is closed.
+        album: What the pictures of one album have in common, empty outside of albums.
     """
 
     id: int
     chat: int
-    kind: Literal["text", "button", "other", "moved"]
+    kind: Literal["text", "button", "other", "moved", "left"]
     text: str
     message: int
     thread: int | None = None
@@ -51,6 +53,7 @@ class Incoming:
     language: str = ""
     query: str = ""
     person: int = 0
+    album: str = ""
 
     @property
     def conversation(self) -> str:
@@ -88,11 +91,15 @@ def read(update: Update, me: User) -> Incoming | None:
     """
     if update.callback_query:
         return _pressed(update.update_id, update.callback_query)
+    if update.my_chat_member:
+        return _closed(update.update_id, update.my_chat_member)
     message = update.message or update.edited_message
     if message is None or message.from_user is None:
         return None
     if message.migrate_to_chat_id or message.migrate_from_chat_id:
         return _moved(update.update_id, message)
+    if message.left_chat_member:
+        return _left(update.update_id, message, message.left_chat_member)
     person = _writer(message)
     if person is None:
         return None
@@ -102,7 +109,7 @@ def read(update: Update, me: User) -> Incoming | None:
     written = message.text or message.caption or ""
     asked = bool(written) and not only_placeholders(written)
     edited = update.edited_message is not None
-    if not asked and (edited or not (written or message.effective_attachment)):
+    if not asked and (edited or filters.StatusUpdate.ALL.check_update(update)):
         # Somebody joined, a title changed: nobody asked anything.
         return None
     return Incoming(
@@ -116,6 +123,7 @@ def read(update: Update, me: User) -> Incoming | None:
         group=message.chat.type != ChatType.PRIVATE,
         language=message.from_user.language_code or "",
         person=person,
+        album=message.media_group_id or "",
     )
 
 
@@ -139,6 +147,36 @@ def _moved(number: int, message: Message) -> Incoming:
         text=str(message.migrate_to_chat_id or message.chat.id),
         message=message.message_id,
         group=True,
+    )
+
+
+def _left(number: int, message: Message, who: User) -> Incoming | None:
+    """Return that a person left a group; what becomes of bots is told otherwise."""
+    if who.is_bot:
+        return None
+    return Incoming(
+        id=number,
+        chat=message.chat.id,
+        kind="left",
+        text="",
+        message=message.message_id,
+        group=True,
+        person=who.id,
+    )
+
+
+def _closed(number: int, changed: ChatMemberUpdated) -> Incoming | None:
+    """Return that a chat is closed to the bot: blocked by the user, or put out of the group."""
+    now = changed.new_chat_member.status
+    if now not in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED):
+        return None
+    return Incoming(
+        id=number,
+        chat=changed.chat.id,
+        kind="left",
+        text="",
+        message=0,
+        group=changed.chat.type != ChatType.PRIVATE,
     )
 
 

@@ -91,6 +91,9 @@ class Talk:
         if incoming.kind == "moved":
             await asyncio.to_thread(self.move, incoming.chat, int(incoming.text))
             return Said(())
+        if incoming.kind == "left":
+            await asyncio.to_thread(self._forget_leaver, incoming)
+            return Said(())
         chosen = await asyncio.to_thread(self.preferences.locale, incoming.conversation)
         if incoming.kind == "button":
             return await self._pressed(incoming)
@@ -141,6 +144,12 @@ class Talk:
             StoreError: The store cannot be written.
         """
         self.archive.move(f"tg:{old}", f"tg:{new}")
+
+    def _forget_leaver(self, incoming: Incoming) -> None:
+        if incoming.person:
+            self.archive.forget(incoming.conversation)
+        else:
+            self.archive.forget_chat(incoming.shared)
 
     async def _ask(self, incoming: Incoming, text: str, locale: str | None) -> Said:
         if incoming.group and (case := case_of_payload(text)) is not None:

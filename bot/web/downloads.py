@@ -12,8 +12,12 @@ from starlette.responses import Response
 from actions.answer import say
 from bot.files.links import BrokenLink, ExpiredLink
 from bot.files.makers import MAKERS
-from bot.web.pages import message_page
+from bot.files.reading import lines_of
+from bot.web.inside_apps import is_inside_app
+from bot.web.pages import message_page, show_page
 
+#: Made for one person from what that person said.
+_FOR_ONE = "private, no-store"
 _EXPIRED = say("这个文件的链接过期了。请回到提问页再问一次,会给您新的链接。")
 _BROKEN = say("这个文件的链接不完整或者被改动过。请回到提问页再问一次,会给您新的链接。")
 
@@ -29,13 +33,18 @@ def download(request: Request) -> Response:
     except (BrokenLink, KeyError):
         return message_page(request, HTTPStatus.NOT_FOUND, _BROKEN)
     file = make(wanted.data, request.app.state.kb, wanted.locale)
+    lines = lines_of(file) if is_inside_app(request) else None
+    if lines is not None:
+        # Inside an app a download does nothing: it looks as if the link were dead.
+        page = show_page(request, "file.html", name=name, lines=lines, language=wanted.locale)
+        page.headers["Cache-Control"] = _FOR_ONE
+        return page
     return Response(
         file.content,
         media_type=file.media_type,
         headers={
             "Content-Disposition": disposition(name, inline=file.media_type.startswith("image/")),
-            # Made for one person from what that person said.
-            "Cache-Control": "private, no-store",
+            "Cache-Control": _FOR_ONE,
         },
     )
 

@@ -14,6 +14,7 @@ from actions.answer import Phrase, say
 from actions.question import today_in_zhejiang
 from bot.assistant import BROKEN
 from bot.i18n import LOCALES
+from bot.public_url import public_url
 from bot.render import Wording
 from bot.web import reading
 from bot.web.body import Refused, read_form, spoken
@@ -26,6 +27,7 @@ from bot.web.chat_api import (
     reply_headers,
 )
 from bot.web.headers import SECURITY_HEADERS, is_embedded
+from bot.web.inside_apps import is_inside_app
 from bot.web.language import COOKIE, Choice, page_language
 from bot.web.templating import draw
 from policies_kb.kb import KnowledgeBase
@@ -160,6 +162,8 @@ def _chat_page(
         reply=reply,
         conversation=conversation or new_conversation(),
         keeps=request.app.state.archive is not None,
+        inside_app=is_inside_app(request),
+        public=public_url() or str(request.base_url).rstrip("/") + "/",
     )
     response.headers.update(reply_headers(reply or {}, status))
     return response

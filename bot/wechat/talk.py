@@ -126,6 +126,9 @@ class Talk:
             return await self._ask(GREETING, key, locale)
         if message.event == "click" and message.key:
             return await self._ask(message.key, key, locale)
+        if message.event == "unsubscribe":
+            # Nobody would read a word; who comes back begins anew.
+            await asyncio.to_thread(self._store.forget, key)
         return Reply("", passing=True)
 
     async def _to_words(

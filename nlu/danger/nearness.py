@@ -20,8 +20,9 @@ from nlu.encoder.engines import Vectors
 WEIGHTS = Path(__file__).parents[2] / "models" / "danger.npz"
 #: Of a vector to the unit length of the runs, which are rarer and say more each.
 VECTOR_WEIGHT = np.float32(0.7)
-#: Chance of all dangers together from which on one is heard.
-FLOOR = 0.5
+#: Chance of all dangers together from which on one is heard, and of a wish to die by itself: who
+#: does not want to live seldom says so plainly, and a kind word too many harms nobody.
+FLOOR, TO_DIE = 0.6, 0.3
 #: A message up to this length gets a sentence vector as a whole; of a longer one it says little.
 _WHOLE = 120
 #: So many pieces get one at most, the most suspicious by their runs, and none below this margin.
@@ -72,8 +73,10 @@ class Nearness:
         """
         chances = self.chances(text, encode)
         danger = 1 - chances[:, 0]
-        heard = chances[danger >= FLOOR, 1:].argmax(axis=1)
-        return Near(frozenset(self.rows[1 + place] for place in heard), float(danger.max()))
+        heard = {self.rows[1 + place] for place in chances[danger >= FLOOR, 1:].argmax(axis=1)}
+        if chances[:, self.rows.index("self_harm")].max() >= TO_DIE:
+            heard.add("self_harm")
+        return Near(frozenset(heard), float(danger.max()))
 
     def chances(self, text: str, encode: Encode) -> Floats:
         """Return the chance of each row, for the whole message and its most suspicious parts."""

@@ -18,6 +18,18 @@ YUAN = "元"
 _CURRENCY = re.compile(
     r"\s*(?:块钱?|元(?![旦宵月])|圆|大洋|人民币|rmb|yuan)(?P<more>多)?", re.IGNORECASE
 )
+#: Money of other countries is no sum in yuan: 2000美元, 500块美金, $2000.
+_FOREIGN_UNIT = re.compile(
+    r"\s*(?:块钱?|元)?\s*(?:(?:[美欧日港澳加韩台泰]|新台|新加坡)[元币](?![旦宵])|美[金刀]"
+    r"|刀(?!\w)|欧(?=[,。;、!?\s]|$)"
+    r"|英镑|日圆|泰铢|卢布|卢比|越南盾|韩圆|韩元|林吉特|比特币|u(?:sdt?)?(?![a-z])|hkd?(?![a-z])|eur\b"
+    r"|(?:us |hong kong |american )?dollars?|bucks|euros?|pounds?\b|yen\b|[$€£])",
+    re.IGNORECASE,
+)
+_FOREIGN_BEFORE = re.compile(
+    r"(?:(?:us|hk|a|nt)?\$|€|£|\uffe1|\b(?:usdt?|hkd|eur|gbp|jpy)|美[元金]|港[元币]|欧元|日元|英镑)\s*$",
+    re.IGNORECASE,
+)
 _CURRENCY_BEFORE = re.compile(r"(?:¥|人民币|rmb)\s*$", re.IGNORECASE)
 #: A number before one of these counts something else.
 _OTHER_UNIT = re.compile(
@@ -49,6 +61,18 @@ def is_large(words: str) -> bool:
     return _SCALE.search(words) is not None
 
 
+def is_foreign(words: str) -> bool:
+    """Tell whether a sum is in the money of another country.
+
+    >>> is_foreign("2000美元"), is_foreign("2000元")
+    (True, False)
+    """
+    return any(
+        _FOREIGN_UNIT.match(words, found.end) or _FOREIGN_BEFORE.search(words[: found.start])
+        for found in numerals(words)
+    )
+
+
 def shares(text: str) -> Iterator[Quantity]:
     """Yield the shares of a hundred in a text."""
     plain = fold(text)
@@ -71,6 +95,11 @@ def _sums(text: str) -> Iterator[Found]:
         if found.start < at:
             continue
         start, end = found.start, found.end
+        abroad = _foreign(text, start, end)
+        if abroad:
+            at = abroad.end
+            yield abroad
+            continue
         mark = _CURRENCY_BEFORE.search(near_before(text, start))
         unit = _CURRENCY.match(text, end)
         cents = _CENTS.match(text, unit.end()) if unit else None
@@ -95,6 +124,16 @@ def _sums(text: str) -> Iterator[Found]:
             kind="money",
             about=found.about or bool(unit and unit["more"]) or is_about(text, end),
         )
+
+
+def _foreign(text: str, start: int, end: int) -> Unread | None:
+    """Return a sum in other money, which has no value in yuan."""
+    unit = _FOREIGN_UNIT.match(text, end)
+    mark = _FOREIGN_BEFORE.search(near_before(text, start))
+    if not unit and not mark:
+        return None
+    start -= len(mark[0]) if mark else 0
+    return Unread(text[start : unit.end() if unit else end], start)
 
 
 def _cents(match: re.Match[str]) -> Decimal:

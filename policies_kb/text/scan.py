@@ -13,7 +13,7 @@ from policies_kb.text.quantity import Found, Quantity, Unread
 
 _BEFORE = re.compile(
     r"(?P<nearly>(?<![大最])小|将近|接近|(?<![尽赶])快|(?<![附最将接])近)"
-    r"|(?P<about>大概|大约|约莫|(?<![合契条预])约|差不多|不到|不足|没到|超过"
+    r"|(?P<about>大概|大约|约莫|(?<![合契条预])约|差不多|不到|不足|没到|超过|不止|不只"
     r"|至少|最少|起码|最多|顶多)"
 )
 _AFTER = re.compile(r"\s*(?:左右|上下|出头|的样子|不到|以上|以下)")

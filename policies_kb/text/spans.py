@@ -29,7 +29,7 @@ _UNIT = re.compile(
     r"|周?(?P<year>年)(?P<half_year>半(?!年))?多?(?![级度代龄])"
     r"|(?:个(?P<half_month>半)?[多来]?|(?P<bare>))(?P<month>月)(?!份)多?"
     r"|(?P<week>个?(?:星期|礼拜)|周(?![末一二三四五六日]))多?"
-    r"|(?P<day>天|日)多?"
+    r"|(?P<day>天|日(?![元币圆]))多?"
     r"|(?P<english>working days?|years?|months?|weeks?|days?)\b)",
     re.IGNORECASE,
 )
@@ -37,7 +37,7 @@ _MONTHS_BEHIND = re.compile(rf"[零又加多]?\s*(?P<months>{NUMERAL})\s*个?月
 _DAYS_BEHIND = re.compile(rf"[零又加]?\s*(?P<days>{NUMERAL})\s*天")
 #: Before a bare 三月 or 3月: the last three months and not March.
 SPAN_BEFORE = re.compile(
-    r"(?:近|这|前|过去|连续|连着|一连|整整|足足|满|(?<!到)了|头)(?:的|有|整)?\s*$"
+    r"(?:近|这|前|过去|连续|连着|一连|整整|足足|满|(?<![到除])了|头)(?:的|有|整)?\s*$"
 )
 #: What 月 counts without 个: no month has this number.
 _NO_MONTH = re.compile(r"[两俩仨]|[两二三四五六七八九一]?十[几多来]")

@@ -66,6 +66,15 @@ def test_a_story_on_another_matter_is_not_taken_over(desk: Desk) -> None:
     assert talk.case.facts == {}
 
 
+def test_an_answer_with_two_readings_is_no_question_in_between(desk: Desk) -> None:
+    talk = Talk(desk)
+    talk.say("/wages_case", "wages_case")
+    talk.slot = {**talk.case.as_json(), "pending": "amount"}
+    given = talk.say("2.5", "out_of_scope")
+    assert [s.payload for s in given.suggestions if "25000元" in s.payload]
+    assert talk.press(given, "25000元") and talk.case.facts == {"amount": 25_000}
+
+
 def test_a_question_in_between_is_answered_and_the_case_goes_on(desk: Desk) -> None:
     talk = Talk(desk)
     talk.say("/wages_case", "wages_case")

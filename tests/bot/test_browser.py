@@ -289,3 +289,36 @@ def test_in_danger_the_lines_and_numbers_stand_out_before_everything_else(
     assert first.locator("a.contact").first.bounding_box()["height"] >= 44
     if scripted:
         assert overflow(page) == 0 and problems == []
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [(429, "请等一分钟再发"), (502, "这会儿没有回答"), (413, "这会儿没有回答")]
+)
+def test_the_page_of_a_proxy_in_between_is_no_lost_connection(
+    opened: Opener, answering: CardAssistant, status: int, said: str
+) -> None:
+    page = opened("/")
+    refusal = {"status": status, "content_type": "text/html", "body": "<h1>nginx</h1>"}
+    page.route("**/api/chat", lambda route: route.fulfill(**refusal))
+    failed = ask(page)
+    assert said in failed.inner_text() and "检查网络" not in failed.inner_text()
+
+
+_REFUSES = """for (const name of ['localStorage', 'sessionStorage'])
+  Object.defineProperty(window, name, { get() { throw new DOMException('no'); } });"""
+_FULL = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }"
+_DAMAGED = "for (const kept of [localStorage, sessionStorage]) kept.setItem('wence', '{broken')"
+
+
+@pytest.mark.parametrize("storage", [_FULL, _REFUSES, _DAMAGED], ids=["full", "none", "damaged"])
+def test_storage_that_fails_takes_nothing_from_the_answers(
+    opened: Opener, answering: CardAssistant, problems: list[str], storage: str
+) -> None:
+    page = opened("/")
+    page.add_init_script(storage)
+    page.reload()
+    ask(page)
+    ask(page, "老板三个月没发工资")
+    assert page.locator(".answer.answered").count() == 2
+    assert len({conversation for conversation, _, _ in answering.asked}) == 1
+    assert problems == []

@@ -13,7 +13,7 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [320, 360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_is_wider_than_the_window(
     opened: Opener, answering: CardAssistant, problems: list[str], width: int, scheme: str
@@ -28,6 +28,35 @@ def test_no_page_is_wider_than_the_window(
         wide[path] = overflow(page)
     assert not any(wide.values()), wide
     assert problems == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_text_of_twice_the_size_fits_and_nothing_is_cut(
+    opened: Opener, answering: CardAssistant, width: int
+) -> None:
+    page = opened("/", width=width)
+    twice = "document.documentElement.style.setProperty('font-size', '200%', 'important')"
+    page.evaluate(twice)
+    answer = ask(page)
+    for summary in answer.locator("summary").all():
+        summary.click()
+    wide = {"answer": overflow(page)}
+    for path in PAGES:
+        page.goto(path)
+        page.evaluate(twice)
+        wide[path] = overflow(page)
+    assert not any(wide.values()), wide
+    page.goto("/")
+    page.evaluate(twice)
+    for seen in ("#message", ".send"):
+        box = page.locator(seen).bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= width, seen
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll("button, a, .send")].filter((one) =>
+             one.offsetParent && one.scrollWidth > one.clientWidth + 1
+             && getComputedStyle(one).overflowX === "hidden").map((one) => one.textContent)"""
+    )
+    assert cut == []
 
 
 def test_no_page_asks_another_server(opened: Opener, address: str) -> None:

@@ -102,6 +102,24 @@ def test_a_mobile_in_any_mixture_is_masked(number: tuple[str, str], before: str)
     assert shown.endswith(",欠我三个月工资")
 
 
+WIDE = st.builds(
+    lambda sign, times: sign * times, st.sampled_from(" \u3000.·…-—_"), st.integers(1, 40)
+)
+SAID = st.sampled_from(["和", "跟", "杠", "横", "空格", " 和 ", "然后", "点", " dash "])
+
+
+@settings(max_examples=300)
+@given(MOBILES, st.lists(WIDE | SAID, min_size=2, max_size=2), st.sampled_from(["", KEYCAP]))
+def test_long_gaps_and_words_between_groups_hide_no_mobile(
+    digits: str, gaps: list[str], mark: str
+) -> None:
+    groups = [digits[:3], digits[3:7], digits[7:]]
+    assume(not all(COUNTED.fullmatch(group) for group in groups[1:]))
+    first, second, third = ("".join(digit + mark for digit in group) for group in groups)
+    text = f"打{first}{gaps[0]}{second}{gaps[1]}{third},欠我三个月工资"
+    assert mask(text) == "打[手机号],欠我三个月工资"
+
+
 @pytest.mark.slow
 @settings(max_examples=400)
 @given(written(IDENTITIES))
@@ -133,6 +151,24 @@ def test_a_bank_card_in_any_mixture_is_masked(number: tuple[str, str]) -> None:
         ("(138)0013-8000", "([手机号]"),
         ("138😀0013😀8000", "[手机号]"),
         ("打l38OOl38OOO", "打[手机号]"),
+        ("微信1️⃣5️⃣9️⃣2️⃣6️⃣5️⃣3️⃣5️⃣8️⃣9️⃣7️⃣,3️⃣个月没发", "微信[手机号],3️⃣个月没发"),
+        ("1\u20e35\u20e392653589\ufe0f7\ufe0f\u20e3", "[手机号]"),
+        ("33010619800101123\ufe0f\u20e35\ufe0f\u20e3厂里", "[身份证号]厂里"),
+        ("159        2653        5897", "[手机号]"),
+        ("159\t\t\t\t\t\t\t2653\u3000\u3000\u3000\u3000\u3000\u30005897", "[手机号]"),
+        ("159........2653........5897", "[手机号]"),
+        ("159………………2653--------5897", "[手机号]"),
+        ("159和2653和5897", "[手机号]"),
+        ("打159跟2653跟5897找我", "打[手机号]找我"),
+        ("幺五九,然后二六五三,然后五八九七", "[手机号]"),
+        ("159杠2653杠5897", "[手机号]"),
+        ("159 横 2653 横 5897", "[手机号]"),
+        ("159空格2653空格5897", "[手机号]"),
+        ("159点2653点5897", "[手机号]"),
+        ("159 dash 2653 dash 5897", "[手机号]"),
+        ("330106杠19800101杠1235", "[身份证号]"),
+        ("4111横1111横1111横1111", "[银行卡号]"),
+        ("159" + " " * 60 + "2653" + "." * 60 + "5897", "[手机号]"),
         ("我唯一1③八00一三捌ooo一共欠3万", "我唯一[手机号]一共欠3万"),
         ("工号12①③⑧⓪⓪①③⑧⓪⓪⓪3个月", "工号12[手机号]3个月"),
         ("33/01/06/1980/01/01/1235", "[身份证号]"),
@@ -173,6 +209,16 @@ def test_what_people_write_is_masked_whole(text: str, masked: str) -> None:
         "O(∩_∩)O 老板1个月发1次",
         "浙A级、浙B级",
         "3️⃣个月没发5️⃣0️⃣0️⃣0️⃣",
+        "这月和上月发了138和2000和3500",
+        "1385和4062和378",
+        "2016和2017和2018年的都欠着",
+        "工资1580      3256      3180",
+        "12333和12345和12348都打过",
+        "扣了138、再加2000、再加1500",
+        "8点30到11点50,13点到17点30",
+        "2......3......4......5......6......7......8......9......10......11",
+        "早班159      2650      3300      4100",
+        "10杠20杠30杠40杠50",
     ],
 )
 def test_lists_amounts_and_signs_stay_as_they_were_written(text: str) -> None:

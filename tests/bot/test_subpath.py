@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from browser_rig import ask, overflow, serving
+from needs import needs
+from nginx_rig import free_port, proxying
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 from web_double import CardAssistant
@@ -104,7 +107,31 @@ def test_every_address_of_a_page_stays_below_the_path(proxy: Proxy, page: str) -
             assert client.get(url).status_code == 200, url
 
 
-def test_the_chat_works_below_the_path(chromium: Any, address: str, proxy: Proxy) -> None:
+@pytest.fixture
+def behind_nginx(proxy: Proxy, tmp_path: Path) -> Iterator[str]:
+    """The same behind nginx, with the lines of docs/operations.md."""
+    port = free_port()
+    with serving(proxy._app) as app:
+        end = "/" if proxy._takes_off else ""
+        servers = (
+            f"server {{ listen 127.0.0.1:{port}; location / {{ return 404; }}"
+            f" location {ROOT}/ {{ proxy_pass {app}{end}; }} }}"
+        )
+        with proxying(tmp_path / "nginx", servers, port) as address:
+            yield address
+
+
+def test_the_chat_works_below_the_path(chromium: Any, address: str) -> None:
+    play(chromium, address)
+
+
+@needs("nginx")
+def test_the_chat_works_below_the_path_behind_nginx(chromium: Any, behind_nginx: str) -> None:
+    play(chromium, behind_nginx)
+
+
+def play(chromium: Any, address: str) -> None:
+    """Ask, judge, take a file and open a citation; nothing may be missing."""
     page = chromium.new_context(base_url=address, locale="zh-CN").new_page()
     failed: list[str] = []
     page.on("requestfailed", lambda request: failed.append(request.url))

@@ -207,6 +207,12 @@
     return last ? last.reply.language : said.locale;
   }
 
+  function refused(status) {
+    // A proxy in between has answered, with a page of its own.
+    const text = status === 429 ? said.saidMany : said.saidDown;
+    return { status: "error", text, language: said.locale };
+  }
+
   async function request(message) {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE);
@@ -217,7 +223,10 @@
         body: JSON.stringify({ conversation: state.conversation, message, locale: localeFor(message) }),
         signal: patience.signal,
       });
-      const reply = await response.json();
+      const reply = await response.json().catch((error) => {
+        if (patience.signal.aborted) throw error;
+        return refused(response.status);
+      });
       return { reply, ok: response.ok, again: response.status >= 500 || response.status === 429 };
     } catch (error) {
       const text = patience.signal.aborted ? said.saidSlow : said.saidFailed;

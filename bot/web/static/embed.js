@@ -2,6 +2,12 @@
 (() => {
   "use strict";
 
+  // A frame with a sandbox that lacks allow-same-origin: nothing it asks is answered.
+  if (window.origin === "null") {
+    document.getElementById("walled").hidden = false;
+    document.body.classList.add("walled");
+  }
+
   document.addEventListener("keydown", (event) => {
     // While an input method composes, Escape drops a word.
     if (event.key !== "Escape" || event.isComposing) return;

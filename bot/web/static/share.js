@@ -78,12 +78,11 @@ window.share = (() => {
 
   // ---- printing -----------------------------------------------------------------
 
-  // Browsers inside apps have no printer, though some have the function.
-  const INSIDE_APPS = /MicroMessenger|wxwork|DingTalk|AlipayClient|\bQQ\/|Weibo|aweme/i;
   const UNTOLD = 5000; // milliseconds after which a browser that tells nothing has printed
 
   function prints() {
-    return typeof window.print === "function" && !INSIDE_APPS.test(navigator.userAgent);
+    // Browsers inside apps have no printer, though some have the function.
+    return typeof window.print === "function" && !("insideApp" in said);
   }
 
   function printOnly(turn) {

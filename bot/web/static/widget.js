@@ -37,11 +37,31 @@
   panel.setAttribute("aria-label", said.title);
   Object.assign(panel.style, {
     position: "fixed", right: "1rem", bottom: "5rem", zIndex: FRONT,
-    width: "min(26rem, calc(100vw - 2rem))", height: "min(42rem, calc(100vh - 7rem))",
+    width: "min(26rem, calc(100vw - 2rem))",
     background: "#f5f4ef", border: "1px solid #7b8782", borderRadius: "12px", overflow: "hidden",
   });
   panel.hidden = true;
   panel.style.display = "none";
+
+  // What can be seen of the page: without the bars of the browser and the keyboard, which 100vh
+  // counts in. Where that is low, the panel takes all of it, the button below or beside it.
+  const LOW = 440, TALL = 672, BESIDE = 480; // pixels
+
+  function fit() {
+    const seen = window.visualViewport;
+    const height = seen ? seen.height : window.innerHeight;
+    const top = seen ? seen.offsetTop : 0;
+    const below = Math.max(window.innerHeight - top - height, 0); // hidden by a keyboard
+    const low = height < LOW;
+    const beside = low && window.innerWidth >= BESIDE;
+    const edge = low ? 4 : 16;
+    const room = edge + (beside ? 0 : button.offsetHeight + edge);
+    button.style.bottom = `${below + edge}px`;
+    panel.style.bottom = `${below + room}px`;
+    panel.style.right = beside ? `${button.offsetWidth + 24}px` : "1rem";
+    panel.style.height = `${Math.min(TALL, height - room - edge)}px`;
+    panel.style.maxWidth = beside ? `calc(100vw - ${button.offsetWidth + 40}px)` : "";
+  }
 
   function show(open) {
     // Nothing is fetched before somebody opens it.
@@ -55,6 +75,7 @@
     }
     panel.hidden = !open;
     panel.style.display = open ? "block" : "none";
+    fit();
     button.textContent = open ? said.close : said.open;
     button.setAttribute("aria-expanded", String(open));
     (open ? frame : button).focus();
@@ -68,6 +89,11 @@
     const ours = frame && event.source === frame.contentWindow && event.origin === home.origin;
     if (ours && event.data === "wence:close") show(false);
   });
+
+  for (const changing of [window, window.visualViewport].filter(Boolean)) {
+    changing.addEventListener("resize", fit);
+    changing.addEventListener("scroll", fit, { passive: true });
+  }
 
   button.textContent = said.open;
   button.setAttribute("aria-expanded", "false");

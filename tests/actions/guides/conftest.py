@@ -13,6 +13,8 @@ from actions.guides import GUIDES
 from nlu.vocabulary import PolicyVocabulary
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+# The writer of quantities that their reader is tested with.
+sys.path.insert(0, str(Path(__file__).parents[2] / "policies_kb" / "text"))
 
 
 @pytest.fixture(scope="session")

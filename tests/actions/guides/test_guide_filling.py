@@ -13,7 +13,8 @@ STORIES: dict[str, dict[str, Any]] = {
         **{"people": 12, "reachable": "gone"},
     },
     "我是四川人,在杭州余杭一家饭店做服务员,从去年10月到今年3月工资都没发,一共一万八千": {
-        **{"place": "余杭区", "employer": "shop", "since": "2025-10", "amount": 18_000},
+        **{"place": "余杭区", "employer": "shop", "amount": 18_000},
+        "since": {"months": [["2025-10", "2026-03"]]},
     },
     "在绍兴柯桥印染厂,干到去年12月就走了,欠我8500块,没签合同,有打卡记录": {
         **{"place": "柯桥区", "employer": "company", "ended": "2025-12", "amount": 8500},

@@ -16,6 +16,12 @@ from bot.files.packet import packet
 from bot.files.wages import wages_letter
 from policies_kb.kb import KnowledgeBase
 
+
+def span(*ends: str) -> Facts:
+    """Return stretches of months as a fact, from their ends in turn."""
+    return {"months": [list(pair) for pair in zip(ends[::2], ends[1::2], strict=True)]}
+
+
 # Today is 2026-11-23. What is said, what is kept, how it is read back.
 READ: list[tuple[str, str, Any, str]] = [
     # Two digits side by side are from where to where, not one number.
@@ -64,13 +70,86 @@ READ: list[tuple[str, str, Any, str]] = [
     ("since", "2年3个月了", "2024-08", "2024年8月"),
     ("since", "三个半月", "2026-08", "2026年8月"),
     ("since", "仨月", "2026-08", "2026年8月"),
-    # Of a stretch between two months the first one counts.
-    ("since", "去年8月到今年1月没给", "2025-08", "2025年8月"),
-    ("since", "2025年6月至2025年9月的工资没付", "2025-06", "2025年6月"),
-    ("since", "10月到1月没发", "2025-10", "2025年10月"),
-    ("since", "2025-12-01至2026-04-30没给", "2025-12", "2025年12月"),
-    ("since", "5、6、7月份", "2026-05", "2026年5月"),
-    ("since", "九月十月没发", "2026-09", "2026年9月"),
+    # Months with an end keep it, and what lies between them stays out.
+    ("since", "去年8月到今年1月没给", span("2025-08", "2026-01"), "2025年8月到2026年1月"),
+    ("since", "2025年6月至9月的工资没付", span("2025-06", "2025-09"), "2025年6月到2025年9月"),
+    ("since", "10月到1月没发", span("2025-10", "2026-01"), "2025年10月到2026年1月"),
+    ("since", "2025-12-01至2026-04-30没给", span("2025-12", "2026-04"), "2025年12月到2026年4月"),
+    ("since", "5、6、7月份", span("2026-05", "2026-07"), "2026年5月到2026年7月"),
+    ("since", "九月十月没发", span("2026-09", "2026-10"), "2026年9月到2026年10月"),
+    (
+        "since",
+        "前年12月到去年2月欠着,后面都给了",
+        span("2024-12", "2025-02"),
+        "2024年12月到2025年2月",
+    ),
+    (
+        "since",
+        "2月到4月,再加上7月",
+        span("2026-02", "2026-04", "2026-07", "2026-07"),
+        "2026年2月到2026年4月、2026年7月",
+    ),
+    (
+        "since",
+        "从1月到6月,除了4月",
+        span("2026-01", "2026-03", "2026-05", "2026-06"),
+        "2026年1月到2026年3月、2026年5月到2026年6月",
+    ),
+    (
+        "since",
+        "除了去年9月,从去年7月到11月都没给",
+        span("2025-07", "2025-08", "2025-10", "2025-11"),
+        "2025年7月到2025年8月、2025年10月到2025年11月",
+    ),
+    (
+        "since",
+        "2月、4月和8月",
+        span("2026-02", "2026-02", "2026-04", "2026-04", "2026-08", "2026-08"),
+        "2026年2月、2026年4月、2026年8月",
+    ),
+    (
+        "since",
+        "2、4、8月没发",
+        span("2026-02", "2026-02", "2026-04", "2026-04", "2026-08", "2026-08"),
+        "2026年2月、2026年4月、2026年8月",
+    ),
+    (
+        "since",
+        "7月没发,8月发了,9月没发",
+        span("2026-07", "2026-07", "2026-09", "2026-09"),
+        "2026年7月、2026年9月",
+    ),
+    ("since", "11月、12月、今年1月没给", span("2025-11", "2026-01"), "2025年11月到2026年1月"),
+    (
+        "since",
+        "大概去年8月到今年1月",
+        {**span("2025-08", "2026-01"), "about": True},
+        "约2025年8月到2026年1月",
+    ),
+    ("since", "从去年8月起连续四个月没发", span("2025-08", "2025-11"), "2025年8月到2025年11月"),
+    (
+        "since",
+        "去年3月到8月没发,7月发了",
+        span("2025-03", "2025-06", "2025-08", "2025-08"),
+        "2025年3月到2025年6月、2025年8月",
+    ),
+    ("since", "2月到4月没发,5月发了", span("2026-02", "2026-04"), "2026年2月到2026年4月"),
+    ("since", "2月到4月没发,3月发了一半", span("2026-02", "2026-04"), "2026年2月到2026年4月"),
+    # From a month on until today there is no end to tell.
+    ("since", "8月起三个月没发", "2026-08", "2026年8月"),
+    ("since", "4月到今天", "2026-04", "2026年4月"),
+    # What was paid up to, what is told from today, and the lunar year.
+    ("since", "工资发到今年8月", "2026-09", "2026年9月"),
+    ("since", "钱只付到了去年12月", "2026-01", "2026年1月"),
+    ("since", "paid up to March 2026", "2026-04", "2026年4月"),
+    ("since", "三年前的8月", "2023-08", "2023年8月"),
+    ("since", "1年前6月份就没给", "2025-06", "2025年6月"),
+    ("since", "大上个月", "2026-09", "2026年9月"),
+    ("since", "上上上个月没发", "2026-08", "2026年8月"),
+    ("since", "阴历五月", ["2026-05", "2026-07"], "约2026年5月至2026年7月"),
+    ("since", "去年旧历八月起", ["2025-08", "2025-10"], "约2025年8月至2025年10月"),
+    ("since", "今年四月初八开始没给", ["2026-04", "2026-06"], "约2026年4月至2026年6月"),
+    ("since", "冬月里没发", ["2025-11", "2026-01"], "约2025年11月至2026年1月"),
     ("since", "没发钱三月了", "2026-08", "2026年8月"),
     ("since", "去年7月到现在", "2025-07", "2025年7月"),
     # What names no month for sure is said to be unsure.
@@ -115,19 +194,24 @@ def papers(facts: Facts, kb: KnowledgeBase) -> list[str]:
 STORIES: list[tuple[str, Facts]] = [
     ("义乌的厂三四个月没给工资了,一共欠我4万6千块", {"since": ["2026-07", "2026-08"]}),
     ("在余杭饭店上班,近四月没给工资", {"since": "2026-07"}),
-    ("温岭的公司,去年8月到今年1月没给工资", {"since": "2025-08"}),
+    ("温岭的公司,去年8月到今年1月没给工资", {"since": span("2025-08", "2026-01")}),
     ("工资拖了两年半", {"since": "2024-05"}),
     ("在义乌工地干了三个月没发工资", {"since": "2026-08"}),
     ("最近3000块工资没发,附近5个工友也没拿到", {"amount": 3000, "people": 5}),
     ("我在工地干了10年,五个多月没付工资", {"since": "2026-06"}),
     ("老板差我们七八个工友的工资,欠二万七八", {"people": [7, 8], "amount": [27_000, 28_000]}),
     ("老板三个月没发工资能告吗", {"since": "2026-08"}),
+    ("柯桥的厂,2月到4月没发工资,5月以后都正常", {"since": span("2026-02", "2026-04")}),
+    ("在瑞安工地,工资只发到今年6月,不止我一个", {"since": "2026-07", "people": None}),
+    ("老板说给1万,从两年前的9月起欠我工资", {"since": "2024-09", "amount": None}),
+    ("公司欠我3000美元工资,农历五月开始的", {"since": ["2026-05", "2026-07"], "amount": None}),
 ]
 
 
 @pytest.mark.parametrize(("story", "facts"), STORIES, ids=[s[0] for s in STORIES])
 def test_a_story_is_read_the_same_way(story: str, facts: Facts, start: PlayerMaker) -> None:
-    assert facts.items() <= start("wages_case").type(story).facts.items()
+    read = start("wages_case").type(story).facts
+    assert {name: read.get(name) for name in facts} == facts
 
 
 UNREAD = [
@@ -137,13 +221,38 @@ UNREAD = [
     ("amount", "1.5万3"),
     ("amount", "3月4000,4月5000"),
     ("amount", "12,34元"),
+    # Not yuan, not surely yuan, or not the debt.
+    ("amount", "3500美金"),
+    ("amount", "欠我1万2港币"),
+    ("amount", "€ 900"),
+    ("amount", "800块美金"),
+    ("amount", "2.6"),
+    ("amount", "大概4"),
+    ("amount", "8"),
+    ("amount", "他只肯付六千"),
+    ("amount", "they will pay 9000"),
     ("people", "几十个人"),
     ("people", "12个工友加我"),
+    ("people", "不只我一个"),
+    ("people", "不光是我一个人"),
+    ("people", "又不是只有我"),
+    ("people", "哪里是我一个人"),
+    ("people", "not only me"),
     ("since", "好几个月了"),
     ("since", "三月前"),
     ("since", "半年到一年"),
     ("since", "干了10年"),
     ("since", "去年下半年"),
+    # Which months are meant is not sure.
+    ("since", "去年年底到今年2月"),
+    ("since", "3月起没发,7月发了"),
+    ("since", "5月没发,拖着拖着,8月又没发"),
+    ("since", "从4月开始没给,工资发到6月"),
+    ("since", "去年3月到8月没发,后来今年7月发了"),
+    ("since", "半年前的4月"),
+    ("since", "两三年前的6月"),
+    ("since", "闰六月"),
+    ("since", "今年3月到12月"),
 ]
 
 
@@ -193,6 +302,42 @@ def test_an_estimate_is_worded_in_three_languages(start: PlayerMaker) -> None:
     assert "约27,000至28,000元" in player.lead("zh-Hans")
     assert "約27,000至28,000元" in player.lead("zh-Hant")
     assert "about 27,000 to 28,000 yuan" in player.lead("en")
+
+
+def test_months_with_an_end_are_worded_in_three_languages(start: PlayerMaker) -> None:
+    player = start("wages_case")
+    player.pending = "since"
+    player.type("去年10月到今年1月,还有3月")
+    assert "2025年10月到2026年1月、2026年3月" in player.lead("zh-Hans")
+    assert "2025年10月到2026年1月、2026年3月" in player.lead("zh-Hant")
+    assert "October 2025 to January 2026, March 2026" in player.lead("en")
+
+
+def test_english_months_with_an_end_are_read(start: PlayerMaker) -> None:
+    player = start("wages_case")
+    player.pending = "since"
+    player.type("not paid from October 2025 to January 2026 and March 2026")
+    assert player.facts == {"since": span("2025-10", "2026-01", "2026-03", "2026-03")}
+
+
+@pytest.mark.parametrize(
+    ("ended", "clash"), [("2026-03", False), ("2026-01", True), ("2025-06", True)]
+)
+def test_no_month_behind_the_end_of_the_work_is_unpaid(
+    ended: str, clash: bool, start: PlayerMaker
+) -> None:
+    guide = start("wages_case").guide
+    facts = {"since": span("2025-08", "2026-02"), "ended": ended}
+    assert (guide.contradiction(facts) is not None) == clash  # type: ignore[attr-defined]
+
+
+def test_limits_go_by_the_end_of_the_work_not_by_the_last_unpaid_month(
+    start: PlayerMaker,
+) -> None:
+    text = advised(start, since=span("2024-03", "2024-06"), ended="2026-06").text()
+    assert "请在2027年6月1日之前申请" in text
+    still = advised(start, since=span("2024-03", "2024-06"), ended="still").text()
+    assert "还在职的，讨工资不受1年限制" in still
 
 
 def advised(start: PlayerMaker, **facts: Any) -> Player:

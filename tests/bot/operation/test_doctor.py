@@ -435,3 +435,26 @@ def test_the_deep_look_asks_the_model(parts: object) -> None:
 
     findings = trial.trial(DATABASE, MODEL)
     assert grades(findings) == ["ok"] * 4, findings
+
+
+@pytest.mark.parametrize("broken", [False, True], ids=["sound settings", "broken settings"])
+def test_no_finding_holds_a_secret(database: Path, tmp_path: Path, broken: bool) -> None:
+    hidden, space = "hidden-4711", " x" if broken else ""
+    environment = {
+        "TELEGRAM_TOKEN": f"123456:AAA{hidden}-of_the_bot{space}",
+        "TELEGRAM_API": f"https://u:{hidden}@127.0.0.1:1{space}",
+        "TELEGRAM_WEBHOOK_URL": f"https://u:{hidden}@x.example{space}",
+        "WECHAT_TOKEN": f"{hidden}{space}",
+        "WECHAT_APP_ID": "wx0123456789abcdef",
+        "WECHAT_APP_SECRET": f"{hidden}{space}",
+        "WECHAT_AES_KEY": f"{hidden}{space}",
+        "WECHAT_API": f"https://u:{hidden}@127.0.0.1:1{space}",
+        "WENCE_SECRET": f"{hidden}-and-more-of-it{space}",
+        "WENCE_PUBLIC_URL": f"https://u:{hidden}@x.example{space}",
+        "WENCE_DATABASE": f"postgresql://u:{hidden}@127.0.0.1:1/x{space}",
+        "WENCE_REDIS": f"redis://:{hidden}@127.0.0.1:1/0{space}",
+        "WENCE_ORIGINS": f"https://u:{hidden}@x.example{space}",
+    }
+    findings = doctor.examine(database, tmp_path / "model.tar.gz", environment)
+    assert len(findings) > 10
+    assert hidden not in doctor.as_text(findings)

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, text
 from wechat_client import APP_ID, TOKEN, WeChatServer, message_xml
 from wechat_double import MakeServer, SlowAssistant
 
@@ -196,7 +197,29 @@ async def test_a_menu_entry_asks_its_question(server: WeChatServer, slow: SlowAs
     assert texts(slow) == ["/wages_claim"]
 
 
-@pytest.mark.parametrize("event", ["unsubscribe", "VIEW", "LOCATION", "TEMPLATESENDJOBFINISH", ""])
+@pytest.mark.parametrize(
+    "event",
+    [
+        "VIEW",
+        "VIEW_MINIPROGRAM",
+        "LOCATION",
+        "TEMPLATESENDJOBFINISH",
+        "MASSSENDJOBFINISH",
+        "PUBLISHJOBFINISH",
+        "SCANCODE_PUSH",
+        "SCANCODE_WAITMSG",
+        "PIC_SYSPHOTO",
+        "PIC_PHOTO_OR_ALBUM",
+        "PIC_WEIXIN",
+        "LOCATION_SELECT",
+        "subscribe_msg_popup_event",
+        "subscribe_msg_sent_event",
+        "user_authorization_revoke",
+        "qualification_verify_success",
+        "of_tomorrow",
+        "",
+    ],
+)
 async def test_other_events_need_no_reply_and_disturb_nothing(
     server: WeChatServer, slow: SlowAssistant, event: str
 ) -> None:
@@ -204,6 +227,19 @@ async def test_other_events_need_no_reply_and_disturb_nothing(
     assert await server.event(event, "https://example.org") == ""
     await server.say("2")
     assert len(texts(slow)) == 2
+
+
+async def test_who_leaves_is_forgotten_and_begins_anew(
+    server: WeChatServer, slow: SlowAssistant, store_file: str
+) -> None:
+    await server.say("English")
+    await server.say(CLAIM, sender="oUser-Two_2")
+    assert await server.event("unsubscribe") == ""
+    with create_engine(store_file).begin() as connection:
+        kept = connection.execute(text("SELECT conversation, locale FROM wechat_user")).all()
+    assert [locale for name, locale in kept if name != slow.asked[0][0]] in ([], [""])
+    assert slow.asked[0][0] in [name for name, _ in kept]
+    assert "Reply" not in await server.event("subscribe")
 
 
 @pytest.mark.parametrize(

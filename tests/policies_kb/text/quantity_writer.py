@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from random import Random
+from typing import Literal
+
+from dateutil.relativedelta import relativedelta
 
 DIGITS = "零一二三四五六七八九"
 FORMAL = "零壹贰叁肆伍陆柒捌玖"
@@ -23,6 +27,22 @@ class Written:
     text: str
     low: Decimal
     high: Decimal
+
+
+@dataclass(frozen=True)
+class WrittenMonths:
+    """A text and the months in it.
+
+    Attributes:
+        text: It.
+        kind: ``since`` one month on, ``between`` two of an estimate, ``stretches`` with first and
+            last in turn, or ``either`` of two.
+        months: The first day of each month named.
+    """
+
+    text: str
+    kind: Literal["since", "between", "stretches", "either"]
+    months: tuple[date, ...]
 
 
 def money(dice: Random) -> Written:
@@ -107,6 +127,135 @@ def months(dice: Random) -> Written:
     text, low, high = dice.choice(forms)
     frame = dice.choice(("{}没发工资", "拖了{}", "老板{}没给钱", "{}"))
     return Written(frame.format(text), Decimal(str(low)), Decimal(str(high)))
+
+
+def foreign_money(dice: Random) -> str:
+    """Write a sum in the money of another country: it has no value in yuan."""
+    value = _round_value(dice)
+    number = dice.choice((_mixed, _chinese, _arabic, _decimal_wan))(value, dice)
+    before, unit = dice.choice(
+        (
+            *(("", name) for name in ("美元", "美金", "块美金", "美刀", "欧元", "港币", "日元")),
+            *(
+                ("", name)
+                for name in ("英镑", "韩元", "泰铢", "新加坡币", "澳元", " USD", " dollars")
+            ),
+            *((sign, "") for sign in ("$", "US$", "HK$", "€", "£", "＄", "美金", "港币 ")),
+        )
+    )
+    return f"{dice.choice(('', '欠我', '一共', '总共欠了'))}{before}{number}{unit}"
+
+
+def month_name(month: date, dice: Random, today: date) -> str:
+    """Write a month of this year or the two before as people do."""
+    year = {0: "今年", 1: "去年", 2: "前年"}[today.year - month.year]
+    digits = "".join(DIGITS[int(digit)] for digit in str(month.year))
+    number = dice.choice((str(month.month), _chinese(month.month, dice)))
+    forms = [
+        f"{year}{number}月",
+        f"{year}的{number}月份",
+        f"{month.year}年{number}月",
+        f"{month.year % 100}年{number}月",
+        f"{digits}年{number}月",
+        f"{month.year}-{month.month:02d}",
+        f"{month.year}.{month.month}",
+        f"{month.year}年{number}月5号",
+    ]
+    return dice.choice(forms)
+
+
+def since(dice: Random, today: date) -> WrittenMonths:
+    """Write the month from which nothing was paid: named, told from today, or the last one paid."""
+    month = _months_before(dice.randint(1, 22), today)
+    name = month_name(month, dice, today)
+    years = today.year - month.year
+    paid = month - relativedelta(months=1)
+    forms = [f"从{name}起没发", f"{name}开始没给钱", f"{name}到现在", name, f"自{name}就没拿到"]
+    if paid.year >= today.year - 2:
+        last = month_name(paid, dice, today)
+        verb = dice.choice(("发", "付", "结", "给"))
+        forms += [f"工资{verb}到{last}", f"钱只{verb}到了{last}", f"{verb}到{last}就没再发"] * 2
+    if years:
+        ago = dice.choice((str(years), DIGITS[years].replace("二", "两")))
+        number = dice.choice((str(month.month), _chinese(month.month, dice)))
+        forms += [f"{ago}年前的{number}月", f"{ago}年前{number}月份没发"]
+    return WrittenMonths(dice.choice(forms), "since", (month,))
+
+
+def stretch(dice: Random, today: date) -> WrittenMonths:
+    """Write months from one to another, with years or without."""
+    last = _months_before(dice.randint(1, 11), today)
+    first = last - relativedelta(months=dice.randint(1, 9))
+    to = dice.choice(("到", "至", "一直到"))
+    unpaid = dice.choice(("没发", "的工资没给", "都没拿到钱", ""))
+    named = f"{month_name(first, dice, today)}{to}{month_name(last, dice, today)}"
+    bare = f"{_month(first, dice)}{to}{_month(last, dice)}"
+    behind = dice.choice(("", "", ",后来都发了", ",别的都给了"))
+    text = f"{dice.choice(('', '从'))}{dice.choice((named, bare))}{unpaid}{behind}"
+    return WrittenMonths(text, "stretches", (first, last))
+
+
+def month_list(dice: Random, today: date) -> WrittenMonths:
+    """Write months with gaps between them: 3月、5月, 5月到8月,还有10月, 3月到8月,除了6月."""
+    last = _months_before(dice.randint(1, 6), today)
+    gap = last - relativedelta(months=dice.randint(2, 3))
+    first = gap - relativedelta(months=dice.randint(2, 3))
+    names = [_month(month, dice) for month in (first, gap, last)]
+    if len({month.year for month in (first, gap, last)}) > 1:
+        names[0] = month_name(first, dice, today)
+        names[1] = month_name(gap, dice, today)
+        names[2] = month_name(last, dice, today)
+    a, b, c = names
+    also = dice.choice((",还有", "、", "和", ",再加上", ",另外"))
+    unpaid = dice.choice(("", "没发", "的工资没给"))
+    but = dice.choice((f"{{}}到{{}},除了{b}", f"除了{b},{{}}到{{}}都没发", f"{{}}到{{}},{b}除外"))
+    before, after = gap - relativedelta(months=1), gap + relativedelta(months=1)
+    three = (first, first, gap, gap, last, last)
+    forms: list[tuple[str, tuple[date, ...]]] = [
+        (f"{a}、{b}、{c}{unpaid}", three),
+        (f"{a}、{b}{also}{c}{unpaid}", three),
+        (f"{a}没发,{b}没发,{c}没发", three),
+        (f"{a}到{b}{also}{c}{unpaid}", (first, gap, last, last)),
+        (but.format(a, c), (first, before, after, last)),
+    ]
+    text, months = dice.choice(forms)
+    return WrittenMonths(text, "stretches", months)
+
+
+def either_month(dice: Random, today: date) -> WrittenMonths:
+    """Write two months of which one is meant."""
+    last = _months_before(dice.randint(1, 10), today)
+    first = last - relativedelta(months=dice.randint(1, 2))
+    names = [month_name(month, dice, today) for month in (first, last)]
+    if first.year == last.year and dice.random() < 0.5:
+        names[1] = _month(last, dice)
+    a, b = names
+    text = dice.choice(
+        ("{}或者{}", "{}或{}", "{}还是{}", "从{}起吧还是{}", "{}要么{}", "从{}或者从{}开始没发")
+    )
+    return WrittenMonths(text.format(a, b), "either", (first, last))
+
+
+def lunar_month(dice: Random, today: date) -> WrittenMonths:
+    """Write a month of the lunar year, which lies in three of the calendar."""
+    month = _months_before(dice.randint(2, 20), today)
+    if month.month > 10:
+        month = month.replace(month=10)
+    year = {0: "今年", 1: "去年", 2: "前年"}[today.year - month.year]
+    calendar = dice.choice(("农历", "阴历", "旧历", "古历"))
+    number = _month(month, dice)
+    before = dice.choice((f"{year}{calendar}{number}", f"{calendar}{year}{number}"))
+    text = dice.choice((before, f"从{before}起没发", f"{year}{number}({calendar})"))
+    last = min(month + relativedelta(months=2), today.replace(day=1))
+    return WrittenMonths(text, "between", (month, last))
+
+
+def _months_before(count: int, today: date) -> date:
+    return today.replace(day=1) - relativedelta(months=count)
+
+
+def _month(month: date, dice: Random) -> str:
+    return f"{dice.choice((str(month.month), _chinese(month.month, dice)))}月"
 
 
 def _framed(dice: Random, number: str, value: Decimal) -> Written:

@@ -64,6 +64,14 @@ def test_nearly_all_that_is_written_is_read_to_its_value(kind: str) -> None:
     assert len(unread) <= 0.02 * DRAWS, unread[:20]
 
 
+def test_money_of_other_countries_is_never_a_sum_in_yuan() -> None:
+    dice = Random(20261129)
+    every = [write.foreign_money(dice) for _ in range(DRAWS)]
+    assert len(set(every)) > 1000
+    read_as_yuan = [text for text in every if ends(sums(text))]
+    assert read_as_yuan == []
+
+
 SIGNS = "0123456789一二三四五六七八九十百千万亿零两点.,wk"
 
 
@@ -97,33 +105,18 @@ def ends(found: Iterable[Found]) -> list[tuple[Decimal, Decimal | None]]:
 TODAY = date(2026, 11, 28)
 
 
-def named(month: date, dice: Random) -> str:
-    """Write a month of the last two years as people do."""
-    year = {0: "今年", 1: "去年", 2: "前年"}[TODAY.year - month.year]
-    digits = "".join(write.DIGITS[int(digit)] for digit in str(month.year))
-    number = dice.choice((str(month.month), write._chinese(month.month, dice)))
-    forms = [
-        f"{year}{number}月",
-        f"{year}的{number}月份",
-        f"{month.year}年{number}月",
-        f"{month.year % 100}年{number}月",
-        f"{digits}年{number}月",
-        f"{month.year}-{month.month:02d}",
-        f"{month.year}.{month.month}",
-        f"{month.year}年{number}月5号",
-    ]
-    return dice.choice(forms)
-
-
 @settings(max_examples=300)
 @given(st.randoms(use_true_random=False))
 def test_a_month_and_a_stretch_of_months_are_read_with_both_ends(dice: Random) -> None:
     first = date(2025, 1, 1) + relativedelta(months=dice.randint(0, 20))
     last = first + relativedelta(months=dice.randint(1, 2))
     to = dice.choice(("到", "至", "一直到"))
-    [alone] = moments(f"从{named(first, dice)}起没发", TODAY)
+    [alone] = moments(f"从{write.month_name(first, dice, TODAY)}起没发", TODAY)
     assert (alone.year, alone.month, alone.until) == (first.year, first.month, None)
-    [both] = moments(f"{named(first, dice)}{to}{named(last, dice)}没发", TODAY)
+    [both] = moments(
+        f"{write.month_name(first, dice, TODAY)}{to}{write.month_name(last, dice, TODAY)}没发",
+        TODAY,
+    )
     assert both.until is not None
     assert (both.year, both.month) == (first.year, first.month)
     assert (both.until.year, both.until.month) == (last.year, last.month)

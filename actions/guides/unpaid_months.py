@@ -1,0 +1,261 @@
+"""Reads which months are unpaid: since when, or from when to when, with what was paid left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from actions.guides.reading import Impossible, Message
+from actions.guides.script import Entry
+from actions.guides.stretches import Month, as_stretches, month_name, month_number
+from actions.guides.times import chosen, month_of, paid_up, settled
+from policies_kb.text.moment import Moment
+from policies_kb.text.months import moments
+from policies_kb.text.quantity import Found, Quantity
+from policies_kb.text.spans import before, spans
+
+_UNPAID = r"(?:没|未|不)(?:有)?(?:发|给|付|拿|领|结|开|到)"
+#: A span that says for how long nothing was paid: 三个月没发, 拖了半年.
+_UNPAID_AFTER = re.compile(
+    r"\s*(?:左右|上下|以上)?(?:多)?(?:了)?(?:的)?(?:工资|工钱|薪水|钱)?(?:了)?(?:都|也|还|就|一直)?"
+    rf"{_UNPAID}"
+)
+_UNPAID_BEFORE = re.compile(
+    r"(?:欠|拖|没发|没给|没付|not paid|unpaid)[^,，。;；]{0,10}$", re.IGNORECASE
+)
+#: How long the work lasted says nothing of when the pay stopped.
+_WORKED_BEFORE = re.compile(r"(?:干|做|待|工作|上班|打工|来)(?:了|满)?\s*$")
+#: From a month on, without an end.
+_ON_BEFORE = re.compile(r"(?:从|自从?|打从?|since|from)\s*$", re.IGNORECASE)
+_ON_AFTER = re.compile(
+    r"\s*份?(?:的?工资)?(?:起|开始|到(?:现在|今|如今|目前)|至今|以来|以后|之后|就没"
+    r"|till now|to date|on\b)",
+    re.IGNORECASE,
+)
+#: Another month that was not paid either.
+_ALSO_UNPAID = re.compile(rf"\s*份?(?:的?(?:工资|钱))?(?:又|也|还|再|都|就)*{_UNPAID}")
+_LEFT_OUT_BEFORE = re.compile(r"(?:除了?|除去|除开|不算|不包括|except(?: for)?)\s*$", re.IGNORECASE)
+_LEFT_OUT_AFTER = re.compile(r"\s*份?(?:的?(?:工资|钱))?(?:除外|不算|以外|之外)")
+#: Paid, and not a part of it: what was paid in part is owed still.
+_PAID_AFTER = re.compile(
+    r"\s*份?(?:的?(?:工资|工钱|薪水|钱))?(?:都|也|已经?|倒|是|才|就)*(?:有)?"
+    r"(?:(?:发|付|结|给|补)(?:了|过|清|齐)|(?:拿|领|收)到了|到账了?|was paid|were paid)"
+    r"(?!\s*(?:一?部分|一半|一点|一些|点|些|[\d一二两三四五六七八九十几]))"
+)
+#: What may stand between a month and how long it lasted from then on.
+_FOR = re.compile(r"\s*份?(?:起|开始)?[,，]?\s*(?:连续|一连|连着|整整|有)?(?:了)?\s*")
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a message tells of months.
+
+    Attributes:
+        unpaid: The times that are unpaid, linked ones together.
+        left_out: Times that are said to be no part of them.
+        paid: Times that are said to have been paid.
+        paid_up: Times up to which all was paid.
+        message: The message.
+    """
+
+    unpaid: list[Moment]
+    left_out: list[Moment]
+    paid: list[Moment]
+    paid_up: list[Moment]
+    message: Message
+
+    @property
+    def today(self) -> date:
+        """The day relative times count from."""
+        return self.message.today
+
+
+def read_unpaid(entry: Entry, message: Message, others: Collection[Entry]) -> Any:
+    """Return the unpaid months: the one it began in, the two that lies between, or stretches.
+
+    Args:
+        entry: The field.
+        message: The message.
+        others: The other fields that want a month; what clearly is theirs is left to them.
+
+    Raises:
+        Impossible: A month is yet to come or too long ago, or it is not sure which are meant.
+        Unsettled: Two months are named, and it is one of them.
+    """
+    told = _told(entry, message, others)
+    if not told.unpaid:
+        return _after_paid(told) or _since_span(message)
+    settled(told.unpaid, told.today)
+    first, *more = told.unpaid
+    if first.until and (first.until.month, first.until.day) == (told.today.month, told.today.day):
+        first = replace(first, until=None)
+    if first.until or more:
+        return _ended(told, [first, *more])
+    return _open(told, first)
+
+
+def _told(entry: Entry, message: Message, others: Collection[Entry]) -> _Told:
+    text = message.text
+    every = moments(text, message.today)
+    left_out = [m for m in every if _matches(m, text, _LEFT_OUT_BEFORE, _LEFT_OUT_AFTER)]
+    paid = [m for m in every if m not in left_out and _PAID_AFTER.match(text, m.end)]
+    apart = (*left_out, *paid)
+    rest = [m for m in every if m not in apart]
+    # A list goes on over a month that is left out of it: 3月没发,4月发了,5月没发.
+    unpaid = chosen(entry, message, others, rest)
+    known = [m for m in every if paid_up(m, text)]
+    told = _Told(unpaid, left_out, paid, known, message)
+    if unpaid and not _goes_on(unpaid[-1], text):
+        stray = [m for m in rest if m not in (*unpaid, *known) and _ALSO_UNPAID.match(text, m.end)]
+        if stray:
+            raise Impossible("months_unclear")
+    return told
+
+
+def _matches(
+    moment: Moment, text: str, before_it: re.Pattern[str], behind: re.Pattern[str]
+) -> bool:
+    return bool(before_it.search(text[: moment.start]) or behind.match(text, moment.end))
+
+
+def _goes_on(moment: Moment, text: str) -> bool:
+    """Tell whether a month is said to be the first of all that followed."""
+    return moment.until is None and _matches(moment, text, _ON_BEFORE, _ON_AFTER)
+
+
+def _open(told: _Told, first: Moment) -> Any:
+    """Return the month it began in, or the stretch of a length told right behind it."""
+    value = month_of(first, told.today)
+    begins = value if isinstance(value, str) else value[0]
+    later = [m for m in (*told.left_out, *told.paid) if _last(m, told.today) >= begins]
+    paid = [m for m in told.paid_up if _last(m, told.today) >= begins]
+    if later or paid:
+        # From then on, but not all of it.
+        raise Impossible("months_unclear")
+    length = _length_behind(first, told.message.text)
+    if isinstance(value, str) and length:
+        start = month_number(value)
+        if start + length < month_number(f"{told.today:%Y-%m}"):
+            return as_stretches(range(start, start + length), about=False)
+    return value
+
+
+def _last(moment: Moment, today: date) -> str:
+    """Return the last month a time may be in."""
+    value = month_of(moment, today)
+    return value if isinstance(value, str) else value[1]
+
+
+def _length_behind(moment: Moment, text: str) -> int:
+    """Return for how many months from a month on nothing was paid, 0 where that is not told."""
+    for span in spans(text):
+        if not _FOR.fullmatch(text, moment.end, span.start) or not isinstance(span, Quantity):
+            continue
+        if span.exact and span.whole and span.unit == "month" and _is_unpaid(span, text):
+            return int(span.low)
+    return 0
+
+
+def _ended(told: _Told, unpaid: Sequence[Moment]) -> Any:
+    """Return stretches with an end, less what is no part of them."""
+    if _goes_on(unpaid[-1], told.message.text) and len(unpaid) > 1:
+        raise Impossible("months_unclear")
+    months = {month for moment in unpaid for month in _months(moment, told.today)}
+    dropped = {
+        month
+        for left_out in told.left_out
+        for month in _among(_months(left_out, told.today), months, named=True)
+    }
+    for paid in told.paid:
+        dropped |= set(_among(_months(paid, told.today), months, named=False))
+    if any(month_number(_last(moment, told.today)) >= min(months) for moment in told.paid_up):
+        raise Impossible("months_unclear")
+    if not months - dropped:
+        raise Impossible("months_unclear")
+    return as_stretches(months - dropped, about=any(_latest(m) for m in unpaid))
+
+
+def _latest(moment: Moment) -> bool:
+    return bool(moment.latest or (moment.until and moment.until.latest))
+
+
+def _months(moment: Moment, today: date) -> list[Month]:
+    """Return the months of a time that has an end.
+
+    Raises:
+        Impossible: One of its ends is not one month.
+    """
+    ends = [month_of(end, today) for end in (moment, moment.until or moment)]
+    # 大概3月 is one month, 年底 is not.
+    named = [end if isinstance(end, str) else end[0] for end in ends if _is_one(end)]
+    if len(named) < len(ends):
+        raise Impossible("months_unclear")
+    first, last = (month_number(name) for name in named)
+    if first > last:
+        raise Impossible("months_unclear")
+    return list(range(first, last + 1))
+
+
+def _is_one(value: str | list[str]) -> bool:
+    return isinstance(value, str) or value[0] == value[1]
+
+
+def _among(apart: Sequence[Month], months: Collection[Month], named: bool) -> Sequence[Month]:
+    """Return the months that are left out of others.
+
+    Args:
+        apart: Those that are said to be no part of them.
+        months: The others.
+        named: Whether they are said to be left out; else that they were paid.
+
+    Raises:
+        Impossible: It is not sure whether they are among them: of another year, or not at all.
+    """
+    if set(apart) <= set(months):
+        return apart
+    same = {month % 12 for month in apart} & {month % 12 for month in months}
+    if same or named:
+        years = {month // 12 for month in months}
+        moved = [m for m in months if m % 12 in {month % 12 for month in apart}]
+        if named and len(moved) == len(apart) and len(years) <= 2:
+            return moved
+        raise Impossible("months_unclear")
+    return ()
+
+
+def _after_paid(told: _Told) -> str | list[str] | None:
+    """Return the month after the last one that was paid."""
+    if not told.paid_up:
+        return None
+    value = month_of(told.paid_up[-1], told.today)
+    ends = [value] if isinstance(value, str) else value
+    following = [month_name(month_number(end) + 1) for end in ends]
+    if following[0] > f"{told.today:%Y-%m}":
+        raise Impossible("future")
+    return following[0] if isinstance(value, str) else following
+
+
+def _is_unpaid(span: Found, text: str) -> bool:
+    """Tell whether a span says for how long nothing was paid."""
+    after = _UNPAID_AFTER.match(text, span.end)
+    return bool(after or _UNPAID_BEFORE.search(text[: span.start]))
+
+
+def _since_span(message: Message) -> str | list[str] | None:
+    """Return the month a span of time without pay began in: the only one told, or none."""
+    text = message.text
+    found = list(spans(text))
+    unpaid = [span for span in found if _is_unpaid(span, text)]
+    told = [span for span in found if not _WORKED_BEFORE.search(text[: span.start])]
+    candidates = unpaid[:1] or (told if message.asked and len(told) == 1 else [])
+    if not candidates or not isinstance(candidates[0], Quantity):
+        return None
+    try:
+        first, last = before(message.today, candidates[0])
+    except OverflowError as error:
+        raise Impossible("too_old") from error
+    latest = None if candidates[0].exact else (last.year, last.month)
+    return month_of(Moment(0, 0, first.year, first.month, None, latest), message.today)

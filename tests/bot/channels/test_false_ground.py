@@ -1,0 +1,177 @@
+"""What a message takes for granted is looked at: figures, papers, districts, and who asks."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+import pytest
+
+from bot.start import Parts
+
+_NUMBERS = count()
+
+
+async def last(parts: Parts, *messages: str) -> dict[str, Any]:
+    """Return the answer to the last of some messages of one conversation."""
+    conversation, reply = f"ground-{next(_NUMBERS)}", {}
+    for text in messages:
+        reply = await parts.assistant.reply(conversation, text)
+    return reply
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "right", "place"),
+    [
+        ("我听人说无欠薪县标准里案件20天内处理好,是吧", "20天", "7日", ""),
+        ("工友说劳动监察一定要15个工作日查完,对不对", "15个工作日", "60个工作日", "第三十条"),
+        ("劳动局接到投诉10个工作日内决定受理不受理,对吧", "10个工作日", "5个工作日", "第二十三条"),
+        ("劳动仲裁要90天才裁决,对吗", "90天", "45日", "第四十三条"),
+        ("我记得申请公开信息是30个工作日内答复,对吧", "30个工作日", "20个工作日", "第三十三条"),
+        ("立案以后5个工作日就该查清,对吧", "5个工作日", "60个工作日", "第三十条"),
+    ],
+)
+async def test_a_figure_of_another_step_is_corrected_with_the_clause(
+    parts: Parts, text: str, claim: str, right: str, place: str
+) -> None:
+    reply = await last(parts, text)
+    first = reply["text"].splitlines()[0]
+    assert first.startswith(f"不是{claim}。") and right in first
+    assert any(right in c["quote"] and place in c["place"] for c in reply["citations"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "监察立案后60个工作日内要完成调查,对吧",
+        "仲裁受理后45天裁完,对吧",
+        "投诉5个工作日内决定受理不受理,是吧",
+        "我五个月没拿到工资了,是吧",
+        "老板欠我8000块,对吧",
+    ],
+)
+async def test_what_is_right_or_ones_own_story_is_not_corrected(parts: Parts, text: str) -> None:
+    reply = await last(parts, text)
+    assert not reply["text"].startswith("不是")
+    assert reply["status"] == "answered"
+
+
+@pytest.mark.parametrize("text", ["那是15天吧,对吗", "So within 15 days, right?"])
+async def test_a_bare_figure_is_held_against_what_was_spoken_of(parts: Parts, text: str) -> None:
+    reply = await last(parts, "无欠薪县的标准是什么", text)
+    assert reply["intent"]["name"] == "wages_county_standard"
+    assert "15" in reply["text"].splitlines()[0] and "7日" in reply["text"].splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "教育部2021年80号文讲什么",
+        "浙政办发〔2015〕80号现在有效吗",
+        "温州市2017年31号文是什么内容",
+        "国发〔2022〕31号说了什么",
+        "杭政办函〔2017〕80号还管用吗",
+    ],
+)
+async def test_a_paper_of_another_issuer_or_year_is_not_held(parts: Parts, text: str) -> None:
+    reply = await last(parts, text)
+    assert reply["status"] == "no_provision" and reply["citations"] == []
+    assert "这里没有收录" in reply["text"] and "12345" in reply["text"]
+
+
+@pytest.mark.parametrize(
+    "text", ["80号文件说什么", "浙政办发〔2017〕80号说什么", "省政府2017年80号文还有效吗"]
+)
+async def test_a_paper_that_is_held_is_answered(parts: Parts, text: str) -> None:
+    assert (await last(parts, text))["status"] == "answered"
+
+
+@pytest.mark.parametrize("text", ["3号楼工地欠薪找谁", "每月15号发的工资没发怎么办"])
+async def test_a_number_of_something_else_is_no_paper(parts: Parts, text: str) -> None:
+    assert "没有收录,内容" not in (await last(parts, text))["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "former", "today"),
+    [
+        ("我在江干区彭埠的工地,老板不发钱", "江干区", "上城区"),
+        ("杭州下城区的店拖欠工资找谁投诉", "下城区", "拱墅区"),
+        ("江干区下沙的电子厂不发工资", "江干区", "钱塘区"),
+    ],
+)
+async def test_who_names_a_district_that_ended_is_told(
+    parts: Parts, text: str, former: str, today: str
+) -> None:
+    reply = await last(parts, text)
+    notice = next(n["text"] for n in reply["notices"] if n["kind"] == "former_place")
+    assert notice.startswith(f"{former}已经不是一个区了") and f"{today}：2021年" in notice
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("江干区", "上城区"),
+        ("江干区凯旋街道", "上城区"),
+        ("江干区下沙", "钱塘区"),
+        ("杭州下城区", "拱墅区"),
+    ],
+)
+async def test_in_a_case_the_district_of_today_is_noted_and_told(
+    parts: Parts, text: str, place: str
+) -> None:
+    reply = await last(parts, "一步步帮我讨薪", text)
+    assert f"地方:{place}" in reply["text"]
+    assert [n["kind"] for n in reply["notices"]] == ["former_place"]
+
+
+async def test_a_district_of_today_gets_no_such_notice(parts: Parts) -> None:
+    reply = await last(parts, "余杭区的厂欠薪找谁")
+    assert "former_place" not in [n["kind"] for n in reply["notices"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我是开饭店的,这个月生意差,员工工资能不能下个月再发",
+        "我们厂被员工投诉欠薪,监察叫我们去,要带什么",
+        "我是老板,工人要去仲裁,我该怎么应对",
+        "我是包工头,甲方没结账,工人工资能不能先欠着",
+        "I am the employer, my workers filed a wage complaint, what should I do",
+    ],
+)
+async def test_an_employer_is_told_the_duty_to_pay_and_gets_no_case(
+    parts: Parts, text: str
+) -> None:
+    reply = await last(parts, text)
+    assert reply["status"] == "answered"
+    first = reply["text"].splitlines()[0]
+    assert first.startswith(("您是发工资的一方", "You are the side that pays"))
+    assert any("劳动合同法" in c["document"] + c["title"] for c in reply["citations"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我是厨师,老板三个月没给我发工资",
+        "我们公司欠我工资,说是被客户欠了",
+        "我是会计,单位不发我工资怎么办",
+        "包工头被抓了,我们的工钱找谁要",
+    ],
+)
+async def test_a_worker_is_no_employer(parts: Parts, text: str) -> None:
+    assert "发工资的一方" not in (await last(parts, text))["text"]
+
+
+@pytest.mark.parametrize("text", ["没欠我工资,我就问问劳动监察是干什么的", "劳动监察管哪些事情"])
+async def test_who_only_asks_what_inspection_does_gets_no_case(parts: Parts, text: str) -> None:
+    reply = await last(parts, text)
+    assert reply["text"].startswith("劳动保障监察管本省的企业")
+
+
+@pytest.mark.parametrize("text", ["⼯资没发怎么办", "⽼板⽋我⼯资", "农⺠⼯⼯钱被拖⽋找谁"])
+async def test_radicals_out_of_a_pdf_are_read_as_what_they_look_like(
+    parts: Parts, text: str
+) -> None:
+    reply = await last(parts, text)
+    assert reply["status"] == "answered" and reply["intent"]["name"].startswith("wages_")
+    assert reply["language"] == "zh-Hans"
