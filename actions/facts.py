@@ -50,7 +50,7 @@ def fact(question: Question, desk: Desk) -> Answer | None:
         return None
     likely, strict = _likely(question, desk), _is_strict(question, desk)
     found = ask(question.text, thread_of(question), _base(desk.kb), likely, strict)
-    if found is None:
+    if found is None or (found.absent and _law_says(question, desk)):
         return None
     if found.told[0].kind == "unit_everywhere":
         named = {"unit": (found.thread.key,)}
@@ -97,6 +97,14 @@ def _is_of_an_own_case(question: Question, desk: Desk) -> bool:
     own = is_national(question.intent) and topic_of(question.intent) in ("wages", "credit")
     card = desk.cards.get(question.intent)
     return own and question.is_clear and card is not None and bool(card.steps)
+
+
+def _law_says(question: Question, desk: Desk) -> bool:
+    """Tell whether a card answers from the law of today, which may say what the paper does not."""
+    card = desk.cards.get(question.intent)
+    if card is None or card.status != "answered":
+        return False
+    return question.is_clear and bool(card.law)
 
 
 @lru_cache(maxsize=2)
