@@ -89,8 +89,7 @@ def _is_strict(question: Question, desk: Desk) -> bool:
 def _is_of_an_own_case(question: Question, desk: Desk) -> bool:
     """Tell whether a message surely asks what to do in somebody's own wage or credit matter.
 
-    The law of today answers it; a paper of 2017 that has the same words would lead astray, where
-    it is not named.
+    The law of today answers it; a paper of the same words would lead astray, if it is not named.
     """
     if _A_PAPER.search(question.text) or question.values("document_number"):
         return False
@@ -102,9 +101,8 @@ def _is_of_an_own_case(question: Question, desk: Desk) -> bool:
 def _law_says(question: Question, desk: Desk) -> bool:
     """Tell whether a card answers from the law of today, which may say what the paper does not."""
     card = desk.cards.get(question.intent)
-    if card is None or card.status != "answered":
-        return False
-    return question.is_clear and bool(card.law)
+    answers = card is not None and card.status == "answered" and bool(card.law)
+    return answers and question.is_clear
 
 
 @lru_cache(maxsize=2)
