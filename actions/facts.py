@@ -22,7 +22,7 @@ from actions.proof import (
     without_doubles,
 )
 from actions.question import Question
-from actions.topics import OUTSIDE, topic_of
+from actions.topics import OUTSIDE, is_national, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay_model import Text
 from policies_kb.questions.base import FactBase
@@ -35,6 +35,8 @@ LONGEST = 80
 _LIKELY = 0.25
 #: What asks for all that is due and not for one fact.
 _ALL_DUE = re.compile(r"要?(?:办|报|完成|交|做).{0,4}(?:什么|啥|哪些)")
+#: What names a paper, as far as its number does not.
+_A_PAPER = re.compile(r"\d+号|文件|通知|方案|意见")
 _Values = Mapping[str, str]
 
 
@@ -44,9 +46,11 @@ def fact(question: Question, desk: Desk) -> Answer | None:
         return None
     if question.intent == "deadlines" and _ALL_DUE.search(question.text):
         return None
+    if _is_of_an_own_case(question, desk):
+        return None
     likely, strict = _likely(question, desk), _is_strict(question, desk)
     found = ask(question.text, thread_of(question), _base(desk.kb), likely, strict)
-    if found is None:
+    if found is None or (found.absent and _law_says(question, desk)):
         return None
     if found.told[0].kind == "unit_everywhere":
         named = {"unit": (found.thread.key,)}
@@ -80,6 +84,25 @@ def _is_strict(question: Question, desk: Desk) -> bool:
     card = desk.cards.get(question.intent)
     own = card is not None and (bool(card.steps) or topic_of(question.intent) == OUTSIDE)
     return own or (bool(question.matters) and question.matters[0].name == OUTSIDE)
+
+
+def _is_of_an_own_case(question: Question, desk: Desk) -> bool:
+    """Tell whether a message surely asks what to do in somebody's own wage or credit matter.
+
+    The law of today answers it; a paper of the same words would lead astray, if it is not named.
+    """
+    if _A_PAPER.search(question.text) or question.values("document_number"):
+        return False
+    own = is_national(question.intent) and topic_of(question.intent) in ("wages", "credit")
+    card = desk.cards.get(question.intent)
+    return own and question.is_clear and card is not None and bool(card.steps)
+
+
+def _law_says(question: Question, desk: Desk) -> bool:
+    """Tell whether a card answers from the law of today, which may say what the paper does not."""
+    card = desk.cards.get(question.intent)
+    answers = card is not None and card.status == "answered" and bool(card.law)
+    return answers and question.is_clear
 
 
 @lru_cache(maxsize=2)
