@@ -17,7 +17,7 @@ from actions.answer import Answer, Phrase, curated
 from actions.decision import rules
 from actions.desk import Desk
 from actions.question import FALLBACK_INTENT, Past, Question
-from actions.topics import OUTSIDE, PERSONAL, is_matter, matter_of, topic_of
+from actions.topics import OUTSIDE, PERSONAL, is_matter, is_national, matter_of, topic_of
 
 _FILE = Path(__file__).with_suffix(".yml")
 _LATIN = re.compile(r"[A-Za-z']+")
@@ -44,7 +44,10 @@ class Kind:
     def intent(self, past: Past) -> str:
         """Return the intent that replies after a question, ``""`` where none does."""
         paper = self.by.get("paper", "") if past.entities.get("document_number") else ""
-        found = self.by.get(past.intent) or paper or self.by.get(topic_of(past.intent), "")
+        topic = topic_of(past.intent)
+        # What the province wants of its offices is no case that somebody has.
+        own_case = topic not in PERSONAL or is_national(past.intent)
+        found = self.by.get(past.intent) or paper or (self.by.get(topic, "") if own_case else "")
         return past.intent if found == _OPEN else found
 
 
@@ -76,6 +79,9 @@ def leaning(question: Question) -> Question:
     shorts = load()
     if past is None:
         return _of_nothing(question, shorts)
+    if past.about:
+        # A row of a paper is spoken of; who answered from it goes on (actions.facts).
+        return question
     topic = topic_of(past.intent)
     named = [name for name, words in shorts.names.items() if words.search(question.text)]
     if any(name != topic for name in named):
