@@ -29,8 +29,8 @@ from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import Found, Proof, Thread, Told
 from policies_kb.questions.order import ask
 
-#: A longer message tells a story.
-LONGEST = 80
+#: A longer message tells a story; English takes more letters for the same.
+LONGEST, LONGEST_ENGLISH = 80, 200
 #: A reading of the message as likely as this tells which paper it is about.
 _LIKELY = 0.25
 #: What asks for all that is due and not for one fact.
@@ -40,7 +40,8 @@ _Values = Mapping[str, str]
 
 def fact(question: Question, desk: Desk) -> Answer | None:
     """Return the answer to a question about one fact, ``None`` for any other message."""
-    if question.text.startswith("/") or len(question.text) > LONGEST:
+    longest = LONGEST_ENGLISH if question.text.isascii() else LONGEST
+    if question.text.startswith("/") or len(question.text) > longest:
         return None
     if question.intent == "deadlines" and _ALL_DUE.search(question.text):
         return None

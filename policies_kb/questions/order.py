@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from .base import FactBase
+from .english import in_chinese
 from .found import Found, Thread
 from .gazette import ask_gazette
 from .items import ask_items
@@ -52,7 +53,8 @@ def ask(
         likely: Ids of the papers the message is likely about, by whoever else has read it.
         strict: Whether it is likely no question about a paper.
     """
-    query = base.reader.read(message, threaded=bool(thread.kind))
+    said = in_chinese(message, base.kb)
+    query = base.reader.read(said, threaded=bool(thread.kind))
     query = replace(query, likely=frozenset() if strict else likely, strict=strict)
     if query.personal and not query.document:
         return None
