@@ -32,6 +32,10 @@ _PAPER = re.compile(
 )
 _YES_NO = re.compile(r"^(?:so |and |but )?(?:is|are|was|were|does|do|did|has|have|must|should)\b")
 _MAY = re.compile(r"^(?:can|may|could)\b(?! you)")
+_TASKS = re.compile(
+    r"^(?:and )?what (?:is|are|does|do|must|should|has|have)\b(?P<unit>.+?)"
+    r"(?:responsible for|in charge of|have to do|has to do|do|answer for)[ ?.!]*$"
+)
 _AND = re.compile(r"^and (?=\S+(?: \S+)?\??$)")
 _PERCENT = re.compile(r"(?<=\d) ?(?:per ?cent|percent)\b")
 
@@ -42,7 +46,7 @@ def in_chinese(message: str, kb: KnowledgeBase) -> str:
         return message
     text = unicodedata.normalize("NFKC", message).lower().replace("’", "'").strip()
     ending = "吗?" if _YES_NO.search(text) else ""
-    text = _MAY.sub("可以", text)
+    text = _TASKS.sub(r"\g<unit> 负责什么", _MAY.sub("可以", text))
     ending = "吗?" if text.startswith("可以") else ending
     text, count = _AND.subn("", text)
     ending = "呢" if count else ending

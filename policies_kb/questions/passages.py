@@ -49,6 +49,8 @@ _UNITS = {
     "月": "个?月",
     "百分点": "%|百分点",
 }
+#: What a share is measured against; whoever names it alone asks for another figure.
+_WHOLE = re.compile(r"占(?P<whole>[^占]+?)的?比[重例]")
 #: Words that only ask for a figure.
 _OF_FIGURES = re.compile(
     r"(?:19|20)\d\d年?|总?目标|指标|任务量?|期间|万?千瓦|万?平方米|要?达到|多大|以内|以上|控制在?"
@@ -107,7 +109,7 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> Found | Non
         return missing
     if best is None or not (query.columns or query.yes_no or query.document or asked.leans):
         return None
-    if _is_thin(best, asked):
+    if _is_thin(best, asked) or _names_the_whole(best.statement, asked):
         return None
     if asked.leans and query.asks("class", "place") and sum(asked.own.values()) < _THIN:
         return _stands_in(_of_thread(thread, base) or best.statement, query, base)
@@ -159,6 +161,16 @@ def _is_thin(best: Match, asked: _Asked) -> bool:
     named = best.fit >= _NAMED and holds(row.quote, asked.columns)
     sure = row.document in asked.query.likely or (named and not asked.query.strict)
     return sum(asked.own.values()) < (_THIN / 2 if sure else _THIN)
+
+
+def _names_the_whole(row: Statement, asked: _Asked) -> bool:
+    """Tell whether of a share only what it is a share of is named: GDP目标多少."""
+    share = _WHOLE.search(row.subject) if row.figure is not None else None
+    if share is None or asked.leans:
+        return False
+    named = {*asked.own, *pairs(asked.query.printed)}
+    part = set(pairs(row.subject.replace(share["whole"], " ")))
+    return not named & (part - set(pairs("比重比例的比")))
 
 
 def _of_thread(thread: Thread, base: FactBase) -> Statement | None:
