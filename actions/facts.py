@@ -322,6 +322,10 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
         lambda v, month: say("{month}完成:{items}。", month=month, items=v["items"])
     ),
     "rows": _rows,
+    "field": lambda v: say(
+        "{scope}共{count}项,责任单位{units}:{names}。",
+        **_only(v, "scope", "count", "units", "names"),
+    ),
     "rows_by_field": _rows_by_field,
     "fields_of_units": lambda v: say("由{number}个省级单位共同负责的有{count}类:{fields}。", **v),
     "unit_fields": lambda v: say("{unit}在《{list}》里负责{count}类{items}项:{fields}。", **v),
@@ -352,6 +356,11 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "paper_quoted": lambda v: say("{paper}里提到它:{words}。", **v),
     "our_paper": lambda v: say("收录的{serial}号文件是{number}《{title}》。", **v),
     "paper": lambda v: say("{number}是《{title}》。", **v),
+    "paper_issued": lambda v: say(
+        "{number}是《{title}》,{issuer}{date}印发。",
+        date=said(date.fromisoformat(v["date"])),
+        **_only(v, "number", "title", "issuer"),
+    ),
     "issued": _issued,
     "issued_undated": lambda v: say("{paper}由{issuer}印发,收录的文本里没有印发的那天。", **v),
     "dated": lambda v: say(

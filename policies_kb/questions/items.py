@@ -289,6 +289,10 @@ def _listed(query: FactQuery, chosen: _Chosen) -> Found:
     )
     fields = list(dict.fromkeys(row.field for row in rows))
     values = {"scope": "·".join(scope), "month": month, "count": str(len(rows))}
+    units = {row.units for row in rows}
+    if chosen.field and len(units) == 1 and not query.columns:
+        told = tell("field", **values, units="、".join(rows[0].units), names="、".join(names))
+        return Found((told,), _proofs(rows), thread=kept)
     if len(fields) > 1 and len(rows) > _FEW:
         counts = [f"{field}{sum(row.field == field for row in rows)}项" for field in fields]
         told = tell("rows_by_field", **values, counts="、".join(counts))

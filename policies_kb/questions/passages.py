@@ -246,7 +246,7 @@ def _gain(match: Match, asked: _Asked) -> float:
         gain -= 0.1 * ("list" not in asked.columns and lacks(row.words, asked.columns))
     elif figures or asked.query.claims:
         gain += 0.12 + (0.3 if asked.leans and match.cover >= 0.9 else 0.1 * match.fit)
-    elif not asked.leans:
+    elif not asked.leans and (asked.columns or match.fit < 1):
         gain -= 0.3
     if asked.unit and _has_unit(row, asked.unit):
         gain += 0.3
@@ -352,9 +352,12 @@ def _answer(row: Statement, asked: _Asked, base: FactBase) -> Found:
         return Found(both, (Proof(row.document, quote),), thread=kept)
     one = verdict(query, tell("statement", words=said), row.words)
     # Whoever names a heading and nothing else may want either.
-    after = duty if duty and base.heading(row.document, row.provision) in query.text else None
-    sentences = (one, *after.told) if after else (one,)
-    return Found(sentences, (Proof(row.document, quote),), thread=kept)
+    heading = base.heading(row.document, row.provision)
+    if duty is None or heading not in query.text:
+        return Found((one,), (Proof(row.document, quote),), thread=kept)
+    more = pairs(query.words.replace(heading, " "))
+    both = (*duty.told, one) if more else (one, *duty.told)
+    return Found(both, (Proof(row.document, quote), *duty.proofs[1:]), thread=kept)
 
 
 def _responsible(row: Statement, query: FactQuery, base: FactBase) -> Found | None:

@@ -87,6 +87,7 @@ def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:
     asks = bool(query.columns) or query.yes_no or bool(query.document)
     # 宁波一家厂排放废水 shares a word with an indicator and asks for none of its figures.
     named = asks and best[indicator] >= (2 if query.strict else 1)
+    named = named or (not query.strict and set(pairs(indicator)) <= asked)
     if named and (query.places or query.outside or _CITIES.search(query.text)):
         return [row for row in targets if row.indicator == indicator]
     if stated and _CITIES.search(query.text):
