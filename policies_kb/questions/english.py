@@ -31,6 +31,7 @@ _PAPER = re.compile(
     r"(?:(?:/| of )(?P<year>(?:19|20)\d\d))?(?![\d%])"
 )
 _YES_NO = re.compile(r"^(?:so |and |but )?(?:is|are|was|were|does|do|did|has|have|must|should)\b")
+_SO = re.compile(r"^(?:so )?(?:it'?s|it is|that'?s)\b(?=.*\?)")
 _MAY = re.compile(r"^(?:can|may|could)\b(?! you)")
 _TASKS = re.compile(
     r"^(?:and )?what (?:is|are|does|do|must|should|has|have)\b(?P<unit>.+?)"
@@ -47,7 +48,8 @@ def in_chinese(message: str, kb: KnowledgeBase) -> str:
     text = unicodedata.normalize("NFKC", message).lower().replace("’", "'").strip()
     ending = "吗?" if _YES_NO.search(text) else ""
     text = _TASKS.sub(r"\g<unit> 负责什么", _MAY.sub("可以", text))
-    ending = "吗?" if text.startswith("可以") else ending
+    text, count = _SO.subn("", text)
+    ending = "吗?" if count or text.startswith("可以") else ending
     text, count = _AND.subn("", text)
     ending = "呢" if count else ending
     for pattern, said in ((_PERCENT, "%"), (_PAPER, _paper), (_DATE, _date), (_YEAR, r"\1年")):

@@ -32,6 +32,8 @@ _MAX = re.compile(r"最[高大多]|降得最多|highest|most")
 _MIN = re.compile(r"最[低小少]|降得最少|lowest|least")
 _NTH = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d{1,2})(?:个|部(?!分)|项|条(?!款)|类|步)")
 _LAST = re.compile(r"最后(?:一)?(?:个|部|项|步)")
+#: A figure with a question mark asks whether it is that.
+_BARE_FIGURE = re.compile(rf"(?:那|就?是|那就是)?(?:{FIGURE})[?？]$")
 _SIGNS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9.%]+")
 _DIGITS = "一二三四五六七八九十"
 
@@ -83,7 +85,7 @@ class QuestionReader:
             months=months,
             years=years,
             claims=tuple(_claims(rest)),
-            yes_no=bool(self._yes_no.search(text.rstrip("?？。!！"))),
+            yes_no=bool(self._yes_no.search(text.rstrip("?？。!！")) or _BARE_FIGURE.match(text)),
             personal=bool(self._personal.search(rest_units)),
             superlative="max" if _MAX.search(text) else "min" if _MIN.search(text) else "",
             position=_position(text),
