@@ -27,6 +27,7 @@ from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay_model import Text
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import Found, Proof, Thread, Told
+from policies_kb.questions.listing import choice_of
 from policies_kb.questions.order import ask
 
 #: A longer message tells a story; English takes more letters for the same.
@@ -52,7 +53,9 @@ def fact(question: Question, desk: Desk) -> Answer | None:
     if found.told[0].kind == "unit_everywhere":
         named = {"unit": (found.thread.key,)}
         whole = replace(question, entities={**question.entities, **named})
-        return replace(unit_duties(whole, desk), about=found.thread.as_json())
+        told = unit_duties(whole, desk)
+        about, selection = found.thread.as_json(), _selection(found, desk.kb)
+        return replace(told, about=about, selection=selection)
     given = _answer(found, question, desk)
     outside = topic_of(question.intent) == OUTSIDE and question.intent in desk.cards
     return replace(given, links=desk.card_answer(question.intent).links) if outside else given
@@ -104,7 +107,14 @@ def _answer(found: Found, question: Question, desk: Desk) -> Answer:
         links=(hotline(desk.kb),) if found.absent and not citations else (),
         suggestions=desk.suggest("document_status", "document_list"),
         about=found.thread.as_json(),
+        selection=_selection(found, desk.kb),
     )
+
+
+def _selection(found: Found, kb: KnowledgeBase) -> str:
+    """Return the address below the site that lists the rows an answer was made from."""
+    choice = choice_of(found, kb)
+    return f"/facts?{choice.query}" if choice else ""
 
 
 def _citation(proof: Proof, desk: Desk) -> Citation:

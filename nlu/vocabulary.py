@@ -112,4 +112,3 @@ def _latin_regions(kb: KnowledgeBase) -> Iterator[Term]:
         kind = "region" if division.zhejiang else "outside_region"
         for name in (*division.predecessors, *division.aliases, division.name):
             yield latin(name), (kind, division.name)
-

@@ -86,9 +86,7 @@ async def measured(title: str, asked: Sequence[Sequence[Turn]], ask: Asking) -> 
     return "\n\n".join(parts)
 
 
-async def _answers(
-    asked: Sequence[Sequence[Turn]], ask: Asking
-) -> AsyncIterator[tuple[Turn, str]]:
+async def _answers(asked: Sequence[Sequence[Turn]], ask: Asking) -> AsyncIterator[tuple[Turn, str]]:
     for turns in asked:
         texts = await ask([turn.text for turn in turns])
         for turn, text in zip(turns, texts, strict=True):

@@ -96,9 +96,7 @@ def _of_deadlines(kb: KnowledgeBase) -> Iterator[Asked]:
                 whens[_asked_of(row.action, row.when)].add(row.when)
         for what, found in whens.items():
             if len(found) == 1 and len(what) > len("进行自查"):
-                yield from _worded(
-                    "deadline", {"paper": document.name, "what": what}, tuple(found)
-                )
+                yield from _worded("deadline", {"paper": document.name, "what": what}, tuple(found))
 
 
 def _asked_of(action: str, when: str) -> str:

@@ -10,7 +10,7 @@ from ..text.figures import FIGURE, read_figure
 from .base import FactBase
 from .extracts import extract, figure_clause, holds, lacks
 from .figures import combined, figure_values
-from .found import Found, Proof, Thread, tell
+from .found import Found, Proof, Thread, Told, tell
 from .matching import Match, pairs
 from .particulars import ELSEWHERE, SHORT_FORM, counted, freer, spelled_out
 from .query import FactQuery
@@ -356,8 +356,8 @@ def _answer(row: Statement, asked: _Asked, base: FactBase) -> Found:
     if duty is None or heading not in query.text:
         return Found((one,), (Proof(row.document, quote),), thread=kept)
     more = pairs(query.words.replace(heading, " "))
-    both = (*duty.told, one) if more else (one, *duty.told)
-    return Found(both, (Proof(row.document, quote), *duty.proofs[1:]), thread=kept)
+    sentences: tuple[Told, ...] = (*duty.told, one) if more else (one, *duty.told)
+    return Found(sentences, (Proof(row.document, quote), *duty.proofs[1:]), thread=kept)
 
 
 def _responsible(row: Statement, query: FactQuery, base: FactBase) -> Found | None:
