@@ -33,7 +33,7 @@ LONGEST, LONGEST_ENGLISH = 80, 200
 #: A reading of the message as likely as this tells which paper it is about.
 _LIKELY = 0.25
 #: What asks for all that is due and not for one fact.
-_ALL_DUE = re.compile(r"要?(?:办|报|完成|交|做).{0,4}(?:什么|啥|哪些)")
+_ALL_DUE = re.compile(r"^(?!.*每(?:年|季|月|周|半)).*要?(?:办|报|完成|交|做).{0,4}(?:什么|啥|哪些)")
 
 
 def fact(question: Question, desk: Desk) -> Answer | None:

@@ -51,9 +51,11 @@ _UNITS = {
 }
 #: What a share is measured against; whoever names it alone asks for another figure.
 _WHOLE = re.compile(r"占(?P<whole>[^占]+?)的?比[重例]")
+#: What a paper opens with says nothing but that it is one.
+_FORMULA = re.compile(r"印发给你们|(?:通知|意见|通报)如下|如下(?:意见|通知|实施方案)")
 #: Words that only ask for a figure.
 _OF_FIGURES = re.compile(
-    r"(?:19|20)\d\d年?|总?目标|指标|任务量?|期间|万?千瓦|万?平方米|要?达到|多大|以内|以上|控制在?"
+    r"(?:19|20)\d\d年?|比例|总?目标|指标|任务量?|期间|万?千瓦|万?平方米|要?达到|多大|以内|以上|控制在?"
 )
 _FIGURES = re.compile(FIGURE)
 _YEARS = re.compile(r"(?:19|20)\d\d年")
@@ -107,7 +109,7 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> Found | Non
     missing = _missing(asked, matches, base)
     if missing is not None:
         return missing
-    if best is None or not (query.columns or query.yes_no or query.document or asked.leans):
+    if best is None or not (_asks(asked) or _is_named(best, asked)):
         return None
     if _is_thin(best, asked) or _names_the_whole(best.statement, asked):
         return None
@@ -120,6 +122,19 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> Found | Non
         if both is not None:
             return both
     return _answer(_holding(best.statement, asked, base), asked, base)
+
+
+def _asks(asked: _Asked) -> bool:
+    """Tell whether a message asks anything of the papers, or leans on what was asked before."""
+    query = asked.query
+    return bool(query.columns or query.yes_no or query.document or asked.leans)
+
+
+def _is_named(best: Match, asked: _Asked) -> bool:
+    """Tell whether a message is nothing but the name of a figure: 充电桩 2020."""
+    row = best.statement
+    likely = row.document in asked.query.likely
+    return row.figure is not None and best.fit >= _NAMED and best.cover >= _NAMED and likely
 
 
 def _holding(row: Statement, asked: _Asked, base: FactBase) -> Statement:
@@ -186,8 +201,12 @@ def _leans(query: FactQuery, thread: Thread) -> bool:
 
 
 def _floor(match: Match, asked: _Asked) -> float:
-    likely = match.statement.document in asked.query.likely
-    return min(asked.floor, _LIKELY) if likely else asked.floor
+    row = match.statement
+    floor = min(asked.floor, _LIKELY) if row.document in asked.query.likely else asked.floor
+    if row.figure is None or asked.query.document or asked.leans:
+        return floor
+    # The less a figure is named, the likelier it is a figure of something else.
+    return max(floor, _STRICT - match.fit)
 
 
 def _unit_wanted(query: FactQuery) -> str:
@@ -242,6 +261,8 @@ def _gain(match: Match, asked: _Asked) -> float:
     row, gain = match.statement, 0.0
     figures = bool({"howmuch", "count", "sum", "diff"} & set(asked.columns))
     if row.figure is None:
+        gain -= 0.4 * bool(_FORMULA.search(row.words))
+        gain -= 0.35 * ("howmuch" in asked.columns and not _FIGURES.search(row.words))
         gain += 0.12 * min(holds(row.words, asked.columns), 2)
         gain -= 0.1 * ("list" not in asked.columns and lacks(row.words, asked.columns))
     elif figures or asked.query.claims:
