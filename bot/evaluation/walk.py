@@ -26,8 +26,14 @@ WORDINGS: Mapping[str, tuple[str, str, str]] = {
     "date": ("{paper}是什么时候印发的", "{paper}哪天发的", "{paper},盖章那日"),
     "place": ("{place}{what}是多少", "{place}的{what}要降多少", "{what},{place}"),
     "reverse": ("哪些市{what}是{value}", "{what}{value}的是哪几个市", "各市里{what}定{value}的"),
+    "definition": ("什么是{what}", "{what}是什么意思", "{paper}{what},说法"),
+    "basis": ("{paper}依据哪些文件", "{paper}是根据什么制定的", "{paper},凭的哪几份"),
+    "addressee": ("{paper}发给谁", "{paper}主送哪些单位", "{paper},收文方"),
     "pilot": ("{place}是试点吗", "试点里有没有{place}", "试点,{place}"),
 }
+_DEFINED = re.compile(r"(?:^|[。;])(?P<what>[^,。;()]{2,16}?)?。?是指(?P<words>[^,。;]{6,})")
+_BASIS = re.compile(r"^为?[^。]*(?:根据|依据|贯彻)[^。]*《")
+_LAW = re.compile(r"《[^《》]+》")
 _FIRST = re.compile(r".*?[。?!](?=[^)」”]|$)", re.DOTALL)
 
 
@@ -60,6 +66,7 @@ def questions(kb: KnowledgeBase) -> Iterator[Asked]:
     yield from _of_rows(kb)
     yield from _of_figures(kb)
     yield from _of_papers(kb)
+    yield from _of_words(kb)
     yield from _of_duties(kb)
     yield from _of_deadlines(kb)
     areas = kb.pilot_areas()
@@ -73,6 +80,25 @@ def _of_papers(kb: KnowledgeBase) -> Iterator[Asked]:
         yield from _worded("title", words, (document.title,))
         if document.signed:
             yield from _worded("date", words, (_said(document.signed),))
+
+
+def _of_words(kb: KnowledgeBase) -> Iterator[Asked]:
+    """Yield what the papers define, rest on and are sent to, as their words say it."""
+    for document in kb.documents():
+        words = {"paper": document.name}
+        opening = ""
+        for row in kb.provisions(document.id):
+            text = "".join(row.text.split())
+            for found in _DEFINED.finditer(text):
+                what = found["what"] or row.heading
+                yield from _worded("definition", {**words, "what": what}, (found["words"],))
+            if row.kind == "addressee":
+                yield from _worded("addressee", words, (text.rstrip(":"),))
+            if row.kind == "para" and not opening and _BASIS.search(text):
+                opening = text
+        named = tuple(dict.fromkeys(_LAW.findall(opening.partition("就")[0])))
+        if named:
+            yield from _worded("basis", words, named)
 
 
 def _of_duties(kb: KnowledgeBase) -> Iterator[Asked]:

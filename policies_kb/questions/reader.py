@@ -34,6 +34,8 @@ _NTH = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d{1,2})(?:�
 _LAST = re.compile(r"最后(?:一)?(?:个|部|项|步)")
 #: A figure with a question mark asks whether it is that.
 _BARE_FIGURE = re.compile(rf"(?:那|就?是|那就是)?(?:{FIGURE})[?？]$")
+#: Who asks what a word means wants no list of what stands below it.
+_MEANING = re.compile(r"什么是|是什么意思|何谓|什么叫|定义|含义")
 _SIGNS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9.%]+")
 _DIGITS = "一二三四五六七八九十"
 
@@ -73,6 +75,8 @@ class QuestionReader:
         units, rest_units = self._units(rest)
         places, outside = self._places(rest)
         columns = tuple(name for name, pattern in self._columns.items() if pattern.search(rest))
+        if _MEANING.search(rest):
+            columns = tuple(name for name in columns if name not in ("list", "count", "parts"))
         months, years = _months(rest), tuple(int(year) for year in _YEAR.findall(rest))
         query = FactQuery(
             text=text,
