@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from actions.added import or_from_added
@@ -52,43 +52,6 @@ COMPUTED: Mapping[str, Answering] = {
 }
 
 
-def answer(question: Question, desk: Desk) -> Answer:
-    """Return the answer to a question: the first of :data:`ORDER` that has one gives it."""
-    for answering in ORDER:
-        given = answering(question, desk)
-        if given is not None:
-            return given
-    raise AssertionError("the last of ORDER answers everything")
-
-
-def _thread(question: Question, desk: Desk) -> Answer | None:
-    """Return the answer to a follow-up, which is that to the question it leans on."""
-    if question.follows == UNSURE:
-        return side_claim(question, desk) or unsure(question, desk)
-    if question.follows:
-        given: Answer | None = replied(_of_its_place(question, desk), question, desk)
-    else:
-        given = follow_up(question, desk, answer)
-    return with_others(given, _meant(question), desk) if given else None
-
-
-def _own_case(question: Question, desk: Desk) -> Answer | None:
-    """Return the answer to few words after somebody's own case; no row of a paper is meant."""
-    return _thread(question, desk) if question.follows and is_national(question.intent) else None
-
-
-def _matter(question: Question, desk: Desk) -> Answer:
-    """Return the answer to a question by its intent, worded as sure or in doubt."""
-    given = in_doubt(_of_its_place(question, desk), question, desk)
-    return with_others(given, question, desk)
-
-
-def _meant(question: Question) -> Question:
-    """Return a follow-up with the intent of what it leans on."""
-    past = open_matter(question.history) if topic_of(question.intent) == "follow" else None
-    return replace(question, intent=past.intent) if past else question
-
-
 def _of_its_place(question: Question, desk: Desk) -> Answer:
     """Return the answer to a question by its intent.
 
@@ -106,7 +69,7 @@ def _of_its_place(question: Question, desk: Desk) -> Answer:
             else elsewhere(question, desk)
         )
     personal = door or side_claim(question, desk) or not_an_organ(question, desk)
-    given = personal or _answer(question, desk)
+    given = personal or _first(BY_MATTER, question, desk)
     if question.intent in desk.cards:
         given = with_premise_checked(given, question, desk)
     if given.status == "out_of_scope":
@@ -118,41 +81,90 @@ def _of_its_place(question: Question, desk: Desk) -> Answer:
     return with_local_door(given, question.values("region") if everywhere else (), desk.kb)
 
 
-#: Who is asked first: what a telephone number is, a paper that is not held, what is told to who is
-#: no worker with a claim, few words on somebody's own case, then a fact that is named; it stands
-#: before a thread, a thread before the matter, which is a function, a card or a search. A guided
-#: case asks before it comes here.
-ORDER: tuple[Callable[[Question, Desk], Answer | None], ...] = (
-    number_asked,
-    paper_not_held,
-    of_another_role,
-    _own_case,
-    fact,
-    _thread,
-    _matter,
-)
-
-
-def _answer(question: Question, desk: Desk) -> Answer:
-    if topic_of(question.intent) == "climate":
-        beyond = beyond_plan(question, desk)
-        if beyond:
-            return beyond
-    computing = COMPUTED.get(question.intent)
-    if computing:
-        return computing(question, desk)
-    if question.intent in desk.cards:
-        given = desk.card_answer(question.intent)
-        if not is_national(question.intent):
-            return with_nearest(given, question, desk)
-        about_wages = topic_of(question.intent) == "wages"
-        return with_side_claims(given, question, desk) if about_wages else given
-    return fall_back(question, desk)
-
-
 def _unsure_of_personal(question: Question) -> bool:
     """Tell whether an unsure message is likeliest about a matter of national law or outside."""
     if question.intent != FALLBACK_INTENT or not question.readings:
         return False
     best = question.readings[0].intent
     return is_national(best) or topic_of(best) in {"outside", "social"}
+
+
+def beyond_the_plan(question: Question, desk: Desk) -> Answer | None:
+    """Return that the plan on climate says nothing of a year, where one is asked about."""
+    return beyond_plan(question, desk) if topic_of(question.intent) == "climate" else None
+
+
+def computed(question: Question, desk: Desk) -> Answer | None:
+    """Return what is made from what the question names."""
+    computing = COMPUTED.get(question.intent)
+    return computing(question, desk) if computing else None
+
+
+def card(question: Question, desk: Desk) -> Answer | None:
+    """Return what was written on the question's matter."""
+    if question.intent not in desk.cards:
+        return None
+    given = desk.card_answer(question.intent)
+    if not is_national(question.intent):
+        return with_nearest(given, question, desk)
+    about_wages = topic_of(question.intent) == "wages"
+    return with_side_claims(given, question, desk) if about_wages else given
+
+
+def own_case(question: Question, desk: Desk) -> Answer | None:
+    """Return the answer to few words after somebody's own case; no row of a paper is meant."""
+    return thread(question, desk) if question.follows and is_national(question.intent) else None
+
+
+def thread(question: Question, desk: Desk) -> Answer | None:
+    """Return the answer to a follow-up, which is that to the question it leans on."""
+    if question.follows == UNSURE:
+        return side_claim(question, desk) or unsure(question, desk)
+    if question.follows:
+        given: Answer | None = replied(_of_its_place(question, desk), question, desk)
+    else:
+        given = follow_up(question, desk, answer)
+    return with_others(given, _meant(question), desk) if given else None
+
+
+def _meant(question: Question) -> Question:
+    """Return a follow-up with the intent of what it leans on."""
+    past = open_matter(question.history) if topic_of(question.intent) == "follow" else None
+    return replace(question, intent=past.intent) if past else question
+
+
+def matter(question: Question, desk: Desk) -> Answer:
+    """Return the answer to a question by its intent, worded as sure or in doubt."""
+    return with_others(in_doubt(_of_its_place(question, desk), question, desk), question, desk)
+
+
+Asked = Callable[[Question, Desk], Answer | None]
+
+#: Who is asked first. What a telephone number is, a paper that is not held, what is told to who is
+#: no worker with a claim; then few words on somebody's own case, a fact that is named, what the
+#: thread is about, the matter. A guided case that is open asks before a message comes here, and
+#: sends here what is no answer to it (``actions/guided.py``).
+ORDER: tuple[Asked, ...] = (
+    number_asked,
+    paper_not_held,
+    of_another_role,
+    own_case,
+    fact,
+    thread,
+    matter,
+)
+#: Who is asked about a matter: what computes before a card, a card before a search.
+BY_MATTER: tuple[Asked, ...] = (beyond_the_plan, computed, card, fall_back)
+
+
+def answer(question: Question, desk: Desk) -> Answer:
+    """Return the answer to a question: the first of :data:`ORDER` that has one gives it."""
+    return _first(ORDER, question, desk)
+
+
+def _first(order: Iterable[Asked], question: Question, desk: Desk) -> Answer:
+    for asked in order:
+        given = asked(question, desk)
+        if given is not None:
+            return given
+    raise AssertionError("the last of an order answers everything")

@@ -164,6 +164,10 @@
         : null,
       notices(list("notices")),
       list("citations").length ? proofs(reply.citations) : null,
+      reply.selection && safe(reply.selection)
+        ? element("p", { class: "source" },
+          element("a", { href: safe(reply.selection) }, said.saidSelection))
+        : null,
       files.length
         ? section(said.saidFiles, element("ul", { class: "files" }, files.map(file)))
         : null,
