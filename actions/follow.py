@@ -8,7 +8,7 @@ from dataclasses import replace
 from actions.answer import Answer, say
 from actions.desk import Answering, Desk
 from actions.lists import page_of
-from actions.proof import hotline
+from actions.proof import hotline, status_notices
 from actions.question import NAMED, Past, Question
 
 #: A message longer than this says enough by itself.
@@ -71,6 +71,7 @@ def _source(question: Question, desk: Desk, answering: Answering) -> Answer:
         before,
         status="answered",
         lead=(say("上一个回答的依据是:"),),
+        notices=before.notices or status_notices(desk.kb, before.citations),
         steps=(),
         rows=(),
         links=(),
