@@ -69,6 +69,30 @@ def curated(zh: str, en: str) -> Phrase:
     return Phrase(translations={"zh": zh, "en": en})
 
 
+#: What goes into a place of a curated phrase; text by language where it differs.
+Value = Phrase | Mapping[str, str] | str | int
+
+
+def worded(template: Phrase, **values: Value) -> Phrase:
+    """Return a curated phrase with its ``{named}`` places filled in each language."""
+    return curated(
+        *(
+            template.translations[language].format_map(
+                {name: _in_language(value, language) for name, value in values.items()}
+            )
+            for language in ("zh", "en")
+        )
+    )
+
+
+def _in_language(value: Value, language: str) -> str:
+    if isinstance(value, Phrase):
+        return value.translations[language]
+    if isinstance(value, Mapping):
+        return value[language]
+    return str(value)
+
+
 @dataclass(frozen=True)
 class Citation:
     """The proof of a statement.

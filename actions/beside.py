@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from actions.answer import Answer, Phrase, curated
+from actions.answer import Answer, Phrase, curated, worded
 from actions.desk import Desk
 from actions.proof import channel_link
 from actions.question import Question
@@ -63,9 +63,7 @@ def _with(given: Answer, other: Other, desk: Desk) -> Answer:
         buttons = (*desk.suggest(other.intent), *given.suggestions)
         return replace(given, lead=(*given.lead, other.say), suggestions=buttons)
     channel = desk.kb.channel(other.channel)
-    said = curated(
-        *(other.say.translations[name].format(phone=channel.phone) for name in ("zh", "en"))
-    )
+    said = worded(other.say, phone=channel.phone)
     link = channel_link(channel)
     links = (link, *(one for one in given.links if one != link))
     lead = (said, *given.lead) if other.first else (*given.lead, said)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from actions.answer import Answer, Phrase, curated
+from actions.answer import Answer, Phrase, curated, worded
 from actions.decision import rules
 from actions.desk import Desk
 from actions.question import FALLBACK_INTENT, Past, Question
@@ -112,7 +112,7 @@ def unsure(question: Question, desk: Desk) -> Answer:
     outside = topic_of(question.intent) == "outside"
     return Answer(
         "clarify",
-        lead=(_worded(load().texts[UNSURE], matter),),
+        lead=(worded(load().texts[UNSURE], matter=matter),),
         links=desk.card_answer(question.intent).links if outside else (),
         suggestions=desk.suggest(*card.suggestions) if card else (),
     )
@@ -218,12 +218,6 @@ def _as(question: Question, past: Past, intent: str, kind: str) -> Question:
         reply="sure" if question.reply else None,
         entities={**past.entities, **named},
         follows=kind,
-    )
-
-
-def _worded(text: Phrase, matter: Phrase) -> Phrase:
-    return curated(
-        *(text.translations[name].format(matter=matter.translations[name]) for name in ("zh", "en"))
     )
 
 

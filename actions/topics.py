@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 _TOPICS = {
     "wages": "wages",
     "credit": "credit",
@@ -53,6 +55,7 @@ def is_matter(intent: str) -> bool:
     return topic_of(intent) not in _NO_MATTER
 
 
+@cache
 def matter_of(intent: str) -> str:
     """Return the matter of an intent, ``""`` for small talk and follow-ups.
 
@@ -71,6 +74,7 @@ def is_national(intent: str) -> bool:
     return topic_of(intent) in PERSONAL and not provincial
 
 
+@cache
 def topic_of(intent: str) -> str:
     """Return the topic of an intent; ``social`` for greetings and the like.
 

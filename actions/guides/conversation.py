@@ -6,12 +6,12 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from actions.answer import Answer, Phrase, Suggestion
+from actions.answer import Answer, Phrase, Suggestion, worded
 from actions.desk import Desk
 from actions.guides.estimates import is_estimate
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP, filled_names
 from actions.guides.model import UNKNOWN, Facts, Field, Filled, Guide
-from actions.guides.script import joined, worded
+from actions.guides.script import joined
 from actions.guides.summary import line, said_value, summary
 from actions.guides.told import COMMON
 from actions.question import Question

@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from actions.answer import Answer, Phrase
+from actions.answer import Answer, Phrase, worded
 from actions.desk import Desk
 from actions.guides.choices import read_choice, read_place
 from actions.guides.figures import read_money, read_people
 from actions.guides.model import UNKNOWN, Facts, Field, Filled
 from actions.guides.reading import Impossible, Message, Unsettled
-from actions.guides.script import Entry, Script, worded
+from actions.guides.script import Entry, Script
 from actions.guides.summary import said_value
 from actions.guides.times import read_date, read_month
 from actions.guides.told import COMMON, stated

@@ -15,7 +15,6 @@ from actions.guides.model import Choice, Field
 
 FOLDER = Path(__file__).parent
 _NEVER = r"(?!)"
-Value = Phrase | Mapping[str, str] | str | int
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class Statement:
     """Something said in a result, with the law it rests on.
 
     Attributes:
-        text: The words; ``{named}`` places are filled by :func:`worded`.
+        text: The words; ``{named}`` places are filled by :func:`actions.answer.worded`.
         law: Ids of the law provisions that prove it.
     """
 
@@ -85,30 +84,10 @@ def load_script(name: str, folder: Path = FOLDER) -> Script:
     )
 
 
-def worded(template: Phrase, **values: Value) -> Phrase:
-    """Return a curated phrase with its ``{named}`` places filled in each language."""
-    return curated(
-        *(
-            template.translations[language].format_map(
-                {name: _in_language(value, language) for name, value in values.items()}
-            )
-            for language in ("zh", "en")
-        )
-    )
-
-
 def joined(phrases: Iterable[Phrase], zh: str = ";", en: str = "; ") -> Phrase:
     """Return curated phrases as one, with a separator for each language."""
     parts = [phrase.translations for phrase in phrases]
     return curated(zh.join(part["zh"] for part in parts), en.join(part["en"] for part in parts))
-
-
-def _in_language(value: Value, language: str) -> str:
-    if isinstance(value, Phrase):
-        return value.translations[language]
-    if isinstance(value, Mapping):
-        return value[language]
-    return str(value)
 
 
 def _entry(name: str, row: Mapping[str, Any]) -> Entry:

@@ -13,8 +13,10 @@ from actions.answer import (
     Row,
     Status,
     Suggestion,
+    Value,
+    worded,
 )
-from actions.guides.script import Statement, Value, worded
+from actions.guides.script import Statement
 from actions.places import with_local_door
 from actions.proof import channel_link, law_citation, secondary_notice
 from policies_kb.kb import KnowledgeBase

@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from actions.answer import Phrase, Row, curated
+from actions.answer import Phrase, Row, curated, worded
 from actions.dates import said, said_month
 from actions.guides.estimates import ends, is_estimate
 from actions.guides.model import UNKNOWN, Facts, Field, Guide, Kind
-from actions.guides.script import joined, worded
+from actions.guides.script import joined
 from actions.guides.stretches import is_stretches, stretches
 from actions.guides.told import COMMON
 

@@ -12,14 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from actions.answer import Answer
 from actions.desk import Desk
 from bot.evaluation.judge import Cited, Reply, Topics, Verdict, judge
 from bot.evaluation.rows import PAPER_TOPICS, Row
-from bot.i18n import DEFAULT_LOCALE
-from bot.render import render
 from bot.start import Parts
-from nlu.simplified import to_simplified
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 
@@ -69,14 +65,6 @@ class Subject:
         began = time.perf_counter()
         said = await self._assistant.reply(conversation, row.turns[-1])
         return self._reply(said, said["intent"], 1000 * (time.perf_counter() - began))
-
-    def reply_of(self, answer: Answer, intent: str) -> Reply:
-        """Return an answer as it is judged."""
-        return self._reply(render(answer, DEFAULT_LOCALE), {"name": intent, "confidence": 0.0})
-
-    def as_understood(self, text: str) -> str:
-        """Return a message in the characters the model was trained on."""
-        return to_simplified(text)
 
     def _reply(
         self, said: dict[str, Any], intent: dict[str, Any], milliseconds: float = 0.0

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from .reading import Span
+from .reading import Reading, Span
 
 _MARKS = ",;:。"
 
@@ -38,6 +39,23 @@ class When:
     approximate: bool = False
     goal: bool = False
     sure: bool = True
+
+    def columns(self, reading: Reading) -> dict[str, Any]:
+        """Return what a deadline's row says of the time, by column.
+
+        Args:
+            reading: The text the phrase stands in.
+        """
+        return {
+            "rule": self.rule,
+            "when": reading.words(self.span),
+            "due": self.due.isoformat() if self.due else "",
+            "rrule": self.rrule,
+            "event": self.event,
+            "offset": self.offset,
+            "workdays": self.workdays,
+            "approximate": self.approximate,
+        }
 
 
 def clause_round(text: str, start: int, end: int) -> tuple[str, str]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
-import yaml
-
-from ..facts.rows import Responsibility
+from ..facts.rows import Responsibility, Target
 from ..kb import KnowledgeBase
 from ..rows import Document, Provision
-from .matching import Matcher
+from .matching import Matcher, pairs
 from .reader import QuestionReader
 from .statements import Statement, read_statements
 
@@ -23,6 +21,8 @@ class FactBase:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
+        #: The pairs of a row's name, e.g. of an indicator; nothing that a user wrote is kept.
+        self.pairs_of = cache(pairs)
 
     @cached_property
     def reader(self) -> QuestionReader:
@@ -37,8 +37,12 @@ class FactBase:
     @cached_property
     def matcher(self) -> Matcher:
         """Ranks them."""
-        words = yaml.load(_WORDS.read_text("utf-8"), yaml.CSafeLoader)
-        return Matcher(self.statements, words["light"].strip(), self.kb.segmenter.cut)
+        return Matcher(self.statements, self.reader.light, self.kb.segmenter.cut)
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """The targets of all papers."""
+        return self.kb.targets()
 
     @cached_property
     def duties(self) -> dict[tuple[str, str], list[Responsibility]]:

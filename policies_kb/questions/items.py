@@ -162,7 +162,7 @@ def _nearly(rows: Sequence[StandardItem], query: FactQuery, base: FactBase) -> l
     asked = set(pairs(query.words))
     best, name = 0.0, ""
     for row in rows:
-        own = pairs(row.item)
+        own = base.pairs_of(row.item)
         share = sum(pair in asked for pair in own) / len(own)
         if share > best:
             best, name = share, row.item

@@ -66,7 +66,7 @@ def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:
     """Return the figures of places the question's indicator, or that of the thread, belongs to."""
     targets = [
         row
-        for row in base.kb.targets()
+        for row in base.targets
         if row.region
         and row.region not in ("全省", "全市", "全县", "全国")
         and not row.region.startswith("各")
@@ -81,7 +81,7 @@ def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:
     asked = set(pairs(query.words))
     best: dict[str, int] = {}
     for row in targets:
-        best[row.indicator] = len(asked & set(pairs(row.indicator)))
+        best[row.indicator] = len(asked.intersection(base.pairs_of(row.indicator)))
     indicator = max(best, key=best.__getitem__)
     figures = {str(claim.value) for claim in query.claims}
     stated = any(row.value in figures for row in targets if row.indicator == indicator)

@@ -55,6 +55,8 @@ class QuestionReader:
             column: re.compile(pattern, re.IGNORECASE)
             for column, pattern in words["columns"].items()
         }
+        #: Words that weigh little in the ranking of rows.
+        self.light: str = words["light"].strip()
         self._yes_no = re.compile(words["yes_no"], re.IGNORECASE)
         self._personal = re.compile(words["personal"])
         longest_first = sorted(words["noise"].split("|"), key=len, reverse=True)
