@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
+from added_base import filled_desk
 from starlette.testclient import TestClient
 
 from actions.answer import Answer, Phrase
@@ -18,11 +17,7 @@ from actions.question import Question
 from bot.web.app import make_app
 from nlu.entities import find_entities
 from nlu.vocabulary import PolicyVocabulary
-from policies_kb.cli import main
-from policies_kb.kb import KnowledgeBase
-from policies_kb.paths import CURATED
 
-PAPERS = Path(__file__).parents[1] / "policies_kb" / "papers"
 LAMPS = "东政办发〔2021〕18号"
 LAW = "东海省茶园保护条例"
 TODAY = date(2021, 6, 10)
@@ -33,17 +28,9 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def added(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk over a base that an operator filled, one paper after the other."""
-    folder = tmp_path_factory.mktemp("added")
-    curated = folder / "curated"
-    curated.mkdir()
-    for name in ("units.yml", "channels.yml", "divisions.yml", "words.txt", "stop_words.txt"):
-        shutil.copy(CURATED / name, curated)
-    (folder / "sources").mkdir()
-    options = ["--yes", "--sources", str(folder / "sources"), "--curated", str(curated)]
-    for name in ("lamps.txt", "tea_law.md", "water_gauges.txt", "order.txt"):
-        assert main(["add", str(PAPERS / name), *options, "--db", str(folder / "x.db")]) == 0
-    with KnowledgeBase.open(folder / "x.db") as kb:
-        yield Desk.of(kb)
+    papers = ("lamps.txt", "tea_law.md", "water_gauges.txt", "order.txt")
+    with filled_desk(tmp_path_factory.mktemp("added"), papers) as desk:
+        yield desk
 
 
 def ask(desk: Desk, text: str, intent: str) -> Answer:

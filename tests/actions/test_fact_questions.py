@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from added_base import filled_desk
 
 from actions.answer import Answer
 from actions.desk import Desk
@@ -16,11 +16,7 @@ from actions.facts import fact
 from actions.question import Past, Question
 from bot.render import Wording
 from nlu.simplified import to_simplified
-from policies_kb.cli import main
-from policies_kb.kb import KnowledgeBase
-from policies_kb.paths import CURATED
 
-PAPERS = Path(__file__).parents[1] / "policies_kb" / "papers"
 QUESTIONS = Path(__file__).with_name("park_questions.tsv")
 #: So much of an answer is read before anything else.
 HEAD = 200
@@ -32,17 +28,9 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def added(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk over a base of two papers an operator added."""
-    folder = tmp_path_factory.mktemp("parks")
-    curated = folder / "curated"
-    curated.mkdir()
-    for name in ("units.yml", "channels.yml", "divisions.yml", "words.txt", "stop_words.txt"):
-        shutil.copy(CURATED / name, curated)
-    (folder / "sources").mkdir()
-    options = ["--yes", "--sources", str(folder / "sources"), "--curated", str(curated)]
-    for name in ("parks.txt", "lamps.txt"):
-        assert main(["add", str(PAPERS / name), *options, "--db", str(folder / "x.db")]) == 0
-    with KnowledgeBase.open(folder / "x.db") as kb:
-        yield Desk.of(kb)
+    papers = ("parks.txt", "lamps.txt")
+    with filled_desk(tmp_path_factory.mktemp("parks"), papers) as desk:
+        yield desk
 
 
 def conversations() -> list[list[tuple[str, str]]]:

@@ -12,6 +12,10 @@ from typing import Any
 import uvicorn
 from needs import chromium
 from playwright.sync_api import Browser, sync_playwright
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 QUESTION = "无欠薪县的标准是什么"
@@ -32,6 +36,13 @@ def serving(app: ASGIApp, host: str = "127.0.0.1") -> Iterator[str]:
     yield f"http://{host}:{listening.getsockname()[1]}"
     server.should_exit = True
     thread.join(timeout=5)
+
+
+@contextmanager
+def site_of(page: Callable[[Request], HTMLResponse]) -> Iterator[str]:
+    """Serve one page as somebody else's site and yield its address."""
+    with serving(Starlette(routes=[Route("/", page)]), "localhost") as address:
+        yield address
 
 
 @contextmanager

@@ -16,6 +16,8 @@ from web_double import CardAssistant
 from actions.desk import Desk
 from bot import recording
 from bot.files import drawing
+from bot.recording import RecordingAssistant
+from bot.store.archive import Archive
 from bot.web.app import make_app
 from policies_kb.kb import KnowledgeBase
 
@@ -70,6 +72,28 @@ def answering(page_assistant: CardAssistant) -> CardAssistant:
 def address(page_assistant: CardAssistant, kb: KnowledgeBase) -> Iterator[str]:
     """The address of a real server."""
     with serving(make_app(page_assistant, kb)) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def archive() -> Iterator[Archive]:
+    opened = Archive.open()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def noted_address(desk: Desk, kb: KnowledgeBase, archive: Archive) -> Iterator[str]:
+    """The address of a chat whose turns are noted."""
+    app = make_app(RecordingAssistant(CardAssistant(desk), archive), kb, archive=archive)
+    with serving(app) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def home(desk: Desk, kb: KnowledgeBase, host: str) -> Iterator[str]:
+    """The address of a chat that the site ``host`` of a test may use."""
+    with serving(make_app(CardAssistant(desk), kb, origins=[host])) as served:
         yield served
 
 

@@ -9,15 +9,9 @@ from typing import Any
 
 import esprima
 import pytest
-from browser_rig import QUESTION, ask, serving
-from web_double import CardAssistant
+from browser_rig import QUESTION, ask
 
-from actions.desk import Desk
-from bot.recording import RecordingAssistant
-from bot.store.archive import Archive
-from bot.web.app import make_app
 from bot.web.templating import STATIC
-from policies_kb.kb import KnowledgeBase
 
 #: What Safari 12 and the browser inside WeChat of 2019 (Chromium 66) do not know.
 LATER = re.compile(
@@ -42,27 +36,13 @@ WECHAT_IOS = (
 Page = Callable[..., Any]
 
 
-@pytest.fixture(scope="module")
-def archive() -> Iterator[Archive]:
-    opened = Archive.open()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def address(desk: Desk, kb: KnowledgeBase, archive: Archive) -> Iterator[str]:
-    app = make_app(RecordingAssistant(CardAssistant(desk), archive), kb, archive=archive)
-    with serving(app) as served:
-        yield served
-
-
 @pytest.fixture
-def opened_with(chromium: Any, address: str, problems: list[str]) -> Iterator[Page]:
+def opened_with(chromium: Any, noted_address: str, problems: list[str]) -> Iterator[Page]:
     """Open the chat in a browser changed by a script."""
     contexts = []
 
     def open_page(script: str = "", **options: Any) -> Any:
-        context = chromium.new_context(base_url=address, locale="zh-CN", **options)
+        context = chromium.new_context(base_url=noted_address, locale="zh-CN", **options)
         contexts.append(context)
         page = context.new_page()
         page.add_init_script(script)

@@ -6,38 +6,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser_rig import serving
-from web_double import CardAssistant
 
-from actions.desk import Desk
-from bot.recording import RecordingAssistant
 from bot.store.archive import Archive
-from bot.web.app import make_app
-from policies_kb.kb import KnowledgeBase
 
 QUESTION = "无欠薪县的标准是什么"
 
 
-@pytest.fixture(scope="module")
-def archive() -> Iterator[Archive]:
-    opened = Archive.open()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def address(desk: Desk, kb: KnowledgeBase, archive: Archive) -> Iterator[str]:
-    app = make_app(RecordingAssistant(CardAssistant(desk), archive), kb, archive=archive)
-    with serving(app) as served:
-        yield served
-
-
 @pytest.fixture
-def asked(chromium: Any, address: str) -> Iterator[Any]:
+def asked(chromium: Any, noted_address: str) -> Iterator[Any]:
     """A page with one answer."""
     context = chromium.new_context(locale="zh-CN")
     page = context.new_page()
-    page.goto(address)
+    page.goto(noted_address)
     page.fill("#message", QUESTION)
     page.click(".send")
     page.locator(".feedback").wait_for()
@@ -85,7 +65,7 @@ def test_a_verdict_is_still_pressed_after_a_reload(asked: Any) -> None:
 
 
 def test_with_and_without_script_the_form_is_the_same(
-    asked: Any, chromium: Any, address: str
+    asked: Any, chromium: Any, noted_address: str
 ) -> None:
     def shape(form: Any) -> list[list[str]]:
         return form.evaluate(  # type: ignore[no-any-return]
@@ -96,7 +76,7 @@ def test_with_and_without_script_the_form_is_the_same(
 
     context = chromium.new_context(locale="zh-CN", java_script_enabled=False)
     plain = context.new_page()
-    plain.goto(address)
+    plain.goto(noted_address)
     plain.fill("#message", QUESTION)
     plain.click(".send")
     assert shape(plain.locator(".feedback")) == shape(asked.locator(".feedback"))

@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from browser_rig import serving
-from starlette.applications import Starlette
+from browser_rig import serving, site_of
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
-from starlette.routing import Route
 from starlette.testclient import TestClient
 from web_double import CardAssistant
 
@@ -37,7 +35,7 @@ def agency_page(request: Request) -> HTMLResponse:
 @pytest.fixture(scope="module")
 def agency() -> Iterator[str]:
     """The address of somebody else's site."""
-    with serving(Starlette(routes=[Route("/", agency_page)]), "localhost") as address:
+    with site_of(agency_page) as address:
         yield address
 
 

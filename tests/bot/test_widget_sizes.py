@@ -6,16 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser_rig import serving
-from starlette.applications import Starlette
+from browser_rig import site_of
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
-from starlette.routing import Route
-from web_double import CardAssistant
-
-from actions.desk import Desk
-from bot.web.app import make_app
-from policies_kb.kb import KnowledgeBase
 
 #: Where the browser's bars or a keyboard cover the page, 100vh is more than can be seen.
 SIZES = [
@@ -37,13 +30,7 @@ def host_page(request: Request) -> HTMLResponse:
 
 @pytest.fixture(scope="module")
 def host() -> Iterator[str]:
-    with serving(Starlette(routes=[Route("/", host_page)]), "localhost") as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def home(desk: Desk, kb: KnowledgeBase, host: str) -> Iterator[str]:
-    with serving(make_app(CardAssistant(desk), kb, origins=[host])) as address:
+    with site_of(host_page) as address:
         yield address
 
 

@@ -4,10 +4,12 @@ import logging
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from bot.operation.logs import _ACCESS, _OWN, _SERVERS
+from bot.operation.settings import known_settings
 
 
 @pytest.fixture
@@ -25,3 +27,10 @@ def own_logging() -> Iterator[None]:
         logger.setLevel(level)
         logger.propagate = propagate
     sys.excepthook, threading.excepthook = hooks
+
+
+@pytest.fixture
+def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in known_settings():
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("WENCE_DATABASE", f"sqlite:///{tmp_path}/store/wence.db")

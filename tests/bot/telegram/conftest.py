@@ -8,6 +8,7 @@ from fake_bot_api import FakeBotApi
 from telegram_rig import Rig
 
 from actions.desk import Desk
+from bot.start import Parts
 
 
 @pytest.fixture
@@ -20,6 +21,22 @@ def api() -> Iterator[FakeBotApi]:
 async def rig(api: FakeBotApi, desk: Desk, tmp_path: Path) -> AsyncIterator[Rig]:
     """The channel over a real store, polling the fake server."""
     made = Rig(api, desk, f"sqlite:///{tmp_path}/wence.db")
+    await made.start()
+    yield made
+    await made.stop()
+
+
+@pytest.fixture
+async def real(api: FakeBotApi, desk: Desk, parts: Parts, tmp_path: Path) -> AsyncIterator[Rig]:
+    """The channel with the trained model."""
+    made = Rig(
+        api,
+        desk,
+        f"sqlite:///{tmp_path}/wence.db",
+        assistant=parts.assistant,
+        links=parts.links,
+        archive=parts.archive,
+    )
     await made.start()
     yield made
     await made.stop()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -10,10 +9,8 @@ from fake_bot_api import ME, FakeBotApi
 from telegram_rig import Rig
 
 from actions.answer import Answer, say
-from actions.desk import Desk
 from bot.reminders.model import About, Reminder
 from bot.reminders.store import Reminders
-from bot.start import Parts
 from bot.telegram.incoming import Incoming
 
 GROUP, ANNA, BO = -100, 71, 72
@@ -30,18 +27,6 @@ def buttons(message: dict[str, Any]) -> list[dict[str, Any]]:
 
 def addresses(message: dict[str, Any]) -> list[str]:
     return [item["url"] for item in buttons(message) if "url" in item]
-
-
-@pytest.fixture
-async def real(api: FakeBotApi, desk: Desk, parts: Parts, tmp_path: Any) -> AsyncIterator[Rig]:
-    """The channel with the trained model."""
-    rig = Rig(
-        api, desk, f"sqlite:///{tmp_path}/wence.db", assistant=parts.assistant,
-        links=parts.links, archive=parts.archive,
-    )  # fmt: skip
-    await rig.start()
-    yield rig
-    await rig.stop()
 
 
 class Person:

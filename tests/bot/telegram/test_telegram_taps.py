@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from fake_bot_api import FakeBotApi
 from telegram_rig import Rig
 
-from actions.desk import Desk
-from bot.start import Parts
 from bot.telegram.incoming import Incoming
 from bot.telegram.taps import TOGETHER, Taps
-
-
-@pytest.fixture
-async def real(api: FakeBotApi, desk: Desk, parts: Parts, tmp_path: Any) -> AsyncIterator[Rig]:
-    """The channel with the trained model."""
-    rig = Rig(
-        api, desk, f"sqlite:///{tmp_path}/wence.db", assistant=parts.assistant,
-        links=parts.links, archive=parts.archive,
-    )  # fmt: skip
-    await rig.start()
-    yield rig
-    await rig.stop()
 
 
 async def says(rig: Rig, text: str, chat: int) -> dict[str, Any]:
