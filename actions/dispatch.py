@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from actions.added import or_from_added
+from actions.added import of_added_paper
 from actions.answer import Answer
 from actions.climate import beyond_plan, city_target
 from actions.deadlines import deadlines
@@ -86,8 +86,6 @@ def _of_its_place(question: Question, desk: Desk) -> Answer:
     given = personal or _answer(question, desk)
     if question.intent in desk.cards:
         given = with_premise_checked(given, question, desk)
-    if given.status == "out_of_scope":
-        given = or_from_added(given, question, desk)
     if given.status != "answered":
         return given
     if outside:
@@ -97,13 +95,14 @@ def _of_its_place(question: Question, desk: Desk) -> Answer:
 
 
 #: Who is asked first: what a telephone number is, a paper that is not held, what is told to who is
-#: no worker with a claim, then a fact that is named; it stands before a
-#: thread, a thread before the matter, which is a function, a card or a search. A guided case asks
-#: before it comes here.
+#: no worker with a claim, an added paper that it is about, then a fact that is named; it stands
+#: before a thread, a thread before the matter, which is a function, a card or a search. A guided
+#: case asks before it comes here.
 ORDER: tuple[Callable[[Question, Desk], Answer | None], ...] = (
     number_asked,
     paper_not_held,
     of_another_role,
+    of_added_paper,
     fact,
     _thread,
     _matter,

@@ -61,3 +61,18 @@ def ask(
         if found is not None:
             return found
     return None
+
+
+def ask_inside_paper(message: str, thread: Thread, base: FactBase, document: str) -> Found | None:
+    """Return what one paper says to a question that is about it, ``None`` where it says nothing.
+
+    Args:
+        message: The message.
+        thread: What the question before spoke of.
+        base: What to answer from.
+        document: Id of the paper.
+    """
+    query = base.reader.read(message, threaded=bool(thread.kind))
+    query = replace(query, likely=frozenset({document}), inside=document, personal=False)
+    found = ask_passage(query, Thread(), base)
+    return None if found is None or found.absent else found

@@ -95,7 +95,8 @@ class _Asked:
 def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     """Return the sentence or figure that answers, ``None`` where none comes near enough."""
     asked = _read(query, thread, base)
-    if OPEN.search(query.text) and not (query.document or asked.leans or query.asks("define")):
+    meant = query.document or query.inside or asked.leans
+    if OPEN.search(query.text) and not (meant or query.asks("define")):
         return None
     section = None if query.asks("must", "may", "who") else ask_section(query, thread, base)
     matches = _ranked(asked, base)
@@ -105,7 +106,9 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> Found | Non
     missing = _missing(asked, matches, base)
     if missing is not None:
         return missing
-    if best is None or not (query.columns or query.yes_no or query.document or asked.leans):
+    if best is None or not (
+        query.columns or query.yes_no or query.document or query.inside or asked.leans
+    ):
         return None
     if _is_thin(best, asked):
         return None
@@ -137,23 +140,23 @@ def _holding(row: Statement, asked: _Asked, base: FactBase) -> Statement:
 
 
 def _read(query: FactQuery, thread: Thread, base: FactBase) -> _Asked:
-    leans = _leans(query, thread)
+    leaning = leans(query, thread)
     words = query.words
-    if query.yes_no and not leans:
+    if query.yes_no and not leaning:
         words = CLAIMED.sub(" ", TIME.sub(" ", words))
     if query.asks("howmuch"):
         words = _OF_FIGURES.sub(" ", words)
-    if leans:
+    if leaning:
         words = re.sub(r"^(?:那|这[条块个]?|不对)|我要?问|[内里]$", " ", words)
-    columns = query.columns or (thread.columns if leans else ())
+    columns = query.columns or (thread.columns if leaning else ())
     if query.yes_no and TIME.search(query.text):
         columns = (*columns, "when")
-    return _Asked(query, thread, leans, base.matcher.weights(words), columns, _unit_wanted(query))
+    return _Asked(query, thread, leaning, base.matcher.weights(words), columns, _unit_wanted(query))
 
 
 def _is_thin(best: Match, asked: _Asked) -> bool:
     """Tell whether a question has too few words of its own to choose a row."""
-    if asked.query.document or asked.leans:
+    if asked.query.document or asked.query.inside or asked.leans:
         return False
     row = best.statement
     named = best.fit >= _NAMED and holds(row.quote, asked.columns)
@@ -166,7 +169,8 @@ def _of_thread(thread: Thread, base: FactBase) -> Statement | None:
     return next((row for row in here if row.provision == thread.provision), None)
 
 
-def _leans(query: FactQuery, thread: Thread) -> bool:
+def leans(query: FactQuery, thread: Thread) -> bool:
+    """Tell whether a question leaves out what was spoken of before."""
     if not thread.document or query.document or query.other_number:
         return False
     size = len(query.words.replace(" ", ""))
@@ -188,7 +192,8 @@ def _unit_wanted(query: FactQuery) -> str:
 def _ranked(asked: _Asked, base: FactBase) -> list[Match]:
     """Return the rows that fit, those that hold the column asked for before the others."""
     query, thread = asked.query, asked.thread
-    papers = [query.document] if query.document else [thread.document] if asked.leans else None
+    named = query.document or query.inside
+    papers = [named] if named else [thread.document] if asked.leans else None
     found = base.matcher.rank(asked.own, papers, limit=24)
     if query.printed:
         printed = base.matcher.weights(_OF_FIGURES.sub(" ", query.printed))

@@ -37,7 +37,7 @@ def ask_section(query: FactQuery, thread: Thread, base: FactBase) -> tuple[Found
         return None
     best: tuple[float, float, str, Provision] | None = None
     for document, row, below in _headed(base):
-        if query.document not in ("", document):
+        if (query.document or query.inside) not in ("", document):
             continue
         if not query.document and thread.document and document != thread.document and total < 1.2:
             continue
