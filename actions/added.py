@@ -19,19 +19,22 @@ from actions.desk import Desk
 from actions.facts import LONGEST, fact_base, fact_of_paper, thread_of
 from actions.proof import gazette_citation, status_notices
 from actions.question import Question
-from actions.topics import OUTSIDE, PERSONAL, is_matter, topic_of
+from actions.topics import OUTSIDE, PAPERS, matter_of, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.aim import Aim, Aiming, Choice, chosen
 from policies_kb.questions.passages import leans
 from policies_kb.questions.query import FactQuery
 
-#: Words a question must say at all, in sums of rarity.
-_SAYS = 1.2
-#: So near a paper must come; nearer where somebody tells of his own case.
-_FLOOR, _OWN_CASE = 0.62, 0.95
+#: What a question must say at all, in sums of rarity.
+_SAYS = 2.0
+#: So much of it the best passage must hold, and so near the paper must come; nearer where nothing
+#: of it is foreign to the classifier's own matters, and where somebody tells of his own case.
+_COVERED, _FLOOR, _FAMILIAR, _OWN_CASE = 0.52, 0.78, 0.88, 1.0
 #: So much of the question must be held by the paper and be foreign to the classifier's own
-#: matters, where one of these is likely.
-_NOVEL = 0.22
+#: matters; this holds for all a likely matter of the classifier's own.
+_NOVEL = 0.2
+#: ... or so much better must it fit than the papers that were there before.
+_MARGIN = 0.3
 #: A matter this likely is one of the classifier's own.
 _LIKELY = 0.5
 
@@ -53,7 +56,7 @@ def of_added_paper(question: Question, desk: Desk) -> Answer | None:
     aims = [choice.aim] if choice.aim else [aim for aim, _ in choice.places]
     if not all(aim.document.id in aiming.added for aim in aims):
         return None
-    if not _is_about(aims[0], query, question, desk):
+    if not _is_about(aims[0], query, question):
         return None
     if choice.aim is None:
         return _which_place(choice, question)
@@ -87,20 +90,23 @@ def _choice(query: FactQuery, aiming: Aiming, kb: KnowledgeBase) -> Choice | Non
     return chosen(aiming.aims(query.words), named | above - {""}, bool(query.outside))
 
 
-def _is_about(aim: Aim, query: FactQuery, question: Question, desk: Desk) -> bool:
+def _is_about(aim: Aim, query: FactQuery, question: Question) -> bool:
     """Tell whether a question is about the paper that comes nearest to it."""
-    own_case = query.personal
-    if aim.weight < _SAYS or aim.score < (_OWN_CASE if own_case else _FLOOR):
+    floor = _OWN_CASE if query.personal else _FLOOR
+    if aim.weight < _SAYS or aim.cover < _COVERED or aim.score < floor:
         return False
-    return not _is_own_matter(question, desk) or aim.novel >= _NOVEL
+    if aim.novel >= _NOVEL:
+        return True
+    matter = _own_matter(question)
+    return aim.score >= _FAMILIAR and (not matter or (matter == PAPERS and aim.margin >= _MARGIN))
 
 
-def _is_own_matter(question: Question, desk: Desk) -> bool:
-    """Tell whether the classifier takes a message for one of the matters it was trained on."""
+def _own_matter(question: Question) -> str:
+    """Return the matter the classifier was trained on that it takes a message for, if any."""
     if question.matters:
-        chance = sum(m.chance for m in question.matters if m.name != OUTSIDE)
-        return chance >= _LIKELY
-    return is_matter(question.intent) and (topic_of(question.intent) in PERSONAL)
+        best = max(question.matters, key=lambda matter: matter.chance)
+        return best.name if best.name != OUTSIDE and best.chance >= _LIKELY else ""
+    return matter_of(question.intent).replace(OUTSIDE, "")
 
 
 def _which_place(choice: Choice, question: Question) -> Answer:

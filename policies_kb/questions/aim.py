@@ -28,6 +28,8 @@ _NEAR = 0.12
 _OF_A_PLACE = 0.25
 #: Share of the signs of two titles from which they are of one matter.
 _SAME_MATTER = 0.5
+#: Papers looked at.
+_COMPETING = 12
 #: Places offered at most.
 _ASKED = 5
 #: Passages kept of a paper.
@@ -46,6 +48,7 @@ class Aim:
         weight: How much the question says at all, in sums of rarity.
         novel: Share of the question's words that this passage holds and the matters the base was
             made for never speak of.
+        margin: How much better it fits than the best paper that did not come later.
         rows: Its best passages, the best first.
     """
 
@@ -55,6 +58,7 @@ class Aim:
     density: float
     weight: float
     novel: float
+    margin: float
     rows: tuple[Statement, ...]
 
     @property
@@ -81,6 +85,7 @@ class Aiming:
         self._of = np.array([numbers[row.document] for row in statements], dtype=np.int32)
         names = names_of_places(base.kb)
         self._places = [place_of(row, names) for row in self._documents]
+        self._earlier = [n for n, row in enumerate(self._documents) if row.id not in added]
         self._familiar: set[str] = set()
         known = (f"{row.words} {row.above}" for row in statements if row.document not in added)
         for text in (*familiar, *known):
@@ -97,8 +102,12 @@ class Aiming:
         density = self._density(weights) / total
         best = np.zeros(len(self._documents), dtype=np.float32)
         np.maximum.at(best, self._of, cover)
-        order = np.argsort(-(best + _DENSITY * density), kind="stable")[:12]
-        return [self._aim(number, cover, density, weights, total) for number in order]
+        score = best + _DENSITY * density
+        earlier = max((score[n] for n in self._earlier), default=0.0)
+        return [
+            self._aim(number, cover, density, weights, float(score[number] - earlier))
+            for number in np.argsort(-score, kind="stable")[:_COMPETING]
+        ]
 
     def _aim(
         self,
@@ -106,8 +115,9 @@ class Aiming:
         cover: npt.NDArray[np.float32],
         density: npt.NDArray[np.float32],
         weights: Mapping[str, float],
-        total: float,
+        margin: float,
     ) -> Aim:
+        total = sum(weights.values())
         rows = np.flatnonzero(self._of == number)
         best = rows[np.argsort(-cover[rows], kind="stable")[:_SHOWN]]
         statements = tuple(self._matcher.statements[row] for row in best)
@@ -118,6 +128,7 @@ class Aiming:
             float(density[number]),
             total,
             self._novel(statements[0], weights) / total if statements else 0.0,
+            margin,
             statements,
         )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ..facts.rows import Target
 from ..text.figures import FIGURE, read_figure
 from .base import FactBase
 from .extracts import extract, figure_clause, holds, lacks
@@ -16,7 +17,7 @@ from .particulars import ELSEWHERE, SHORT_FORM, counted, freer, spelled_out
 from .query import FactQuery
 from .sections import OPEN, announced, ask_section
 from .statements import Statement
-from .verdicts import CLAIMED, TIME, same_unit, verdict
+from .verdicts import CLAIMED, FORBIDS, TIME, same_unit, verdict
 
 #: So much of a question's words a row must hold: of a paper named, within a thread, of a paper
 #: that is likely meant, of any paper.
@@ -54,6 +55,11 @@ _OF_FIGURES = re.compile(
     r"(?:19|20)\d\d年?|总?目标|指标|任务量?|期间|万?千瓦|万?平方米|要?达到|多大|以内|以上|控制在?"
 )
 _FIGURES = re.compile(FIGURE)
+_YEAR = re.compile(r"((?:19|20)\d\d)(?=年)")
+#: 哪几个中心: what is listed is named by its last word.
+_COUNTED_NOUN = re.compile(
+    r"(?:哪几|几|哪些|哪[两二三四五六七八九十\d]+)[个家项类大]?(?P<noun>[\u4e00-\u9fff]{2})[?？。]?$"
+)
 _YEARS = re.compile(r"(?:19|20)\d\d年")
 
 
@@ -98,7 +104,8 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> Found | Non
     meant = query.document or query.inside or asked.leans
     if OPEN.search(query.text) and not (meant or query.asks("define")):
         return None
-    section = None if query.asks("must", "may", "who") else ask_section(query, thread, base)
+    listless = query.asks("must", "may", "who", "where")
+    section = None if listless else ask_section(query, thread, base)
     matches = _ranked(asked, base)
     best = next((match for match in matches[:1] if match.cover >= _floor(match, asked)), None)
     if section and (best is None or section[1] >= best.score - 0.12):
@@ -210,7 +217,7 @@ def _ranked(asked: _Asked, base: FactBase) -> list[Match]:
                 else m
                 for m in _with_neighbours(found, behind)
             ]
-    return sorted(found, key=lambda match: match.score + _gain(match, asked), reverse=True)
+    return sorted(found, key=lambda match: match.score + _gain(match, asked, base), reverse=True)
 
 
 def _better(one: Sequence[Match], other: Sequence[Match]) -> list[Match]:
@@ -230,7 +237,7 @@ def _with_neighbours(found: Sequence[Match], behind: Mapping[Statement, Match]) 
     return [*found, *others]
 
 
-def _gain(match: Match, asked: _Asked) -> float:
+def _gain(match: Match, asked: _Asked, base: FactBase) -> float:
     """Return what a row gains or loses besides its words."""
     row, gain = match.statement, 0.0
     figures = bool({"howmuch", "count", "sum", "diff"} & set(asked.columns))
@@ -247,14 +254,41 @@ def _gain(match: Match, asked: _Asked) -> float:
         gain += 0.3
     if asked.query.yes_no and TIME.search(asked.query.text) and holds(row.words, ("when",)):
         gain += 0.25
+    if asked.query.years and not asked.leans:
+        gain += _gain_of_year(row, asked.query, base)
     if row.document in asked.query.likely:
         gain += 0.1
+    if asked.query.inside:
+        gain += _gain_inside(row, asked)
     if "define" in asked.columns and "(以下简称" in row.words:
         gain += 0.3 * any(m["short"] in asked.query.text for m in SHORT_FORM.finditer(row.words))
     if asked.leans:
         gain += 0.15 if row.provision == asked.thread.provision else 0.0
         replaced = _REPLACES.search(asked.query.text) and row.figure is not None
         gain -= 0.6 if replaced and row.subject == asked.thread.key else 0.0
+    return gain
+
+
+def _gain_of_year(row: Statement, query: FactQuery, base: FactBase) -> float:
+    """Return what a row gains by speaking of the year asked for, or loses by another one."""
+    target = row.figure.target_year if isinstance(row.figure, Target) else None
+    if target:
+        return 0.2 if target in query.years else -0.3
+    own = set(map(int, _YEAR.findall(row.quote)))
+    told = own or set(map(int, _YEAR.findall(base.provisions[row.document][row.provision].text)))
+    if not told:
+        return 0.0
+    return 0.2 if told & set(query.years) else -0.2
+
+
+def _gain_inside(row: Statement, asked: _Asked) -> float:
+    """Return what a row of the one paper meant gains by holding what the question asks for."""
+    gain = 0.0
+    named = _COUNTED_NOUN.search(asked.query.text)
+    if named and len(re.findall(f"{named['noun']}(?=[、,和;。]|$)", row.words)) >= 2:
+        gain += 0.3
+    if "may" in asked.columns and FORBIDS.search(row.words):
+        gain += 0.15
     return gain
 
 
