@@ -25,16 +25,15 @@ from policies_kb.questions.aim import Aim, Aiming, Choice, chosen
 from policies_kb.questions.passages import leans
 from policies_kb.questions.query import FactQuery
 
-#: What a question must say at all, in sums of rarity.
-_SAYS = 2.0
+#: What a question must say at all, in sums of rarity, and what a short one must, nearly all of
+#: which the passage holds.
+_SAYS, _SAYS_LITTLE, _NEARLY_ALL = 2.8, 1.3, 0.85
 #: So much of it the best passage must hold, and so near the paper must come; nearer where nothing
 #: of it is foreign to the classifier's own matters, and where somebody tells of his own case.
-_COVERED, _FLOOR, _FAMILIAR, _OWN_CASE = 0.52, 0.78, 0.88, 1.0
-#: So much of the question must be held by the paper and be foreign to the classifier's own
-#: matters; this holds for all a likely matter of the classifier's own.
-_NOVEL = 0.2
-#: ... or so much better must it fit than the papers that were there before.
-_MARGIN = 0.3
+_COVERED, _FLOOR, _FAMILIAR, _OWN_CASE = 0.55, 0.82, 0.9, 1.0
+#: So much of the question is held by the paper and foreign to the classifier's own matters; for a
+#: likely matter of its own that is asked for, or to fit so much better than the papers before.
+_NOVEL, _FOREIGN, _MARGIN = 0.14, 0.2, 0.3
 #: A matter this likely is one of the classifier's own.
 _LIKELY = 0.5
 
@@ -92,13 +91,16 @@ def _choice(query: FactQuery, aiming: Aiming, kb: KnowledgeBase) -> Choice | Non
 
 def _is_about(aim: Aim, query: FactQuery, question: Question) -> bool:
     """Tell whether a question is about the paper that comes nearest to it."""
+    whole = aim.cover >= _NEARLY_ALL and aim.novel >= _FOREIGN
     floor = _OWN_CASE if query.personal else _FLOOR
-    if aim.weight < _SAYS or aim.cover < _COVERED or aim.score < floor:
+    if aim.weight < (_SAYS_LITTLE if whole else _SAYS):
         return False
-    if aim.novel >= _NOVEL:
-        return True
+    if aim.cover < _COVERED or aim.score < floor:
+        return False
     matter = _own_matter(question)
-    return aim.score >= _FAMILIAR and (not matter or (matter == PAPERS and aim.margin >= _MARGIN))
+    if matter:
+        return aim.novel >= _FOREIGN or (matter == PAPERS and aim.margin >= _MARGIN)
+    return aim.novel >= _NOVEL or aim.score >= _FAMILIAR
 
 
 def _own_matter(question: Question) -> str:

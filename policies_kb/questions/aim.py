@@ -28,6 +28,8 @@ _NEAR = 0.12
 _OF_A_PLACE = 0.25
 #: Share of the signs of two titles from which they are of one matter.
 _SAME_MATTER = 0.5
+#: What a pair weighs that every paper holds: what is rare among few papers is not among many.
+_COMMON = 0.4
 #: Papers looked at.
 _COMPETING = 12
 #: Places offered at most.
@@ -176,7 +178,8 @@ class Aiming:
 
     def _rarity(self, pair: str) -> float:
         count = len(self._documents)
-        return math.log(1 + count / (1 + self._holding(pair))) / math.log(1 + count)
+        rarity = math.log(1 + count / (1 + self._holding(pair))) / math.log(1 + count)
+        return _COMMON + (1 - _COMMON) * rarity
 
     def _holding(self, pair: str) -> int:
         """Return how many papers hold a pair or a sign."""
