@@ -9,7 +9,6 @@ words that none of these matters ever speaks of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -18,8 +17,8 @@ from actions.cards import load_cards
 from actions.desk import Desk
 from actions.facts import LONGEST, fact_base, fact_of_paper, thread_of
 from actions.proof import gazette_citation, status_notices
-from actions.question import Question
-from actions.topics import OUTSIDE, PAPERS, matter_of, topic_of
+from actions.question import FALLBACK_INTENT, Question
+from actions.topics import OUTSIDE, PAPERS, PERSONAL, matter_of, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.aim import Aim, Aiming, Choice, chosen
 from policies_kb.questions.passages import leans
@@ -68,19 +67,26 @@ def of_added_paper(question: Question, desk: Desk) -> Answer | None:
 def _aiming(kb: KnowledgeBase) -> Aiming:
     known = {ask.document for ask in kb.asks()}
     added = [document.id for document in kb.documents() if document.id not in known]
-    return Aiming(fact_base(kb), tuple(_familiar(kb)) if added else (), added)
+    return Aiming(fact_base(kb), _familiar(kb) if added else {}, added)
 
 
-def _familiar(kb: KnowledgeBase) -> Iterator[str]:
-    """Yield what the matters speak of that the classifier knows, beside their papers."""
-    yield from (ask.text for ask in kb.asks())
-    for law in kb.laws():
-        yield law.title.zh
-        yield from (part.text.zh for part in law.provisions)
+def _familiar(kb: KnowledgeBase) -> dict[str, list[str]]:
+    """Return what the matters speak of that the classifier knows: cards, laws, papers."""
+    texts: dict[str, list[str]] = {matter: [] for matter in (*PERSONAL, PAPERS)}
+    papers: dict[str, set[str]] = {matter: set() for matter in texts}
+    laws: dict[str, set[str]] = {matter: set() for matter in texts}
     for intent, card in load_cards().items():
-        if topic_of(intent) != OUTSIDE:
-            for phrase in (card.lead, *card.steps, *card.points):
-                yield phrase.translations["zh"]
+        matter = matter_of(intent)
+        if matter in texts:
+            told = (card.lead, *card.steps, *card.points)
+            texts[matter] += [phrase.translations["zh"] for phrase in told]
+            papers[matter] |= {kb.document(quote.document).id for quote in card.quotes}
+            laws[matter] |= {kb.law_provision(part).law for part in card.law}
+    for matter, found in texts.items():
+        found += [row.text for paper in papers[matter] for row in kb.provisions(paper)]
+        found += [part.text.zh for law in laws[matter] for part in kb.law(law).provisions]
+        found += [ask.text for ask in kb.asks() if ask.document in papers[matter]]
+    return texts
 
 
 def _choice(query: FactQuery, aiming: Aiming, kb: KnowledgeBase) -> Choice | None:
@@ -91,16 +97,18 @@ def _choice(query: FactQuery, aiming: Aiming, kb: KnowledgeBase) -> Choice | Non
 
 def _is_about(aim: Aim, query: FactQuery, question: Question) -> bool:
     """Tell whether a question is about the paper that comes nearest to it."""
-    whole = aim.cover >= _NEARLY_ALL and aim.novel >= _FOREIGN
+    whole = aim.cover >= _NEARLY_ALL and aim.novel[""] >= _FOREIGN
     floor = _OWN_CASE if query.personal else _FLOOR
     if aim.weight < (_SAYS_LITTLE if whole else _SAYS):
         return False
     if aim.cover < _COVERED or aim.score < floor:
         return False
     matter = _own_matter(question)
+    if matter and question.intent != FALLBACK_INTENT:
+        return aim.novel[matter] >= _FOREIGN or (matter == PAPERS and aim.margin >= _MARGIN)
     if matter:
-        return aim.novel >= _FOREIGN or (matter == PAPERS and aim.margin >= _MARGIN)
-    return aim.novel >= _NOVEL or aim.score >= _FAMILIAR
+        return aim.novel[matter] >= _FOREIGN or aim.margin >= _MARGIN
+    return aim.novel[""] >= _NOVEL or aim.score >= _FAMILIAR
 
 
 def _own_matter(question: Question) -> str:

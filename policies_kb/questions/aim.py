@@ -48,8 +48,8 @@ class Aim:
         cover: Share of the question's words that its best passage holds, weighted by rarity.
         density: How much of the paper speaks of them, from 0 to 1.
         weight: How much the question says at all, in sums of rarity.
-        novel: Share of the question's words that this passage holds and the matters the base was
-            made for never speak of.
+        novel: By matter the base was made for: share of the question's words that this passage
+            holds and the matter never speaks of; by the empty name for all of them.
         margin: How much better it fits than the best paper that did not come later.
         rows: Its best passages, the best first.
     """
@@ -59,7 +59,7 @@ class Aim:
     cover: float
     density: float
     weight: float
-    novel: float
+    novel: Mapping[str, float]
     margin: float
     rows: tuple[Statement, ...]
 
@@ -74,11 +74,13 @@ class Aiming:
 
     Args:
         base: The base.
-        familiar: Texts of the matters the base was made for, beside its papers.
+        familiar: Texts of the matters the base was made for, by matter.
         added: Ids of the papers that came later.
     """
 
-    def __init__(self, base: FactBase, familiar: Collection[str], added: Collection[str]) -> None:
+    def __init__(
+        self, base: FactBase, familiar: Mapping[str, Collection[str]], added: Collection[str]
+    ) -> None:
         self._matcher = base.matcher
         self._documents = base.kb.documents()
         self.added = frozenset(added)
@@ -88,11 +90,9 @@ class Aiming:
         names = names_of_places(base.kb)
         self._places = [place_of(row, names) for row in self._documents]
         self._earlier = [n for n, row in enumerate(self._documents) if row.id not in added]
-        self._familiar: set[str] = set()
-        known = (f"{row.words} {row.above}" for row in statements if row.document not in added)
-        for text in (*familiar, *known):
-            self._familiar.update(pairs(text))
-            self._familiar.update(text)
+        known = [f"{row.words} {row.above}" for row in statements if row.document not in added]
+        self._familiar = {matter: _signs(texts) for matter, texts in familiar.items()}
+        self._familiar[""] = _signs(known).union(*self._familiar.values())
 
     def aims(self, words: str) -> list[Aim]:
         """Return the papers that come nearest, the nearest first."""
@@ -129,19 +129,19 @@ class Aiming:
             float(cover[best[0]]) if len(best) else 0.0,
             float(density[number]),
             total,
-            self._novel(statements[0], weights) / total if statements else 0.0,
+            self._novel(statements[0], weights) if statements else {},
             margin,
             statements,
         )
 
-    def _novel(self, row: Statement, weights: Mapping[str, float]) -> float:
+    def _novel(self, row: Statement, weights: Mapping[str, float]) -> dict[str, float]:
         told = f"{row.words} {row.above} {row.quote}"
-        held = {*pairs(told), *told}
-        return sum(
-            weight
-            for pair, weight in weights.items()
-            if pair in held and pair not in self._familiar
-        )
+        held = {*pairs(told), *told} & weights.keys()
+        total = sum(weights.values())
+        return {
+            matter: sum(weights[pair] for pair in held - familiar) / total
+            for matter, familiar in self._familiar.items()
+        }
 
     def _density(self, weights: Mapping[str, float]) -> npt.NDArray[np.float32]:
         """Return for each paper how many of its passages hold the words, many counting as all."""
@@ -187,6 +187,11 @@ class Aiming:
         for _, rows in self._matcher.rows_with(pair):
             held[self._of[rows]] = True
         return int(np.count_nonzero(held))
+
+
+def _signs(texts: Collection[str]) -> set[str]:
+    """Return the pairs of signs and the signs of texts."""
+    return {sign for text in texts for sign in (*pairs(text), *text)}
 
 
 @dataclass(frozen=True)

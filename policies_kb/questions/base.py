@@ -11,6 +11,7 @@ import yaml
 from ..facts.rows import Responsibility
 from ..kb import KnowledgeBase
 from ..rows import Document, Provision
+from .issuers import names_of_places, place_of
 from .matching import Matcher
 from .reader import QuestionReader
 from .statements import Statement, read_statements
@@ -39,6 +40,14 @@ class FactBase:
         """Ranks them."""
         words = yaml.load(_WORDS.read_text("utf-8"), yaml.CSafeLoader)
         return Matcher(self.statements, words["light"].strip(), self.kb.segmenter.cut)
+
+    @cached_property
+    def general(self) -> frozenset[str]:
+        """Ids of the papers that hold everywhere; of all where each is of a place."""
+        names = names_of_places(self.kb)
+        documents = self.kb.documents()
+        found = frozenset(row.id for row in documents if not place_of(row, names))
+        return found or frozenset(row.id for row in documents)
 
     @cached_property
     def duties(self) -> dict[tuple[str, str], list[Responsibility]]:

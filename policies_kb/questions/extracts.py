@@ -45,9 +45,7 @@ _NEEDED = {
     "howmuch": re.compile(rf"{FIGURE}|零"),
     "when": _TIME,
     "recipient": _RECIPIENT,
-    "who": re.compile(
-        r"由|负责|牵头|主管|会同|指导|承担|实施|组织|(?:单位|部门)为|是.{2,24}(?:单位|部门)"
-    ),
+    "who": re.compile(r"由|负责|牵头|主管|会同|承担|(?:单位|部门)[为是]|是.{2,24}(?:单位|部门)"),
 }
 _DEFINED = re.compile(r"\(以下简称[^()]*\)")
 _LEAD = re.compile(r"^(?:并|同时|其中|对此|此外)?[,:、]?")

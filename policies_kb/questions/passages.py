@@ -108,7 +108,7 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> Found | Non
     section = None if listless else ask_section(query, thread, base)
     matches = _ranked(asked, base)
     best = next((match for match in matches[:1] if match.cover >= _floor(match, asked)), None)
-    if section and (best is None or section[1] >= best.score - 0.12):
+    if section and (best is None or section[1] >= _worth(best, asked) - 0.12):
         return section[0]
     missing = _missing(asked, matches, base)
     if missing is not None:
@@ -130,9 +130,14 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> Found | Non
     return _answer(_holding(best.statement, asked, base), asked, base)
 
 
+def _worth(match: Match, asked: _Asked) -> float:
+    """Return how well a row answers beside the headings of a section."""
+    return match.score + (_gain_inside(match.statement, asked) if asked.query.inside else 0.0)
+
+
 def _holding(row: Statement, asked: _Asked, base: FactBase) -> Statement:
     """Return the row, or where it lacks what is asked for, the first one beside it that has it."""
-    if row.figure is not None or asked.query.yes_no or not lacks(row.words, asked.columns):
+    if row.figure or row.is_row or asked.query.yes_no or not lacks(row.words, asked.columns):
         return row
     shared = asked.shared(row) if "list" in asked.columns else 0.0
     beside = (
@@ -199,8 +204,8 @@ def _unit_wanted(query: FactQuery) -> str:
 def _ranked(asked: _Asked, base: FactBase) -> list[Match]:
     """Return the rows that fit, those that hold the column asked for before the others."""
     query, thread = asked.query, asked.thread
-    named = query.document or query.inside
-    papers = [named] if named else [thread.document] if asked.leans else None
+    named = query.document or query.inside or (thread.document if asked.leans else "")
+    papers = [named] if named else None if query.places else base.general
     found = base.matcher.rank(asked.own, papers, limit=24)
     if query.printed:
         printed = base.matcher.weights(_OF_FIGURES.sub(" ", query.printed))

@@ -44,6 +44,8 @@ def ask_section(query: FactQuery, thread: Thread, base: FactBase) -> tuple[Found
     for document, row, below in _headed(base):
         if (query.document or query.inside) not in ("", document):
             continue
+        if not (query.document or query.inside or query.places or document in base.general):
+            continue
         if not query.document and thread.document and document != thread.document and total < 1.2:
             continue
         if wanted and wanted != len(_below(document, row.id, base)):
