@@ -24,6 +24,10 @@ from policies_kb.questions.aim import Aim, Aiming, Choice, chosen
 from policies_kb.questions.passages import leans
 from policies_kb.questions.query import FactQuery
 
+#: A shorter message asks nothing.
+_SHORTEST = 6
+#: What is asked of a paper and not of its matter; it is answered from its data.
+_OF_A_PAPER = ("basis", "status", "attachments", "addressee", "issuer", "date", "number", "page")
 #: What a question must say at all, in sums of rarity, and what a short one must, nearly all of
 #: which the passage holds.
 _SAYS, _SAYS_LITTLE, _NEARLY_ALL = 2.8, 1.3, 0.85
@@ -33,20 +37,26 @@ _COVERED, _FLOOR, _FAMILIAR, _OWN_CASE = 0.55, 0.82, 0.9, 1.0
 #: So much of the question is held by the paper and foreign to the classifier's own matters; for a
 #: likely matter of its own that is asked for, or to fit so much better than the papers before.
 _NOVEL, _FOREIGN, _MARGIN = 0.14, 0.2, 0.3
+#: ... and of a matter on which people come with their own case something must be foreign at least.
+_HARDLY, _WIDE = 0.1, 0.4
 #: A matter this likely is one of the classifier's own.
 _LIKELY = 0.5
 
 
 def of_added_paper(question: Question, desk: Desk) -> Answer | None:
     """Return what an added paper says to a question that is about it, ``None`` for any other."""
-    if question.text.startswith("/") or len(question.text) > LONGEST:
+    if question.text.startswith("/") or not _SHORTEST <= len(question.text) <= LONGEST:
         return None
     aiming = _aiming(desk.kb)
-    if not aiming.added or topic_of(question.intent) in ("social", "follow"):
+    talk = question.intent != FALLBACK_INTENT and topic_of(question.intent) in ("social", "follow")
+    if talk or not aiming.added:
         return None
     thread = thread_of(question)
     query = fact_base(desk.kb).reader.read(question.text, threaded=bool(thread.kind))
     if query.document or query.other_number or leans(query, thread):
+        return None
+    of_its_data = query.asks(*_OF_A_PAPER) or question.intent.startswith("document_")
+    if of_its_data or (query.units and question.intent == "unit_duties"):
         return None
     choice = _choice(query, aiming, desk.kb)
     if choice is None:
@@ -75,13 +85,15 @@ def _familiar(kb: KnowledgeBase) -> dict[str, list[str]]:
     texts: dict[str, list[str]] = {matter: [] for matter in (*PERSONAL, PAPERS)}
     papers: dict[str, set[str]] = {matter: set() for matter in texts}
     laws: dict[str, set[str]] = {matter: set() for matter in texts}
+    held = {row.number: row.id for row in kb.documents()}
+    parts = {part.id: law.id for law in kb.laws() for part in law.provisions}
     for intent, card in load_cards().items():
         matter = matter_of(intent)
         if matter in texts:
             told = (card.lead, *card.steps, *card.points)
             texts[matter] += [phrase.translations["zh"] for phrase in told]
-            papers[matter] |= {kb.document(quote.document).id for quote in card.quotes}
-            laws[matter] |= {kb.law_provision(part).law for part in card.law}
+            papers[matter] |= {held[q.document] for q in card.quotes if q.document in held}
+            laws[matter] |= {parts[part] for part in card.law if part in parts}
     for matter, found in texts.items():
         found += [row.text for paper in papers[matter] for row in kb.provisions(paper)]
         found += [part.text.zh for law in laws[matter] for part in kb.law(law).provisions]
@@ -104,10 +116,11 @@ def _is_about(aim: Aim, query: FactQuery, question: Question) -> bool:
     if aim.cover < _COVERED or aim.score < floor:
         return False
     matter = _own_matter(question)
-    if matter and question.intent != FALLBACK_INTENT:
-        return aim.novel[matter] >= _FOREIGN or (matter == PAPERS and aim.margin >= _MARGIN)
     if matter:
-        return aim.novel[matter] >= _FOREIGN or aim.margin >= _MARGIN
+        margin = _MARGIN if matter == PAPERS or question.intent == FALLBACK_INTENT else _WIDE
+        hardly = matter not in (PAPERS, "") and aim.novel[matter] < _HARDLY
+        better = aim.margin >= margin and (question.intent == FALLBACK_INTENT or not hardly)
+        return aim.novel[matter] >= _FOREIGN or better
     return aim.novel[""] >= _NOVEL or aim.score >= _FAMILIAR
 
 
