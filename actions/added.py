@@ -104,7 +104,9 @@ def _familiar(kb: KnowledgeBase) -> dict[str, list[str]]:
 def _choice(query: FactQuery, aiming: Aiming, kb: KnowledgeBase) -> Choice | None:
     named = {name for place in query.places for name in (place.name, *place.printed)}
     above = {row.parent for row in kb.divisions() if row.name in named and row.zhejiang}
-    return chosen(aiming.aims(query.words), named | above - {""}, bool(query.outside))
+    found = [aiming.aims(words) for words in (query.words, query.printed) if words]
+    aims = max(found, key=lambda aims: max((aim.score for aim in aims), default=0.0), default=[])
+    return chosen(aims, named | above - {""}, bool(query.outside))
 
 
 def _is_about(aim: Aim, query: FactQuery, question: Question) -> bool:
