@@ -40,7 +40,7 @@ train: model danger  ## train the model and the hearing of danger
 
 model: build
 	@$(FRESH) models/wence.tar.gz config.yml nlu/data nlu/domain.yml nlu/components nlu/encoder nlu/regression.py \
-		nlu/spelling.py nlu/spelling.yml nlu/pool.py nlu/pool.yml nlu/evidence.py nlu/evidence.yml \
+		nlu/spelling.py nlu/corrections.py nlu/spelling.yml nlu/pool.py nlu/pool.yml nlu/evidence.py nlu/evidence.yml \
 		actions/topics.py policies_kb/sources policies_kb/curated/asks \
 		policies_kb/curated/words.txt uv.lock \
 		-- $(PYTHON) -m bot.model train --config config.yml --domain nlu/domain.yml --data nlu/data \

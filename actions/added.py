@@ -21,8 +21,8 @@ from actions.question import FALLBACK_INTENT, Question
 from actions.topics import OUTSIDE, PAPERS, PERSONAL, matter_of, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.aim import Aim, Aiming, Choice, chosen
-from policies_kb.questions.passages import leans
 from policies_kb.questions.query import FactQuery
+from policies_kb.questions.ranking import leans
 
 #: A shorter message asks nothing.
 _SHORTEST = 6
@@ -48,6 +48,8 @@ def of_added_paper(question: Question, desk: Desk) -> Answer | None:
     if question.text.startswith("/") or not _SHORTEST <= len(question.text) <= LONGEST:
         return None
     aiming = _aiming(desk.kb)
+    if question.follows:
+        return None
     talk = question.intent != FALLBACK_INTENT and topic_of(question.intent) in ("social", "follow")
     if talk or not aiming.added:
         return None

@@ -157,6 +157,7 @@ class Answer:
     Attributes:
         decided: How sure of its matter it is, where the status does not tell.
         about: What a fact was told of, so that the next question may leave it out; not shown.
+        selection: Where the site lists the rows a fact was told from; empty without any.
     """
 
     status: Status
@@ -170,6 +171,7 @@ class Answer:
     attachments: tuple[Attachment, ...] = ()
     decided: ReplyKind | None = None
     about: Mapping[str, Any] = field(default_factory=dict)
+    selection: str = ""
 
     @property
     def reply(self) -> ReplyKind:
@@ -203,6 +205,7 @@ class Answer:
             ),
             decided=data.get("decided"),
             about=data.get("about", {}),
+            selection=data.get("selection", ""),
         )
 
 

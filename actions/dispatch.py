@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from actions.added import of_added_paper
 from actions.answer import Answer
+from actions.beside import with_others
 from actions.climate import beyond_plan, city_target
 from actions.deadlines import deadlines
 from actions.desk import Answering, Desk
 from actions.documents import document_info, document_list, document_status
+from actions.doors import door_asked
 from actions.doubt import in_doubt
 from actions.duties import unit_duties
 from actions.facts import fact
@@ -25,7 +28,8 @@ from actions.question import FALLBACK_INTENT, Question
 from actions.reminders import reminders
 from actions.roles import of_another_role
 from actions.search import find_policy, with_nearest
-from actions.side_claims import LABOUR, labour_matter, unsure_of_wages, with_side_claims
+from actions.short import UNSURE, open_matter, replied, unsure
+from actions.side_claims import side_claim, with_side_claims
 from actions.standard_check import standard_check
 from actions.topics import is_national, topic_of
 
@@ -38,7 +42,6 @@ COMPUTED: Mapping[str, Answering] = {
     "document_status": document_status,
     "find_policy": find_policy,
     FALLBACK_INTENT: fall_back,
-    LABOUR: labour_matter,
     "pilot_items": pilot_items,
     "pilot_regions": pilot_regions,
     "remind_cancel": reminders,
@@ -49,25 +52,6 @@ COMPUTED: Mapping[str, Answering] = {
 }
 
 
-def answer(question: Question, desk: Desk) -> Answer:
-    """Return the answer to a question: the first of :data:`ORDER` that has one gives it."""
-    for answering in ORDER:
-        given = answering(question, desk)
-        if given is not None:
-            return given
-    raise AssertionError("the last of ORDER answers everything")
-
-
-def _thread(question: Question, desk: Desk) -> Answer | None:
-    """Return the answer to a follow-up, which is that to the question it leans on."""
-    return follow_up(question, desk, answer)
-
-
-def _matter(question: Question, desk: Desk) -> Answer:
-    """Return the answer to a question by its intent, worded as sure or in doubt."""
-    return in_doubt(_of_its_place(question, desk), question, desk)
-
-
 def _of_its_place(question: Question, desk: Desk) -> Answer:
     """Return the answer to a question by its intent.
 
@@ -75,55 +59,24 @@ def _of_its_place(question: Question, desk: Desk) -> Answer:
     there, national law is.
     """
     outside = question.values("outside_region")
-    speaks_of_policy = topic_of(question.intent) not in {"outside", "social"}
-    if outside and speaks_of_policy and not is_national(question.intent):
+    topic = topic_of(question.intent)
+    door = door_asked(question, desk)
+    provincial = topic not in {"outside", "social"} and not is_national(question.intent)
+    if outside and provincial and not door:
         return (
             fall_back(question, desk)
             if _unsure_of_personal(question)
             else elsewhere(question, desk)
         )
-    personal = unsure_of_wages(question, desk) or not_an_organ(question, desk)
-    given = personal or _answer(question, desk)
+    personal = door or side_claim(question, desk) or not_an_organ(question, desk)
+    given = personal or _first(BY_MATTER, question, desk)
     if question.intent in desk.cards:
         given = with_premise_checked(given, question, desk)
-    if given.status != "answered":
-        return given
     if outside:
-        return with_place_notice(given, question)
-    everywhere = personal or question.intent == LABOUR or is_national(question.intent)
+        return with_place_notice(given, question) if given.status == "answered" else given
+    sent_on = topic == "outside" or given.status == "no_provision"
+    everywhere = personal or sent_on or is_national(question.intent)
     return with_local_door(given, question.values("region") if everywhere else (), desk.kb)
-
-
-#: Who is asked first: what a telephone number is, a paper that is not held, what is told to who is
-#: no worker with a claim, an added paper that it is about, then a fact that is named; it stands
-#: before a thread, a thread before the matter, which is a function, a card or a search. A guided
-#: case asks before it comes here.
-ORDER: tuple[Callable[[Question, Desk], Answer | None], ...] = (
-    number_asked,
-    paper_not_held,
-    of_another_role,
-    of_added_paper,
-    fact,
-    _thread,
-    _matter,
-)
-
-
-def _answer(question: Question, desk: Desk) -> Answer:
-    if topic_of(question.intent) == "climate":
-        beyond = beyond_plan(question, desk)
-        if beyond:
-            return beyond
-    computing = COMPUTED.get(question.intent)
-    if computing:
-        return computing(question, desk)
-    if question.intent in desk.cards:
-        given = desk.card_answer(question.intent)
-        if not is_national(question.intent):
-            return with_nearest(given, question, desk)
-        about_wages = topic_of(question.intent) == "wages"
-        return with_side_claims(given, question, desk) if about_wages else given
-    return fall_back(question, desk)
 
 
 def _unsure_of_personal(question: Question) -> bool:
@@ -132,3 +85,85 @@ def _unsure_of_personal(question: Question) -> bool:
         return False
     best = question.readings[0].intent
     return is_national(best) or topic_of(best) in {"outside", "social"}
+
+
+def beyond_the_plan(question: Question, desk: Desk) -> Answer | None:
+    """Return that the plan on climate says nothing of a year, where one is asked about."""
+    return beyond_plan(question, desk) if topic_of(question.intent) == "climate" else None
+
+
+def computed(question: Question, desk: Desk) -> Answer | None:
+    """Return what is made from what the question names."""
+    computing = COMPUTED.get(question.intent)
+    return computing(question, desk) if computing else None
+
+
+def card(question: Question, desk: Desk) -> Answer | None:
+    """Return what was written on the question's matter."""
+    if question.intent not in desk.cards:
+        return None
+    given = desk.card_answer(question.intent)
+    if not is_national(question.intent):
+        return with_nearest(given, question, desk)
+    about_wages = topic_of(question.intent) == "wages"
+    return with_side_claims(given, question, desk) if about_wages else given
+
+
+def own_case(question: Question, desk: Desk) -> Answer | None:
+    """Return the answer to few words after somebody's own case; no row of a paper is meant."""
+    return thread(question, desk) if question.follows and is_national(question.intent) else None
+
+
+def thread(question: Question, desk: Desk) -> Answer | None:
+    """Return the answer to a follow-up, which is that to the question it leans on."""
+    if question.follows == UNSURE:
+        return side_claim(question, desk) or unsure(question, desk)
+    if question.follows:
+        given: Answer | None = replied(_of_its_place(question, desk), question, desk)
+    else:
+        given = follow_up(question, desk, answer)
+    return with_others(given, _meant(question), desk) if given else None
+
+
+def _meant(question: Question) -> Question:
+    """Return a follow-up with the intent of what it leans on."""
+    past = open_matter(question.history) if topic_of(question.intent) == "follow" else None
+    return replace(question, intent=past.intent) if past else question
+
+
+def matter(question: Question, desk: Desk) -> Answer:
+    """Return the answer to a question by its intent, worded as sure or in doubt."""
+    return with_others(in_doubt(_of_its_place(question, desk), question, desk), question, desk)
+
+
+Asked = Callable[[Question, Desk], Answer | None]
+
+#: Who is asked first. What a telephone number is, a paper that is not held, what is told to who is
+#: no worker with a claim; then few words on somebody's own case, an added paper that the message is
+#: about, a fact that is named, what the thread is about, the matter. A guided case that is open asks
+#: before a message comes here, and sends here what is no answer to it (``actions/guided.py``).
+ORDER: tuple[Asked, ...] = (
+    number_asked,
+    paper_not_held,
+    of_another_role,
+    own_case,
+    of_added_paper,
+    fact,
+    thread,
+    matter,
+)
+#: Who is asked about a matter: what computes before a card, a card before a search.
+BY_MATTER: tuple[Asked, ...] = (beyond_the_plan, computed, card, fall_back)
+
+
+def answer(question: Question, desk: Desk) -> Answer:
+    """Return the answer to a question: the first of :data:`ORDER` that has one gives it."""
+    return _first(ORDER, question, desk)
+
+
+def _first(order: Iterable[Asked], question: Question, desk: Desk) -> Answer:
+    for asked in order:
+        given = asked(question, desk)
+        if given is not None:
+            return given
+    raise AssertionError("the last of an order answers everything")

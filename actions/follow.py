@@ -8,8 +8,10 @@ from dataclasses import replace
 from actions.answer import Answer, say
 from actions.desk import Answering, Desk
 from actions.lists import page_of
-from actions.proof import hotline
-from actions.question import NAMED, Past, Question
+from actions.proof import hotline, status_notices
+from actions.question import FALLBACK_INTENT, NAMED, Past, Question
+from actions.short import UNSURE, named_topic
+from actions.topics import topic_of
 
 #: A message longer than this says enough by itself.
 _ELLIPSIS = 14
@@ -36,12 +38,14 @@ def resolved(question: Question) -> Past:
     if _leans(question):
         merged = _exchanged(question)
         return Past(merged.intent, merged.text, merged.entities)
-    return Past(question.intent, question.text, question.entities)
+    # What fitted nothing leaves the thread as it was.
+    intent = FALLBACK_INTENT if question.follows == UNSURE else question.intent
+    return Past(intent, question.text, question.entities)
 
 
 def _leans(question: Question) -> bool:
     """Tell whether a message puts something else in the place of what was named before."""
-    if not question.history:
+    if not question.history or question.follows:
         return False
     if question.intent == "follow_other":
         return True
@@ -71,6 +75,7 @@ def _source(question: Question, desk: Desk, answering: Answering) -> Answer:
         before,
         status="answered",
         lead=(say("上一个回答的依据是:"),),
+        notices=before.notices or status_notices(desk.kb, before.citations),
         steps=(),
         rows=(),
         links=(),
@@ -105,7 +110,11 @@ def _more(question: Question, desk: Desk, answering: Answering) -> Answer:
 
 
 def _back(question: Question, desk: Desk, answering: Answering) -> Answer:
-    return answering(_past(question, min(1, len(question.history) - 1)), desk)
+    """Return the answer to the question on what is named, else to the one before the last."""
+    named = named_topic(question.text)
+    topics = [topic_of(past.intent) for past in question.history]
+    place = topics.index(named) if named in topics else min(1, len(question.history) - 1)
+    return answering(_past(question, place), desk)
 
 
 def _other(question: Question, desk: Desk, answering: Answering) -> Answer:

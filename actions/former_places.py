@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.answer import Answer, Notice, Phrase, curated, say
+from actions.question import Question
 from policies_kb.kb import KnowledgeBase
+
+_PARTS = re.compile(r"[、，；和的由]|组成")
 
 
 def with_former_places(given: Answer, text: str, kb: KnowledgeBase) -> Answer:
     """Return an answer with what became of the places a message names that are no more."""
     notices = (Notice("former_place", _became(name, kb)) for name in _named(text, kb))
     return replace(given, notices=(*given.notices, *notices))
+
+
+def with_todays_places(question: Question, kb: KnowledgeBase) -> Question:
+    """Return a question whose places that are no more are the ones of today that are meant."""
+    named = _named(question.text, kb)
+    if not named:
+        return question
+    heirs = [row.name for row in kb.divisions() if set(named) & set(row.predecessors)]
+    others = [place for place in question.values("region") if place not in heirs]
+    meant = [_of_today(name, question.text, kb) for name in named]
+    regions = tuple(dict.fromkeys((*meant, *others)))
+    return replace(question, entities={**question.entities, "region": regions})
+
+
+def _of_today(name: str, text: str, kb: KnowledgeBase) -> str:
+    """Return the place that a part of is named, else the first one; it has most of the ground."""
+    rows = [row for row in kb.divisions() if name in row.predecessors]
+    for row in rows:
+        parts = _PARTS.split(row.note.zh) if row.note else []
+        if any(len(part) > 1 and name not in part and part in text for part in parts):
+            return row.name
+    return rows[0].name
 
 
 def _named(text: str, kb: KnowledgeBase) -> list[str]:

@@ -9,11 +9,14 @@ from typing import Any
 from actions.answer import Answer, Phrase, Suggestion, say
 from actions.desk import Answering, Desk
 from actions.guides import GUIDES
-from actions.guides.conversation import asking, at, back, step
-from actions.guides.form import ANSWER, BACK, COMMON, SKIP, STOP
+from actions.guides.conversation import asking, at, back, noted_lines, step
+from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
 from actions.guides.model import Facts
-from actions.question import Question
+from actions.guides.told import COMMON, asks
+from actions.question import FALLBACK_INTENT, Past, Question
 from actions.roles import of_another_role
+from actions.short import is_short
+from actions.side_claims import taken_for_wages, with_what_happens
 from actions.topics import topic_of
 
 #: The question a case stands for when a follow-up leans on it.
@@ -23,7 +26,13 @@ SPEAKS_OF = {
     "request_case": "disclosure_request",
 }
 _ASKS = COMMON.patterns["asks"]
-_OF_A_CASE = frozenset({ANSWER, SKIP, BACK, STOP})
+_OF_A_CASE = frozenset({ANSWER, SKIP, BACK, STOP, ENOUGH})
+#: Small talk that may be an answer: 对, 没有.
+_PLAIN = ("affirm", "deny", "goodbye")
+#: What is said to whoever stands behind the counter, whatever a field might read in it.
+_CLERK = ("line_busy", "bot_complaint", "who_are_you", "human_agent", "calm_again")
+#: From this probability on small talk is taken for it while an answer is waited for.
+_SURE_TALK = 0.6
 #: Places of a case besides its questions.
 _STOPPED, _ADVISED = "stopped", "advised"
 _OVERTAKEN = say("您点的是前面的按钮,现在已经不算数了。填过的都没有动。")
@@ -40,6 +49,7 @@ class Case:
         pending: The field asked for, ``None`` when the advice was given.
         open: Whether the next message belongs to it.
         told: The fields the last message was read for.
+        aside: Whether the last message asked something beside the case.
     """
 
     guide: str = ""
@@ -47,6 +57,7 @@ class Case:
     pending: str | None = None
     open: bool = False
     told: tuple[str, ...] = field(default=(), compare=False)
+    aside: bool = field(default=False, compare=False)
 
     @property
     def place(self) -> str:
@@ -82,8 +93,8 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
         desk: What to answer from.
         answering: Answers a question that comes in between.
     """
-    case = replace(case, told=())
-    if question.intent in GUIDES:
+    case = replace(case, told=(), aside=False)
+    if question.intent in GUIDES and not _enough(question, case):
         if not question.text.startswith("/") and (role := of_another_role(question, desk)):
             return case, role
         if question.intent == case.guide and open_question(case) and case.facts:
@@ -97,13 +108,21 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
     if _is_late(question, case):
         return case, _asked_again(case, _OVERTAKEN, desk)
     guide = GUIDES[case.guide]
+    if _typed(question, "restart"):
+        return _after(Case(case.guide), step(guide, {}, None, replace(question, text=""), desk))
     if _wants(question, BACK, "back"):
         if case.pending and not case.open:
             return replace(case, open=True), asking(guide, case.facts, case.pending)
         return _after(case, back(guide, case.facts, question, desk))
+    if case.open and _asks_back(question, case):
+        return case, _explained(case, desk)
+    question = _in_matter_of(case, question)
     if _comes_between(question, case):
-        return case, _between(question, case, desk, answering)
-    return _after(case, step(guide, case.facts, case.pending, question, desk))
+        return _between(question, case, desk, answering)
+    case, given = _after(case, step(guide, case.facts, case.pending, question, desk))
+    if case.open and topic_of(case.guide) == "wages":
+        given = with_what_happens(given, question, desk)
+    return case, given
 
 
 def open_question(case: Case) -> Answer | None:
@@ -114,18 +133,22 @@ def open_question(case: Case) -> Answer | None:
 
 
 def _begun(question: Question, desk: Desk) -> tuple[Case, Answer]:
-    """Begin a case with what was already told, in this message or in the one before."""
+    """Begin a case with what was already told, in this message and in those before."""
     case = Case(question.intent)
-    told = question
-    if question.text.startswith("/"):
-        past = next(iter(question.history), None)
-        same = past is not None and topic_of(past.intent) == topic_of(question.intent)
-        told = replace(
-            question,
-            text=past.text if past and same else "",
-            entities=past.entities if past and same else {},
-        )
-    return _after(case, step(GUIDES[case.guide], {}, None, told, desk))
+    topic = topic_of(question.intent)
+    told = [past for past in reversed(question.history) if topic_of(past.intent) == topic]
+    texts = [past.text for past in told if not past.text.startswith("/")]
+    own = [] if question.text.startswith("/") else [question.text]
+    entities = {k: v for past in told for k, v in past.entities.items()}
+    whole = replace(
+        question,
+        text="。".join((*texts, *own)),
+        entities={**entities, **question.entities},
+    )
+    case, answer = _after(case, step(GUIDES[case.guide], {}, None, whole, desk))
+    if case.open:
+        answer = replace(answer, lead=(COMMON.texts["begins"], *answer.lead))
+    return case, answer
 
 
 def _after(case: Case, turn: tuple[Facts, str | None, Answer]) -> tuple[Case, Answer]:
@@ -140,36 +163,102 @@ def _after(case: Case, turn: tuple[Facts, str | None, Answer]) -> tuple[Case, An
 
 
 def _comes_between(question: Question, case: Case) -> bool:
-    """Tell whether a message asks something else instead of answering."""
-    if question.intent in _OF_A_CASE or not question.is_clear:
+    """Tell whether a message asks or says something else instead of answering."""
+    if question.intent in _OF_A_CASE:
         return False
     if question.text.startswith("/"):
         return True
-    topic = topic_of(question.intent)
-    same_matter = topic == topic_of(case.guide)
-    if topic in ("social", "follow") or (same_matter and not _ASKS.search(question.text)):
+    if COMMON.patterns["told"].search(question.text) or _enough(question, case):
         return False
+    if asks(question.text):
+        return True
     filled = GUIDES[case.guide].fill(case.facts, case.pending, question)
-    return not (filled.understood or filled.doubt)
+    understood = bool(filled.understood or filled.doubt)
+    if taken_for_wages(question):
+        return not understood
+    topic = topic_of(question.intent)
+    if topic in ("social", "follow"):
+        said = question.reply is None and question.intent not in (FALLBACK_INTENT, *_PLAIN)
+        answers = understood and not _free_text(case) and question.intent not in _CLERK
+        return said and not answers and _sure(question)
+    same_matter = topic == topic_of(case.guide)
+    if not question.is_clear or (same_matter and not _ASKS.search(question.text)):
+        return False
+    return not understood
+
+
+def _sure(question: Question) -> bool:
+    """Tell whether small talk is surely that, and no clipped answer."""
+    best = next((r for r in question.readings if r.intent == question.intent), None)
+    return best is None or best.confidence >= _SURE_TALK
+
+
+def _free_text(case: Case) -> bool:
+    """Tell whether any words would do as an answer."""
+    return case.pending is not None and GUIDES[case.guide].fields[case.pending].kind == "text"
+
+
+def _asks_back(question: Question, case: Case) -> bool:
+    """Tell whether somebody does not see what is asked, or why."""
+    short = is_short(question.text) and COMMON.patterns["why"].search(question.text)
+    return bool(short) or question.intent == "follow_simpler"
+
+
+def _explained(case: Case, desk: Desk) -> Answer:
+    """Say why it is asked, with an example, and ask again."""
+    fields = GUIDES[case.guide].fields
+    why = fields[case.pending].hint if case.pending else COMMON.texts["begins"]
+    again = asking(GUIDES[case.guide], case.facts, case.pending) if case.pending else None
+    if again is None:
+        return _asked_again(case, why, desk)
+    return replace(again, lead=(why, fields[case.pending or ""].question))
+
+
+def _enough(question: Question, case: Case) -> bool:
+    """Tell whether the result is wanted now, of an open case that is told in part."""
+    typed = COMMON.patterns["enough"].search(question.text) is not None
+    return typed and case.open and bool(case.facts)
 
 
 def _wants(question: Question, intent: str, pattern: str) -> bool:
     """Tell whether a button was pressed, or its wish typed."""
-    typed = COMMON.patterns[pattern].fullmatch(question.text.strip())
-    return question.intent == intent or bool(typed)
+    return question.intent == intent or _typed(question, pattern)
 
 
-def _between(question: Question, case: Case, desk: Desk, answering: Answering) -> Answer:
-    """Answer the question in between, then ask again for what was asked for."""
+def _typed(question: Question, pattern: str) -> bool:
+    return bool(COMMON.patterns[pattern].fullmatch(question.text.strip()))
+
+
+def _between(
+    question: Question, case: Case, desk: Desk, answering: Answering
+) -> tuple[Case, Answer]:
+    """Answer what comes in between, take down what was stated beside it, and ask on."""
+    case = replace(case, aside=True)
     given = answering(question, desk)
     if case.pending is None:
-        return given
-    again = asking(GUIDES[case.guide], case.facts, case.pending)
-    return replace(
+        return case, given
+    guide = GUIDES[case.guide]
+    lines: tuple[Phrase, ...] = (say("先回答到这里,回到您的事:"),)
+    talk = question.text.startswith("/") or topic_of(question.intent) == "social"
+    if not talk and not _free_text(case):
+        filled = guide.fill(case.facts, case.pending, question)
+        following = guide.pending(filled.facts)
+        if filled.understood and not filled.doubt and not filled.problem and following:
+            case = replace(case, facts=filled.facts, pending=following, told=filled.understood)
+            noted = noted_lines(guide, filled)
+            lines = (*lines, noted) if noted else lines
+    pending = case.pending or ""
+    again = asking(guide, case.facts, pending)
+    return case, replace(
         given,
-        lead=(*given.lead, say("先回答到这里,回到您的事:"), *again.lead),
+        lead=(*given.lead, *lines, guide.fields[pending].question),
         suggestions=again.suggestions,
     )
+
+
+def _in_matter_of(case: Case, question: Question) -> Question:
+    """Return a message as one said in the matter of a case, on which it may lean."""
+    return replace(question, history=(Past(SPEAKS_OF[case.guide], "", {}), *question.history))
 
 
 def _stopped(case: Case, desk: Desk) -> Answer:

@@ -9,6 +9,7 @@ from actions.answer import Answer, Citation, Row, say
 from actions.attachment import row_citation
 from actions.dates import said_month
 from actions.desk import Desk
+from actions.facts import asked_for_facts
 from actions.lists import cut
 from actions.proof import status_notices
 from actions.question import Question
@@ -20,18 +21,9 @@ DOCUMENT = "浙政办发〔2017〕82号"
 def pilot_regions(question: Question, desk: Desk) -> Answer:
     """Return the seven areas, and for each place asked about whether it is one of them."""
     given = desk.card_answer("pilot_regions")
-    paper = desk.kb.document(DOCUMENT).id
-    areas = {area.name: area.city for area in desk.kb.pilot_areas() if area.document == paper}
-    verdicts = []
-    for name in question.values("region"):
-        inside = [area for area, city in areas.items() if name == city and name != area]
-        if name in areas:
-            verdicts.append(say("{place}是试点。", place=name))
-        elif inside:
-            verdicts.append(say("{city}的试点是{areas}。", city=name, areas="、".join(inside)))
-        else:
-            verdicts.append(say("{place}不在试点名单里。", place=name))
-    return replace(given, lead=(*verdicts, *given.lead))
+    places = "和".join(question.values("region"))
+    told = asked_for_facts(f"{DOCUMENT}里{places}是试点吗", question, desk) if places else None
+    return replace(given, lead=(*told.sentences, *given.lead)) if told else given
 
 
 def pilot_items(question: Question, desk: Desk) -> Answer:

@@ -18,7 +18,7 @@ from policies_kb.text.quantity import Quantity
 
 #: What asks for a yes. A bare 吗 does not: it ends most questions of every kind.
 _CONFIRM = re.compile(
-    r"对吧|对吗|对不对|对伐|是吧|是伐|没错吧|不是吗|是不是|是否|是真的|真的吗"
+    r"对吧|对吗|对不对|对伐|是吧|是吗|是么|是伐|没错吧|不是吗|是不是|是否|是真的|真的吗"
     r"|(?:行了|就行|可以了|就可以|好了)吧|\b(?:right|correct)\s*\?|is it true|isn.t it",
     re.IGNORECASE,
 )
@@ -33,14 +33,13 @@ _HEARD = re.compile(
 _PERSONAL = re.compile(r"(?:我|俺|咱|阿拉|侬)(?!们?[省市县区镇乡])|\b(?:my|me|I)\b")
 #: All that is said beside the figure where it leans on what was said before.
 _BARE = re.compile(
-    r"(?:那么?|就是|所以|也就是|是|要|说|吧|呢|以?之?内|以?下|不超过"
+    r"(?:那么?|就是?|所以|也就是|也是|是|要|说|吧|呢|吗|以?之?内|以?下|不超过"
     r"|so|it.?s|it is|within|that.?s|only|[\s,，。?？!！])*",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"[?？吗吧伐呗]\s*$")
 #: Intents a message that states a figure is taken for by its figure alone.
 _BY_FIGURE = frozenset({"wages_self_check", FALLBACK_INTENT})
-#: What a stretch of time counts from: 立案后30个工作日, 自立案之日起60个工作日.
-_FROM = re.compile(r"(?P<event>[\u4e00-\u9fff]{2})(?:之日起|以后|之后|后|起)[\u4e00-\u9fff]{0,2}$")
 _SHOWN = 4
 _IN_SMALLER = {"week": ("day", 7), "year": ("month", 12)}
 
@@ -52,9 +51,7 @@ def meant(question: Question) -> Question:
         return question
     step = step_of(question.text)
     intent = ""
-    if step and (
-        question.intent in _BY_FIGURE or topic_of(question.intent) == topic_of(step.intent)
-    ):
+    if step and (_is_open(question) or topic_of(question.intent) == topic_of(step.intent)):
         intent = step.intent
     elif question.history and _is_bare(question.text, claims):
         intent = question.history[0].intent
@@ -73,33 +70,36 @@ def with_premise_checked(answer: Answer, question: Question, desk: Desk) -> Answ
     claims = _claims(question) if answer.status == "answered" else []
     if not claims:
         return answer
-    step = step_of(question.text)
+    bare = bool(question.history) and _is_bare(question.text, claims)
+    step = step_of(question.history[0].text if bare else question.text)
     if step and any(claim.kind == "duration" for claim in claims):
         return _with_step_checked(answer, step, claims, desk)
     quotes = [citation.quote.translations["zh"] for citation in answer.citations]
-    cited = [(_event(quantity, quote), quantity) for quote in quotes for quantity in amounts(quote)]
-    corrections = []
-    for claim in claims:
-        event = _event(claim, question.text)
-        # A figure of another step is no proof of this one.
-        of_step = [quantity for other, quantity in cited if event and other == event]
-        held_against = of_step or [quantity for _, quantity in cited]
-        if not _stands(claim, held_against):
-            corrections.append(_correction(claim, held_against))
+    cited = [quantity for quote in quotes for quantity in amounts(quote)]
+    if bare and _stands(claims[0], cited):
+        return replace(answer, lead=(_of_several(claims[0], cited), *answer.lead))
+    corrections = [_correction(claim, cited) for claim in claims if not _stands(claim, cited)]
     return replace(answer, lead=(*corrections, *answer.lead))
 
 
 def _is_open(question: Question) -> bool:
-    return question.intent in _BY_FIGURE or topic_of(question.intent) == "outside"
+    """Tell whether another matter may be meant than the one the message was taken for."""
+    return question.intent in _BY_FIGURE or question.reply == "likely"
 
 
 def _claims(question: Question) -> list[Quantity]:
     text = question.text
     personal = _PERSONAL.search(_HEARD.sub("", text))
-    return amounts(text) if _CONFIRM.search(text) and not personal else []
+    if personal:
+        return []
+    claims = amounts(text)
+    return claims if _CONFIRM.search(text) or _is_bare(text, claims) else []
 
 
 def _is_bare(text: str, claims: Iterable[Quantity]) -> bool:
+    """Tell whether a message says a figure with a question mark and nothing else."""
+    if not _ASKS.search(text):
+        return False
     for claim in claims:
         text = text.replace(claim.words, "")
     return bool(_BARE.fullmatch(_CONFIRM.sub("", text)))
@@ -110,28 +110,26 @@ def _with_step_checked(
 ) -> Answer:
     citation = step.citation(desk)
     held = step.figures(citation.quote.translations["zh"])
-    wrong = [c for c in claims if c.kind == "duration" and not _stands(c, held)]
-    if not wrong or not held:
+    if not held:
         return answer
-    correction = say(
-        "不是{claim}。{step},条文里写的是{figures}。",
-        claim=wrong[0].words,
-        step=step.name,
-        figures="、".join(dict.fromkeys(q.words for q in held)),
-    )
+    times = [claim for claim in claims if claim.kind == "duration"]
+    wrong = [claim for claim in times if not _stands(claim, held)]
+    values = {
+        "claim": (wrong or times)[0].words,
+        "step": step.name,
+        "figures": "、".join(dict.fromkeys(quantity.words for quantity in held)),
+    }
+    if wrong:
+        verdict = say("不是{claim}。{step},条文里写的是{figures}。", **values)
+    else:
+        verdict = say("是的,{claim}。{step},条文里写的是{figures}。", **values)
     notices = secondary_notice(desk.kb, (step.law,)) if step.law else ()
     return replace(
         answer,
-        lead=(correction, *answer.lead),
+        lead=(verdict, *answer.lead),
         citations=without_doubles((citation, *answer.citations)),
         notices=(*answer.notices, *(one for one in notices if one not in answer.notices)),
     )
-
-
-def _event(quantity: Quantity, text: str) -> str:
-    """Return what a stretch of time in a text counts from, empty where it does not say."""
-    found = _FROM.search(text[max(0, quantity.start - 12) : quantity.start])
-    return found["event"] if found and quantity.kind == "duration" else ""
 
 
 def _stands(claim: Quantity, cited: Iterable[Quantity]) -> bool:
@@ -142,6 +140,18 @@ def _measure(quantity: Quantity) -> tuple[str, str, Decimal]:
     """Return what makes two quantities the same: a week is seven days, a year twelve months."""
     unit, times = _IN_SMALLER.get(quantity.unit, (quantity.unit, 1))
     return quantity.kind, unit, quantity.value * times
+
+
+def _of_several(claim: Quantity, cited: Iterable[Quantity]) -> Phrase:
+    """Return the figures a figure stands among, where nothing says which of them it is to be."""
+    alike = list(dict.fromkeys(q.words for q in cited if q.kind == claim.kind))
+    if len(alike) == 1:
+        return say("是的,{claim}。", claim=claim.words)
+    return say(
+        "“{claim}”要看说的是哪一步,条文里写的是:{figures}。",
+        claim=claim.words,
+        figures="、".join(alike[:_SHOWN]),
+    )
 
 
 def _correction(claim: Quantity, cited: Iterable[Quantity]) -> Phrase:

@@ -95,6 +95,7 @@ class Question:
         entities: Values found, by kind, in the order of the message.
         nearby: Provisions near the message in meaning, nearest first: document, provision and
             how much nearer than most.
+        follows: What a short message asks of the matter spoken of before (``actions.short``).
         history: Questions answered before in this conversation, the last one first.
         today: The day the answer is given.
     """
@@ -106,6 +107,7 @@ class Question:
     reply: ReplyKind | None = None
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nearby: tuple[tuple[str, str, float], ...] = ()
+    follows: str = ""
     history: tuple[Past, ...] = ()
     today: date = field(default_factory=today_in_zhejiang)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from time import time
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -21,15 +22,21 @@ from actions.decision import Matter, decide, of_a_paper, with_open_matter
 from actions.desk import Desk
 from actions.dispatch import answer
 from actions.follow import resolved
-from actions.former_places import with_former_places
+from actions.former_places import with_former_places, with_todays_places
 from actions.guided import SPEAKS_OF, Case, guided
+from actions.guides import GUIDES
 from actions.premise import meant
 from actions.question import FALLBACK_INTENT, Past, Question, Reading, entity_value
+from actions.short import leaning
+from actions.side_claims import taken_for_wages
 from actions.staleness import with_due_notice
+from actions.thread import begun_anew, is_over, wants_to_begin_anew
 from actions.topics import topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
 
+#: Talk with ways to go in its answer, on which "and online?" leans.
+_LEANED_ON = ("line_busy", "no_phone", "cannot_write", "not_here")
 #: So many questions of a conversation can be gone back to.
 REMEMBERED = 4
 
@@ -57,10 +64,26 @@ def question_of(tracker: Tracker) -> Question:
                 (document, provision, float(nearness))
                 for document, provision, nearness in message.get("provision_ranking", [])
             ),
-            history=tuple(Past.from_json(past) for past in tracker.get_slot("history") or ()),
+            history=() if _is_over(tracker) else _history(tracker),
         )
     )
     return meant(question)
+
+
+def _history(tracker: Tracker) -> tuple[Past, ...]:
+    return tuple(Past.from_json(past) for past in tracker.get_slot("history") or ())
+
+
+def _is_over(tracker: Tracker) -> bool:
+    """Tell whether the thread before ended of itself."""
+    return is_over(tracker.get_slot("spoken_at"), time())
+
+
+def _spoken_of(question: Question, case: Case) -> str:
+    """Return the intent a message within a case is remembered by: an answer is none."""
+    if question.intent in SPEAKS_OF:
+        return SPEAKS_OF[question.intent]
+    return question.intent if case.aside else FALLBACK_INTENT
 
 
 def decided(question: Question) -> Question:
@@ -71,19 +94,20 @@ def decided(question: Question) -> Question:
     """
     matters = question.matters
     if not matters:
-        return question
+        return leaning(question)
     before = [past.intent for past in question.history]
     matters = with_open_matter(matters, before, question.text)
     if question.values("document_number"):
         matters = of_a_paper(matters)
     reply, about = decide(matters)
     answers = reply in ("sure", "likely", "handed_over")
-    return replace(
+    read = replace(
         question,
         matters=tuple(sorted(matters, key=lambda matter: -matter.chance)),
         reply=reply,
         intent=about[0].intent if answers else FALLBACK_INTENT,
     )
+    return leaning(read)
 
 
 def remembered(question: Question, given: Answer) -> list[dict[str, Any]]:
@@ -96,7 +120,9 @@ def remembered(question: Question, given: Answer) -> list[dict[str, Any]]:
         now = Past(question.intent, question.text, question.entities, given.about)
         return [now.as_json(), *(past.as_json() for past in question.history)][:REMEMBERED]
     now = resolved(question)
-    if topic_of(now.intent) in ("social", "follow"):
+    if taken_for_wages(question):
+        now = replace(now, intent="wages_claim")
+    if topic_of(now.intent) in ("social", "follow") and now.intent not in _LEANED_ON:
         return [past.as_json() for past in question.history]
     return [now.as_json(), *(past.as_json() for past in question.history)][:REMEMBERED]
 
@@ -127,8 +153,16 @@ class PolicyAction(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Send the answer as plain data; the channel words it."""
-        question = question_of(tracker)
-        events = self._sent(dispatcher, tracker, question, answer(question, self._desk))
+        question = with_todays_places(question_of(tracker), self._desk.kb)
+        given = None
+        if wants_to_begin_anew(question.text):
+            question, given = (
+                replace(question, history=(), intent=FALLBACK_INTENT),
+                begun_anew(self._desk),
+            )
+        events = self._sent(dispatcher, tracker, question, given or answer(question, self._desk))
+        if given:
+            events = [*events, SlotSet("case", None)]
         # The rule says so too, but finding it takes a second prediction.
         return [*events, FollowupAction("action_listen")]
 
@@ -152,7 +186,11 @@ class PolicyAction(Action):
                 "filled": list(filled),
             }
         )
-        return [SlotSet("turn", turn), SlotSet("history", remembered(question, given))]
+        return [
+            SlotSet("turn", turn),
+            SlotSet("spoken_at", time()),
+            SlotSet("history", remembered(question, given)),
+        ]
 
 
 class GuideAction(PolicyAction):
@@ -168,10 +206,16 @@ class GuideAction(PolicyAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Send the next question or the advice, and keep the case."""
-        question = question_of(tracker)
-        before = Case.from_json(tracker.get_slot("case"))
-        case, given = guided(question, before, self._desk, answer)
-        spoken_of = replace(question, intent=SPEAKS_OF.get(question.intent, question.intent))
+        question = with_todays_places(question_of(tracker), self._desk.kb)
+        if wants_to_begin_anew(question.text):
+            case, given = Case(), begun_anew(self._desk)
+            question = replace(question, history=())
+        elif _is_over(tracker) and question.intent not in GUIDES:
+            case, given = Case(aside=True), answer(question, self._desk)
+        else:
+            before = Case() if _is_over(tracker) else Case.from_json(tracker.get_slot("case"))
+            case, given = guided(question, before, self._desk, answer)
+        spoken_of = replace(question, intent=_spoken_of(question, case))
         events = self._sent(dispatcher, tracker, spoken_of, given, case.told)
         ending = [] if case.open else [SlotSet(REQUESTED_SLOT, None)]
         return [*events, SlotSet("case", case.as_json()), *ending]

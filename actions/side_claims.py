@@ -7,7 +7,7 @@ outside: the rule in one sentence, and who helps.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -15,9 +15,9 @@ from typing import Any
 
 import yaml
 
-from actions.answer import Answer, curated
+from actions.answer import Answer, Link, Phrase, curated, say
 from actions.desk import Desk
-from actions.proof import channel_link
+from actions.proof import channel_link, without_doubles
 from actions.question import FALLBACK_INTENT, Question
 from actions.rules import Said, proven, texts
 from actions.topics import topic_of
@@ -36,7 +36,10 @@ class Matter:
         rule: The rule in one sentence.
         steps: What else is said inside a wage matter.
         card: Intent whose card it belongs to, if there is one.
-        inside: Whether it is told only inside a wage matter.
+        alone: Intents with which it is told where no wages are spoken of.
+        framed: Whether it then is said to hold for a claim of wages.
+        channels: Ids of the channels that help with it alone, before those of the hand-over.
+        in_danger: Whether it is told behind the lines for danger.
     """
 
     name: str
@@ -44,7 +47,10 @@ class Matter:
     rule: Said
     steps: tuple[Said, ...]
     card: str = ""
-    inside: bool = False
+    alone: tuple[str, ...] = (LABOUR,)
+    framed: bool = False
+    channels: tuple[str, ...] = ()
+    in_danger: bool = False
 
 
 def matters(text: str) -> tuple[Matter, ...]:
@@ -62,18 +68,48 @@ def says_owed(text: str) -> bool:
     return bool(_pattern("owed").search(text)) and not _pattern("not_owed").search(text)
 
 
-def labour_matter(question: Question, desk: Desk) -> Answer:
-    """Return the answer to a labour question that is not about unpaid wages alone."""
+def side_claim(question: Question, desk: Desk) -> Answer | None:
+    """Return what is said of such a matter to a message that is unsure, or taken for outside.
+
+    Inside a wage matter it is answered; alone the rule stands before the hand-over. ``None`` where
+    a message names none, or speaks of somebody else than an employer.
+    """
+    unsure = question.intent == FALLBACK_INTENT
+    if not unsure and topic_of(question.intent) != "outside":
+        return None
     within = _within_wages(question, desk)
-    if within is not None:
+    if within is not None or unsure:
         return within
-    alone = [matter for matter in matters(question.text) if not matter.inside]
-    return _alone(alone[0], desk) if alone else desk.card_answer(LABOUR)
+    if question.intent == LABOUR and says_owed(question.text):
+        return desk.card_answer("wages_claim")
+    alone = [one for one in _meant(question) if question.intent in one.alone]
+    return _alone(alone[0], question.intent, desk) if alone else None
 
 
-def unsure_of_wages(question: Question, desk: Desk) -> Answer | None:
-    """Return the answer to an unsure message that names such a matter beside unpaid wages."""
-    return _within_wages(question, desk) if question.intent == FALLBACK_INTENT else None
+def told_in_danger(text: str, desk: Desk) -> Answer | None:
+    """Return the rule and the doors of what is told behind the lines for danger, else ``None``."""
+    named = next((one for one in matters(text) if one.in_danger), None)
+    if named is None:
+        return None
+    answer = Answer("out_of_scope", lead=(named.rule.text,), links=_doors([named], (), desk))
+    return replace(answer, **proven(answer, [named.rule], desk))
+
+
+def taken_for_wages(question: Question) -> bool:
+    """Tell whether a message that is outside or unsure by itself belongs to the wages before it."""
+    by_itself = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
+    return by_itself and _thread_is_wages(question) and bool(_meant(question))
+
+
+def with_what_happens(given: Answer, question: Question, desk: Desk) -> Answer:
+    """Return a question of a wage case behind the rules of what a message tells of on the way.
+
+    What the case itself asks for, e.g. whether one wants to quit, has its place in the advice.
+    """
+    rules = [matter.rule for matter in _meant(question) if matter.framed or matter.in_danger]
+    if not rules:
+        return given
+    return replace(given, lead=(*texts(rules), *given.lead), **proven(given, rules, desk))
 
 
 def with_side_claims(given: Answer, question: Question, desk: Desk) -> Answer:
@@ -94,9 +130,17 @@ def with_side_claims(given: Answer, question: Question, desk: Desk) -> Answer:
     )
 
 
+def _meant(question: Question) -> tuple[Matter, ...]:
+    """Return what a message claims, nothing where it is surely about another than an employer."""
+    of_labour = question.intent in (LABOUR, FALLBACK_INTENT)
+    if not of_labour and _pattern("not_employer").search(question.text):
+        return ()
+    return matters(question.text)
+
+
 def _within_wages(question: Question, desk: Desk) -> Answer | None:
     """Return the answer where the message or the thread is about wages, else ``None``."""
-    named = matters(question.text)
+    named = _meant(question)
     if not named:
         return None
     of_a_card = next((matter.card for matter in named if matter.card), "")
@@ -108,7 +152,7 @@ def _within_wages(question: Question, desk: Desk) -> Answer | None:
     return _in_thread(named, desk) if _thread_is_wages(question) else None
 
 
-def _in_thread(named: Iterable[Matter], desk: Desk) -> Answer:
+def _in_thread(named: Sequence[Matter], desk: Desk) -> Answer:
     rules = [matter.rule for matter in named]
     steps = [step for matter in named for step in matter.steps]
     settings = _data()["settings"]
@@ -116,16 +160,30 @@ def _in_thread(named: Iterable[Matter], desk: Desk) -> Answer:
         "answered",
         lead=texts(rules),
         steps=texts(steps),
-        links=tuple(channel_link(desk.kb.channel(name)) for name in settings["channels"]),
+        links=_doors(named, settings["channels"], desk),
         suggestions=desk.suggest(*settings["suggestions"]),
     )
     return replace(answer, **proven(answer, [*rules, *steps], desk))
 
 
-def _alone(matter: Matter, desk: Desk) -> Answer:
-    card = replace(desk.card_answer(LABOUR), citations=(), notices=(), steps=())
-    handover = curated(**_data()["texts"]["handover"])
-    return replace(card, lead=(matter.rule.text, handover), **proven(card, [matter.rule], desk))
+def _alone(matter: Matter, intent: str, desk: Desk) -> Answer:
+    """Return the rule of a matter before the hand-over of an outside intent."""
+    card = desk.card_answer(intent)
+    links = without_doubles((*_doors([matter], (), desk), *card.links))
+    handover: tuple[Phrase, ...] = card.lead
+    if intent == LABOUR:
+        card = replace(card, citations=(), notices=(), steps=())
+        handover = (curated(**_data()["texts"]["handover"]),)
+    rule = matter.rule.text
+    if matter.framed:
+        rule = say("如果是讨工资、劳动仲裁的事:{rule}", rule=rule)
+    return replace(card, lead=(rule, *handover), links=links, **proven(card, [matter.rule], desk))
+
+
+def _doors(named: Iterable[Matter], others: Iterable[str], desk: Desk) -> tuple[Link, ...]:
+    own = (name for matter in named for name in matter.channels)
+    names = dict.fromkeys((*own, *others))
+    return tuple(channel_link(desk.kb.channel(name)) for name in names)
 
 
 def _thread_is_wages(question: Question) -> bool:
@@ -149,7 +207,10 @@ def all_matters() -> tuple[Matter, ...]:
             Said.of(row["rule"]),
             tuple(Said.of(step) for step in row.get("steps", ())),
             row.get("card", ""),
-            row.get("inside", False),
+            tuple(row.get("alone", (LABOUR,))),
+            row.get("framed", False),
+            tuple(row.get("channels", ())),
+            row.get("in_danger", False),
         )
         for name, row in _data()["matters"].items()
     )

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from actions.answer import Answer, Link, Notice, Suggestion, curated, say
 from actions.combine import combine
+from actions.thread import wants_to_begin_anew
 from actions.topics import is_matter, topic_of
 from bot.first_aid import PAYLOAD, FirstAid, kept_open, listening, shortened
 from bot.i18n import choose_locale
@@ -32,6 +33,8 @@ BROKEN = say("系统出了问题,这次没能回答。请过一会儿再问;着�
 _NOT_READ_AGAIN = say(
     "您改的那句话没有重新读,填过的都没有动。要改填过的,请直接说,比如“人数改成5个”。现在问的是:"
 )
+#: The intent of a message that takes back a danger.
+CALM_AGAIN = "calm_again"
 #: A letter or digit as JSON can write it; nothing could be masked in it.
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
@@ -142,21 +145,25 @@ class Assistant:
         """Return what follows the lines for danger.
 
         An open case waits and takes nothing from the message. Of matters only one that the
-        message names is answered; what a message full of fear sounds like besides is no answer.
+        message names is answered, and the rule told of what is written of in such need; what a
+        message full of fear sounds like besides is no answer.
 
         Args:
             conversation: Id of the conversation.
             text: The message.
             matter: The intent of the matter it names, ``""`` for none.
         """
+        told = self._first_aid.told_besides(text)
         question = await self._engine.open_question(conversation)
-        if question:
-            return Turn(0, "", 0.0, kept_open(question))
+        if question and not wants_to_begin_anew(text):
+            return Turn(0, "", 0.0, kept_open(question, told))
         if not self._engine.intents:
             # No model is loaded: nobody may be invited to go on.
             return await self._engine.ask(conversation, text)
         if not matter:
-            return Turn(0, "", 0.0, listening())
+            # Who takes back what was said is answered, with the lines all the same.
+            calm = wants_to_begin_anew(text) or (await self._engine.sure_intent(text) == CALM_AGAIN)
+            return await self._ask(conversation, text) if calm else _listening(told)
         sure = topic_of(await self._engine.sure_intent(text)) == topic_of(matter)
         turn = await (
             self._ask(conversation, text) if sure else self._engine.ask(conversation, f"/{matter}")
@@ -216,6 +223,10 @@ class Assistant:
             lead=(BROKEN,),
             links=(self._hotline,),
         )
+
+
+def _listening(told: Answer) -> Turn:
+    return Turn(0, "", 0.0, listening(told))
 
 
 def clean(text: str) -> str:

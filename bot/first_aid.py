@@ -16,6 +16,8 @@ from typing import Protocol
 
 from actions.answer import Answer, Suggestion, curated, say
 from actions.dangers import Dangers, FirstWords, joined, load_dangers
+from actions.desk import Desk
+from actions.side_claims import told_in_danger
 from bot.render import Wording, plain_text
 from nlu.simplified import to_simplified
 from policies_kb.kb import KnowledgeBase
@@ -62,6 +64,7 @@ class FirstAid:
         self._hearing = hearing
         self._recent = _remembered(self._listen)
         self._matters = table.matters
+        self._desk = Desk.of(kb)
         self._words = {row: table.first_words(row, kb) for row in table.rows}
 
     @property
@@ -88,6 +91,13 @@ class FirstAid:
         plain = to_simplified(_ends(text))
         named = (intent for intent, words in self._matters.items() if words.search(plain))
         return next(named, "")
+
+    def told_besides(self, text: str) -> Answer:
+        """Return the rule of what is written of in such need, e.g. papers kept by an employer.
+
+        Of all else nothing: the lines name who helps, as for any other matter that is not ours.
+        """
+        return told_in_danger(to_simplified(_ends(text)), self._desk) or Answer("out_of_scope")
 
 
 def _remembered(
@@ -126,13 +136,14 @@ def _hearing() -> Hearing:
     return open_hearing()
 
 
-def listening() -> Answer:
-    """Return what follows the lines where nothing but the danger was written of.
+def listening(told: Answer) -> Answer:
+    """Return what follows the lines where no matter was named that is answered here.
 
-    No paper answers it: the lines name who helps, as for any other matter that is not ours.
+    Args:
+        told: The rule of what was written of besides, an answer without words for none.
     """
-    text = say("您可以在这里接着写,想到什么写什么。有工资或者信用的事,点下面的按钮。")
-    return Answer("out_of_scope", lead=(text,), suggestions=(_WAGES, _CREDIT))
+    go_on = say("您可以在这里接着写,想到什么写什么。有工资或者信用的事,点下面的按钮。")
+    return replace(told, lead=(*told.lead, go_on), suggestions=(_WAGES, _CREDIT))
 
 
 def in_a_moment(seconds: int) -> Answer:
@@ -140,10 +151,21 @@ def in_a_moment(seconds: int) -> Answer:
     return Answer("answered", lead=(say("过{seconds}秒可以接着在这里写。", seconds=seconds),))
 
 
-def kept_open(question: Answer) -> Answer:
-    """Return the open question of a guided case, to be answered when there is time for it."""
+def kept_open(question: Answer, told: Answer) -> Answer:
+    """Return the open question of a guided case, to be answered when there is time for it.
+
+    Args:
+        question: What the case waits for.
+        told: The rule of what was written of besides, an answer without words for none.
+    """
     text = say("您正在办的事都还在,没有丢。想接着办的时候,回答这一句就行:")
-    return replace(question, lead=(text, *question.lead))
+    return replace(
+        question,
+        lead=(*told.lead, text, *question.lead),
+        links=told.links,
+        citations=told.citations,
+        notices=told.notices,
+    )
 
 
 def shortened(answer: Answer, intent: str) -> Answer:

@@ -66,6 +66,7 @@ QUOTE = say_label("原文")
 LAW = say_label("现行规定(要点,不是原文)")
 NOTICE = say_label("请注意")
 CONTACT = say_label("找谁")
+SELECTION = say_label("在表里看这些行")
 ORIGINAL_ONLY = say_label("引用的原文保留中文。")
 #: Makers of files that are handed to an authority.
 _FOR_AUTHORITIES = frozenset({"wages_letter", "request_letter", "case_packet"})
@@ -116,6 +117,8 @@ def render(
         ],
         "attachments": [_attachment(item, wording, files) for item in answer.attachments if files],
     }
+    if answer.selection:
+        said["selection"] = answer.selection
     return put_first(said, first, wording)
 
 

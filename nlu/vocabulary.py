@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pypinyin import lazy_pinyin
-
 from nlu.entities import Vocabulary
 from policies_kb.kb import KnowledgeBase
+from policies_kb.text.latin import latin
 
 #: The name of one organ, not of a group (各有关部门).
 _ORGAN = re.compile(r"(?![各有相])[\u4e00-\u9fff]{3,}(?:[厅局委办部院署会]|办公室|中心|公司)")
@@ -16,8 +15,6 @@ _ORGAN = re.compile(r"(?![各有相])[\u4e00-\u9fff]{3,}(?:[厅局委办部院�
 _OF_PLACE = re.compile(
     r"^(?:中华人民共和国|[\u4e00-\u9fff]{2,3}省)(?=[\u4e00-\u9fff]{3,20}(?:条例|办法|规定|法)$)"
 )
-#: What pypinyin reads otherwise, or English tells apart by its letters.
-_READ = {"莲都": "liandu", "陕西": "shaanxi"}
 Term = tuple[str, tuple[str, str]]
 
 
@@ -115,12 +112,3 @@ def _latin_regions(kb: KnowledgeBase) -> Iterator[Term]:
         kind = "region" if division.zhejiang else "outside_region"
         for name in (*division.predecessors, *division.aliases, division.name):
             yield latin(name), (kind, division.name)
-
-
-def latin(place: str) -> str:
-    """Return how a place is written in English: in pinyin without marks and blanks.
-
-    >>> latin("义乌"), latin("乐清")
-    ('yiwu', 'yueqing')
-    """
-    return _READ.get(place) or "".join(lazy_pinyin(place))

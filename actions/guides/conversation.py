@@ -9,10 +9,11 @@ from typing import Any
 from actions.answer import Answer, Phrase, Suggestion
 from actions.desk import Desk
 from actions.guides.estimates import is_estimate
-from actions.guides.form import ANSWER, BACK, COMMON, SKIP, STOP, filled_names
+from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP, filled_names
 from actions.guides.model import UNKNOWN, Facts, Field, Filled, Guide
 from actions.guides.script import joined, worded
 from actions.guides.summary import line, said_value, summary
+from actions.guides.told import COMMON
 from actions.question import Question
 
 Turn = tuple[Facts, str | None, Answer]
@@ -28,6 +29,8 @@ def step(guide: Guide, facts: Facts, pending: str | None, question: Question, de
         return back(guide, facts, question, desk)
     if COMMON.patterns["told"].search(question.text):
         return _tell(guide, facts, pending, question, desk)
+    if question.intent == ENOUGH:
+        return facts, None, guide.result(facts, question, desk)
     filled = guide.fill(facts, pending, question)
     following = _following(guide, facts, pending, filled)
     if following is None or COMMON.patterns["enough"].search(question.text):
@@ -51,6 +54,16 @@ def back(guide: Guide, facts: Facts, question: Question, desk: Desk) -> Turn:
 def asking(guide: Guide, facts: Facts, name: str) -> Answer:
     """Return the question for a field, as it is asked first."""
     return _ask(guide, Filled(facts, None, ()), name, None)
+
+
+def noted_lines(guide: Guide, filled: Filled) -> Phrase | None:
+    """Return what is said back of what a message filled, ``None`` where that is nothing."""
+    lines = [
+        line(guide.fields[told], filled.facts[told])
+        for told in guide.fields
+        if told in filled.understood and filled.facts[told] != UNKNOWN
+    ]
+    return worded(COMMON.texts["understood"], lines=joined(lines)) if lines else None
 
 
 def _following(guide: Guide, facts: Facts, pending: str | None, filled: Filled) -> str | None:
@@ -78,17 +91,16 @@ def _tell(guide: Guide, facts: Facts, pending: str | None, question: Question, d
 def _ask(guide: Guide, filled: Filled, name: str, help_first: Answer | None) -> Answer:
     """Return the next question, after what must be said first."""
     field = guide.fields[name]
-    lines = [
-        line(guide.fields[told], filled.facts[told])
-        for told in guide.fields
-        if told in filled.understood and filled.facts[told] != UNKNOWN
-    ]
     lead: list[Phrase] = list(help_first.lead) if help_first else []
-    if lines:
-        lead.append(worded(COMMON.texts["understood"], lines=joined(lines)))
+    noted = noted_lines(guide, filled)
+    if noted:
+        lead.append(noted)
     if filled.problem:
         lead.append(filled.problem)
-    lead.append(_doubt(field, filled) or field.question)
+    doubt = _doubt(field, filled)
+    lead.append(doubt or field.question)
+    if not (doubt or filled.problem):
+        lead.append(field.hint)
     first = replace(help_first, status="clarify") if help_first else Answer(status="clarify")
     return replace(
         first,
@@ -98,12 +110,13 @@ def _ask(guide: Guide, filled: Filled, name: str, help_first: Answer | None) -> 
 
 
 def _doubt(field: Field, filled: Filled) -> Phrase | None:
-    """Return the question which of two readings is meant."""
+    """Return the question which of two readings is meant, both named."""
     if not filled.doubt:
         return None
     unsettled = filled.doubt[1]
     first, second = (said_value(field, value) for value in unsettled.readings)
-    return worded(COMMON.texts[unsettled.question], first=first, second=second)
+    text = COMMON.texts[unsettled.question]
+    return worded(text, first=first, second=second, label=field.label)
 
 
 def _readings(field: Field, filled: Filled) -> tuple[Suggestion, ...]:
@@ -112,7 +125,12 @@ def _readings(field: Field, filled: Filled) -> tuple[Suggestion, ...]:
     return tuple(
         Suggestion(
             said_value(field, value),
-            _payload(ANSWER, guide_field=field.name, guide_value=_typed(field, value)),
+            _payload(
+                ANSWER,
+                guide_field=field.name,
+                guide_value=_typed(field, value),
+                **_place(field, value),
+            ),
         )
         for value in readings
         if not is_estimate(value)
@@ -129,10 +147,18 @@ def _buttons(guide: Guide, facts: Facts, name: str) -> tuple[Suggestion, ...]:
         Suggestion(choice.label, _payload(ANSWER, guide_field=name, guide_value=choice.value))
         for choice in guide.fields[name].choices
     ]
+    if guide.ready(facts):
+        offered.append(Suggestion(COMMON.texts["letter_ready"], f"/{ENOUGH}"))
     offered.append(Suggestion(COMMON.texts["skip"], at(SKIP, name)))
     if any(filled_names(guide.fields, facts)):
         offered.append(Suggestion(COMMON.texts["back"], at(BACK, name)))
     return (*offered, Suggestion(COMMON.texts["stop"], f"/{STOP}"))
+
+
+def _place(field: Field, value: Any) -> dict[str, str]:
+    """Return what tells the place that a button names."""
+    known = {choice.value for choice in field.choices}
+    return {"region": str(value)} if field.kind == "place" and value not in known else {}
 
 
 def at(intent: str, place: str) -> str:

@@ -13,18 +13,21 @@ from actions.guides.choices import read_choice, read_place
 from actions.guides.figures import read_money, read_people
 from actions.guides.model import UNKNOWN, Facts, Field, Filled
 from actions.guides.reading import Impossible, Message, Unsettled
-from actions.guides.script import Entry, Script, load_script
+from actions.guides.script import Entry, Script, worded
+from actions.guides.summary import said_value
 from actions.guides.times import read_date, read_month
+from actions.guides.told import COMMON, stated
 from actions.guides.unpaid_months import read_unpaid
 from actions.question import Question
-from policies_kb.text.questions import statements
 
 #: A longer text is cut: it only goes into the blank of a letter.
 LONGEST_TEXT = 300
 ANSWER, SKIP, BACK, STOP = "guide_answer", "guide_skip", "guide_back", "guide_stop"
-COMMON = load_script("common")
-#: Kinds of values that are never taken from a question (欠两万能立案吗).
-_OF_STATEMENTS = ("months", "month", "date", "money", "count")
+ENOUGH = "guide_enough"
+#: What is one thing only: told otherwise later, it is asked which holds.
+_TOLD_ONCE = ("place", "choice")
+#: The fields that a contradiction of times names.
+_DATED = ("since", "ended")
 
 
 class Form:
@@ -90,11 +93,17 @@ class Form:
         anew = self._read(others, None, given, only=None)
         filled = {**others, **{n: facts[n] for n in names if n in facts}, **anew.facts}
         clash = self.contradiction(filled)
-        problem = anew.problem or (COMMON.texts[clash[1]] if clash else None)
+        problem = anew.problem or (self._clash(filled, clash[1]) if clash else None)
         if problem:
             return Filled(dict(facts), problem, ())
         changed = tuple(name for name in filled if filled[name] != facts.get(name))
         return Filled(filled, None, changed)
+
+    def ready(self, facts: Facts) -> bool:
+        """Tell whether enough is known for a letter worth having."""
+        needs = self.script.settings.get("letter_needs", ())
+        known = {name for name, value in facts.items() if value != UNKNOWN}
+        return bool(needs) and all(known.intersection(one_of) for one_of in needs)
 
     def first_help(
         self, facts: Facts, understood: tuple[str, ...], question: Question, desk: Desk
@@ -109,8 +118,15 @@ class Form:
         found: Facts = {}
         problem: Phrase | None = None
         doubt: tuple[str, Unsettled] | None = None
+        twice: tuple[str, Unsettled] | None = None
         for name, entry in self.script.entries.items():
             settled = facts.get(name, UNKNOWN) != UNKNOWN
+            if name != asked and settled and not only and entry.field.kind in _TOLD_ONCE:
+                other = self._other_value(entry, facts[name], question, opening=not asked)
+                if other is not None and COMMON.patterns["denies"].search(question.text):
+                    found[name] = other
+                elif other is not None:
+                    twice = twice or (name, Unsettled((facts[name], other), "which_of_two"))
             if name != asked and (only or settled):
                 continue
             try:
@@ -125,6 +141,8 @@ class Form:
                 found[name] = value
         filled, problem = self._consistent(facts, found, problem)
         understood = tuple(k for k, v in filled.items() if k in found and facts.get(k) != v)
+        # An answer may name again what another question was about; without one it contradicts.
+        doubt = doubt or (None if asked in found else twice)
         if not problem and not doubt and asked and not found:
             if only and question.intent != "" and asked in facts:
                 return Filled({k: v for k, v in facts.items() if k != asked}, None, ())
@@ -145,15 +163,28 @@ class Form:
         kept = {name: value for name, value in filled.items() if name != given_up}
         if given_up in facts:
             kept[given_up] = facts[given_up]
-        return kept, problem or COMMON.texts[key]
+        return kept, problem or self._clash(filled, key)
+
+    def _clash(self, facts: Facts, key: str) -> Phrase:
+        """Return the sentence that names both readings of what cannot be true together."""
+        values = {name: said_value(self.fields[name], facts[name]) for name in _DATED}
+        return worded(COMMON.texts[key], **values)
+
+    def _other_value(self, entry: Entry, told: Any, question: Question, opening: bool) -> Any:
+        """Return what a message says of a field that was told otherwise, ``None`` for nothing."""
+        try:
+            value = self._value(entry, question, asked=False, opening=opening)
+        except (Impossible, Unsettled):
+            return None
+        return None if value == told else value
 
     def _value(self, entry: Entry, question: Question, asked: bool, opening: bool) -> Any:
         kind = entry.field.kind
         places = question.values("region") or question.values("outside_region")
-        text = " ".join(question.text.split())
-        if kind in _OF_STATEMENTS:
-            text = statements(text, opening=opening)
-        message = Message(text, question.today, places, asked)
+        said = " ".join(question.text.split())
+        # Who says what they ask for by name may use a question's words: 想公开补偿款给了谁.
+        text = said if kind == "text" and entry.before.search(said) else stated(said, opening)
+        message = Message(text, question.today, _places_in(places, text, said), asked)
         if kind == "place":
             return read_place(message) or read_choice(entry, message)
         value = read_choice(entry, message)
@@ -183,6 +214,15 @@ class Form:
         if name is None:
             return Filled(dict(facts), None, ())
         return Filled({**facts, name: UNKNOWN}, None, ())
+
+
+def _places_in(places: tuple[str, ...], text: str, said: str) -> tuple[str, ...]:
+    """Return the places that stand in the part of a message that states something."""
+    if text == said:
+        return places
+    # A place may be written otherwise than it is called: in Latin letters, by its former name.
+    spelt = any(place[:2] in said for place in places)
+    return tuple(place for place in places if text and (not spelt or place[:2] in text))
 
 
 def filled_names(form_fields: Mapping[str, Field], facts: Facts) -> Iterator[str]:

@@ -86,6 +86,9 @@ class Guide(Protocol):
     def pending(self, facts: Facts) -> str | None:
         """Return the field to ask for next, ``None`` when there is none."""
 
+    def ready(self, facts: Facts) -> bool:
+        """Tell whether enough is known for a letter worth having."""
+
     def first_help(
         self, facts: Facts, understood: tuple[str, ...], question: Question, desk: Desk
     ) -> Answer | None:

@@ -9,10 +9,10 @@ from typing import Any
 from actions.answer import Phrase, Row, curated
 from actions.dates import said, said_month
 from actions.guides.estimates import ends, is_estimate
-from actions.guides.form import COMMON
 from actions.guides.model import UNKNOWN, Facts, Field, Guide, Kind
 from actions.guides.script import joined, worded
 from actions.guides.stretches import is_stretches, stretches
+from actions.guides.told import COMMON
 
 _LINE = curated("{label}:{value}", "{label}: {value}")
 _UNITS = {

@@ -69,6 +69,8 @@ def _labour(facts: Facts, reaches: Mapping[str, Reach]) -> Iterator[str]:
     if filed in ("arbitration", "court"):
         yield "already_in_procedure"
         return
+    if filed == "referred":
+        yield "sent_to_arbitration"
     if filed == "ignored":
         yield "office_does_not_act"
     if special == "mediation":

@@ -15,6 +15,7 @@ from actions.guides.model import UNKNOWN, Facts, Filled
 from actions.guides.script import load_script
 from actions.guides.sheet import Sheet, resting_on
 from actions.guides.stretches import is_stretches
+from actions.guides.told import stated
 from actions.guides.wage_limits import Reach
 from actions.guides.wage_routing import reaches_of, routes, taker_of
 from actions.proof import phrase
@@ -38,7 +39,7 @@ _COMPLAINED = ("inspection", "ignored")
 #: Time limits that no longer matter, by what was done already.
 _TAKEN = {
     **dict.fromkeys(("arbitration", "court"), ("arbitration", "inspection")),
-    **dict.fromkeys(_COMPLAINED, ("inspection",)),
+    **dict.fromkeys((*_COMPLAINED, "referred"), ("inspection",)),
 }
 
 
@@ -51,7 +52,7 @@ class WagesCase(Form):
     def fill(self, facts: Facts, pending: str | None, question: Question) -> Filled:
         """Return the facts with what a message says, and whether somebody means to leave."""
         filled = super().fill(facts, pending, question)
-        if not self.script.patterns["quit"].search(question.text):
+        if not self.script.patterns["quit"].search(stated(question.text, opening=not pending)):
             return filled
         return replace(filled, facts={**filled.facts, "quit": "yes"})
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import EngineError
+from bot.evaluation.facts import Turn, conversations, drawn
+from bot.evaluation.facts import measured as fact_section
 from bot.evaluation.figures import Figures
 from bot.evaluation.plot import reliability_plot
 from bot.evaluation.report import section
@@ -17,6 +19,7 @@ from bot.evaluation.rows import BadRow, Row, Table, TableError, read_table
 from bot.evaluation.subject import Subject
 from bot.start import MODEL, start
 from policies_kb.errors import KnowledgeBaseError
+from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
 
 HOME = Path(__file__).resolve().parents[2]
@@ -29,6 +32,15 @@ OWN_LEAD = OWN_FOLDER / "real_messages.md"
 OWN_REPORT = HOME / "docs" / "evaluation.md"
 #: Where the report on other files goes, unless it is said.
 OTHER_REPORT = HOME / "build" / "evaluation" / "report.md"
+#: Questions about one fact: the title of each section and what is asked.
+Facts = tuple[str, Callable[[KnowledgeBase], Sequence[Sequence[Turn]]]]
+FACTS: tuple[Facts, ...] = (
+    ("Rows of the fact tables, drawn: the first sentence", drawn),
+    (
+        "Officials in traditional characters and English: the first 200 signs",
+        lambda _: conversations(OWN_FOLDER / "officials_languages.jsonl"),
+    ),
+)
 TITLE = """# Evaluation
 
 Written by `python -m bot.evaluation`. What is measured, and how the questions came about, stands
@@ -97,18 +109,23 @@ def _measure(measured: Sequence[Group], options: argparse.Namespace, output: Pat
     print("evaluation: loading the model ...", file=sys.stderr, flush=True)
     subject = Subject(start(options.database, options.model))
     output.parent.mkdir(parents=True, exist_ok=True)
-    figures = asyncio.run(_ask_all(measured, subject))
+    figures, facts = asyncio.run(_ask_all(measured, subject, [] if options.files else FACTS))
     parts = [TITLE] if options.files else [TITLE, OWN_LEAD.read_text(encoding="utf-8").strip()]
     for group, found in zip(measured, figures, strict=True):
         image = output.with_name(f"{output.stem}-{group.name}.svg")
         plot = reliability_plot(found.calibration(), group.name)
         image.write_text(plot, encoding="utf-8")
         parts.append(section(group.name, found, group.bad, image.name))
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, *facts])
 
 
-async def _ask_all(measured: Sequence[Group], subject: Subject) -> list[Figures]:
-    return [Figures(tuple(await subject.verdicts(group.rows, group.name))) for group in measured]
+async def _ask_all(
+    measured: Sequence[Group], subject: Subject, facts: Sequence[Facts]
+) -> tuple[list[Figures], list[str]]:
+    verdicts = [await subject.verdicts(group.rows, group.name) for group in measured]
+    figures = [Figures(tuple(found)) for found in verdicts]
+    kb = subject.desk.kb
+    return figures, [await fact_section(title, of(kb), subject.texts) for title, of in facts]
 
 
 if __name__ == "__main__":

@@ -56,6 +56,12 @@ class Subject:
                 print(f"{name}: {number} questions", file=sys.stderr, flush=True)
         return verdicts
 
+    async def texts(self, turns: Iterable[str]) -> list[str]:
+        """Return what is said to each turn of a new conversation."""
+        conversation = uuid.uuid4().hex
+        said = [await self._assistant.reply(conversation, turn) for turn in turns]
+        return [str(one["text"]) for one in said]
+
     async def _ask(self, row: Row) -> Reply:
         conversation = uuid.uuid4().hex
         for turn in row.turns[:-1]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from time import time
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator
@@ -18,6 +19,7 @@ from actions.guided import Case, open_question
 from actions.guides.form import ANSWER
 from actions.question import NAMED
 from actions.rasa_actions import make_actions
+from actions.thread import is_over
 from actions.topics import is_matter
 from bot.errors import EngineError
 from bot.model.event_kinds import remember_event_kinds
@@ -151,7 +153,9 @@ class Engine:
 
     async def _in_case(self, conversation: str) -> DialogueStateTracker | None:
         tracker = await self._processor.tracker_store.retrieve(conversation)
-        return tracker if tracker and tracker.active_loop_name else None
+        if tracker is None or is_over(tracker.get_slot("spoken_at"), time()):
+            return None
+        return tracker if tracker.active_loop_name else None
 
 
 def _reason(error: Exception) -> str:

@@ -8,7 +8,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from actions.answer import Phrase, say
-from bot.render import CONTACT, LAW, NOTICE, ORIGINAL_ONLY, QUOTE, STEPS, Wording, marked, parted
+from bot.render import (
+    CONTACT,
+    LAW,
+    NOTICE,
+    ORIGINAL_ONLY,
+    QUOTE,
+    SELECTION,
+    STEPS,
+    Wording,
+    marked,
+    parted,
+)
 from bot.telegram.buttons import payload
 from bot.telegram.outgoing import Button, Keyboard, Message
 from bot.telegram.split import Block, pack
@@ -79,7 +90,13 @@ def _blocks(reply: Reply, wording: Wording, site: str) -> list[Block]:
         *_law(reply, wording, site),
         *_list(wording.label(NOTICE), [f"· {item['text']}" for item in reply["notices"]]),
         *_contacts(reply["links"], wording),
+        *_selection(reply, wording, site),
     ]
+
+
+def _selection(reply: Reply, wording: Wording, site: str) -> Iterator[Block]:
+    if site and "selection" in reply:
+        yield Block("", before=_anchor(wording.label(SELECTION), f"{site}{reply['selection']}"))
 
 
 def _numbered(lines: Sequence[str]) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -72,8 +71,8 @@ def facts(request: Request) -> Response:
         page=page,
         last=last,
         most=max(row.amount for row in rows) if len(compared) == 1 and len(rows) > 1 else 0,
-        address=_address(choice),
-        sorted_by={sort: _address(_turned(choice, sort)) for sort in SORTS},
+        address=choice.query,
+        sorted_by={sort: _turned(choice, sort).query for sort in SORTS},
         calendar=_calendar(request, choice, rows),
     )
 
@@ -120,13 +119,6 @@ def _number(text: str) -> int:
 def _turned(choice: Choice, sort: str) -> Choice:
     """Return the choice sorted by a column; once more, the other way round."""
     return replace(choice, sort=sort, descending=choice.sort == sort and not choice.descending)
-
-
-def _address(choice: Choice) -> str:
-    """Return the query of a page."""
-    named = {name: getattr(choice, name) for name in ("document", "unit", "month", "words", "sort")}
-    kept = {name: value for name, value in named.items() if value}
-    return urlencode({**kept, "order": "desc"} if choice.descending else kept)
 
 
 def _shown(row: FactRow, kb: KnowledgeBase, wording: Wording) -> Shown:

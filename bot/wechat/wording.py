@@ -15,6 +15,7 @@ from bot.render import (
     NOTICE,
     ORIGINAL_ONLY,
     QUOTE,
+    SELECTION,
     STEPS,
     Wording,
     marked,
@@ -62,6 +63,7 @@ class Words:
             _section(wording.label(FILES), self._files(said["attachments"], wording)),
             _section(wording.label(QUOTE), self._quotes(said["citations"], wording)),
             _section(wording.label(LAW), self._laws(said["citations"])),
+            self._selection(said, wording),
         ]
         return Reply(
             text="\n\n".join(part for part in parts if part),
@@ -96,6 +98,13 @@ class Words:
         else:
             shown = self._link(label, url)
         return f"· {shown}:{_plain(link['detail'])}" if link["detail"] else f"· {shown}"
+
+    def _selection(self, said: Mapping[str, Any], wording: Wording) -> str:
+        if not self._public_url or "selection" not in said:
+            return ""
+        label = wording.label(SELECTION)
+        shown = self._link(label, said["selection"])
+        return "" if shown == label else shown
 
     def _files(self, attachments: Sequence[Mapping[str, str]], wording: Wording) -> list[str]:
         if not self._public_url:

@@ -14,6 +14,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.corrections import without_taken_back
 from nlu.fingerprint import of_base, of_modules
 from nlu.simplified import to_simplified
 from nlu.spelling import FILE, load
@@ -27,7 +28,7 @@ _REMEMBERED = 32
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SpellingReader(GraphComponent):
-    """Reads every message with its slips mended (``nlu.spelling``)."""
+    """Reads every message with its slips mended and without what it takes back."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -38,7 +39,7 @@ class SpellingReader(GraphComponent):
         with KnowledgeBase.open(Path(config["database"])) as kb:
             spelling = load(kb.segmenter.cut)
         self._meant = lru_cache(maxsize=_REMEMBERED)(
-            lambda text: spelling.meant(to_simplified(text))
+            lambda text: without_taken_back(spelling.meant(to_simplified(text)))
         )
 
     @classmethod
@@ -56,7 +57,7 @@ class SpellingReader(GraphComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Return what the reading hangs on beside the settings."""
         words = FILE.read_text(encoding="utf-8")
-        return of_base(config) + of_modules(__name__, "nlu.spelling") + words
+        return of_base(config) + of_modules(__name__, "nlu.spelling", "nlu.corrections") + words
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Read every training example."""

@@ -91,7 +91,7 @@ def _choose(
     if not items and not query.asks("compare"):
         items = _nearly([row for row in rows if not fields or row.field in fields], query, base)
     if before is not None and not (fields or groups or items):
-        return _same_row(query, before, rows)
+        return _same_row(query, thread, before, rows)
     exact = any(len(month) == 7 for month in query.months) and query.asks("count", "list")
     listed = bool(_TABLE.search(query.text)) or (exact and _is_about(query, (), base))
     months = query.months if listed or fields or groups or thread.kind else ()
@@ -126,15 +126,17 @@ def _key(row: StandardItem) -> str:
 
 
 def _same_row(
-    query: FactQuery, before: StandardItem, rows: Sequence[StandardItem]
+    query: FactQuery, thread: Thread, before: StandardItem, rows: Sequence[StandardItem]
 ) -> _Chosen | None:
-    """Return the row spoken of, where the question asks for another column of it."""
+    """Return the row or the field spoken of, where the question asks for another column of it."""
     if len("".join(pairs(query.words))) > 16 or not query.asks(*_COLUMNS):
         return None
     if query.months:
         mine = (row for row in rows if row.field == before.field)
         due = tuple(row for row in mine if any(row.due.endswith(m) for m in query.months))
         return _Chosen(due, field=before.field) if due else None
+    if thread.key == before.field:
+        return _Chosen(tuple(row for row in rows if row.field == before.field), field=before.field)
     return _Chosen((before,), before.item, before.field, before.group)
 
 
@@ -287,6 +289,10 @@ def _listed(query: FactQuery, chosen: _Chosen) -> Found:
     )
     fields = list(dict.fromkeys(row.field for row in rows))
     values = {"scope": "·".join(scope), "month": month, "count": str(len(rows))}
+    units = {row.units for row in rows}
+    if chosen.field and len(units) == 1 and not query.columns:
+        told = tell("field", **values, units="、".join(rows[0].units), names="、".join(names))
+        return Found((told,), _proofs(rows), thread=kept)
     if len(fields) > 1 and len(rows) > _FEW:
         counts = [f"{field}{sum(row.field == field for row in rows)}项" for field in fields]
         told = tell("rows_by_field", **values, counts="、".join(counts))

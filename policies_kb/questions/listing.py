@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from ..deadlines import parties
 from ..facts.rows import Deadline, Target, Threshold
 from ..kb import KnowledgeBase
 from .extracts import figure_clause
-from .found import Proof
+from .found import Found, Proof
 from .matching import pairs
 
 #: Columns a list can be sorted by.
@@ -65,6 +66,36 @@ class Choice:
     words: str = ""
     sort: str = ""
     descending: bool = False
+
+    @property
+    def query(self) -> str:
+        """The choice as the query of an address."""
+        named = ("document", "unit", "month", "words", "sort")
+        kept = {name: getattr(self, name) for name in named if getattr(self, name)}
+        return urlencode({**kept, "order": "desc"} if self.descending else kept)
+
+
+def choice_of(found: Found, kb: KnowledgeBase) -> Choice | None:
+    """Return what chooses the rows an answer was made from; ``None`` where it is from none."""
+    thread = found.thread
+    if thread.kind == "unit":
+        choice = Choice(thread.document, unit=thread.key)
+    elif thread.kind in ("item", "field", "place"):
+        choice = Choice(thread.document, words=thread.key)
+    elif thread.kind == "statement":
+        choice = Choice(thread.document, words=thread.key or thread.words)
+    else:
+        return None
+    if thread.kind == "unit" and not found.proofs:
+        return replace(choice, document="") if chosen(kb, replace(choice, document="")) else None
+    told = "".join("".join(proof.quote.split()) for proof in found.proofs)
+    shown = {(proof.field, item) for proof in found.proofs for item in proof.items}
+    for row in chosen(kb, choice):
+        quote = "".join(row.proof.quote.split())
+        rows = {(row.proof.field, item) for item in row.proof.items}
+        if rows & shown or (quote and quote in told):
+            return choice
+    return None
 
 
 @lru_cache(maxsize=2)

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from .base import FactBase
+from .english import in_chinese
 from .found import Found, Thread
 from .gazette import ask_gazette
 from .items import ask_items
 from .laws import ask_article, ask_law, ask_status
+from .matching import pairs
 from .papers import ask_other_paper, ask_paper
 from .passages import ask_passage
 from .places import ask_place
@@ -52,10 +54,13 @@ def ask(
         likely: Ids of the papers the message is likely about, by whoever else has read it.
         strict: Whether it is likely no question about a paper.
     """
-    query = base.reader.read(message, threaded=bool(thread.kind))
+    said = in_chinese(message, base.kb)
+    query = base.reader.read(said, threaded=bool(thread.kind))
     query = replace(query, likely=frozenset() if strict else likely, strict=strict)
     if query.personal and not query.document:
         return None
+    if query.strict and _leaves(query, thread, base):
+        thread = Thread()
     for asking in ORDER:
         found = asking(query, thread, base)
         if found is not None:
@@ -76,3 +81,12 @@ def ask_inside_paper(message: str, thread: Thread, base: FactBase, document: str
     query = replace(query, likely=frozenset({document}), inside=document, personal=False)
     found = ask_passage(query, Thread(), base)
     return None if found is None or found.absent else found
+
+
+def _leaves(query: FactQuery, thread: Thread, base: FactBase) -> bool:
+    """Tell whether a message that is likely about none of the papers has no word of the one
+    spoken of: 今天天气怎么样 after a question about a city's figure."""
+    named = query.places or query.units or query.months or query.claims or query.superlative
+    own = pairs(query.words)
+    known = any(base.matcher.known_in(pair, thread.document) for pair in own)
+    return bool(query.words) and not (named or query.position or known)

@@ -250,11 +250,13 @@ def _parts(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> F
 
 
 def _what(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found:
-    known = bool(row.issuer or row.signed)
-    told = [tell("paper", number=row.name, title=row.title)]
-    if known:
-        told.append(_issued(row, "issuer"))
-    return Found(tuple(told), (Proof(row.id, _title(row, base)), *_signature(row, base)))
+    values = {"number": row.name, "title": row.title}
+    told = (
+        tell("paper_issued", **values, issuer=row.issuer, date=row.signed)
+        if row.issuer and row.signed
+        else tell("paper", **values)
+    )
+    return Found((told,), (Proof(row.id, _title(row, base)), *_signature(row, base)))
 
 
 def _numbered(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found | None:

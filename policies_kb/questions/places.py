@@ -13,6 +13,7 @@ from .figures import figure_values
 from .found import Found, Proof, Thread, Told, tell
 from .matching import pairs
 from .query import FactQuery, Named
+from .verdicts import CLAIMED
 
 _OVER = re.compile(r"超过|高于|大于|多于|以上|above|morethan")
 _UNDER = re.compile(r"不到|低于|小于|少于|不足|以下|below|lessthan")
@@ -87,7 +88,11 @@ def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:
     asks = bool(query.columns) or query.yes_no or bool(query.document)
     # 宁波一家厂排放废水 shares a word with an indicator and asks for none of its figures.
     named = asks and best[indicator] >= (2 if query.strict else 1)
+    named = named or (not query.strict and set(pairs(indicator)) <= asked)
     if named and (query.places or query.outside or _CITIES.search(query.text)):
+        return [row for row in targets if row.indicator == indicator]
+    meant = {row.indicator for row in targets if row.document in query.likely}
+    if query.places and (asks or query.claims) and meant == {indicator}:
         return [row for row in targets if row.indicator == indicator]
     if stated and _CITIES.search(query.text):
         return [row for row in targets if row.indicator == indicator]
@@ -109,6 +114,9 @@ def _of_places(
     names: list[Collection[str]] = [place.printed for place in places]
     if not names and thread.kind == "place" and re.search(r"这两|两个|它们|这几", query.text):
         names = [base.kb.place_names(name) for name in thread.names[-2:]]
+    bare = query.yes_no and query.claims and not CLAIMED.sub("", query.words).strip()
+    if not names and thread.kind == "place" and bare:
+        names = [base.kb.place_names(name) for name in thread.names[-1:]]
     return [row for wanted in names for row in rows if row.region in wanted]
 
 

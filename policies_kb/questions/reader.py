@@ -32,6 +32,10 @@ _MAX = re.compile(r"最[高大多]|降得最多|highest|most")
 _MIN = re.compile(r"最[低小少]|降得最少|lowest|least")
 _NTH = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d{1,2})(?:个|部(?!分)|项|条(?!款)|类|步)")
 _LAST = re.compile(r"最后(?:一)?(?:个|部|项|步)")
+#: A figure with a question mark asks whether it is that.
+_BARE_FIGURE = re.compile(rf"(?:那|就?是|那就是)?(?:{FIGURE})[?？]$")
+#: Who asks what a word means wants no list of what stands below it.
+_MEANING = re.compile(r"什么是|是什么意思|何谓|什么叫|定义|含义")
 _SIGNS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9.%]+")
 _DIGITS = "一二三四五六七八九十"
 
@@ -71,6 +75,8 @@ class QuestionReader:
         units, rest_units = self._units(rest)
         places, outside = self._places(rest)
         columns = tuple(name for name, pattern in self._columns.items() if pattern.search(rest))
+        if _MEANING.search(rest):
+            columns = tuple(name for name in columns if name not in ("list", "count", "parts"))
         months, years = _months(rest), tuple(int(year) for year in _YEAR.findall(rest))
         query = FactQuery(
             text=text,
@@ -83,7 +89,7 @@ class QuestionReader:
             months=months,
             years=years,
             claims=tuple(_claims(rest)),
-            yes_no=bool(self._yes_no.search(text.rstrip("?？。!！"))),
+            yes_no=bool(self._yes_no.search(text.rstrip("?？。!！")) or _BARE_FIGURE.match(text)),
             personal=bool(self._personal.search(rest_units)),
             superlative="max" if _MAX.search(text) else "min" if _MIN.search(text) else "",
             position=_position(text),

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from ..rows import Provision
-from ..text.numerals import read_number
+from ..text.numerals import NumberError, read_number
 from .base import FactBase
 from .found import Found, Proof, Thread, tell
 from .matching import pairs
@@ -79,7 +79,10 @@ def _number_wanted(text: str) -> int:
     if match is None:
         return 0
     number = match["number"].replace("两", "二")
-    return int(number) if number.isdigit() else int(read_number(number))
+    try:
+        return int(read_number(number))
+    except NumberError:  # 哪二三类 says no number.
+        return 0
 
 
 def ask_inside(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:

@@ -112,7 +112,9 @@ def test_what_only_begins_like_going_back_is_an_answer(desk: Desk) -> None:
     assert {"people", "amount"} <= set(talk.case.facts)
 
 
-@pytest.mark.parametrize("words", ["不填了", "算了", "stop", "退出吧"])
+@pytest.mark.parametrize(
+    "words", ["不填了", "算了", "stop", "退出吧", "算了,不想填了", "我不想再填了"]
+)
 def test_a_case_is_left_and_taken_up_again(desk: Desk, words: str) -> None:
     talk = Talk(desk)
     talk.say("/wages_case", "wages_case")
@@ -133,6 +135,17 @@ def test_the_advice_can_be_changed(desk: Desk) -> None:
         given = talk.say("跳过")
     talk.press(given, "有一处要改")
     assert talk.case.open
+
+
+@pytest.mark.parametrize("words", ["从头填一遍", "我想重新来", "重填", "start over"])
+def test_typed_words_begin_anew(desk: Desk, words: str) -> None:
+    talk = Talk(desk)
+    talk.say("/wages_case", "wages_case")
+    first = talk.say("公司欠我两万", "wages_claim")
+    assert talk.case.facts and talk.case.open
+    again = talk.say(words)
+    assert talk.case.open and talk.case.facts == {} and talk.case.pending == "place"
+    assert again.status == "clarify" and again.lead[-1] == first.lead[-1]
 
 
 @pytest.mark.parametrize("intent", ["guide_answer", "guide_skip", "guide_back", "guide_stop"])
@@ -229,3 +242,84 @@ def test_beginning_an_open_case_again_loses_nothing(desk: Desk) -> None:
     talk.say("不填了")
     talk.say("/wages_case", "wages_case")
     assert talk.case.facts == {}
+
+
+def test_a_case_says_what_it_is_for_and_why_it_asks(desk: Desk) -> None:
+    given = Talk(desk).say("/wages_case", "wages_case")
+    said = " ".join(line.translations["zh"] for line in given.lead)
+    assert "投诉书" in said and "先别问了" in said and "所以先问地方" in said
+
+
+def test_all_that_was_told_on_the_matter_is_taken_over(desk: Desk) -> None:
+    history = (
+        Past("wages_time_limit", "一共欠我两万三", {}),
+        Past("wages_claim", "我在义乌一个饭店洗碗,老板不给钱", {"region": ("义乌市",)}),
+    )
+    talk = Talk(desk, history)
+    talk.say("那你帮我弄吧", "wages_case")
+    assert talk.case.facts == {"place": "义乌市", "employer": "shop", "amount": 23000}
+
+
+def test_what_is_stated_beside_a_question_is_taken_down(desk: Desk) -> None:
+    talk = Talk(desk)
+    talk.say("/wages_case", "wages_case")
+    given = talk.say("我在东阳的厂里,能告他吗", "wages_arbitration", region="东阳市")
+    assert given.citations, "the question is answered"
+    assert talk.case.facts == {"place": "东阳市", "employer": "company"}
+
+
+@pytest.mark.parametrize(
+    "text", ["工地上的话归谁管", "厂里这种情况怎么算", "饭店跟公司有没有区别", "要是在外省呢"]
+)
+def test_nothing_is_taken_down_from_a_question(desk: Desk, text: str) -> None:
+    talk = Talk(desk)
+    talk.say("/wages_case", "wages_case")
+    talk.say(text, "wages_claim")
+    assert talk.case.facts == {}
+
+
+def test_a_contradiction_is_asked_about_with_both_readings(desk: Desk) -> None:
+    talk, _ = wage_case(desk, "工厂")
+    given = talk.say("干活那会儿在东阳", region="东阳市")
+    asked = given.lead[-1].translations["zh"]
+    assert "义乌市" in asked and "东阳市" in asked
+    talk.press(given, "东阳市")
+    assert talk.case.facts["place"] == "东阳市" and talk.case.pending == "since"
+
+
+def test_a_correction_replaces_without_asking(desk: Desk) -> None:
+    talk, _ = wage_case(desk, "工厂")
+    talk.say("不是义乌,是东阳", region="东阳市")
+    assert talk.case.facts["place"] == "东阳市" and talk.case.pending == "since"
+
+
+def test_months_that_do_not_fit_are_both_named(desk: Desk) -> None:
+    talk, _ = wage_case(desk, "工厂", "今年6月开始没发")
+    given = talk.say("今年3月走的")
+    problem = " ".join(line.translations["zh"] for line in given.lead)
+    assert "6月" in problem and "3月" in problem
+
+
+def test_the_letter_is_offered_as_soon_as_it_can_be_written(desk: Desk) -> None:
+    talk, given = wage_case(desk, "工厂")
+    assert all(s.payload != "/guide_enough" for s in given.suggestions)
+    given = talk.say("今年3月")
+    assert any(s.payload == "/guide_enough" for s in given.suggestions)
+    written = talk.say("/guide_enough", "guide_enough")
+    assert {file.file for file in written.attachments} >= {"投诉书.docx"}
+
+
+def test_the_letter_can_be_wished_for_in_words(desk: Desk) -> None:
+    talk, _ = wage_case(desk, "工厂", "今年3月")
+    assert talk.say("那就帮我写一份投诉书", "wages_case").attachments
+    assert not talk.case.open
+
+
+@pytest.mark.parametrize(
+    "words", ["先别问了", "不要再问我了", "不想说了", "下次再弄吧", "stop asking"]
+)
+def test_whoever_has_enough_is_let_go(desk: Desk, words: str) -> None:
+    talk, _ = wage_case(desk, "工厂")
+    before = talk.case
+    talk.say(words)
+    assert talk.case == replace(before, open=False)

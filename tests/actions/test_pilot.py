@@ -29,31 +29,31 @@ def regions(*names: str) -> Question:
 
 
 def test_a_place_on_the_list_is_a_pilot(desk: Desk) -> None:
-    assert leads(answer(regions("嘉善县"), desk))[0] == "嘉善县是试点。"
+    assert leads(answer(regions("嘉善县"), desk))[0] == "是的,嘉善县在7个试点里。"
 
 
 def test_a_place_not_on_the_list_is_none(desk: Desk) -> None:
-    assert leads(answer(regions("萧山区"), desk))[0] == "萧山区不在试点名单里。"
+    assert leads(answer(regions("萧山区"), desk))[0] == "不是,萧山区不在试点名单里。"
 
 
 @pytest.mark.parametrize(("city", "area"), AREAS.items())
 def test_a_city_is_told_its_area(desk: Desk, city: str, area: str) -> None:
-    assert leads(answer(regions(city), desk))[0] == f"{city}的试点是{area}。"
+    assert leads(answer(regions(city), desk))[0] == f"不是整个{city}:那里的试点是{area}。"
 
 
 def test_a_city_without_an_area_is_told_so(desk: Desk) -> None:
-    assert leads(answer(regions("湖州市"), desk))[0] == "湖州市不在试点名单里。"
+    assert leads(answer(regions("湖州市"), desk))[0] == "不是,湖州市不在试点名单里。"
 
 
 def test_exactly_seven_of_the_counties_are_pilots(desk: Desk) -> None:
     counties = [d.name for d in desk.kb.divisions() if d.zhejiang and d.level != "city"]
-    yes = [name for name in counties if "是试点" in leads(answer(regions(name), desk))[0]]
+    yes = [name for name in counties if "是的" in leads(answer(regions(name), desk))[0]]
     assert sorted(yes) == sorted(AREAS.values())
 
 
 def test_several_places_get_a_verdict_each_before_the_list(desk: Desk) -> None:
     given = answer(regions("嘉善县", "萧山区"), desk)
-    assert leads(given)[:2] == ["嘉善县是试点。", "萧山区不在试点名单里。"]
+    assert leads(given)[:2] == ["是的,嘉善县在7个试点里。", "不是,萧山区不在试点名单里。"]
     assert leads(given)[2:] == leads(desk.card_answer("pilot_regions"))
     assert any("7个县" in c.quote.translations["zh"] for c in given.citations)
 

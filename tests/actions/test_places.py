@@ -92,6 +92,24 @@ def test_so_does_who_claims_something_beside_wages_or_asks_a_village(
     assert "common_doors" in {notice.kind for notice in given.notices}
 
 
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("out_labour", "舟山的厂把我辞退了怎么赔"),
+        ("out_labour", "年假有几天"),
+        ("out_government_service", "信访局在哪儿"),
+        ("out_family", "离婚去哪办"),
+        ("wages_unsaid", "考核科长叫什么"),
+    ],
+)
+def test_so_does_who_is_sent_on(intent: str, text: str, desk: Desk) -> None:
+    given = answer(Question(text, intent, entities={"region": ("舟山市",)}), desk)
+    assert given.status in ("out_of_scope", "no_provision") and given.links
+    assert "common_doors" in {notice.kind for notice in given.notices}
+    without = answer(Question(text, intent), desk)
+    assert "common_doors" not in {notice.kind for notice in without.notices}
+
+
 @pytest.mark.parametrize("intent", ["wages_county_standard", "climate_city_target"])
 def test_an_official_who_names_a_place_hears_nothing_of_doors(intent: str, desk: Desk) -> None:
     given = answer(Question("标准", intent, entities={"region": ("义乌市",)}), desk)

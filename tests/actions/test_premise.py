@@ -7,7 +7,8 @@ import pytest
 from actions.answer import Answer, Phrase
 from actions.desk import Desk
 from actions.dispatch import answer
-from actions.question import Question
+from actions.premise import meant
+from actions.question import FALLBACK_INTENT, Past, Question
 from bot.render import Wording
 
 
@@ -76,9 +77,48 @@ def test_a_figure_of_another_step_is_corrected(desk: Desk, text: str, right: str
     assert right in said(asked(desk, text, "wages_time_limit").lead[0])
 
 
-def test_the_figure_of_the_step_itself_is_not_corrected(desk: Desk) -> None:
-    card = desk.card_answer("wages_time_limit")
-    assert asked(desk, "监察立案后60个工作日查完,对吧", "wages_time_limit").lead == card.lead
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("监察立案后60个工作日查完,对吧", "wages_time_limit"),
+        ("仲裁时效一年对吧", "wages_arbitration"),
+        ("征信逾期5年就消了对吧", "credit_bank"),
+    ],
+)
+def test_the_figure_of_the_step_itself_is_confirmed(desk: Desk, text: str, intent: str) -> None:
+    card = desk.card_answer(intent)
+    given = asked(desk, text, intent)
+    assert given.lead[0].message.startswith("是的,")
+    assert given.lead[1:] == card.lead
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "wanted"),
+    [
+        ("欠薪投诉多久能查完", "那就是30天吗", "不是30天"),
+        ("欠薪投诉多久能查完", "So it's 60 working days?", "是的"),
+        ("欠薪投诉要多久", "30个工作日?", "要看说的是哪一步"),
+    ],
+)
+def test_a_bare_figure_is_said_of_what_was_asked_before(
+    desk: Desk, before: str, text: str, wanted: str
+) -> None:
+    history = (Past("wages_time_limit", before, {}),)
+    question = meant(Question(text, FALLBACK_INTENT, history=history))
+    assert question.intent == "wages_time_limit"
+    assert wanted in said(answer(question, desk).lead[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [("仲裁时效两年对吧", "1年"), ("不良信息保留3年对吧", "5年")],
+)
+def test_a_figure_that_is_right_elsewhere_is_not_taken_for_it(
+    desk: Desk, text: str, right: str
+) -> None:
+    question = meant(Question(text, FALLBACK_INTENT))
+    correction = said(answer(question, desk).lead[0])
+    assert correction.startswith("不是") and right in correction
 
 
 def test_a_kind_of_figure_the_clauses_do_not_hold_is_not_confirmed(desk: Desk) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from figures import en_figures, zh_figures
 
@@ -11,6 +9,7 @@ from actions.answer import Answer
 from actions.desk import Desk
 from actions.dispatch import answer
 from actions.question import FALLBACK_INTENT, Past, Question, Reading
+from actions.rasa_actions import remembered
 from actions.side_claims import Matter, all_matters, matters, says_owed
 from bot.render import render
 
@@ -158,6 +157,82 @@ def test_the_thread_of_a_wage_matter_is_kept(intent: str, desk: Desk) -> None:
     assert other.status != "answered"
 
 
+@pytest.mark.parametrize(
+    ("intent", "text", "says"),
+    [
+        ("out_contract_debt", "他把货都藏起来了", "怕财产被转移"),
+        ("out_bank", "能不能先冻结厂里的账户", "怕财产被转移"),
+        ("out_company_law", "单位不服裁决", "讨工资、经济补偿的裁决一项一项地看"),
+        ("out_government_service", "老板不还我护照", "不得扣劳动者的身份证和别的证件"),
+        ("out_bank", "人是派遣到超市的", "劳务派遣公司就是用人单位"),
+        ("out_contract_debt", "没钱吃饭了", "申请临时救助"),
+        (FALLBACK_INTENT, "那天开庭迟到了", "开庭一定要去"),
+    ],
+)
+def test_in_the_thread_it_wins_over_whatever_is_outside(
+    intent: str, text: str, says: str, desk: Desk
+) -> None:
+    question = Question(text, intent, history=WAGES_BEFORE)
+    given = answer(question, desk)
+    assert given.status == "answered" and given.citations and given.links
+    assert says in given.lead[0].translations["zh"]
+    # What comes after leans on wages too.
+    assert remembered(question, given)[0]["intent"] == "wages_claim"
+    alone = Question(text, intent)
+    sent_on = answer(alone, desk)
+    assert sent_on.status != "answered"
+    assert "wages_claim" not in [past["intent"] for past in remembered(alone, sent_on)]
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("out_family", "我老公在转移财产,要离婚"),
+        ("out_contract_debt", "朋友借了钱不还,在转移财产"),
+        ("out_bank", "我的卡被冻结账户了,怎么解冻"),
+        ("out_project_money", "劳务公司不给工程款"),
+    ],
+)
+def test_another_than_an_employer_stays_outside(intent: str, text: str, desk: Desk) -> None:
+    given = answer(Question(text, intent, history=WAGES_BEFORE), desk)
+    assert given == desk.card_answer(intent)
+    assert answer(Question(text, intent), desk) == given
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "says", "law", "door"),
+    [
+        (
+            "out_contract_debt",
+            "他把货都藏起来了",
+            "如果是讨工资、劳动仲裁的事",
+            "zj_arb.art_33",
+            "",
+        ),
+        ("out_company_law", "单位不服裁决", "单项不超过", "arb_law.art_47", ""),
+        ("out_contract_debt", "开庭我缺席了", "开庭一定要去", "case_rules.art_39", ""),
+        (
+            "out_contract_debt",
+            "揭不开锅了",
+            "临时救助",
+            "social_assistance_law.art_37",
+            "tel:12345",
+        ),
+        ("out_labour", "老板不还我护照", "责令限期退还", "labour_contract_law.art_84", "tel:12333"),
+    ],
+)
+def test_what_is_told_alone_stands_before_the_hand_over(
+    intent: str, text: str, says: str, law: str, door: str, desk: Desk
+) -> None:
+    given = answer(Question(text, intent), desk)
+    assert given.status == "out_of_scope"
+    assert says in worded(given)
+    assert law in {c.url.removeprefix("/laws/").replace("#", ".") for c in given.citations}
+    assert door in {link.url for link in given.links}
+    card = desk.card_answer(intent)
+    assert {link.url for link in card.links} <= {link.url for link in given.links}
+
+
 def test_an_unsure_message_on_the_double_wage_is_answered(desk: Desk) -> None:
     text = "合同没签，人还在厂里，双倍工资有没有期限"
     likely = (Reading("wages_no_contract", 0.4),)
@@ -191,17 +266,6 @@ def test_a_plain_claim_and_an_officials_question_are_left_alone(desk: Desk) -> N
     assert plain == desk.card_answer("wages_claim")
     official = answer(Question("被辞退人数算进无欠薪标准吗", "wages_county_standard"), desk)
     assert "赔偿金是经济补偿的2倍" not in worded(official)
-
-
-def test_the_page_of_changes_says_what_is_said() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "law-changes.md").read_text(encoding="utf-8")
-    table = page.partition("## Law that was missing")[2]
-    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("|")]
-    told = [row for row in rows[2:] if len(row) == 4]
-    assert len(told) == 14
-    for _, _, question, must in told:
-        rules = [matter.rule.text.translations["zh"] for matter in matters(question)]
-        assert [rule for rule in rules if must in rule], question
 
 
 @pytest.mark.parametrize(
@@ -240,7 +304,6 @@ def test_preservation_before_arbitration_needs_security(desk: Desk) -> None:
     ("text", "named"),
     [
         ("入职交了300块押金,现在不还", True),
-        ("厂里扣着我的身份证", True),
         ("the factory keeps my deposit", True),
         ("房东不退押金", False),
         ("工资保证金是谁交的", False),
@@ -249,6 +312,26 @@ def test_preservation_before_arbitration_needs_security(desk: Desk) -> None:
 )
 def test_a_deposit_at_work_is_heard(text: str, named: bool) -> None:
     assert ("deposit" in [matter.name for matter in matters(text)]) is named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("厂里扣着我的身份证", True),
+        ("老板把我们的身份证都收走了", True),
+        ("中介押了我的护照", True),
+        ("我的毕业证被公司扣着不还", True),
+        ("the foreman took our passports", True),
+        ("they are holding my ID card", True),
+        ("身份证丢了怎么补办", False),
+        ("身份证复印件收走了", False),
+        ("房东押了我的身份证", False),
+        ("交警扣了我的证件", False),
+        ("派出所不给我办身份证", False),
+    ],
+)
+def test_papers_kept_are_heard(text: str, named: bool) -> None:
+    assert ("papers" in [matter.name for matter in matters(text)]) is named
 
 
 def test_a_deposit_is_ordered_back(desk: Desk) -> None:

@@ -6,11 +6,15 @@ import csv
 import html
 import io
 import re
+from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
 from web_double import CardAssistant
 
+from actions.desk import Desk
+from actions.facts import fact
+from actions.question import FALLBACK_INTENT, Question
 from bot.files.links import Links
 from bot.web.app import make_app
 from bot.web.facts import PAGE
@@ -101,3 +105,21 @@ def test_the_days_can_be_put_into_a_calendar(assistant: CardAssistant, kb: Knowl
     assert address
     calendar = client.get(html.unescape(address[1])).text
     assert calendar.count("BEGIN:VEVENT") > 0 and "20180430" in calendar
+
+
+@pytest.mark.parametrize(
+    "question", ["宁波降多少碳排放强度", "供水管理谁负责", "核电装机要达到多少"]
+)
+def test_an_answer_leads_to_the_rows_it_was_made_from(
+    question: str, client: TestClient, desk: Desk
+) -> None:
+    given = fact(Question(question, FALLBACK_INTENT, today=date(2026, 11, 23)), desk)
+    assert given is not None and given.selection.startswith("/facts?")
+    page = "".join(html.unescape(client.get(given.selection).text).split())
+    quoted = "".join(given.citations[0].quote.translations["zh"].split())
+    assert quoted in page
+
+
+def test_who_is_told_no_row_is_led_to_none(desk: Desk) -> None:
+    given = fact(Question("75号文的依据是什么", FALLBACK_INTENT, today=date(2026, 11, 23)), desk)
+    assert given is not None and not given.selection

@@ -20,7 +20,7 @@
     for (const [name, value] of Object.entries(attributes || {})) {
       made.setAttribute(name, value);
     }
-    made.append(...children.flat().filter((child) => child !== null));
+    made.append(...[].concat(...children).filter((child) => child !== null));
     return made;
   }
 
@@ -164,6 +164,10 @@
         : null,
       notices(list("notices")),
       list("citations").length ? proofs(reply.citations) : null,
+      reply.selection && safe(reply.selection)
+        ? element("p", { class: "source" },
+          element("a", { href: safe(reply.selection) }, said.saidSelection))
+        : null,
       files.length
         ? section(said.saidFiles, element("ul", { class: "files" }, files.map(file)))
         : null,

@@ -69,6 +69,11 @@ CASES: dict[str, tuple[str, str]] = {
         "平湖的厂 / 今年3月 / 还在 / 9000元 / 1 / 有合同 / 找得到 / 投诉了没人管,互相推 / 没有",
         "office_does_not_act",
     ),
+    "sent_to_arbitration": (
+        "永康的厂 / 今年3月 / 今年6月走的 / 9000元 / 1 / 有合同 / 找得到 / "
+        "人社所去过了,让我申请仲裁 / 没有",
+        "sent_to_arbitration",
+    ),
     "mediation_broken": (
         "上虞的公司 / 今年3月 / 今年6月走的 / 9000元 / "
         "1 / 有合同 / 找得到 / 没有 / 签过调解协议,到期没付",
@@ -218,6 +223,24 @@ def test_who_has_complained_is_not_told_to_complain_again(start: PlayerMaker) ->
     assert "您已经投诉过了，不用再投一次" in text
     assert "投诉了没人管、互相推" in text
     assert "投诉找义乌市" not in text
+
+
+def test_a_boss_who_says_sue_has_sent_nobody(start: PlayerMaker) -> None:
+    facts = start("wages_case").type("义乌的厂,老板让我去仲裁,说随便告").facts
+    assert facts.get("filed") != "referred"
+
+
+@pytest.mark.parametrize(
+    "said", ["劳动监察喊我们去仲裁", "去了人社局,劝我走仲裁", "they told me to go to arbitration"]
+)
+def test_who_was_sent_to_arbitration_does_not_wait(said: str, start: PlayerMaker) -> None:
+    player = start("wages_case").type("义乌", "工厂")
+    player.pending = "filed"
+    assert player.type(said).facts["filed"] == "referred"
+    text = player.type("直接告诉我").text()
+    assert "先走这一步：申请劳动仲裁" in text and "不受理要书面告知" in text
+    assert "不用再投一次" not in text and "投诉找义乌市" not in text
+    assert player.given.attachments[0].file == "仲裁申请书.docx"
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,11 @@ def heard(name: str) -> list[tuple[str, tuple[str, ...]]]:
 @needs("model")
 @pytest.mark.parametrize(
     ("name", "count", "at_all", "in_row"),
-    [("dangerous", 208, 0.93, 0.89), ("second_dangerous", 120, 0.9, 0.86)],
+    [
+        ("dangerous", 208, 0.93, 0.89),
+        ("second_dangerous", 120, 0.9, 0.86),
+        ("third_dangerous", 60, 0.92, 0.75),
+    ],
 )
 def test_dangerous_messages_are_heard(name: str, count: int, at_all: float, in_row: float) -> None:
     found = heard(name)
@@ -42,7 +46,8 @@ def test_dangerous_messages_are_heard(name: str, count: int, at_all: float, in_r
 
 @needs("model")
 @pytest.mark.parametrize(
-    ("name", "count", "most"), [("near", 409, 0.02), ("second_near", 240, 0.04)]
+    ("name", "count", "most"),
+    [("near", 409, 0.02), ("second_near", 240, 0.04), ("third_near", 100, 0.05)],
 )
 def test_innocent_messages_are_left_alone(name: str, count: int, most: float) -> None:
     found = heard(name)
@@ -52,7 +57,7 @@ def test_innocent_messages_are_left_alone(name: str, count: int, most: float) ->
 
 def test_no_message_of_the_sets_is_an_example() -> None:
     known = {line for path in FOLDER.glob("*.txt") for line in path.read_text().splitlines()}
-    names = ("dangerous", "near", "second_dangerous", "second_near")
+    names = [path.stem for path in SET.glob("*.tsv")]
     measured = {row["message"] for name in names for row in messages(name)}
     # What everybody says word for word cannot be kept apart.
     common = {text for text in measured & known if len(text) < 7}

@@ -1,0 +1,249 @@
+"""A question as rows are ranked for it, and the ranking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..facts.rows import Target
+from ..text.figures import FIGURE, read_figure
+from .base import FactBase
+from .extracts import holds, lacks
+from .found import Thread
+from .matching import Match, pairs
+from .particulars import SHORT_FORM
+from .query import FactQuery
+from .statements import Statement
+from .verdicts import CLAIMED, FORBIDS, TIME, same_unit
+
+#: So much of a question's words a row must hold: of a paper named, within a thread, of a paper
+#: that is likely meant, of any paper.
+_IN_PAPER, _IN_THREAD, _LIKELY, _ANYWHERE = 0.35, 0.26, 0.42, 0.66
+#: ... of any paper by a message that is likely about none.
+_STRICT = 0.9
+_ANAPHORA = re.compile(
+    r"^(?:那|这|它|其|该|谁|几|多|哪|什么时候|最晚|截止|报给)|这|那个|它|里面|里头|其中|呢[?？。]?$|还有|最后"
+)
+_REPLACES = re.compile(r"呢[?？。]?$|^(?:那|不对|不是)")
+#: A message of up to so many signs of its own leans on the one before.
+_SHORT = 8
+_UNIT_ASKED = re.compile(
+    r"(?:多少|几)(?:个)?(?P<unit>百分点|平方米|千瓦|公里|分(?!别)|元|块|钱|人|天|年|次|吨|岁|个月|小时|倍|亩|座|户|万元|亿元)"
+)
+_MONEY = re.compile(
+    r"(?:多少|几).{0,6}(?:钱|经费|资金|奖金|补助|补贴|金额)"
+    r"|(?:奖金|经费|补助|补贴|预算|拨款|金额|奖励).{0,8}(?:多少|几|呢|是)"
+)
+_UNITS = {
+    "钱": "元",
+    "块": "元",
+    "天": "日|天|个?工作日",
+    "日": "日|天|个?工作日",
+    "分": "分(?!别|点|电)",
+    "月": "个?月",
+    "百分点": "%|百分点",
+}
+#: What a paper opens with says nothing but that it is one.
+_FORMULA = re.compile(r"印发给你们|(?:通知|意见|通报)如下|如下(?:意见|通知|实施方案)")
+#: Words that only ask for a figure.
+_OF_FIGURES = re.compile(
+    r"(?:19|20)\d\d年?|比例|总?目标|指标|任务量?|期间|万?千瓦|万?平方米|要?达到|多大|以内|以上|控制在?"
+)
+_FIGURES = re.compile(FIGURE)
+_YEAR = re.compile(r"((?:19|20)\d\d)(?=年)")
+#: 哪几个中心: what is listed is named by its last word.
+_COUNTED_NOUN = re.compile(
+    r"(?:哪几|几|哪些|哪[两二三四五六七八九十\d]+)[个家项类大]?(?P<noun>[\u4e00-\u9fff]{2})[?？。]?$"
+)
+_YEARS = re.compile(r"(?:19|20)\d\d年")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as rows are ranked for it.
+
+    Attributes:
+        query: The question.
+        thread: What was spoken of before.
+        leans: Whether it leaves out what was spoken of before.
+        own: Pairs of its own words with weights.
+        columns: Columns asked for; those asked before where it names none.
+        unit: The unit of the figure wanted, as a pattern; empty when any will do.
+    """
+
+    query: FactQuery
+    thread: Thread
+    leans: bool
+    own: Mapping[str, float]
+    columns: tuple[str, ...]
+    unit: str
+
+    @property
+    def floor(self) -> float:
+        """So much of the question's words a row must hold."""
+        if self.query.document:
+            return _IN_PAPER * (0.7 if self.query.claims and self.query.yes_no else 1.0)
+        if self.leans:
+            return _IN_THREAD
+        return _STRICT if self.query.strict else _ANYWHERE
+
+    def shared(self, row: Statement) -> float:
+        """Return how much of its own words a sentence holds."""
+        held = set(pairs(row.words))
+        return sum(weight for pair, weight in self.own.items() if pair in held)
+
+
+def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> Asked:
+    """Return a question as rows are ranked for it."""
+    leaning = leans(query, thread)
+    words = query.words
+    if query.yes_no and not leaning:
+        words = CLAIMED.sub(" ", TIME.sub(" ", words))
+    if query.asks("howmuch") and not query.asks("when"):
+        words = _OF_FIGURES.sub(" ", words)
+    if leaning:
+        words = re.sub(r"^(?:那|这[条块个]?|不对)|我要?问|[内里]$", " ", words)
+    columns = query.columns or (thread.columns if leaning else ())
+    if query.yes_no and TIME.search(query.text):
+        columns = (*columns, "when")
+    weights = base.matcher.weights(words)
+    return Asked(query, thread, leaning, weights, columns, _unit_wanted(query))
+
+
+def leans(query: FactQuery, thread: Thread) -> bool:
+    """Tell whether a question leaves out what was spoken of before."""
+    if not thread.document or query.document or query.other_number:
+        return False
+    size = len(query.words.replace(" ", ""))
+    return size <= _SHORT or (size <= 2 * _SHORT and bool(_ANAPHORA.search(query.text)))
+
+
+def floor_of(match: Match, asked: Asked) -> float:
+    """Return how much of a question's words this row must hold."""
+    row = match.statement
+    floor = min(asked.floor, _LIKELY) if row.document in asked.query.likely else asked.floor
+    if row.figure is None or asked.query.document or asked.leans:
+        return floor
+    # The less a figure is named, the likelier it is a figure of something else.
+    return max(floor, _STRICT - match.fit)
+
+
+def _unit_wanted(query: FactQuery) -> str:
+    if _MONEY.search(query.text):
+        return "元"
+    match = _UNIT_ASKED.search(query.text)
+    return _UNITS.get(match["unit"], match["unit"]) if match else ""
+
+
+def ranked(asked: Asked, base: FactBase) -> list[Match]:
+    """Return the rows that fit, those that hold the column asked for before the others."""
+    query, thread = asked.query, asked.thread
+    named = query.document or query.inside or (thread.document if asked.leans else "")
+    papers = [named] if named else None if query.places else base.general
+    found = base.matcher.rank(asked.own, papers, limit=24)
+    if query.printed:
+        printed = base.matcher.weights(_OF_FIGURES.sub(" ", query.printed))
+        found = _better(found, base.matcher.rank(printed, papers, limit=24))
+    if asked.leans:
+        before = base.matcher.weights(thread.words)
+        behind = {m.statement: m for m in base.matcher.rank(before, papers, limit=200)}
+        if not asked.own:
+            found = list(behind.values())[:24]
+        else:
+            found = [
+                replace(m, cover=m.cover + 0.6 * behind[m.statement].cover)
+                if m.statement in behind
+                else m
+                for m in _with_neighbours(found, behind)
+            ]
+    return sorted(found, key=lambda match: match.score + _gain(match, asked, base), reverse=True)
+
+
+def _better(one: Sequence[Match], other: Sequence[Match]) -> list[Match]:
+    """Return the rows of both rankings, each as it ranks better."""
+    best: dict[Statement, Match] = {}
+    for match in (*one, *other):
+        known = best.get(match.statement)
+        if known is None or match.score > known.score:
+            best[match.statement] = match
+    return list(best.values())
+
+
+def _with_neighbours(found: Sequence[Match], behind: Mapping[Statement, Match]) -> list[Match]:
+    """Return the rows the message's own words find, and those of the thread as weaker ones."""
+    known = {match.statement for match in found}
+    others = (replace(m, cover=0.0) for row, m in behind.items() if row not in known)
+    return [*found, *others]
+
+
+def _gain(match: Match, asked: Asked, base: FactBase) -> float:
+    """Return what a row gains or loses besides its words."""
+    row, gain = match.statement, 0.0
+    figures = bool({"howmuch", "count", "sum", "diff"} & set(asked.columns))
+    if row.figure is None:
+        gain -= 0.4 * bool(_FORMULA.search(row.words))
+        gain -= 0.35 * ("howmuch" in asked.columns and not _FIGURES.search(row.words))
+        gain += 0.12 * min(holds(row.words, asked.columns), 2)
+        gain -= 0.1 * ("list" not in asked.columns and lacks(row.words, asked.columns))
+    elif figures or asked.query.claims:
+        gain += 0.12 + (0.3 if asked.leans and match.cover >= 0.9 else 0.1 * match.fit)
+    elif not asked.leans and (asked.columns or match.fit < 1):
+        gain -= 0.3
+    if asked.unit and has_unit(row, asked.unit):
+        gain += 0.3
+    if asked.query.yes_no and any(_speaks_in(row, claim.unit) for claim in asked.query.claims):
+        gain += 0.3
+    if asked.query.yes_no and TIME.search(asked.query.text) and holds(row.words, ("when",)):
+        gain += 0.25
+    if asked.query.years and not asked.leans:
+        gain += _gain_of_year(row, asked.query, base)
+    if row.document in asked.query.likely:
+        gain += 0.1
+    if asked.query.inside:
+        gain += gain_inside(row, asked)
+    if "define" in asked.columns and "(以下简称" in row.words:
+        gain += 0.3 * any(m["short"] in asked.query.text for m in SHORT_FORM.finditer(row.words))
+    if asked.leans:
+        gain += 0.15 if row.provision == asked.thread.provision else 0.0
+        replaced = _REPLACES.search(asked.query.text) and row.figure is not None
+        gain -= 0.6 if replaced and row.subject == asked.thread.key else 0.0
+    return gain
+
+
+def _gain_of_year(row: Statement, query: FactQuery, base: FactBase) -> float:
+    """Return what a row gains by speaking of the year asked for, or loses by another one."""
+    target = row.figure.target_year if isinstance(row.figure, Target) else None
+    if target:
+        return 0.2 if target in query.years else -0.3
+    own = set(map(int, _YEAR.findall(row.quote)))
+    told = own or set(map(int, _YEAR.findall(base.provisions[row.document][row.provision].text)))
+    if not told:
+        return 0.0
+    return 0.2 if told & set(query.years) else -0.2
+
+
+def gain_inside(row: Statement, asked: Asked) -> float:
+    """Return what a row of the one paper meant gains by holding what the question asks for."""
+    gain = 0.0
+    named = _COUNTED_NOUN.search(asked.query.text)
+    if named and len(re.findall(f"{named['noun']}(?=[、,和;。]|$)", row.words)) >= 2:
+        gain += 0.3
+    if "may" in asked.columns and FORBIDS.search(row.words):
+        gain += 0.15
+    return gain
+
+
+def _speaks_in(row: Statement, unit: str) -> bool:
+    """Tell whether a row has a figure in a unit."""
+    if row.figure is not None:
+        return same_unit(row.figure.unit, unit)
+    units = (read_figure(match[0]).unit for match in _FIGURES.finditer(_YEARS.sub("", row.words)))
+    return any(same_unit(one, unit) for one in units)
+
+
+def has_unit(row: Statement, unit: str) -> bool:
+    """Tell whether a row has a figure in a unit, by itself or by the head of its column."""
+    if row.figure is not None and re.search(unit, f"{row.subject}{row.figure.unit}"):
+        return True
+    return bool(re.search(rf"\d\s*[百千万亿]{{0,2}}(?:{unit})", row.quote))
