@@ -139,9 +139,9 @@ def matter(question: Question, desk: Desk) -> Answer:
 Asked = Callable[[Question, Desk], Answer | None]
 
 #: Who is asked first. What a telephone number is, a paper that is not held, what is told to who is
-#: no worker with a claim; then few words on somebody's own case, an added paper that the message is
-#: about, a fact that is named, what the thread is about, the matter. A guided case that is open asks
-#: before a message comes here, and sends here what is no answer to it (``actions/guided.py``).
+#: no worker with a claim; then few words on somebody's own case, an added paper the message is
+#: about, a fact that is named, what the thread is about, the matter. A guided case that is open
+#: asks before a message comes here, and sends here what is no answer to it (``actions/guided.py``).
 ORDER: tuple[Asked, ...] = (
     number_asked,
     paper_not_held,
