@@ -162,7 +162,10 @@ class Assistant:
             return await self._engine.ask(conversation, text)
         if not matter:
             # Who takes back what was said is answered, with the lines all the same.
-            calm = wants_to_begin_anew(text) or (await self._engine.sure_intent(text) == CALM_AGAIN)
+            calm = wants_to_begin_anew(text) or (
+                self._first_aid.takes_back(text)
+                and await self._engine.sure_intent(text) == CALM_AGAIN
+            )
             return await self._ask(conversation, text) if calm else _listening(told)
         sure = topic_of(await self._engine.sure_intent(text)) == topic_of(matter)
         turn = await (
