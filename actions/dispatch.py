@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from actions.added import or_from_added
+from actions.added import of_added_paper
 from actions.answer import Answer
 from actions.beside import with_others
 from actions.climate import beyond_plan, city_target
@@ -72,8 +72,6 @@ def _of_its_place(question: Question, desk: Desk) -> Answer:
     given = personal or _first(BY_MATTER, question, desk)
     if question.intent in desk.cards:
         given = with_premise_checked(given, question, desk)
-    if given.status == "out_of_scope":
-        given = or_from_added(given, question, desk)
     if outside:
         return with_place_notice(given, question) if given.status == "answered" else given
     sent_on = topic == "outside" or given.status == "no_provision"
@@ -141,15 +139,16 @@ def matter(question: Question, desk: Desk) -> Answer:
 Asked = Callable[[Question, Desk], Answer | None]
 
 #: Who is asked first. What a telephone number is, a paper that is not held, what is told to who is
-#: no worker with a claim; then few words on somebody's own case, a year the plan on climate does
-#: not cover, a fact that is named, what the thread is about, the matter. A guided case that is open
-#: asks before a message comes here, and sends here what is no answer to it
-#: (``actions/guided.py``).
+#: no worker with a claim; then few words on somebody's own case, an added paper the message is
+#: about (it may speak of years the plan on climate does not), a year that plan does not cover, a
+#: fact that is named, what the thread is about, the matter. A guided case that is open asks before
+#: a message comes here, and sends here what is no answer to it (``actions/guided.py``).
 ORDER: tuple[Asked, ...] = (
     number_asked,
     paper_not_held,
     of_another_role,
     own_case,
+    of_added_paper,
     beyond_the_plan,
     fact,
     thread,

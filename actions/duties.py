@@ -15,6 +15,7 @@ from actions.question import Question
 from actions.search import FLOOR, no_provision
 from policies_kb.facts.rows import Responsibility
 from policies_kb.kb import KnowledgeBase
+from policies_kb.questions.issuers import names_of_places, place_of
 
 
 def unit_duties(question: Question, desk: Desk) -> Answer:
@@ -25,7 +26,11 @@ def unit_duties(question: Question, desk: Desk) -> Answer:
     found = [
         item
         for unit in units
-        for item in (*_provision_lines(unit, desk), *_standard_lines(unit, desk.kb))
+        for item in (
+            *_provision_lines(unit, desk, local=False),
+            *_standard_lines(unit, desk.kb),
+            *_provision_lines(unit, desk, local=True),
+        )
     ]
     if not found:
         return no_provision(desk)
@@ -57,8 +62,14 @@ def _renamed(units: tuple[str, ...], desk: Desk) -> list[Phrase]:
     return [phrase(note) for note in (notes.get(name) for name in units) if note]
 
 
-def _provision_lines(unit: str, desk: Desk) -> list[Line]:
-    return [partial(_duty_line, item, desk) for item in desk.kb.responsibilities(unit)]
+def _provision_lines(unit: str, desk: Desk, local: bool) -> list[Line]:
+    """Return the lines of the papers of places, or of those that hold everywhere."""
+    names = names_of_places(desk.kb)
+    return [
+        partial(_duty_line, item, desk)
+        for item in desk.kb.responsibilities(unit)
+        if bool(place_of(desk.kb.document(item.document), names)) == local
+    ]
 
 
 def _duty_line(item: Responsibility, desk: Desk) -> tuple[Row, Citation]:

@@ -26,7 +26,7 @@ from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import Found, Proof, Thread
 from policies_kb.questions.listing import choice_of
-from policies_kb.questions.order import ask
+from policies_kb.questions.order import ask, ask_inside_paper
 
 #: A longer message tells a story; English takes more letters for the same.
 LONGEST, LONGEST_ENGLISH = 80, 200
@@ -48,7 +48,7 @@ def fact(question: Question, desk: Desk) -> Answer | None:
     if _is_of_an_own_case(question, desk):
         return None
     likely, strict = _likely(question, desk), _is_strict(question, desk)
-    found = ask(question.text, thread_of(question), _base(desk.kb), likely, strict)
+    found = ask(question.text, thread_of(question), fact_base(desk.kb), likely, strict)
     if found is None or (found.absent and _law_says(question, desk)):
         return None
     if found.told[0].kind == "unit_everywhere":
@@ -60,6 +60,13 @@ def fact(question: Question, desk: Desk) -> Answer | None:
     given = _answer(found, question, desk)
     outside = topic_of(question.intent) == OUTSIDE and question.intent in desk.cards
     return replace(given, links=desk.card_answer(question.intent).links) if outside else given
+
+
+def fact_of_paper(document: str, question: Question, desk: Desk) -> Answer | None:
+    """Return what a paper says to a question that is about it, ``None`` where it says nothing."""
+    thread = thread_of(question)
+    found = ask_inside_paper(question.text, thread, fact_base(desk.kb), document)
+    return _answer(found, question, desk) if found else None
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,7 @@ def asked_for_facts(text: str, question: Question, desk: Desk, paper: str = "") 
         desk: Has the tables.
         paper: Id of the paper the question is about for sure.
     """
-    found = ask(text, Thread(), _base(desk.kb), frozenset({paper} - {""}))
+    found = ask(text, Thread(), fact_base(desk.kb), frozenset({paper} - {""}))
     if found is None:
         return None
     sentences = tuple(part for told in found.told for part in worded(told, desk))
@@ -138,7 +145,8 @@ def _law_says(question: Question, desk: Desk) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _base(kb: KnowledgeBase) -> FactBase:
+def fact_base(kb: KnowledgeBase) -> FactBase:
+    """Return what facts of a base are asked of; made once."""
     return FactBase(kb)
 
 
@@ -210,7 +218,7 @@ def _source(found: Found, desk: Desk) -> list[Phrase]:
     document = desk.kb.document(first.document)
     citation = _citation(first, desk)
     where = citation.place.translations["zh"]
-    heading = _base(desk.kb).heading(document.id, citation.provision)
+    heading = fact_base(desk.kb).heading(document.id, citation.provision)
     if not where.strip("附件 0123456789"):
         where = ""
     if heading and heading not in where and heading != document.title:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..facts.rows import Responsibility, Target
 from ..kb import KnowledgeBase
 from ..rows import Document, Provision
+from .issuers import names_of_places, place_of
 from .matching import Matcher, pairs
 from .reader import QuestionReader
 from .statements import Statement, read_statements
@@ -43,6 +44,14 @@ class FactBase:
     def targets(self) -> tuple[Target, ...]:
         """The targets of all papers."""
         return self.kb.targets()
+
+    @cached_property
+    def general(self) -> frozenset[str]:
+        """Ids of the papers that hold everywhere; of all where each is of a place."""
+        names = names_of_places(self.kb)
+        documents = self.kb.documents()
+        found = frozenset(row.id for row in documents if not place_of(row, names))
+        return found or frozenset(row.id for row in documents)
 
     @cached_property
     def duties(self) -> dict[tuple[str, str], list[Responsibility]]:

@@ -37,6 +37,7 @@ _HOLDS = {
     "count": _COUNTED,
     "may": re.compile("可|不得|鼓励|允许|严禁|禁止"),
     "must": re.compile("应|要|须|鼓励|可"),
+    "where": re.compile(r"在[^,;。]{2,24}(?:内|处|里|上|设|办公室)|设在|设立在|地点|地址"),
 }
 #: Columns whose clause must hold them, the first asked for before the others.
 _NEEDED = {
@@ -44,6 +45,7 @@ _NEEDED = {
     "howmuch": re.compile(rf"{FIGURE}|零"),
     "when": _TIME,
     "recipient": _RECIPIENT,
+    "who": re.compile(r"由|负责|牵头|主管|会同|承担|(?:单位|部门)[为是]|是.{2,24}(?:单位|部门)"),
 }
 _DEFINED = re.compile(r"\(以下简称[^()]*\)")
 _LEAD = re.compile(r"^(?:并|同时|其中|对此|此外)?[,:、]?")
@@ -87,6 +89,8 @@ def extract(
         columns: What is asked for.
     """
     reading = Reading(row.quote)
+    if row.is_row:
+        return reading.plain.replace("|", "; "), row.quote
     whole = Span(0, len(reading.plain))
     clauses = list(reading.split(whole, ",:"))
     if whole.end <= _LONGEST or len(clauses) < 2:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from .statements import Statement
 
@@ -55,7 +58,7 @@ class Match:
 
 
 class Matcher:
-    """An index of rows by pairs of signs.
+    """An index of rows by pairs of signs, and by single signs.
 
     Args:
         statements: The rows.
@@ -66,33 +69,50 @@ class Matcher:
     def __init__(
         self, statements: Sequence[Statement], light: str, cut: Callable[[str], list[str]]
     ) -> None:
-        self._cut = cut
-        self._statements = statements
-        self._light = frozenset(light)
-        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        self.cut = cut
+        self.light = frozenset(light)
+        self.statements = statements
         self._subjects = [frozenset(pairs(row.subject)) for row in statements]
+        own: dict[str, list[int]] = defaultdict(list)
+        beside: dict[str, list[int]] = defaultdict(list)
+        above: dict[str, list[int]] = defaultdict(list)
         for index, row in enumerate(statements):
-            own = frozenset(pairs(row.words)) | self._subjects[index]
-            for pair in own:
-                self._postings[pair].append((index, 1.0))
-            beside = frozenset(pairs(row.quote)) - own if row.figure else frozenset()
-            for pair in beside:
-                self._postings[pair].append((index, _BESIDE))
-            for pair in frozenset(pairs(row.above)) - own - beside:
-                self._postings[pair].append((index, _ABOVE))
+            words = frozenset(pairs(row.words)) | self._subjects[index]
+            near = frozenset(pairs(row.quote)) - words if row.figure else frozenset()
+            for pair in words | frozenset(row.words):
+                own[pair].append(index)
+            for pair in near:
+                beside[pair].append(index)
+            for pair in (frozenset(pairs(row.above)) | frozenset(row.above)) - words - near:
+                above[pair].append(index)
+        self._shares = ((1.0, _packed(own)), (_BESIDE, _packed(beside)), (_ABOVE, _packed(above)))
+
+    def rows_with(self, pair: str) -> Iterator[tuple[float, npt.NDArray[np.int32]]]:
+        """Yield the rows that hold a pair or a sign, by how much it counts there."""
+        for share, postings in self._shares:
+            if pair in postings:
+                yield share, postings[pair]
+
+    def covered(self, words: Mapping[str, float]) -> npt.NDArray[np.float32]:
+        """Return for each row how much weight of some weighted pairs it holds."""
+        sums = np.zeros(len(self.statements), dtype=np.float32)
+        for pair, weight in words.items():
+            for share, rows in self.rows_with(pair):
+                sums[rows] += weight * share
+        return sums
 
     def weights(self, words: str) -> dict[str, float]:
         """Return the pairs of a question with their weights, those that say nothing left out.
 
         A pair that no row has weighs 1, however many rows there are.
         """
-        total = len(self._statements) + 1
+        total = len(self.statements) + 1
         rarest = math.log(1 + total)
         found: dict[str, float] = {}
-        whole = {pair for word in self._cut(words) for pair in pairs(word)}
+        whole = {pair for word in self.cut(words) for pair in pairs(word)}
         for pair in dict.fromkeys(pairs(words)):
-            known = len(self._postings.get(pair, ()))
-            bound = pair.isdigit() or any(sign in self._light for sign in pair)
+            known = sum(len(rows) for _, rows in self.rows_with(pair))
+            bound = pair.isdigit() or any(sign in self.light for sign in pair)
             if not known and (bound or pair not in whole):
                 continue
             weight = math.log(1 + total / (1 + known)) / rarest
@@ -113,19 +133,17 @@ class Matcher:
         if not total:
             return []
         inside = None if accepted is None else frozenset(accepted)
-        sums: Counter[int] = Counter()
-        for pair, weight in words.items():
-            for index, share in self._postings.get(pair, ()):
-                sums[index] += weight * share  # type: ignore[assignment]
-        best = sorted(sums, key=sums.__getitem__, reverse=True)
+        sums = self.covered(words)
         found: list[Match] = []
-        for index in best:
-            row = self._statements[index]
+        for index in np.argsort(-sums, kind="stable"):
+            if sums[index] <= 0:
+                break
+            row = self.statements[index]
             if inside is not None and row.document not in inside:
                 continue
             subject = self._subjects[index]
             fit = len(subject & words.keys()) / len(subject) if subject else 0.0
-            found.append(Match(row, sums[index] / total, fit))
+            found.append(Match(row, float(sums[index]) / total, fit))
             if len(found) >= 6 * limit:
                 break
         return sorted(found, key=lambda match: match.score, reverse=True)[:limit]
@@ -133,6 +151,11 @@ class Matcher:
     def known_in(self, pair: str, document: str) -> bool:
         """Tell whether a paper holds a pair of signs anywhere."""
         return any(
-            self._statements[index].document == document
-            for index, _ in self._postings.get(pair, ())
+            self.statements[index].document == document
+            for _, rows in self.rows_with(pair)
+            for index in rows
         )
+
+
+def _packed(postings: Mapping[str, list[int]]) -> dict[str, npt.NDArray[np.int32]]:
+    return {pair: np.array(rows, dtype=np.int32) for pair, rows in postings.items()}

@@ -68,6 +68,21 @@ def ask(
     return None
 
 
+def ask_inside_paper(message: str, thread: Thread, base: FactBase, document: str) -> Found | None:
+    """Return what one paper says to a question that is about it, ``None`` where it says nothing.
+
+    Args:
+        message: The message.
+        thread: What the question before spoke of.
+        base: What to answer from.
+        document: Id of the paper.
+    """
+    query = base.reader.read(message, threaded=bool(thread.kind))
+    query = replace(query, likely=frozenset({document}), inside=document, personal=False)
+    found = ask_passage(query, Thread(), base)
+    return None if found is None or found.absent else found
+
+
 def _leaves(query: FactQuery, thread: Thread, base: FactBase) -> bool:
     """Tell whether a message that is likely about none of the papers has no word of the one
     spoken of: 今天天气怎么样 after a question about a city's figure."""

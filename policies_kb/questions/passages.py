@@ -13,7 +13,7 @@ from .found import Found, Proof, Thread, Told, tell
 from .matching import Match, pairs
 from .particulars import ELSEWHERE, counted, freer, spelled_out
 from .query import FactQuery
-from .ranking import Asked, floor_of, has_unit, ranked, read_asked
+from .ranking import Asked, floor_of, gain_inside, has_unit, ranked, read_asked
 from .sections import OPEN, announced, ask_section
 from .statements import Statement
 from .verdicts import verdict
@@ -29,12 +29,14 @@ _WHOLE = re.compile(r"占(?P<whole>[^占]+?)的?比[重例]")
 def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     """Return the sentence or figure that answers, ``None`` where none comes near enough."""
     asked = read_asked(query, thread, base)
-    if OPEN.search(query.text) and not (query.document or asked.leans or query.asks("define")):
+    meant = query.document or query.inside or asked.leans
+    if OPEN.search(query.text) and not (meant or query.asks("define")):
         return None
-    section = None if query.asks("must", "may", "who") else ask_section(query, thread, base)
+    listless = query.asks("must", "may", "who", "where")
+    section = None if listless else ask_section(query, thread, base)
     matches = ranked(asked, base)
     best = next((match for match in matches[:1] if match.cover >= floor_of(match, asked)), None)
-    if section and (best is None or section[1] >= best.score - 0.12):
+    if section and (best is None or section[1] >= _worth(best, asked) - 0.12):
         return section[0]
     missing = _missing(asked, matches, base)
     if missing is not None:
@@ -57,7 +59,13 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> Found | Non
 def _asks(asked: Asked) -> bool:
     """Tell whether a message asks anything of the papers, or leans on what was asked before."""
     query = asked.query
-    return bool(query.columns or query.yes_no or query.document or asked.leans)
+    meant = query.document or query.inside or asked.leans
+    return bool(query.columns or query.yes_no or meant)
+
+
+def _worth(match: Match, asked: Asked) -> float:
+    """Return how well a row answers beside the headings of a section."""
+    return match.score + (gain_inside(match.statement, asked) if asked.query.inside else 0.0)
 
 
 def _is_named(best: Match, asked: Asked) -> bool:
@@ -69,7 +77,7 @@ def _is_named(best: Match, asked: Asked) -> bool:
 
 def _holding(row: Statement, asked: Asked, base: FactBase) -> Statement:
     """Return the row, or where it lacks what is asked for, the first one beside it that has it."""
-    if row.figure is not None or asked.query.yes_no or not lacks(row.words, asked.columns):
+    if row.figure or row.is_row or asked.query.yes_no or not lacks(row.words, asked.columns):
         return row
     shared = asked.shared(row) if "list" in asked.columns else 0.0
     beside = (
@@ -85,7 +93,7 @@ def _holding(row: Statement, asked: Asked, base: FactBase) -> Statement:
 
 def _is_thin(best: Match, asked: Asked) -> bool:
     """Tell whether a question has too few words of its own to choose a row."""
-    if asked.query.document or asked.leans:
+    if asked.query.document or asked.query.inside or asked.leans:
         return False
     row = best.statement
     named = best.fit >= _NAMED and holds(row.quote, asked.columns)

@@ -70,7 +70,7 @@ def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:
         if row.region
         and row.region not in ("全省", "全市", "全县", "全国")
         and not row.region.startswith("各")
-        and (not query.document or row.document == query.document)
+        and (row.document == query.document if query.document else row.document in base.general)
     ]
     if not targets:
         return []

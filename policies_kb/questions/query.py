@@ -53,6 +53,7 @@ class FactQuery:
         superlative: ``max`` or ``min`` where the highest or lowest is asked for.
         likely: Ids of the papers it is likely about.
         strict: Whether it is likely a matter of the writer's own, or none of the papers'.
+        inside: Id of the paper to look in alone, where somebody else has told which it is about.
         position: Which one of several is meant (第二个): 1, 2 ... or -1 for the last; 0 for none.
     """
 
@@ -75,6 +76,7 @@ class FactQuery:
     position: int = 0
     likely: frozenset[str] = frozenset()
     strict: bool = False
+    inside: str = ""
 
     def asks(self, *columns: str) -> bool:
         """Tell whether one of these columns is asked for."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ..facts.rows import Target
 from ..text.figures import FIGURE, read_figure
 from .base import FactBase
 from .extracts import holds, lacks
@@ -14,7 +15,7 @@ from .matching import Match, pairs
 from .particulars import SHORT_FORM
 from .query import FactQuery
 from .statements import Statement
-from .verdicts import CLAIMED, TIME, same_unit
+from .verdicts import CLAIMED, FORBIDS, TIME, same_unit
 
 #: So much of a question's words a row must hold: of a paper named, within a thread, of a paper
 #: that is likely meant, of any paper.
@@ -50,6 +51,11 @@ _OF_FIGURES = re.compile(
     r"(?:19|20)\d\d年?|比例|总?目标|指标|任务量?|期间|万?千瓦|万?平方米|要?达到|多大|以内|以上|控制在?"
 )
 _FIGURES = re.compile(FIGURE)
+_YEAR = re.compile(r"((?:19|20)\d\d)(?=年)")
+#: 哪几个中心: what is listed is named by its last word.
+_COUNTED_NOUN = re.compile(
+    r"(?:哪几|几|哪些|哪[两二三四五六七八九十\d]+)[个家项类大]?(?P<noun>[\u4e00-\u9fff]{2})[?？。]?$"
+)
 _YEARS = re.compile(r"(?:19|20)\d\d年")
 
 
@@ -90,21 +96,23 @@ class Asked:
 
 def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> Asked:
     """Return a question as rows are ranked for it."""
-    leans = _leans(query, thread)
+    leaning = leans(query, thread)
     words = query.words
-    if query.yes_no and not leans:
+    if query.yes_no and not leaning:
         words = CLAIMED.sub(" ", TIME.sub(" ", words))
     if query.asks("howmuch") and not query.asks("when"):
         words = _OF_FIGURES.sub(" ", words)
-    if leans:
+    if leaning:
         words = re.sub(r"^(?:那|这[条块个]?|不对)|我要?问|[内里]$", " ", words)
-    columns = query.columns or (thread.columns if leans else ())
+    columns = query.columns or (thread.columns if leaning else ())
     if query.yes_no and TIME.search(query.text):
         columns = (*columns, "when")
-    return Asked(query, thread, leans, base.matcher.weights(words), columns, _unit_wanted(query))
+    weights = base.matcher.weights(words)
+    return Asked(query, thread, leaning, weights, columns, _unit_wanted(query))
 
 
-def _leans(query: FactQuery, thread: Thread) -> bool:
+def leans(query: FactQuery, thread: Thread) -> bool:
+    """Tell whether a question leaves out what was spoken of before."""
     if not thread.document or query.document or query.other_number:
         return False
     size = len(query.words.replace(" ", ""))
@@ -131,7 +139,8 @@ def _unit_wanted(query: FactQuery) -> str:
 def ranked(asked: Asked, base: FactBase) -> list[Match]:
     """Return the rows that fit, those that hold the column asked for before the others."""
     query, thread = asked.query, asked.thread
-    papers = [query.document] if query.document else [thread.document] if asked.leans else None
+    named = query.document or query.inside or (thread.document if asked.leans else "")
+    papers = [named] if named else None if query.places else base.general
     found = base.matcher.rank(asked.own, papers, limit=24)
     if query.printed:
         printed = base.matcher.weights(_OF_FIGURES.sub(" ", query.printed))
@@ -148,7 +157,7 @@ def ranked(asked: Asked, base: FactBase) -> list[Match]:
                 else m
                 for m in _with_neighbours(found, behind)
             ]
-    return sorted(found, key=lambda match: match.score + _gain(match, asked), reverse=True)
+    return sorted(found, key=lambda match: match.score + _gain(match, asked, base), reverse=True)
 
 
 def _better(one: Sequence[Match], other: Sequence[Match]) -> list[Match]:
@@ -168,7 +177,7 @@ def _with_neighbours(found: Sequence[Match], behind: Mapping[Statement, Match]) 
     return [*found, *others]
 
 
-def _gain(match: Match, asked: Asked) -> float:
+def _gain(match: Match, asked: Asked, base: FactBase) -> float:
     """Return what a row gains or loses besides its words."""
     row, gain = match.statement, 0.0
     figures = bool({"howmuch", "count", "sum", "diff"} & set(asked.columns))
@@ -187,14 +196,41 @@ def _gain(match: Match, asked: Asked) -> float:
         gain += 0.3
     if asked.query.yes_no and TIME.search(asked.query.text) and holds(row.words, ("when",)):
         gain += 0.25
+    if asked.query.years and not asked.leans:
+        gain += _gain_of_year(row, asked.query, base)
     if row.document in asked.query.likely:
         gain += 0.1
+    if asked.query.inside:
+        gain += gain_inside(row, asked)
     if "define" in asked.columns and "(以下简称" in row.words:
         gain += 0.3 * any(m["short"] in asked.query.text for m in SHORT_FORM.finditer(row.words))
     if asked.leans:
         gain += 0.15 if row.provision == asked.thread.provision else 0.0
         replaced = _REPLACES.search(asked.query.text) and row.figure is not None
         gain -= 0.6 if replaced and row.subject == asked.thread.key else 0.0
+    return gain
+
+
+def _gain_of_year(row: Statement, query: FactQuery, base: FactBase) -> float:
+    """Return what a row gains by speaking of the year asked for, or loses by another one."""
+    target = row.figure.target_year if isinstance(row.figure, Target) else None
+    if target:
+        return 0.2 if target in query.years else -0.3
+    own = set(map(int, _YEAR.findall(row.quote)))
+    told = own or set(map(int, _YEAR.findall(base.provisions[row.document][row.provision].text)))
+    if not told:
+        return 0.0
+    return 0.2 if told & set(query.years) else -0.2
+
+
+def gain_inside(row: Statement, asked: Asked) -> float:
+    """Return what a row of the one paper meant gains by holding what the question asks for."""
+    gain = 0.0
+    named = _COUNTED_NOUN.search(asked.query.text)
+    if named and len(re.findall(f"{named['noun']}(?=[、,和;。]|$)", row.words)) >= 2:
+        gain += 0.3
+    if "may" in asked.columns and FORBIDS.search(row.words):
+        gain += 0.15
     return gain
 
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from ..rows import Provision
+from ..text.numerals import NumberError, read_number
 from .base import FactBase
 from .found import Found, Proof, Thread, tell
 from .matching import pairs
@@ -20,6 +21,9 @@ _ENOUGH = 0.55
 _ANYWHERE, _RARE = 0.75, 0.9
 #: A question left open, which a card answers better than a heading or a sentence.
 OPEN = re.compile(r"(?<![叫])(?:是什么|是啥|什么样)[?？]?$")
+_WANTED = re.compile(
+    r"哪(?P<number>[两二三四五六七八九十]+|\d+)(?:大|个|项|类|种|步|方面|阶段|条|块)"
+)
 _ANNOUNCES = re.compile(r"(?:以下|下列|如下)[^。;]{0,6}:?$")
 OPENING = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}(?:,?[\u4e00-\u9fff]{2,8})?)。(?=.)")
 
@@ -31,15 +35,20 @@ def ask_section(query: FactQuery, thread: Thread, base: FactBase) -> tuple[Found
     if OPEN.search(query.text):
         return None
     words = _NUMBERED.sub(" ", query.words)
+    wanted = _number_wanted(query.text) if query.inside else 0
     asked = base.matcher.weights(words)
     total = sum(asked.values())
     if not total:
         return None
     best: tuple[float, float, str, Provision] | None = None
     for document, row, below in _headed(base):
-        if query.document not in ("", document):
+        if (query.document or query.inside) not in ("", document):
+            continue
+        if not (query.document or query.inside or query.places or document in base.general):
             continue
         if not query.document and thread.document and document != thread.document and total < 1.2:
+            continue
+        if wanted and wanted != len(_below(document, row.id, base)):
             continue
         own = set(pairs(row.heading))
         shared = sum(weight for pair, weight in asked.items() if pair in own)
@@ -62,6 +71,18 @@ def ask_section(query: FactQuery, thread: Thread, base: FactBase) -> tuple[Found
     if not meant and (cover < _ANYWHERE or total < _RARE):
         return None
     return _told(document, row, query, base), cover + 0.2 * fit
+
+
+def _number_wanted(text: str) -> int:
+    """Return how many things a question says there are (哪四个方面), 0 where it does not."""
+    match = _WANTED.search(text)
+    if match is None:
+        return 0
+    number = match["number"].replace("两", "二")
+    try:
+        return int(read_number(number))
+    except NumberError:  # 哪二三类 says no number.
+        return 0
 
 
 def ask_inside(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:

@@ -29,6 +29,7 @@ class Statement:
         words: Its plain words.
         above: The headings above it.
         figure: The row of the fact tables, ``None`` for a sentence.
+        is_row: Whether it is a row of a table, which is told whole.
     """
 
     document: str
@@ -38,10 +39,12 @@ class Statement:
     words: str
     above: str
     figure: Target | Threshold | None = None
+    is_row: bool = False
 
 
 def read_statements(kb: KnowledgeBase) -> Iterator[Statement]:
     """Yield the rows of every paper."""
+    listed = {row.document for row in kb.standard_items()}
     for document in kb.documents():
         provisions = kb.provisions(document.id)
         by_id = {row.id: row for row in provisions}
@@ -49,6 +52,8 @@ def read_statements(kb: KnowledgeBase) -> Iterator[Statement]:
         for row in provisions:
             if row.kind not in _NO_STATEMENT:
                 yield from _sentences(row, above[row.id])
+            elif row.kind == "table" and document.id not in listed:
+                yield from _table_rows(row, above[row.id])
         figures: list[Target | Threshold] = [*kb.targets(document.id)]
         for figure in (*figures, *kb.thresholds(document.id)):
             yield _figure(figure, above[figure.provision])
@@ -56,7 +61,7 @@ def read_statements(kb: KnowledgeBase) -> Iterator[Statement]:
 
 def _sentences(row: Provision, above: str) -> Iterator[Statement]:
     reading = Reading(row.text, row.ordinal)
-    for span in reading.split(Span(0, len(reading.plain)), "。;"):
+    for span in _spans(reading):
         words = reading.words(span)
         if words == row.heading:
             continue
@@ -67,6 +72,40 @@ def _sentences(row: Provision, above: str) -> Iterator[Statement]:
             subject=row.heading,
             words=words,
             above=above,
+        )
+
+
+def _spans(reading: Reading) -> Iterator[Span]:
+    """Yield the sentences, each with what stands in brackets after its stop: who is responsible."""
+    before: Span | None = None
+    for span in reading.split(Span(0, len(reading.plain)), "。;"):
+        if before and reading.words(span).startswith("(") and reading.words(span).endswith(")"):
+            before = Span(before.start, span.end)
+            continue
+        if before:
+            yield before
+        before = span
+    if before:
+        yield before
+
+
+def _table_rows(row: Provision, above: str) -> Iterator[Statement]:
+    """Yield the rows of a table below its head; those of one cell are headings of the next."""
+    head, *lines = row.text.split("\n")
+    section = ""
+    for line in lines:
+        if "|" not in line:
+            section = line.strip()
+            continue
+        plain = Reading(line).plain.replace("|", " ")
+        yield Statement(
+            document=row.document,
+            provision=row.id,
+            quote=line.strip(),
+            subject=" ".join(cell.strip() for cell in line.split("|")[:2]),
+            words=plain,
+            above=f"{above} {section} {head}",
+            is_row=True,
         )
 
 

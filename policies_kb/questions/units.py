@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..facts.rows import Responsibility
 from .base import FactBase
 from .found import Found, Proof, Thread, tell
 from .items import fields_of, rows_of, unit_proofs
@@ -70,7 +71,7 @@ def _in_table(unit: Named, query: FactQuery, document: str, base: FactBase) -> F
 def _everywhere(unit: Named, query: FactQuery, base: FactBase) -> Found | None:
     """Return that all papers are asked what they want of a unit; ``None`` where none names it."""
     items = [row for row in base.kb.standard_items() if unit.printed & set(row.units)]
-    duties = [row for row in base.kb.responsibilities() if row.unit in unit.printed]
+    duties = _duties(unit, query, base)
     papers = {row.document for row in items} | {row.document for row in duties}
     if not papers or (len(papers) == 1 and not items):
         return None
@@ -80,14 +81,22 @@ def _everywhere(unit: Named, query: FactQuery, base: FactBase) -> Found | None:
     return Found((tell("unit_everywhere", unit=name),), thread=kept)
 
 
+def _duties(
+    unit: Named, query: FactQuery, base: FactBase, document: str = ""
+) -> list[Responsibility]:
+    """Return the duties of a unit in a paper; else in all that hold where the question asks."""
+    return [
+        row
+        for row in base.kb.responsibilities()
+        if row.unit in unit.printed
+        and (row.document == document if document else query.places or row.document in base.general)
+    ]
+
+
 def _in_papers(
     unit: Named, query: FactQuery, document: str, thread: Thread, base: FactBase
 ) -> Found | None:
-    rows = [
-        row
-        for row in base.kb.responsibilities()
-        if row.unit in unit.printed and (not document or row.document == document)
-    ]
+    rows = _duties(unit, query, base, document)
     here = Thread("unit", document, "", unit.name or unit.said, query.words, query.columns)
     if not rows and not document:
         return None

@@ -14,7 +14,7 @@ TIME = re.compile(r"每年|每半年|每季度?|每月|每周|[一二三四]季�
 CLAIMED = re.compile(rf"{FIGURE}|[一二两三四五六七八九十]+(?:年|个月|天|次|倍)")
 _ORGAN = re.compile(r"[厅局委办院]")
 _DAYS = re.compile("天|日")
-_FORBIDS = re.compile(r"取消|不得|严禁|禁止|不准|不能")
+FORBIDS = re.compile(r"取消|不得|严禁|禁止|不准|不能")
 _ALLOWS = re.compile(r"可(?!能|持|再|靠|操|复|推|考)|鼓励|允许")
 FREE = re.compile(r"鼓励|可(?:以|参照|根据|结合)|自愿|探索")
 
@@ -24,7 +24,7 @@ def verdict(query: FactQuery, told: Told, words: str) -> Told:
     if query.asks("must") and FREE.search(words):
         return _with(told, "not_must")
     if query.asks("may"):
-        if _FORBIDS.search(words):
+        if FORBIDS.search(words):
             return _with(told, "may_not")
         if _ALLOWS.search(words):
             return _with(told, "may")
