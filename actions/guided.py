@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -29,8 +30,9 @@ _ASKS = COMMON.patterns["asks"]
 _OF_A_CASE = frozenset({ANSWER, SKIP, BACK, STOP, ENOUGH})
 #: Small talk that may be an answer: 对, 没有.
 _PLAIN = ("affirm", "deny", "goodbye")
-#: What is said to whoever stands behind the counter, whatever a field might read in it.
-_CLERK = ("line_busy", "bot_complaint", "who_are_you", "human_agent", "calm_again")
+#: What is said to whoever stands behind the counter; what the case waits for comes first, unless
+#: the message speaks to the clerk.
+_CLERK = ("line_busy", "bot_complaint", "who_are_you", "human_agent")
 #: From this probability on small talk is taken for it while an answer is waited for.
 _SURE_TALK = 0.6
 #: Places of a case besides its questions.
@@ -94,6 +96,7 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
         answering: Answers a question that comes in between.
     """
     case = replace(case, told=(), aside=False)
+    question = _pressed(question, case)
     if question.intent in GUIDES and not _enough(question, case):
         if not question.text.startswith("/") and (role := of_another_role(question, desk)):
             return case, role
@@ -110,6 +113,8 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
     guide = GUIDES[case.guide]
     if _typed(question, "restart"):
         return _after(Case(case.guide), step(guide, {}, None, replace(question, text=""), desk))
+    if case.open and _typed(question, "resume"):
+        return case, asking(guide, case.facts, case.pending or "")
     if _wants(question, BACK, "back"):
         if case.pending and not case.open:
             return replace(case, open=True), asking(guide, case.facts, case.pending)
@@ -130,6 +135,24 @@ def open_question(case: Case) -> Answer | None:
     if not case.open or case.pending is None:
         return None
     return asking(GUIDES[case.guide], case.facts, case.pending)
+
+
+def _pressed(question: Question, case: Case) -> Question:
+    """Return the press of a button for a message that has its very words, in any language."""
+    again = open_question(case)
+    typed = _plain(question.text)
+    for button in again.suggestions if again and typed else ():
+        if typed in map(_plain, button.label.translations.values()):
+            intent, brace, data = button.payload[1:].partition("{")
+            named = json.loads(brace + data) if brace else {}
+            entities = {kind: (str(value),) for kind, value in named.items()}
+            return replace(question, text=button.payload, intent=intent, entities=entities)
+    return question
+
+
+def _plain(text: str) -> str:
+    """Return letters and digits alone."""
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _begun(question: Question, desk: Desk) -> tuple[Case, Answer]:
@@ -179,7 +202,8 @@ def _comes_between(question: Question, case: Case) -> bool:
     topic = topic_of(question.intent)
     if topic in ("social", "follow"):
         said = question.reply is None and question.intent not in (FALLBACK_INTENT, *_PLAIN)
-        answers = understood and not _free_text(case) and question.intent not in _CLERK
+        to_clerk = question.intent in _CLERK and COMMON.patterns["to_clerk"].search(question.text)
+        answers = understood and not _free_text(case) and not to_clerk
         return said and not answers and _sure(question)
     same_matter = topic == topic_of(case.guide)
     if not question.is_clear or (same_matter and not _ASKS.search(question.text)):
