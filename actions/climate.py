@@ -21,7 +21,12 @@ YEARS = range(2015, 2021)
 def city_target(question: Question, desk: Desk) -> Answer:
     """Return the cut of the cities asked about; of all when none is named."""
     places = "和".join(question.values("region")) or "各市"
-    told = asked_for_facts(f"{DOCUMENT}里{places}的{INDICATOR}目标是多少", question, desk)
+    paper = desk.kb.document(DOCUMENT).id
+    told = asked_for_facts(question.text, question, desk, paper)
+    named = {name for place in question.values("region") for name in desk.kb.place_names(place)}
+    # A follow-up names its place apart from the words of the question it leans on.
+    if told is None or not told.names or not named.issuperset(told.names):
+        told = asked_for_facts(f"{DOCUMENT}里{places}的{INDICATOR}目标是多少", question, desk)
     if told is None:
         return no_provision(desk)
     cities = [target.region for target in city_targets(desk.kb) if target.region in told.names]

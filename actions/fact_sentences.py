@@ -54,6 +54,9 @@ def _figure(values: _Values) -> Phrase:
     year, base = values["year"], values["base_year"]
     if not year:
         return _standard(named, values)
+    if values["period"] and values["comparison"] == "decrease":
+        # Its base year stands elsewhere in the paper, if at all.
+        return say("{what}:“{period}”期间下降{value}。", period=values["period"], **named)
     if values["comparison"] in ("decrease", "increase"):
         named |= {"year": year, "base": base}
         if values["comparison"] == "decrease":

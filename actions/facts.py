@@ -77,9 +77,16 @@ class Told:
     names: tuple[str, ...]
 
 
-def asked_for_facts(text: str, question: Question, desk: Desk) -> Told | None:
-    """Return what the tables say to a question in its plainest words, ``None`` for nothing."""
-    found = ask(text, Thread(), _base(desk.kb))
+def asked_for_facts(text: str, question: Question, desk: Desk, paper: str = "") -> Told | None:
+    """Return what the tables say to a question in its plainest words, ``None`` for nothing.
+
+    Args:
+        text: The question to the tables.
+        question: What was asked of the assistant.
+        desk: Has the tables.
+        paper: Id of the paper the question is about for sure.
+    """
+    found = ask(text, Thread(), _base(desk.kb), frozenset({paper} - {""}))
     if found is None:
         return None
     sentences = tuple(part for told in found.told for part in worded(told, desk))

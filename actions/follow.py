@@ -8,7 +8,7 @@ from dataclasses import replace
 from actions.answer import Answer, say
 from actions.desk import Answering, Desk
 from actions.lists import page_of
-from actions.proof import hotline
+from actions.proof import hotline, status_notices
 from actions.question import FALLBACK_INTENT, NAMED, Past, Question
 from actions.short import UNSURE, named_topic
 from actions.topics import topic_of
@@ -75,6 +75,7 @@ def _source(question: Question, desk: Desk, answering: Answering) -> Answer:
         before,
         status="answered",
         lead=(say("上一个回答的依据是:"),),
+        notices=before.notices or status_notices(desk.kb, before.citations),
         steps=(),
         rows=(),
         links=(),

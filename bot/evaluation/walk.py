@@ -27,7 +27,7 @@ WORDINGS: Mapping[str, tuple[str, str, str]] = {
     "place": ("{place}{what}是多少", "{place}的{what}要降多少", "{what},{place}"),
     "reverse": ("哪些市{what}是{value}", "{what}{value}的是哪几个市", "各市里{what}定{value}的"),
     "definition": ("什么是{what}", "{what}是什么意思", "{paper}{what},说法"),
-    "basis": ("{paper}依据哪些文件", "{paper}是根据什么制定的", "{paper},凭的哪几份"),
+    "basis": ("{paper}依据哪些文件", "{paper}是根据什么制定的", "{paper},凭据"),
     "addressee": ("{paper}发给谁", "{paper}主送哪些单位", "{paper},收文方"),
     "pilot": ("{place}是试点吗", "试点里有没有{place}", "试点,{place}"),
 }

@@ -38,6 +38,9 @@ _TASKS = re.compile(
     r"(?:responsible for|in charge of|have to do|has to do|do|answer for)[ ?.!]*$"
 )
 _AND = re.compile(r"^and (?=\S+(?: \S+)?\??$)")
+_MARKS = re.compile(r"\s*[,;][\s,;]*")
+#: What measures stands right behind its number.
+_OPEN = frozenset({"天", "工作日", "个月", "周", "元", "市", "县"})
 _PERCENT = re.compile(r"(?<=\d) ?(?:per ?cent|percent)\b")
 
 
@@ -56,7 +59,8 @@ def in_chinese(message: str, kb: KnowledgeBase) -> str:
         text = pattern.sub(said, text)
     words, pattern = _words_of(kb)
     text = pattern.sub(lambda found: f" {words[_one(found[0], words)]} ", text)
-    return f"{text.rstrip(' ?.!')}{ending}"
+    text = _MARKS.sub(";", text.rstrip(" ?.!")).strip(" ;")
+    return f"{text}{ending}"
 
 
 def _paper(found: re.Match[str]) -> str:
@@ -86,7 +90,9 @@ def _words_of(kb: KnowledgeBase) -> tuple[Mapping[str, str], re.Pattern[str]]:
     }
     words |= dict.fromkeys(data["nothing"].split("|"), "")
     words |= dict.fromkeys(data["own"].split("|"), "我")
-    for section in ("asks", "words"):
-        for said, forms in data[section].items():
-            words |= dict.fromkeys(forms.split("|"), said)
+    for said, forms in data["asks"].items():
+        words |= dict.fromkeys(forms.split("|"), said)
+    for said, forms in data["words"].items():
+        # Two words beside each other in English are not one in Chinese.
+        words |= dict.fromkeys(forms.split("|"), said if said in _OPEN else f"{said};")
     return words, re.compile(rf"(?<![a-z])(?:{any_of(words).pattern})s?(?![a-z])")

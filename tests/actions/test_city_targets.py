@@ -25,7 +25,7 @@ def target(**entities: tuple[str, ...]) -> Question:
 @pytest.mark.parametrize(("city", "cut"), CUTS.items())
 def test_a_city_has_exactly_its_own_figure(desk: Desk, city: str, cut: int) -> None:
     given = answer(target(region=(f"{city}市",)), desk)
-    assert leads(given)[0] == f"{city}碳排放强度:到2020年比2015年下降{cut}%。"
+    assert leads(given)[0] == f"{city}碳排放强度:“十三五”期间下降{cut}%。"
     [quote] = [citation.quote.translations["zh"] for citation in given.citations]
     assert city in quote and f"{cut}%" in quote
 

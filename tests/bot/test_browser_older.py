@@ -21,7 +21,7 @@ from policies_kb.kb import KnowledgeBase
 
 #: What Safari 12 and the browser inside WeChat of 2019 (Chromium 66) do not know.
 LATER = re.compile(
-    r"\.(?:replaceChildren|requestSubmit|replaceAll|flatMap|matchAll|at|hasOwn|fromEntries"
+    r"\.(?:flat|replaceChildren|requestSubmit|replaceAll|flatMap|matchAll|at|hasOwn|fromEntries"
     r"|allSettled|toSorted|structuredClone)\("
 )
 #: A browser without what came with Safari 15.4 and 16.

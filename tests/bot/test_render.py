@@ -43,7 +43,7 @@ ANSWER = Answer(
     status="answered",
     lead=(curated("先投诉", "Complain first"),),
     steps=(curated("带材料", "Bring papers"), curated("去窗口", "Go to the office")),
-    rows=(Row(say("{place}是试点。", place="嘉善县"), 0),),
+    rows=(Row(say("不是,{place}不在试点名单里。", place="嘉善县"), 0),),
     citations=(GAZETTE, LAW),
     notices=(Notice("historic", curated("已成历史", "History")),),
     links=(
@@ -58,7 +58,7 @@ def test_the_plain_text_says_everything_in_order() -> None:
     assert render(ANSWER, "zh-Hans")["text"] == (
         "先投诉\n\n"
         "【怎么做】\n1. 带材料\n2. 去窗口\n\n"
-        "· 嘉善县是试点。\n\n"
+        "· 不是,嘉善县不在试点名单里。\n\n"
         f"【原文】\n“{QUOTE}”——浙政办发〔2017〕80号 二、(一)1.\n\n"
         "【现行规定(要点,不是原文)】\n"
         "· 国务院令第724号《保障农民工工资支付条例》第三十条:总包单位先行清偿\n\n"
@@ -73,7 +73,7 @@ def test_english_keeps_the_quote_in_chinese_and_says_so() -> None:
     assert "Quotes from the documents stay in Chinese." in worded["text"]
     assert "The general contractor pays first" in worded["text"]
     assert worded["citations"][0]["quote"] == QUOTE
-    assert worded["rows"] == [{"text": "嘉善县 is in the pilot.", "citation": 0}]
+    assert worded["rows"] == [{"text": "No, 嘉善县 is not among the pilots.", "citation": 0}]
 
 
 def test_traditional_characters_leave_the_quote_as_published() -> None:
@@ -134,8 +134,8 @@ def test_phrases_and_mappings_within_a_phrase_are_worded_too(locale: str, said: 
 
 
 def test_values_are_not_read_as_places() -> None:
-    assert Wording("zh-Hans").word(say("{place}是试点。", place="{0.__class__}")) == (
-        "{0.__class__}是试点。"
+    assert Wording("zh-Hans").word(say("不是,{place}不在试点名单里。", place="{0.__class__}")) == (
+        "不是,{0.__class__}不在试点名单里。"
     )
 
 

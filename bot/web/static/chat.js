@@ -20,7 +20,7 @@
     for (const [name, value] of Object.entries(attributes || {})) {
       made.setAttribute(name, value);
     }
-    made.append(...children.flat().filter((child) => child !== null));
+    made.append(...[].concat(...children).filter((child) => child !== null));
     return made;
   }
 
