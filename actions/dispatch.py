@@ -112,8 +112,10 @@ def card(question: Question, desk: Desk) -> Answer | None:
 
 
 def own_case(question: Question, desk: Desk) -> Answer | None:
-    """Return the answer to few words after somebody's own case; no row of a paper is meant."""
-    return thread(question, desk) if question.follows and is_national(question.intent) else None
+    """Return the answer to few words after somebody's own case, or on how the paper spoken of
+    stands today; no row of a paper is meant."""
+    no_row = is_national(question.intent) or question.intent == "document_status"
+    return thread(question, desk) if question.follows and no_row else None
 
 
 def thread(question: Question, desk: Desk) -> Answer | None:

@@ -16,6 +16,7 @@ import yaml
 from actions.answer import Answer, Phrase, curated
 from actions.decision import rules
 from actions.desk import Desk
+from actions.details import Details, with_what_was_told
 from actions.question import FALLBACK_INTENT, Past, Question
 from actions.topics import OUTSIDE, PERSONAL, is_matter, is_national, matter_of, topic_of
 
@@ -23,6 +24,8 @@ _FILE = Path(__file__).with_suffix(".yml")
 _LATIN = re.compile(r"[A-Za-z']+")
 #: Kinds of short messages of which no card knows anything.
 UNSURE = "unsure"
+#: A detail of the matter spoken of, told without a question.
+DETAIL = "detail"
 _OPEN = "open"
 #: So many doors stand under a reply to a few words; the whole answer had them all.
 _DOORS = 2
@@ -60,6 +63,8 @@ class Shorts:
     kinds: tuple[Kind, ...]
     records: Mapping[str, re.Pattern[str]]
     swayed: frozenset[str]
+    details: Details
+    for_a_place: Mapping[str, str]
     texts: Mapping[str, Phrase]
 
 
@@ -80,8 +85,7 @@ def leaning(question: Question) -> Question:
     if past is None:
         return _of_nothing(question, shorts)
     if past.about:
-        # A row of a paper is spoken of; who answered from it goes on (actions.facts).
-        return question
+        return _of_the_paper(question, past, shorts)
     topic = topic_of(past.intent)
     named = [name for name, words in shorts.names.items() if words.search(question.text)]
     if any(name != topic for name in named):
@@ -90,6 +94,8 @@ def leaning(question: Question) -> Question:
         intent = kind.intent(past)
         if intent and kind.words.search(question.text):
             return _as(question, past, intent, kind.name)
+    if not named and shorts.details.is_one(question, topic):
+        return _as(question, past, shorts.details.intent(question, topic) or past.intent, DETAIL)
     if not named and topic in PERSONAL and topic_of(question.intent) in {*PERSONAL} - {topic}:
         question = _stayed(question, past)
     if topic == "credit":
@@ -122,6 +128,8 @@ def replied(given: Answer, question: Question, desk: Desk) -> Answer:
     """Return the answer to a short message: the part that replies to it first."""
     shorts = load()
     said = shorts.texts.get(question.follows)
+    if said and question.follows == DETAIL:
+        return with_what_was_told(given, said, shorts.texts["in_place"], question, desk)
     if said:
         return replace(given, lead=(said, *given.lead))
     if given.status != "answered":
@@ -179,8 +187,31 @@ def load() -> Shorts:
         ),
         records={name: _pattern(words) for name, words in data["record"]["named"].items()},
         swayed=frozenset(data["record"]["sways"]),
+        details=Details(
+            _pattern(data["details"]["around"]),
+            _pattern(data["details"]["place_told"]),
+            data["details"]["by"],
+        ),
+        for_a_place=data["for_a_place"],
         texts={name: curated(**row) for name, row in data["texts"].items()},
     )
+
+
+def _of_the_paper(question: Question, past: Past, shorts: Shorts) -> Question:
+    """Return a message after a row of a paper, which may ask about the paper itself.
+
+    What else it asks of the row is answered by who answered from it (actions.facts).
+    """
+    named = past.entities.get("document_number", ())
+    document = next(iter(named), "") or str(past.about.get("document", ""))
+    if not document:
+        return question
+    paper = replace(past, entities={**past.entities, "document_number": (document,)})
+    for kind in shorts.kinds:
+        intent = kind.by.get("paper", "")
+        if intent == "document_status" and kind.words.search(question.text):
+            return _as(question, paper, intent, kind.name)
+    return question
 
 
 def _of_nothing(question: Question, shorts: Shorts) -> Question:
