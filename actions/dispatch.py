@@ -19,7 +19,7 @@ from actions.facts import fact
 from actions.fallback import fall_back
 from actions.follow import follow_up
 from actions.holders import not_an_organ
-from actions.numbers import number_asked
+from actions.numbers import number_asked, without_tried
 from actions.papers_named import paper_not_held
 from actions.pilot import pilot_items, pilot_regions
 from actions.places import elsewhere, with_local_door, with_place_notice
@@ -105,6 +105,8 @@ def card(question: Question, desk: Desk) -> Answer | None:
     if question.intent not in desk.cards:
         return None
     given = desk.card_answer(question.intent)
+    if question.intent == "line_busy":
+        return without_tried(given, question)
     if not is_national(question.intent):
         return with_nearest(given, question, desk)
     about_wages = topic_of(question.intent) == "wages"

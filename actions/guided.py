@@ -37,6 +37,8 @@ _CLERK = ("line_busy", "bot_complaint", "who_are_you", "human_agent")
 _SURE_TALK = 0.6
 #: Places of a case besides its questions.
 _STOPPED, _ADVISED = "stopped", "advised"
+#: What the button sends that takes up a case that was left.
+TAKEN_UP = at(BACK, _STOPPED)
 _OVERTAKEN = say("您点的是前面的按钮,现在已经不算数了。填过的都没有动。")
 _ALREADY_OPEN = say("这件事已经在填了,前面说的都还在。要从头来,先点“不填了”。")
 
@@ -60,6 +62,11 @@ class Case:
     open: bool = False
     told: tuple[str, ...] = field(default=(), compare=False)
     aside: bool = field(default=False, compare=False)
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it was stopped before its end."""
+        return bool(self.guide) and self.pending is not None and not self.open
 
     @property
     def place(self) -> str:
@@ -113,7 +120,7 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
     guide = GUIDES[case.guide]
     if _typed(question, "restart"):
         return _after(Case(case.guide), step(guide, {}, None, replace(question, text=""), desk))
-    if case.open and _typed(question, "resume"):
+    if case.open and takes_up(question.text):
         return case, asking(guide, case.facts, case.pending or "")
     if _wants(question, BACK, "back"):
         if case.pending and not case.open:
@@ -128,6 +135,15 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
     if case.open and topic_of(case.guide) == "wages":
         given = with_what_happens(given, question, desk)
     return case, given
+
+
+def takes_up(text: str) -> bool:
+    """Tell whether a message wants to go on with what was left.
+
+    >>> takes_up("接着填吧"), takes_up("继续"), takes_up("继续欠我工资")
+    (True, True, False)
+    """
+    return COMMON.patterns["resume"].fullmatch(text.strip()) is not None
 
 
 def open_question(case: Case) -> Answer | None:

@@ -29,6 +29,8 @@ DETAIL = "detail"
 _OPEN = "open"
 #: So many doors stand under a reply to a few words; the whole answer had them all.
 _DOORS = 2
+#: So many characters beside what is wanted say of what it is wanted.
+_NAMES_SOMETHING = 2
 #: From this chance on, what was spoken of counted in, a few words hand over to an outside matter.
 _SURELY = 0.95
 #: Outside intents that few words may name: the law of labour next door, chit-chat.
@@ -59,6 +61,7 @@ class Shorts:
     """What ``short.yml`` holds."""
 
     at_most: int
+    filler: re.Pattern[str]
     names: Mapping[str, re.Pattern[str]]
     kinds: tuple[Kind, ...]
     records: Mapping[str, re.Pattern[str]]
@@ -175,6 +178,7 @@ def load() -> Shorts:
     data = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return Shorts(
         at_most=data["at_most"],
+        filler=_pattern(data["filler"]),
         names={name: _pattern(words) for name, words in data["names"].items()},
         kinds=tuple(
             Kind(
@@ -214,8 +218,26 @@ def _of_the_paper(question: Question, past: Past, shorts: Shorts) -> Question:
     return question
 
 
+def is_no_follow_up(question: Question) -> bool:
+    """Tell whether a message taken for a follow-up is the first one and says what it is about."""
+    return not question.history and (
+        not is_short(question.text) or _says_of_what(question.text, load())
+    )
+
+
+def _says_of_what(text: str, shorts: Shorts) -> bool:
+    """Tell whether a message that wants something says of what it wants it: 开庭要等几天."""
+    if any(words.search(text) for words in shorts.names.values()):
+        return True
+    found = next(filter(None, (kind.words.search(text) for kind in shorts.kinds)), None)
+    rest = text[: found.start()] + text[found.end() :] if found else ""
+    return len(shorts.filler.sub("", rest)) >= _NAMES_SOMETHING
+
+
 def _of_nothing(question: Question, shorts: Shorts) -> Question:
     """Return a short message after which it must be asked what it is about."""
+    if _says_of_what(question.text, shorts):
+        return question
     wants = any(kind.words.search(question.text) for kind in shorts.kinds)
     lost = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
     return replace(question, intent="follow_other") if wants and lost else question
