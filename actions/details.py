@@ -41,9 +41,15 @@ class Details:
         told = _told(question, topic)
         return next((self.by[name] for name in told if name in self.by), "")
 
-    def is_one(self, question: Question, topic: str) -> bool:
-        """Tell whether a message tells a detail of a matter and nothing else."""
-        lost = question.intent == FALLBACK_INTENT or not is_national(question.intent)
+    def is_one(self, question: Question, spoken_of: str) -> bool:
+        """Tell whether a message tells a detail of a matter and nothing else.
+
+        Args:
+            question: The message.
+            spoken_of: The intent of the matter.
+        """
+        topic = topic_of(spoken_of)
+        lost = question.intent in (FALLBACK_INTENT, spoken_of) or not is_national(question.intent)
         if not lost or topic not in _CASES or asks(question.text):
             return False
         return self._is_place(question) or bool(_told(question, topic))

@@ -97,7 +97,7 @@ def leaning(question: Question) -> Question:
         intent = kind.intent(past)
         if intent and kind.words.search(question.text):
             return _as(question, past, intent, kind.name)
-    if not named and shorts.details.is_one(question, topic):
+    if not named and shorts.details.is_one(question, past.intent):
         return _as(question, past, shorts.details.intent(question, topic) or past.intent, DETAIL)
     if not named and topic in PERSONAL and topic_of(question.intent) in {*PERSONAL} - {topic}:
         question = _stayed(question, past)
