@@ -70,10 +70,12 @@ class Dangers:
     Attributes:
         rows: The dangers by name.
         matters: How a matter that may be answered afterwards is named in a message, by intent.
+        takes_back: How it sounds when somebody takes back what they wrote.
     """
 
     rows: Mapping[str, Danger]
     matters: Mapping[str, re.Pattern[str]]
+    takes_back: re.Pattern[str]
 
     def first_words(self, name: str, kb: KnowledgeBase) -> FirstWords:
         """Return what is said first where one danger is heard.
@@ -113,12 +115,13 @@ def load_dangers(file: Path = FILE) -> Dangers:
         DangersError: A row lacks something, or has what is not known.
     """
     data = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    _check(file, "the file", data, {"dangers", "matters"})
+    _check(file, "the file", data, {"dangers", "matters", "takes_back"})
     return Dangers(
         rows={name: _danger(file, name, row) for name, row in data["dangers"].items()},
         matters={
             intent: re.compile(words, re.IGNORECASE) for intent, words in data["matters"].items()
         },
+        takes_back=re.compile(data["takes_back"], re.IGNORECASE),
     )
 
 

@@ -145,20 +145,22 @@ def matter(question: Question, desk: Desk) -> Answer:
 Asked = Callable[[Question, Desk], Answer | None]
 
 #: Who is asked first. What a telephone number is, a paper that is not held, what is told to who is
-#: no worker with a claim; then few words on somebody's own case, a fact that is named, what the
-#: thread is about, the matter. A guided case that is open asks before a message comes here, and
-#: sends here what is no answer to it (``actions/guided.py``).
+#: no worker with a claim; then few words on somebody's own case, a year the plan on climate does
+#: not cover, a fact that is named, what the thread is about, the matter. A guided case that is open
+#: asks before a message comes here, and sends here what is no answer to it
+#: (``actions/guided.py``).
 ORDER: tuple[Asked, ...] = (
     number_asked,
     paper_not_held,
     of_another_role,
     own_case,
+    beyond_the_plan,
     fact,
     thread,
     matter,
 )
 #: Who is asked about a matter: what computes before a card, a card before a search.
-BY_MATTER: tuple[Asked, ...] = (beyond_the_plan, computed, card, fall_back)
+BY_MATTER: tuple[Asked, ...] = (computed, card, fall_back)
 
 
 def answer(question: Question, desk: Desk) -> Answer:

@@ -26,7 +26,8 @@ def with_todays_places(question: Question, kb: KnowledgeBase) -> Question:
     heirs = [row.name for row in kb.divisions() if set(named) & set(row.predecessors)]
     others = [place for place in question.values("region") if place not in heirs]
     meant = [_of_today(name, question.text, kb) for name in named]
-    regions = tuple(dict.fromkeys((*meant, *others)))
+    # A case plays in the last one that is named: 杭州下城区.
+    regions = tuple(dict.fromkeys((*others, *meant)))
     return replace(question, entities={**question.entities, "region": regions})
 
 

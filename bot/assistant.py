@@ -54,8 +54,8 @@ class Understanding(Protocol):
     async def sure_intent(self, text: str) -> str:
         """Return the intent of a text outside any conversation, ``""`` when it is unsure."""
 
-    async def heard_danger(self, conversation: str) -> bool:
-        """Keep in a conversation that danger is heard in it; tell whether it was before."""
+    async def heard_danger(self, conversation: str) -> None:
+        """Keep in a conversation that danger was heard in it."""
 
     async def in_case(self, conversation: str) -> bool:
         """Tell whether the next message of a conversation belongs to a guided case."""
@@ -155,7 +155,7 @@ class Assistant:
             text: The message.
             matter: The intent of the matter it names, ``""`` for none.
         """
-        before = await self._engine.heard_danger(conversation)
+        await self._engine.heard_danger(conversation)
         told = self._first_aid.told_besides(text)
         question = await self._engine.open_question(conversation)
         if question and not wants_to_begin_anew(text):
@@ -164,10 +164,12 @@ class Assistant:
             # No model is loaded: nobody may be invited to go on.
             return await self._engine.ask(conversation, text)
         if not matter:
-            # Who takes back what was said before is answered, with the lines all the same.
-            calm = before and await self._engine.sure_intent(text) == CALM_AGAIN
-            answers = calm or wants_to_begin_anew(text)
-            return await self._ask(conversation, text) if answers else _listening(told)
+            # Who takes back what was said is answered, with the lines all the same.
+            calm = wants_to_begin_anew(text) or (
+                self._first_aid.takes_back(text)
+                and await self._engine.sure_intent(text) == CALM_AGAIN
+            )
+            return await self._ask(conversation, text) if calm else _listening(told)
         sure = topic_of(await self._engine.sure_intent(text)) == topic_of(matter)
         turn = await (
             self._ask(conversation, text) if sure else self._engine.ask(conversation, f"/{matter}")

@@ -1,7 +1,7 @@
 """What is said first where a message tells of danger: on every channel, whatever else holds.
 
 Neither a limit nor the off-switch, the language, an open case or a model that is broken stands
-before it. What is heard is counted by kind of danger and kept nowhere.
+before it. What is heard is counted by kind of danger; a conversation keeps only that something was.
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ class FirstAid:
         self._hearing = hearing
         self._recent = _remembered(self._listen)
         self._matters = table.matters
+        self._takes_back = table.takes_back
         self._desk = Desk.of(kb)
         self._words = {row: table.first_words(row, kb) for row in table.rows}
 
@@ -85,6 +86,10 @@ class FirstAid:
     def _listen(self, text: str) -> FirstWords | None:
         heard = self._hearing.hear(text)
         return joined([self._words[row] for row in heard]) if heard else None
+
+    def takes_back(self, text: str) -> bool:
+        """Tell whether a message may take back what was written."""
+        return bool(self._takes_back.search(to_simplified(_ends(text))))
 
     def matter(self, text: str) -> str:
         """Return the intent of a matter a message names besides the danger, ``""`` for none."""

@@ -289,6 +289,9 @@ def _is_list(groups: Sequence[_Group], shortest: int) -> bool:
         shortest: So many groups make a list.
     """
     pieces = _pieces(groups)
+    if any("_" in gap for gap, _ in pieces[1:]):
+        # Nobody tells amounts apart so.
+        return False
     # Amounts and hotlines are written in plain digits.
     counted = _COUNTED if all(group.plain for group in groups) else _YEAR
     place = 0

@@ -145,16 +145,14 @@ class Engine:
         looks = parsed.get(LOOKS) if not is_talk((parsed.get("intent") or {}).get("name")) else None
         return signals(looks, parsed[EVIDENCE]) if looks else None
 
-    async def heard_danger(self, conversation: str) -> bool:
-        """Keep in a conversation that danger is heard in it; tell whether it was before."""
+    async def heard_danger(self, conversation: str) -> None:
+        """Keep in a conversation that danger was heard in it: only then is it taken back."""
         store = self._processor.tracker_store
         async with self._processor.lock_store.lock(conversation):
             tracker = await store.get_or_create_tracker(conversation)
-            before = bool(tracker.get_slot(DANGER_HEARD))
-            if not before:
+            if not tracker.get_slot(DANGER_HEARD):
                 tracker.update(SlotSet(DANGER_HEARD, True))
                 await store.save(tracker)
-        return before
 
     async def in_case(self, conversation: str) -> bool:
         """Tell whether the next message of a conversation belongs to a guided case."""

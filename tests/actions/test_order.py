@@ -41,15 +41,15 @@ PAIRS: list[tuple[Question, Asked, Asked]] = [
     (asked("宁波呢", "follow_other", region=("宁波市",)), thread, matter),
     (asked("宁波碳排放强度降多少", "climate_city_target", region=("宁波市",)), fact, matter),
     (asked("供水管理谁负责", "unit_duties"), fact, matter),
-    (asked("碳排放强度下降23%的是哪些市", "follow_other"), fact, thread),
-]
-MATTERS: list[tuple[Question, Asked, Asked]] = [
     (
         asked("杭州2030年碳强度", "climate_city_target", year=("2030",), region=("杭州市",)),
         beyond_the_plan,
-        computed,
+        matter,
     ),
-    (asked("2060年碳中和目标", "climate_targets", year=("2060",)), beyond_the_plan, card),
+    (asked("2060年碳中和目标", "climate_targets", year=("2060",)), beyond_the_plan, matter),
+    (asked("碳排放强度下降23%的是哪些市", "follow_other"), fact, thread),
+]
+MATTERS: list[tuple[Question, Asked, Asked]] = [
     (asked("哪些是试点", "pilot_regions"), computed, card),
     (asked("无欠薪县的标准", "wages_county_standard"), card, fall_back),
     (asked("有哪些期限", "deadlines"), computed, fall_back),

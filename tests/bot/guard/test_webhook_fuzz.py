@@ -63,8 +63,8 @@ class CardEngine:
     async def sure_intent(self, text: str) -> str:
         return ""
 
-    async def heard_danger(self, conversation: str) -> bool:
-        return False
+    async def heard_danger(self, conversation: str) -> None:
+        return None
 
     async def in_case(self, conversation: str) -> bool:
         return False

@@ -103,7 +103,7 @@ async def test_a_follow_up_leans_on_the_question_before(parts: Parts) -> None:
     conversation = new()
     await ask(parts, "杭州的碳排放强度要下降多少", conversation)
     said = await ask(parts, "那宁波呢", conversation)
-    assert [row["text"].split(":")[0] for row in said["rows"]] == ["宁波"]
+    assert said["lead"][0].startswith("宁波碳排放强度") and "23%" in said["lead"][0]
 
 
 async def test_two_conversations_do_not_mix(parts: Parts) -> None:
@@ -251,7 +251,7 @@ async def test_a_place_beyond_the_province_is_said_not_to_be_covered(parts: Part
 async def test_a_figure_taken_for_granted_is_corrected(parts: Parts) -> None:
     said = await ask(parts, "无欠薪县的标准是欠薪案件30天内处理好,对吧?")
     assert said["status"] == "answered"
-    assert "“30天”" in said["lead"][0]
+    assert said["lead"][0].startswith("不是30天") and "7日" in said["lead"][0]
     assert "7日" in said["lead"][0]
 
 

@@ -61,3 +61,14 @@ def test_only_the_proxy_can_be_reached(compose: dict[str, Any]) -> None:
 def test_updates_of_telegram_pass_the_proxy() -> None:
     allowed = re.search(r"client_max_body_size (\d+)k;", (DEPLOY / "nginx.conf").read_text())
     assert allowed and int(allowed[1]) * 1024 >= LARGEST
+
+
+def test_the_image_runs_without_root_and_has_what_pictures_need() -> None:
+    served = (DEPLOY / "Dockerfile").read_text().rpartition("\nFROM ")[2]
+    lines = served.splitlines()
+    assert re.match(r"python:3\.1[123]-", served)
+    assert "fonts-noto-cjk" in served and "USER wence" in lines
+    # Only the volume belongs to the user the program runs as.
+    assert "--chown=root:root" in served and "RUN install -d -o wence -g wence var" in lines
+    assert lines.index("USER wence") > lines.index("RUN install -d -o wence -g wence var")
+    assert "VOLUME /srv/wence/var" in lines

@@ -130,7 +130,7 @@ async def test_a_message_from_before_the_case_fills_nothing(real: Rig) -> None:
     before = await worker.writes("征信花了怎么办")
     await worker.writes("一步步帮我讨薪")
     assert "填过的都没有动" in await worker.changes(before, "义乌")
-    assert "义乌" not in await worker.facts()
+    assert "您还没有说过具体情况" in await worker.facts()
 
 
 async def test_after_the_advice_a_changed_answer_changes_the_advice(real: Rig) -> None:
