@@ -11,9 +11,9 @@ from actions.desk import Desk
 from actions.guides import GUIDES
 from actions.guides.conversation import noted_lines
 from actions.guides.script import worded
-from actions.guides.told import asks
+from actions.guides.told import COMMON, asks
 from actions.question import FALLBACK_INTENT, Question
-from actions.topics import is_national, topic_of
+from actions.topics import is_national, is_talk, topic_of
 
 #: The case that takes down what is told of a matter.
 _CASES = {"wages": "wages_case", "credit": "credit_case", "disclosure": "request_case"}
@@ -50,7 +50,8 @@ class Details:
         """
         topic = topic_of(spoken_of)
         lost = question.intent in (FALLBACK_INTENT, spoken_of) or not is_national(question.intent)
-        if not lost or topic not in _CASES or asks(question.text):
+        to_clerk = is_talk(question.intent) and COMMON.patterns["to_clerk"].search(question.text)
+        if not lost or to_clerk or topic not in _CASES or asks(question.text):
             return False
         return self._is_place(question) or bool(_told(question, topic))
 

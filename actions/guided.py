@@ -107,9 +107,10 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
     if question.intent in GUIDES and not _enough(question, case):
         if not question.text.startswith("/") and (role := of_another_role(question, desk)):
             return case, role
-        if question.intent == case.guide and open_question(case) and case.facts:
+        if question.intent != case.guide or not open_question(case) or not case.facts:
+            return _begun(question, desk)
+        if question.text.startswith("/") or not _answers(question, case):
             return case, _asked_again(case, _ALREADY_OPEN, desk)
-        return _begun(question, desk)
     if not case.guide:
         return case, _nothing_open(desk)
     if _wants(question, STOP, "stop"):
@@ -225,6 +226,12 @@ def _comes_between(question: Question, case: Case) -> bool:
     if not question.is_clear or (same_matter and not _ASKS.search(question.text)):
         return False
     return not understood
+
+
+def _answers(question: Question, case: Case) -> bool:
+    """Tell whether a message is read for what the case waits for."""
+    filled = GUIDES[case.guide].fill(case.facts, case.pending, question)
+    return case.pending in filled.understood and not _free_text(case)
 
 
 def _sure(question: Question) -> bool:

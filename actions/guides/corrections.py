@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_OLD, _NEW = r"(?P<old>[^,，。;；!！?？]{1,14}?)", r"(?P<new>[^,，。;；!！?？]{1,24})"
+_OLD = r"(?P<old>[^,，。;；!！?？]{1,14}?)"
+_NEW, _FIRST = r"(?P<new>[^,，。;；!！?？]{1,24})", r"(?P<new>[^,，。;；!！?？]{1,24}?)"
 _SURE = "(?:而|应该|应当|明明|其实|实际上?|就)"
 _PAUSE = r"[,，、;；\s]"
 #: 不是五个人,是八个 and 是八个人不是五个, in the order they are tried.
@@ -13,10 +14,10 @@ _INSTEAD = tuple(
     re.compile(words, re.IGNORECASE)
     for words in (
         rf"(?<![都是也])不是{_OLD}(?:{_PAUSE}+{_SURE}*是?|{_SURE}*是){_NEW}",
-        rf"{_SURE}*(?<!不)是{_NEW}?{_PAUSE}*(?:可|又|并|而)?不是{_OLD}(?=[,，。;；!！?？]|$)",
+        rf"{_SURE}*(?<!不)是{_FIRST}{_PAUSE}*(?:可|又|并|而)?不是{_OLD}(?=[,，。;；!！?？]|$)",
         rf"\bnot {_OLD}(?:[,;]\s*(?:but )?|\s+but )(?:it (?:is|was) |it.s )?{_NEW}",
-        rf"(?:\bit (?:is|was) |\bit.s ){_NEW}?(?:[,;]\s*|\s+)not {_OLD}(?:[.!]|$)",
-        rf"{_NEW}?[,;]\s*not {_OLD}(?:[.!]|$)",
+        rf"(?:\bit (?:is|was) |\bit.s ){_FIRST}(?:[,;]\s*|\s+)not {_OLD}(?:[.!]|$)",
+        rf"{_FIRST}[,;]\s*not {_OLD}(?:[.!]|$)",
     )
 )
 
