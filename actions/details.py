@@ -11,7 +11,7 @@ from actions.desk import Desk
 from actions.guides import GUIDES
 from actions.guides.conversation import noted_lines
 from actions.guides.script import worded
-from actions.guides.told import COMMON, asks
+from actions.guides.told import asks, speaks_to_clerk
 from actions.question import FALLBACK_INTENT, Question
 from actions.topics import is_national, is_talk, topic_of
 
@@ -50,7 +50,7 @@ class Details:
         """
         topic = topic_of(spoken_of)
         lost = question.intent in (FALLBACK_INTENT, spoken_of) or not is_national(question.intent)
-        to_clerk = is_talk(question.intent) and COMMON.patterns["to_clerk"].search(question.text)
+        to_clerk = is_talk(question.intent) and speaks_to_clerk(question.text)
         if not lost or to_clerk or topic not in _CASES or asks(question.text):
             return False
         return self._is_place(question) or bool(_told(question, topic))

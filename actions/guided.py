@@ -13,7 +13,7 @@ from actions.guides import GUIDES
 from actions.guides.conversation import asking, at, back, noted_lines, step
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
 from actions.guides.model import Facts
-from actions.guides.told import COMMON, asks
+from actions.guides.told import COMMON, asks, speaks_to_clerk
 from actions.question import FALLBACK_INTENT, Past, Question
 from actions.roles import of_another_role
 from actions.short import is_short
@@ -219,7 +219,7 @@ def _comes_between(question: Question, case: Case) -> bool:
     topic = topic_of(question.intent)
     if topic in ("social", "follow"):
         said = question.reply is None and question.intent not in (FALLBACK_INTENT, *_PLAIN)
-        to_clerk = question.intent in _CLERK and COMMON.patterns["to_clerk"].search(question.text)
+        to_clerk = question.intent in _CLERK and speaks_to_clerk(question.text)
         answers = understood and not _free_text(case) and not to_clerk
         return said and not answers and _sure(question)
     same_matter = topic == topic_of(case.guide)
