@@ -19,7 +19,7 @@ from actions.facts import fact
 from actions.fallback import fall_back
 from actions.follow import follow_up
 from actions.holders import not_an_organ
-from actions.numbers import number_asked
+from actions.numbers import number_asked, without_tried
 from actions.papers_named import paper_not_held
 from actions.pilot import pilot_items, pilot_regions
 from actions.places import elsewhere, with_local_door, with_place_notice
@@ -103,6 +103,8 @@ def card(question: Question, desk: Desk) -> Answer | None:
     if question.intent not in desk.cards:
         return None
     given = desk.card_answer(question.intent)
+    if question.intent == "line_busy":
+        return without_tried(given, question)
     if not is_national(question.intent):
         return with_nearest(given, question, desk)
     about_wages = topic_of(question.intent) == "wages"
@@ -110,8 +112,10 @@ def card(question: Question, desk: Desk) -> Answer | None:
 
 
 def own_case(question: Question, desk: Desk) -> Answer | None:
-    """Return the answer to few words after somebody's own case; no row of a paper is meant."""
-    return thread(question, desk) if question.follows and is_national(question.intent) else None
+    """Return the answer to few words after somebody's own case, or on how the paper spoken of
+    stands today; no row of a paper is meant."""
+    no_row = is_national(question.intent) or question.intent == "document_status"
+    return thread(question, desk) if question.follows and no_row else None
 
 
 def thread(question: Question, desk: Desk) -> Answer | None:

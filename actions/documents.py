@@ -84,7 +84,7 @@ def asked_document(question: Question, desk: Desk) -> Document | None:
     """Return the paper the question names by number or by its matter, if it names one."""
     for number in question.values("document_number"):
         for document in desk.kb.documents():
-            if document.name == number:
+            if number in (document.name, document.id):
                 return document
     hits = desk.kb.search(question.text, limit=1, kinds=("title",))
     return desk.kb.document(hits[0].document) if hits and hits[0].score > 0.3 else None

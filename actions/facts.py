@@ -12,6 +12,7 @@ from actions.attachment import row_citation
 from actions.desk import Desk
 from actions.duties import unit_duties
 from actions.fact_sentences import worded
+from actions.guides.told import speaks_to_clerk
 from actions.proof import (
     gazette_citation,
     hotline,
@@ -21,7 +22,7 @@ from actions.proof import (
     without_doubles,
 )
 from actions.question import Question
-from actions.topics import OUTSIDE, is_national, topic_of
+from actions.topics import OUTSIDE, is_national, is_talk, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import Found, Proof, Thread
@@ -45,7 +46,7 @@ def fact(question: Question, desk: Desk) -> Answer | None:
         return None
     if question.intent == "deadlines" and _ALL_DUE.search(question.text):
         return None
-    if _is_of_an_own_case(question, desk):
+    if _is_of_an_own_case(question, desk) or _is_said_to_clerk(question):
         return None
     likely, strict = _likely(question, desk), _is_strict(question, desk)
     found = ask(question.text, thread_of(question), fact_base(desk.kb), likely, strict)
@@ -142,6 +143,11 @@ def _law_says(question: Question, desk: Desk) -> bool:
     card = desk.cards.get(question.intent)
     answers = card is not None and card.status == "answered" and bool(card.law)
     return answers and question.is_clear
+
+
+def _is_said_to_clerk(question: Question) -> bool:
+    """Tell whether a message is small talk with whoever answers, whatever a paper says."""
+    return is_talk(question.intent) and speaks_to_clerk(question.text)
 
 
 @lru_cache(maxsize=2)

@@ -10,7 +10,7 @@ from actions.desk import Answering, Desk
 from actions.lists import page_of
 from actions.proof import hotline, status_notices
 from actions.question import FALLBACK_INTENT, NAMED, Past, Question
-from actions.short import UNSURE, named_topic
+from actions.short import UNSURE, load, named_topic
 from actions.topics import topic_of
 
 #: A message longer than this says enough by itself.
@@ -127,6 +127,7 @@ def _exchanged(question: Question) -> Question:
     kept = {kind: values for kind, values in past.entities.items() if kind != "page"}
     if "region" in named or "outside_region" in named:
         kept = {k: v for k, v in kept.items() if k not in ("region", "outside_region")}
+        past = replace(past, intent=load().for_a_place.get(past.intent, past.intent))
     return replace(past, entities={**kept, **named})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,7 +13,7 @@ from actions.guides import GUIDES
 from actions.guides.conversation import asking, at, back, noted_lines, step
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
 from actions.guides.model import Facts
-from actions.guides.told import COMMON, asks
+from actions.guides.told import COMMON, asks, speaks_to_clerk
 from actions.question import FALLBACK_INTENT, Past, Question
 from actions.roles import of_another_role
 from actions.short import is_short
@@ -29,12 +30,15 @@ _ASKS = COMMON.patterns["asks"]
 _OF_A_CASE = frozenset({ANSWER, SKIP, BACK, STOP, ENOUGH})
 #: Small talk that may be an answer: 对, 没有.
 _PLAIN = ("affirm", "deny", "goodbye")
-#: What is said to whoever stands behind the counter, whatever a field might read in it.
-_CLERK = ("line_busy", "bot_complaint", "who_are_you", "human_agent", "calm_again")
+#: What is said to whoever stands behind the counter; what the case waits for comes first, unless
+#: the message speaks to the clerk.
+_CLERK = ("line_busy", "bot_complaint", "who_are_you", "human_agent")
 #: From this probability on small talk is taken for it while an answer is waited for.
 _SURE_TALK = 0.6
 #: Places of a case besides its questions.
 _STOPPED, _ADVISED = "stopped", "advised"
+#: What the button sends that takes up a case that was left.
+TAKEN_UP = at(BACK, _STOPPED)
 _OVERTAKEN = say("您点的是前面的按钮,现在已经不算数了。填过的都没有动。")
 _ALREADY_OPEN = say("这件事已经在填了,前面说的都还在。要从头来,先点“不填了”。")
 
@@ -58,6 +62,11 @@ class Case:
     open: bool = False
     told: tuple[str, ...] = field(default=(), compare=False)
     aside: bool = field(default=False, compare=False)
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it was stopped before its end."""
+        return bool(self.guide) and self.pending is not None and not self.open
 
     @property
     def place(self) -> str:
@@ -94,12 +103,14 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
         answering: Answers a question that comes in between.
     """
     case = replace(case, told=(), aside=False)
+    question = _pressed(question, case)
     if question.intent in GUIDES and not _enough(question, case):
         if not question.text.startswith("/") and (role := of_another_role(question, desk)):
             return case, role
-        if question.intent == case.guide and open_question(case) and case.facts:
+        if question.intent != case.guide or not open_question(case) or not case.facts:
+            return _begun(question, desk)
+        if question.text.startswith("/") or not _answers(question, case):
             return case, _asked_again(case, _ALREADY_OPEN, desk)
-        return _begun(question, desk)
     if not case.guide:
         return case, _nothing_open(desk)
     if _wants(question, STOP, "stop"):
@@ -110,6 +121,8 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
     guide = GUIDES[case.guide]
     if _typed(question, "restart"):
         return _after(Case(case.guide), step(guide, {}, None, replace(question, text=""), desk))
+    if case.open and takes_up(question.text):
+        return case, asking(guide, case.facts, case.pending or "")
     if _wants(question, BACK, "back"):
         if case.pending and not case.open:
             return replace(case, open=True), asking(guide, case.facts, case.pending)
@@ -125,11 +138,38 @@ def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> 
     return case, given
 
 
+def takes_up(text: str) -> bool:
+    """Tell whether a message wants to go on with what was left.
+
+    >>> takes_up("接着填吧"), takes_up("继续"), takes_up("继续欠我工资")
+    (True, True, False)
+    """
+    return COMMON.patterns["resume"].fullmatch(text.strip()) is not None
+
+
 def open_question(case: Case) -> Answer | None:
     """Return the question a case waits for, ``None`` when it waits for none."""
     if not case.open or case.pending is None:
         return None
     return asking(GUIDES[case.guide], case.facts, case.pending)
+
+
+def _pressed(question: Question, case: Case) -> Question:
+    """Return the press of a button for a message that has its very words, in any language."""
+    again = open_question(case)
+    typed = _plain(question.text)
+    for button in again.suggestions if again and typed else ():
+        if typed in map(_plain, button.label.translations.values()):
+            intent, brace, data = button.payload[1:].partition("{")
+            named = json.loads(brace + data) if brace else {}
+            entities = {kind: (str(value),) for kind, value in named.items()}
+            return replace(question, text=button.payload, intent=intent, entities=entities)
+    return question
+
+
+def _plain(text: str) -> str:
+    """Return letters and digits alone."""
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _begun(question: Question, desk: Desk) -> tuple[Case, Answer]:
@@ -179,12 +219,19 @@ def _comes_between(question: Question, case: Case) -> bool:
     topic = topic_of(question.intent)
     if topic in ("social", "follow"):
         said = question.reply is None and question.intent not in (FALLBACK_INTENT, *_PLAIN)
-        answers = understood and not _free_text(case) and question.intent not in _CLERK
+        to_clerk = question.intent in _CLERK and speaks_to_clerk(question.text)
+        answers = understood and not _free_text(case) and not to_clerk
         return said and not answers and _sure(question)
     same_matter = topic == topic_of(case.guide)
     if not question.is_clear or (same_matter and not _ASKS.search(question.text)):
         return False
     return not understood
+
+
+def _answers(question: Question, case: Case) -> bool:
+    """Tell whether a message is read for what the case waits for."""
+    filled = GUIDES[case.guide].fill(case.facts, case.pending, question)
+    return case.pending in filled.understood and not _free_text(case)
 
 
 def _sure(question: Question) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from actions.answer import Answer, say
 from actions.desk import Desk
@@ -49,6 +50,18 @@ def number_asked(question: Question, desk: Desk) -> Answer | None:
         return None
     unknown = say("{number}这个号码我这里没有收录,不能乱说是什么线路。", number=number)
     return Answer("out_of_scope", lead=(unknown,), links=(hotline(desk.kb),))
+
+
+def without_tried(given: Answer, question: Question) -> Answer:
+    """Return the answer to who got through to nobody without the lines they name."""
+    left = tuple(
+        link for link in given.links if not _names(question.text, link.url.removeprefix("tel:"))
+    )
+    return replace(given, links=left or given.links)
+
+
+def _names(text: str, number: str) -> bool:
+    return number.isdigit() and number in text
 
 
 def _channel(number: str, desk: Desk) -> Channel | None:

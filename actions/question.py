@@ -14,6 +14,8 @@ from actions.decision import Matter, rules
 
 #: The intent of a message the classifier was unsure of.
 FALLBACK_INTENT = "nlu_fallback"
+#: The intent of who takes back a danger.
+CALM_AGAIN = "calm_again"
 #: Kinds of entities an answer may depend on: what a follow-up exchanges and a choice keeps.
 NAMED = ("region", "outside_region", "unit", "field", "document_number", "year", "month")
 #: What some kinds must look like to be counted with.

@@ -26,12 +26,12 @@ from actions.former_places import with_former_places, with_todays_places
 from actions.guided import SPEAKS_OF, Case, guided
 from actions.guides import GUIDES
 from actions.premise import meant
-from actions.question import FALLBACK_INTENT, Past, Question, Reading, entity_value
-from actions.short import leaning
+from actions.question import CALM_AGAIN, FALLBACK_INTENT, Past, Question, Reading, entity_value
+from actions.short import is_no_follow_up, leaning
 from actions.side_claims import taken_for_wages
 from actions.staleness import with_due_notice
 from actions.thread import begun_anew, is_over, wants_to_begin_anew
-from actions.topics import topic_of
+from actions.topics import is_talk, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
 
@@ -39,6 +39,8 @@ from policies_kb.paths import DATABASE
 _LEANED_ON = ("line_busy", "no_phone", "cannot_write", "not_here")
 #: So many questions of a conversation can be gone back to.
 REMEMBERED = 4
+#: The slot that tells that danger was heard in a conversation.
+DANGER_HEARD = "danger_heard"
 
 
 def question_of(tracker: Tracker) -> Question:
@@ -65,7 +67,8 @@ def question_of(tracker: Tracker) -> Question:
                 for document, provision, nearness in message.get("provision_ranking", [])
             ),
             history=() if _is_over(tracker) else _history(tracker),
-        )
+        ),
+        danger_heard=bool(tracker.get_slot(DANGER_HEARD)) and not _is_over(tracker),
     )
     return meant(question)
 
@@ -86,12 +89,20 @@ def _spoken_of(question: Question, case: Case) -> str:
     return question.intent if case.aside else FALLBACK_INTENT
 
 
-def decided(question: Question) -> Question:
+def decided(question: Question, danger_heard: bool = False) -> Question:
     """Return a question with the intent and the kind of reply of the least expected price.
 
     What was spoken of before makes its matter likelier than the message alone; who names a paper
-    by its number is not outside.
+    by its number is not outside. Small talk stays what it is, but for what leans on nothing: who
+    takes back a danger that nobody heard, or follows up what was not spoken of.
     """
+    of_nothing = (
+        not danger_heard
+        if question.intent == CALM_AGAIN
+        else question.intent.startswith("follow_") and is_no_follow_up(question)
+    )
+    if is_talk(question.intent) and not of_nothing:
+        question = replace(question, matters=())
     matters = question.matters
     if not matters:
         return leaning(question)
@@ -162,7 +173,7 @@ class PolicyAction(Action):
             )
         events = self._sent(dispatcher, tracker, question, given or answer(question, self._desk))
         if given:
-            events = [*events, SlotSet("case", None)]
+            events = [*events, SlotSet("case", None), SlotSet(DANGER_HEARD, None)]
         # The rule says so too, but finding it takes a second prediction.
         return [*events, FollowupAction("action_listen")]
 
@@ -218,7 +229,8 @@ class GuideAction(PolicyAction):
         spoken_of = replace(question, intent=_spoken_of(question, case))
         events = self._sent(dispatcher, tracker, spoken_of, given, case.told)
         ending = [] if case.open else [SlotSet(REQUESTED_SLOT, None)]
-        return [*events, SlotSet("case", case.as_json()), *ending]
+        forgotten = [SlotSet(DANGER_HEARD, None)] if wants_to_begin_anew(question.text) else []
+        return [*events, SlotSet("case", case.as_json()), *ending, *forgotten]
 
 
 class FallbackAction(PolicyAction):

@@ -16,6 +16,7 @@ import yaml
 from actions.answer import Answer, Phrase, curated, worded
 from actions.decision import rules
 from actions.desk import Desk
+from actions.details import Details, with_what_was_told
 from actions.question import FALLBACK_INTENT, Past, Question
 from actions.topics import OUTSIDE, PERSONAL, is_matter, is_national, matter_of, topic_of
 
@@ -23,9 +24,13 @@ _FILE = Path(__file__).with_suffix(".yml")
 _LATIN = re.compile(r"[A-Za-z']+")
 #: Kinds of short messages of which no card knows anything.
 UNSURE = "unsure"
+#: A detail of the matter spoken of, told without a question.
+DETAIL = "detail"
 _OPEN = "open"
 #: So many doors stand under a reply to a few words; the whole answer had them all.
 _DOORS = 2
+#: So many characters beside what is wanted say of what it is wanted.
+_NAMES_SOMETHING = 2
 #: From this chance on, what was spoken of counted in, a few words hand over to an outside matter.
 _SURELY = 0.95
 #: Outside intents that few words may name: the law of labour next door, chit-chat.
@@ -56,10 +61,13 @@ class Shorts:
     """What ``short.yml`` holds."""
 
     at_most: int
+    filler: re.Pattern[str]
     names: Mapping[str, re.Pattern[str]]
     kinds: tuple[Kind, ...]
     records: Mapping[str, re.Pattern[str]]
     swayed: frozenset[str]
+    details: Details
+    for_a_place: Mapping[str, str]
     texts: Mapping[str, Phrase]
 
 
@@ -80,8 +88,7 @@ def leaning(question: Question) -> Question:
     if past is None:
         return _of_nothing(question, shorts)
     if past.about:
-        # A row of a paper is spoken of; who answered from it goes on (actions.facts).
-        return question
+        return _of_the_paper(question, past, shorts)
     topic = topic_of(past.intent)
     named = [name for name, words in shorts.names.items() if words.search(question.text)]
     if any(name != topic for name in named):
@@ -90,6 +97,8 @@ def leaning(question: Question) -> Question:
         intent = kind.intent(past)
         if intent and kind.words.search(question.text):
             return _as(question, past, intent, kind.name)
+    if not named and shorts.details.is_one(question, past.intent):
+        return _as(question, past, shorts.details.intent(question, topic) or past.intent, DETAIL)
     if not named and topic in PERSONAL and topic_of(question.intent) in {*PERSONAL} - {topic}:
         question = _stayed(question, past)
     if topic == "credit":
@@ -122,6 +131,8 @@ def replied(given: Answer, question: Question, desk: Desk) -> Answer:
     """Return the answer to a short message: the part that replies to it first."""
     shorts = load()
     said = shorts.texts.get(question.follows)
+    if said and question.follows == DETAIL:
+        return with_what_was_told(given, said, shorts.texts["in_place"], question, desk)
     if said:
         return replace(given, lead=(said, *given.lead))
     if given.status != "answered":
@@ -167,6 +178,7 @@ def load() -> Shorts:
     data = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return Shorts(
         at_most=data["at_most"],
+        filler=_pattern(data["filler"]),
         names={name: _pattern(words) for name, words in data["names"].items()},
         kinds=tuple(
             Kind(
@@ -179,12 +191,53 @@ def load() -> Shorts:
         ),
         records={name: _pattern(words) for name, words in data["record"]["named"].items()},
         swayed=frozenset(data["record"]["sways"]),
+        details=Details(
+            _pattern(data["details"]["around"]),
+            _pattern(data["details"]["place_told"]),
+            data["details"]["by"],
+        ),
+        for_a_place=data["for_a_place"],
         texts={name: curated(**row) for name, row in data["texts"].items()},
     )
 
 
+def _of_the_paper(question: Question, past: Past, shorts: Shorts) -> Question:
+    """Return a message after a row of a paper, which may ask about the paper itself.
+
+    What else it asks of the row is answered by who answered from it (actions.facts).
+    """
+    named = past.entities.get("document_number", ())
+    document = next(iter(named), "") or str(past.about.get("document", ""))
+    if not document:
+        return question
+    paper = replace(past, entities={**past.entities, "document_number": (document,)})
+    for kind in shorts.kinds:
+        intent = kind.by.get("paper", "")
+        if intent == "document_status" and kind.words.search(question.text):
+            return _as(question, paper, intent, kind.name)
+    return question
+
+
+def is_no_follow_up(question: Question) -> bool:
+    """Tell whether a message taken for a follow-up is the first one and says what it is about."""
+    return not question.history and (
+        not is_short(question.text) or _says_of_what(question.text, load())
+    )
+
+
+def _says_of_what(text: str, shorts: Shorts) -> bool:
+    """Tell whether a message that wants something says of what it wants it: 开庭要等几天."""
+    if any(words.search(text) for words in shorts.names.values()):
+        return True
+    found = next(filter(None, (kind.words.search(text) for kind in shorts.kinds)), None)
+    rest = text[: found.start()] + text[found.end() :] if found else ""
+    return len(shorts.filler.sub("", rest)) >= _NAMES_SOMETHING
+
+
 def _of_nothing(question: Question, shorts: Shorts) -> Question:
     """Return a short message after which it must be asked what it is about."""
+    if _says_of_what(question.text, shorts):
+        return question
     wants = any(kind.words.search(question.text) for kind in shorts.kinds)
     lost = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
     return replace(question, intent="follow_other") if wants and lost else question

@@ -46,6 +46,15 @@ _PROVINCIAL = frozenset(
 )
 
 
+def is_talk(intent: str | None) -> bool:
+    """Tell whether an intent is small talk or a follow-up, and no doubt about a matter.
+
+    >>> is_talk("greet"), is_talk("follow_more"), is_talk("out_family"), is_talk("nlu_fallback")
+    (True, True, False, False)
+    """
+    return bool(intent) and intent != "nlu_fallback" and not matter_of(str(intent))
+
+
 def is_matter(intent: str) -> bool:
     """Tell whether an intent asks about a matter that can be answered.
 

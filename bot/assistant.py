@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from actions.answer import Answer, Link, Notice, Suggestion, curated, say
 from actions.combine import combine
+from actions.question import CALM_AGAIN
 from actions.thread import wants_to_begin_anew
 from actions.topics import is_matter, topic_of
 from bot.first_aid import PAYLOAD, FirstAid, kept_open, listening, shortened
@@ -33,8 +34,6 @@ BROKEN = say("系统出了问题,这次没能回答。请过一会儿再问;着�
 _NOT_READ_AGAIN = say(
     "您改的那句话没有重新读,填过的都没有动。要改填过的,请直接说,比如“人数改成5个”。现在问的是:"
 )
-#: The intent of a message that takes back a danger.
-CALM_AGAIN = "calm_again"
 #: A letter or digit as JSON can write it; nothing could be masked in it.
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
@@ -54,6 +53,9 @@ class Understanding(Protocol):
 
     async def sure_intent(self, text: str) -> str:
         """Return the intent of a text outside any conversation, ``""`` when it is unsure."""
+
+    async def heard_danger(self, conversation: str) -> None:
+        """Keep in a conversation that danger was heard in it."""
 
     async def in_case(self, conversation: str) -> bool:
         """Tell whether the next message of a conversation belongs to a guided case."""
@@ -153,6 +155,7 @@ class Assistant:
             text: The message.
             matter: The intent of the matter it names, ``""`` for none.
         """
+        await self._engine.heard_danger(conversation)
         told = self._first_aid.told_besides(text)
         question = await self._engine.open_question(conversation)
         if question and not wants_to_begin_anew(text):

@@ -1,7 +1,7 @@
 """What is said first where a message tells of danger: on every channel, whatever else holds.
 
 Neither a limit nor the off-switch, the language, an open case or a model that is broken stands
-before it. What is heard is counted by kind of danger and kept nowhere.
+before it. What is heard is counted by kind of danger; a conversation keeps only that something was.
 """
 
 from __future__ import annotations

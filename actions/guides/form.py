@@ -10,6 +10,7 @@ from typing import Any
 from actions.answer import Answer, Phrase, worded
 from actions.desk import Desk
 from actions.guides.choices import read_choice, read_place
+from actions.guides.corrections import instead
 from actions.guides.figures import read_money, read_people
 from actions.guides.model import UNKNOWN, Facts, Field, Filled
 from actions.guides.reading import Impossible, Message, Unsettled
@@ -19,6 +20,7 @@ from actions.guides.times import read_date, read_month
 from actions.guides.told import COMMON, stated
 from actions.guides.unpaid_months import read_unpaid
 from actions.question import Question
+from policies_kb.text.months import moments
 
 #: A longer text is cut: it only goes into the blank of a letter.
 LONGEST_TEXT = 300
@@ -28,6 +30,8 @@ ENOUGH = "guide_enough"
 _TOLD_ONCE = ("place", "choice")
 #: The fields that a contradiction of times names.
 _DATED = ("since", "ended")
+_TIMES = ("month", "months", "date")
+_MARKS = " ,，。.!！、的了"
 
 
 class Form:
@@ -68,14 +72,11 @@ class Form:
             return self._answered(facts, question)
         if pending and COMMON.patterns["skip"].fullmatch(question.text.strip()):
             return self._skipped(facts, pending)
-        changed = self._changed(facts, question.text)
+        changed, told = self._changed(facts, pending, question)
         if changed is None:
-            return self._read(facts, pending, question, only=None)
-        # What stands before the word of change names the old value: 合同说错了,只有聊天.
-        *_, last = COMMON.patterns["change"].finditer(question.text)
-        tail = replace(question, text=question.text[last.end() :])
-        filled = self._read(facts, changed, tail, only=changed)
-        found = filled.understood or filled.problem not in (None, self._unread(changed, tail))
+            return self._read(facts, pending, told, only=None)
+        filled = self._read(facts, changed, told, only=changed)
+        found = filled.understood or filled.problem not in (None, self._unread(changed, told))
         return filled if found else self._read(facts, changed, question, only=changed)
 
     def _answered(self, facts: Facts, question: Question) -> Filled:
@@ -197,12 +198,75 @@ class Form:
         kinds = ("month", "months")
         return [e for e in self.script.entries.values() if e.field.kind in kinds and e is not but]
 
-    def _changed(self, facts: Facts, text: str) -> str | None:
-        """Return the filled field a message says it changes."""
-        if not COMMON.patterns["change"].search(text):
+    def _changed(
+        self, facts: Facts, pending: str | None, question: Question
+    ) -> tuple[str | None, Question]:
+        """Return the filled field a message takes back, and the part that tells it anew.
+
+        It is the one that is named, the one that was told what is denied, the one whose words stand
+        beside the new value, or the one told last that such a value fits.
+        """
+        swap = instead(question.text)
+        if swap and not self._is_value(swap.old, facts, pending, question):
+            swap = None
+        *_, last = [None, *COMMON.patterns["change"].finditer(question.text)]
+        if not (swap or last):
+            return None, question
+        # What stands before the word of change names the old value: 合同说错了,只有聊天.
+        tail = only_of(question, swap.new if swap else question.text[last.end() if last else 0 :])
+        named = (
+            n for n, entry in self.script.entries.items() if entry.called.search(question.text)
+        )
+        name = next((name for name in named if name in facts), None) if last else None
+        if name:
+            return name, tail
+        latest = [n for n in reversed(facts) if n in self.fields and facts[n] != UNKNOWN]
+        if swap:
+            name = next(
+                (n for n in latest if self._reads(n, only_of(question, swap.old)) == facts[n]), None
+            )
+            return name or self._meant(facts, latest, pending, tail), tail
+        whole = tail if tail.text.strip(_MARKS) else question
+        name = self._meant(facts, latest, pending, whole)
+        return name, whole if name else question
+
+    def _meant(
+        self, facts: Facts, latest: list[str], pending: str | None, question: Question
+    ) -> str | None:
+        """Return the filled field that a value told instead of another belongs to."""
+        asked = pending if pending and pending not in facts else None
+        if asked and self._reads(asked, question, asked=False) is not None:
             return None
-        named = (n for n, entry in self.script.entries.items() if entry.called.search(text))
-        return next((name for name in named if name in facts), None)
+        own = (n for n in latest if self._reads(n, question, asked=False) is not None)
+        fits = (n for n in latest if self._fits(n, facts[n], question))
+        return next(own, None) or next(fits, None)
+
+    def _fits(self, name: str, told: Any, question: Question) -> bool:
+        """Tell whether a message has a value of the kind that a field was told."""
+        entry = self.script.entries[name]
+        other = self._reads(name, question)
+        if entry.field.kind == "text" or other is None:
+            return False
+        timed = any(True for _ in moments(question.text, question.today))
+        # 还在干 is an answer of a field that also takes a month; 是8月 does not stand for it.
+        same = (told in entry.answers) == (other in entry.answers)
+        return same and timed == (entry.field.kind in _TIMES or other in entry.answers)
+
+    def _is_value(self, text: str, facts: Facts, pending: str | None, question: Question) -> bool:
+        """Tell whether a field that is filled or asked for can be told these words."""
+        names = {*facts, *((pending,) if pending else ())} & {*self.fields}
+        kinds = {name: self.fields[name].kind for name in names}
+        said = only_of(question, text)
+        return any(kinds[name] != "text" and self._reads(name, said) is not None for name in names)
+
+    def _reads(self, name: str, question: Question, asked: bool = True) -> Any:
+        """Return what a field would take from a message, ``None`` for nothing or for a slip."""
+        try:
+            return self._value(self.script.entries[name], question, asked, opening=False)
+        except Impossible:
+            return None
+        except Unsettled as unsettled:
+            return unsettled.readings[0]
 
     def _unread(self, name: str, question: Question) -> Phrase:
         entry = self.script.entries[name]
@@ -214,6 +278,18 @@ class Form:
         if name is None:
             return Filled(dict(facts), None, ())
         return Filled({**facts, name: UNKNOWN}, None, ())
+
+
+def only_of(question: Question, text: str) -> Question:
+    """Return a part of a message, with the places that stand in it."""
+    if text == question.text:
+        return question
+    places = {
+        kind: tuple(name for name in values if name[:2] in text or name[:2] not in question.text)
+        for kind, values in question.entities.items()
+        if kind in ("region", "outside_region")
+    }
+    return replace(question, text=text, entities={**question.entities, **places})
 
 
 def _places_in(places: tuple[str, ...], text: str, said: str) -> tuple[str, ...]:

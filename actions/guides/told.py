@@ -28,3 +28,12 @@ def asks(text: str) -> bool:
     """Tell whether a clause asks something; what is only not known asks nothing."""
     plain = COMMON.patterns["indefinite"].sub("", text)
     return COMMON.patterns["asking"].search(plain) is not None
+
+
+def speaks_to_clerk(text: str) -> bool:
+    """Tell whether a message speaks to whoever stands behind the counter, or of its lines.
+
+    >>> speaks_to_clerk("你什么都没帮我"), speaks_to_clerk("什么都没有")
+    (True, False)
+    """
+    return COMMON.patterns["to_clerk"].search(text) is not None

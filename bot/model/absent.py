@@ -35,6 +35,9 @@ class NoModel:
         """Return nothing: nobody understands the text."""
         return ""
 
+    async def heard_danger(self, conversation: str) -> None:
+        """Keep nothing: there is no conversation."""
+
     async def in_case(self, conversation: str) -> bool:
         """Tell that there is no case: a case that is open waits in the store."""
         return False

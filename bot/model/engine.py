@@ -10,17 +10,18 @@ from time import time
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.shared.core.constants import DEFAULT_INTENTS
+from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk.executor import ActionExecutor
 
 from actions.answer import Answer
 from actions.decision import Matter, decide
-from actions.guided import Case, open_question
+from actions.guided import TAKEN_UP, Case, open_question, takes_up
 from actions.guides.form import ANSWER
 from actions.question import NAMED
-from actions.rasa_actions import make_actions
+from actions.rasa_actions import DANGER_HEARD, make_actions
 from actions.thread import is_over
-from actions.topics import is_matter
+from actions.topics import is_matter, is_talk
 from bot.errors import EngineError
 from bot.model.event_kinds import remember_event_kinds
 from bot.model.local_actions import LocalActions, trust_local_actions
@@ -99,6 +100,8 @@ class Engine:
         Raises:
             EngineError: The model gave no answer.
         """
+        if takes_up(text) and await self._is_left(conversation):
+            text = TAKEN_UP
         channel = CollectingOutputChannel()
         async with self._processor.lock_store.lock(conversation):
             await self._processor.handle_message(UserMessage(text, channel, conversation))
@@ -139,8 +142,17 @@ class Engine:
         parsed = await self._processor.parse_message(
             UserMessage(text), only_output_properties=False
         )
-        looks = parsed.get(LOOKS) if parsed.get(MATTERS_FOUND) else None
+        looks = parsed.get(LOOKS) if not is_talk((parsed.get("intent") or {}).get("name")) else None
         return signals(looks, parsed[EVIDENCE]) if looks else None
+
+    async def heard_danger(self, conversation: str) -> None:
+        """Keep in a conversation that danger was heard in it: only then is it taken back."""
+        store = self._processor.tracker_store
+        async with self._processor.lock_store.lock(conversation):
+            tracker = await store.get_or_create_tracker(conversation)
+            if not tracker.get_slot(DANGER_HEARD):
+                tracker.update(SlotSet(DANGER_HEARD, True))
+                await store.save(tracker)
 
     async def in_case(self, conversation: str) -> bool:
         """Tell whether the next message of a conversation belongs to a guided case."""
@@ -150,6 +162,13 @@ class Engine:
         """Return the question a guided case waits for, ``None`` outside one."""
         tracker = await self._in_case(conversation)
         return open_question(Case.from_json(tracker.get_slot("case"))) if tracker else None
+
+    async def _is_left(self, conversation: str) -> bool:
+        """Tell whether a guided case was left before its end."""
+        tracker = await self._processor.tracker_store.retrieve(conversation)
+        if tracker is None or is_over(tracker.get_slot("spoken_at"), time()):
+            return False
+        return Case.from_json(tracker.get_slot("case")).is_left
 
     async def _in_case(self, conversation: str) -> DialogueStateTracker | None:
         tracker = await self._processor.tracker_store.retrieve(conversation)

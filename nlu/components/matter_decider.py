@@ -18,7 +18,8 @@ from nlu.chances import Ranking, load, signals
 from nlu.components.evidence_featurizer import EVIDENCE
 from nlu.components.linear_classifier import LOOKS
 
-#: In the parsed message: what it can be about, the likeliest first; nothing for small talk.
+#: In the parsed message: what it can be about, the likeliest first; of small talk what it would be
+#: about if it were none.
 MATTERS_FOUND = "matters"
 
 
@@ -70,14 +71,13 @@ class MatterDecider(GraphComponent, IntentClassifier):
 
     def _decide(self, message: Message, looks: list[Ranking]) -> None:
         ranking = list(looks[-1])
-        matters: list[Matter] = []
+        chances = self._chances.of(signals(looks, message.get(EVIDENCE) or ()))
+        found = [Matter(name, chances[name], _intent(name, ranking)) for name in MATTERS]
+        matters = sorted(found, key=lambda matter: -matter.chance)
         talk = sum(r["confidence"] for r in ranking if not matter_of(r["name"]))
         if talk >= self._config["talk_floor"]:
             intent = next(dict(r) for r in ranking if not matter_of(r["name"]))
         else:
-            chances = self._chances.of(signals(looks, message.get(EVIDENCE) or ()))
-            found = [Matter(name, chances[name], _intent(name, ranking)) for name in MATTERS]
-            matters = sorted(found, key=lambda matter: -matter.chance)
             intent = _decided(matters)
         kept = [intent, *(r for r in ranking if r["name"] != intent["name"])]
         message.set("intent", intent, add_to_output=True)

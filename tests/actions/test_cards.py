@@ -19,7 +19,7 @@ CARDS = Path(__file__).parents[2] / "actions" / "cards"
 #: Files whose cards state nothing of policy.
 WITHOUT_PROOF = {"social.yml", "outside.yml"}
 KEYS = {"status", "lead", "steps", "points", "quotes", "law", "channels", "notices", "suggestions"}
-STATUSES = {"answered", "no_provision", "out_of_scope"}
+STATUSES = {"answered", "clarify", "no_provision", "out_of_scope"}
 
 
 def card_files() -> list[Path]:

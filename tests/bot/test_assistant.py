@@ -41,6 +41,9 @@ class Engine:
         known = {"投诉": "wages_claim", "修复": "credit_repair", "您好": "greet"}
         return next((intent for word, intent in known.items() if word in text), "")
 
+    async def heard_danger(self, conversation: str) -> None:
+        return None
+
     async def in_case(self, conversation: str) -> bool:
         return conversation == "in-case"
 

@@ -85,7 +85,7 @@ def _problem(kind: dict[str, Any], before: Case, after: Case, said: dict[str, An
     """Return what is wrong with a reply, ``""`` for nothing."""
     links = json.dumps(said["links"], ensure_ascii=False)
     shown = said["text"] + links
-    if not re.search(kind.get("says", ""), shown):
+    if not re.search(kind["says"], shown):
         return "does not say it"
     if kind.get("never") and re.search(kind["never"], said["text"]):
         return "says what it must not"

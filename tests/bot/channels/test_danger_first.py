@@ -69,6 +69,9 @@ class Broken:
     async def sure_intent(self, text: str) -> str:
         raise RuntimeError("no parse")
 
+    async def heard_danger(self, conversation: str) -> None:
+        raise RuntimeError("no store")
+
     async def in_case(self, conversation: str) -> bool:
         raise RuntimeError("no store")
 

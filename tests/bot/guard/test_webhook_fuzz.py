@@ -63,6 +63,9 @@ class CardEngine:
     async def sure_intent(self, text: str) -> str:
         return ""
 
+    async def heard_danger(self, conversation: str) -> None:
+        return None
+
     async def in_case(self, conversation: str) -> bool:
         return False
 
