@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from actions.answer import Answer, Phrase
+from actions.answer import Answer, Phrase, worded
 from actions.desk import Desk
 from actions.guides import GUIDES
 from actions.guides.conversation import noted_lines
-from actions.guides.script import worded
 from actions.guides.told import asks, speaks_to_clerk
 from actions.question import FALLBACK_INTENT, Question
 from actions.topics import is_national, is_talk, topic_of
