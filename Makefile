@@ -3,7 +3,7 @@
 .PHONY: help run test check quick setup build train model danger chat eval bench lint i18n clean
 
 PYTHON := .venv/bin/python
-FRESH := $(PYTHON) scripts/fresh.py
+FRESH := $(PYTHON) tools/setup/fresh.py
 # Tests wait a third of their time: a worker more than there are cores, each with a file at a time.
 SPREAD = -n $$($(PYTHON) -c "import os; print(min(4, 1 + os.cpu_count()))") --dist loadfile --no-loadscope-reorder
 export PYTHONWARNINGS := ignore
@@ -31,7 +31,7 @@ quick: build  ## run the tests that are quick and need no model, server or brows
 	@$(PYTHON) -m pytest $(SPREAD) -m "not needs and not slow" $(ARGS)
 
 setup:  ## make .venv from uv.lock
-	@sh scripts/setup.sh $(GROUP)
+	@sh tools/setup/setup.sh $(GROUP)
 
 build: setup  ## build the knowledge base
 	@$(FRESH) build/policies.db policies_kb -- $(PYTHON) -m policies_kb build
@@ -41,9 +41,9 @@ train: model danger  ## train the model and the hearing of danger
 model: build
 	@$(FRESH) models/wence.tar.gz config.yml nlu/data nlu/domain.yml nlu/components nlu/encoder nlu/regression.py \
 		nlu/spelling.py nlu/corrections.py nlu/spelling.yml nlu/pool.py nlu/pool.yml nlu/evidence.py nlu/evidence.yml \
-		actions/topics.py policies_kb/sources policies_kb/curated/asks \
+		nlu/topics.py policies_kb/sources policies_kb/curated/asks \
 		policies_kb/curated/words.txt uv.lock \
-		-- $(PYTHON) -m bot.model train --config config.yml --domain nlu/domain.yml --data nlu/data \
+		-- $(PYTHON) -m bot.rasa train --config config.yml --domain nlu/domain.yml --data nlu/data \
 		--out models --fixed-model-name wence --skip-validation
 
 danger: build
@@ -54,21 +54,21 @@ chat: train  ## talk in the terminal
 	@$(PYTHON) -m bot shell
 
 eval: train  ## measure answers: make eval [FILE=questions.tsv]
-	@$(PYTHON) -m bot.evaluation $(FILE) $(ARGS)
+	@$(PYTHON) -m tools.evaluation $(FILE) $(ARGS)
 
 bench: train  ## measure speed side by side with others: make bench [BENCH=search|rasa|load|before]
 	@for part in $(or $(BENCH),search rasa load); do \
-		case $$part in rasa) sh scripts/stock_rasa.sh || continue;; esac; \
-		$(PYTHON) -m bot.bench $$part $(ARGS) || exit 1; \
+		case $$part in rasa) sh tools/bench/stock_rasa.sh || continue;; esac; \
+		$(PYTHON) -m tools.bench $$part $(ARGS) || exit 1; \
 	done
 
 lint: setup  ## ruff and mypy
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
 
 i18n: setup  ## bring the catalogues up to the messages in the code
-	@mkdir -p build && .venv/bin/pybabel -q extract -F bot/locales/babel.cfg -k say -k say_label -k say_counted:1,1 \
+	@mkdir -p build && .venv/bin/pybabel -q extract -F bot/wording/locales/babel.cfg -k say -k say_label -k say_counted:1,1 \
 		--no-location --sort-output --omit-header -o build/wence.pot actions bot
-	@.venv/bin/pybabel -q update -D wence -d bot/locales -i build/wence.pot --omit-header --ignore-obsolete --no-fuzzy-matching
+	@.venv/bin/pybabel -q update -D wence -d bot/wording/locales -i build/wence.pot --omit-header --ignore-obsolete --no-fuzzy-matching
 
 clean:  ## throw away everything made
 	rm -rf .venv .tools build models .pytest_cache .mypy_cache .ruff_cache .hypothesis .rasa

@@ -155,7 +155,7 @@ class Attachment:
         kind: What it is for.
         label: The text of the button or link.
         file: File name with its suffix, e.g. ``deadlines.ics``.
-        maker: Name of the maker in ``bot.files``.
+        maker: Name of the maker in ``bot.attachments``.
         data: What the maker needs, small plain data without personal data.
     """
 

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions.answer import ReplyKind
-from actions.decision import Matter, rules
+from actions.routing.decision import Matter, rules
 
 #: The intent of a message the classifier was unsure of.
 FALLBACK_INTENT = "nlu_fallback"
@@ -97,7 +97,8 @@ class Question:
         entities: Values found, by kind, in the order of the message.
         nearby: Provisions near the message in meaning, nearest first: document, provision and
             how much nearer than most.
-        follows: What a short message asks of the matter spoken of before (``actions.short``).
+        follows: What a short message asks of the matter spoken of before
+            (``actions.routing.short_messages``).
         history: Questions answered before in this conversation, the last one first.
         today: The day the answer is given.
     """

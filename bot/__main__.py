@@ -11,28 +11,22 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import review
-from bot.errors import EngineError
-from bot.guard import command as switch
-from bot.operation import backup, doctor
-from bot.operation.logs import set_up
-from bot.operation.metrics_server import (
-    Served,
-    metrics_address,
-    serve_metrics,
-    share_metrics,
-)
-from bot.ports import is_free
-from bot.start import MODEL, Parts, start
+from bot.channels.wechat import menu
+from bot.monitoring.logs import set_up
+from bot.monitoring.metrics_server import Served, metrics_address, serve_metrics, share_metrics
+from bot.rasa.errors import EngineError
+from bot.server import backup, doctor, review
+from bot.server import switch_command as switch
+from bot.server.start import MODEL, Parts, start
+from bot.settings.ports import is_free
+from bot.settings.telegram import SettingError
 from bot.store.database import database_url
 from bot.store.errors import StoreError
-from bot.telegram.settings import SettingError
-from bot.wechat import menu
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.paths import DATABASE
 
 if TYPE_CHECKING:
-    from bot.web.chat_api import Answers
+    from bot.channels.web.chat_api import Answers
 
 PORTS_TRIED = 20
 MOST_WORKERS = 256
@@ -80,8 +74,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(options: argparse.Namespace) -> int:
     # Loads libraries that nobody else needs.
-    from bot.serving.server import Plan, check_shared, serve
-    from bot.serving.site import check_settings
+    from bot.server.server import Plan, check_shared, serve
+    from bot.server.site import check_settings
 
     port = free_port(options.host, options.port)
     if port is None:
@@ -124,7 +118,7 @@ def _serve_metrics() -> Served | None:
 
 
 def _telegram(options: argparse.Namespace) -> int:
-    from bot.telegram.command import run
+    from bot.server.telegram import run
 
     return run(options)
 

@@ -2,7 +2,7 @@
 
 The probabilities of the classifiers are those of examples written by hand; what they are worth for
 messages of people is told by messages that no example was made of. A logistic regression with a
-handful of weights (``chances.yml``, fitted by ``python -m bot.evaluation.calibrate``) brings them
+handful of weights (``chances.yml``, fitted by ``python -m tools.evaluation.calibrate``) brings them
 together (docs/decisions/0018-decision-by-price.md).
 """
 
@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 
-from actions.topics import MATTERS, OUTSIDE, matter_of
+from nlu.topics import MATTERS, OUTSIDE, matter_of
 
 FILE = Path(__file__).parent / "chances.yml"
 #: A matter is never less likely than this to a classifier.

@@ -11,15 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import BuildError, KnowledgeBaseError, NotInBase, OverlayError, SourceError
-from .kb import KnowledgeBase
-from .paths import CURATED, DATABASE, PACKAGE, SOURCES
-from .publication import Publication, read_issue
-from .rows import Provision
+from policies_kb.adding.publication import Publication, read_issue
+from policies_kb.database.rows import Provision
+from policies_kb.errors import BuildError, KnowledgeBaseError, NotInBase, OverlayError, SourceError
+from policies_kb.kb import KnowledgeBase
+from policies_kb.paths import CURATED, DATABASE, PACKAGE, SOURCES
 
 if TYPE_CHECKING:
-    from .overlay_model import Overlay
-    from .survey import Shelf, Survey
+    from policies_kb.adding.survey import Shelf, Survey
+    from policies_kb.overlay.model import Overlay
 
 OK, FOUND_PROBLEMS, FAILED = 0, 1, 2
 #: Nothing was added because the operator did not say yes.
@@ -139,7 +139,7 @@ def _add_folders(parser: argparse.ArgumentParser) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from .build import build
+    from policies_kb.database.build import build
 
     made = build(options.sources, options.curated, options.db, report=print)
     print(", ".join(f"{count} {table}" for table, count in made.counts.items()))
@@ -147,7 +147,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from .check import check
+    from policies_kb.checks.base import check
 
     cards = options.cards or (CARDS if CARDS.is_dir() else None)
     if cards and not cards.is_dir():
@@ -169,9 +169,9 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _links(options: argparse.Namespace) -> int:
-    from .addresses import addresses, ask_pages
-    from .checks.addresses import check_addresses, due_addresses
-    from .overlay import read_curated
+    from policies_kb.checks.addresses import check_addresses, due_addresses
+    from policies_kb.overlay.addresses import addresses, ask_pages
+    from policies_kb.overlay.loader import read_curated
 
     tables, faults = read_curated(options.curated)
     found = addresses(tables)
@@ -195,8 +195,8 @@ def _links(options: argparse.Namespace) -> int:
 
 
 def _parse(options: argparse.Namespace) -> int:
-    from .forms import read_paper_file
-    from .sources import parse_text
+    from policies_kb.adding.forms import read_paper_file
+    from policies_kb.sources import parse_text
 
     papers = parse_text(read_paper_file(options.file).text, options.file)
     print(json.dumps([paper.as_json() for paper in papers], ensure_ascii=False, indent=2))
@@ -204,10 +204,10 @@ def _parse(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
-    from .adding import add
-    from .forms.packs import opened
-    from .overlay import load_overlay
-    from .survey import Shelf
+    from policies_kb.adding.add import add
+    from policies_kb.adding.forms.packs import opened
+    from policies_kb.adding.survey import Shelf
+    from policies_kb.overlay.loader import load_overlay
 
     if options.issue and not options.title:
         raise SourceError(f"{options.files[0]}:1: an --issue needs the --title of its publication")
@@ -250,8 +250,8 @@ def _survey_one(
         issue: What to call it among the sources, empty for a paper that came alone.
         turn: What to say before it, empty when it is the only one.
     """
-    from .survey import survey
-    from .survey_report import survey_lines
+    from policies_kb.adding.survey import survey
+    from policies_kb.adding.survey_report import survey_lines
 
     try:
         found = replace(survey(path, shelf, overlay, date.today(), issue), file=Path(name))
@@ -307,7 +307,7 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _facts(options: argparse.Namespace) -> int:
-    from .facts_report import deadlines_page, fact_lines
+    from policies_kb.facts.report import deadlines_page, fact_lines
 
     today = options.today or date.today()
     with KnowledgeBase.open(options.db) as base:

@@ -9,10 +9,19 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from .curated_rows import CuratedRows, named
-from .errors import NotInBase, QuoteNotFound
-from .facts.names import plain
-from .facts.rows import (
+from policies_kb.database.file import Store
+from policies_kb.database.rows import (
+    Document,
+    Hit,
+    Issue,
+    Provision,
+    Sentence,
+    StandardItem,
+    columns,
+)
+from policies_kb.errors import NotInBase, QuoteNotFound
+from policies_kb.facts.names import plain
+from policies_kb.facts.rows import (
     Deadline,
     PilotArea,
     ProcedureStep,
@@ -20,14 +29,13 @@ from .facts.rows import (
     Target,
     Threshold,
 )
-from .facts.tables import FACT_TABLES, Fact, read_facts
-from .identifiers import canonical_number, document_id
-from .overlay_model import DocumentStatus
-from .paths import DATABASE
-from .rows import Document, Hit, Issue, Provision, Sentence, StandardItem, columns
-from .search import Place, Searcher
-from .store import Store
-from .words import Segmenter
+from policies_kb.facts.tables import FACT_TABLES, Fact, read_facts
+from policies_kb.identifiers import canonical_number, document_id
+from policies_kb.overlay.model import DocumentStatus
+from policies_kb.overlay.rows import CuratedRows, named
+from policies_kb.paths import DATABASE
+from policies_kb.search.fusion import Place, Searcher
+from policies_kb.search.words import Segmenter
 
 Row = TypeVar("Row")
 #: So many provisions, and quotes with where they stand, are kept in memory.

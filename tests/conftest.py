@@ -14,12 +14,12 @@ import pytest
 from hypothesis import settings
 from needs import OF_FIXTURES, missing, needed, needs
 
-from actions.desk import Desk
-from bot.model.import_stubs import prepare_for_commands
-from policies_kb.build import build
+from actions.context import Desk
+from bot.rasa.import_stubs import prepare_for_commands
+from policies_kb.database.build import build
 from policies_kb.kb import KnowledgeBase
 
-# As bot.start sets them; libraries read them when the first test imports them.
+# As bot.server.start sets them; libraries read them when the first test imports them.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Two busy cores must not make an example fail.
@@ -29,7 +29,7 @@ settings.load_profile("wence")
 prepare_for_commands()
 
 if TYPE_CHECKING:
-    from bot.start import Parts
+    from bot.server.start import Parts
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -99,6 +99,6 @@ def desk(kb: KnowledgeBase) -> Desk:
 @pytest.fixture(scope="session")
 def parts(database: Path) -> Parts:
     """The assistant over the real model; loading it takes some twenty seconds."""
-    from bot.start import start
+    from bot.server.start import start
 
     return start(database)

@@ -80,7 +80,7 @@ def postgresql() -> Path | None:
 
 @cache
 def _chinese_font() -> bool:
-    from bot.files.drawing import MissingFontError, chinese_fonts
+    from bot.attachments.drawing import MissingFontError, chinese_fonts
 
     try:
         chinese_fonts()
@@ -90,7 +90,7 @@ def _chinese_font() -> bool:
 
 
 def _model() -> bool:
-    from bot.start import MODEL
+    from bot.server.start import MODEL
     from policies_kb.paths import DATABASE
 
     return MODEL.is_file() and DATABASE.is_file()
@@ -108,7 +108,7 @@ NEEDS = {
     "wechat-crypto": Need(
         WECHAT_CRYPTO.is_dir, command="npm install --prefix .tools wechat-crypto@0.0.2"
     ),
-    "telemelya": Need(TELEMELYA.is_file, command="sh scripts/telemelya.sh"),
+    "telemelya": Need(TELEMELYA.is_file, command="sh tools/setup/telemelya.sh"),
 }
 OF_FIXTURES = {
     "parts": "model",

@@ -10,7 +10,7 @@ import pytest
 from needs import NEEDS, missing, needs
 
 ROOT = Path(__file__).parents[1]
-CRYPTO = ["tests/bot/wechat/test_wechat_crypto.py", "-k", "another_implementation"]
+CRYPTO = ["tests/bot/channels/wechat/test_wechat_crypto.py", "-k", "another_implementation"]
 
 
 def run(*options: str) -> subprocess.CompletedProcess[str]:

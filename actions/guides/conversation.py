@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.answer import Answer, Phrase, Suggestion, worded
-from actions.desk import Desk
+from actions.context import Desk
 from actions.guides.estimates import is_estimate
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP, filled_names
 from actions.guides.model import UNKNOWN, Facts, Field, Filled, Guide

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from actions.answer import Answer, Attachment
-from actions.desk import Desk
+from actions.citations import phrase
+from actions.context import Desk
 from actions.guides.form import Form
 from actions.guides.model import UNKNOWN, Facts
 from actions.guides.script import load_script
 from actions.guides.sheet import Sheet, resting_on
-from actions.proof import phrase
 from actions.question import Question
-from policies_kb.overlay_model import Route
+from policies_kb.overlay.model import Route
 
 
 class CreditCase(Form):

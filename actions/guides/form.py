@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from actions.answer import Answer, Phrase, worded
-from actions.desk import Desk
+from actions.context import Desk
 from actions.guides.choices import read_choice, read_place
 from actions.guides.corrections import instead
 from actions.guides.figures import read_money, read_people

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from actions.answer import Answer, Phrase
-from actions.desk import Desk
+from actions.context import Desk
 from actions.guides.reading import Unsettled
 from actions.question import Question
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from actions.answer import Answer, Attachment
+from actions.context import Desk
 from actions.dates import said
-from actions.desk import Desk
 from actions.guides.form import Form
 from actions.guides.model import UNKNOWN, Facts
 from actions.guides.script import Statement, load_script
 from actions.guides.sheet import Sheet
-from actions.holders import all_holders
 from actions.question import Question
-from policies_kb.workdays import WorkdayError, add_workdays
+from actions.statements.holders import all_holders
+from policies_kb.calendar.workdays import WorkdayError, add_workdays
 
 NOT_YET = "not_yet"
-#: Whom some ask though they are no organs; their names are those of ``actions/holders.yml``.
+#: Whom some ask though they are no organs, by their names in ``actions/statements/holders.yml``.
 _NO_ORGANS = ("village", "public_service")
 _REFUSALS = ("refused", "partial", "missing", "unprocessed", "mismatch")
 

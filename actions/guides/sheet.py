@@ -16,11 +16,11 @@ from actions.answer import (
     Value,
     worded,
 )
+from actions.citations import channel_link, law_citation, secondary_notice
 from actions.guides.script import Statement
-from actions.places import with_local_door
-from actions.proof import channel_link, law_citation, secondary_notice
+from actions.routing.places import with_local_door
 from policies_kb.kb import KnowledgeBase
-from policies_kb.overlay_model import Division, Route
+from policies_kb.overlay.model import Division, Route
 
 
 class Sheet:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from actions.answer import Answer, Attachment, Notice, say
+from actions.citations import phrase
+from actions.context import Desk
 from actions.dates import said
-from actions.desk import Desk
 from actions.guides.estimates import ends, is_estimate
 from actions.guides.form import Form
 from actions.guides.model import UNKNOWN, Facts, Filled
@@ -18,10 +19,9 @@ from actions.guides.stretches import is_stretches
 from actions.guides.told import stated
 from actions.guides.wage_limits import Reach
 from actions.guides.wage_routing import reaches_of, routes, taker_of
-from actions.proof import phrase
 from actions.question import Question
 from policies_kb.kb import KnowledgeBase
-from policies_kb.overlay_model import Division, Route
+from policies_kb.overlay.model import Division, Route
 
 OUTSIDE = "outside"
 #: Routes on which arbitration and inspection have no part, or none that is sure.

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from actions.deadlines import chosen
-from policies_kb.deadlines import Due, State
+from actions.lookups.deadlines import chosen
+from policies_kb.calendar.deadlines import Due, State
 from policies_kb.kb import KnowledgeBase
 
 DAYS = range(0, 61)
@@ -20,7 +20,7 @@ class About:
     """One deadline, or all those a question chooses.
 
     Attributes:
-        named: Values by kind of entity, see :data:`actions.deadlines.CHOOSING`; empty for all.
+        named: Values by kind of entity (:data:`actions.lookups.deadlines.CHOOSING`); empty for all.
         one: Document, provision and action of the one deadline, empty for all that are chosen.
     """
 

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 
 from actions.question import TIME_ZONE
 from bot.reminders.model import Reminder
-from policies_kb.deadlines import Due, next_due
+from policies_kb.calendar.deadlines import Due, next_due
 from policies_kb.facts.rows import Deadline
 
 _DAY = timedelta(days=1)

@@ -13,7 +13,7 @@ from bot.reminders.model import About, Reminder
 from bot.reminders.schedule import Delivery, due_now
 from bot.reminders.store import Reminders
 from bot.store.lease import Lease
-from policies_kb.deadlines import Due
+from policies_kb.calendar.deadlines import Due
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 

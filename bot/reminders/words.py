@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from actions.answer import Answer, Phrase, Row, say, say_counted
+from actions.citations import status_notices, without_doubles
+from actions.context import Desk
 from actions.dates import said
-from actions.deadlines import grouped, line_of
-from actions.desk import Desk
-from actions.proof import status_notices, without_doubles
+from actions.lookups.deadlines import grouped, line_of
 from bot.reminders.schedule import Delivery
 
 

@@ -88,7 +88,7 @@ Index(
     postgresql_where=BY_A_READER,
 )
 
-#: Messages of channels that deliver them more than once; see ``bot.telegram.inbox``.
+#: Messages of channels that deliver them more than once; see ``bot.channels.telegram.inbox``.
 seen = Table(
     "seen",
     metadata,
@@ -205,7 +205,7 @@ wechat_signature = Table(
 )
 
 #: Messages counted in a minute (its number since 1970), by a keyed hash of who sent them; see
-#: ``bot.guard.stored``.
+#: ``bot.limits.database_counter``.
 rate = Table(
     "rate",
     metadata,

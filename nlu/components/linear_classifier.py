@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
-from nlu.certainty import is_sure
+from nlu.confidence import is_sure
 from nlu.fingerprint import of_modules
 from nlu.progress import Progress
 from nlu.regression import Matrix, Weights, fit

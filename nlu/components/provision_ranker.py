@@ -21,7 +21,7 @@ from nlu.encoder.vectors import VectorCache
 from nlu.fingerprint import encoder_name, of_base, of_modules
 from nlu.progress import Progress
 from policies_kb.kb import KnowledgeBase
-from policies_kb.search import FORMAL_KINDS
+from policies_kb.search.fusion import FORMAL_KINDS
 
 VECTORS_FILE = "provisions.npz"
 #: Key of the ranking in the parsed message: a list of (document id, provision id, nearness).

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from nlu.components.spelling_reader import meant_text
 from nlu.fingerprint import of_base, of_modules
 from policies_kb.kb import KnowledgeBase
-from policies_kb.words import HAN
+from policies_kb.search.words import HAN
 
 #: Stretches of Chinese characters, words and numbers of other scripts, every other character.
 _PIECE = re.compile(rf"(?P<han>[{HAN}]+)|(?:(?![{HAN}])\w)+|.", re.DOTALL)

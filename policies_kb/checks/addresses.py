@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from ..addresses import Address
-from .problem import Problem
+from policies_kb.checks.problem import Problem
+from policies_kb.overlay.addresses import Address
 
 #: Emergency and service numbers, national 400 and 800 lines, numbers with an area code.
 _NUMBER = re.compile(r"1\d{2}|1\d{4}|9\d{4}|[48]00-?\d{3}-?\d{4}|0\d{2,3}-?\d{7,8}")

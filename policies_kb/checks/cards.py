@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from .. import yaml_lines
-from ..errors import NotInBase
-from ..kb import KnowledgeBase
-from .curated import cites_ended, says
-from .problem import Problem
+from policies_kb.checks.curated import cites_ended, says
+from policies_kb.checks.problem import Problem
+from policies_kb.errors import NotInBase
+from policies_kb.kb import KnowledgeBase
+from policies_kb.overlay import yaml_lines
 
 _LABELS = "labels.yml"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from ..errors import NotInBase, QuoteNotFound
-from ..kb import KnowledgeBase
-from ..overlay import Placed
-from ..overlay_model import RECHECK_DAYS, due_day
-from .problem import Problem
+from policies_kb.checks.problem import Problem
+from policies_kb.errors import NotInBase, QuoteNotFound
+from policies_kb.kb import KnowledgeBase
+from policies_kb.overlay.loader import Placed
+from policies_kb.overlay.model import RECHECK_DAYS, due_day
 
 #: Tables whose rows share the evidence of their file.
 _ONE_EVIDENCE = {"division"}

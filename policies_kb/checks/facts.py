@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..facts.names import known_names, plain
-from ..kb import KnowledgeBase
-from ..rows import Provision
-from .problem import Problem, line_of
+from policies_kb.checks.problem import Problem, line_of
+from policies_kb.database.rows import Provision
+from policies_kb.facts.names import known_names, plain
+from policies_kb.kb import KnowledgeBase
 
 _Places = dict[tuple[str, str], Provision]
 

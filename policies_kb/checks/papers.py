@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..kb import KnowledgeBase
-from ..parse.lines import read_lines
-from ..rows import Document, Issue, Provision
-from .problem import Problem, line_of
+from policies_kb.checks.problem import Problem, line_of
+from policies_kb.database.rows import Document, Issue, Provision
+from policies_kb.kb import KnowledgeBase
+from policies_kb.parse.lines import read_lines
 
 
 def check_papers(base: KnowledgeBase) -> Iterator[Problem]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..place import file_line
-from ..rows import Issue
+from policies_kb.database.rows import Issue
+from policies_kb.place import file_line
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..errors import SourceError
-from ..sources import read_side_file
-from .problem import Problem
+from policies_kb.checks.problem import Problem
+from policies_kb.errors import SourceError
+from policies_kb.sources import read_side_file
 
 
 def check_source_files(folder: Path) -> Iterator[Problem]:

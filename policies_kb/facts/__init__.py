@@ -1,7 +1,7 @@
 """Fact tables: what the text says by when, how much, who and where, each with its proof."""
 
-from .extract import extract
-from .rows import (
+from policies_kb.facts.extract import extract
+from policies_kb.facts.rows import (
     Deadline,
     Facts,
     PilotArea,

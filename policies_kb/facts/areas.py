@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ..text.numerals import NumberError, read_number
-from .reading import Reading
-from .rows import PilotArea
+from policies_kb.facts.reading import Reading
+from policies_kb.facts.rows import PilotArea
+from policies_kb.text.numerals import NumberError, read_number
 
 _NAME = r"[\u4e00-\u9fff]{2,9}?[县市区]"
 _LIST = re.compile(

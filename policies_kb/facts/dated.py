@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from ..text.dates import EDGE, MONTH, PART, YEAR, DateError, last_day
-from .reading import Span
-from .when import When
+from policies_kb.facts.reading import Span
+from policies_kb.facts.when import When
+from policies_kb.text.dates import EDGE, MONTH, PART, YEAR, DateError, last_day
 
 #: A bare year opening a clause is a deadline only before one of these.
 _STARTS = "全面推开|全面推行|全面完成|全面实现|全面建成|完成|实现|建成|启动|基本|力争|形成"

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from .parties import Actor, find_actor, find_recipient
-from .reading import Reading, Span
-from .rows import Deadline
-from .times import find_times
-from .when import When
+from policies_kb.facts.parties import Actor, find_actor, find_recipient
+from policies_kb.facts.reading import Reading, Span
+from policies_kb.facts.rows import Deadline
+from policies_kb.facts.times import find_times
+from policies_kb.facts.when import When
 
 _GOES_ON = re.compile(r"并|及时|报|经|同时|一般")
 _ENDS = re.compile(r"如|其中|或")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .reading import Reading, Span
-from .rows import Responsibility
+from policies_kb.facts.reading import Reading, Span
+from policies_kb.facts.rows import Responsibility
 
 LEAD, SUPPORT = "lead", "support"
 _BRACKET = re.compile(r"\((?P<inside>(?:[^()]|\([^()]*\)){2,300})\)")

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ..rows import Document, Provision
-from .areas import read_areas
-from .deadlines import bound_pilots, read_deadlines
-from .duties import read_duties
-from .measures import read_measures
-from .names import plain
-from .reading import LONGEST_SENTENCE, Reading, Span
-from .rows import (
+from policies_kb.database.rows import Document, Provision
+from policies_kb.facts.areas import read_areas
+from policies_kb.facts.deadlines import bound_pilots, read_deadlines
+from policies_kb.facts.duties import read_duties
+from policies_kb.facts.measures import read_measures
+from policies_kb.facts.names import plain
+from policies_kb.facts.reading import LONGEST_SENTENCE, Reading, Span
+from policies_kb.facts.rows import (
     Deadline,
     Doubt,
     Facts,
@@ -23,10 +23,10 @@ from .rows import (
     Target,
     Threshold,
 )
-from .steps import read_steps
-from .table_rows import TableRow, free_cells, read_row, table_rows
-from .targets import TargetReader, plan_named
-from .thresholds import STANDARDS, read_conditions, read_standards
+from policies_kb.facts.steps import read_steps
+from policies_kb.facts.table_rows import TableRow, free_cells, read_row, table_rows
+from policies_kb.facts.targets import TargetReader, plan_named
+from policies_kb.facts.thresholds import STANDARDS, read_conditions, read_standards
 
 _YEAR_OF_NUMBER = re.compile(r"〔(\d{4})〕")
 _AMENDING = re.compile(r"修正案(?:\([^()]{1,6}\))?$|关于(?:修改|修正|修订).+的决定$")

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..text.figures import CHINESE_FIGURE, FIGURE, read_figure
-from ..text.quantity import Quantity
-from .reading import Reading, Span
-from .rows import Target, Threshold
+from policies_kb.facts.reading import Reading, Span
+from policies_kb.facts.rows import Target, Threshold
+from policies_kb.text.figures import CHINESE_FIGURE, FIGURE, read_figure
+from policies_kb.text.quantity import Quantity
 
 _ANY = re.compile(rf"{FIGURE}|{CHINESE_FIGURE}")
 # Between a cue and its figure may stand what it is a share of, but no other figure or clause.

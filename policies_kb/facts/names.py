@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from ..overlay_model import Unit
+from policies_kb.overlay.model import Unit
 
 _PROVINCE = re.compile(r"^(?:浙江省|省)")
 

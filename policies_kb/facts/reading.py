@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..text.notation import LOOK_ALIKE
+from policies_kb.text.notation import LOOK_ALIKE
 
 _SAME = str.maketrans("，；：（）％．０１２３４５６７８９", ",;:()%.0123456789") | LOOK_ALIKE
 #: The rules look at every phrase beside every other one: text made to be slow ends here.

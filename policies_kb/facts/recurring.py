@@ -8,10 +8,10 @@ from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import rrulestr
 
-from ..text.dates import DAY_NUMERAL, EDGE, PART, QUARTER, YEAR, DateError, last_day
-from ..text.numerals import NumberError, read_number
-from .reading import Span
-from .when import When, clause_round, opens_quantity
+from policies_kb.facts.reading import Span
+from policies_kb.facts.when import When, clause_round, opens_quantity
+from policies_kb.text.dates import DAY_NUMERAL, EDGE, PART, QUARTER, YEAR, DateError, last_day
+from policies_kb.text.numerals import NumberError, read_number
 
 _YEARLY = re.compile(
     rf"(?:(?:自|从)?{YEAR}起,?)?(?:每年|次年|翌年)(?:的)?"

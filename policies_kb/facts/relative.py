@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..text.numerals import NumberError, read_number
-from .reading import Span
-from .when import When
+from policies_kb.facts.reading import Span
+from policies_kb.facts.when import When
+from policies_kb.text.numerals import NumberError, read_number
 
 _NO_DAYS = {"个月", "小时", "年"}
 _N = r"(?P<number>\d{1,4}|[一二两三四五六七八九十]{1,3})"

@@ -6,10 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..overlay_model import Division
-from ..rows import Document, Provision, columns
-from .extract import extract
-from .rows import Deadline, PilotArea, ProcedureStep, Responsibility, Target, Threshold
+from policies_kb.database.rows import Document, Provision, columns
+from policies_kb.facts.extract import extract
+from policies_kb.facts.rows import (
+    Deadline,
+    PilotArea,
+    ProcedureStep,
+    Responsibility,
+    Target,
+    Threshold,
+)
+from policies_kb.overlay.model import Division
 
 if TYPE_CHECKING:
     # Only the build needs it; opening a base must stay quick.

@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from ..text.figures import FIGURE, read_figure
-from ..text.quantity import Quantity
-from ..text.years import plan_years
-from .reading import Reading, Span
-from .rows import Target
+from policies_kb.facts.reading import Reading, Span
+from policies_kb.facts.rows import Target
+from policies_kb.text.figures import FIGURE, read_figure
+from policies_kb.text.quantity import Quantity
+from policies_kb.text.years import plan_years
 
 _RISE = "增长|提高|提升|增加|上升"
 _FALL = "下降|减少|降低|缩减|压减|削减"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from .dated import find_dates
-from .reading import Reading, Span
-from .recurring import find_recurring
-from .relative import find_relative, find_seasons
-from .when import When
+from policies_kb.facts.dated import find_dates
+from policies_kb.facts.reading import Reading, Span
+from policies_kb.facts.recurring import find_recurring
+from policies_kb.facts.relative import find_relative, find_seasons
+from policies_kb.facts.when import When
 
 
 def find_times(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from .reading import Reading, Span
+from policies_kb.facts.reading import Reading, Span
 
 _MARKS = ",;:。"
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import yaml
 
-from ..kb import KnowledgeBase
-from ..text.latin import latin
-from .reader import any_of
+from policies_kb.kb import KnowledgeBase
+from policies_kb.questions.reader import any_of
+from policies_kb.text.latin import latin
 
 _FILE = Path(__file__).with_name("english.yml")
 _LATIN, _HAN = re.compile(r"[A-Za-z]"), re.compile(r"[\u4e00-\u9fff]")

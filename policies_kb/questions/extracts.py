@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ..facts.reading import Reading, Span
-from ..facts.rows import Target, Threshold
-from ..text.figures import FIGURE
-from .matching import pairs
-from .statements import Statement
+from policies_kb.facts.reading import Reading, Span
+from policies_kb.facts.rows import Target, Threshold
+from policies_kb.questions.matching import pairs
+from policies_kb.questions.statements import Statement
+from policies_kb.text.figures import FIGURE
 
 #: An answer is no longer than so many signs.
 _LONGEST = 90

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..facts.rows import Target, Threshold
-from .found import Found, Proof, Thread, tell
-from .matching import Match
-from .query import FactQuery
+from policies_kb.facts.rows import Target, Threshold
+from policies_kb.questions.found import Found, Proof, Thread, tell
+from policies_kb.questions.matching import Match
+from policies_kb.questions.query import FactQuery
 
 
 def combined(query: FactQuery, matches: Sequence[Match]) -> Found | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from ..overlay_model import Law
-from .base import FactBase
-from .found import Found, Proof, Thread, tell
-from .matching import pairs
-from .query import FactQuery
+from policies_kb.overlay.model import Law
+from policies_kb.questions.base import FactBase
+from policies_kb.questions.found import Found, Proof, Thread, tell
+from policies_kb.questions.matching import pairs
+from policies_kb.questions.query import FactQuery
 
 _NAME = re.compile(r"《(?P<name>[^《》]+)》")
 _STATE = re.compile(r"^(?:中华人民共和国|浙江省)")

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from ..deadlines import parties
-from ..facts.rows import Deadline, Target, Threshold
-from ..kb import KnowledgeBase
-from .extracts import figure_clause
-from .found import Found, Proof
-from .matching import pairs
+from policies_kb.calendar.deadlines import parties
+from policies_kb.facts.rows import Deadline, Target, Threshold
+from policies_kb.kb import KnowledgeBase
+from policies_kb.questions.extracts import figure_clause
+from policies_kb.questions.found import Found, Proof
+from policies_kb.questions.matching import pairs
 
 #: Columns a list can be sorted by.
 SORTS = ("paper", "what", "value", "due")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .statements import Statement
+from policies_kb.questions.statements import Statement
 
 #: Words of the headings above a row count so much of words of the row itself.
 _ABOVE = 0.6

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..rows import Document
-from ..text.numerals import NumberError, read_number
+from policies_kb.database.rows import Document
+from policies_kb.text.numerals import NumberError, read_number
 
 _SERIAL = r"(?P<serial>\d{1,4}|[零〇一二三四五六七八九十百]{1,6})"
 _BRACKETED = re.compile(

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from .base import FactBase
-from .english import in_chinese
-from .found import Found, Thread
-from .gazette import ask_gazette
-from .items import ask_items
-from .laws import ask_article, ask_law, ask_status
-from .matching import pairs
-from .papers import ask_other_paper, ask_paper
-from .passages import ask_passage
-from .places import ask_place
-from .query import FactQuery
-from .sections import ask_inside
-from .units import ask_unit
+from policies_kb.questions.base import FactBase
+from policies_kb.questions.english import in_chinese
+from policies_kb.questions.found import Found, Thread
+from policies_kb.questions.gazette import ask_gazette
+from policies_kb.questions.items import ask_items
+from policies_kb.questions.laws import ask_article, ask_law, ask_status
+from policies_kb.questions.matching import pairs
+from policies_kb.questions.papers import ask_other_paper, ask_paper
+from policies_kb.questions.passages import ask_passage
+from policies_kb.questions.places import ask_place
+from policies_kb.questions.query import FactQuery
+from policies_kb.questions.sections import ask_inside
+from policies_kb.questions.units import ask_unit
 
 Asking = Callable[[FactQuery, Thread, FactBase], Found | None]
 

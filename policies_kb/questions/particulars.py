@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from .base import FactBase
-from .found import Found, Proof, tell
-from .matching import pairs
-from .query import FactQuery
-from .statements import Statement
+from policies_kb.questions.base import FactBase
+from policies_kb.questions.found import Found, Proof, tell
+from policies_kb.questions.matching import pairs
+from policies_kb.questions.query import FactQuery
+from policies_kb.questions.statements import Statement
 
 #: Words that leave the listing to another paper.
 SHORT_FORM = re.compile(r"(?P<full>[^,;。()“”]{2,40})\(以下简称“?(?P<short>[^()“”]+)”?\)")

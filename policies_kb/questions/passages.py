@@ -6,17 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .base import FactBase
-from .extracts import extract, figure_clause, holds, lacks
-from .figures import combined, figure_values
-from .found import Found, Proof, Thread, Told, tell
-from .matching import Match, pairs
-from .particulars import ELSEWHERE, counted, freer, spelled_out
-from .query import FactQuery
-from .ranking import Asked, floor_of, gain_inside, has_unit, ranked, read_asked
-from .sections import OPEN, announced, ask_section
-from .statements import Statement
-from .verdicts import verdict
+from policies_kb.questions.base import FactBase
+from policies_kb.questions.extracts import extract, figure_clause, holds, lacks
+from policies_kb.questions.figures import combined, figure_values
+from policies_kb.questions.found import Found, Proof, Thread, Told, tell
+from policies_kb.questions.matching import Match, pairs
+from policies_kb.questions.particulars import ELSEWHERE, counted, freer, spelled_out
+from policies_kb.questions.query import FactQuery
+from policies_kb.questions.ranking import Asked, floor_of, gain_inside, has_unit, ranked, read_asked
+from policies_kb.questions.sections import OPEN, announced, ask_section
+from policies_kb.questions.statements import Statement
+from policies_kb.questions.verdicts import verdict
 
 #: Questions of fewer words than this choose no row of all papers; in sums of rarity.
 _THIN = 1.4

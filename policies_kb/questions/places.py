@@ -6,14 +6,14 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
-from ..facts.rows import PilotArea, Target
-from .base import FactBase
-from .extracts import figure_clause
-from .figures import figure_values
-from .found import Found, Proof, Thread, Told, tell
-from .matching import pairs
-from .query import FactQuery, Named
-from .verdicts import CLAIMED
+from policies_kb.facts.rows import PilotArea, Target
+from policies_kb.questions.base import FactBase
+from policies_kb.questions.extracts import figure_clause
+from policies_kb.questions.figures import figure_values
+from policies_kb.questions.found import Found, Proof, Thread, Told, tell
+from policies_kb.questions.matching import pairs
+from policies_kb.questions.query import FactQuery, Named
+from policies_kb.questions.verdicts import CLAIMED
 
 _OVER = re.compile(r"超过|高于|大于|多于|以上|above|morethan")
 _UNDER = re.compile(r"不到|低于|小于|少于|不足|以下|below|lessthan")

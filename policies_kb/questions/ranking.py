@@ -6,16 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..facts.rows import Target
-from ..text.figures import FIGURE, read_figure
-from .base import FactBase
-from .extracts import holds, lacks
-from .found import Thread
-from .matching import Match, pairs
-from .particulars import SHORT_FORM
-from .query import FactQuery
-from .statements import Statement
-from .verdicts import CLAIMED, FORBIDS, TIME, same_unit
+from policies_kb.facts.rows import Target
+from policies_kb.questions.base import FactBase
+from policies_kb.questions.extracts import holds, lacks
+from policies_kb.questions.found import Thread
+from policies_kb.questions.matching import Match, pairs
+from policies_kb.questions.particulars import SHORT_FORM
+from policies_kb.questions.query import FactQuery
+from policies_kb.questions.statements import Statement
+from policies_kb.questions.verdicts import CLAIMED, FORBIDS, TIME, same_unit
+from policies_kb.text.figures import FIGURE, read_figure
 
 #: So much of a question's words a row must hold: of a paper named, within a thread, of a paper
 #: that is likely meant, of any paper.

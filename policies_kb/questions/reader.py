@@ -13,10 +13,10 @@ from typing import Any
 
 import yaml
 
-from ..kb import KnowledgeBase
-from ..text.figures import FIGURE, read_figure
-from .numbers import PaperNumber, paper_numbers
-from .query import Claim, FactQuery, Named
+from policies_kb.kb import KnowledgeBase
+from policies_kb.questions.numbers import PaperNumber, paper_numbers
+from policies_kb.questions.query import Claim, FactQuery, Named
+from policies_kb.text.figures import FIGURE, read_figure
 
 _WORDS = Path(__file__).with_name("words.yml")
 _ORGAN = re.compile(

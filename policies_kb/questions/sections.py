@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..rows import Provision
-from ..text.numerals import NumberError, read_number
-from .base import FactBase
-from .found import Found, Proof, Thread, tell
-from .matching import pairs
-from .query import FactQuery
-from .statements import Statement
+from policies_kb.database.rows import Provision
+from policies_kb.questions.base import FactBase
+from policies_kb.questions.found import Found, Proof, Thread, tell
+from policies_kb.questions.matching import pairs
+from policies_kb.questions.query import FactQuery
+from policies_kb.questions.statements import Statement
+from policies_kb.text.numerals import NumberError, read_number
 
 _ASKED = ("list", "count", "steps", "parts")
 _NUMBERED = re.compile(r"[一二两三四五六七八九十\d]{1,2}(?:大|个|项|类|种|步|方面|阶段|条|块)")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from ..facts.rows import Responsibility
-from .base import FactBase
-from .found import Found, Proof, Thread, tell
-from .items import fields_of, rows_of, unit_proofs
-from .matching import pairs
-from .query import FactQuery, Named
+from policies_kb.facts.rows import Responsibility
+from policies_kb.questions.base import FactBase
+from policies_kb.questions.found import Found, Proof, Thread, tell
+from policies_kb.questions.items import fields_of, rows_of, unit_proofs
+from policies_kb.questions.matching import pairs
+from policies_kb.questions.query import FactQuery, Named
 
 _TASKS = re.compile(
     r"(?:负责|管|承担|参与|牵头|分工|涉及).{0,4}(?:什么|啥|哪|几|多少)"

@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 
 from actions.answer import Answer
-from actions.climate import city_target
-from actions.deadlines import deadlines
-from actions.desk import Desk
-from actions.duties import unit_duties
+from actions.context import Desk
+from actions.lookups.deadlines import deadlines
+from actions.lookups.duties import unit_duties
+from actions.lookups.targets import city_target
 from actions.question import Question
-from bot.files.makers import MAKERS
+from bot.attachments.makers import MAKERS
 from policies_kb.kb import KnowledgeBase
 
 TODAY = date(2026, 11, 23)

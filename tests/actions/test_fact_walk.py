@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from actions.desk import Desk
-from actions.facts import fact
+from actions.context import Desk
+from actions.lookups.facts import fact
 from actions.question import FALLBACK_INTENT, Question
-from bot.evaluation.walk import WORDINGS, questions
-from bot.render import Wording
+from bot.wording.render import Wording
 from policies_kb.questions.reader import QuestionReader
+from tools.evaluation.walk import WORDINGS, questions
 
 TODAY = date(2026, 11, 23)
 #: So many of the first sentences have to hold what the row says.

@@ -25,12 +25,12 @@ from walk import (
 )
 
 from actions.answer import Answer, Citation, NoticeKind, Phrase, Status
-from actions.desk import Desk
-from actions.dispatch import COMPUTED, answer
-from actions.proof import phrase
+from actions.citations import phrase
+from actions.context import Desk
 from actions.question import Question
-from actions.topics import topic_of
-from bot.render import Wording, render
+from actions.routing.dispatch import COMPUTED, answer
+from bot.wording.render import Wording, render
+from nlu.topics import topic_of
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.numbers import paper_numbers
@@ -298,7 +298,7 @@ def test_an_answer_can_be_given_on_any_day(intent: str, day: date | None, desk: 
 
 
 def test_a_quote_that_is_not_in_the_paper_makes_no_citation(kb: KnowledgeBase) -> None:
-    from actions.proof import gazette_citation, law_citation
+    from actions.citations import gazette_citation, law_citation
 
     with pytest.raises(NotInBase):
         gazette_citation(kb, "浙政办发〔2017〕80号", "欠薪三日内付清")

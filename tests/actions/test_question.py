@@ -10,7 +10,7 @@ import pytest
 from actions.question import entity_value
 
 if TYPE_CHECKING:
-    from bot.start import Parts
+    from bot.server.start import Parts
 
 
 @pytest.mark.parametrize(

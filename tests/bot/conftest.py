@@ -13,12 +13,12 @@ from redis_rig import RedisServer
 from starlette.testclient import TestClient
 from web_double import CardAssistant
 
-from actions.desk import Desk
-from bot import recording
-from bot.files import drawing
-from bot.recording import RecordingAssistant
+from actions.context import Desk
+from bot.attachments import drawing
+from bot.channels.web.app import make_app
+from bot.recording import noted as recording
+from bot.recording.noted import RecordingAssistant
 from bot.store.archive import Archive
-from bot.web.app import make_app
 from policies_kb.kb import KnowledgeBase
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from bot import __main__ as cli
 from bot.__main__ import PORTS_TRIED, free_port, main, turns
-from bot.errors import EngineError
+from bot.rasa.errors import EngineError
 
 ROOT = Path(__file__).parents[2]
 

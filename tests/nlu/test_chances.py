@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import yaml
 
-from actions.topics import MATTERS
 from nlu.chances import FILE, Chances, design, load, parameters, signals
 from nlu.evidence import load as load_evidence
+from nlu.topics import MATTERS
 
 DATA = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 #: So many weights at most: they are fitted to messages, and must say nothing of single ones.

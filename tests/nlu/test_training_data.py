@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from actions.desk import Desk
-from actions.dispatch import COMPUTED
-from actions.follow import _FOLLOWING
+from actions.context import Desk
 from actions.guides import GUIDES
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
-from actions.topics import topic_of
-from bot.masking import mask
+from actions.routing.dispatch import COMPUTED
+from actions.routing.follow_up import _FOLLOWING
+from bot.privacy.masking import mask
 from nlu.entities import find_entities
+from nlu.topics import topic_of
 from nlu.vocabulary import PolicyVocabulary
 from policies_kb.kb import KnowledgeBase
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from policies_kb.build import build
+from policies_kb.database.build import build
 from policies_kb.kb import KnowledgeBase
 
 

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from guide_play import Player, PlayerMaker
 
-from actions.desk import Desk
+from actions.context import Desk
 from actions.guides import GUIDES
 from nlu.vocabulary import PolicyVocabulary
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
 # The writer of quantities that their reader is tested with.
 sys.path.insert(0, str(Path(__file__).parents[2] / "policies_kb" / "text"))
 

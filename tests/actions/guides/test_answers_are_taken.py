@@ -10,11 +10,11 @@ from uuid import uuid4
 import pytest
 import yaml
 
-from actions.guided import Case
 from actions.guides import GUIDES
+from actions.guides.guided import Case
 
 if TYPE_CHECKING:
-    from bot.start import Parts
+    from bot.server.start import Parts
 
 SAID = yaml.safe_load(Path(__file__).with_name("answers.yml").read_text(encoding="utf-8"))
 QUESTIONS = [(guide, field) for guide in GUIDES for field in GUIDES[guide].fields]

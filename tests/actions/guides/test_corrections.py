@@ -7,10 +7,10 @@ from uuid import uuid4
 
 import pytest
 
-from actions.guided import Case
+from actions.guides.guided import Case
 
 if TYPE_CHECKING:
-    from bot.start import Parts
+    from bot.server.start import Parts
 
 #: A wage case told up to the amount.
 TOLD = ("/wages_case", "诸暨", "袜子厂", "今年4月", "还在干", "7000")

@@ -9,13 +9,13 @@ import pytest
 from guide_play import TODAY, Player, PlayerMaker
 from test_guide_grounding import FACTS
 
-from actions.desk import Desk
+from actions.context import Desk
 from actions.guides import GUIDES
 from actions.question import Question
-from bot.files.as_text import as_text
-from bot.files.packet import packet
-from bot.files.wages import wages_paper
-from bot.render import render
+from bot.attachments.as_text import as_text
+from bot.attachments.packet import packet
+from bot.attachments.wages import wages_paper
+from bot.wording.render import render
 
 DIRECT = "可以直接向法院起诉，也可以先申请行政复议"
 REVIEW_FIRST = "先申请行政复议，对复议决定不服再起诉"

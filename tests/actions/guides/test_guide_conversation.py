@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from actions.answer import Answer
 from actions.guides import GUIDES
 from actions.guides.summary import summary
-from bot.render import Wording, render
+from bot.wording.render import Wording, render
 
 ANSWERS = {
     **{"place": "义乌", "employer": "工厂", "since": "今年3月起", "ended": "今年8月走的"},

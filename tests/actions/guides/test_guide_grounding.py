@@ -14,16 +14,16 @@ from dateutil.relativedelta import relativedelta
 from guide_play import TODAY
 
 from actions.answer import Answer, Phrase
+from actions.citations import law_citation
+from actions.context import Desk
 from actions.dates import said
-from actions.desk import Desk
 from actions.guides import GUIDES
 from actions.guides.estimates import ends
 from actions.guides.model import Facts
 from actions.guides.request import RequestCase
 from actions.guides.script import Script, load_script
-from actions.proof import law_citation
 from actions.question import Question
-from bot.render import Wording
+from bot.wording.render import Wording
 
 FILES = ("common", "wages", "credit", "request")
 #: The name of a paper, not a statement of when something was.

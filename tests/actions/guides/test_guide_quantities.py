@@ -11,9 +11,9 @@ from guide_play import Player, PlayerMaker
 
 from actions.guides import GUIDES
 from actions.guides.model import Facts
-from bot.files.as_text import as_text
-from bot.files.packet import packet
-from bot.files.wages import wages_letter
+from bot.attachments.as_text import as_text
+from bot.attachments.packet import packet
+from bot.attachments.wages import wages_letter
 from policies_kb.kb import KnowledgeBase
 
 

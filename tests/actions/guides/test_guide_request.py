@@ -8,7 +8,7 @@ import pytest
 from guide_play import TODAY, Player, PlayerMaker
 
 from actions.guides.request import RequestCase
-from policies_kb.workdays import is_workday
+from policies_kb.calendar.workdays import is_workday
 
 
 def filed(start: PlayerMaker, day: str, answered: str = "none", organ: str = "county") -> Player:

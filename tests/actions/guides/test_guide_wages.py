@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from guide_play import PlayerMaker
 
-from actions.proof import phrase
-from bot.render import Wording
+from actions.citations import phrase
+from bot.wording.render import Wording
 
 #: What is said, then the route to take first.
 CASES: dict[str, tuple[str, str]] = {

@@ -13,11 +13,11 @@ from uuid import uuid4
 import pytest
 import yaml
 
-from actions.guided import Case
 from actions.guides import GUIDES
+from actions.guides.guided import Case
 
 if TYPE_CHECKING:
-    from bot.start import Parts
+    from bot.server.start import Parts
 
 KINDS = yaml.safe_load(Path(__file__).with_name("interruptions.yml").read_text(encoding="utf-8"))
 #: What is told first, so that a case has something to lose.

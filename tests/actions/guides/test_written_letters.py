@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 
 from actions.guides import GUIDES
 from actions.guides.model import Facts
-from bot.files.as_text import as_text
-from bot.files.packet import packet
-from bot.files.wages import wages_letter, wages_paper
+from bot.attachments.as_text import as_text
+from bot.attachments.packet import packet
+from bot.attachments.wages import wages_letter, wages_paper
 from policies_kb.kb import KnowledgeBase
 
 DRAWS = 400

@@ -11,11 +11,11 @@ import pytest
 from players import Player, WebPlayer, WeChatPlayer
 from wechat_client import APP_ID, TOKEN, WeChatServer
 
-from bot.start import Parts
+from bot.channels.web.app import make_app
+from bot.channels.wechat.start import make_wechat
+from bot.server.start import Parts
+from bot.settings.wechat import Account
 from bot.store.database import Database
-from bot.web.app import make_app
-from bot.wechat.account import Account
-from bot.wechat.start import make_wechat
 
 REST = "/webhooks/rest/webhook"
 

@@ -10,15 +10,15 @@ import pytest
 from danger_rig import Place, place_of
 
 from actions.answer import Answer
-from actions.desk import Desk
-from actions.proof import hotline
-from bot.assistant import Assistant
-from bot.first_aid import open_first_aid
-from bot.guard.start import hotlines
-from bot.guard.switch import Switch
-from bot.model.absent import NoModel
-from bot.start import Parts
-from bot.turn import Turn
+from actions.citations import hotline
+from actions.context import Desk
+from bot.conversation.assistant import Assistant
+from bot.conversation.first_aid import open_first_aid
+from bot.limits.switch import Switch
+from bot.rasa.no_model import NoModel
+from bot.rasa.turn import Turn
+from bot.server.limits import hotlines
+from bot.server.start import Parts
 
 CHANNELS = (
     "web", "page", "rest", "telegram", "caption", "group", "wechat", "voice", "terminal",

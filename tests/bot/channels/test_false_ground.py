@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.start import Parts
+from bot.server.start import Parts
 
 _NUMBERS = count()
 

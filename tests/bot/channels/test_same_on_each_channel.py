@@ -14,12 +14,12 @@ from players import SITE, Player, Proof, Seen, TelegramPlayer, WebPlayer, WeChat
 from telegram_rig import Rig
 from wechat_client import AES_KEY, APP_ID, TOKEN, WeChatServer
 
-from actions.desk import Desk
-from bot.start import Parts
+from actions.context import Desk
+from bot.channels.web.app import make_app
+from bot.channels.wechat.start import make_wechat
+from bot.server.start import Parts
+from bot.settings.wechat import Account
 from bot.store.database import Database
-from bot.web.app import make_app
-from bot.wechat.account import Account
-from bot.wechat.start import make_wechat
 
 
 @dataclass(frozen=True)

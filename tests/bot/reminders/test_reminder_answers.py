@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 import pytest
 
-from actions.desk import Desk
+from actions.context import Desk
+from actions.lookups.reminders import reminders
 from actions.question import TIME_ZONE, Question
-from actions.reminders import reminders
-from bot.files.makers import MAKERS
+from bot.attachments.makers import MAKERS
 from bot.reminders.model import About, Reminder, can_be_reminded
 from bot.reminders.schedule import Delivery
 from bot.reminders.words import reminder_answer
-from bot.render import Wording, render
+from bot.wording.render import Wording, render
 
 TODAY = date(2026, 11, 23)
 

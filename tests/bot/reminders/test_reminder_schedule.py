@@ -10,7 +10,7 @@ import pytest
 from actions.question import TIME_ZONE
 from bot.reminders.model import About, Reminder, can_be_reminded
 from bot.reminders.schedule import due_now, moment, planned, upcoming
-from policies_kb.deadlines import Due, State, state
+from policies_kb.calendar.deadlines import Due, State, state
 from policies_kb.facts.rows import Deadline
 
 ROW = Deadline(

@@ -7,7 +7,7 @@ import pytest
 from filled_store import fill
 from needs import needs
 
-from bot.operation.backup import backup
+from bot.server.backup import backup
 from bot.store.archive import Archive
 
 

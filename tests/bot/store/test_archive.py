@@ -12,8 +12,8 @@ import pytest
 from contract_reply import reply
 from sqlalchemy import func, select, update
 
-from bot.masking import mask
-from bot.recording import RecordingAssistant
+from bot.privacy.masking import mask
+from bot.recording.noted import RecordingAssistant
 from bot.store.archive import FEEDBACK_DAYS, Archive, UnknownTurnError, retention_days
 from bot.store.errors import BadSettingError, StoreError
 from bot.store.tables import conversation, feedback, now, turn

@@ -13,11 +13,11 @@ from pgbouncer_rig import bouncing
 from postgres_rig import PostgresServer
 from sqlalchemy import text
 
+from bot.rasa.locks import ConversationLocks, InDatabase
 from bot.store import database as store
 from bot.store.archive import Archive
 from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.store.locks import ConversationLocks, InDatabase
 
 pytestmark = needs("postgresql", "pgbouncer")
 EVENT = {"event": "slot", "name": "turn", "value": 1}

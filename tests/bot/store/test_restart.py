@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot.model.engine import MAX_EVENTS
-from bot.start import Parts
+from bot.rasa.engine import MAX_EVENTS
+from bot.rasa.tracker_store import ConversationStore
+from bot.server.start import Parts
 from bot.store import database as module
 from bot.store.archive import Archive
 from bot.store.tables import conversation
-from bot.store.tracker_store import ConversationStore
 
 Restart = Callable[[], Archive]
 

@@ -1,0 +1,1 @@
+"""The answer cards: what is said for an intent, written in ``*.yml`` beside this."""

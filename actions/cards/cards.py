@@ -1,0 +1,92 @@
+"""The answer cards: what is said for an intent, written in ``actions/cards/*.yml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from actions.answer import Phrase, Status, curated
+
+FOLDER = Path(__file__).parent
+LABELS_FILE = "labels.yml"
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A passage of a gazette paper."""
+
+    document: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is said for one intent.
+
+    Attributes:
+        status: Status of the answer.
+        lead: The answer in a sentence or two of our own.
+        steps: What to do, in order.
+        points: What else the text says, one point each.
+        quotes: Passages that prove it.
+        law: Ids of the law provisions that govern today.
+        channels: Ids of the channels that help.
+        notices: Extra notices by kind.
+        suggestions: Intents offered next.
+    """
+
+    status: Status
+    lead: Phrase
+    steps: tuple[Phrase, ...]
+    points: tuple[Phrase, ...]
+    quotes: tuple[Quote, ...]
+    law: tuple[str, ...]
+    channels: tuple[str, ...]
+    notices: tuple[str, ...]
+    suggestions: tuple[str, ...]
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Card:
+        """Make a card from its YAML data."""
+        return cls(
+            status=data.get("status", "answered"),
+            lead=curated(**data["lead"]),
+            steps=tuple(curated(**step) for step in data.get("steps", ())),
+            points=tuple(curated(**point) for point in data.get("points", ())),
+            quotes=tuple(Quote(**quote) for quote in data.get("quotes", ())),
+            law=tuple(data.get("law", ())),
+            channels=tuple(data.get("channels", ())),
+            notices=tuple(data.get("notices", ())),
+            suggestions=tuple(data.get("suggestions", ())),
+        )
+
+
+def load_cards(folder: Path = FOLDER) -> dict[str, Card]:
+    """Return the cards by intent.
+
+    Raises:
+        ValueError: Two files hold a card for the same intent.
+    """
+    cards: dict[str, Card] = {}
+    for path in sorted(folder.glob("*.yml")):
+        if path.name == LABELS_FILE:
+            continue
+        for intent, data in _read(path).items():
+            if intent in cards:
+                raise ValueError(f"{path}: a card for {intent} stands in another file too")
+            cards[intent] = Card.from_data(data)
+    return cards
+
+
+def load_labels(folder: Path = FOLDER) -> dict[str, Phrase]:
+    """Return the button texts of the intents that can be suggested."""
+    return {intent: curated(**texts) for intent, texts in _read(folder / LABELS_FILE).items()}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    # The loader in C reads the same YAML ten times as fast.
+    return dict(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))

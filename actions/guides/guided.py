@@ -1,0 +1,349 @@
+"""A guided case within a conversation: begun, answered, interrupted, stopped."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from actions.answer import Answer, Phrase, Suggestion, say
+from actions.context import Answering, Desk
+from actions.guides import GUIDES
+from actions.guides.conversation import asking, at, back, noted_lines, step
+from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
+from actions.guides.model import Facts
+from actions.guides.told import COMMON, asks, speaks_to_clerk
+from actions.question import FALLBACK_INTENT, Past, Question
+from actions.routing.roles import of_another_role
+from actions.routing.short_messages import is_short
+from actions.statements.side_claims import taken_for_wages, with_what_happens
+from nlu.topics import topic_of
+
+#: The question a case stands for when a follow-up leans on it.
+SPEAKS_OF = {
+    "wages_case": "wages_claim",
+    "credit_case": "credit_kinds",
+    "request_case": "disclosure_request",
+}
+_ASKS = COMMON.patterns["asks"]
+_OF_A_CASE = frozenset({ANSWER, SKIP, BACK, STOP, ENOUGH})
+#: Small talk that may be an answer: 对, 没有.
+_PLAIN = ("affirm", "deny", "goodbye")
+#: What is said to whoever stands behind the counter; what the case waits for comes first, unless
+#: the message speaks to the clerk.
+_CLERK = ("line_busy", "bot_complaint", "who_are_you", "human_agent")
+#: From this probability on small talk is taken for it while an answer is waited for.
+_SURE_TALK = 0.6
+#: Places of a case besides its questions.
+_STOPPED, _ADVISED = "stopped", "advised"
+#: What the button sends that takes up a case that was left.
+TAKEN_UP = at(BACK, _STOPPED)
+_OVERTAKEN = say("您点的是前面的按钮,现在已经不算数了。填过的都没有动。")
+_ALREADY_OPEN = say("这件事已经在填了,前面说的都还在。要从头来,先点“不填了”。")
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is kept of a guided case between two messages.
+
+    Attributes:
+        guide: Its name, empty before any was begun.
+        facts: What was told.
+        pending: The field asked for, ``None`` when the advice was given.
+        open: Whether the next message belongs to it.
+        told: The fields the last message was read for.
+        aside: Whether the last message asked something beside the case.
+    """
+
+    guide: str = ""
+    facts: Facts = field(default_factory=dict)
+    pending: str | None = None
+    open: bool = False
+    told: tuple[str, ...] = field(default=(), compare=False)
+    aside: bool = field(default=False, compare=False)
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it was stopped before its end."""
+        return bool(self.guide) and self.pending is not None and not self.open
+
+    @property
+    def place(self) -> str:
+        """Where it stands: the field asked for, or that it is stopped or done."""
+        if self.pending is None:
+            return _ADVISED
+        return self.pending if self.open else _STOPPED
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the case as plain data, to be kept in a slot."""
+        return {
+            "guide": self.guide,
+            "facts": dict(self.facts),
+            "pending": self.pending,
+            "open": self.open,
+            "told": list(self.told),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any] | None) -> Case:
+        """Return the case that :meth:`as_json` made plain data of."""
+        if not data or data["guide"] not in GUIDES:
+            return cls()
+        return cls(**{**data, "told": tuple(data.get("told", ()))})
+
+
+def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> tuple[Case, Answer]:
+    """Return the case after a message, and what is said.
+
+    Args:
+        question: The message.
+        case: The case so far.
+        desk: What to answer from.
+        answering: Answers a question that comes in between.
+    """
+    case = replace(case, told=(), aside=False)
+    question = _pressed(question, case)
+    if question.intent in GUIDES and not _enough(question, case):
+        if not question.text.startswith("/") and (role := of_another_role(question, desk)):
+            return case, role
+        if question.intent != case.guide or not open_question(case) or not case.facts:
+            return _begun(question, desk)
+        if question.text.startswith("/") or not _answers(question, case):
+            return case, _asked_again(case, _ALREADY_OPEN, desk)
+    if not case.guide:
+        return case, _nothing_open(desk)
+    if _wants(question, STOP, "stop"):
+        left = replace(case, open=False)
+        return left, _stopped(left, desk)
+    if _is_late(question, case):
+        return case, _asked_again(case, _OVERTAKEN, desk)
+    guide = GUIDES[case.guide]
+    if _typed(question, "restart"):
+        return _after(Case(case.guide), step(guide, {}, None, replace(question, text=""), desk))
+    if case.open and takes_up(question.text):
+        return case, asking(guide, case.facts, case.pending or "")
+    if _wants(question, BACK, "back"):
+        if case.pending and not case.open:
+            return replace(case, open=True), asking(guide, case.facts, case.pending)
+        return _after(case, back(guide, case.facts, question, desk))
+    if case.open and _asks_back(question, case):
+        return case, _explained(case, desk)
+    question = _in_matter_of(case, question)
+    if _comes_between(question, case):
+        return _between(question, case, desk, answering)
+    case, given = _after(case, step(guide, case.facts, case.pending, question, desk))
+    if case.open and topic_of(case.guide) == "wages":
+        given = with_what_happens(given, question, desk)
+    return case, given
+
+
+def takes_up(text: str) -> bool:
+    """Tell whether a message wants to go on with what was left.
+
+    >>> takes_up("接着填吧"), takes_up("继续"), takes_up("继续欠我工资")
+    (True, True, False)
+    """
+    return COMMON.patterns["resume"].fullmatch(text.strip()) is not None
+
+
+def open_question(case: Case) -> Answer | None:
+    """Return the question a case waits for, ``None`` when it waits for none."""
+    if not case.open or case.pending is None:
+        return None
+    return asking(GUIDES[case.guide], case.facts, case.pending)
+
+
+def _pressed(question: Question, case: Case) -> Question:
+    """Return the press of a button for a message that has its very words, in any language."""
+    again = open_question(case)
+    typed = _plain(question.text)
+    for button in again.suggestions if again and typed else ():
+        if typed in map(_plain, button.label.translations.values()):
+            intent, brace, data = button.payload[1:].partition("{")
+            named = json.loads(brace + data) if brace else {}
+            entities = {kind: (str(value),) for kind, value in named.items()}
+            return replace(question, text=button.payload, intent=intent, entities=entities)
+    return question
+
+
+def _plain(text: str) -> str:
+    """Return letters and digits alone."""
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _begun(question: Question, desk: Desk) -> tuple[Case, Answer]:
+    """Begin a case with what was already told, in this message and in those before."""
+    case = Case(question.intent)
+    topic = topic_of(question.intent)
+    told = [past for past in reversed(question.history) if topic_of(past.intent) == topic]
+    texts = [past.text for past in told if not past.text.startswith("/")]
+    own = [] if question.text.startswith("/") else [question.text]
+    entities = {k: v for past in told for k, v in past.entities.items()}
+    whole = replace(
+        question,
+        text="。".join((*texts, *own)),
+        entities={**entities, **question.entities},
+    )
+    case, answer = _after(case, step(GUIDES[case.guide], {}, None, whole, desk))
+    if case.open:
+        answer = replace(answer, lead=(COMMON.texts["begins"], *answer.lead))
+    return case, answer
+
+
+def _after(case: Case, turn: tuple[Facts, str | None, Answer]) -> tuple[Case, Answer]:
+    facts, pending, answer = turn
+    if pending is None:
+        change = _go_on(replace(case, pending=None))
+        answer = replace(answer, suggestions=(change, *answer.suggestions))
+    changed = tuple(name for name in facts if facts[name] != case.facts.get(name))
+    # Read for what was asked, in vain: corrected it may be read.
+    told = changed or tuple(filter(None, (case.pending,)))
+    return replace(case, facts=facts, pending=pending, open=pending is not None, told=told), answer
+
+
+def _comes_between(question: Question, case: Case) -> bool:
+    """Tell whether a message asks or says something else instead of answering."""
+    if question.intent in _OF_A_CASE:
+        return False
+    if question.text.startswith("/"):
+        return True
+    if COMMON.patterns["told"].search(question.text) or _enough(question, case):
+        return False
+    if asks(question.text):
+        return True
+    filled = GUIDES[case.guide].fill(case.facts, case.pending, question)
+    understood = bool(filled.understood or filled.doubt)
+    if taken_for_wages(question):
+        return not understood
+    topic = topic_of(question.intent)
+    if topic in ("social", "follow"):
+        said = question.reply is None and question.intent not in (FALLBACK_INTENT, *_PLAIN)
+        to_clerk = question.intent in _CLERK and speaks_to_clerk(question.text)
+        answers = understood and not _free_text(case) and not to_clerk
+        return said and not answers and _sure(question)
+    same_matter = topic == topic_of(case.guide)
+    if not question.is_clear or (same_matter and not _ASKS.search(question.text)):
+        return False
+    return not understood
+
+
+def _answers(question: Question, case: Case) -> bool:
+    """Tell whether a message is read for what the case waits for."""
+    filled = GUIDES[case.guide].fill(case.facts, case.pending, question)
+    return case.pending in filled.understood and not _free_text(case)
+
+
+def _sure(question: Question) -> bool:
+    """Tell whether small talk is surely that, and no clipped answer."""
+    best = next((r for r in question.readings if r.intent == question.intent), None)
+    return best is None or best.confidence >= _SURE_TALK
+
+
+def _free_text(case: Case) -> bool:
+    """Tell whether any words would do as an answer."""
+    return case.pending is not None and GUIDES[case.guide].fields[case.pending].kind == "text"
+
+
+def _asks_back(question: Question, case: Case) -> bool:
+    """Tell whether somebody does not see what is asked, or why."""
+    short = is_short(question.text) and COMMON.patterns["why"].search(question.text)
+    return bool(short) or question.intent == "follow_simpler"
+
+
+def _explained(case: Case, desk: Desk) -> Answer:
+    """Say why it is asked, with an example, and ask again."""
+    fields = GUIDES[case.guide].fields
+    why = fields[case.pending].hint if case.pending else COMMON.texts["begins"]
+    again = asking(GUIDES[case.guide], case.facts, case.pending) if case.pending else None
+    if again is None:
+        return _asked_again(case, why, desk)
+    return replace(again, lead=(why, fields[case.pending or ""].question))
+
+
+def _enough(question: Question, case: Case) -> bool:
+    """Tell whether the result is wanted now, of an open case that is told in part."""
+    typed = COMMON.patterns["enough"].search(question.text) is not None
+    return typed and case.open and bool(case.facts)
+
+
+def _wants(question: Question, intent: str, pattern: str) -> bool:
+    """Tell whether a button was pressed, or its wish typed."""
+    return question.intent == intent or _typed(question, pattern)
+
+
+def _typed(question: Question, pattern: str) -> bool:
+    return bool(COMMON.patterns[pattern].fullmatch(question.text.strip()))
+
+
+def _between(
+    question: Question, case: Case, desk: Desk, answering: Answering
+) -> tuple[Case, Answer]:
+    """Answer what comes in between, take down what was stated beside it, and ask on."""
+    case = replace(case, aside=True)
+    given = answering(question, desk)
+    if case.pending is None:
+        return case, given
+    guide = GUIDES[case.guide]
+    lines: tuple[Phrase, ...] = (say("先回答到这里,回到您的事:"),)
+    talk = question.text.startswith("/") or topic_of(question.intent) == "social"
+    if not talk and not _free_text(case):
+        filled = guide.fill(case.facts, case.pending, question)
+        following = guide.pending(filled.facts)
+        if filled.understood and not filled.doubt and not filled.problem and following:
+            case = replace(case, facts=filled.facts, pending=following, told=filled.understood)
+            noted = noted_lines(guide, filled)
+            lines = (*lines, noted) if noted else lines
+    pending = case.pending or ""
+    again = asking(guide, case.facts, pending)
+    return case, replace(
+        given,
+        lead=(*given.lead, *lines, guide.fields[pending].question),
+        suggestions=again.suggestions,
+    )
+
+
+def _in_matter_of(case: Case, question: Question) -> Question:
+    """Return a message as one said in the matter of a case, on which it may lean."""
+    return replace(question, history=(Past(SPEAKS_OF[case.guide], "", {}), *question.history))
+
+
+def _stopped(case: Case, desk: Desk) -> Answer:
+    return Answer(
+        status="answered",
+        lead=(say("好的,先停在这里。想接着填,点下面的按钮。"),),
+        suggestions=(
+            _go_on(case),
+            *desk.suggest(SPEAKS_OF[case.guide], "help"),
+        ),
+    )
+
+
+def _is_late(question: Question, case: Case) -> bool:
+    """Tell whether a button to skip or go back is one of a question that is over.
+
+    It was pressed twice, or stands further up in the chat.
+    """
+    meant = question.first("guide_field")
+    return question.intent in (SKIP, BACK) and meant not in ("", case.place)
+
+
+def _asked_again(case: Case, lead: Phrase, desk: Desk) -> Answer:
+    """Say a sentence, then what the case waits for."""
+    again = open_question(case)
+    if again:
+        return replace(again, lead=(lead, *again.lead))
+    return Answer(status="clarify", lead=(lead,), suggestions=(_go_on(case), *desk.suggest("help")))
+
+
+def _go_on(case: Case) -> Suggestion:
+    label = say("接着填") if case.place == _STOPPED else say("有一处要改")
+    return Suggestion(label, at(BACK, case.place))
+
+
+def _nothing_open(desk: Desk) -> Answer:
+    return Answer(
+        status="clarify",
+        lead=(say("现在没有在填的事情。要从头开始,点下面的按钮。"),),
+        suggestions=desk.suggest(*GUIDES),
+    )

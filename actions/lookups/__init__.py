@@ -1,0 +1,1 @@
+"""Answers computed from the base: deadlines, duties, papers, targets, facts, passages."""

@@ -1,0 +1,168 @@
+"""Answers from papers that were added after the classifier was trained.
+
+The classifier takes every matter it was not trained on for an outside one or for the nearest of its
+own. So before it decides, the papers that came later are looked into: those nobody has written down
+yet how people ask for (``asks``). One of them answers when it holds the words of the question
+together and is about them; where the classifier is sure of a matter of its own, it has to hold
+words that none of these matters ever speaks of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from actions.answer import Answer, Suggestion, curated, say
+from actions.cards.cards import load_cards
+from actions.citations import gazette_citation, status_notices
+from actions.context import Desk
+from actions.lookups.facts import LONGEST, fact_base, fact_of_paper, thread_of
+from actions.question import FALLBACK_INTENT, Question
+from nlu.topics import OUTSIDE, PAPERS, PERSONAL, matter_of, topic_of
+from policies_kb.kb import KnowledgeBase
+from policies_kb.questions.aim import Aim, Aiming, Choice, chosen
+from policies_kb.questions.query import FactQuery
+from policies_kb.questions.ranking import leans
+
+#: A shorter message asks nothing.
+_SHORTEST = 6
+#: What is asked of a paper and not of its matter; it is answered from its data.
+_OF_A_PAPER = ("basis", "status", "attachments", "addressee", "issuer", "date", "number", "page")
+#: What a question must say at all, in sums of rarity, and what a short one must, nearly all of
+#: which the passage holds.
+_SAYS, _SAYS_LITTLE, _NEARLY_ALL = 2.8, 1.3, 0.85
+#: So much of it the best passage must hold, and so near the paper must come; nearer where nothing
+#: of it is foreign to the classifier's own matters, and where somebody tells of his own case.
+_COVERED, _FLOOR, _FAMILIAR, _OWN_CASE = 0.55, 0.82, 0.9, 1.0
+#: So much of the question is held by the paper and foreign to the classifier's own matters; for a
+#: likely matter of its own that is asked for, or to fit so much better than the papers before.
+_NOVEL, _FOREIGN, _MARGIN = 0.14, 0.2, 0.3
+#: ... and of a matter on which people come with their own case something must be foreign at least.
+_HARDLY, _WIDE = 0.1, 0.4
+#: A matter this likely is one of the classifier's own.
+_LIKELY = 0.5
+
+
+def of_added_paper(question: Question, desk: Desk) -> Answer | None:
+    """Return what an added paper says to a question that is about it, ``None`` for any other."""
+    if question.text.startswith("/") or not _SHORTEST <= len(question.text) <= LONGEST:
+        return None
+    aiming = _aiming(desk.kb)
+    if question.follows:
+        return None
+    talk = question.intent != FALLBACK_INTENT and topic_of(question.intent) in ("social", "follow")
+    if talk or not aiming.added:
+        return None
+    thread = thread_of(question)
+    query = fact_base(desk.kb).reader.read(question.text, threaded=bool(thread.kind))
+    if query.document or query.other_number or leans(query, thread):
+        return None
+    of_its_data = query.asks(*_OF_A_PAPER) or question.intent.startswith("document_")
+    if of_its_data or (query.units and question.intent == "unit_duties"):
+        return None
+    choice = _choice(query, aiming, desk.kb)
+    if choice is None:
+        return None
+    aims = [choice.aim] if choice.aim else [aim for aim, _ in choice.places]
+    if not all(aim.document.id in aiming.added for aim in aims):
+        return None
+    if not _is_about(aims[0], query, question):
+        return None
+    if choice.aim is None:
+        return _which_place(choice, question)
+    given = fact_of_paper(choice.aim.document.id, question, desk) or _passages(choice.aim, desk)
+    outside = topic_of(question.intent) == OUTSIDE and question.intent in desk.cards
+    return replace(given, links=desk.card_answer(question.intent).links) if outside else given
+
+
+@lru_cache(maxsize=2)
+def _aiming(kb: KnowledgeBase) -> Aiming:
+    known = {ask.document for ask in kb.asks()}
+    added = [document.id for document in kb.documents() if document.id not in known]
+    return Aiming(fact_base(kb), _familiar(kb) if added else {}, added)
+
+
+def _familiar(kb: KnowledgeBase) -> dict[str, list[str]]:
+    """Return what the matters speak of that the classifier knows: cards, laws, papers."""
+    texts: dict[str, list[str]] = {matter: [] for matter in (*PERSONAL, PAPERS)}
+    papers: dict[str, set[str]] = {matter: set() for matter in texts}
+    laws: dict[str, set[str]] = {matter: set() for matter in texts}
+    held = {row.number: row.id for row in kb.documents()}
+    parts = {part.id: law.id for law in kb.laws() for part in law.provisions}
+    for intent, card in load_cards().items():
+        matter = matter_of(intent)
+        if matter in texts:
+            told = (card.lead, *card.steps, *card.points)
+            texts[matter] += [phrase.translations["zh"] for phrase in told]
+            papers[matter] |= {held[q.document] for q in card.quotes if q.document in held}
+            laws[matter] |= {parts[part] for part in card.law if part in parts}
+    for matter, found in texts.items():
+        found += [row.text for paper in papers[matter] for row in kb.provisions(paper)]
+        found += [part.text.zh for law in laws[matter] for part in kb.law(law).provisions]
+        found += [ask.text for ask in kb.asks() if ask.document in papers[matter]]
+    return texts
+
+
+def _choice(query: FactQuery, aiming: Aiming, kb: KnowledgeBase) -> Choice | None:
+    named = {name for place in query.places for name in (place.name, *place.printed)}
+    above = {row.parent for row in kb.divisions() if row.name in named and row.zhejiang}
+    found = [aiming.aims(words) for words in (query.words, query.printed) if words]
+    aims = max(found, key=lambda aims: max((aim.score for aim in aims), default=0.0), default=[])
+    return chosen(aims, named | above - {""}, bool(query.outside))
+
+
+def _is_about(aim: Aim, query: FactQuery, question: Question) -> bool:
+    """Tell whether a question is about the paper that comes nearest to it."""
+    whole = aim.cover >= _NEARLY_ALL and aim.novel[""] >= _FOREIGN
+    floor = _OWN_CASE if query.personal else _FLOOR
+    if aim.weight < (_SAYS_LITTLE if whole else _SAYS):
+        return False
+    if aim.cover < _COVERED or aim.score < floor:
+        return False
+    matter = _own_matter(question)
+    if matter:
+        margin = _MARGIN if matter == PAPERS or question.intent == FALLBACK_INTENT else _WIDE
+        hardly = matter not in (PAPERS, "") and aim.novel[matter] < _HARDLY
+        better = aim.margin >= margin and (question.intent == FALLBACK_INTENT or not hardly)
+        return aim.novel[matter] >= _FOREIGN or better
+    return aim.novel[""] >= _NOVEL or aim.score >= _FAMILIAR
+
+
+def _own_matter(question: Question) -> str:
+    """Return the matter the classifier was trained on that it takes a message for, if any."""
+    if question.matters:
+        best = max(question.matters, key=lambda matter: matter.chance)
+        return best.name if best.name != OUTSIDE and best.chance >= _LIKELY else ""
+    return matter_of(question.intent).replace(OUTSIDE, "")
+
+
+def _which_place(choice: Choice, question: Question) -> Answer:
+    """Return the question whose paper is meant, where places differ and none is named."""
+    names = [place for _, place in choice.places]
+    return Answer(
+        status="clarify",
+        lead=(
+            say(
+                "这件事{places}各有自己的文件,写的可能不一样。您问的是哪里?",
+                places="、".join(names),
+            ),
+        ),
+        suggestions=tuple(
+            Suggestion(curated(name, name), f"{name}{question.text}") for name in names
+        ),
+    )
+
+
+def _passages(aim: Aim, desk: Desk) -> Answer:
+    """Return the passages of a paper that come nearest."""
+    quotes = dict.fromkeys(row.quote for row in aim.rows)
+    citations = tuple(gazette_citation(desk.kb, aim.document.id, quote) for quote in quotes)
+    return Answer(
+        status="answered",
+        lead=(
+            say("与您的问题最接近的原文有{count}处:", count=len(citations)),
+            say("如果您问的不是这件文件的事,可以找下面的部门。"),
+        ),
+        citations=citations,
+        notices=status_notices(desk.kb, citations),
+    )

@@ -1,0 +1,227 @@
+"""What is due when, by whom and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from itertools import zip_longest
+
+from actions.answer import Answer, Attachment, Citation, Notice, Phrase, Row, curated, say
+from actions.citations import gazette_citation, status_notices
+from actions.context import Desk
+from actions.dates import month_name, said
+from actions.lookups.attachment_rows import row_citation
+from actions.pagination import cut
+from actions.question import Question
+from policies_kb.calendar.deadlines import Due, Filter, State, select
+from policies_kb.errors import NotInBase
+from policies_kb.kb import KnowledgeBase
+
+#: The kinds of entity that choose deadlines.
+CHOOSING = ("region", "unit", "document_number", "year", "month")
+#: A picture of fewer points shows nothing that the list does not.
+_POINTS = 2
+
+_STATES = {
+    State.PASSED: say("已过"),
+    State.DUE: say("30天内到期"),
+    State.UPCOMING: say("还没到"),
+    State.RECURRING: say("定期"),
+    State.ON_EVENT: say("看具体事情"),
+}
+
+
+def deadlines(question: Question, desk: Desk) -> Answer:
+    """Return what is due by the unit, place, paper, year and month the question names."""
+    named, found = asked_for(question, desk)
+    if not found:
+        return _nothing(question, desk)
+    lines = [partial(line_of, group, desk) for group in grouped(found)]
+    rows, citations, more = cut(lines, question)
+    return Answer(
+        status="answered",
+        lead=(
+            say(
+                "{conditions}要办的有{count}项:", conditions=_conditions(question), count=len(lines)
+            ),
+        ),
+        rows=rows,
+        citations=citations,
+        notices=(*_passed(found), *status_notices(desk.kb, citations)),
+        suggestions=(*more, *desk.suggest("unit_duties", "document_status")),
+        attachments=_attachments(found, named),
+    )
+
+
+def asked_for(question: Question, desk: Desk) -> tuple[Mapping[str, list[str]], tuple[Due, ...]]:
+    """Return what a question names and the deadlines that chooses.
+
+    A paper or place that is not in the base has none.
+    """
+    named = {kind: list(question.values(kind)) for kind in CHOOSING if question.values(kind)}
+    try:
+        return named, chosen(desk.kb, named, question.today)
+    except NotInBase:
+        return named, ()
+
+
+def chosen(kb: KnowledgeBase, named: Mapping[str, Sequence[str]], today: date) -> tuple[Due, ...]:
+    """Return the deadlines that what is named chooses, each once, as they stand on a day.
+
+    Args:
+        kb: The knowledge base.
+        named: Values by kind of entity, see :data:`CHOOSING`; a kind left out narrows nothing.
+        today: The day.
+
+    Raises:
+        NotInBase: A document or region named does not exist.
+    """
+    found: dict[tuple[str, ...], Due] = {}
+    for wanted in _filters(named):
+        for due in select(kb, wanted, today):
+            row = due.deadline
+            # Two fields of an attachment may list an item of the same name.
+            found.setdefault((row.document, row.provision, row.scope, row.action, row.quote), due)
+    return tuple(found.values())
+
+
+def _filters(named: Mapping[str, Sequence[str]]) -> list[Filter]:
+    """Return one filter for each combination of what is named; kinds are joined with and."""
+    months = [int(month) for month in named.get("month", ())]
+    years = [int(year) for year in named.get("year", ())]
+    bases = [
+        Filter(year=year, month=month) for year, month in zip_longest(years, months, fillvalue=None)
+    ] or [Filter()]
+    if len(years) == 1 or len(months) == 1:
+        bases = [
+            replace(base, year=base.year or _only(years), month=base.month or _only(months))
+            for base in bases
+        ]
+    for narrow, kind in (
+        (_to_region, "region"),
+        (_to_unit, "unit"),
+        (_to_document, "document_number"),
+    ):
+        values = named.get(kind, ())
+        if values:
+            bases = [narrow(base, value) for base in bases for value in values]
+    return bases
+
+
+def _to_region(base: Filter, value: str) -> Filter:
+    return replace(base, region=value)
+
+
+def _to_unit(base: Filter, value: str) -> Filter:
+    return replace(base, unit=value)
+
+
+def _to_document(base: Filter, value: str) -> Filter:
+    return replace(base, document=value)
+
+
+def _only(values: list[int]) -> int | None:
+    return values[0] if len(values) == 1 else None
+
+
+def dated(found: Iterable[Due]) -> list[Due]:
+    """Return the deadlines that have a day; the others hang on an event."""
+    return [due for due in found if due.next or due.deadline.due]
+
+
+def grouped(found: Iterable[Due]) -> list[list[Due]]:
+    """Return what is said in one line each; attachment rows that share all else share a line."""
+    groups: dict[tuple[str, ...], list[Due]] = {}
+    for due in found:
+        row = due.deadline
+        alike = row.actor if row.rule == "month" else row.quote
+        groups.setdefault((row.document, row.when, row.scope, alike), []).append(due)
+    return list(groups.values())
+
+
+def _attachments(found: Sequence[Due], named: Mapping[str, list[str]]) -> tuple[Attachment, ...]:
+    """Return the calendar and the picture of the dated deadlines."""
+    with_day = dated(found)
+    given: list[Attachment] = []
+    if with_day:
+        label = say("放进日历(.ics)")
+        given.append(Attachment("calendar", label, "deadlines.ics", "deadline_calendar", named))
+    if len(grouped(with_day)) >= _POINTS:
+        label = say("时间线图")
+        given.append(Attachment("image", label, "deadlines.svg", "deadline_timeline", named))
+    return tuple(given)
+
+
+def line_of(group: list[Due], desk: Desk) -> tuple[Row, Citation]:
+    """Return the line of deadlines said together, see :func:`grouped`, and its proof."""
+    row = group[0].deadline
+    action = "、".join(due.deadline.action for due in group)
+    if row.rule == "month":
+        action = f"{row.scope}:{action}"
+    # What the printed action says already is not said again.
+    when, recipient = ("" if part in action else part for part in (row.when, row.recipient))
+    values = {
+        "when": f"{when} " if when else "",
+        "what": "".join((row.actor, ":" if row.actor else "", action)),
+        "recipient": recipient,
+        "state": standing(group[0], desk.kb),
+    }
+    if recipient:
+        text = say("{when}{what}(报{recipient})[{state}]", **values)
+    else:
+        text = say("{when}{what}[{state}]", **values)
+    return Row(text), _citation(group, desk)
+
+
+def _citation(group: list[Due], desk: Desk) -> Citation:
+    row = group[0].deadline
+    if row.rule != "month":
+        return gazette_citation(desk.kb, row.document, row.quote)
+    items = [due.deadline.action for due in group]
+    field = row.scope.split("·")[0]
+    return row_citation(desk.kb, row.document, field, row.due[:7], items)
+
+
+def is_doubtful(due: Due, kb: KnowledgeBase) -> bool:
+    """Tell whether a recurring duty stands in a paper that has been overtaken."""
+    status = kb.status(due.deadline.document)
+    overtaken = status is not None and status.status in ("historic", "overtaken")
+    return due.state is State.RECURRING and overtaken
+
+
+def standing(due: Due, kb: KnowledgeBase) -> Phrase:
+    """Return how a deadline stands; an overtaken paper's yearly one is not promised to recur."""
+    if is_doubtful(due, kb):
+        return say("原来定期要办;现在还办不办,请向收件单位核实")
+    if due.state is State.RECURRING and due.next:
+        return say("定期,下次{day}", day=said(due.next))
+    return _STATES[due.state]
+
+
+def _passed(found: Iterable[Due]) -> tuple[Notice, ...]:
+    if any(due.state is State.PASSED for due in found):
+        return (Notice("passed", say("标“已过”的期限早已过去,列出来只供查考。")),)
+    return ()
+
+
+def _conditions(question: Question) -> Phrase:
+    years, months = question.values("year"), question.values("month")
+    kinds = ("region", "unit", "document_number")
+    named = [value for kind in kinds for value in question.values(kind)]
+    if not (named or years or months):
+        return say("收录的文件里")
+    chinese = "、".join(f"{year}年" for year in years) + "、".join(f"{m}月" for m in months)
+    english = [*(month_name(int(month))["en"] for month in months), *years]
+    return curated(
+        "、".join([*named, chinese] if chinese else named), ", ".join([*named, *english])
+    )
+
+
+def _nothing(question: Question, desk: Desk) -> Answer:
+    return Answer(
+        status="no_provision",
+        lead=(say("收录的文件里,{conditions}没有要办的事项。", conditions=_conditions(question)),),
+        suggestions=desk.suggest("deadlines", "document_list"),
+    )

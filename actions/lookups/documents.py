@@ -1,0 +1,178 @@
+"""Answers about the papers themselves: what there is, who signed it, how it stands today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from actions.answer import Answer, Citation, Phrase, Row, curated, say
+from actions.citations import (
+    gazette_citation,
+    law_citation,
+    phrase,
+    secondary_notice,
+    status_notices,
+)
+from actions.context import Desk
+from actions.dates import said
+from actions.pagination import cut
+from actions.question import Question
+from policies_kb.database.rows import Document, Issue
+from policies_kb.overlay.model import Law
+
+
+def document_list(question: Question, desk: Desk) -> Answer:
+    """Return every paper in the base with its number."""
+    documents = desk.kb.documents()
+    lines = [partial(_listed, document, desk) for document in documents]
+    rows, citations, more = cut(lines, question)
+    return Answer(
+        status="answered",
+        lead=(say("收录了{count}件文件:", count=len(documents)),),
+        rows=rows,
+        citations=citations,
+        suggestions=(*more, *desk.suggest("document_status", "wages_claim", "deadlines")),
+    )
+
+
+def document_info(question: Question, desk: Desk) -> Answer:
+    """Return number, issuer, date and publication of the paper asked about."""
+    document = asked_document(question, desk)
+    if document is None:
+        return document_list(question, desk)
+    citations = (_title_citation(desk, document), *_signature_citation(desk, document))
+    return Answer(
+        status="answered",
+        lead=tuple(_known_of(document, desk.kb.issue(document.issue))),
+        citations=citations,
+        notices=status_notices(desk.kb, citations),
+        suggestions=desk.suggest("document_status", "document_list"),
+    )
+
+
+def document_status(question: Question, desk: Desk) -> Answer:
+    """Return how the paper asked about stands today and what governs its matter now."""
+    law = _asked_law(question, desk)
+    if law:
+        return _status_of_law(law, desk)
+    document = asked_document(question, desk)
+    if document is None:
+        return _status_of_all(question, desk)
+    status = desk.kb.status(document.id)
+    citations: tuple[Citation, ...] = (_title_citation(desk, document),)
+    if status is None:
+        return Answer(
+            status="no_provision",
+            lead=(_no_status(document),),
+            citations=citations,
+        )
+    governing = tuple(
+        law_citation(desk.kb, provision.id)
+        for law_id in status.superseded_by
+        for provision in desk.kb.law(law_id).provisions[:1]
+    )
+    return Answer(
+        status="answered",
+        lead=(phrase(status.notice),),
+        citations=citations + governing,
+        suggestions=desk.suggest("document_list", "document_info"),
+    )
+
+
+def asked_document(question: Question, desk: Desk) -> Document | None:
+    """Return the paper the question names by number or by its matter, if it names one."""
+    for number in question.values("document_number"):
+        for document in desk.kb.documents():
+            if number in (document.name, document.id):
+                return document
+    hits = desk.kb.search(question.text, limit=1, kinds=("title",))
+    return desk.kb.document(hits[0].document) if hits and hits[0].score > 0.3 else None
+
+
+def _asked_law(question: Question, desk: Desk) -> Law | None:
+    """Return the later law the question names by number, one that has ended among them."""
+    asked = question.values("document_number")
+    return next((law for law in desk.kb.laws() if law.number in asked and law.relation), None)
+
+
+def _status_of_law(law: Law, desk: Desk) -> Answer:
+    """Return how a later law stands, with what its first article says."""
+    assert law.relation
+    first = tuple(part.id for part in law.provisions[:1])
+    return Answer(
+        status="answered",
+        lead=(curated(f"{law.number}：{law.relation.zh}", f"{law.number}: {law.relation.en}"),),
+        citations=tuple(law_citation(desk.kb, part) for part in first),
+        notices=secondary_notice(desk.kb, first),
+        suggestions=desk.suggest("document_list"),
+    )
+
+
+def _known_of(document: Document, issue: Issue) -> Iterator[Phrase]:
+    """Yield what the base knows of a paper: one sentence where it knows everything."""
+    signed = said(date.fromisoformat(document.signed)) if document.signed else None
+    if document.number and document.issuer and signed and issue.number:
+        yield say(
+            "《{title}》,文号{number},由{issuer}于{signed}印发,刊登在《{gazette}》{issue}。",
+            title=document.title,
+            number=document.number,
+            issuer=document.issuer,
+            signed=signed,
+            gazette=issue.title,
+            issue=issue.number,
+        )
+        return
+    yield say("《{title}》。", title=document.title)
+    if document.number:
+        yield say("文号:{number}。", number=document.number)
+    else:
+        yield say("收录的文本里没有文号。")
+    if document.issuer:
+        yield say("发文机关:{issuer}。", issuer=document.issuer)
+    if signed:
+        yield say("日期:{signed}。", signed=signed)
+    if issue.title:
+        yield say("刊登在《{gazette}》{issue}。", gazette=issue.title, issue=issue.number)
+
+
+def _status_of_all(question: Question, desk: Desk) -> Answer:
+    lines = [partial(_status_line, document, desk) for document in desk.kb.documents()]
+    rows, citations, more = cut(lines, question)
+    return Answer(
+        status="answered",
+        lead=(say("各件文件现在的情况:"),),
+        rows=rows,
+        citations=citations,
+        suggestions=(*more, *desk.suggest("document_list", "wages_claim")),
+    )
+
+
+def _listed(document: Document, desk: Desk) -> tuple[Row, Citation]:
+    words = f"{document.number} {document.title}".strip()
+    return Row(curated(words, words)), _title_citation(desk, document)
+
+
+def _status_line(document: Document, desk: Desk) -> tuple[Row, Citation]:
+    status = desk.kb.status(document.id)
+    if status is None:
+        return Row(_no_status(document)), _title_citation(desk, document)
+    name, notice = document.name, status.notice
+    row = Row(curated(f"{name}:{notice.zh}", f"{name}: {notice.en}"))
+    return row, _title_citation(desk, document)
+
+
+def _no_status(document: Document) -> Phrase:
+    return say("没有查到{number}现在是否有效的资料。", number=document.name)
+
+
+def _title_citation(desk: Desk, document: Document) -> Citation:
+    provisions = desk.kb.provisions(document.id)
+    title = next((p for p in provisions if p.kind == "title"), provisions[0])
+    return gazette_citation(desk.kb, document.id, title.text)
+
+
+def _signature_citation(desk: Desk, document: Document) -> tuple[Citation, ...]:
+    provisions = desk.kb.provisions(document.id)
+    signatures = [p for p in provisions if p.kind == "signature"]
+    return tuple(gazette_citation(desk.kb, document.id, p.text) for p in signatures[:1])

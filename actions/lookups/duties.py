@@ -1,0 +1,148 @@
+"""Who is responsible for what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from actions.answer import Answer, Attachment, Citation, Phrase, Row, curated, say
+from actions.citations import gazette_citation, phrase, place, status_notices
+from actions.context import Desk
+from actions.dates import said_month
+from actions.lookups.attachment_rows import row_citation
+from actions.lookups.text_search import FLOOR, no_provision
+from actions.pagination import Line, cut
+from actions.question import Question
+from policies_kb.facts.rows import Responsibility
+from policies_kb.kb import KnowledgeBase
+from policies_kb.questions.issuers import names_of_places, place_of
+
+
+def unit_duties(question: Question, desk: Desk) -> Answer:
+    """Return what the unit named is responsible for, or who answers for the matter named."""
+    units = question.values("unit")
+    if not units:
+        return _responsible_for(question, desk)
+    found = [
+        item
+        for unit in units
+        for item in (
+            *_provision_lines(unit, desk, local=False),
+            *_standard_lines(unit, desk.kb),
+            *_provision_lines(unit, desk, local=True),
+        )
+    ]
+    if not found:
+        return no_provision(desk)
+    rows, citations, more = cut(found, question)
+    return Answer(
+        status="answered",
+        lead=(
+            say("{unit}在收录的文件里负责{count}项:", unit="、".join(units), count=len(found)),
+            *_renamed(units, desk),
+        ),
+        rows=rows,
+        citations=citations,
+        notices=status_notices(desk.kb, citations),
+        suggestions=(*more, *desk.suggest("deadlines", "pilot_items", "document_list")),
+        attachments=(
+            Attachment(
+                "document",
+                say("打印用的职责清单(.docx)"),
+                "duties.docx",
+                "duties_sheet",
+                {"unit": list(units)},
+            ),
+        ),
+    )
+
+
+def _renamed(units: tuple[str, ...], desk: Desk) -> list[Phrase]:
+    notes = {unit.name: unit.note for unit in desk.kb.units()}
+    return [phrase(note) for note in (notes.get(name) for name in units) if note]
+
+
+def _provision_lines(unit: str, desk: Desk, local: bool) -> list[Line]:
+    """Return the lines of the papers of places, or of those that hold everywhere."""
+    names = names_of_places(desk.kb)
+    return [
+        partial(_duty_line, item, desk)
+        for item in desk.kb.responsibilities(unit)
+        if bool(place_of(desk.kb.document(item.document), names)) == local
+    ]
+
+
+def _duty_line(item: Responsibility, desk: Desk) -> tuple[Row, Citation]:
+    provision = desk.kb.provision(item.document, item.provision)
+    name = desk.kb.document(item.document).name
+    words = f"{name} {place(desk.kb, provision)}{provision.heading}"
+    return Row(curated(words, words)), gazette_citation(desk.kb, item.document, item.quote)
+
+
+def _standard_lines(unit: str, kb: KnowledgeBase) -> list[Line]:
+    return [partial(_standard_line, group, kb) for group in standard_groups(unit, kb)]
+
+
+@dataclass(frozen=True)
+class StandardGroup:
+    """The items of one field an attachment asks for in the same month.
+
+    Attributes:
+        document: Id of the document.
+        field: The field as printed.
+        due: Month due, ``YYYY-MM``.
+        items: Their names.
+    """
+
+    document: str
+    field: str
+    due: str
+    items: tuple[str, ...]
+
+
+def standard_groups(unit: str, kb: KnowledgeBase) -> list[StandardGroup]:
+    """Return what an attachment asks of a unit, one group for each field and month."""
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for item in kb.standard_items(unit=unit):
+        groups.setdefault((item.document, item.field, item.due), []).append(item.item)
+    return [StandardGroup(*shared, tuple(names)) for shared, names in groups.items()]
+
+
+def standard_words(group: StandardGroup) -> Phrase:
+    """Return a group in words: field, month and items."""
+    year, month = group.due.split("-")
+    return say(
+        "{field}({month}):{items}",
+        field=group.field,
+        month=said_month(int(year), int(month)),
+        items="、".join(group.items),
+    )
+
+
+def standard_proof(group: StandardGroup, kb: KnowledgeBase) -> Citation:
+    """Return the passage of the table that prints a group."""
+    return row_citation(kb, group.document, group.field, group.due, group.items)
+
+
+def _standard_line(group: StandardGroup, kb: KnowledgeBase) -> tuple[Row, Citation]:
+    return Row(standard_words(group)), standard_proof(group, kb)
+
+
+def _responsible_for(question: Question, desk: Desk) -> Answer:
+    """Return the units answerable for the provision that fits the matter best."""
+    listed = {(r.document, r.provision): r for r in desk.kb.responsibilities()}
+    for hit in desk.kb.search(question.text, limit=5):
+        duty = listed.get((hit.document, hit.provision))
+        if duty and hit.score >= FLOOR:
+            citations = (
+                gazette_citation(desk.kb, hit.document, hit.sentence),
+                gazette_citation(desk.kb, hit.document, duty.quote),
+            )
+            return Answer(
+                status="answered",
+                lead=(say("最接近的条文和它的责任单位:"),),
+                citations=citations,
+                notices=status_notices(desk.kb, citations),
+                suggestions=desk.suggest("deadlines", "document_list"),
+            )
+    return no_provision(desk)

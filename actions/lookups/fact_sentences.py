@@ -1,0 +1,237 @@
+"""The sentences facts are told in, in three languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from actions.answer import Phrase, curated, say
+from actions.citations import phrase
+from actions.context import Desk
+from actions.dates import said, said_month
+from policies_kb.overlay.model import Text
+from policies_kb.questions.found import Told
+
+_Values = Mapping[str, str]
+
+
+def worded(told: Told, desk: Desk) -> tuple[Phrase, ...]:
+    """Return the sentence, a yes or no before it as one of its own."""
+    verdict, plus, kind = told.kind.rpartition("+")
+    values = told.values
+    before = (_SENTENCES[verdict](values),) if plus else ()
+    if kind == "status":
+        status = desk.kb.status(values["paper"])
+        return (phrase(status.notice),) if status else ()
+    if kind == "law_status":
+        law = desk.kb.law(values["law_id"])
+        return (phrase(law.relation),) if law.relation else ()
+    if kind == "law_now":
+        return (say("现在看《{law}》。", law=_title_of(values["law_id"], desk)),)
+    if kind == "law_article":
+        label = desk.kb.law_provision(values["part"]).label
+        law_title = _title_of(values["law_id"], desk)
+        return (say("现在在《{law}》{article}。", law=law_title, article=_texts(label)),)
+    return (*before, _SENTENCES[kind](values))
+
+
+def _title_of(law: str, desk: Desk) -> Mapping[str, str]:
+    return _texts(desk.kb.law(law).title)
+
+
+def _texts(text: Text) -> Mapping[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _month(values: _Values) -> Mapping[str, str]:
+    year, month = values["month"].split("-")
+    return said_month(int(year), int(month))
+
+
+def _figure(values: _Values) -> Phrase:
+    """Return a figure with what it measures: 特大城市公共交通分担率:到2020年达到45%以上。"""
+    named = {"what": f"{values['region']}{values['indicator']}", "value": values["value"]}
+    year, base = values["year"], values["base_year"]
+    if not year:
+        return _standard(named, values)
+    if values["period"] and values["comparison"] == "decrease":
+        # Its base year stands elsewhere in the paper, if at all.
+        return say("{what}:“{period}”期间下降{value}。", period=values["period"], **named)
+    if values["comparison"] in ("decrease", "increase"):
+        named |= {"year": year, "base": base}
+        if values["comparison"] == "decrease":
+            return say("{what}:到{year}年比{base}年下降{value}。", **named)
+        return say("{what}:到{year}年比{base}年增长{value}。", **named)
+    named["year"] = year
+    if values["comparison"] == ">=":
+        return say("{what}:到{year}年达到{value}以上。", **named)
+    if values["comparison"] == "<=":
+        return say("{what}:到{year}年控制在{value}以内。", **named)
+    if values["comparison"] == "~":
+        return say("{what}:到{year}年{value}左右。", **named)
+    return say("{what}:到{year}年达到{value}。", **named)
+
+
+def _standard(named: Mapping[str, str], values: _Values) -> Phrase:
+    comparison = values["comparison"]
+    if values["value"] in ("0", "0元"):
+        return say("{what}:要求为零。", what=named["what"])
+    if comparison == ">=":
+        return say("{what}:不低于{value}。", **named)
+    if comparison == "<=":
+        return say("{what}:控制在{value}以内。", **named)
+    if comparison == "<":
+        return say("{what}:不得发生{value}以上的。", **named)
+    return say("{what}:{value}。", **named)
+
+
+def _issued(values: _Values) -> Phrase:
+    return say(
+        "{paper}由{issuer}于{date}印发。",
+        paper=values["paper"],
+        issuer=values["issuer"],
+        date=said(date.fromisoformat(values["date"])),
+    )
+
+
+def _rows(values: _Values) -> Phrase:
+    if values["month"]:
+        return say(
+            "{scope}{month}完成的有{count}项:{names}。",
+            scope=values["scope"],
+            month=_month(values),
+            count=values["count"],
+            names=values["names"],
+        )
+    return say("{scope}共{count}项:{names}。", **_only(values, "scope", "count", "names"))
+
+
+def _rows_by_field(values: _Values) -> Phrase:
+    if values["month"]:
+        return say(
+            "{month}完成的一共{count}项:{counts}。",
+            month=_month(values),
+            count=values["count"],
+            counts=values["counts"],
+        )
+    return say("一共{count}项:{counts}。", **_only(values, "count", "counts"))
+
+
+def _of_month(make: Callable[[_Values, Mapping[str, str]], Phrase]) -> Callable[[_Values], Phrase]:
+    return lambda values: make(values, _month(values))
+
+
+def _only(values: _Values, *names: str) -> dict[str, str]:
+    return {name: values[name] for name in names}
+
+
+_SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
+    "figure": _figure,
+    "statement": lambda v: curated(f"{v['words']}。", f"{v['words']}。"),
+    "same": lambda v: say("一样。", **v),
+    "not_same": lambda v: say("不一样。", **v),
+    "spelled_out": lambda v: say("“{short}”指{full}。", **v),
+    "counted": lambda v: say("{what}有{count}。", **v),
+    "nearest": lambda v: say("最接近的一处写的是:{words}。", **v),
+    "listed_elsewhere": lambda v: say("{ours}没有列出,要看{paper}。", **v),
+    "not_written": lambda v: say("没有写:{paper}里没有写“{what}”。", **v),
+    "wrong": lambda v: say("不是{claim}。", **v),
+    "unconfirmed": lambda v: say("没有写{claim}。", **v),
+    "right": lambda v: say("是的,{claim}。", **v),
+    "not_must": lambda v: say("不是必须。", **v),
+    "may": lambda v: say("可以。", **v),
+    "may_not": lambda v: say("不可以。", **v),
+    "who": lambda v: say("“{what}”的责任单位:{units}。", **v),
+    "is_among": lambda v: say("有,{unit}是“{what}”的责任单位之一,责任单位有:{units}。", **v),
+    "not_among": lambda v: say("没有,“{what}”的责任单位里没有{unit},有的是:{units}。", **v),
+    "stands_in": lambda v: say("在{paper}的{place}。", **v),
+    "sum": lambda v: say("合计{total}:{first}{first_value},{second}{second_value}。", **v),
+    "gap": lambda v: say("相差{total}:{first}{first_value},{second}{second_value}。", **v),
+    "section": lambda v: say("“{heading}”有{count}项:{names}。", **v),
+    "section_long": lambda v: say("“{heading}”有{count}项:", **v),
+    "inside": lambda v: say("在,“{what}”是第{position}项:{heading}。", **v),
+    "not_inside": lambda v: say("不在,“{what}”不在这{count}项里。这{count}项是:{names}。", **v),
+    "item": _of_month(
+        lambda v, month: say(
+            "{item}({field}):{month}完成,责任单位{units}。",
+            month=month,
+            **_only(v, "item", "field", "units"),
+        )
+    ),
+    "item_when": _of_month(
+        lambda v, month: say(
+            "{item}({field}):{month}完成。", month=month, **_only(v, "item", "field")
+        )
+    ),
+    "item_who": lambda v: say("{item}({field})的责任单位:{units}。", **v),
+    "item_field": lambda v: say("{item}属于“{field}”。", **v),
+    "item_group": lambda v: say("{item}属于“{field}”下的“{group}”。", **v),
+    "is_unit": lambda v: say("是的,{item}({field})由{unit}负责,责任单位:{units}。", **v),
+    "not_unit": lambda v: say("不是{unit}。{item}属于“{field}”,责任单位:{units}。", **v),
+    "field_who": lambda v: say("“{field}”的责任单位:{units}。", **v),
+    "month_items": _of_month(
+        lambda v, month: say("{month}完成:{items}。", month=month, items=v["items"])
+    ),
+    "rows": _rows,
+    "field": lambda v: say(
+        "{scope}共{count}项,责任单位{units}:{names}。",
+        **_only(v, "scope", "count", "units", "names"),
+    ),
+    "rows_by_field": _rows_by_field,
+    "fields_of_units": lambda v: say("由{number}个省级单位共同负责的有{count}类:{fields}。", **v),
+    "unit_fields": lambda v: say("{unit}在《{list}》里负责{count}类{items}项:{fields}。", **v),
+    "unit_not_listed": lambda v: say("没有,《{list}》里没有{unit}。", **v),
+    "units_listed": lambda v: say("列出的单位有:{units}。", **v),
+    "unit_tasks": lambda v: say("有,{unit}在{paper}里负责:{items}。", **v),
+    "unit_many": lambda v: say("有,{unit}在{paper}里负责{count}项:", **v),
+    "unit_without_task": lambda v: say("没有,{paper}里没有写{unit}的任务。", **v),
+    "partners": lambda v: say("“{what}”的其他责任单位:{units}。", **v),
+    "present_name": lambda v: say("{unit}现在是{names}。", **v),
+    "same_name": lambda v: say("{unit}没有改名。", **v),
+    "no_present_name": lambda v: say("没有查到{unit}改名的资料。", **v),
+    "right_figure": lambda v: say("是的,{region}{indicator}的数字是{value}。", **v),
+    "wrong_figure": lambda v: say("不是{claim},{region}{indicator}的数字是{value}。", **v),
+    "difference": lambda v: say(
+        "相差{gap}{unit}({indicator}):{first}{first_value},{second}{second_value}。", **v
+    ),
+    "places_of_value": lambda v: say("{indicator}{value}的有{count}个:{places}。", **v),
+    "all_places": lambda v: say("{indicator}:{places}。", **v),
+    "only_city": lambda v: say("文件只给设区市定了目标,没有给{county}单独定;它属于{city}。", **v),
+    "not_of_here": lambda v: say("没有{place}的数字:{paper}里的“{indicator}”只管浙江。", **v),
+    "no_such_year": lambda v: say("没有{year}年的数字:{paper}里的“{indicator}”只到{last}年。", **v),
+    "is_pilot": lambda v: say("是的,{place}在{count}个试点里。", **v),
+    "not_pilot": lambda v: say("不是,{place}不在试点名单里。", **v),
+    "pilots_of_city": lambda v: say("不是整个{place}:那里的试点是{names}。", **v),
+    "pilots": lambda v: say("试点有{count}个:{names}。", **v),
+    "no_paper": lambda v: say("没有收录{number}号。", **v),
+    "paper_quoted": lambda v: say("{paper}里提到它:{words}。", **v),
+    "our_paper": lambda v: say("收录的{serial}号文件是{number}《{title}》。", **v),
+    "paper": lambda v: say("{number}是《{title}》。", **v),
+    "paper_issued": lambda v: say(
+        "{number}是《{title}》,{issuer}{date}印发。",
+        date=said(date.fromisoformat(v["date"])),
+        **_only(v, "number", "title", "issuer"),
+    ),
+    "issued": _issued,
+    "issued_undated": lambda v: say("{paper}由{issuer}印发,收录的文本里没有印发的那天。", **v),
+    "dated": lambda v: say(
+        "{paper}印发于{date}。", paper=v["paper"], date=said(date.fromisoformat(v["date"]))
+    ),
+    "not_printed": lambda v: say("{paper}收录的文本里没有印发机关或者日期。", **v),
+    "same_issuer": lambda v: say("{papers}都是由{issuer}印发的。", **v),
+    "basis": lambda v: say("{paper}的依据是{names}。", **v),
+    "no_basis": lambda v: say("没有写:{paper}的开头没有写依据哪个文件。", **v),
+    "attachments": lambda v: say("{paper}有{count}个附件:{names}。", **v),
+    "no_attachment": lambda v: say("没有,{paper}没有附件。", **v),
+    "addressee": lambda v: say("{paper}发给:{names}。", **v),
+    "plans": lambda v: say("{paper}印发了{count}个方案:{names}。", **v),
+    "parts": lambda v: say("{paper}分{count}部分:{names}。", **v),
+    "gazette_line": lambda v: say("{label}:{value}({gazette})。", **v),
+    "gazette_missing": lambda v: say("没有写:{gazette}里没有印{what}。", **v),
+    "gazette_number": lambda v: say("《{gazette}》{number},{total}。", **v),
+    "gazette_date": lambda v: say(
+        "{gazette}于{date}出版。", gazette=v["gazette"], date=said(date.fromisoformat(v["date"]))
+    ),
+    "gazette_count": lambda v: say("{gazette}登了{count}个文件:{names}。", **v),
+    "gazette_page": lambda v: say("第{page}页:{gazette}目录里的《{title}》。", **v),
+}

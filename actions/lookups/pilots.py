@@ -1,0 +1,80 @@
+"""The pilot of 浙政办发〔2017〕82号: its areas and the rows of its attachment 1."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from actions.answer import Answer, Citation, Row, say
+from actions.citations import status_notices
+from actions.context import Desk
+from actions.dates import said_month
+from actions.lookups.attachment_rows import row_citation
+from actions.lookups.facts import asked_for_facts
+from actions.pagination import cut
+from actions.question import Question
+from policies_kb.database.rows import StandardItem
+
+DOCUMENT = "浙政办发〔2017〕82号"
+
+
+def pilot_regions(question: Question, desk: Desk) -> Answer:
+    """Return the seven areas, and for each place asked about whether it is one of them."""
+    given = desk.card_answer("pilot_regions")
+    places = "和".join(question.values("region"))
+    told = asked_for_facts(f"{DOCUMENT}里{places}是试点吗", question, desk) if places else None
+    return replace(given, lead=(*told.sentences, *given.lead)) if told else given
+
+
+def pilot_items(question: Question, desk: Desk) -> Answer:
+    """Return the standards of the field, month or unit asked about; an overview without one."""
+    items = _chosen(question, desk)
+    if items is None:
+        return desk.card_answer("pilot_items")
+    if not items:
+        overview = desk.card_answer("pilot_items")
+        return Answer(
+            status="no_provision",
+            lead=(say("附件1的清单里没有符合这些条件的项目。"),),
+            citations=overview.citations,
+            notices=overview.notices,
+            suggestions=desk.suggest("pilot_items", "pilot_schedule"),
+        )
+    rows, citations, more = cut([partial(_row, item, desk) for item in items], question)
+    return Answer(
+        status="answered",
+        lead=(say("附件1责任清单里有{count}项:", count=len(items)),),
+        rows=rows,
+        citations=citations,
+        notices=status_notices(desk.kb, citations),
+        suggestions=(*more, *desk.suggest("pilot_schedule", "pilot_regions")),
+    )
+
+
+def _chosen(question: Question, desk: Desk) -> list[StandardItem] | None:
+    fields, units = question.values("field"), question.values("unit")
+    months, years = question.values("month"), question.values("year")
+    if not (fields or units or months):
+        return None
+    paper = desk.kb.document(DOCUMENT).id
+    return [
+        item
+        for item in desk.kb.standard_items()
+        if item.document == paper
+        and (not fields or item.field in fields)
+        and (not units or set(units) & set(item.units))
+        and (not months or str(int(item.due[5:])) in months)
+        and (not years or item.due[:4] in years)
+    ]
+
+
+def _row(item: StandardItem, desk: Desk) -> tuple[Row, Citation]:
+    year, month = item.due.split("-")
+    text = say(
+        "{field}·{item}:{month},{units}",
+        field=item.field,
+        item=item.item,
+        month=said_month(int(year), int(month)),
+        units="、".join(item.units),
+    )
+    return Row(text), row_citation(desk.kb, item.document, item.field, item.due, [item.item])

@@ -1,0 +1,1 @@
+"""Who answers a message: chosen by price, order, thread and place."""

@@ -1,0 +1,88 @@
+"""Names with its door what a message tells beside the matter that is answered (``beside.yml``)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from actions.answer import Answer, Phrase, curated, worded
+from actions.citations import channel_link
+from actions.context import Desk
+from actions.question import Question
+from nlu.topics import topic_of
+
+_FILE = Path(__file__).with_suffix(".yml")
+
+
+@dataclass(frozen=True)
+class Other:
+    """A matter told beside another one; the fields are explained in ``beside.yml``."""
+
+    words: re.Pattern[str]
+    say: Phrase
+    channel: str
+    intent: str
+    topic: str
+    within: str
+    first: bool
+
+
+def with_others(given: Answer, question: Question, desk: Desk) -> Answer:
+    """Return an answer with the other matters of the message, each with its door."""
+    if given.status not in ("answered", "out_of_scope") or question.text.startswith("/"):
+        return given
+    most, others = _load()
+    told = [
+        o
+        for o in others
+        if o.words.search(question.text) and not _is_said(o, given, question, desk)
+    ]
+    for other in told[:most]:
+        given = _with(given, other, desk)
+    return given
+
+
+def _is_said(other: Other, given: Answer, question: Question, desk: Desk) -> bool:
+    """Tell whether the answer speaks of the matter already, or is none it is said with."""
+    if other.within and other.within not in (question.intent, topic_of(question.intent)):
+        return True
+    if other.topic:
+        same = topic_of(question.intent) == other.topic
+        return same or any(s.payload == f"/{other.intent}" for s in given.suggestions)
+    # A hand-over to that very door says so in its own words.
+    there = channel_link(desk.kb.channel(other.channel)) in given.links
+    return given.status == "out_of_scope" and there
+
+
+def _with(given: Answer, other: Other, desk: Desk) -> Answer:
+    if other.intent:
+        buttons = (*desk.suggest(other.intent), *given.suggestions)
+        return replace(given, lead=(*given.lead, other.say), suggestions=buttons)
+    channel = desk.kb.channel(other.channel)
+    said = worded(other.say, phone=channel.phone)
+    link = channel_link(channel)
+    links = (link, *(one for one in given.links if one != link))
+    lead = (said, *given.lead) if other.first else (*given.lead, said)
+    return replace(given, lead=lead, links=links)
+
+
+@cache
+def _load() -> tuple[int, tuple[Other, ...]]:
+    data = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    others = tuple(
+        Other(
+            re.compile(row["words"], re.IGNORECASE),
+            curated(**row["say"]),
+            row.get("channel", ""),
+            row.get("intent", ""),
+            row.get("topic", ""),
+            row.get("within", ""),
+            row.get("first", False),
+        )
+        for row in data["matters"].values()
+    )
+    return int(data["most"]), others

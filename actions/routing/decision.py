@@ -1,0 +1,133 @@
+"""How a message is answered: the reply of the least expected price (``decision.yml``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from actions.answer import Phrase, ReplyKind, curated
+from nlu.topics import OUTSIDE, PAPERS, is_national, matter_of
+
+FILE = Path(__file__).parent / "decision.yml"
+_LATIN = re.compile(r"[A-Za-z']+")
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing a message can be about.
+
+    Attributes:
+        name: One of ``nlu.topics.MATTERS``.
+        chance: Its probability.
+        intent: The intent that answers if it is this one.
+    """
+
+    name: str
+    chance: float
+    intent: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the matter as plain data, to be sent through Rasa."""
+        return {"name": self.name, "chance": self.chance, "intent": self.intent}
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What ``decision.yml`` holds; its fields are explained there."""
+
+    prices: Mapping[str, Mapping[str, float]]
+    general: Mapping[str, str]
+    clear: Mapping[str, float]
+    beyond_doubt: float
+    offered: float
+    open_matter: Mapping[str, float]
+    names: Mapping[str, Phrase]
+
+
+@cache
+def rules() -> Rules:
+    """Return the rules of the file."""
+    data = yaml.load(FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    names = {matter: curated(**texts) for matter, texts in data.pop("names").items()}
+    return Rules(**data, names=names)
+
+
+def decide(matters: Sequence[Matter]) -> tuple[ReplyKind, tuple[Matter, ...]]:
+    """Return the cheapest kind of reply, and the matters it speaks of.
+
+    Args:
+        matters: What the message can be about.
+
+    >>> wages, outside = Matter("wages", 0.97, "wages_iou"), Matter("outside", 0.03, "out_labour")
+    >>> reply, about = decide([outside, wages])
+    >>> reply, about[0].intent
+    ('sure', 'wages_iou')
+    """
+    ranked = sorted(matters, key=lambda matter: -matter.chance)
+    ours = [matter for matter in ranked if matter.name != OUTSIDE]
+    others = [matter for matter in ranked if matter.name == OUTSIDE]
+    choices: dict[ReplyKind, tuple[Matter, ...]] = {
+        "sure": tuple(ours[:1]),
+        "likely": tuple(ours[:1]),
+        "two_readings": tuple(ours[:2]),
+        "asked": (),
+        "handed_over": tuple(others),
+    }
+    outside = sum(matter.chance for matter in others)
+    cheapest = min(choices, key=lambda reply: _price(reply, choices[reply], outside))
+    return cheapest, choices[cheapest]
+
+
+def with_open_matter(
+    matters: Iterable[Matter], before: Iterable[str], text: str
+) -> tuple[Matter, ...]:
+    """Return the matters as likely as they are after a matter was spoken of.
+
+    Args:
+        matters: What the message by itself can be about.
+        before: The intents answered before, the last one first.
+        text: The message.
+    """
+    open_intent = next((name for name in before if matter_of(name) not in ("", OUTSIDE)), "")
+    leaned_on = {matter_of(open_intent)}
+    if open_intent and not is_national(open_intent):
+        leaned_on.add(PAPERS)
+    lean = rules().open_matter
+    times = lean["short"] if _length(text) <= lean["at_most"] else lean["long"]
+    raised = [replace(m, chance=m.chance * times) if m.name in leaned_on else m for m in matters]
+    total = sum(matter.chance for matter in raised)
+    return tuple(replace(matter, chance=matter.chance / total) for matter in raised)
+
+
+def _length(text: str) -> int:
+    """Return how long a message is in Chinese characters; a word in Latin letters is two."""
+    plain = _LATIN.sub("", text)
+    return len("".join(plain.split())) + 2 * len(_LATIN.findall(text))
+
+
+def of_a_paper(matters: Sequence[Matter]) -> tuple[Matter, ...]:
+    """Return the matters of a message that names a paper: the likeliest of ours it is.
+
+    A paper can be asked for by its number or by what it is about, and either answers.
+    """
+    best = max((m for m in matters if m.name != OUTSIDE), key=lambda matter: matter.chance)
+    return tuple(replace(matter, chance=float(matter is best)) for matter in matters)
+
+
+def _price(reply: ReplyKind, about: Sequence[Matter], outside: float) -> float:
+    prices = rules().prices
+    if reply in prices["none"]:
+        return prices["none"][reply] * (1 - outside) + prices["outside"][reply] * outside
+    right = sum(matter.chance for matter in about)
+    wrong = 1 - outside - right
+    return (
+        prices["right"][reply] * right
+        + prices["wrong"][reply] * wrong
+        + prices["outside"][reply] * outside
+    )

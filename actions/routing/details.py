@@ -1,0 +1,97 @@
+"""What is told of the matter spoken of, without a question: 在义乌, 今年3月开始的, 8个人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from actions.answer import Answer, Phrase, worded
+from actions.context import Desk
+from actions.guides import GUIDES
+from actions.guides.conversation import noted_lines
+from actions.guides.told import asks, speaks_to_clerk
+from actions.question import FALLBACK_INTENT, Question
+from nlu.topics import is_national, is_talk, topic_of
+
+#: The case that takes down what is told of a matter.
+_CASES = {"wages": "wages_case", "credit": "credit_case", "disclosure": "request_case"}
+#: Matters whose case asks for all that is told of them in a few words.
+_TOLD = ("wages",)
+#: A rest this short names nothing.
+_REST = 2
+
+
+@dataclass(frozen=True)
+class Details:
+    """How a detail is told; the fields are explained in ``short.yml``."""
+
+    around: re.Pattern[str]
+    place_told: re.Pattern[str]
+    by: Mapping[str, str]
+
+    def intent(self, question: Question, topic: str) -> str:
+        """Return the card that replies to a detail, ``""`` where the one spoken of does.
+
+        Args:
+            question: The message.
+            topic: The topic of the matter spoken of.
+        """
+        told = _told(question, topic)
+        return next((self.by[name] for name in told if name in self.by), "")
+
+    def is_one(self, question: Question, spoken_of: str) -> bool:
+        """Tell whether a message tells a detail of a matter and nothing else.
+
+        Args:
+            question: The message.
+            spoken_of: The intent of the matter.
+        """
+        topic = topic_of(spoken_of)
+        lost = question.intent in (FALLBACK_INTENT, spoken_of) or not is_national(question.intent)
+        to_clerk = is_talk(question.intent) and speaks_to_clerk(question.text)
+        if not lost or to_clerk or topic not in _CASES or asks(question.text):
+            return False
+        return self._is_place(question) or bool(_told(question, topic))
+
+    def _is_place(self, question: Question) -> bool:
+        places = (*question.values("region"), *question.values("outside_region"))
+        if not places:
+            return False
+        rest = question.text
+        for place in places:
+            rest = rest.replace(place, "").replace(place[:2], "")
+        if rest == question.text:
+            return self.place_told.search(rest) is not None
+        return len(self.around.sub("", rest)) <= _REST
+
+
+def with_what_was_told(
+    given: Answer, said: Phrase, in_place: Phrase, question: Question, desk: Desk
+) -> Answer:
+    """Return the answer to a detail: what was taken down, and the case that goes on with it.
+
+    Args:
+        given: The answer of the matter.
+        said: What is said of what was taken down.
+        in_place: What is said of a place that the case does not ask for.
+        question: The message.
+        desk: What to answer from.
+    """
+    case = _CASES[topic_of(question.intent)]
+    noted = noted_lines(GUIDES[case], GUIDES[case].fill({}, None, question))
+    places = (*question.values("region"), *question.values("outside_region"))
+    lead = (noted, said) if noted else (worded(in_place, place="、".join(places)),)
+    return replace(
+        given,
+        lead=(*lead, *given.lead),
+        suggestions=(*desk.suggest(case), *given.suggestions),
+    )
+
+
+def _told(question: Question, topic: str) -> tuple[str, ...]:
+    """Return the fields of the case of a matter that a message tells."""
+    if topic not in _TOLD:
+        return ()
+    filled = GUIDES[_CASES[topic]].fill({}, None, question)
+    return filled.understood if not filled.problem else ()

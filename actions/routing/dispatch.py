@@ -1,0 +1,175 @@
+"""Chooses who answers a question: a computing function or a card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from actions.answer import Answer
+from actions.context import Answering, Desk
+from actions.lookups.added_papers import of_added_paper
+from actions.lookups.deadlines import deadlines
+from actions.lookups.documents import document_info, document_list, document_status
+from actions.lookups.doors import door_asked
+from actions.lookups.duties import unit_duties
+from actions.lookups.facts import fact
+from actions.lookups.hotlines import number_asked, without_tried
+from actions.lookups.pilots import pilot_items, pilot_regions
+from actions.lookups.reminders import reminders
+from actions.lookups.targets import beyond_plan, city_target
+from actions.lookups.text_search import find_policy, with_nearest
+from actions.question import FALLBACK_INTENT, Question
+from actions.routing.beside import with_others
+from actions.routing.doubt import in_doubt
+from actions.routing.fallback import fall_back
+from actions.routing.follow_up import follow_up
+from actions.routing.papers_named import paper_not_held
+from actions.routing.places import elsewhere, with_local_door, with_place_notice
+from actions.routing.premise import with_premise_checked
+from actions.routing.roles import of_another_role
+from actions.routing.short_messages import UNSURE, open_matter, replied, unsure
+from actions.self_check.standard_check import standard_check
+from actions.statements.holders import not_an_organ
+from actions.statements.side_claims import side_claim, with_side_claims
+from nlu.topics import is_national, topic_of
+
+#: Intents whose answer depends on what the question names; all others have a card.
+COMPUTED: Mapping[str, Answering] = {
+    "climate_city_target": city_target,
+    "deadlines": deadlines,
+    "document_info": document_info,
+    "document_list": document_list,
+    "document_status": document_status,
+    "find_policy": find_policy,
+    FALLBACK_INTENT: fall_back,
+    "pilot_items": pilot_items,
+    "pilot_regions": pilot_regions,
+    "remind_cancel": reminders,
+    "remind_list": reminders,
+    "remind_set": reminders,
+    "unit_duties": unit_duties,
+    "wages_self_check": standard_check,
+}
+
+
+def _of_its_place(question: Question, desk: Desk) -> Answer:
+    """Return the answer to a question by its intent.
+
+    A place outside Zhejiang is dealt with before the matter: provincial matters are not covered
+    there, national law is.
+    """
+    outside = question.values("outside_region")
+    topic = topic_of(question.intent)
+    door = door_asked(question, desk)
+    provincial = topic not in {"outside", "social"} and not is_national(question.intent)
+    if outside and provincial and not door:
+        return (
+            fall_back(question, desk)
+            if _unsure_of_personal(question)
+            else elsewhere(question, desk)
+        )
+    personal = door or side_claim(question, desk) or not_an_organ(question, desk)
+    given = personal or _first(BY_MATTER, question, desk)
+    if question.intent in desk.cards:
+        given = with_premise_checked(given, question, desk)
+    if outside:
+        return with_place_notice(given, question) if given.status == "answered" else given
+    sent_on = topic == "outside" or given.status == "no_provision"
+    everywhere = personal or sent_on or is_national(question.intent)
+    return with_local_door(given, question.values("region") if everywhere else (), desk.kb)
+
+
+def _unsure_of_personal(question: Question) -> bool:
+    """Tell whether an unsure message is likeliest about a matter of national law or outside."""
+    if question.intent != FALLBACK_INTENT or not question.readings:
+        return False
+    best = question.readings[0].intent
+    return is_national(best) or topic_of(best) in {"outside", "social"}
+
+
+def beyond_the_plan(question: Question, desk: Desk) -> Answer | None:
+    """Return that the plan on climate says nothing of a year, where one is asked about."""
+    return beyond_plan(question, desk) if topic_of(question.intent) == "climate" else None
+
+
+def computed(question: Question, desk: Desk) -> Answer | None:
+    """Return what is made from what the question names."""
+    computing = COMPUTED.get(question.intent)
+    return computing(question, desk) if computing else None
+
+
+def card(question: Question, desk: Desk) -> Answer | None:
+    """Return what was written on the question's matter."""
+    if question.intent not in desk.cards:
+        return None
+    given = desk.card_answer(question.intent)
+    if question.intent == "line_busy":
+        return without_tried(given, question)
+    if not is_national(question.intent):
+        return with_nearest(given, question, desk)
+    about_wages = topic_of(question.intent) == "wages"
+    return with_side_claims(given, question, desk) if about_wages else given
+
+
+def own_case(question: Question, desk: Desk) -> Answer | None:
+    """Return the answer to few words after somebody's own case, or on how the paper spoken of
+    stands today; no row of a paper is meant."""
+    no_row = is_national(question.intent) or question.intent == "document_status"
+    return thread(question, desk) if question.follows and no_row else None
+
+
+def thread(question: Question, desk: Desk) -> Answer | None:
+    """Return the answer to a follow-up, which is that to the question it leans on."""
+    if question.follows == UNSURE:
+        return side_claim(question, desk) or unsure(question, desk)
+    if question.follows:
+        given: Answer | None = replied(_of_its_place(question, desk), question, desk)
+    else:
+        given = follow_up(question, desk, answer)
+    return with_others(given, _meant(question), desk) if given else None
+
+
+def _meant(question: Question) -> Question:
+    """Return a follow-up with the intent of what it leans on."""
+    past = open_matter(question.history) if topic_of(question.intent) == "follow" else None
+    return replace(question, intent=past.intent) if past else question
+
+
+def matter(question: Question, desk: Desk) -> Answer:
+    """Return the answer to a question by its intent, worded as sure or in doubt."""
+    return with_others(in_doubt(_of_its_place(question, desk), question, desk), question, desk)
+
+
+Asked = Callable[[Question, Desk], Answer | None]
+
+#: Who is asked first. What a telephone number is, a paper that is not held, what is told to who is
+#: no worker with a claim; then few words on somebody's own case, an added paper the message is
+#: about (it may speak of years the plan on climate does not), a year that plan does not cover, a
+#: fact that is named, what the thread is about, the matter. A guided case that is open asks before
+#: a message comes here, and sends here what is no answer to it (``actions/guides/guided.py``).
+ORDER: tuple[Asked, ...] = (
+    number_asked,
+    paper_not_held,
+    of_another_role,
+    own_case,
+    of_added_paper,
+    beyond_the_plan,
+    fact,
+    thread,
+    matter,
+)
+#: Who is asked about a matter: what computes before a card, a card before a search.
+BY_MATTER: tuple[Asked, ...] = (computed, card, fall_back)
+
+
+def answer(question: Question, desk: Desk) -> Answer:
+    """Return the answer to a question: the first of :data:`ORDER` that has one gives it."""
+    return _first(ORDER, question, desk)
+
+
+def _first(order: Iterable[Asked], question: Question, desk: Desk) -> Answer:
+    for asked in order:
+        given = asked(question, desk)
+        if given is not None:
+            return given
+    raise AssertionError("the last of an order answers everything")

@@ -1,0 +1,150 @@
+"""Elliptical follow-ups: questions that lean on the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from actions.answer import Answer, say
+from actions.citations import hotline, status_notices
+from actions.context import Answering, Desk
+from actions.pagination import page_of
+from actions.question import FALLBACK_INTENT, NAMED, Past, Question
+from actions.routing.short_messages import UNSURE, load, named_topic
+from nlu.topics import topic_of
+
+#: A message longer than this says enough by itself.
+_ELLIPSIS = 14
+
+
+def follow_up(question: Question, desk: Desk, answering: Answering) -> Answer | None:
+    """Return the answer to a follow-up, ``None`` when the message is none.
+
+    Args:
+        question: The message with the questions before it.
+        desk: What to answer from.
+        answering: Answers a whole question.
+    """
+    kind = "follow_other" if _leans(question) else question.intent
+    if not kind.startswith("follow_"):
+        return None
+    if not question.history:
+        return _nothing_before(desk)
+    return _FOLLOWING[kind](question, desk, answering)
+
+
+def resolved(question: Question) -> Past:
+    """Return what is remembered of a question: an exchanged one with what it took over."""
+    if _leans(question):
+        merged = _exchanged(question)
+        return Past(merged.intent, merged.text, merged.entities)
+    # What fitted nothing leaves the thread as it was.
+    intent = FALLBACK_INTENT if question.follows == UNSURE else question.intent
+    return Past(intent, question.text, question.entities)
+
+
+def _leans(question: Question) -> bool:
+    """Tell whether a message puts something else in the place of what was named before."""
+    if not question.history or question.follows:
+        return False
+    if question.intent == "follow_other":
+        return True
+    names_something = any(question.entities.get(kind) for kind in NAMED)
+    return not question.is_clear and names_something and len(question.text) <= _ELLIPSIS
+
+
+def _past(question: Question, place: int = 0) -> Question:
+    past = question.history[place]
+    return replace(
+        question,
+        intent=past.intent,
+        text=past.text,
+        entities=past.entities,
+        readings=(),
+        matters=(),
+        reply=None,
+        history=question.history[place + 1 :],
+    )
+
+
+def _source(question: Question, desk: Desk, answering: Answering) -> Answer:
+    before = answering(_past(question), desk)
+    if not before.citations:
+        return replace(before, lead=(say("上一个回答没有引用文件条文。"),), steps=(), rows=())
+    return replace(
+        before,
+        status="answered",
+        lead=(say("上一个回答的依据是:"),),
+        notices=before.notices or status_notices(desk.kb, before.citations),
+        steps=(),
+        rows=(),
+        links=(),
+        suggestions=desk.suggest("document_status", "document_list"),
+    )
+
+
+def _contact(question: Question, desk: Desk, answering: Answering) -> Answer:
+    before = answering(_past(question), desk)
+    links = before.links or (hotline(desk.kb),)
+    by_phone = tuple(link for link in links if link.url.startswith("tel:"))
+    chosen = by_phone if question.intent == "follow_phone" and by_phone else links
+    return Answer(
+        status="answered",
+        lead=(say("上一件事可以找:"),),
+        links=chosen,
+        notices=before.notices,
+        suggestions=before.suggestions,
+    )
+
+
+def _simpler(question: Question, desk: Desk, answering: Answering) -> Answer:
+    before = answering(_past(question), desk)
+    return replace(before, steps=before.steps[:1], rows=before.rows[:3], links=before.links[:2])
+
+
+def _more(question: Question, desk: Desk, answering: Answering) -> Answer:
+    past = _past(question)
+    entities = {**past.entities, "page": (str(page_of(past) + 1),)}
+    following = answering(replace(past, entities=entities), desk)
+    return following if following.rows else answering(past, desk)
+
+
+def _back(question: Question, desk: Desk, answering: Answering) -> Answer:
+    """Return the answer to the question on what is named, else to the one before the last."""
+    named = named_topic(question.text)
+    topics = [topic_of(past.intent) for past in question.history]
+    place = topics.index(named) if named in topics else min(1, len(question.history) - 1)
+    return answering(_past(question, place), desk)
+
+
+def _other(question: Question, desk: Desk, answering: Answering) -> Answer:
+    return answering(_exchanged(question), desk)
+
+
+def _exchanged(question: Question) -> Question:
+    past = _past(question)
+    named = {kind: question.entities[kind] for kind in NAMED if question.entities.get(kind)}
+    kept = {kind: values for kind, values in past.entities.items() if kind != "page"}
+    if "region" in named or "outside_region" in named:
+        kept = {k: v for k, v in kept.items() if k not in ("region", "outside_region")}
+        past = replace(past, intent=load().for_a_place.get(past.intent, past.intent))
+    return replace(past, entities={**kept, **named})
+
+
+def _nothing_before(desk: Desk) -> Answer:
+    return Answer(
+        status="clarify",
+        lead=(say("您指的是哪件事?请说出来,或者点下面的问题。"),),
+        suggestions=desk.suggest("wages_claim", "credit_kinds", "disclosure_request"),
+    )
+
+
+_FOLLOWING: dict[str, Callable[[Question, Desk, Answering], Answer]] = {
+    "follow_source": _source,
+    "follow_where": _contact,
+    "follow_phone": _contact,
+    "follow_simpler": _simpler,
+    "follow_more": _more,
+    "follow_back": _back,
+    "follow_other": _other,
+}

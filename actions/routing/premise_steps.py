@@ -1,0 +1,83 @@
+"""The steps a figure in a question can be said of, each with the clause that holds its figure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from actions.answer import Citation, Phrase, curated
+from actions.citations import gazette_citation, law_citation
+from actions.context import Desk
+from policies_kb.text.amounts import amounts
+from policies_kb.text.quantity import Quantity
+
+_FILE = Path(__file__).parent / "premise.yml"
+_PART = re.compile(r"[，,；;。]")
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that takes a time of its own: accepting a complaint, the inquiry, a reply.
+
+    Attributes:
+        name: What it is called.
+        says: How a question names it.
+        says_not: What a question says where it means another step.
+        intent: The question it belongs to.
+        part: What stands in the parts of the clause that have its figure.
+        law: Id of the clause; empty where a paper of the gazette has it.
+        document: Number of that paper.
+        quote: Its words there.
+    """
+
+    name: Phrase
+    says: re.Pattern[str]
+    says_not: re.Pattern[str] | None
+    intent: str
+    part: re.Pattern[str]
+    law: str = ""
+    document: str = ""
+    quote: str = ""
+
+    def is_meant(self, text: str) -> bool:
+        """Tell whether a question speaks of this step."""
+        other = self.says_not is not None and self.says_not.search(text)
+        return bool(self.says.search(text)) and not other
+
+    def citation(self, desk: Desk) -> Citation:
+        """Return its clause."""
+        if self.law:
+            return law_citation(desk.kb, self.law)
+        return gazette_citation(desk.kb, self.document, self.quote)
+
+    def figures(self, clause: str) -> list[Quantity]:
+        """Return the figures its clause gives it."""
+        parts = [part for part in _PART.split(clause) if self.part.search(part)]
+        return [quantity for part in parts for quantity in amounts(part)]
+
+
+def step_of(text: str) -> Step | None:
+    """Return the step a question speaks of, ``None`` where it names none."""
+    return next((step for step in _steps() if step.is_meant(text)), None)
+
+
+@cache
+def _steps() -> tuple[Step, ...]:
+    rows = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)["steps"]
+    return tuple(
+        Step(
+            name=curated(**row["name"]),
+            says=re.compile(row["says"], re.IGNORECASE),
+            says_not=re.compile(row["not"], re.IGNORECASE) if "not" in row else None,
+            intent=row["intent"],
+            part=re.compile(row["part"]),
+            law=row.get("law", ""),
+            document=row.get("document", ""),
+            quote=row.get("quote", ""),
+        )
+        for row in rows
+    )

@@ -1,0 +1,294 @@
+"""Short messages that say what is wanted and not of what: read with the matter spoken of before.
+
+What such messages look like, and which card replies, stands in ``short.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from actions.answer import Answer, Phrase, curated, worded
+from actions.context import Desk
+from actions.question import FALLBACK_INTENT, Past, Question
+from actions.routing.decision import rules
+from actions.routing.details import Details, with_what_was_told
+from nlu.topics import OUTSIDE, PERSONAL, is_matter, is_national, matter_of, topic_of
+
+_FILE = Path(__file__).with_suffix(".yml")
+_LATIN = re.compile(r"[A-Za-z']+")
+#: Kinds of short messages of which no card knows anything.
+UNSURE = "unsure"
+#: A detail of the matter spoken of, told without a question.
+DETAIL = "detail"
+_OPEN = "open"
+#: So many doors stand under a reply to a few words; the whole answer had them all.
+_DOORS = 2
+#: So many characters beside what is wanted say of what it is wanted.
+_NAMES_SOMETHING = 2
+#: From this chance on, what was spoken of counted in, a few words hand over to an outside matter.
+_SURELY = 0.95
+#: Outside intents that few words may name: the law of labour next door, chit-chat.
+_NAMED_ALONE = ("out_labour", "out_chitchat")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One thing people ask in few words; the fields are explained in ``short.yml``."""
+
+    name: str
+    words: re.Pattern[str]
+    tells: tuple[re.Pattern[str], ...]
+    by: Mapping[str, str]
+
+    def intent(self, past: Past) -> str:
+        """Return the intent that replies after a question, ``""`` where none does."""
+        paper = self.by.get("paper", "") if past.entities.get("document_number") else ""
+        topic = topic_of(past.intent)
+        # What the province wants of its offices is no case that somebody has.
+        own_case = topic not in PERSONAL or is_national(past.intent)
+        found = self.by.get(past.intent) or paper or (self.by.get(topic, "") if own_case else "")
+        return past.intent if found == _OPEN else found
+
+
+@dataclass(frozen=True)
+class Shorts:
+    """What ``short.yml`` holds."""
+
+    at_most: int
+    filler: re.Pattern[str]
+    names: Mapping[str, re.Pattern[str]]
+    kinds: tuple[Kind, ...]
+    records: Mapping[str, re.Pattern[str]]
+    swayed: frozenset[str]
+    details: Details
+    for_a_place: Mapping[str, str]
+    texts: Mapping[str, Phrase]
+
+
+def open_matter(history: Iterable[Past]) -> Past | None:
+    """Return the last question on a matter that can be answered."""
+    return next((past for past in history if is_matter(past.intent)), None)
+
+
+def leaning(question: Question) -> Question:
+    """Return a short message as the question it stands for after what was spoken of before.
+
+    A message that names a matter of its own, a long one and the press of a button stay as they are.
+    """
+    past = open_matter(question.history)
+    if not is_short(question.text) or question.values("document_number"):
+        return question
+    shorts = load()
+    if past is None:
+        return _of_nothing(question, shorts)
+    if past.about:
+        return _of_the_paper(question, past, shorts)
+    topic = topic_of(past.intent)
+    named = [name for name, words in shorts.names.items() if words.search(question.text)]
+    if any(name != topic for name in named):
+        return question
+    for kind in shorts.kinds:
+        intent = kind.intent(past)
+        if intent and kind.words.search(question.text):
+            return _as(question, past, intent, kind.name)
+    if not named and shorts.details.is_one(question, past.intent):
+        return _as(question, past, shorts.details.intent(question, topic) or past.intent, DETAIL)
+    if not named and topic in PERSONAL and topic_of(question.intent) in {*PERSONAL} - {topic}:
+        question = _stayed(question, past)
+    if topic == "credit":
+        question = _of_the_record(question, past, shorts)
+    # A few words alone hand nobody over to another matter that they do not surely name.
+    outside = topic_of(question.intent) == "outside" and question.intent not in _NAMED_ALONE
+    strays = outside and not _surely(question)
+    lost = strays or (question.intent == FALLBACK_INTENT and question.reply == "asked")
+    if lost and not named and matter_of(past.intent) in rules().names:
+        return replace(question, follows=UNSURE, reply="asked")
+    return question
+
+
+def unsure(question: Question, desk: Desk) -> Answer:
+    """Return the question back to a few words that fit nothing, with the other door."""
+    past = open_matter(question.history)
+    assert past, "nothing is unsure but after a matter"
+    matter = rules().names[matter_of(past.intent)]
+    card = desk.cards.get(past.intent)
+    outside = topic_of(question.intent) == "outside"
+    return Answer(
+        "clarify",
+        lead=(worded(load().texts[UNSURE], matter=matter),),
+        links=desk.card_answer(question.intent).links if outside else (),
+        suggestions=desk.suggest(*card.suggestions) if card else (),
+    )
+
+
+def replied(given: Answer, question: Question, desk: Desk) -> Answer:
+    """Return the answer to a short message: the part that replies to it first."""
+    shorts = load()
+    said = shorts.texts.get(question.follows)
+    if said and question.follows == DETAIL:
+        return with_what_was_told(given, said, shorts.texts["in_place"], question, desk)
+    if said:
+        return replace(given, lead=(said, *given.lead))
+    if given.status != "answered":
+        return given
+    kind = next(kind for kind in shorts.kinds if kind.name == question.follows)
+    told = _told(kind, given)
+    if told is None:
+        return given
+    rest = tuple(step for step in given.steps if step is not told)
+    return replace(given, lead=(told, *given.lead), steps=rest, links=given.links[:_DOORS])
+
+
+def _surely(question: Question) -> bool:
+    """Tell whether a hand-over is as sure as one from a few words must be."""
+    chance = {matter.name: matter.chance for matter in question.matters}.get(OUTSIDE, 1.0)
+    return question.intent != "out_other" and chance >= _SURELY
+
+
+def is_short(text: str) -> bool:
+    """Tell whether a message is too short to be a matter of its own.
+
+    >>> is_short("多久给我"), is_short("/wages_claim"), is_short("老板拖了我四个月工资，我人在义乌")
+    (True, False, False)
+    """
+    plain = "".join(_LATIN.sub("", text).split())
+    length = len(plain) + 2 * len(_LATIN.findall(text))
+    return not text.startswith("/") and length <= load().at_most
+
+
+def named_topic(text: str) -> str:
+    """Return the topic a message names, ``""`` for none of ours.
+
+    >>> named_topic("回到工资的事"), named_topic("回到刚才那个")
+    ('wages', '')
+    """
+    named = (name for name, words in load().names.items() if words.search(text))
+    return next((name for name in named if name != "none"), "")
+
+
+@cache
+def load() -> Shorts:
+    """Return what the file holds."""
+    data = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return Shorts(
+        at_most=data["at_most"],
+        filler=_pattern(data["filler"]),
+        names={name: _pattern(words) for name, words in data["names"].items()},
+        kinds=tuple(
+            Kind(
+                name,
+                _pattern(row["words"]),
+                _patterns(row["tells"]),
+                row["by"],
+            )
+            for name, row in data["kinds"].items()
+        ),
+        records={name: _pattern(words) for name, words in data["record"]["named"].items()},
+        swayed=frozenset(data["record"]["sways"]),
+        details=Details(
+            _pattern(data["details"]["around"]),
+            _pattern(data["details"]["place_told"]),
+            data["details"]["by"],
+        ),
+        for_a_place=data["for_a_place"],
+        texts={name: curated(**row) for name, row in data["texts"].items()},
+    )
+
+
+def _of_the_paper(question: Question, past: Past, shorts: Shorts) -> Question:
+    """Return a message after a row of a paper, which may ask about the paper itself.
+
+    What else it asks of the row is answered by who answered from it (actions.lookups.facts).
+    """
+    named = past.entities.get("document_number", ())
+    document = next(iter(named), "") or str(past.about.get("document", ""))
+    if not document:
+        return question
+    paper = replace(past, entities={**past.entities, "document_number": (document,)})
+    for kind in shorts.kinds:
+        intent = kind.by.get("paper", "")
+        if intent == "document_status" and kind.words.search(question.text):
+            return _as(question, paper, intent, kind.name)
+    return question
+
+
+def is_no_follow_up(question: Question) -> bool:
+    """Tell whether a message taken for a follow-up is the first one and says what it is about."""
+    return not question.history and (
+        not is_short(question.text) or _says_of_what(question.text, load())
+    )
+
+
+def _says_of_what(text: str, shorts: Shorts) -> bool:
+    """Tell whether a message that wants something says of what it wants it: 开庭要等几天."""
+    if any(words.search(text) for words in shorts.names.values()):
+        return True
+    found = next(filter(None, (kind.words.search(text) for kind in shorts.kinds)), None)
+    rest = text[: found.start()] + text[found.end() :] if found else ""
+    return len(shorts.filler.sub("", rest)) >= _NAMES_SOMETHING
+
+
+def _of_nothing(question: Question, shorts: Shorts) -> Question:
+    """Return a short message after which it must be asked what it is about."""
+    if _says_of_what(question.text, shorts):
+        return question
+    wants = any(kind.words.search(question.text) for kind in shorts.kinds)
+    lost = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
+    return replace(question, intent="follow_other") if wants and lost else question
+
+
+def _stayed(question: Question, past: Past) -> Question:
+    """Return a message that names no matter as one on the matter spoken of."""
+    own = next((m for m in question.matters if m.name == matter_of(past.intent)), None)
+    intent = own.intent if own and own.intent != FALLBACK_INTENT else past.intent
+    return replace(question, intent=intent, reply="sure" if question.reply else None)
+
+
+def _of_the_record(question: Question, past: Past, shorts: Shorts) -> Question:
+    """Return a question on the record that is spoken of: one it names, or the one before."""
+    named = next((r for r, words in shorts.records.items() if words.search(question.text)), "")
+    before = next((p.intent for p in question.history if p.intent in shorts.records), "")
+    record = named or before
+    leans = question.intent in ("follow_other", FALLBACK_INTENT)
+    if not record or not (leans or question.intent in shorts.swayed):
+        return question
+    if question.intent == "follow_other" and not named:
+        return question
+    return _as(question, past, record, "")
+
+
+def _as(question: Question, past: Past, intent: str, kind: str) -> Question:
+    named = {k: v for k, v in question.entities.items() if v}
+    return replace(
+        question,
+        intent=intent,
+        reply="sure" if question.reply else None,
+        entities={**past.entities, **named},
+        follows=kind,
+    )
+
+
+def _told(kind: Kind, given: Answer) -> Phrase | None:
+    """Return the step that replies, ``None`` where the lead does or nothing."""
+    for words in kind.tells:
+        if any(words.search(line.translations["zh"]) for line in given.lead):
+            return None
+        told = next((s for s in given.steps if words.search(s.translations["zh"])), None)
+        if told:
+            return told
+    return None
+
+
+def _patterns(words: str | list[str]) -> tuple[re.Pattern[str], ...]:
+    listed = [words] if isinstance(words, str) else words
+    return tuple(_pattern(one) for one in listed if one)
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.IGNORECASE)

@@ -1,0 +1,1 @@
+"""A county's own figures held against the standard of counties without wage arrears."""

@@ -1,0 +1,1 @@
+"""Sentences of our own with the law they rest on, written in YAML."""

@@ -1,0 +1,177 @@
+"""What is said first where danger is heard, written in ``dangers.yml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from actions.answer import Citation, Link, Phrase, curated
+from actions.citations import law_citation, phrase, without_doubles
+from policies_kb.errors import NotInBase
+from policies_kb.kb import KnowledgeBase
+from policies_kb.overlay.model import Channel
+
+FILE = Path(__file__).with_suffix(".yml")
+#: Of several dangers so many speak; a page of advice is read by nobody who is afraid.
+_SPEAKING = 2
+_NEEDED, _OPTIONAL = {"what", "lines", "channels", "never"}, {"law"}
+
+
+class DangersError(ValueError):
+    """The table cannot be used; the message names file and row."""
+
+
+@dataclass(frozen=True)
+class Danger:
+    """One row of the table.
+
+    Attributes:
+        what: What the danger is.
+        lines: What is said, with ``{channel}`` for the telephone of a channel.
+        channels: Ids of the channels that help.
+        law: Ids of the law provisions the lines rest on.
+        never: What must not be said with it.
+    """
+
+    what: str
+    lines: tuple[Phrase, ...]
+    channels: tuple[str, ...]
+    law: tuple[str, ...]
+    never: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True)
+class FirstWords:
+    """What is said before anything else.
+
+    Attributes:
+        dangers: The rows that were heard, the most urgent first.
+        lines: Sentences, with the numbers to call in them.
+        links: The numbers to call.
+        citations: The law the sentences rest on.
+    """
+
+    dangers: tuple[str, ...]
+    lines: tuple[Phrase, ...]
+    links: tuple[Link, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Dangers:
+    """The table.
+
+    Attributes:
+        rows: The dangers by name.
+        matters: How a matter that may be answered afterwards is named in a message, by intent.
+        takes_back: How it sounds when somebody takes back what they wrote.
+    """
+
+    rows: Mapping[str, Danger]
+    matters: Mapping[str, re.Pattern[str]]
+    takes_back: re.Pattern[str]
+
+    def first_words(self, name: str, kb: KnowledgeBase) -> FirstWords:
+        """Return what is said first where one danger is heard.
+
+        Args:
+            name: A row of the table.
+            kb: Has the channels with their numbers, and the law.
+
+        Raises:
+            KeyError: There is no such row.
+            NotInBase: The base lacks a channel.
+        """
+        row = self.rows[name]
+        return FirstWords(
+            dangers=(name,),
+            lines=tuple(_with_numbers(line, kb) for line in row.lines),
+            links=tuple(_number(kb.channel(channel)) for channel in row.channels),
+            citations=tuple(_citations(row.law, kb)),
+        )
+
+
+def joined(heard: Sequence[FirstWords]) -> FirstWords:
+    """Return what is said first where several dangers are heard, the most urgent first."""
+    speaking = heard[:_SPEAKING]
+    return FirstWords(
+        dangers=tuple(name for words in heard for name in words.dangers),
+        lines=tuple(line for words in speaking for line in words.lines),
+        links=without_doubles(link for words in heard for link in words.links),
+        citations=without_doubles(citation for words in speaking for citation in words.citations),
+    )
+
+
+def load_dangers(file: Path = FILE) -> Dangers:
+    """Return the table of a file.
+
+    Raises:
+        DangersError: A row lacks something, or has what is not known.
+    """
+    data = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    _check(file, "the file", data, {"dangers", "matters", "takes_back"})
+    return Dangers(
+        rows={name: _danger(file, name, row) for name, row in data["dangers"].items()},
+        matters={
+            intent: re.compile(words, re.IGNORECASE) for intent, words in data["matters"].items()
+        },
+        takes_back=re.compile(data["takes_back"], re.IGNORECASE),
+    )
+
+
+def _danger(file: Path, name: str, row: Mapping[str, Any]) -> Danger:
+    _check(file, name, row, _NEEDED, _OPTIONAL)
+    for line in row["lines"]:
+        _check(file, name, line, {"zh", "en"})
+    return Danger(
+        what=row["what"],
+        lines=tuple(curated(**line) for line in row["lines"]),
+        channels=tuple(row["channels"]),
+        law=tuple(row.get("law", ())),
+        never=tuple(re.compile(words) for words in row["never"]),
+    )
+
+
+def _check(file: Path, name: str, row: Any, needed: set[str], optional: Iterable[str] = ()) -> None:
+    """Refuse a row that lacks a key or has an unknown one."""
+    keys = set(row) if isinstance(row, dict) else set()
+    missing, unknown = needed - keys, keys - needed - set(optional)
+    if missing:
+        raise DangersError(f"{file}: {name}: lacks {', '.join(sorted(missing))}")
+    if unknown:
+        raise DangersError(f"{file}: {name}: unknown key {', '.join(sorted(map(str, unknown)))}")
+
+
+def _with_numbers(line: Phrase, kb: KnowledgeBase) -> Phrase:
+    """Return a line with the telephones of the channels it names."""
+    numbers = _Telephones(kb)
+    return curated(*(line.translations[tag].format_map(numbers) for tag in ("zh", "en")))
+
+
+class _Telephones(dict[str, str]):
+    """The telephone of a channel by its id, looked up when it is asked for."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        super().__init__()
+        self._kb = kb
+
+    def __missing__(self, name: str) -> str:
+        return self._kb.channel(name).phone
+
+
+def _citations(articles: Iterable[str], kb: KnowledgeBase) -> Iterator[Citation]:
+    """Yield the articles that the base has: one of other papers alone takes no line away."""
+    for article in articles:
+        with suppress(NotInBase):
+            yield law_citation(kb, article)
+
+
+def _number(channel: Channel) -> Link:
+    """Return a channel to call, without where it can be confirmed: now it is to be called."""
+    return Link(phrase(channel.name), f"tel:{channel.phone}", phrase(channel.takes))

@@ -1,0 +1,114 @@
+"""Information that is held by somebody who is no organ of government: whose rules hold, and whom
+to ask.
+
+A village, a school or a court is not told the rules of organs (国务院令第711号).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from actions.answer import Answer
+from actions.citations import channel_link
+from actions.context import Desk
+from actions.question import FALLBACK_INTENT, Question
+from actions.statements.sentences import Said, proven, texts
+from nlu.topics import topic_of
+
+_FILE = Path(__file__).with_suffix(".yml")
+_CLAUSE = re.compile(r"[,，。;；!！?？\s]+")
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody who holds information and is no organ of government.
+
+    Attributes:
+        name: Its key.
+        words: How a message names it.
+        rule: Whose rules hold, in a sentence.
+        steps: What to do.
+        channels: Ids of the channels that help.
+        near: Whether it is guessed only where one clause names it and demands something.
+        of_organ: Whether an organ holds it, and yet it is not asked for like other information.
+    """
+
+    name: str
+    words: re.Pattern[str]
+    rule: Said
+    steps: tuple[Said, ...]
+    channels: tuple[str, ...]
+    near: bool
+    of_organ: bool
+
+
+def holder_of(text: str) -> Holder | None:
+    """Return who holds what is asked for, ``None`` where an organ is asked or nobody is named."""
+    organ = bool(_pattern("organ").search(text))
+    fitting = (holder for holder in all_holders() if holder.of_organ or not organ)
+    return next((holder for holder in fitting if holder.words.search(text)), None)
+
+
+def not_an_organ(question: Question, desk: Desk) -> Answer | None:
+    """Return the answer to a demand for information that no organ of government holds."""
+    asked = question.intent in _data()["settings"]["intents"]
+    unsure = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
+    if not (asked or (unsure and _pattern("demand").search(question.text))):
+        return None
+    holder = holder_of(question.text)
+    if holder is None or not (asked or _guessed(holder, question.text)):
+        return None
+    return of_holder(holder, desk)
+
+
+def of_holder(holder: Holder, desk: Desk) -> Answer:
+    """Return the rule of a holder, what to do, and its door."""
+    given = Answer(
+        "answered",
+        lead=(holder.rule.text,),
+        steps=texts(holder.steps),
+        links=tuple(channel_link(desk.kb.channel(name)) for name in holder.channels),
+        suggestions=desk.suggest(*_data()["settings"]["suggestions"]),
+    )
+    return replace(given, **proven(given, (holder.rule, *holder.steps), desk))
+
+
+def _guessed(holder: Holder, text: str) -> bool:
+    """Tell whether a message that was not understood surely demands something of a holder."""
+    clauses = _CLAUSE.split(text) if holder.near else [text]
+    both = (holder.words.search(one) and _pattern("demand").search(one) for one in clauses)
+    return any(both)
+
+
+@cache
+def all_holders() -> tuple[Holder, ...]:
+    """Return every holder of the file, in its order."""
+    return tuple(
+        Holder(
+            name,
+            re.compile(row["words"], re.IGNORECASE),
+            Said.of(row["rule"]),
+            tuple(Said.of(step) for step in row["steps"]),
+            tuple(row["channels"]),
+            row.get("near", False),
+            row.get("of_organ", False),
+        )
+        for name, row in _data()["holders"].items()
+    )
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_data()["patterns"][name], re.IGNORECASE)
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)  # type: ignore[no-any-return]

@@ -1,0 +1,40 @@
+"""Sentences of our own with the law they rest on, read from YAML beside the code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from actions.answer import Answer, Phrase, curated
+from actions.citations import law_citation, secondary_notice, without_doubles
+from actions.context import Desk
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence with the law it rests on."""
+
+    text: Phrase
+    law: tuple[str, ...]
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Said:
+        """Make one from its YAML data."""
+        return cls(curated(row["zh"], row["en"]), tuple(row.get("law", ())))
+
+
+def texts(said: Iterable[Said]) -> tuple[Phrase, ...]:
+    """Return the words alone."""
+    return tuple(one.text for one in said)
+
+
+def proven(given: Answer, said: Iterable[Said], desk: Desk) -> dict[str, Any]:
+    """Return citations and notices of an answer with those of more sentences."""
+    law = tuple(dict.fromkeys(item for one in said for item in one.law))
+    citations = (law_citation(desk.kb, item) for item in law)
+    more = [one for one in secondary_notice(desk.kb, law) if one not in given.notices]
+    return {
+        "citations": without_doubles((*given.citations, *citations)),
+        "notices": (*given.notices, *more),
+    }

@@ -1,0 +1,226 @@
+"""What people claim beside unpaid wages: severance, the double wage, dispatch and the like.
+
+Said with a wage answer where the message or the thread is about unpaid wages. Asked alone it is
+outside: the rule in one sentence, and who helps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from actions.answer import Answer, Link, Phrase, curated, say
+from actions.citations import channel_link, without_doubles
+from actions.context import Desk
+from actions.question import FALLBACK_INTENT, Question
+from actions.statements.sentences import Said, proven, texts
+from nlu.topics import topic_of
+
+LABOUR = "out_labour"
+_FILE = Path(__file__).with_suffix(".yml")
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Something claimed beside unpaid wages.
+
+    Attributes:
+        name: Its key.
+        words: How a message names it.
+        rule: The rule in one sentence.
+        steps: What else is said inside a wage matter.
+        card: Intent whose card it belongs to, if there is one.
+        alone: Intents with which it is told where no wages are spoken of.
+        framed: Whether it then is said to hold for a claim of wages.
+        channels: Ids of the channels that help with it alone, before those of the hand-over.
+        in_danger: Whether it is told behind the lines for danger.
+    """
+
+    name: str
+    words: re.Pattern[str]
+    rule: Said
+    steps: tuple[Said, ...]
+    card: str = ""
+    alone: tuple[str, ...] = (LABOUR,)
+    framed: bool = False
+    channels: tuple[str, ...] = ()
+    in_danger: bool = False
+
+
+def matters(text: str) -> tuple[Matter, ...]:
+    """Return what a message claims beside wages, the first ones of the list only."""
+    found = (matter for matter in all_matters() if matter.words.search(text))
+    return tuple(found)[: int(_data()["settings"]["most"])]
+
+
+def says_owed(text: str) -> bool:
+    """Tell whether a message says that pay is owed.
+
+    >>> says_owed("公司拖欠工资三个月，我想辞职"), says_owed("被辞退了，工资是按时发的")
+    (True, False)
+    """
+    return bool(_pattern("owed").search(text)) and not _pattern("not_owed").search(text)
+
+
+def side_claim(question: Question, desk: Desk) -> Answer | None:
+    """Return what is said of such a matter to a message that is unsure, or taken for outside.
+
+    Inside a wage matter it is answered; alone the rule stands before the hand-over. ``None`` where
+    a message names none, or speaks of somebody else than an employer.
+    """
+    unsure = question.intent == FALLBACK_INTENT
+    if not unsure and topic_of(question.intent) != "outside":
+        return None
+    within = _within_wages(question, desk)
+    if within is not None or unsure:
+        return within
+    if question.intent == LABOUR and says_owed(question.text):
+        return desk.card_answer("wages_claim")
+    alone = [one for one in _meant(question) if question.intent in one.alone]
+    return _alone(alone[0], question.intent, desk) if alone else None
+
+
+def told_in_danger(text: str, desk: Desk) -> Answer | None:
+    """Return the rule and the doors of what is told behind the lines for danger, else ``None``."""
+    named = next((one for one in matters(text) if one.in_danger), None)
+    if named is None:
+        return None
+    answer = Answer("out_of_scope", lead=(named.rule.text,), links=_doors([named], (), desk))
+    return replace(answer, **proven(answer, [named.rule], desk))
+
+
+def taken_for_wages(question: Question) -> bool:
+    """Tell whether a message that is outside or unsure by itself belongs to the wages before it."""
+    by_itself = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
+    return by_itself and _thread_is_wages(question) and bool(_meant(question))
+
+
+def with_what_happens(given: Answer, question: Question, desk: Desk) -> Answer:
+    """Return a question of a wage case behind the rules of what a message tells of on the way.
+
+    What the case itself asks for, e.g. whether one wants to quit, has its place in the advice.
+    """
+    rules = [matter.rule for matter in _meant(question) if matter.framed or matter.in_danger]
+    if not rules:
+        return given
+    return replace(given, lead=(*texts(rules), *given.lead), **proven(given, rules, desk))
+
+
+def with_side_claims(given: Answer, question: Question, desk: Desk) -> Answer:
+    """Return a wage answer with what the message claims besides, at the head if it is the point."""
+    named = matters(question.text)
+    if not named:
+        return given
+    at_head = _data()["settings"]["first"].get(question.intent, ())
+    first = [matter.rule for matter in named if matter.name in at_head]
+    others = [matter for matter in named if matter.name not in at_head]
+    after = [matter.rule for matter in others]
+    steps = [step for matter in others for step in matter.steps]
+    return replace(
+        given,
+        lead=(*texts(first), *given.lead, *texts(after)),
+        steps=(*given.steps, *texts(steps)),
+        **proven(given, [*first, *after, *steps], desk),
+    )
+
+
+def _meant(question: Question) -> tuple[Matter, ...]:
+    """Return what a message claims, nothing where it is surely about another than an employer."""
+    of_labour = question.intent in (LABOUR, FALLBACK_INTENT)
+    if not of_labour and _pattern("not_employer").search(question.text):
+        return ()
+    return matters(question.text)
+
+
+def _within_wages(question: Question, desk: Desk) -> Answer | None:
+    """Return the answer where the message or the thread is about wages, else ``None``."""
+    named = _meant(question)
+    if not named:
+        return None
+    of_a_card = next((matter.card for matter in named if matter.card), "")
+    likely = of_a_card if _likeliest_is_wages(question) else ""
+    intent = "wages_claim" if says_owed(question.text) else likely
+    if intent:
+        asked = replace(question, intent=intent)
+        return with_side_claims(desk.card_answer(intent), asked, desk)
+    return _in_thread(named, desk) if _thread_is_wages(question) else None
+
+
+def _in_thread(named: Sequence[Matter], desk: Desk) -> Answer:
+    rules = [matter.rule for matter in named]
+    steps = [step for matter in named for step in matter.steps]
+    settings = _data()["settings"]
+    answer = Answer(
+        "answered",
+        lead=texts(rules),
+        steps=texts(steps),
+        links=_doors(named, settings["channels"], desk),
+        suggestions=desk.suggest(*settings["suggestions"]),
+    )
+    return replace(answer, **proven(answer, [*rules, *steps], desk))
+
+
+def _alone(matter: Matter, intent: str, desk: Desk) -> Answer:
+    """Return the rule of a matter before the hand-over of an outside intent."""
+    card = desk.card_answer(intent)
+    links = without_doubles((*_doors([matter], (), desk), *card.links))
+    handover: tuple[Phrase, ...] = card.lead
+    if intent == LABOUR:
+        card = replace(card, citations=(), notices=(), steps=())
+        handover = (curated(**_data()["texts"]["handover"]),)
+    rule = matter.rule.text
+    if matter.framed:
+        rule = say("如果是讨工资、劳动仲裁的事:{rule}", rule=rule)
+    return replace(card, lead=(rule, *handover), links=links, **proven(card, [matter.rule], desk))
+
+
+def _doors(named: Iterable[Matter], others: Iterable[str], desk: Desk) -> tuple[Link, ...]:
+    own = (name for matter in named for name in matter.channels)
+    names = dict.fromkeys((*own, *others))
+    return tuple(channel_link(desk.kb.channel(name)) for name in names)
+
+
+def _thread_is_wages(question: Question) -> bool:
+    """Tell whether the question before was about unpaid wages."""
+    return bool(question.history) and topic_of(question.history[0].intent) == "wages"
+
+
+def _likeliest_is_wages(question: Question) -> bool:
+    """Tell whether an unsure message is likeliest about wages."""
+    unsure = question.intent == FALLBACK_INTENT and question.readings
+    return bool(unsure) and topic_of(question.readings[0].intent) == "wages"
+
+
+@cache
+def all_matters() -> tuple[Matter, ...]:
+    """Return every matter of the file, in its order."""
+    return tuple(
+        Matter(
+            name,
+            re.compile(row["words"], re.IGNORECASE),
+            Said.of(row["rule"]),
+            tuple(Said.of(step) for step in row.get("steps", ())),
+            row.get("card", ""),
+            tuple(row.get("alone", (LABOUR,))),
+            row.get("framed", False),
+            tuple(row.get("channels", ())),
+            row.get("in_danger", False),
+        )
+        for name, row in _data()["matters"].items()
+    )
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_data()["patterns"][name], re.IGNORECASE)
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)  # type: ignore[no-any-return]

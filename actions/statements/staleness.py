@@ -1,0 +1,44 @@
+"""Says so when an answer leans on something that is due to be checked again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from actions.answer import Answer, Notice, say
+from actions.dates import said
+from policies_kb.kb import KnowledgeBase
+from policies_kb.overlay.model import Channel, Law
+
+_LAWS = "/laws/"
+
+
+def with_due_notice(given: Answer, today: date, kb: KnowledgeBase) -> Answer:
+    """Return the answer with one short notice if a law or door in it is due to be checked again."""
+    doors = _doors(given, kb)
+    if any("danger" in door.topics for door in doors):
+        # Who is sent to the police or the ambulance is told nothing of days and checks.
+        return given
+    rests = [law.evidence for law in _laws(given, kb)] + [door.evidence for door in doors]
+    due = [evidence for evidence in rests if today >= evidence.due]
+    if not due:
+        return given
+    day = said(min(evidence.checked for evidence in due))
+    text = say("这里有的内容上次核对是{day},已到该再核对的时候,办理前请先问清。", day=day)
+    return replace(given, notices=(*given.notices, Notice("due", text)))
+
+
+def _doors(given: Answer, kb: KnowledgeBase) -> list[Channel]:
+    """Return the channels an answer names."""
+    urls = {link.url for link in given.links if link.url}
+    return [door for door in kb.channels() if urls & {f"tel:{door.phone}", door.url}]
+
+
+def _laws(given: Answer, kb: KnowledgeBase) -> list[Law]:
+    """Return the laws an answer rests on."""
+    addresses = (citation.url for citation in given.citations if citation.url.startswith(_LAWS))
+    return [kb.law(name) for name in dict.fromkeys(map(_law_of, addresses))]
+
+
+def _law_of(address: str) -> str:
+    return address.removeprefix(_LAWS).partition("#")[0]

@@ -1,0 +1,50 @@
+"""Writes a paper as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.attachments.file import TEXT, File
+from bot.attachments.paper import (
+    BLANK,
+    Addressee,
+    Block,
+    Closing,
+    Fields,
+    Grid,
+    Heading,
+    Items,
+    Paper,
+    Paragraph,
+)
+
+
+def text_file(paper: Paper) -> File:
+    """Return the paper as a text file; the mark at its head tells old editors it is UTF-8."""
+    return File(as_text(paper).replace("\n", "\r\n").encode("utf-8-sig"), TEXT)
+
+
+def as_text(paper: Paper) -> str:
+    """Return the paper as text, parts separated by empty lines."""
+    parts = [paper.title, *("\n".join(_lines(block)) for block in paper.blocks)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text):
+            yield f"【{text}】"
+        case Paragraph(text):
+            yield text
+        case Items(items):
+            yield from (f"{number}. {item}" for number, item in enumerate(items, 1))
+        case Fields(rows):
+            for row in rows:
+                yield "  ".join(f"{label}：{value or BLANK}" for label, value in row)
+        case Grid(header, rows):
+            yield " | ".join(header)
+            yield from (" | ".join(cell or BLANK for cell in row) for row in rows)
+        case Addressee(greeting, name):
+            yield from (greeting, name)
+        case Closing(lines):
+            yield from lines

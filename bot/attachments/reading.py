@@ -1,0 +1,42 @@
+"""What a file says, as lines: for who can look at it but not keep it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+
+from docx import Document
+from docx.table import Table
+from icalendar import Calendar
+
+from actions.dates import said
+from bot.attachments.file import DOCX, File
+
+
+def lines_of(file: File) -> list[str] | None:
+    """Return the words of a file line by line, ``None`` for one that is no text."""
+    kind = file.media_type.partition(";")[0]
+    if file.media_type == DOCX:
+        return list(_of_document(file.content))
+    if kind == "text/calendar":
+        return list(_of_calendar(file.content))
+    return file.content.decode().splitlines() if kind == "text/plain" else None
+
+
+def _of_document(content: bytes) -> Iterator[str]:
+    for part in Document(io.BytesIO(content)).iter_inner_content():
+        if isinstance(part, Table):
+            for row in part.rows:
+                yield " | ".join(cell.text.strip() for cell in row.cells)
+        else:
+            yield part.text
+
+
+def _of_calendar(content: bytes) -> Iterator[str]:
+    for event in Calendar.from_ical(content).walk("VEVENT"):
+        first = event.decoded("dtstart")
+        assert isinstance(first, date)
+        yield f"{said(first)['zh']} {event['summary']}"
+        yield from str(event.get("description", "")).splitlines()
+        yield ""

@@ -1,0 +1,78 @@
+"""Words a paper prints for the values of facts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from actions.guides.estimates import is_estimate
+from actions.guides.model import UNKNOWN, Facts, Kind
+from actions.guides.stretches import is_stretches, stretches
+from actions.guides.summary import said_ends, said_stretches
+from bot.attachments.paper import BLANK
+from bot.attachments.template import written
+from policies_kb.kb import KnowledgeBase
+from policies_kb.overlay.model import Division
+
+BLANK_MONTH = "____年__月"
+
+
+def text(facts: Facts, name: str) -> str:
+    """Return a fact as it was told, a blank when it is not known."""
+    value = facts.get(name, UNKNOWN)
+    return BLANK if value == UNKNOWN else written(value) or BLANK
+
+
+def figure(facts: Facts, name: str, kind: Kind) -> str:
+    """Return money or people as they were read back, an estimate with both its ends."""
+    value = facts.get(name, UNKNOWN)
+    if not is_estimate(value):
+        return text(facts, name)
+    return written(said_ends(kind, value).translations["zh"])
+
+
+def month(facts: Facts, name: str) -> str:
+    """Return a month (``YYYY-MM``) as Chinese papers print it, a blank when it is not known.
+
+    >>> month({"since": "2026-03"}, "since")
+    '2026年3月'
+    """
+    value = facts.get(name)
+    if is_estimate(value):
+        return written(said_ends("month", value).translations["zh"])
+    try:
+        found = date.fromisoformat(f"{value}-01")
+    except ValueError:
+        return BLANK_MONTH
+    return f"{found.year}年{found.month}月"
+
+
+def unpaid_time(facts: Facts, name: str) -> str:
+    """Return when nothing was paid: from a month on, or the months with their ends.
+
+    >>> unpaid_time({"since": "2026-03"}, "since")
+    '从2026年3月起'
+    >>> unpaid_time({"since": {"months": [["2025-11", "2026-02"]]}}, "since")
+    '从2025年11月到2026年2月'
+    """
+    value = facts.get(name)
+    if not is_stretches(value):
+        return f"从{month(facts, name)}起"
+    told = written(said_stretches(value).translations["zh"])
+    [first, *more] = stretches(value)
+    return f"从{told}" if not more and first[0] != first[1] else told
+
+
+def division(kb: KnowledgeBase, name: Any) -> Division | None:
+    """Return a division of Zhejiang by its full name, ``None`` for any other place."""
+    return next((row for row in kb.divisions() if row.zhejiang and row.name == name), None)
+
+
+def full_name(place: Division) -> str:
+    """Return the name of a division as papers print it: districts with their city.
+
+    >>> from types import SimpleNamespace
+    >>> full_name(SimpleNamespace(name="西湖区", parent="杭州市", level="district"))
+    '杭州市西湖区'
+    """
+    return f"{place.parent}{place.name}" if place.level == "district" else place.name

@@ -1,0 +1,140 @@
+"""The paper a claim for unpaid wages begins with: complaint, arbitration application or claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from actions.dates import said
+from actions.guides.estimates import ends
+from actions.guides.model import UNKNOWN, Facts
+from actions.guides.script import load_script
+from actions.guides.wage_routing import reaches_of, routes, taker_of
+from actions.guides.wages import OUTSIDE
+from actions.question import today_in_zhejiang
+from bot.attachments.file import File
+from bot.attachments.forms import write_paper
+from bot.attachments.paper import BLANK, Paper
+from bot.attachments.template import Words, make_paper
+from bot.attachments.values import (
+    BLANK_MONTH,
+    division,
+    figure,
+    full_name,
+    month,
+    text,
+    unpaid_time,
+)
+from policies_kb.kb import KnowledgeBase
+
+_TEMPLATES = Path(__file__).parent / "letters" / "wages.yml"
+
+
+def wages_letter(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -> File:
+    """Return the paper as ``docx`` or ``txt``; it is Chinese whatever the locale.
+
+    Args:
+        data: ``facts`` of the case, the ``form`` of the file, and the ``paper`` if it is not
+            the one the case begins with.
+        kb: Holds places and clauses.
+        locale: Not used: the paper is handed to an authority.
+    """
+    return write_paper(wages_paper(data["facts"], kb, data.get("paper")), data["form"])
+
+
+def wages_paper(facts: Facts, kb: KnowledgeBase, name: str | None = None) -> Paper:
+    """Return a paper for the facts of a case, with blanks for what is not known.
+
+    Args:
+        facts: What is known.
+        kb: Holds places and clauses.
+        name: Name of its template; the one the case begins with when left out.
+    """
+    template = templates()[name or taker(facts)]
+    return make_paper(template, _told(facts, kb), _words(facts, template, kb), kb)
+
+
+def templates() -> Mapping[str, Mapping[str, Any]]:
+    """Return the templates by who takes the paper."""
+    return _data()["forms"]  # type: ignore[no-any-return]
+
+
+def taker(facts: Facts) -> str:
+    """Return who takes the paper: ``inspection``, ``arbitration`` or ``court``."""
+    route = routes(facts, reaches_of(facts, _limits(), today_in_zhejiang()))[0]
+    return taker_of(route, facts, _settings()["takers"])
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return yaml.safe_load(_TEMPLATES.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+@cache
+def _settings() -> Mapping[str, Any]:
+    return load_script("wages").settings
+
+
+@cache
+def _limits() -> Mapping[str, int]:
+    """Return the time limits of the case in months, by name."""
+    limits = _settings()["limits"]
+    return {name: int(limit["months"]) for name, limit in limits.items()}
+
+
+def _told(facts: Facts, kb: KnowledgeBase) -> Facts:
+    """Return the facts with what follows from them, as the templates ask for it."""
+    told = dict(facts)
+    place = facts.get("place", UNKNOWN)
+    over = reaches_of(facts, _limits(), today_in_zhejiang())["arbitration"].over
+    told["late"] = "yes" if over else "no"
+    told["region"] = "zhejiang" if place == UNKNOWN or division(kb, place) else "outside"
+    if facts.get("people", UNKNOWN) != UNKNOWN:
+        fewest, most = ends(facts["people"])
+        told["group"] = "several" if most > 1 else "one"
+        told["crowd"] = "yes" if fewest >= _settings()["crowd"]["people"] else "no"
+    if month(facts, "ended") != BLANK_MONTH:
+        told["work"] = "ended"
+    if facts.get("special") == "retired" and _since(facts) < f"{_over_age_day(kb):%Y-%m}":
+        told["over_age"] = "before"
+    return told
+
+
+def _words(facts: Facts, template: Mapping[str, Any], kb: KnowledgeBase) -> Words:
+    place = division(kb, facts.get("place"))
+    seat = full_name(place) if place else f"{BLANK}县（市、区）"
+    return {
+        "me": template["me"],
+        "other": template["other"],
+        "place": f"浙江省{seat}" if place else _elsewhere(facts),
+        "office": f"{seat}人力资源和社会保障局",
+        "commission": f"{seat}劳动人事争议仲裁委员会",
+        "since": unpaid_time(facts, "since"),
+        "ended": month(facts, "ended"),
+        "amount": figure(facts, "amount", "money"),
+        "people": figure(facts, "people", "count"),
+        "over_age_day": said(_over_age_day(kb))["zh"],
+    }
+
+
+def _over_age_day(kb: KnowledgeBase) -> date:
+    """Return the day from which the rules for people past retirement age hold."""
+    day = kb.law("order56").in_force
+    assert day
+    return day
+
+
+def _since(facts: Facts) -> str:
+    """Return the first unpaid month, ``YYYY-MM``, the earlier of two; empty when not known."""
+    since = facts.get("since", UNKNOWN)
+    return "" if since == UNKNOWN else str(ends(since)[0])
+
+
+def _elsewhere(facts: Facts) -> str:
+    """Return the name of a place outside Zhejiang, a blank where none was named."""
+    return BLANK if facts.get("place") == OUTSIDE else text(facts, "place")

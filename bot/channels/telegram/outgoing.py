@@ -1,0 +1,52 @@
+"""What is sent: messages with their buttons and files, before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button under a message.
+
+    Attributes:
+        label: Its text.
+        payload: What pressing it means, of any length; see :mod:`bot.channels.telegram.buttons`.
+        url: The address it opens instead.
+    """
+
+    label: str
+    payload: str = ""
+    url: str = ""
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message.
+
+    Attributes:
+        html: Its text in Telegram's HTML; the caption when there is a file.
+        buttons: Rows of buttons.
+        file: An attachment of the outside contract that is sent with it.
+    """
+
+    html: str
+    buttons: Keyboard = ()
+    file: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """Everything said to one update.
+
+    Attributes:
+        messages: In this order.
+        replaces: Whether the first takes the place of the message whose button was pressed.
+    """
+
+    messages: tuple[Message, ...]
+    replaces: bool = False

@@ -1,0 +1,68 @@
+"""Asks Telegram for updates, where it cannot call us."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from telegram import Bot
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+
+from bot.channels.telegram.incoming import ALLOWED
+from bot.channels.telegram.service import Service
+from bot.monitoring.metrics import count_channel_error
+from bot.store.errors import StoreError
+
+logger = logging.getLogger(__name__)
+
+#: Seconds Telegram holds a question without an answer open.
+_PATIENCE = 30
+_LONGEST_PAUSE = 60.0
+
+
+async def poll(
+    bot: Bot,
+    service: Service,
+    patience: int = _PATIENCE,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> None:
+    """Take updates in for ever.
+
+    Asking for the next ones confirms the ones before to Telegram, so they are kept first.
+
+    Args:
+        bot: The bot.
+        service: Keeps and answers the updates.
+        patience: Seconds to wait for one.
+        sleep: Waits so many seconds after an error.
+
+    Raises:
+        InvalidToken: Telegram does not know the token (any more).
+    """
+    following, errors = None, 0
+    while True:
+        try:
+            updates = await bot.get_updates(
+                offset=following, timeout=patience, allowed_updates=ALLOWED
+            )
+            await service.accept(updates)
+        except InvalidToken:
+            raise
+        except (TelegramError, StoreError) as error:
+            errors += 1
+            if errors == 1:
+                count_channel_error("telegram", type(error).__name__)
+                logger.warning("updates wait: %s", type(error).__name__)
+            await sleep(_pause(error, errors))
+            continue
+        errors = 0
+        if updates:
+            following = updates[-1].update_id + 1
+
+
+def _pause(error: Exception, errors: int) -> float:
+    if isinstance(error, RetryAfter):
+        wait = error.retry_after
+        return float(wait) if isinstance(wait, int | float) else wait.total_seconds()
+    return float(min(2.0 ** (errors - 1), _LONGEST_PAUSE))

@@ -1,0 +1,276 @@
+"""Decides what is said to a message or a press of a button; sends nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from actions.answer import Answer, Phrase, say
+from actions.citations import hotline
+from actions.guides import GUIDES
+from actions.statements.dangers import FirstWords
+from bot.attachments.links import BrokenLink
+from bot.channels.telegram.buttons import Buttons, Pressed, payload
+from bot.channels.telegram.commands import ALONE, ASKING, command
+from bot.channels.telegram.files import Files
+from bot.channels.telegram.incoming import Incoming
+from bot.channels.telegram.outgoing import Button, Said
+from bot.channels.telegram.preferences import Preferences
+from bot.channels.telegram.privately import OPEN, case_of, case_of_payload, go_private
+from bot.channels.telegram.remind import Reminding
+from bot.channels.telegram.told import Told
+from bot.channels.telegram.wording import CORRECTED, worded_lines, worded_reply
+from bot.channels.web.chat_api import Answers
+from bot.conversation.assistant import BROKEN
+from bot.conversation.first_aid import FirstAid
+from bot.conversation.guarded import GuardedAssistant, is_told
+from bot.store.archive import Archive
+from bot.wording.catalogues import DEFAULT_LOCALE, choose_locale, matching_locale
+from bot.wording.render import Wording, render
+from policies_kb.kb import KnowledgeBase
+
+#: Each language in its own words; the last one lets the message decide.
+LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
+_ANY = "auto"
+#: Intents this channel answers by itself.
+_REMINDING = frozenset({"remind_set", "remind_list", "remind_cancel"})
+_OLD_BUTTON = say("这个按钮太旧了,不知道它问的是什么。请直接打字问。")
+_ONLY_TEXT = say("我只看得懂文字。请用一两句话说说您的事。")
+_INTERRUPTED = say("系统刚才中断过,上一个回答可能没有发全。没收到的话,请再问一次。")
+_FORGOTTEN_IN_GROUP = say(
+    "已删除:您在这个群里问过的话、反馈和语言选择。群里的消息要您自己删;"
+    "本群的提醒是大家的,用 /remind 取消。"
+)
+_FORGOTTEN = say(
+    "已删除:这个对话的记录、反馈、提醒和语言选择。Telegram里的消息要您自己在应用里删。"
+)
+
+ShowMenu = Callable[[Incoming, str | None], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Answers one message at a time; the same message may be answered twice, nothing is doubled.
+
+    Attributes:
+        assistant: Answers the questions.
+        kb: Names the hotline when something went wrong.
+        archive: Forgets conversations.
+        reminding: Says what reminders lead to.
+        preferences: Keeps the chosen languages.
+        buttons: Knows what buttons mean.
+        told: Knows which fields of a case a message filled.
+        files: Tells which deadlines a wish to be reminded named.
+        show_menu: Shows who wrote the commands in a language.
+        private_address: Returns the address that opens a private chat with ``/start CODE``.
+        first_aid: Finds what is said first where danger is heard.
+        site: Public address of the reading room, or empty.
+    """
+
+    assistant: Answers
+    kb: KnowledgeBase
+    archive: Archive
+    reminding: Reminding
+    preferences: Preferences
+    buttons: Buttons
+    told: Told
+    files: Files
+    show_menu: ShowMenu
+    private_address: Callable[[str], str]
+    first_aid: FirstAid
+    site: str = ""
+
+    async def answer(self, incoming: Incoming) -> Said:
+        """Return what is said.
+
+        Raises:
+            Exception: Something broke; :meth:`broken` says so.
+        """
+        if incoming.kind == "moved":
+            await asyncio.to_thread(self.move, incoming.chat, int(incoming.text))
+            return Said(())
+        if incoming.kind == "left":
+            await asyncio.to_thread(self._forget_leaver, incoming)
+            return Said(())
+        chosen = await asyncio.to_thread(self.preferences.locale, incoming.conversation)
+        if incoming.kind == "button":
+            return await self._pressed(incoming)
+        menu = chosen or _menu_locale(incoming)
+        if incoming.kind == "other":
+            only_text = Said(worded_lines([Wording(menu).word(_ONLY_TEXT)]))
+            return await self._refused(incoming, menu) or only_text
+        given = command(incoming.text)
+        if given is None:
+            return await self._ask(incoming, incoming.text, chosen)
+        name, words = given
+        if words and self.first_aid.first_words(words):
+            # A cry for help behind a command is no command.
+            return await self._ask(incoming, words, chosen)
+        if name == "start" and words in GUIDES:
+            # The button of a group led here.
+            return await self._ask(incoming, f"/{words}", menu)
+        if name in ALONE:
+            return await self._ask(incoming, ASKING[name], menu)
+        if name in ASKING:
+            # "/wages 老板三个月没发" is the question itself.
+            return await self._ask(incoming, words or ASKING[name], chosen if words else menu)
+        return await self._own_command(name, incoming, menu)
+
+    def broken(self, incoming: Incoming) -> Said:
+        """Return what is said when something broke: a sentence and whom to ask instead."""
+        own = "" if incoming.kind == "button" or incoming.text.startswith("/") else incoming.text
+        locale = choose_locale(None, own) if own else _menu_locale(incoming)
+        answer = Answer(status="error", lead=(BROKEN,), links=(hotline(self.kb),))
+        return self.said(answer, locale, self._heard(incoming))
+
+    def interrupted(self, incoming: Incoming) -> Said:
+        """Return what is said where an answer may have been lost, and cannot be given again."""
+        answer = Answer(status="error", lead=(_INTERRUPTED,))
+        return self.said(answer, _menu_locale(incoming), self._heard(incoming))
+
+    def _heard(self, incoming: Incoming) -> FirstWords | None:
+        return self.first_aid.first_words(incoming.text) if incoming.kind == "text" else None
+
+    def said(self, answer: Answer, locale: str, first: FirstWords | None = None) -> Said:
+        """Return an answer that did not come from the assistant, in the same form."""
+        return Said(tuple(worded_reply(render(answer, locale, first=first), self.site)))
+
+    def move(self, old: int, new: int) -> None:
+        """Take what is kept of a group to its new number.
+
+        Raises:
+            StoreError: The store cannot be written.
+        """
+        self.archive.move(f"tg:{old}", f"tg:{new}")
+
+    def _forget_leaver(self, incoming: Incoming) -> None:
+        if incoming.person:
+            self.archive.forget(incoming.conversation)
+        else:
+            self.archive.forget_chat(incoming.shared)
+
+    async def _ask(self, incoming: Incoming, text: str, locale: str | None) -> Said:
+        if incoming.group and (case := case_of_payload(text)) is not None:
+            menu = locale or _menu_locale(incoming)
+            return await self._refused(incoming, menu) or self._go_private(case, menu)
+        reply = await self._replied(incoming, text, locale)
+        if is_told(reply):
+            return Said(())
+        if incoming.group and (case := case_of(reply)) is not None:
+            # It has begun a case; nothing of it stays.
+            await asyncio.to_thread(self.archive.conversations.drop, incoming.conversation)
+            return self._go_private(case, reply["language"], reply)
+        if reply["intent"]["name"] in _REMINDING:
+            return await asyncio.to_thread(self._remind, incoming, reply)
+        first: Phrase | None = CORRECTED if incoming.edited and reply["turn"] else None
+        private = self._case_address if incoming.group else None
+        return Said(tuple(worded_reply(reply, self.site, first, private)))
+
+    async def _replied(self, incoming: Incoming, text: str, locale: str | None) -> dict[str, Any]:
+        """Return the answer to words; a changed message is read for what it was read for before."""
+        name, number = incoming.conversation, incoming.message
+        if incoming.kind != "text":
+            return await self.assistant.reply(name, text, locale)
+        corrects = None
+        if incoming.edited:
+            corrects = await asyncio.to_thread(self.told.fields, name, number)
+        reply = await self.assistant.reply(name, text, locale, corrects)
+        filled = reply.get("filled")
+        if filled and not incoming.group:
+            await asyncio.to_thread(self.told.keep, name, number, corrects or filled)
+        return reply
+
+    def _go_private(self, case: str, locale: str, begun: Mapping[str, Any] | None = None) -> Said:
+        """Lead from a group to the private chat."""
+        *messages, last = worded_reply(go_private(locale, begun), self.site)
+        button = Button(Wording(locale).word(OPEN), url=self.private_address(case or "help"))
+        return Said((*messages, replace(last, buttons=((button,),))))
+
+    def _case_address(self, payload: str) -> str:
+        case = case_of_payload(payload)
+        return "" if case is None else self.private_address(case or "help")
+
+    def _remind(self, incoming: Incoming, reply: Mapping[str, Any]) -> Said:
+        """Lead a wish in words to the buttons; which deadlines it names the calendar tells."""
+        locale = reply["language"]
+        if reply["intent"]["name"] != "remind_set":
+            return self.reminding.listed(incoming.shared, locale)
+        return self.reminding.begin(incoming.shared, locale, self._named(reply["attachments"]))
+
+    def _named(self, attachments: Sequence[Mapping[str, str]]) -> Mapping[str, Any]:
+        for item in attachments:
+            if item["kind"] == "calendar":
+                try:
+                    return self.files.wanted(item).data
+                except BrokenLink:
+                    break
+        return {}
+
+    async def _pressed(self, incoming: Incoming) -> Said:
+        pressed = await asyncio.to_thread(self.buttons.meaning, incoming.text)
+        if pressed is not None and pressed.kind == "s":
+            return await self._ask(incoming, pressed.rest, pressed.locale)
+        locale = pressed.locale if pressed else _menu_locale(incoming)
+        refused = await self._refused(incoming, locale)
+        if refused:
+            return refused
+        if pressed is not None and pressed.kind == "r":
+            return await asyncio.to_thread(
+                self.reminding.pressed,
+                incoming.shared,
+                pressed.locale,
+                pressed.rest,
+                incoming.thread,
+            )
+        if pressed is not None and pressed.kind == "l":
+            return await self._choose_language(incoming, pressed)
+        return Said(worded_lines([Wording(locale).word(_OLD_BUTTON)]))
+
+    async def _own_command(self, name: str, incoming: Incoming, locale: str) -> Said:
+        wording = Wording(locale)
+        if name == "forget":
+            # A right, whatever else is refused.
+            await asyncio.to_thread(self.archive.forget, incoming.conversation)
+            if incoming.group:
+                # Before each had one of their own, a group had one conversation.
+                await asyncio.to_thread(self.archive.conversations.drop, incoming.shared)
+            told = _FORGOTTEN_IN_GROUP if incoming.group else _FORGOTTEN
+            return Said(worded_lines([wording.word(told)]))
+        refused = await self._refused(incoming, locale)
+        if refused:
+            return refused
+        if name == "remind":
+            return await asyncio.to_thread(self.reminding.begin, incoming.shared, locale)
+        rows = [(Button(own, payload("l", locale, tag)),) for tag, own in LANGUAGES.items()]
+        any_language = wording.word(say("跟着我说的话"))
+        rows.append((Button(any_language, payload("l", locale, _ANY)),))
+        return Said(worded_lines([wording.word(say("用哪种语言回答?"))], tuple(rows)))
+
+    async def _refused(self, incoming: Incoming, locale: str) -> Said | None:
+        """Return what is said in place of this channel's own words, ``None`` when they may be."""
+        if not isinstance(self.assistant, GuardedAssistant):
+            return None
+        reply = await self.assistant.refusal(incoming.conversation, locale=locale)
+        if reply is None:
+            return None
+        return Said(() if is_told(reply) else tuple(worded_reply(reply, self.site)))
+
+    async def _choose_language(self, incoming: Incoming, pressed: Pressed) -> Said:
+        name, tag = incoming.conversation, pressed.rest
+        if tag in LANGUAGES:
+            await asyncio.to_thread(self.preferences.choose, name, tag)
+            await self.show_menu(incoming, tag)
+            text = Wording(tag).word(say("好的,以后用中文回答。引用的原文照旧。"))
+        else:
+            await asyncio.to_thread(self.preferences.forget, name)
+            await self.show_menu(incoming, None)
+            text = Wording(pressed.locale).word(say("好的,您用什么语言问,就用什么语言回答。"))
+        # In a group the question may stand there for somebody else.
+        return Said(worded_lines([text]), replaces=not incoming.group)
+
+
+def _menu_locale(incoming: Incoming) -> str:
+    """Return the language of the user's app, where no message tells one."""
+    return matching_locale(incoming.language or DEFAULT_LOCALE) or DEFAULT_LOCALE

@@ -1,0 +1,253 @@
+"""Reads what a client sent and refuses what is no question."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.requests import ClientDisconnect, Request
+
+from actions.answer import Phrase, say
+from bot.privacy.masking import mask
+from bot.store.conversation_ids import WEB, channel_of
+from bot.wording.catalogues import choose_locale
+
+#: Bytes of a request body that are accepted.
+MAX_BODY = 64 * 1024
+#: Seconds in which all of a body must have come; whoever trickles keeps a place for nobody.
+SLOWEST = 10.0
+#: What an id of a conversation may look like.
+CONVERSATION = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+#: A UUID as browsers and this server make them, also without its dashes.
+_BY_CHANCE = re.compile(r"[0-9a-fA-F-]{32,36}")
+#: Ids that examples of widgets give to every visitor: whoever sends one names nobody.
+_NOBODY = re.compile(
+    r"default|users?|test[_-]?(?:user)?|guest|anon(?:ymous)?|client|customer|me|sender|bot|rasa"
+    r"|null|undefined|none|unknown|(?:user|visitor)?[_-]?[01]?",
+    re.IGNORECASE,
+)
+_LAYOUT = frozenset("\t\n\r")
+_MAX_FORM_FIELDS = 10
+_NO_JSON = say("请求不是有效的JSON。")
+_NO_OBJECT = say("请求应当是一个JSON对象。")
+
+
+class Refused(Exception):
+    """A request that cannot be answered.
+
+    Attributes:
+        status: HTTP status code.
+        reason: One plain sentence for the user.
+    """
+
+    def __init__(self, status: int, reason: Phrase) -> None:
+        super().__init__(reason.message)
+        self.status = status
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of a client.
+
+    Attributes:
+        conversation: Id of the conversation; empty for a new one.
+        message: What the user typed, or the payload of a suggestion.
+        locale: Wished language, ``None`` to tell it from the message.
+    """
+
+    conversation: str
+    message: str
+    locale: str | None
+
+
+async def read_body(request: Request, most: int = MAX_BODY) -> bytes:
+    """Return the body; stops reading as soon as it is too long or takes too long.
+
+    Args:
+        request: What the client sends.
+        most: Bytes that are accepted.
+
+    Raises:
+        Refused: It is longer, takes more than :data:`SLOWEST` seconds, or breaks off.
+    """
+    try:
+        return await asyncio.wait_for(_read(request, most), SLOWEST)
+    except TimeoutError as error:
+        raise Refused(408, say("请求发得太慢,没有收全。请再发一次。")) from error
+    except ClientDisconnect as error:
+        raise Refused(400, say("请求没有发完。")) from error
+
+
+async def _read(request: Request, most: int) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise Refused(413, say("消息太长,请把要问的事用几句话说一说。"))
+    return bytes(body)
+
+
+def is_conversation(value: Any) -> bool:
+    """Tell whether it can be the id of a conversation on the web.
+
+    Those of other channels are made there. A chat of Telegram is a number that can be guessed:
+    nobody may read or delete it from here. Ids are stored as they are, so that nobody's telephone
+    number may be one; of the digits that chance gave it is no sign.
+    """
+    if not isinstance(value, str) or not CONVERSATION.fullmatch(value):
+        return False
+    personal = mask(value) != value and not _BY_CHANCE.fullmatch(value)
+    return channel_of(value) == WEB and not personal
+
+
+def read_object(
+    body: bytes, no_json: Phrase = _NO_JSON, no_object: Phrase = _NO_OBJECT
+) -> dict[str, Any]:
+    """Return the JSON object in a body.
+
+    Args:
+        body: The body.
+        no_json: What is said where there is no JSON.
+        no_object: What is said where there is JSON of another kind.
+
+    Raises:
+        Refused: There is none.
+    """
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Refused(400, no_json) from error
+    if not isinstance(data, dict):
+        raise Refused(400, no_object)
+    return data
+
+
+def read_fields(body: bytes, no_form: Phrase) -> dict[str, str]:
+    """Return the fields of a form in a body, the first of each name.
+
+    Args:
+        body: The body.
+        no_form: What is said where there is none.
+
+    Raises:
+        Refused: It is no form.
+    """
+    try:
+        fields = parse_qs(body.decode("ascii"), max_num_fields=_MAX_FORM_FIELDS)
+    except ValueError as error:
+        raise Refused(400, no_form) from error
+    return {name: values[0] for name, values in fields.items()}
+
+
+def read_json(body: bytes) -> Asked:
+    """Return the question in a JSON body ``{"conversation", "message", "locale"}``.
+
+    Raises:
+        Refused: It is no such object.
+    """
+    data = read_object(body)
+    return Asked(
+        conversation=_conversation(data.get("conversation")),
+        message=_message(data.get("message")),
+        locale=_locale(data.get("locale")),
+    )
+
+
+def read_rest(body: bytes, button_locale: str) -> Asked:
+    """Return the question in a body of stock Rasa, ``{"sender", "message", "metadata"}``.
+
+    Args:
+        body: The body; of ``metadata`` only ``locale`` is read.
+        button_locale: Language of a pressed button when none is named; it has none of its own.
+
+    Raises:
+        Refused: It is no such object.
+    """
+    data = read_object(body)
+    message = _message(data.get("message"))
+    metadata = data.get("metadata")
+    locale = _locale(metadata.get("locale")) if isinstance(metadata, dict) else None
+    if locale is None and message.startswith("/"):
+        locale = button_locale
+    return Asked(_conversation(data.get("sender"), "sender"), message, locale)
+
+
+def read_form(body: bytes) -> tuple[Asked, str]:
+    """Return the question in a form body and what to show as the question.
+
+    A pressed button sends ``choice`` with the payload, a tab and the words on the button.
+
+    Raises:
+        Refused: The form holds no question.
+    """
+    fields = read_fields(body, say("没有看懂这个请求,请回到首页再问一次。"))
+    payload, _, label = fields.get("choice", "").partition("\t")
+    message = _message(payload or fields.get("message", ""))
+    asked = Asked(_conversation(fields.get("conversation")), message, None)
+    return asked, label or message
+
+
+def wished_locale(body: bytes) -> str | None:
+    """Return the locale a refused JSON body names, for the words of the refusal."""
+    try:
+        wish = json.loads(body)["locale"]
+    except (ValueError, RecursionError, KeyError, TypeError):
+        return None
+    return choose_locale(wish) if isinstance(wish, str) else None
+
+
+def spoken(body: bytes) -> str:
+    """Return the message of a body that may be refused, JSON or a form; empty for none.
+
+    Whatever else is wrong with it, danger is heard in it.
+    """
+    try:
+        message = json.loads(body)["message"]
+    except (ValueError, RecursionError, KeyError, TypeError):
+        try:
+            message = read_fields(body, _NO_OBJECT).get("message")
+        except Refused:
+            message = ""
+    return message if isinstance(message, str) else ""
+
+
+def _locale(value: Any) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise Refused(400, say("locale应当是文字,例如 zh-Hans。"))
+    return value
+
+
+def _conversation(value: Any, field: str = "conversation") -> str:
+    if value is None:
+        return ""
+    if not is_conversation(value):
+        raise Refused(
+            400,
+            say(
+                "{field}只能用字母、数字和 _ . : - ,最多{count}个字符;"
+                "不能是别的渠道的,也不能是手机号、证件号这样的号码。",
+                field=field,
+                count=64,
+            ),
+        )
+    # Two visitors under one id would share a case.
+    return "" if _NOBODY.fullmatch(value) else str(value)
+
+
+def _message(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise Refused(400, say("没有看到问题,请写下您要问的事。"))
+    if any(_unreadable(char) for char in value):
+        raise Refused(400, say("消息里有无法识别的字符,请删掉后再发。"))
+    return value
+
+
+def _unreadable(char: str) -> bool:
+    """Tell whether it is a control character or one half of a surrogate pair."""
+    return char not in _LAYOUT and unicodedata.category(char) in {"Cc", "Cs"}

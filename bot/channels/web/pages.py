@@ -1,0 +1,236 @@
+"""The pages: chat, reading room, current law, channels."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from actions.answer import Phrase, say
+from actions.question import today_in_zhejiang
+from bot.channels.web import reading
+from bot.channels.web.body import Refused, read_form, spoken
+from bot.channels.web.chat_api import (
+    failure,
+    hotline_links,
+    http_status,
+    new_conversation,
+    read_counted,
+    reply_headers,
+)
+from bot.channels.web.headers import SECURITY_HEADERS, is_embedded
+from bot.channels.web.inside_apps import is_inside_app
+from bot.channels.web.language import COOKIE, Choice, page_language
+from bot.channels.web.templating import draw
+from bot.conversation.assistant import BROKEN
+from bot.settings.public_url import public_url
+from bot.wording.catalogues import LOCALES
+from bot.wording.render import Wording
+from policies_kb.kb import KnowledgeBase
+
+logger = logging.getLogger(__name__)
+
+_YEAR = 365 * 24 * 3600
+_MISSING = say("没有这个页面。可能是地址写错了,或者这份文件没有收录。")
+_NOT_ALLOWED = say("这个地址不能这样用。请从首页开始。")
+
+
+async def home(request: Request) -> Response:
+    """Show the chat page."""
+    return _chat_page(request)
+
+
+async def chat_again(request: Request) -> Response:
+    """Lead somebody who opens the address of the form to the chat page."""
+    return RedirectResponse(f"{request.app.state.root}/", HTTPStatus.SEE_OTHER)
+
+
+async def chat_form(request: Request) -> Response:
+    """Answer a question sent without JavaScript."""
+    language = page_language(request)
+    body = b""
+    try:
+        body, refused = await read_counted(request, language.locale if language.chosen else None)
+        if refused:
+            return _chat_page(request, "", refused, status=http_status(refused))
+        asked, shown = read_form(body)
+    except Refused as refusal:
+        reply = failure(request, refusal.reason, language.locale, spoken(body))
+        return _chat_page(request, "", reply, status=refusal.status)
+    conversation = asked.conversation or new_conversation()
+    # A button has no language of its own; typed words do.
+    by_page = language.chosen or asked.message.startswith("/")
+    try:
+        reply = await request.app.state.assistant.reply(
+            conversation, asked.message, language.locale if by_page else None
+        )
+    except Exception:
+        logger.exception("a question could not be answered")
+        reply = failure(request, BROKEN, language.locale, asked.message)
+    return _chat_page(request, shown, reply, conversation, http_status(reply))
+
+
+def documents(request: Request) -> Response:
+    """Show the list of papers."""
+    kb = _kb(request)
+    rows = [{"document": document, "status": kb.status(document.id)} for document in kb.documents()]
+    return show_page(request, "documents.html", rows=rows)
+
+
+def document(request: Request) -> Response:
+    """Show one paper, the passage asked for marked."""
+    kb = _kb(request)
+    found = kb.document(request.path_params["document"])
+    query = request.query_params
+    blocks = reading.blocks(kb, found.id, query.get("at", ""), query.get("mark", ""))
+    status = kb.status(found.id)
+    return show_page(
+        request,
+        "document.html",
+        document=found,
+        issue=kb.issue(found.issue),
+        status=status,
+        now=[kb.law(law) for law in status.superseded_by] if status else [],
+        blocks=blocks,
+        contents=reading.contents(blocks),
+    )
+
+
+def laws(request: Request) -> Response:
+    """Show the list of laws that govern today, and the numbers for danger with their sources."""
+    kb = _kb(request)
+    urgent = [channel for channel in kb.channels() if "danger" in channel.topics]
+    return show_page(request, "laws.html", laws=kb.laws(), urgent=urgent, today=today_in_zhejiang())
+
+
+def law(request: Request) -> Response:
+    """Show what is known of one law."""
+    kb = _kb(request)
+    found = kb.law(request.path_params["law"])
+    governed = [item for item in kb.documents() if item.number in found.governs]
+    return show_page(request, "law.html", law=found, governed=governed)
+
+
+def channels(request: Request) -> Response:
+    """Show everybody who takes complaints and questions."""
+    return show_page(request, "channels.html", channels=_kb(request).channels())
+
+
+async def not_in_base(request: Request, error: Exception) -> Response:
+    """Say in plain words that there is no such page."""
+    return message_page(request, HTTPStatus.NOT_FOUND, _MISSING)
+
+
+async def http_error(request: Request, error: Exception) -> Response:
+    """Say in plain words why there is nothing to see."""
+    status = getattr(error, "status_code", 404)
+    return message_page(request, status, _MISSING if status == 404 else _NOT_ALLOWED)
+
+
+async def broken(request: Request, error: Exception) -> Response:
+    """Say in plain words that something broke; the server logs the trace."""
+    response = message_page(request, HTTPStatus.SERVICE_UNAVAILABLE, BROKEN)
+    # Starlette answers such errors outside all middleware.
+    response.headers.update(SECURITY_HEADERS)
+    return response
+
+
+def _kb(request: Request) -> KnowledgeBase:
+    return request.app.state.kb  # type: ignore[no-any-return]
+
+
+def _chat_page(
+    request: Request,
+    question: str = "",
+    reply: dict[str, Any] | None = None,
+    conversation: str = "",
+    status: int = 200,
+) -> Response:
+    kb = _kb(request)
+    issues = {document.issue: kb.issue(document.issue) for document in kb.documents()}
+    gazettes = [issue for issue in issues.values() if issue.number]
+    response = show_page(
+        request,
+        "chat.html",
+        code=status,
+        issues=[issue for issue in gazettes if issue.title == gazettes[0].title],
+        question=question,
+        reply=reply,
+        conversation=conversation or new_conversation(),
+        keeps=request.app.state.archive is not None,
+        inside_app=is_inside_app(request),
+        public=public_url() or str(request.base_url).rstrip("/") + "/",
+    )
+    response.headers.update(reply_headers(reply or {}, status))
+    return response
+
+
+def message_page(request: Request, status: int, reason: Phrase) -> Response:
+    """Show one sentence and the ways on."""
+    locale = page_language(request).locale
+    if request.url.path.startswith(("/api/", "/webhooks/")):
+        return JSONResponse(failure(request, reason, locale), status)
+    wording = Wording(locale)
+    return show_page(
+        request,
+        "message.html",
+        code=status,
+        text=wording.word(reason),
+        links=hotline_links(_kb(request), wording),
+    )
+
+
+def show_page(request: Request, template: str, code: int = 200, **values: Any) -> Response:
+    """Draw a page in the reader's language.
+
+    Args:
+        request: What the reader asked for.
+        template: Name of the template.
+        code: HTTP status.
+        values: What the template shows.
+    """
+    language = page_language(request)
+    html = draw(
+        template,
+        language.locale,
+        request.app.state.root,
+        chosen=language.chosen,
+        here=request.url.path,
+        switch=_switch(request),
+        embedded=is_embedded(request.url.path, request.url.query),
+        **values,
+    )
+    response = HTMLResponse(html, code)
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    _remember(request, response, language)
+    return response
+
+
+def _switch(request: Request) -> dict[str, str]:
+    """Return the address of this page in each language."""
+    # One slash only: two would name another server.
+    path = "/" + quote(request.url.path.lstrip("/"))
+    if request.method != "GET":
+        path = "/"
+    query = dict(request.query_params)
+    path = f"{request.app.state.root}{path}"
+    return {locale: f"{path}?{urlencode({**query, 'lang': locale})}" for locale in LOCALES}
+
+
+def _remember(request: Request, response: Response, language: Choice) -> None:
+    """Keep a language chosen on this page for the pages that follow; in a frame nothing is kept."""
+    embedded = is_embedded(request.url.path, request.url.query)
+    if "lang" in request.query_params and language.chosen and not embedded:
+        response.set_cookie(
+            COOKIE,
+            language.locale,
+            max_age=_YEAR,
+            path=f"{request.app.state.root}/",
+            samesite="lax",
+            httponly=True,
+        )

@@ -1,0 +1,83 @@
+"""The menu of the official account and the command that sets it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.channels.wechat.channel import SendError
+from bot.settings.wechat import Account
+
+MENU = Path(__file__).with_name("menu.yml")
+
+
+_ADVICE = "check WECHAT_APP_ID, WECHAT_APP_SECRET and the console's list of allowed addresses"
+
+
+def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``wechat-menu`` to the command line."""
+    parser = commands.add_parser(
+        "wechat-menu",
+        help="print WeChat's menu as JSON; set it when WECHAT_APP_SECRET is there",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the menu, and set it when the account's secret is known; return the exit code.
+
+    Raises:
+        BadSettingError: A variable of the environment cannot be what it holds.
+    """
+    # The token is for what comes in; the menu can be set before there is one.
+    account = Account.of_environment({**os.environ, "WECHAT_TOKEN": "-"})
+    assert account is not None
+    menu = wechat_menu(MENU, account.public_url)
+    print(json.dumps(menu, ensure_ascii=False, indent=2))
+    if not account.secret:
+        print("wence: not set: WECHAT_APP_SECRET is missing", file=sys.stderr)
+        return 0
+    from bot.channels.wechat.api import Api
+
+    try:
+        Api(account).set_menu(menu)
+    except SendError as error:
+        print(f"wence: the menu could not be set ({error}); {_ADVICE}", file=sys.stderr)
+        return 2
+    print("wence: the menu is set; users see it within a day", file=sys.stderr)
+    return 0
+
+
+def wechat_menu(file: Path, public_url: str) -> dict[str, Any]:
+    """Return the menu as WeChat takes it.
+
+    Args:
+        file: The menu in our own notation.
+        public_url: Where the web chat can be reached; entries that open it need it.
+    """
+    buttons = yaml.safe_load(file.read_text(encoding="utf-8"))["buttons"]
+    return {
+        "button": [
+            {
+                "name": button["name"],
+                "sub_button": [
+                    _entry(entry, public_url)
+                    for entry in button["entries"]
+                    if public_url or "path" not in entry
+                ],
+            }
+            for button in buttons
+        ]
+    }
+
+
+def _entry(entry: dict[str, str], public_url: str) -> dict[str, str]:
+    if "path" in entry:
+        return {"type": "view", "name": entry["name"], "url": public_url + entry["path"]}
+    return {"type": "click", "name": entry["name"], "key": entry["payload"]}

@@ -1,0 +1,70 @@
+"""Puts the parts of the channel together."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from actions.citations import hotline
+from bot.channels.wechat.channel import BUDGET, Channel, Sender
+from bot.channels.wechat.gate import Gate
+from bot.channels.wechat.store import WeChatStore
+from bot.channels.wechat.talk import Talk
+from bot.channels.wechat.wording import Words
+from bot.conversation.first_aid import FirstAid, open_first_aid
+from bot.settings.wechat import Account
+from bot.store.database import Database
+from policies_kb.kb import KnowledgeBase
+
+if TYPE_CHECKING:
+    from bot.channels.web.chat_api import Answers
+
+
+@dataclass(frozen=True)
+class WeChat:
+    """The channel as the web application serves it."""
+
+    gate: Gate
+    channel: Channel
+
+
+def make_wechat(
+    account: Account,
+    assistant: Answers,
+    kb: KnowledgeBase,
+    database: Database,
+    *,
+    first_aid: FirstAid | None = None,
+    budget: float = BUDGET,
+    clock: Callable[[], float] = time.time,
+) -> WeChat:
+    """Return the channel of an account.
+
+    Args:
+        account: Its settings.
+        assistant: Answers the questions.
+        kb: Names the hotline for when something goes wrong.
+        database: The store all processes share.
+        first_aid: Finds what is said first where danger is heard; by default the project's own.
+        budget: Seconds until a reply must be on its way.
+        clock: Seconds since 1970; signatures are good for some minutes.
+
+    Raises:
+        NotInBase: The base has no hotline.
+    """
+    store = WeChatStore(database)
+    words = Words(account.public_url)
+    talk = Talk(assistant, store, words, hotline(kb), first_aid or open_first_aid(kb))
+    channel = Channel(talk, store, _sender(account), budget)
+    return WeChat(Gate(account, store, clock), channel)
+
+
+def _sender(account: Account) -> Sender | None:
+    if not account.secret:
+        return None
+    # Its library loads what only an account with a secret needs.
+    from bot.channels.wechat.api import Api
+
+    return Api(account)

@@ -1,0 +1,224 @@
+"""What is replied to one message of a user, whatever its kind."""
+
+from __future__ import annotations
+
+import asyncio
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from actions.answer import Link, Phrase, say
+from bot.channels.wechat.message import Message
+from bot.channels.wechat.reply import Reply, joined
+from bot.channels.wechat.store import Key, WeChatStore
+from bot.channels.wechat.wording import Words
+from bot.conversation.assistant import BROKEN, clean
+from bot.conversation.first_aid import FirstAid
+from bot.conversation.guarded import is_told
+from bot.conversation.placeholders import only_placeholders
+from bot.privacy.masking import mask
+from bot.wording.catalogues import choose_locale
+from bot.wording.render import Wording, worded_link
+
+if TYPE_CHECKING:
+    from bot.channels.web.chat_api import Answers
+
+GREETING = "/greet"
+_LANGUAGES = {
+    "english": "en",
+    "简体": "zh-Hans",
+    "简体中文": "zh-Hans",
+    "中文": "zh-Hans",
+    "繁体": "zh-Hant",
+    "繁體": "zh-Hant",
+    "繁体中文": "zh-Hant",
+    "繁體中文": "zh-Hant",
+    "/lang en": "en",
+    "/lang zh-hans": "zh-Hans",
+    "/lang zh-hant": "zh-Hant",
+}
+#: Words for the next page besides its number.
+_MORE = frozenset({"更多", "看更多", "more"})
+#: Words for a promised answer besides any single character.
+_COLLECT = frozenset({"结果", "看结果", "好的", "继续", "查到了吗", "ok", "result"}) | _MORE
+_FORGET = frozenset(
+    {
+        "忘记我",
+        "忘記我",
+        "删除记录",
+        "刪除記錄",
+        "删除我的记录",
+        "刪除我的記錄",
+        "forget me",
+        "/forget",
+    }
+)
+_FORGOTTEN = say("已删除:这个对话的记录、反馈和语言选择。微信里的消息要您自己在手机上删。")
+_INTERRUPTED = say("系统刚才中断过,上一个问题没有查完。请再问一次。")
+_SUBSCRIBED = frozenset({"subscribe", "scan"})
+#: Numbers this long mean a reply we offered; longer ones are amounts, years and hotlines.
+_NUMBER_LENGTH = 2
+#: Seconds between looks at an answer that another process works on.
+_PAUSE = 0.1
+#: A promised answer is not waited for longer than this many seconds.
+_PATIENCE = 60
+
+
+class Talk:
+    """Finds the reply to a message.
+
+    Args:
+        assistant: Answers questions.
+        store: Knows the users.
+        words: Words the answers.
+        hotline: Whom to ask when something went wrong.
+        first_aid: Finds what is said first where danger is heard.
+    """
+
+    def __init__(
+        self,
+        assistant: Answers,
+        store: WeChatStore,
+        words: Words,
+        hotline: Link,
+        first_aid: FirstAid,
+    ) -> None:
+        self._first_aid = first_aid
+        self._assistant = assistant
+        self._store = store
+        self._words = words
+        self._hotline = hotline
+
+    async def reply(self, message: Message, key: Key) -> Reply:
+        """Return the reply to a message; one without text for what needs none."""
+        locale, standing = await asyncio.to_thread(self._store.standing, key)
+        if message.kind == "event":
+            return await self._to_event(message, key, locale)
+        if message.kind not in ("text", "voice") or only_placeholders(message.text):
+            text = say("这里只能看文字和语音。请用一两句话说说您遇到了什么事,也可以直接打热线。")
+            return self._with_hotline(text, locale)
+        words = clean(message.text)
+        spoken = message.kind == "voice"
+        if spoken:
+            # What is heard ends in a full stop; a spoken number is no number then.
+            words = words.rstrip("。.")
+        if not words:
+            text = say("没有听清,也没有看到文字。请打字说说您遇到了什么事,也可以直接打热线。")
+            return self._with_hotline(text, locale)
+        return await self._to_words(words, key, locale, standing, spoken)
+
+    def broken(self, message: Message) -> Reply:
+        """Return what is said when the answer to a message went wrong."""
+        language = choose_locale(None, message.text)
+        return self.first_words(message, self._with_hotline(BROKEN, language))
+
+    def first_words(self, message: Message, reply: Reply) -> Reply:
+        """Return a reply that is not the assistant's with the lines for danger before it."""
+        first = self._first_aid.first_words(message.text)
+        if first is None:
+            return reply
+        wording = Wording(reply.locale)
+        lines = "\n".join(wording.word(line) for line in first.lines)
+        return replace(reply, text=f"{lines}\n\n{reply.text}")
+
+    async def _to_event(self, message: Message, key: Key, locale: str) -> Reply:
+        if message.event in _SUBSCRIBED:
+            return await self._ask(GREETING, key, locale)
+        if message.event == "click" and message.key:
+            return await self._ask(message.key, key, locale)
+        if message.event == "unsubscribe":
+            # Nobody would read a word; who comes back begins anew.
+            await asyncio.to_thread(self._store.forget, key)
+        return Reply("", passing=True)
+
+    async def _to_words(
+        self, words: str, key: Key, locale: str, standing: Reply, spoken: bool
+    ) -> Reply:
+        typed = _folded(words)
+        promised = await self._promised(key, wait=_collects(typed))
+        if await asyncio.to_thread(self._store.lost, key):
+            # Its words were not kept, so that only the user can ask again.
+            promised.append(self._interrupted(words, locale))
+        if promised and _collects(typed):
+            return joined(promised)
+        if self._first_aid.first_words(words):
+            # Before what was promised, and before what was heard.
+            own = await self._ask(words, key, locale)
+            return replace(own, text=joined([own, *promised]).text)
+        own = await self._to_typed(words, typed, key, locale, standing)
+        if spoken and own.text:
+            heard = say("听到的是:“{words}”", words=mask(words)[:60].replace("<", "＜"))
+            own = replace(own, text=f"{Wording(own.locale).word(heard)}\n\n{own.text}")
+        return joined([*promised, own])
+
+    async def _promised(self, key: Key, wait: bool) -> list[Reply]:
+        """Return the answers promised to the user; waits for one that is being worked on."""
+        until = asyncio.get_running_loop().time() + _PATIENCE
+        while True:
+            replies, running = await asyncio.to_thread(self._store.promised, key)
+            late = asyncio.get_running_loop().time() > until
+            if replies or not running or not wait or late:
+                return replies
+            await asyncio.sleep(_PAUSE)
+
+    async def _to_typed(
+        self, words: str, typed: str, key: Key, locale: str, standing: Reply
+    ) -> Reply:
+        wished = _LANGUAGES.get(typed)
+        if wished:
+            return await self._switched(wished, key)
+        if typed in _FORGET:
+            await asyncio.to_thread(self._store.forget, key)
+            language = choose_locale(locale or None, words)
+            return Reply(Wording(language).word(_FORGOTTEN), locale=language, passing=True)
+        if standing.text and (typed == standing.more_sign or typed in _MORE):
+            return standing
+        for choice in standing.choices:
+            if typed in (choice.sign.casefold(), _folded(choice.label)):
+                return await self._ask(choice.payload, key, standing.locale)
+        if _is_pick(typed) and not standing.asks and standing.offers():
+            return self._not_offered(words, standing)
+        return await self._ask(words, key, locale)
+
+    async def _ask(self, text: str, key: Key, locale: str) -> Reply:
+        said = await self._assistant.reply(key.conversation, text, locale or None)
+        if is_told(said):
+            return Reply("", passing=True)
+        # What was offered before can still be picked when the refusal is over.
+        return replace(self._words.reply(said), passing="retry_after" in said)
+
+    async def _switched(self, locale: str, key: Key) -> Reply:
+        await asyncio.to_thread(self._store.set_locale, key, locale)
+        return Reply(Wording(locale).word(say("好的,以后用这种文字回答。")), locale=locale)
+
+    def _interrupted(self, words: str, locale: str) -> Reply:
+        language = choose_locale(locale or None, words)
+        return Reply(Wording(language).word(_INTERRUPTED), locale=language, passing=True)
+
+    def _not_offered(self, words: str, standing: Reply) -> Reply:
+        """Say that a number is none of those offered, and which are."""
+        text = say("没有编号是 {number} 的选项。", number=words)
+        lines = [Wording(standing.locale).word(text), "", *standing.offers()]
+        return Reply("\n".join(lines), locale=standing.locale, passing=True)
+
+    def _with_hotline(self, text: Phrase, locale: str) -> Reply:
+        language = choose_locale(locale or None)
+        wording = Wording(language)
+        link = worded_link(self._hotline, wording)
+        number = link["url"].removeprefix("tel:")
+        shown = link["label"] if number in link["label"] else f"{link['label']} {number}"
+        return Reply(f"{wording.word(text)}\n\n· {shown}", locale=language, passing=True)
+
+
+def _folded(text: str) -> str:
+    """Return text in which wide and narrow, large and small letters are the same."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _collects(typed: str) -> bool:
+    """Tell whether a message only asks for an answer that was promised."""
+    return len(typed) == 1 or typed in _COLLECT or _is_pick(typed)
+
+
+def _is_pick(typed: str) -> bool:
+    return len(typed) <= _NUMBER_LENGTH and typed.isascii() and typed.isdigit()

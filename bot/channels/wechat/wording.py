@@ -1,0 +1,168 @@
+"""Words an object of the outside contract for WeChat."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from actions.answer import say
+from bot.channels.wechat.reply import MAX_CHOICES, Choice, Reply
+from bot.wording.catalogues import DEFAULT_LOCALE
+from bot.wording.render import (
+    CONTACT,
+    LAW,
+    NOTICE,
+    ORIGINAL_ONLY,
+    QUOTE,
+    SELECTION,
+    STEPS,
+    Wording,
+    marked,
+    parted,
+    say_label,
+)
+
+FILES = say_label("文件")
+#: Buttons of a guided case begin so; there a number can be the answer to the question.
+_IN_CASE = "/guide_"
+#: A longer link would leave a page no room for words.
+_MAX_ANCHOR = 1000
+#: What an address may hold as it is (RFC 3986).
+_ADDRESS = string.ascii_letters + string.digits + "-._~:/?#[]@!$&()*+,;=%"
+
+
+class Words:
+    """Words replies.
+
+    Args:
+        public_url: Where the web chat can be reached from outside; without it what is only
+            there is not linked.
+    """
+
+    def __init__(self, public_url: str = "") -> None:
+        self._public_url = public_url
+
+    def reply(self, said: Mapping[str, Any]) -> Reply:
+        """Return the reply for an object of the outside contract."""
+        locale = said["language"]
+        wording = Wording(locale)
+        lines, said = parted(said)
+        steps = [f"{number}. {_plain(step)}" for number, step in enumerate(said["steps"], 1)]
+        notices = [f"· {_plain(notice['text'])}" for notice in said["notices"]]
+        parts = [
+            "\n".join(map(_plain, lines)),
+            # A failure has no parts, only a text.
+            "\n".join(map(_plain, said["lead"] or ([] if lines or steps else [said["text"]]))),
+            _section(wording.label(STEPS), steps),
+            "\n".join(f"· {_plain(row['text'])}" for row in said["rows"]),
+            # Before the proofs: the first page is all that many will read.
+            _section(wording.label(NOTICE), notices),
+            _section(wording.label(CONTACT), [self._contact(link) for link in said["links"]]),
+            _section(wording.label(FILES), self._files(said["attachments"], wording)),
+            _section(wording.label(QUOTE), self._quotes(said["citations"], wording)),
+            _section(wording.label(LAW), self._laws(said["citations"])),
+            self._selection(said, wording),
+        ]
+        return Reply(
+            text="\n\n".join(part for part in parts if part),
+            choices=choices(said["suggestions"]),
+            locale=locale,
+            asks=said["status"] == "clarify",
+        )
+
+    def _quotes(self, citations: Sequence[Mapping[str, Any]], wording: Wording) -> list[str]:
+        lines = []
+        for cited in citations:
+            if cited["verbatim"]:
+                place = f"{_plain(cited['document'])} {_plain(cited['place'])}".rstrip()
+                lines.append(f"“{_plain(cited['quote'])}”——{self._link(place, cited['url'])}")
+        if lines and wording.locale != DEFAULT_LOCALE:
+            lines.append(wording.label(ORIGINAL_ONLY))
+        return lines
+
+    def _laws(self, citations: Sequence[Mapping[str, Any]]) -> list[str]:
+        return [
+            f"· {self._link(_name(cited), cited['url'])}{_plain(cited['place'])}:"
+            f"{_plain(cited['quote'])}{marked(_plain(cited['basis']))}"
+            for cited in citations
+            if not cited["verbatim"]
+        ]
+
+    def _contact(self, link: Mapping[str, str]) -> str:
+        label, url = _plain(link["label"]), link["url"]
+        if url.startswith("tel:"):
+            number = _plain(url.removeprefix("tel:"))
+            shown = label if number in label else f"{label} {number}"
+        else:
+            shown = self._link(label, url)
+        return f"· {shown}:{_plain(link['detail'])}" if link["detail"] else f"· {shown}"
+
+    def _selection(self, said: Mapping[str, Any], wording: Wording) -> str:
+        if not self._public_url or "selection" not in said:
+            return ""
+        label = wording.label(SELECTION)
+        shown = self._link(label, said["selection"])
+        return "" if shown == label else shown
+
+    def _files(self, attachments: Sequence[Mapping[str, str]], wording: Wording) -> list[str]:
+        if not self._public_url:
+            return []
+        lines = []
+        for file in attachments:
+            label = _plain(file["label"])
+            shown = self._link(label, file["url"])
+            if shown == label:
+                elsewhere = say(
+                    "{label}(链接太长,这里放不下,请到 {site} 再问一次)",
+                    label=label,
+                    site=self._public_url,
+                )
+                shown = wording.word(elsewhere)
+            lines.append(f"· {shown}")
+        return lines
+
+    def _link(self, label: str, url: str) -> str:
+        """Return a label as a link, or the label alone where the address cannot be one."""
+        if url.startswith("/") and not url.startswith("//") and self._public_url:
+            url = self._public_url + url
+        if not url.startswith(("http://", "https://")):
+            return label
+        anchor = f'<a href="{quote(url, safe=_ADDRESS)}">{label}</a>'
+        return anchor if len(anchor.encode()) <= _MAX_ANCHOR else label
+
+
+def choices(suggestions: Sequence[Mapping[str, str]]) -> tuple[Choice, ...]:
+    """Return suggestions with what is typed for each, as many as there is room for.
+
+    They are numbered from 2; 1 is the next page. In a guided case they have letters, so that
+    "3" can still be three people.
+    """
+    in_case = any(suggestion["payload"].startswith(_IN_CASE) for suggestion in suggestions)
+    signs = list(string.ascii_uppercase) if in_case else [str(number) for number in range(2, 28)]
+    offered: list[Choice] = []
+    used = 0
+    for sign, suggestion in zip(signs, suggestions, strict=False):
+        choice = Choice(sign, _plain(suggestion["label"]), suggestion["payload"])
+        # Some twenty bytes of each line are not the label.
+        used += len(choice.label.encode()) + 20
+        if used > MAX_CHOICES:
+            break
+        offered.append(choice)
+    return tuple(offered)
+
+
+def _plain(text: str) -> str:
+    """Return text in which WeChat finds no link of somebody else's."""
+    return text.replace("<", "＜")
+
+
+def _section(title: str, lines: Sequence[str]) -> str:
+    return f"【{title}】\n" + "\n".join(lines) if lines else ""
+
+
+def _name(cited: Mapping[str, Any]) -> str:
+    """Return number and title of a law; one without a number is named by its title alone."""
+    document, title = _plain(cited["document"]), _plain(cited["title"])
+    return f"《{title}》" if "《" in document else f"{document}《{title}》"

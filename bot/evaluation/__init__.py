@@ -1,1 +1,0 @@
-"""Measures the assistant on files of labelled questions; run as ``python -m bot.evaluation``."""

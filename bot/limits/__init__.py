@@ -1,0 +1,1 @@
+"""How much is taken: rate limits, their counters, and the switch that turns answers off."""

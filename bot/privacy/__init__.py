@@ -1,0 +1,1 @@
+"""Masks what is personal before anything is stored, logged or classified."""

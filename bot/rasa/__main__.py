@@ -1,0 +1,64 @@
+"""``python -m bot.rasa COMMAND``: Rasa's own command line (train, shell, test, run ...).
+
+``.venv/bin/rasa`` is this, so that Rasa's documented commands work where the libraries that no
+component of this model uses are not installed.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+import warnings
+
+from bot.rasa.import_stubs import prepare_for_commands
+
+
+def main() -> None:
+    """Run Rasa's command line with the arguments of this one."""
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    # Rasa reads how it was called, for its usage line.
+    sys.argv = ["rasa", *_without_plots(sys.argv[1:])]
+    prepare_for_commands()
+    _ignore_warnings_of_age()
+    _run_graphs_without_dask()
+    from rasa.__main__ import main as rasa
+
+    try:
+        rasa()
+    except ImportError as error:
+        sys.exit(f"rasa: {error}")
+
+
+def _ignore_warnings_of_age() -> None:
+    """Keep quiet what libraries say of Rasa 3.6, which is older than they are by years."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        # One warns of itself when it is imported, the other turns such warnings on.
+        import pkg_resources  # noqa: F401
+        import sanic.app  # noqa: F401
+    warnings.simplefilter("ignore", DeprecationWarning)
+
+
+def _run_graphs_without_dask() -> None:
+    """Let training and every other command run graphs as serving does.
+
+    Rasa hands dask its inputs as tasks that name themselves, which dask since 2024 calls a cycle.
+    """
+    import rasa.engine.runner.dask
+
+    from bot.rasa.runner import OrderedGraphRunner
+
+    rasa.engine.runner.dask.DaskGraphRunner = OrderedGraphRunner
+
+
+def _without_plots(arguments: list[str]) -> list[str]:
+    """Return the arguments of a command, with ``--no-plot`` for tests where nothing can plot."""
+    if arguments[:1] != ["test"] or importlib.util.find_spec("matplotlib"):
+        return arguments
+    print("rasa: matplotlib is not installed, so that no plots are made", file=sys.stderr)
+    return [*arguments, "--no-plot"]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""Stands in for a model that cannot be loaded: whoever writes is told, and given a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actions.answer import Answer, Link, say
+from bot.rasa.turn import Turn
+
+_NOT_NOW = say("问策现在回答不了问题,正在等人修。请直接打电话问。")
+
+
+class NoModel:
+    """Answers every message with the same sentence and the hotlines.
+
+    Args:
+        hotlines: Whom to ask instead.
+    """
+
+    #: Nothing can be asked for: what looks for a model finds none.
+    intents: frozenset[str] = frozenset()
+
+    def __init__(self, hotlines: tuple[Link, ...]) -> None:
+        self._answer = Answer("error", lead=(_NOT_NOW,), links=hotlines)
+
+    async def ask(self, conversation: str, text: str) -> Turn:
+        """Say that there are no answers now."""
+        return Turn(0, "", 0.0, self._answer)
+
+    async def correct(self, conversation: str, text: str, fields: Sequence[str]) -> Turn:
+        """Say that there are no answers now."""
+        return Turn(0, "", 0.0, self._answer)
+
+    async def sure_intent(self, text: str) -> str:
+        """Return nothing: nobody understands the text."""
+        return ""
+
+    async def heard_danger(self, conversation: str) -> None:
+        """Keep nothing: there is no conversation."""
+
+    async def in_case(self, conversation: str) -> bool:
+        """Tell that there is no case: a case that is open waits in the store."""
+        return False
+
+    async def open_question(self, conversation: str) -> Answer | None:
+        """Return nothing: what a case waits for could not be read."""
+        return None

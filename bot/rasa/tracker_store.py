@@ -1,0 +1,76 @@
+"""Rasa's view of the stored conversations."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable
+
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.conversation import Dialogue
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.rasa.compact_events import window
+from bot.store.conversations import Conversations
+from bot.store.errors import StoreError
+
+logger = logging.getLogger(__name__)
+
+
+class ConversationStore(TrackerStore):
+    """A tracker store that costs the same however long a conversation is.
+
+    Args:
+        conversations: Where the events are kept.
+        most: So many events of a conversation are kept; what older ones had set is kept too.
+    """
+
+    def __init__(self, conversations: Conversations, most: int) -> None:
+        super().__init__(Domain.empty())
+        self._conversations = conversations
+        self._most = most
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keep the end of a conversation.
+
+        Raises:
+            StoreError: The store cannot be written, in a guided case. An answer that was not kept
+                there would have the next one taken for the answer to an older question; elsewhere
+                the answer is good without.
+        """
+        events = [event.as_dict() for event in tracker.applied_events()]
+        # Rasa saves a new conversation before anything was said in it.
+        if not events:
+            return
+        try:
+            # In a thread: another writer may hold the store for a while.
+            kept = window(events, self._most)
+            await asyncio.to_thread(self._conversations.save, tracker.sender_id, kept)
+        except StoreError as error:
+            if tracker.active_loop_name:
+                raise
+            logger.error("a turn could not be kept: %s", error)
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """Return a conversation as it was left, ``None`` for a new one or one that is damaged.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        kept = await asyncio.to_thread(self._conversations.load, sender_id)
+        if not kept:
+            return None
+        tracker = self.init_tracker(sender_id)
+        try:
+            events = [Event.from_parameters(data) for data in kept]
+            tracker.recreate_from_dialogue(Dialogue(sender_id, events))
+        except Exception:  # Rasa checks nothing: whatever its events stumble over is damage.
+            self._conversations.tell_damage()
+            return None
+        return tracker
+
+    async def keys(self) -> Iterable[str]:
+        """Return the ids of all conversations."""
+        return await asyncio.to_thread(self._conversations.names)

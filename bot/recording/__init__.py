@@ -1,0 +1,1 @@
+"""Counts and notes what became of a turn."""

@@ -1,0 +1,68 @@
+"""Counts and logs each answered message, without a word of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from bot.monitoring.metrics import count_turn, metrics
+from bot.store.conversation_ids import channel_of
+
+if TYPE_CHECKING:
+    from bot.channels.web.chat_api import Answers
+
+logger = logging.getLogger(__name__)
+
+#: Characters of a conversation's hash in the log: enough to tell conversations apart.
+_HASH = 16
+
+
+class MeteredAssistant:
+    """An assistant whose turns are counted and logged.
+
+    Args:
+        assistant: Answers the messages.
+        hashed: Returns what stands for a conversation, keyed with the store's salt.
+    """
+
+    def __init__(self, assistant: Answers, hashed: Callable[[str], str]) -> None:
+        self._assistant = assistant
+        self._hashed = hashed
+        # Shown from the beginning, not from the first message on.
+        metrics()
+
+    async def reply(
+        self,
+        conversation: str,
+        text: str,
+        locale: str | None = None,
+        corrects: Sequence[str] | None = None,
+    ) -> dict[str, Any]:
+        """Return the answer; one that fails is counted as an error and raised again."""
+        start = perf_counter()
+        try:
+            reply = await self._assistant.reply(conversation, text, locale, corrects)
+        except Exception:
+            self._note(conversation, "error", "", perf_counter() - start, 0)
+            raise
+        seconds = perf_counter() - start
+        cited = len(reply["citations"])
+        self._note(conversation, reply["status"], reply["intent"]["name"], seconds, cited)
+        return reply
+
+    def _note(
+        self, conversation: str, status: str, intent: str, seconds: float, cited: int
+    ) -> None:
+        channel = channel_of(conversation)
+        count_turn(channel, status, intent, seconds)
+        fields = {
+            "channel": channel,
+            "conversation": self._hashed(conversation)[:_HASH],
+            "intent": intent,
+            "status": status,
+            "milliseconds": round(seconds * 1000, 1),
+            "citations": cited,
+        }
+        logger.info("turn", extra={"fields": fields})

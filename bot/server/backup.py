@@ -1,0 +1,118 @@
+"""``python -m bot backup`` and ``restore``: what is stored, into one file and back.
+
+One file serves SQLite and PostgreSQL alike, and so moves a store from one to the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from bot.server.backup_file import BackupError, Header, Writer, check, header_of, new_file, rows_of
+from bot.server.snapshot import bring_back, clear, freeze, is_empty, take
+from bot.server.store_file import sqlite_file
+from bot.store.database import Database, database_url
+
+
+def add_command(commands: Any) -> None:
+    """Add ``backup`` and ``restore`` to the command line of ``python -m bot``."""
+    out = commands.add_parser("backup", help="write all that is stored to a file")
+    out.add_argument("file", type=Path, metavar="FILE", help="e.g. wence-2026-11-24.gz")
+    out.set_defaults(run=_backup)
+    back = commands.add_parser("restore", help="bring back what a backup holds")
+    back.add_argument("file", type=Path, metavar="FILE", help="made by backup")
+    back.add_argument("--into", metavar="URL", help="another store than that of WENCE_DATABASE")
+    back.add_argument("--replace", action="store_true", help="delete what the store holds before")
+    back.set_defaults(run=_restore)
+
+
+def backup(url: str, file: Path) -> Header:
+    """Write all tables of a store to a file, as they are at one moment; the store may be in use.
+
+    Args:
+        url: Address of the store.
+        file: Where to; a backup that is there is replaced once the new one is whole.
+
+    Raises:
+        BackupError: There is no such store, or the file cannot be written.
+        StoreError: The store cannot be read.
+    """
+    kept = sqlite_file(url)
+    if url.startswith("sqlite") and (kept is None or not kept.is_file()):
+        raise BackupError(f"there is no store to back up in {kept or 'memory'}; set WENCE_DATABASE")
+    _check_replaceable(file)
+    database = Database.open(url)
+    try:
+        with database.reading() as connection, new_file(file) as opened:
+            freeze(connection)
+            writer = Writer(opened)
+            header = take(connection, writer)
+            writer.finish()
+    finally:
+        database.close()
+    return header
+
+
+def restore(file: Path, url: str, replace: bool = False) -> Header:
+    """Bring back all that a backup holds, or nothing of it.
+
+    Programs that use the store are ended before: they know the salt they began with.
+
+    Args:
+        file: A backup; read from beginning to end before the store is touched.
+        url: Address of the store.
+        replace: Whether a store that holds something is emptied first.
+
+    Raises:
+        BackupError: The file is damaged, or the store holds something.
+        StoreError: The store cannot be written.
+    """
+    header = check(file)
+    database = Database.open(url)
+    try:
+        with database.writing() as connection:
+            if not replace and not is_empty(connection):
+                raise BackupError(
+                    "the store is not empty; --replace deletes what it holds before restoring"
+                )
+            clear(connection)
+            # The sum is checked again on the way: nothing is kept of another file.
+            bring_back(connection, header, rows_of(file, header))
+    finally:
+        database.close()
+    return header
+
+
+def _check_replaceable(file: Path) -> None:
+    """Refuse to put a backup in the place of anything else.
+
+    Raises:
+        BackupError: The file is there and no backup.
+    """
+    if file.exists():
+        try:
+            header_of(file)
+        except BackupError as error:
+            raise BackupError(f"{file} is no backup and is not replaced; name another") from error
+
+
+def _backup(options: argparse.Namespace) -> int:
+    header = backup(database_url(), options.file)
+    _tell(f"{options.file}: {_described(header)}")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    header = restore(options.file, options.into or database_url(), options.replace)
+    _tell(f"restored: {_described(header)}; made {header.made}")
+    return 0
+
+
+def _described(header: Header) -> str:
+    return ", ".join(f"{count} {table}" for table, count in header.counts.items() if count)
+
+
+def _tell(text: str) -> None:
+    print(f"wence: {text}", file=sys.stderr)

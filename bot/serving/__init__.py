@@ -1,1 +1,0 @@
-"""The server: one process that loads, and workers forked from it that answer."""

@@ -1,0 +1,1 @@
+"""The environment variables: what there are, what they mean, what is wrong with them."""

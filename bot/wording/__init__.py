@@ -1,0 +1,1 @@
+"""Words an answer in a language."""

@@ -1,0 +1,184 @@
+"""Reads a paper that is to be added and tells what it holds, before anything is written."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from policies_kb.adding.forms import read_paper_file
+from policies_kb.adding.parse_warnings import Unsure, doubts
+from policies_kb.database.records import document_rows, is_standard, provision_rows, standard_rows
+from policies_kb.database.rows import Document, StandardItem
+from policies_kb.errors import SourceError
+from policies_kb.facts.extract import extract
+from policies_kb.facts.names import known_names
+from policies_kb.facts.rows import Facts
+from policies_kb.facts.tables import places_of
+from policies_kb.identifiers import document_id
+from policies_kb.model import Paper
+from policies_kb.overlay.model import Overlay
+from policies_kb.place import file_line
+from policies_kb.sources import parse_text, read_text
+
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class Found:
+    """One paper as the base would hold it.
+
+    Attributes:
+        document: The document.
+        kinds: Number of provisions by kind, in order of first sight.
+        facts: The facts.
+        items: The rows of attachments that become standard items.
+        kept: Number of rows of each table that stays text, by the table's id.
+        unsure: What an operator has to judge, in order of the text.
+    """
+
+    document: Document
+    kinds: Mapping[str, int]
+    facts: Facts
+    items: tuple[StandardItem, ...]
+    kept: Mapping[str, int]
+    unsure: tuple[Unsure, ...]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Everything found in a file.
+
+    Attributes:
+        file: The file as the operator named it.
+        name: What its text will be called among the sources, without ending.
+        text: Its text.
+        papers: The papers in it, at least one.
+    """
+
+    file: Path
+    name: str
+    text: str
+    papers: tuple[Found, ...]
+
+    def place(self, position: int) -> str:
+        """Return ``file:line`` of a position in the text."""
+        return file_line(self.file, self.text, position)
+
+
+@dataclass
+class Shelf:
+    """The papers that stand among the sources, read once for all files that are added.
+
+    Attributes:
+        folder: The folder of sources.
+        papers: Each paper with its file and that file's text.
+        names: Names that files of this turn will bear.
+    """
+
+    folder: Path
+    papers: list[tuple[Path, str, Document]]
+    names: set[str]
+
+    @classmethod
+    def of(cls, folder: Path) -> Shelf:
+        """Return what stands in a folder.
+
+        Raises:
+            SourceError: A source cannot be read.
+        """
+        return cls(folder, [*_stored(folder)], set())
+
+    def put(self, found: Survey) -> None:
+        """Add what will be written, so that the next file is held against it."""
+        self.names.add(found.name)
+        self.papers += [(found.file, found.text, paper.document) for paper in found.papers]
+
+
+def survey(file: Path, shelf: Shelf, overlay: Overlay, today: date, name: str = "") -> Survey:
+    """Read a file and look over what is in it.
+
+    Args:
+        file: The file to be added.
+        shelf: The papers that are there already.
+        overlay: The curated files, for places and units.
+        today: Day against which dates are judged.
+        name: What to call it among the sources; made of its first paper when empty.
+
+    Raises:
+        SourceError: It is no official paper, or one of its papers is in a source already.
+    """
+    read = read_paper_file(file)
+    text = read.text
+    papers = parse_text(text, file)
+    known = free_name(name or _name_of(papers), shelf.folder, shelf.names)
+    documents = document_rows(f"{known}.txt", papers)
+    alike = _refuse_known(file, text, documents, shelf)
+    places, units = places_of(overlay.divisions), known_names(overlay.units)
+    found: list[Found] = []
+    for document, paper in zip(documents, papers, strict=True):
+        kept = (table for table in paper.tables if not is_standard(table, paper))
+        facts = extract(document, [row for row, _ in provision_rows(document.id, paper)], places)
+        unsure = [*doubts(document, paper, facts, units, today)]
+        unsure += [it for it in alike if document.start <= it.position < document.end]
+        if not found:
+            unsure += [Unsure(document.start, doubt) for doubt in read.doubts]
+        found.append(
+            Found(
+                document,
+                Counter(node.kind for node in paper.walk()),
+                facts,
+                tuple(standard_rows(document.id, paper)),
+                {table.id: len(table.rows) for table in kept},
+                tuple(sorted(unsure, key=lambda it: it.position)),
+            )
+        )
+    return Survey(file, known, text, tuple(found))
+
+
+def free_name(wanted: str, folder: Path, taken: Collection[str] = ()) -> str:
+    """Return a file name without ending that nothing in the folder bears yet, nor ``taken``."""
+    clean = re.sub(r"[^\w-]+", "-", wanted).strip("-_")[:_LONGEST_NAME] or "paper"
+    names = (clean if turn == 1 else f"{clean}-{turn}" for turn in count(1))
+    free = (name for name in names if name not in taken)
+    return next(name for name in free if not any(folder.glob(f"{name}.*")))
+
+
+def _name_of(papers: Sequence[Paper]) -> str:
+    first = papers[0]
+    name = document_id(first.number) if first.number else first.title
+    return name if len(papers) == 1 else f"{name}-等{len(papers)}件"
+
+
+def _refuse_known(
+    file: Path, text: str, documents: Sequence[Document], shelf: Shelf
+) -> list[Unsure]:
+    """Refuse papers that are in a source already; return doubts about those of a known title."""
+    alike = []
+    for place, document in enumerate(documents):
+        others = [*shelf.papers, *((file, text, other) for other in documents[:place])]
+        for other_file, other_text, other in others:
+            there = file_line(other_file, other_text, other.start)
+            same_words = _words(text, document) == _words(other_text, other)
+            if same_words or (document.number and document.id == other.id):
+                here = file_line(file, text, document.start)
+                name = document.number or f"《{document.title}》"
+                raise SourceError(f"{here}: {name} is in the base already ({there})")
+            if document.title == other.title:
+                alike.append(Unsure(document.start, f"a paper of this title stands in {there}"))
+    return alike
+
+
+def _stored(sources: Path) -> Iterator[tuple[Path, str, Document]]:
+    for file in sorted(sources.glob("*.txt")):
+        text = read_text(file)
+        for document in document_rows(file.name, parse_text(text, file)):
+            yield file, text, document
+
+
+def _words(text: str, document: Document) -> str:
+    return "".join(text[document.start : document.end].split())

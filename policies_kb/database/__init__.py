@@ -1,0 +1,1 @@
+"""The file of a base: built, opened, its rows."""

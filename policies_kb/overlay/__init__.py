@@ -1,0 +1,1 @@
+"""The curated overlay: what came after the gazette, and whom to turn to."""

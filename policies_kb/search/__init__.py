@@ -1,0 +1,1 @@
+"""Finds provisions by words and by meaning."""

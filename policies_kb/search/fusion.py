@@ -1,0 +1,207 @@
+"""Search over provisions: several rankings, fused.
+
+A question is normalised, freed of stop words and cut into words and character bigrams. The index
+ranks provisions by words, by bigrams and by sentences: ``policies_kb.search.full_text`` in a small
+base, ``policies_kb.search.coverage`` in a large one; the build chose. Rankings are joined by
+reciprocal rank.
+Curated ways of asking (``asks``) widen the words of their provision, and one that holds all of the
+terms ranks on its own. A ranking from elsewhere (sentence vectors) is joined in the same way
+through ``extra``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from policies_kb.database.rows import Hit
+from policies_kb.overlay.model import Ask
+from policies_kb.search.filters import FORMAL_KINDS as FORMAL_KINDS
+from policies_kb.search.filters import Filter, Query, marks
+from policies_kb.search.full_text import CANDIDATES, FullText, matching
+from policies_kb.search.words import Segmenter, bigrams, compact, normalise_query
+
+if TYPE_CHECKING:
+    from policies_kb.search.coverage import Coverage
+
+Key = TypeVar("Key", bound=Hashable)
+#: Document id and provision id.
+Place = tuple[str, str]
+
+
+def fuse(rankings: Iterable[Sequence[Key]], k: int = 60) -> list[tuple[Key, float]]:
+    """Join rankings by reciprocal rank (Cormack, Clarke and Büttcher 2009).
+
+    Args:
+        rankings: Each best first; a key counts once in each, at its best place.
+        k: How much the first places stand out; the paper's 60.
+
+    Returns:
+        Keys with their sums of ``1 / (k + rank)``, best first; ties keep the order of sight.
+    """
+    scores: dict[Key, float] = {}
+    for ranking in rankings:
+        for rank, key in enumerate(dict.fromkeys(ranking), start=1):
+            scores[key] = scores.get(key, 0.0) + 1 / (k + rank)
+    return sorted(scores.items(), key=lambda item: -item[1])
+
+
+class Searcher:
+    """Answers questions from the indexes of one database.
+
+    Args:
+        query: Runs SQL and returns rows.
+    """
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+
+    def search(
+        self,
+        text: str,
+        documents: Collection[str] | None = None,
+        kinds: Collection[str] | None = None,
+        limit: int = 10,
+        extra: Iterable[Sequence[Place]] = (),
+    ) -> list[Hit]:
+        """Return the provisions that answer best, best first.
+
+        Args:
+            text: Anything at all, as typed.
+            documents: Ids of the documents to look in; all when ``None``.
+            kinds: Kinds of provision to look for; all but ``FORMAL_KINDS`` when ``None``.
+            limit: At most so many.
+            extra: Further rankings of places, best first, to be joined with the others.
+        """
+        if limit < 1:
+            return []
+        stretches = self._content_words(normalise_query(text))
+        within = Filter(documents, kinds)
+        terms = self._terms(stretches)
+        pairs = _unique(bigrams("".join(stretch) for stretch in stretches))
+        rankings = [
+            *self._index.rankings(terms, pairs, within),
+            self._ranked_by_ask(terms, within),
+            *self._keys(extra, within),
+        ]
+        best = [key for key, _ in fuse(rankings)[:limit]]
+        return self._hits(best, self._weights(terms))
+
+    @cached_property
+    def _index(self) -> FullText | Coverage:
+        if not self._query("SELECT 1 FROM sqlite_master WHERE name = 'posting'", ()):
+            return FullText(self._query)
+        # Needs numpy, which a small base opens without.
+        from policies_kb.search.coverage import Coverage
+
+        return Coverage(self._query, lambda: self._asks)
+
+    @cached_property
+    def segmenter(self) -> Segmenter:
+        """Cuts text by the word list of the base."""
+        return Segmenter(dict(self._query("SELECT word, frequency FROM word", ())))  # type: ignore[arg-type]
+
+    @cached_property
+    def _stop_words(self) -> frozenset[str]:
+        return frozenset(word for (word,) in self._query("SELECT word FROM stop_word", ()))
+
+    @cached_property
+    def _asks(self) -> dict[Place, list[str]]:
+        asks: dict[Place, list[str]] = {}
+        for (data,) in self._query("SELECT data FROM ask", ()):
+            ask = Ask.from_data(json.loads(data))
+            asks.setdefault((ask.document, ask.provision), []).append(ask.text)
+        return asks
+
+    def _content_words(self, text: str) -> list[list[str]]:
+        """Return the words that count, in stretches that stand together in the text."""
+        stretches: list[list[str]] = [[]]
+        for word in self.segmenter.cut(text):
+            if word in self._stop_words:
+                stretches.append([])
+            else:
+                stretches[-1].append(word)
+        return [stretch for stretch in stretches if stretch]
+
+    def _terms(self, stretches: Iterable[Sequence[str]]) -> list[str]:
+        words = [word for stretch in stretches for word in stretch]
+        # A lone character says little (and much else); it counts only when there is nothing more.
+        chosen = [word for word in words if len(word) > 1] or words
+        return _unique(
+            term
+            for word in chosen
+            for term in self.segmenter.cut_for_search(word)
+            if term not in self._stop_words
+        )
+
+    def _ranked_by_ask(self, terms: Sequence[str], within: Filter) -> list[int]:
+        """Rank by ways of asking that hold all the terms; sharing only some says too little."""
+        sql = (
+            "SELECT p.key FROM ask_words "
+            "JOIN provision p ON p.document = ask_words.document AND p.id = ask_words.provision "
+            f"WHERE ask_words MATCH ?{within.condition} "
+            f"ORDER BY bm25(ask_words), ask_words.rowid LIMIT {CANDIDATES}"
+        )
+        return matching(self._query, sql, " AND ", terms, within)
+
+    def _keys(self, rankings: Iterable[Sequence[Place]], within: Filter) -> list[list[int]]:
+        sql = f"SELECT p.key FROM provision p WHERE p.document = ? AND p.id = ?{within.condition}"
+        return [
+            [key for place in ranking for (key,) in self._query(sql, [*place, *within.values])]
+            for ranking in rankings
+        ]
+
+    def _weights(self, terms: Sequence[str]) -> dict[str, float]:
+        """Return how much each term says: the rarer, the more."""
+        indexed = self._index.indexed
+        return {
+            term: math.log(1 + (indexed - holding + 0.5) / (holding + 0.5))
+            for term, holding in self._index.holding(terms).items()
+        }
+
+    def _hits(self, keys: Sequence[int], weights: Mapping[str, float]) -> list[Hit]:
+        sentences: dict[int, list[str]] = {key: [] for key in keys}
+        # CROSS JOIN keeps the order: from the few provisions to their sentences.
+        sql = (
+            "SELECT p.key, s.text FROM provision p CROSS JOIN sentence s "
+            "ON s.document = p.document AND s.provision = p.id "
+            f"WHERE p.key IN ({marks(keys)}) ORDER BY p.key, s.position"
+        )
+        for key, text in self._query(sql, keys):
+            sentences[key].append(text)
+        sql = f"SELECT key, document, id, context, text FROM provision WHERE key IN ({marks(keys)})"
+        made = {
+            key: self._hit((document, provision), context, text, sentences[key], weights)
+            for key, document, provision, context, text in self._query(sql, keys)
+        }
+        return [made[key] for key in keys]
+
+    def _hit(
+        self,
+        place: Place,
+        context: str,
+        text: str,
+        sentences: Sequence[str],
+        weights: Mapping[str, float],
+    ) -> Hit:
+        best = max(sentences, key=lambda sentence: _covered(sentence, weights), default=text)
+        told = [f"{context}\n{text}", *self._asks.get(place, ())]
+        covered = max(_covered(words, weights) for words in told)
+        score = covered / (sum(weights.values()) or 1.0)
+        return Hit(*place, best, min(score, 1.0))
+
+
+def _covered(text: str, weights: Mapping[str, float]) -> float:
+    """Return the weight of the terms that stand in the text.
+
+    Looks for characters, not for words, so that 欠薪 is found within 无欠薪.
+    """
+    told = compact(text)
+    return sum(weight for term, weight in weights.items() if term in told)
+
+
+def _unique(items: Iterable[Key]) -> list[Key]:
+    return list(dict.fromkeys(items))

@@ -1,0 +1,179 @@
+"""Writes the word list and the indexes of a new database."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
+from importlib.util import find_spec
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+
+from policies_kb.errors import BuildError
+from policies_kb.overlay.model import Overlay
+from policies_kb.search.postings import add_postings
+from policies_kb.search.words import (
+    LONGEST_WORD,
+    Segmenter,
+    bigrams,
+    has_han,
+    normalise,
+    runs,
+    with_domain_words,
+)
+
+#: Words of jieba's list rarer than this are left out; terms of the trade are added.
+_RARE = 20
+#: Provisions of the largest base that full-text search ranks whole; see docs/decisions, no. 9.
+MOST_IN_FULL_TEXT = 1000
+_SHORT_HEADING = re.compile(r"[\u4e00-\u9fff]{2,6}\Z")
+
+
+def add_words(database: sqlite_utils.Database, curated_dir: Path, overlay: Overlay) -> None:
+    """Store the word list: jieba's frequent words, words of text and asks, terms of the trade."""
+    domain = set(read_words(curated_dir / "words.txt"))
+    domain |= {name for unit in overlay.units for name in (unit.name, *unit.aliases, *unit.present)}
+    domain |= {name for row in overlay.divisions for name in (row.name, *row.aliases)}
+    domain |= {
+        row["heading"] for row in database.table("provision").rows if _is_term(row["heading"])
+    }
+    rare = {word for word, count in _jieba_words() if len(word) > 1 and count < _RARE}
+    texts = (row["text"] for row in database.table("issue").rows)
+    unused = rare - _present(rare, chain(texts, (ask.text for ask in overlay.asks)))
+    kept = {word: count for word, count in _jieba_words() if word not in unused}
+    merged = with_domain_words(kept, sorted(map(normalise, domain)))
+    with database.conn:
+        database.conn.executemany("INSERT INTO word VALUES (?, ?)", sorted(merged.items()))
+    database.table("stop_word").insert_all(
+        {"word": word} for word in sorted(set(read_words(curated_dir / "stop_words.txt")))
+    )
+
+
+def read_words(path: Path) -> list[str]:
+    """Return the words of a list, one a line; blank lines and ``#`` lines are no words."""
+    if not path.is_file():
+        return []
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return [normalise(line) for line in lines if line and not line.startswith("#")]
+
+
+def _is_term(heading: str) -> bool:
+    return bool(_SHORT_HEADING.match(heading))
+
+
+def _present(words: Container[str], texts: Iterable[str]) -> set[str]:
+    """Return the words that are a stretch of a text."""
+    return {
+        run[start:end]
+        for text in texts
+        for run in runs(text)
+        for start in range(len(run))
+        for end in range(start + 2, min(start + LONGEST_WORD, len(run)) + 1)
+        if run[start:end] in words
+    }
+
+
+@lru_cache(maxsize=1)
+def _jieba_words() -> tuple[tuple[str, int], ...]:
+    """Return jieba's word list; only its data file is read, the package is not imported."""
+    spec = find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise BuildError("jieba:1: the package with the word list is not installed")
+    with Path(spec.origin).with_name("dict.txt").open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines, delimiter=" ", quoting=csv.QUOTE_NONE)
+        return tuple((word, int(count)) for word, count, *_ in rows)
+
+
+def add_indexes(
+    database: sqlite_utils.Database, overlay: Overlay, most_in_full_text: int = MOST_IN_FULL_TEXT
+) -> None:
+    """Fill the indexes of the search; text is stored ready cut, words apart by spaces.
+
+    Args:
+        database: The database, with its provisions and its words.
+        overlay: The curated ways of asking.
+        most_in_full_text: A base of more provisions gets postings instead of full-text search.
+    """
+    words_known = database.execute("SELECT word, frequency FROM word").fetchall()
+    segmenter = Segmenter(dict(words_known))
+    if database.table("provision").count > most_in_full_text:
+        add_postings(database, segmenter, _indexed(database, overlay))
+    else:
+        _add_full_text(database, segmenter, overlay)
+    database.execute(
+        "CREATE VIRTUAL TABLE ask_words "
+        "USING fts5(text, document UNINDEXED, provision UNINDEXED, tokenize = 'porter unicode61')"
+    )
+    database.table("ask_words").insert_all(
+        {
+            "text": _words(segmenter, ask.text),
+            "document": ask.document,
+            "provision": ask.provision,
+        }
+        for ask in overlay.asks
+    )
+
+
+def _add_full_text(database: sqlite_utils.Database, segmenter: Segmenter, overlay: Overlay) -> None:
+    def words(text: str) -> str:
+        return _words(segmenter, text)
+
+    def pairs(text: str) -> str:
+        return " ".join(bigrams(runs(normalise(text))))
+
+    for table, cutter in (("provision_words", words), ("provision_bigrams", pairs)):
+        database.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(heading, context, text, asks)")
+        database.table(table).insert_all(
+            {
+                "rowid": row["key"],
+                "heading": cutter(row["heading"]),
+                "context": cutter(row["context"]),
+                "text": cutter(row["text"]),
+                "asks": cutter(row["asks"]),
+            }
+            for row in _indexed(database, overlay)
+        )
+    database.execute("CREATE VIRTUAL TABLE sentence_words USING fts5(text)")
+    database.table("sentence_words").insert_all(
+        {"rowid": row["key"], "text": words(row["text"])} for row in database.table("sentence").rows
+    )
+    database.execute(
+        "CREATE VIRTUAL TABLE provision_vocabulary USING fts5vocab(provision_words, row)"
+    )
+
+
+def _words(segmenter: Segmenter, text: str) -> str:
+    return " ".join(segmenter.cut_for_search(normalise(text)))
+
+
+def _asks_by_place(overlay: Overlay) -> dict[tuple[str, str], list[str]]:
+    """Return the Chinese ways to ask for each provision, which widen its own words.
+
+    Not the English ones: with one or two a provision and no English text, any shared word would
+    outrank better evidence. They are found in ``ask_words``, where all words must agree.
+    """
+    asks: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for ask in overlay.asks:
+        if has_han(ask.text):
+            asks[ask.document, ask.provision].append(ask.text)
+    return asks
+
+
+def _indexed(database: sqlite_utils.Database, overlay: Overlay) -> Iterator[dict[str, Any]]:
+    """Yield the provisions worth finding, each with the ways to ask for it as ``asks``.
+
+    A bare heading with provisions below it says nothing alone; its words are the context of each
+    provision below.
+    """
+    asks = _asks_by_place(overlay)
+    parents = set(database.execute("SELECT DISTINCT document, parent FROM provision").fetchall())
+    for row in database.table("provision").rows:
+        place = row["document"], row["id"]
+        bare = row["text"].strip() in (f"{row['ordinal']}{row['heading']}", "")
+        if not (bare and place in parents):
+            yield {**row, "asks": "\n".join(asks.get(place, ()))}

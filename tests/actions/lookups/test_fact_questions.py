@@ -1,0 +1,66 @@
+"""Questions about single facts of papers of the tests' own making, no word of them in the code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from added_base import filled_desk
+
+from actions.answer import Answer
+from actions.context import Desk
+from actions.lookups.facts import fact
+from actions.question import Past, Question
+from bot.wording.render import Wording
+from nlu.simplified import to_simplified
+
+QUESTIONS = Path(__file__).with_name("park_questions.tsv")
+#: So much of an answer is read before anything else.
+HEAD = 200
+TODAY = date(2022, 5, 1)
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def added(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk over a base of two papers an operator added."""
+    papers = ("parks.txt", "lamps.txt")
+    with filled_desk(tmp_path_factory.mktemp("parks"), papers) as desk:
+        yield desk
+
+
+def conversations() -> list[list[tuple[str, str]]]:
+    """Return the turns of each conversation: a question and what the answer has to hold."""
+    found: list[list[tuple[str, str]]] = []
+    for line in QUESTIONS.read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        text, wanted = line.split("\t")
+        if text.startswith(">"):
+            found[-1].append((text[1:], wanted))
+        else:
+            found.append([(text, wanted)])
+    return found
+
+
+def head(given: Answer) -> str:
+    """Return the first signs of an answer as a user of Chinese reads them."""
+    wording = Wording("zh-Hans")
+    parts = [*given.lead, *(row.text for row in given.rows)]
+    return " ".join(wording.word(part) for part in parts)[:HEAD]
+
+
+@pytest.mark.parametrize("turns", conversations(), ids=lambda turns: turns[0][0])
+def test_the_first_sentence_holds_the_fact(turns: list[tuple[str, str]], added: Desk) -> None:
+    history: tuple[Past, ...] = ()
+    for text, wanted in turns:
+        given = fact(
+            Question(to_simplified(text), "nlu_fallback", history=history, today=TODAY), added
+        )
+        assert given is not None, text
+        assert re.search(wanted, head(given)), (text, head(given))
+        history = (Past("nlu_fallback", text, {}, given.about), *history)

@@ -1,0 +1,136 @@
+"""Short messages lean on the matter spoken of before; a switch needs evidence of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from actions.answer import Answer
+from actions.context import Desk
+from actions.question import FALLBACK_INTENT, Past, Question
+from actions.routing.decision import Matter
+from actions.routing.dispatch import answer
+from actions.routing.short_messages import UNSURE, leaning
+
+PAPER = {"document_number": ("浙政办发〔2017〕77号",)}
+
+
+def after(before: str, text: str, intent: str = "out_other") -> Question:
+    """A message read by itself as something outside, after a question on a matter."""
+    return leaning(Question(text, intent, history=(Past(before, "", {}),)))
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "stands_for"),
+    [
+        ("wages_claim", "那要等几天", "wages_time_limit"),
+        ("wages_building_site", "大概多长时间", "wages_time_limit"),
+        ("disclosure_request", "得多久", "disclosure_time_limit"),
+        ("credit_bank", "多长时间能消", "credit_bank"),
+        ("credit_court_list", "要几天", "credit_court_list"),
+        ("wages_claim", "收费吗", "wages_claim→wages_arbitration"),
+        ("disclosure_request", "收不收钱", "disclosure_time_limit"),
+        ("wages_claim", "要准备些啥", "wages_evidence"),
+        ("disclosure_scope", "要交什么材料", "disclosure_request"),
+        ("disclosure_time_limit", "他们不理呢", "disclosure_refused"),
+        ("credit_objection", "银行不改怎么办", "credit_objection"),
+        ("wages_claim", "上面还能找谁", "wages_no_action"),
+        ("wages_time_limit", "换个部门行吗", "wages_no_action"),
+        ("credit_repair", "能不能撤掉", "credit_repair"),
+        ("credit_bank", "那我都还清了", "credit_bank"),
+        ("credit_scam", "钱已经转过去了", "credit_scam"),
+        ("wages_boss_gone", "别的省也一样吗", "wages_boss_gone→wages_boss_gone"),
+        ("wages_claim", "how long", "wages_time_limit"),
+        ("unit_duties", "哪天到期", "deadlines"),
+    ],
+)
+def test_a_follow_up_is_read_with_the_open_matter(before: str, text: str, stands_for: str) -> None:
+    assert after(before, text).intent == stands_for.split("→")[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"), [("哪年出的", "document_info"), ("还算数吗", "document_status")]
+)
+def test_a_paper_that_was_named_is_the_one_meant(text: str, intent: str) -> None:
+    history = (Past("wages_campaign", "80号文", PAPER),)
+    read = leaning(Question(text, FALLBACK_INTENT, history=history))
+    assert (read.intent, read.entities) == (intent, PAPER)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("征信要多久能消", "credit_bank"), ("公积金要多久", "out_other"), ("/wages_iou", "wages_iou")],
+)
+def test_what_names_its_own_matter_switches(text: str, intent: str) -> None:
+    assert after("wages_claim", text, intent).intent == intent
+
+
+def test_a_long_message_is_no_follow_up() -> None:
+    text = "我再问一件别的事情,小区里的电梯坏了物业不修,这个多久能修好"
+    assert not after("wages_claim", text).follows
+
+
+@pytest.mark.parametrize("text", ["那边怎么说", "就那个事", "嗯那行不行"])
+def test_what_fits_nothing_is_asked_back_and_hands_nobody_over(desk: Desk, text: str) -> None:
+    read = after("wages_claim", text)
+    given = answer(read, desk)
+    assert read.follows == UNSURE and given.status == "clarify"
+    assert {choice.payload for choice in given.suggestions} >= {"/wages_evidence"}
+
+
+def test_an_outside_matter_that_is_sure_is_handed_over() -> None:
+    sure = (Matter("outside", 0.99, "out_contract_debt"), Matter("wages", 0.01, "wages_claim"))
+    question = Question("房东不退我钱", "out_contract_debt", matters=sure, reply="handed_over")
+    read = leaning(replace(question, history=(Past("wages_claim", "", {}),)))
+    assert read.intent == "out_contract_debt" and not read.follows
+
+
+@pytest.mark.parametrize("text", ["几次不要钱", "那个能看吗"])
+def test_another_matter_of_ours_needs_a_word_of_its_own(text: str) -> None:
+    ours = (
+        Matter("disclosure", 0.7, "disclosure_time_limit"),
+        Matter("credit", 0.3, "credit_query"),
+    )
+    question = Question(text, "disclosure_time_limit", matters=ours, reply="likely")
+    read = leaning(replace(question, history=(Past("credit_query", "", {}),)))
+    assert read.intent == "credit_query"
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "intent", "record"),
+    [
+        ("credit_court_list", "怎么弄掉", "credit_repair", "credit_court_list"),
+        ("credit_bank", "那怎么修", "credit_repair", "credit_bank"),
+        ("credit_bank", "法院那个呢", "follow_other", "credit_court_list"),
+        ("credit_court_list", "贷款那边呢", "credit_kinds", "credit_bank"),
+    ],
+)
+def test_a_record_stays_the_one_spoken_of_until_another_is_named(
+    before: str, text: str, intent: str, record: str
+) -> None:
+    assert after(before, text, intent).intent == record
+
+
+def reply(desk: Desk, before: str, text: str) -> Answer:
+    return answer(after(before, text), desk)
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "first"),
+    [
+        ("credit_repair", "要花钱吗", "不收费"),
+        ("disclosure_time_limit", "费用呢", "一般不收费"),
+        ("credit_repair", "要多久", "最长3个月"),
+        ("wages_no_action", "再往上反映找哪里", "上一级人社部门"),
+        ("credit_scam", "钱已经付了", "已经付了钱的"),
+        ("wages_claim", "全国都一样吗", "全国通用"),
+    ],
+)
+def test_the_part_that_replies_comes_first(desk: Desk, before: str, text: str, first: str) -> None:
+    assert first in reply(desk, before, text).lead[0].translations.get("zh", "")
+
+
+def test_before_anything_was_said_it_is_asked_what_it_is_about(desk: Desk) -> None:
+    given = answer(leaning(Question("要多久", "out_other")), desk)
+    assert given.status == "clarify"

@@ -1,0 +1,341 @@
+"""Severance, the double wage, dispatch and the like: inside a wage matter, and asked alone."""
+
+from __future__ import annotations
+
+import pytest
+from figures import en_figures, zh_figures
+
+from actions.answer import Answer
+from actions.context import Desk
+from actions.question import FALLBACK_INTENT, Past, Question, Reading
+from actions.rasa_actions import remembered
+from actions.routing.dispatch import answer
+from actions.statements.side_claims import Matter, all_matters, matters, says_owed
+from bot.wording.render import render
+
+WAGES_BEFORE = (Past("wages_claim", "老板不给工钱", {}),)
+EACH = pytest.mark.parametrize("matter", all_matters(), ids=lambda matter: matter.name)
+
+
+def worded(given: Answer, locale: str = "zh-Hans") -> str:
+    return str(render(given, locale)["text"])
+
+
+@EACH
+def test_every_figure_stands_in_the_law_beside_it(matter: Matter, desk: Desk) -> None:
+    for said in (matter.rule, *matter.steps):
+        law = [desk.kb.law_provision(item).text for item in said.law]
+        zh = {figure for text in law for figure in zh_figures(text.zh)}
+        en = {value for text in law for value in en_figures(text.en)}
+        assert law and set(zh_figures(said.text.translations["zh"])) <= zh
+        assert set(en_figures(said.text.translations["en"])) <= en
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("干不下去了，辞职的话有没有补偿金", ["severance"]),
+        ("被迫离职能不能拿N+1", ["severance"]),
+        ("老板叫我明天不用来了，说把我开除", ["dismissed"]),
+        ("我要双倍的工资差额", ["double_wage"]),
+        ("超龄了在厂里看门", ["retired"]),
+        ("退休以后又去干活，工钱没给", ["retired"]),
+        ("跑外卖的，站长扣钱", ["platform"]),
+        ("我是被派遣到银行的", ["dispatch"]),
+        ("不给我交社保", ["insurance"]),
+        ("开庭那天忘了去", ["hearing"]),
+        ("他在转移财产", ["preservation"]),
+        ("老板趁夜把机器卖掉", ["preservation"]),
+        ("能不能冻结公司的账户", ["preservation"]),
+        ("把我开了，一分钱没给", ["dismissed"]),
+        ("被单位裁了", ["dismissed"]),
+        ("把我从店里赶出来", ["dismissed"]),
+        ("they told me to leave", ["dismissed"]),
+        ("六十五岁给人看仓库", ["retired"]),
+        ("劳务公司派到车间", ["dispatch"]),
+        ("没合同，能不能要双倍", ["double_wage"]),
+        ("试用期只发一千块", ["probation"]),
+        ("合同到期不续了", ["expired"]),
+        ("没钱吃饭了", ["hardship"]),
+        ("网上点了申请调解", ["mediating"]),
+        ("公司不服裁决又去起诉", ["final_award"]),
+        ("they sold all the machines and are selling equipment", ["preservation"]),
+        ("I missed the hearing", ["hearing"]),
+        ("I am 68 and wash dishes", ["retired"]),
+        ("can I get severance if I quit", ["severance"]),
+        ("I was laid off", ["dismissed"]),
+        ("退休金怎么涨", []),
+        ("初一上班是三倍还是两倍", []),
+        ("工资什么时候发", []),
+        ("调解委员会在哪里", []),
+        ("仲裁多少天开庭", []),
+        ("五一加班双倍工资", []),
+        ("欠了63了", []),
+        ("买卖机器的合同", []),
+        ("被判决赔钱", []),
+    ],
+)
+def test_what_is_named_is_heard(text: str, names: list[str]) -> None:
+    assert [matter.name for matter in matters(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "owed"),
+    [
+        ("厂里拖欠两个月工钱", True),
+        ("工资一直没发", True),
+        ("还没给我工资", True),
+        ("he refuses to pay us", True),
+        ("the boss keeps my wages", True),
+        ("I was paid nothing for May", True),
+        ("they owe me for March", True),
+        ("工资都是按时发的，就是突然不要我了", False),
+        ("没有拖欠工资，只是没交社保", False),
+        ("工资已经结清，想问补偿", False),
+    ],
+)
+def test_whether_pay_is_owed(text: str, owed: bool) -> None:
+    assert says_owed(text) is owed
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "law"),
+    [
+        ("公司辞退我赔多少", "赔偿金是经济补偿的2倍", "labour_contract_law.art_87"),
+        (
+            "派遣工没活干有钱拿吗",
+            "没活干也要按当地最低工资标准按月发",
+            "labour_contract_law.art_58",
+        ),
+        ("过了退休年龄还能签合同吗", "要签书面协议、参加工伤保险", "order56.agreement"),
+        ("离职有没有经济补偿", "每满1年1个月工资", "labour_contract_law.art_47"),
+        (
+            "合同到期单位不续签",
+            "单位不按原来的条件续签的，要付经济补偿",
+            "labour_contract_law.art_46",
+        ),
+        ("说好不交社保算不算数", "约定或者承诺不缴的，无效", "interp2025_12.art_19"),
+    ],
+)
+def test_asked_alone_it_is_outside_with_the_rule_and_a_door(
+    text: str, rule: str, law: str, desk: Desk
+) -> None:
+    given = answer(Question(text, "out_labour"), desk)
+    assert given.status == "out_of_scope"
+    assert rule in given.lead[0].translations["zh"]
+    cited = {c.url.removeprefix("/laws/").replace("#", ".") for c in given.citations}
+    assert law in cited and len(given.lead) == 2 and given.steps == ()
+    assert {"tel:12333", "tel:12348"} <= {link.url for link in given.links}
+
+
+def test_what_has_no_rule_here_is_handed_over_as_before(desk: Desk) -> None:
+    given = answer(Question("年假有几天", "out_labour"), desk)
+    assert given == desk.card_answer("out_labour")
+    assert answer(Question("工伤开庭要带什么", "out_labour"), desk) == given
+
+
+@pytest.mark.parametrize(
+    "intent", ["wages_claim", "wages_arbitration", "out_labour", FALLBACK_INTENT]
+)
+def test_beside_unpaid_wages_it_is_answered(intent: str, desk: Desk) -> None:
+    text = "老板两个月没发工资，我辞职能不能要经济补偿"
+    given = answer(Question(text, intent), desk)
+    assert given.status == "answered"
+    shown = worded(given)
+    assert "劳动者可以解除劳动合同并要经济补偿" in shown and "先书面通知单位" in shown
+    assert "投诉" in shown or "仲裁" in shown
+    assert "claim severance" in worded(given, "en")
+
+
+@pytest.mark.parametrize("intent", ["out_labour", FALLBACK_INTENT])
+def test_the_thread_of_a_wage_matter_is_kept(intent: str, desk: Desk) -> None:
+    given = answer(Question("那辞职能要补偿吗", intent, history=WAGES_BEFORE), desk)
+    assert given.status == "answered" and given.citations
+    assert "先书面通知单位" in worded(given)
+    before = (Past("credit_bank", "逾期了", {}),)
+    other = answer(Question("那辞职能要补偿吗", intent, history=before), desk)
+    assert other.status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "says"),
+    [
+        ("out_contract_debt", "他把货都藏起来了", "怕财产被转移"),
+        ("out_bank", "能不能先冻结厂里的账户", "怕财产被转移"),
+        ("out_company_law", "单位不服裁决", "讨工资、经济补偿的裁决一项一项地看"),
+        ("out_government_service", "老板不还我护照", "不得扣劳动者的身份证和别的证件"),
+        ("out_bank", "人是派遣到超市的", "劳务派遣公司就是用人单位"),
+        ("out_contract_debt", "没钱吃饭了", "申请临时救助"),
+        (FALLBACK_INTENT, "那天开庭迟到了", "开庭一定要去"),
+    ],
+)
+def test_in_the_thread_it_wins_over_whatever_is_outside(
+    intent: str, text: str, says: str, desk: Desk
+) -> None:
+    question = Question(text, intent, history=WAGES_BEFORE)
+    given = answer(question, desk)
+    assert given.status == "answered" and given.citations and given.links
+    assert says in given.lead[0].translations["zh"]
+    # What comes after leans on wages too.
+    assert remembered(question, given)[0]["intent"] == "wages_claim"
+    alone = Question(text, intent)
+    sent_on = answer(alone, desk)
+    assert sent_on.status != "answered"
+    assert "wages_claim" not in [past["intent"] for past in remembered(alone, sent_on)]
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("out_family", "我老公在转移财产,要离婚"),
+        ("out_contract_debt", "朋友借了钱不还,在转移财产"),
+        ("out_bank", "我的卡被冻结账户了,怎么解冻"),
+        ("out_project_money", "劳务公司不给工程款"),
+    ],
+)
+def test_another_than_an_employer_stays_outside(intent: str, text: str, desk: Desk) -> None:
+    given = answer(Question(text, intent, history=WAGES_BEFORE), desk)
+    assert given == desk.card_answer(intent)
+    assert answer(Question(text, intent), desk) == given
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "says", "law", "door"),
+    [
+        (
+            "out_contract_debt",
+            "他把货都藏起来了",
+            "如果是讨工资、劳动仲裁的事",
+            "zj_arb.art_33",
+            "",
+        ),
+        ("out_company_law", "单位不服裁决", "单项不超过", "arb_law.art_47", ""),
+        ("out_contract_debt", "开庭我缺席了", "开庭一定要去", "case_rules.art_39", ""),
+        (
+            "out_contract_debt",
+            "揭不开锅了",
+            "临时救助",
+            "social_assistance_law.art_37",
+            "tel:12345",
+        ),
+        ("out_labour", "老板不还我护照", "责令限期退还", "labour_contract_law.art_84", "tel:12333"),
+    ],
+)
+def test_what_is_told_alone_stands_before_the_hand_over(
+    intent: str, text: str, says: str, law: str, door: str, desk: Desk
+) -> None:
+    given = answer(Question(text, intent), desk)
+    assert given.status == "out_of_scope"
+    assert says in worded(given)
+    assert law in {c.url.removeprefix("/laws/").replace("#", ".") for c in given.citations}
+    assert door in {link.url for link in given.links}
+    card = desk.card_answer(intent)
+    assert {link.url for link in card.links} <= {link.url for link in given.links}
+
+
+def test_an_unsure_message_on_the_double_wage_is_answered(desk: Desk) -> None:
+    text = "合同没签，人还在厂里，双倍工资有没有期限"
+    likely = (Reading("wages_no_contract", 0.4),)
+    given = answer(Question(text, FALLBACK_INTENT, readings=likely), desk)
+    assert given.status == "answered"
+    assert "还在职也会过期" in given.lead[0].translations["zh"]
+    assert {"wages_case"} <= {button.payload[1:] for button in given.suggestions}
+    assert answer(Question(text, FALLBACK_INTENT), desk).status != "answered"
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "head"),
+    [
+        ("wages_special_worker", "返聘的工钱不给", "过了退休年龄"),
+        ("wages_special_worker", "跑外卖扣钱", "骑手"),
+        ("wages_arbitration", "开庭没到", "开庭一定要去"),
+        ("wages_boss_gone", "他在转移财产", "怕财产被转移"),
+        ("wages_enforcement", "调解协议不履行", "调解协议签了"),
+        ("wages_special_worker", "试用期工资给一半", "试用期的工资不得低于"),
+        ("wages_arbitration", "申请调解后还能投诉吗", "申请了调解（在网上申请也一样）"),
+        ("wages_no_action", "网上申请了调解，监察不理我", "申请了调解（在网上申请也一样）"),
+        ("wages_arbitration", "公司不服裁决", "讨工资、经济补偿的裁决一项一项地看"),
+    ],
+)
+def test_what_is_asked_stands_first(intent: str, text: str, head: str, desk: Desk) -> None:
+    assert answer(Question(text, intent), desk).lead[0].translations["zh"].startswith(head)
+
+
+def test_a_plain_claim_and_an_officials_question_are_left_alone(desk: Desk) -> None:
+    plain = answer(Question("老板不给工钱", "wages_claim"), desk)
+    assert plain == desk.card_answer("wages_claim")
+    official = answer(Question("被辞退人数算进无欠薪标准吗", "wages_county_standard"), desk)
+    assert "赔偿金是经济补偿的2倍" not in worded(official)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("单位不续签给不给补偿", True),
+        ("合同满了厂里没跟我续签,有钱赔吗", True),
+        ("老板说不再续约,怎么赔", True),
+        ("the company will not renew my contract", True),
+        ("我不想续签,有补偿吗", False),
+        ("我自己不续签行不行", False),
+    ],
+)
+def test_who_does_not_renew_decides(text: str, named: bool) -> None:
+    assert ("expired" in [matter.name for matter in matters(text)]) is named
+
+
+def test_a_contract_not_renewed_is_told_its_own_rule(desk: Desk) -> None:
+    lead = answer(Question("单位不续签给不给补偿", "out_labour"), desk).lead
+    assert "单位不按原来的条件续签的，要付经济补偿" in lead[0].translations["zh"]
+
+
+def test_preservation_before_arbitration_needs_security(desk: Desk) -> None:
+    matter = next(one for one in all_matters() if one.name == "preservation")
+    card = desk.card_answer("wages_boss_gone").steps
+    route = next(one for one in desk.kb.wage_routes() if one.id == "boss_fled").then
+    assert route
+    said = [matter.rule.text.translations, {"zh": route.zh, "en": route.en}]
+    said += [step.translations for step in card if "仲裁以前" in step.translations["zh"]]
+    assert len(said) == 3
+    for words in said:
+        assert "要提供担保" in words["zh"] and "with security" in " ".join(words["en"].split())
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("入职交了300块押金,现在不还", True),
+        ("the factory keeps my deposit", True),
+        ("房东不退押金", False),
+        ("工资保证金是谁交的", False),
+        ("身份证丢了怎么补办", False),
+    ],
+)
+def test_a_deposit_at_work_is_heard(text: str, named: bool) -> None:
+    assert ("deposit" in [matter.name for matter in matters(text)]) is named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("厂里扣着我的身份证", True),
+        ("老板把我们的身份证都收走了", True),
+        ("中介押了我的护照", True),
+        ("我的毕业证被公司扣着不还", True),
+        ("the foreman took our passports", True),
+        ("they are holding my ID card", True),
+        ("身份证丢了怎么补办", False),
+        ("身份证复印件收走了", False),
+        ("房东押了我的身份证", False),
+        ("交警扣了我的证件", False),
+        ("派出所不给我办身份证", False),
+    ],
+)
+def test_papers_kept_are_heard(text: str, named: bool) -> None:
+    assert ("papers" in [matter.name for matter in matters(text)]) is named
+
+
+def test_a_deposit_is_ordered_back(desk: Desk) -> None:
+    given = answer(Question("入职交的押金离职不还", "out_labour"), desk)
+    assert "不得收押金" in worded(given) and "500元以上2000元以下" in worded(given)
+    law = {one.url.removeprefix("/laws/").replace("#", ".") for one in given.citations}
+    assert {"labour_contract_law.art_9", "labour_contract_law.art_84"} <= law

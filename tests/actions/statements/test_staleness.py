@@ -1,0 +1,80 @@
+"""An answer that leans on something due to be checked again says so, once and not in danger."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from actions.answer import Answer
+from actions.citations import channel_link, law_citation
+from actions.context import Desk
+from actions.question import Question
+from actions.routing.dispatch import answer
+from actions.statements.staleness import with_due_notice
+from bot.conversation.first_aid import open_first_aid
+from bot.wording.render import render
+from policies_kb.kb import KnowledgeBase
+
+YEARS_LATER = date(2030, 1, 1)
+
+
+def kinds(given: Answer) -> list[str]:
+    return [notice.kind for notice in given.notices]
+
+
+def of_law(kb: KnowledgeBase, provision: str) -> Answer:
+    return Answer("answered", citations=(law_citation(kb, provision),))
+
+
+@pytest.mark.parametrize(
+    ("provision", "days"), [("ndrc36.period", 90), ("labour_contract_law.art_38", 365)]
+)
+def test_an_overdue_law_is_said_from_its_day_on(
+    provision: str, days: int, kb: KnowledgeBase
+) -> None:
+    given, checked = of_law(kb, provision), date(2026, 11, 28)
+    due = checked + timedelta(days=days)
+    assert with_due_notice(given, due - timedelta(days=1), kb) == given
+    said = with_due_notice(given, due, kb)
+    assert kinds(said) == ["due"]
+    assert "2026年11月28日" in render(said, "zh-Hans")["notices"][0]["text"]
+
+
+def test_an_overdue_door_is_said(kb: KnowledgeBase) -> None:
+    given = Answer("answered", links=(channel_link(kb.channel("hotline_12333")),))
+    assert kinds(with_due_notice(given, YEARS_LATER, kb)) == ["due"]
+    assert with_due_notice(given, date(2026, 11, 29), kb) == given
+
+
+def test_many_overdue_rows_are_one_notice_with_the_oldest_day(desk: Desk) -> None:
+    given = answer(Question("老板不给工钱", "wages_claim"), desk)
+    said = with_due_notice(given, YEARS_LATER, desk.kb)
+    [notice] = [n for n in render(said, "zh-Hans")["notices"] if n["kind"] == "due"]
+    assert "2026年11月23日" in notice["text"]
+    assert kinds(given) == [kind for kind in kinds(said) if kind != "due"]
+
+
+def test_a_gazette_answer_has_no_such_day(desk: Desk) -> None:
+    given = replace(answer(Question("无欠薪县标准", "wages_county_standard"), desk), links=())
+    quotes = replace(given, citations=tuple(c for c in given.citations if c.verbatim))
+    assert quotes.citations and with_due_notice(quotes, YEARS_LATER, desk.kb) == quotes
+
+
+@pytest.mark.parametrize("door", ["police_110", "emergency_120", "psych_12356"])
+def test_who_is_sent_to_help_hears_of_no_doubts(door: str, kb: KnowledgeBase) -> None:
+    links = (channel_link(kb.channel(door)), channel_link(kb.channel("hotline_12333")))
+    given = Answer("answered", links=links)
+    assert with_due_notice(given, YEARS_LATER, kb) == given
+
+
+def test_behind_lines_for_danger_there_is_no_such_notice(desk: Desk) -> None:
+    given = answer(Question("老板不给工钱", "wages_claim"), desk)
+    said = with_due_notice(given, YEARS_LATER, desk.kb)
+    first = open_first_aid(desk.kb).first_words("不想活了,老板不给工钱")
+    assert first is not None
+    worded = render(said, "zh-Hans", first=first)
+    assert "due" not in {notice["kind"] for notice in worded["notices"]}
+    assert "再核对" not in worded["text"].split("【现行规定")[0]
+    assert "due" in {notice["kind"] for notice in render(said, "zh-Hans")["notices"]}

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from fake_bot_api import FakeBotApi
+from telegram_rig import Rig
+
+from actions.context import Desk
+from bot.server.start import Parts
+
+
+@pytest.fixture
+def api() -> Iterator[FakeBotApi]:
+    with FakeBotApi() as server:
+        yield server
+
+
+@pytest.fixture
+async def rig(api: FakeBotApi, desk: Desk, tmp_path: Path) -> AsyncIterator[Rig]:
+    """The channel over a real store, polling the fake server."""
+    made = Rig(api, desk, f"sqlite:///{tmp_path}/wence.db")
+    await made.start()
+    yield made
+    await made.stop()
+
+
+@pytest.fixture
+async def real(api: FakeBotApi, desk: Desk, parts: Parts, tmp_path: Path) -> AsyncIterator[Rig]:
+    """The channel with the trained model."""
+    made = Rig(
+        api,
+        desk,
+        f"sqlite:///{tmp_path}/wence.db",
+        assistant=parts.assistant,
+        links=parts.links,
+        archive=parts.archive,
+    )
+    await made.start()
+    yield made
+    await made.stop()

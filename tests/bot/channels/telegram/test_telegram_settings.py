@@ -1,0 +1,50 @@
+"""What the environment may say."""
+
+from __future__ import annotations
+
+import pytest
+from fake_bot_api import TOKEN
+
+from bot.__main__ import main
+from bot.settings.telegram import SettingError, Settings
+from bot.store.errors import BadSettingError
+
+
+def test_a_token_is_enough() -> None:
+    settings = Settings.read({"TELEGRAM_TOKEN": TOKEN})
+    assert settings.api == "https://api.telegram.org"
+    assert settings.webhook == settings.site == ""
+
+
+def test_addresses_lose_the_slash_at_their_end() -> None:
+    settings = Settings.read({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API": "http://127.0.0.1:8081/"})
+    assert settings.api == "http://127.0.0.1:8081"
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {},
+        {"TELEGRAM_TOKEN": "secret words"},
+        {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API": "localhost:8081"},
+        {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_WEBHOOK_URL": "ftp://x"},
+    ],
+)
+def test_what_makes_no_sense_is_told_without_the_token(environment: dict[str, str]) -> None:
+    with pytest.raises(SettingError) as told:
+        Settings.read(environment)
+    assert "secret" not in str(told.value) and TOKEN not in str(told.value)
+
+
+@pytest.mark.parametrize("address", ["wence.example", "ftp://wence.example", "https://", "//x"])
+def test_a_public_address_that_is_none_is_told(address: str) -> None:
+    with pytest.raises(BadSettingError, match="WENCE_PUBLIC_URL"):
+        Settings.read({"TELEGRAM_TOKEN": TOKEN, "WENCE_PUBLIC_URL": address})
+
+
+def test_the_command_without_a_token_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("TELEGRAM_TOKEN", raising=False)
+    assert main(["telegram"]) == 2
+    assert "TELEGRAM_TOKEN" in capsys.readouterr().err

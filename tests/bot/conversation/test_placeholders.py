@@ -1,0 +1,63 @@
+"""Texts that an app writes in place of something it cannot show."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.placeholders import only_placeholders
+from bot.server.start import Parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【收到不支持的消息类型，暂无法显示】",
+        "[收到不支持的消息类型，暂无法显示]",
+        "［收到不支持的消息类型,暂无法显示］",
+        " [ 收到不支持的消息类型 ] ",
+        "[Unsupported Message]",
+        "[Received an unsupported message type. Please check on your phone.]",
+        "[当前版本不支持展示该内容,请升级]",
+        "[动画表情]",
+        "[图片][图片]",
+        "[语音] [位置]",
+        "[Sticker]",
+    ],
+)
+def test_what_stands_for_something_else_is_no_message(text: str) -> None:
+    assert only_placeholders(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "图片",
+        "[义乌]",
+        "【工厂】",
+        "[图片] 这是工资条",
+        "老板不支持我看消息",
+        "系统显示[无法识别]怎么办",
+        "[3]",
+        "【浙江省人民政府办公厅】",
+        "[不知道]",
+    ],
+)
+def test_what_a_person_wrote_is_a_message(text: str) -> None:
+    assert not only_placeholders(text)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    enumerate(
+        ["【收到不支持的消息类型，暂无法显示】", "[Unsupported Message]", "[图片]", "[语音][语音]"]
+    ),
+)
+async def test_a_placeholder_fills_no_field_of_a_case(parts: Parts, number: int, text: str) -> None:
+    name = f"placeholder-{number}"
+    asked = await parts.assistant.reply(name, "/request_case")
+    said = await parts.assistant.reply(name, text)
+    assert said["status"] == "clarify" and "没有看到文字" in said["text"]
+    told = await parts.assistant.reply(name, "我说了什么")
+    assert text not in told["text"] and "还没有说过" in told["text"]
+    assert asked["lead"][-1] in told["text"]

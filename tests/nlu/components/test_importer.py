@@ -1,0 +1,69 @@
+"""The importer of training data gives what Rasa's own gives, and reads once."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+import pytest
+from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data import loading
+
+from nlu.components.importer import Example, OnceImporter
+
+ROOT = Path(__file__).resolve().parents[3]
+FILES = {
+    "config_file": str(ROOT / "config.yml"),
+    "domain_path": str(ROOT / "nlu/domain.yml"),
+    # Examples without places in braces: Rasa's own importer fills none.
+    "training_data_paths": [str(ROOT / "nlu/data/climate.yml"), str(ROOT / "nlu/data/rules.yml")],
+}
+
+
+def test_it_gives_what_rasa_gives() -> None:
+    ours, theirs = OnceImporter(**FILES), RasaFileImporter(**FILES)
+    assert ours.get_nlu_data().fingerprint() == theirs.get_nlu_data().fingerprint()
+    assert ours.get_domain().fingerprint() == theirs.get_domain().fingerprint()
+    assert ours.get_stories().fingerprint() == theirs.get_stories().fingerprint()
+
+
+def test_each_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    load = loading._load
+    monkeypatch.setattr(
+        loading, "_load", lambda name, *rest: read.append(name) or load(name, *rest)
+    )
+    importer = OnceImporter(**FILES)
+    assert importer.get_nlu_data() is importer.get_nlu_data()
+    assert len(read) == len(set(read)) > 0
+
+
+def test_the_configuration_names_it() -> None:
+    importer = TrainingDataImporter.load_from_config(FILES["config_file"], training_data_paths=[])
+    chain = [importer]
+    while not isinstance(chain[-1], OnceImporter):
+        below = vars(chain[-1])
+        chain.append(below.get("importer") or below.get("_importer") or below["_importers"][0])
+
+
+def test_a_copy_shares_nothing_that_changes() -> None:
+    example = Example({TEXT: "欠薪", INTENT: "wages_claim", "entities": [{"value": "a"}]})
+    twin = copy.deepcopy(example)
+    assert twin == example and hash(twin) == hash(example)
+    twin.set(TEXT, "讨薪")
+    twin.get("entities")[0]["value"] = "b"
+    twin.add_features(object())  # type: ignore[arg-type]
+    assert example.get(TEXT) == "欠薪"
+    assert example.get("entities") == [{"value": "a"}]
+    assert example.features == []
+
+
+def test_a_change_changes_the_hash_and_nothing_else_does() -> None:
+    example = Example({TEXT: "欠薪", INTENT: "wages_claim"})
+    before = example.fingerprint()
+    example.set(INTENT, "wages_claim")
+    assert example.fingerprint() == before
+    example.set(INTENT, "wages_hotline")
+    assert example.fingerprint() != before

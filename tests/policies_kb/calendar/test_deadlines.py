@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policies_kb.calendar.deadlines import (
+    Filter,
+    State,
+    all_deadlines,
+    covers,
+    due_for,
+    find_division,
+    next_due,
+    parties,
+    select,
+    state,
+)
+from policies_kb.calendar.workdays import WorkdayError
+from policies_kb.errors import NotInBase
+from policies_kb.facts import Deadline
+from policies_kb.kb import KnowledgeBase
+
+TODAY = date(2026, 11, 23)
+_NO_RULE = {"document": "d", "provision": "p", "quote": "q", "actor": "", "action": "a"}
+
+
+def _row(rule: str, due: str = "", rrule: str = "", **other: object) -> Deadline:
+    fields: dict[str, object] = {
+        **_NO_RULE,
+        **{"recipient": "", "when": "", "event": "", "scope": ""},
+        **{"offset": None, "workdays": False, "approximate": False},
+        **other,
+    }
+    return Deadline(rule=rule, due=due, rrule=rrule, **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("due", "expected"),
+    [
+        ("2026-11-22", State.PASSED),
+        ("2026-11-23", State.DUE),
+        ("2026-12-23", State.DUE),
+        ("2026-12-24", State.UPCOMING),
+    ],
+)
+def test_state_of_a_fixed_deadline(due: str, expected: State) -> None:
+    assert state(_row("date", due), TODAY) is expected
+
+
+def test_a_recurring_one_shows_its_next_time() -> None:
+    row = _row("recurring", "2018-03-31", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1")
+    assert next_due(row, TODAY) == date(2027, 3, 31)
+    assert next_due(row, date(2027, 3, 31)) == date(2027, 3, 31)
+    assert next_due(row, date(2001, 1, 1)) == date(2018, 3, 31)
+    assert state(row, TODAY) is State.RECURRING
+
+
+def test_a_recurring_one_that_has_ended_is_passed() -> None:
+    rule = "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1;UNTIL=20180731"
+    row = _row("recurring", "2017-09-30", rule)
+    assert next_due(row, date(2018, 4, 1)) == date(2018, 6, 30)
+    assert next_due(row, TODAY) is None
+    assert state(row, TODAY) is State.PASSED
+
+
+def test_february_ends_on_its_own_last_day() -> None:
+    row = _row("recurring", "2019-02-28", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1")
+    assert next_due(row, date(2024, 1, 1)) == date(2024, 2, 29)
+
+
+@settings(max_examples=40)
+@given(st.dates(date(2018, 1, 1), date(2190, 1, 1)))
+def test_the_next_time_is_never_before_today_nor_a_year_away(today: date) -> None:
+    row = _row("recurring", "2017-12-31", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1")
+    following = next_due(row, today)
+    assert following is not None and today <= following < today + timedelta(days=366)
+
+
+def test_a_relative_one_hangs_on_its_event() -> None:
+    row = _row("relative", offset=-10)
+    assert state(row, TODAY) is State.ON_EVENT
+    assert next_due(row, TODAY) is None
+    assert due_for(row, date(2026, 12, 20)) == date(2026, 12, 10)
+    assert due_for(_row("relative"), TODAY) is None
+
+
+def test_working_days_follow_the_calendar_and_stop_where_it_ends() -> None:
+    row = _row("relative", offset=20, workdays=True)
+    assert due_for(row, date(2023, 9, 28)) == date(2023, 11, 1)
+    with pytest.raises(WorkdayError):
+        due_for(row, date(2090, 1, 1))
+
+
+def test_what_was_to_be_handed_in_in_august_2017(base: KnowledgeBase) -> None:
+    found = select(base, Filter(year=2017, month=8), TODAY)
+    assert [due.deadline.due for due in found] == ["2017-08-20", "2017-08-31"]
+    assert {due.state for due in found} == {State.PASSED}
+
+
+def test_a_recurring_deadline_is_found_in_every_year_it_runs(base: KnowledgeBase) -> None:
+    number = "浙政办发〔2017〕77号"
+    wanted = Filter(document=number, year=2027, month=3)
+    assert [due.deadline.provision for due in select(base, wanted, TODAY)] == ["part_3__sec_1"]
+    assert select(base, Filter(document=number, year=2016), TODAY) == ()
+
+
+def test_a_month_without_a_year_finds_every_year(base: KnowledgeBase) -> None:
+    found = select(base, Filter(month=4), TODAY)
+    assert found and {due.deadline.due for due in found} == {"2018-04-30"}
+
+
+def test_relative_deadlines_fall_in_no_month(base: KnowledgeBase) -> None:
+    assert all(due.deadline.rule != "relative" for due in select(base, Filter(year=2018), TODAY))
+
+
+def _whens(base: KnowledgeBase, **wanted: object) -> set[str]:
+    found = select(base, Filter(**wanted), TODAY)  # type: ignore[arg-type]
+    return {due.deadline.when for due in found}
+
+
+def test_a_pilot_county_gets_what_all_counties_and_the_pilot_get(base: KnowledgeBase) -> None:
+    whens = _whens(base, region="嘉善")
+    assert {"2017年8月31日前", "2017年8月20日前", "每季度", "2018年4月", "每年年初"} <= whens
+    assert "2018年8月" not in whens, "the provincial office's own deadline"
+
+
+def test_another_county_gets_nothing_of_the_pilot(base: KnowledgeBase) -> None:
+    whens = _whens(base, region="桐庐县")
+    assert {"2017年8月31日前", "次年一季度"} <= whens
+    assert not {"2017年8月20日前", "每季度", "2018年4月"} & whens
+
+
+def test_a_city_gets_what_cities_get(base: KnowledgeBase) -> None:
+    whens = _whens(base, region="杭州市")
+    assert {"2017年8月31日前", "设区市政府进行审核把关后"} <= whens
+    assert not {"每年年初", "次年一季度", "2017年8月20日前"} & whens
+
+
+def test_a_place_that_is_not_in_zhejiang_is_refused(base: KnowledgeBase) -> None:
+    with pytest.raises(NotInBase):
+        select(base, Filter(region="苏州市"), TODAY)
+
+
+@pytest.mark.parametrize("name", ["省质监局", "省市场监督管理局"])
+def test_a_unit_by_old_and_present_name(base: KnowledgeBase, name: str) -> None:
+    found = select(base, Filter(unit=name), TODAY)
+    assert len(found) == len(base.standard_items(unit="省质监局")) > 0
+    assert {due.deadline.due for due in found} == {"2017-12-31"}
+
+
+def test_an_actor_by_part_of_the_name(base: KnowledgeBase) -> None:
+    found = select(base, Filter(actor="省政府办公厅"), TODAY)
+    assert [due.deadline.when for due in found] == ["2018年8月"]
+
+
+def test_the_soonest_comes_first_and_events_last(base: KnowledgeBase) -> None:
+    states = [due.state for due in select(base, Filter(), TODAY)]
+    ranks = [2 if s is State.ON_EVENT else 1 if s is State.PASSED else 0 for s in states]
+    assert ranks == sorted(ranks)
+
+
+def test_rows_of_the_attachment_count_once(base: KnowledgeBase) -> None:
+    rows = all_deadlines(base)
+    assert len(rows) == len(base.deadlines()) + len(base.standard_items())
+    for row in rows:
+        assert row.quote in base.provision(row.document, row.provision).text
+
+
+@pytest.mark.parametrize(
+    ("actor", "split"),
+    [
+        ("各市、县(市、区)政府和省级有关单位", ["各市", "县(市、区)政府", "省级有关单位"]),
+        ("省建设厅、试点县(市、区)政府", ["省建设厅", "试点县(市、区)政府"]),
+        ("", []),
+    ],
+)
+def test_parties_are_split_outside_brackets(actor: str, split: list[str]) -> None:
+    assert parties(actor) == split
+
+
+@pytest.mark.parametrize(
+    ("actor", "city", "county"),
+    [
+        ("各市、县(市、区)政府", True, True),
+        ("各设区市政府", True, False),
+        ("拟建县(市、区)政府", False, True),
+        ("省市县三级", True, True),
+        ("乡镇人民政府", False, False),
+        ("省政府办公厅", False, False),
+        ("", False, False),
+    ],
+)
+def test_who_is_covered(base: KnowledgeBase, actor: str, city: bool, county: bool) -> None:
+    assert covers(actor, find_division(base, "绍兴"), ()) is city
+    assert covers(actor, find_division(base, "桐庐"), ()) is county

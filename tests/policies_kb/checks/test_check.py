@@ -1,0 +1,183 @@
+"""What ``check`` finds, each with file and line."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from policies_kb.checks.base import check
+from policies_kb.database.build import build
+from policies_kb.kb import KnowledgeBase
+from policies_kb.paths import CURATED, SOURCES
+
+CARDS = Path(__file__).parents[3] / "actions" / "cards"
+TODAY = date(2026, 11, 28)
+NUMBER = "某政办发〔2019〕12号"
+EVIDENCE = "  source: 某处\n  checked: 2026-11-01\n  confidence: official\n"
+STATUS = f"""- document: {NUMBER}
+  status: historic
+  notice: {{zh: 旧, en: old}}
+{EVIDENCE}"""
+LAW = f"""- id: lamp_law
+  number: 国务院令第1号
+  title: {{zh: 灯, en: lamps}}
+  issuer: 国务院
+  ended: 2026-01-01
+{EVIDENCE}  provisions:
+    - id: art_1
+      label: {{zh: 第一条, en: Article 1}}
+      zh: 灯要亮
+      en: Lamps shine
+    - id: gone
+      label: {{zh: 失效, en: Ended}}
+      zh: 已失效
+      en: Has ended
+      says_ended: true
+"""
+
+
+def found(base: KnowledgeBase, sources: Path, curated: Path, cards: Path | None = None) -> set[str]:
+    return {str(problem) for problem in check(base, sources, curated, cards, TODAY)}
+
+
+@pytest.fixture
+def checked(
+    sources: Path, curated: Path, tmp_path: Path
+) -> Callable[[dict[str, str], dict[str, str]], set[str]]:
+    """Builds a small base with curated files and cards and returns what is wrong with it."""
+
+    def checking(files: dict[str, str], cards: dict[str, str]) -> set[str]:
+        folder = tmp_path / "cards"
+        for root, texts in ((curated, {"status.yml": STATUS, **files}), (folder, cards)):
+            for name, text in texts.items():
+                path = root / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+        build(sources, curated, tmp_path / "small.db")
+        with KnowledgeBase.open(tmp_path / "small.db") as base:
+            return found(base, sources, curated, folder)
+
+    return checking
+
+
+def test_the_projects_own_base_is_sound(base: KnowledgeBase) -> None:
+    assert found(base, SOURCES, CURATED, CARDS) == set()
+
+
+def test_what_has_changed_since_and_what_is_missing_is_reported(
+    small_base: Path, tmp_path: Path
+) -> None:
+    curated = tmp_path / "curated"
+    curated.mkdir()
+    (curated / "words.txt").write_text("新词", encoding="utf-8")
+    with KnowledgeBase.open(small_base / "small.db") as base:
+        assert found(base, small_base / "sources", curated) == {
+            "base:1: sources or curated files have changed since it was built",
+            f"status.yml:1: warning: no status for document '{NUMBER}'",
+        }
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("UPDATE provision SET text = replace(text, '90%', '95%')",
+         "park.txt:11: 某政办发-2019-12#part_1__para_1: text is not what the source says"),
+        ("UPDATE provision SET \"end\" = 999999", "span lies outside"),
+        ("UPDATE document SET \"end\" = 999999", "park.txt:1: 某政办发-2019-12 has a span outside"),
+        ("UPDATE provision SET parent = 'gone' WHERE parent <> ''", "unknown parent 'gone'"),
+        ("UPDATE sentence SET text = text || '了'", "is not verbatim"),
+        ("UPDATE document SET issue = 'gone'", "park.txt:1: unknown issue 'gone'"),
+        ("DELETE FROM provision WHERE position = 2", "does not read as its source does"),
+        ("UPDATE deadline SET quote = '2019年7月底前'",
+         "park.txt:15: '2019年7月底前' does not stand in 'part_2__sec_1'"),
+        ("INSERT INTO standard_item VALUES ('某政办发-2019-12', 'att_9', 0, '', '', '灯', "
+         "'2019-12', '[]')", "park.txt:1: standard item in unknown provision 'att_9'"),
+        ("UPDATE target SET provision = 'part_9'", "does not stand in 'part_9'"),
+    ],
+)  # fmt: skip
+def test_a_base_that_was_tampered_with_is_found_out(
+    small_base: Path, tmp_path: Path, change: str, words: str
+) -> None:
+    target = tmp_path / "small.db"
+    shutil.copy(small_base / "small.db", target)
+    connection = sqlite3.connect(target)
+    with connection:
+        assert connection.execute(change).rowcount
+    connection.close()
+    with KnowledgeBase.open(target) as base:
+        problems = found(base, small_base / "sources", small_base / "curated")
+    assert any(words in problem for problem in problems), problems
+
+
+def test_source_files_need_each_other(small_base: Path, tmp_path: Path) -> None:
+    sources = tmp_path / "sources"
+    shutil.copytree(small_base / "sources", sources)
+    (sources / "park.yml").rename(sources / "gate.yml")
+    with KnowledgeBase.open(small_base / "small.db") as base:
+        problems = found(base, sources, small_base / "curated")
+    assert {
+        "park.yml:1: a source needs this file beside it",
+        "gate.yml:1: stands beside no source text",
+    } <= problems
+
+
+def test_curated_rows_are_held_against_papers_and_calendar(
+    checked: Callable[[dict[str, str], dict[str, str]], set[str]],
+) -> None:
+    files = {
+        "laws/lamps.yml": LAW.replace("  ended", "  governs: [某政发〔2019〕1号]\n  ended"),
+        "omissions.yml": f"- document: {NUMBER}\n  text: 没说过\n  why: 试\n",
+        "status.yml": STATUS.replace("2026-11-01", "2025-10-01")
+        + STATUS.replace("12号", "13号").replace("2026-11-01", "2026-12-01"),
+    }
+    assert checked(files, {}) == {
+        "laws/lamps.yml:1: law 'lamp_law' governs unknown document '某政发〔2019〕1号'",
+        "omissions.yml:1: 某政办发-2019-12 does not say '没说过'",
+        "status.yml:1: warning: 某政办发〔2019〕12号 was last checked on 2025-10-01 and is"
+        " due again since 2026-10-01",
+        "status.yml:7: status of unknown document '某政办发〔2019〕13号'",
+        "status.yml:7: was checked on 2026-12-01, which is still to come",
+    }
+
+
+def test_cards_are_held_against_papers_and_laws(
+    checked: Callable[[dict[str, str], dict[str, str]], set[str]],
+) -> None:
+    cards = {
+        "labels.yml": "lamps: {zh: 灯, en: Lamps}\n",
+        "a.yml": f"""lamps:
+  quotes:
+    - document: {NUMBER}
+      text: 优先采用节能灯具
+    - document: {NUMBER}
+      text: 优先采用煤油灯
+    - document: 某政办发〔2019〕99号
+      text: 灯
+    - 灯
+  law:
+    - lamp_law.art_1
+    - lamp_law.gone
+    - lamp_law.art_2
+  channels: [hotline]
+  suggestions: [lamps, stars]
+""",
+        "b.yml": "lamps: {}\nlamps: {}\n",
+        "c.yml": "- lamps\n",
+    }
+    assert checked({"laws/lamps.yml": LAW}, cards) == {
+        "cards/a.yml:5: 某政办发-2019-12 does not say '优先采用煤油灯'",
+        "cards/a.yml:7: the base has no document '某政办发〔2019〕99号'",
+        "cards/a.yml:9: a quote has a document and a text",
+        "cards/a.yml:11: cites 'lamp_law.art_1' as current; that law ended on 2026-01-01",
+        "cards/a.yml:13: the base has no law provision 'lamp_law.art_2'",
+        "cards/a.yml:14: the base has no channel 'hotline'",
+        "cards/a.yml:15: suggests 'stars', which has no label in labels.yml",
+        "cards/b.yml:2: key 'lamps' stands here twice",
+        "cards/b.yml:1: a card for 'lamps' stands already at cards/a.yml:1",
+        "cards/c.yml:1: is no mapping of intents to cards",
+    }

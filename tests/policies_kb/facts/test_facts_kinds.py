@@ -1,0 +1,244 @@
+"""The kinds of dates, figures and duties that papers of cities and counties hold."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from policies_kb.database.rows import Document, Provision
+from policies_kb.facts import Facts, extract
+from policies_kb.facts.duties import read_parties
+from tests.rigs.labelled_papers import KINDS, labelled, measure
+
+#: What must be found of the labelled papers, and how much of what is found must be right.
+AIMS = {"deadlines": (0.95, 0.97), "figures": (0.85, 0.92), "responsibilities": (0.95, 0.97)}
+
+
+def _read(
+    text: str, signed: str = "2022-03-15", kind: str = "para", title: str = "某通知"
+) -> Facts:
+    document = Document("d", "某发〔2022〕1号", title, "某市", signed, "i", "f.txt", 0, 1)
+    row = Provision("d", "p", "", 0, 0, kind, "", "", text, 0, len(text))
+    return extract(document, [row])
+
+
+def _figures(text: str) -> set[str]:
+    rows = _read(text)
+    assert all(row.quote in text for row in (*rows.targets, *rows.thresholds))
+    return {f"{row.comparison} {row.value} {row.unit}" for row in (*rows.targets, *rows.thresholds)}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_labelled_papers_give_what_a_person_found(kind: str) -> None:
+    faults: list[str] = []
+    score = measure(labelled(), faults)[kind]
+    recall, precision = AIMS[kind]
+    assert score.recall >= recall and score.precision >= precision, "\n".join(faults)
+
+
+def test_no_day_of_the_labelled_papers_is_wrong() -> None:
+    faults: list[str] = []
+    measure(labelled(), faults)
+    assert not [fault for fault in faults if "false 20" in fault]
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("自2022年4月1日起至9月30日止，减半收费。", ["2022-09-30"]),
+        ("活动时间为2022年11月20日至次年1月10日。", ["2023-01-10"]),
+        ("分别于4月10日、10月10日前报送小结。", ["2022-04-10", "2022-10-10"]),
+        ("今年8月底前完成。", ["2022-08-31"]),
+        ("明年3月底前完成验收。", ["2023-03-31"]),
+        ("年底前完成全部改造。", ["2022-12-31"]),
+        ("年内完成全部改造。", ["2022-12-31"]),
+        ("9月3日18时前全部撤离。", ["2022-09-03"]),
+        ("申请截止时间为2022年6月30日。", ["2022-06-30"]),
+        ("2022年5月前完成设计，10月底前完工。", ["2022-05-31", "2022-10-31"]),
+    ],
+)  # fmt: skip
+def test_days_take_their_year_from_the_sentence_or_the_paper(words: str, due: list[str]) -> None:
+    rows = _read(words).deadlines
+    assert [row.due for row in rows] == due
+    assert all(row.sure for row in rows)
+
+
+def test_a_day_that_had_passed_may_be_one_of_the_next_year_and_is_not_sure() -> None:
+    [row] = _read("2月20日前上报计划。").deadlines
+    assert (row.due, row.sure) == ("2023-02-20", False)
+
+
+def test_without_a_day_of_signing_the_number_tells_the_year() -> None:
+    [row] = _read("9月底前完成整改。", signed="").deadlines
+    assert row.due == "2022-09-30"
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("各县应于次月15日前申报。", "FREQ=MONTHLY;BYMONTHDAY=15"),
+        ("各县每日上报进度。", "FREQ=DAILY"),
+        ("每周一、周四通报情况。", "FREQ=WEEKLY;BYDAY=MO,TH"),
+        ("每季度末报送小结。", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1"),
+        ("每半年组织一次演练。", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1"),
+        ("至少每二十日检查一次。", "FREQ=DAILY;INTERVAL=20"),
+        ("每三年开展一次评估。", "FREQ=YEARLY;INTERVAL=3;BYMONTH=12;BYMONTHDAY=-1"),
+        ("每年3月底前自查，6月底前复核。", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=-1"),
+    ],
+)
+def test_what_is_due_again_and_again(words: str, rule: str) -> None:
+    assert _read(words).deadlines[-1].rrule == rule
+
+
+@pytest.mark.parametrize(
+    ("words", "event", "offset"),
+    [
+        ("应当自受理之日起十五日内办结。", "受理之日起", 15),
+        ("应当在有效期届满前30日内申请延续。", "有效期届满", -30),
+        ("汛期结束后10日内报送总结。", "汛期结束后", 10),
+        ("停业的，应当提前六十日报告。", "", -60),
+        ("应当于每年汛期前开展一次排查。", "每年汛期", -1),
+        ("应当自购机之日起两年内提出申请。", "购机之日起", None),
+    ],
+)
+def test_what_is_due_round_an_event(words: str, event: str, offset: int | None) -> None:
+    [row] = _read(words).deadlines
+    assert (row.event, row.offset, row.due) == (event, offset, "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "来本县前14日内有旅居史的，应当登记。",
+        "近3年内无不良记录的企业优先。",
+        "按每人每年1200元发放补贴。",
+        "培训规模扩大到每年2000人。",
+        "每周开放时间不少于56小时。",
+        "本办法自2022年7月1日起施行。",
+        "2022年6月30日前已投产的企业适用本条。",
+        "统计范围为上一年度1月至12月。",
+        "2022年7月1日开始，恢复正常收费。",
+    ],
+)
+def test_conditions_amounts_and_starts_are_no_deadlines(words: str) -> None:
+    assert not _read(words).deadlines
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("按不超过项目总投资40%的比例补助。", {"<= 40 %"}),
+        ("按照不低于基本工资的150%支付。", {">= 150 %"}),
+        ("给予最高80万元、最长2年的贷款。", {"<= 80 万元", "<= 2 年"}),
+        ("失业率不超过控制目标的5.5%。", {"<= 5.5 %"}),
+        ("利率下浮10%以上。", {">= 10 %"}),
+        ("每套补助3000元。", {"= 3000 元"}),
+        ("按实际支出的50%给予补贴。", {"= 50 %"}),
+        ("按日加收3‰的滞纳金。", {"= 3 ‰"}),
+        ("一次性奖励5万元。", {"= 5 万元"}),
+        ("登记证有效期为三年。", {"= 3 年"}),
+        ("每户不得超过两只。", {"<= 2 只"}),
+        ("应当在二十分钟内到达。", {"<= 20 分钟"}),
+        ("抽查比例不低于百分之五。", {">= 5 %"}),
+        ("擅自拆除的，处五百元以上三千元以下罚款。", {">= 500 元", "<= 3000 元"}),
+        ("情节严重的，处十万元以下罚款。", {"<= 100000 元"}),
+        ("20人（含）以下的企业可以申请。", {"<= 20 人"}),
+        ("得分80分以上的为合格。", {">= 80 分"}),
+        ("合格率达到或超过前2年平均值的97%得5分，每降低1个百分点扣1分。", {">= 97 %"}),
+    ],
+)
+def test_limits_fines_shares_caps_and_grants(words: str, found: set[str]) -> None:
+    assert _figures(words) == found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "根据《关于下达2022年计划的通知》，按不高于2019年标准征收。",
+        "确保2022年用水量不低于2021年同期水平，提高2022年补助额度。",
+        "对到达14日内的人员测温。",
+        "深化“最多跑一次”改革。",
+        "每提高1个百分点得0.5分，最多加3分。",
+        "全县现有公园120个。",
+        "去年共发生5人以上事故3起。",
+    ],
+)
+def test_years_names_steps_and_counts_are_no_figures(words: str) -> None:
+    assert _figures(words) == set()
+
+
+def test_a_figure_says_what_it_measures() -> None:
+    rows = _read("返乡人员创办企业且正常经营6个月以上的，给予1万元资助。").thresholds
+    assert [row.subject for row in rows] == ["返乡人员创办企业且正常经营", "资助"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "units"),
+    [
+        ("市水利局、市财政局", ["市水利局", "市财政局"]),
+        ("市水利局负责", ["市水利局"]),
+        ("市水利局牵头,市财政局配合", ["lead 市水利局", "support 市财政局"]),
+        ("责任部门:市水利局、某海关等", ["市水利局", "某海关"]),
+        ("牵头单位:甲局;配合单位:各市、自治州政府", ["lead 甲局", "support 各市、自治州政府"]),
+        ("市文化和旅游局、各县(市、区)政府", ["市文化和旅游局", "各县(市、区)政府"]),
+        ("以下简称市水利局", []),
+        ("含市政府办公室", []),
+        ("试行", []),
+        ("21大类40个小类", []),
+    ],
+)  # fmt: skip
+def test_units_in_brackets(inside: str, units: list[str]) -> None:
+    assert [f"{party.role} {party.unit}".strip() for party in read_parties(inside)] == units
+
+
+def test_units_that_are_given_a_task() -> None:
+    text = (
+        "由市水利局负责组织校准。县财政局要于2022年6月底前拨款。市公安局、市教育局按职责抓好落实。"
+    )
+    units = [row.unit for row in _read(text).responsibilities]
+    assert units == ["市水利局", "县财政局", "市公安局", "市教育局"]
+
+
+TABLE = (
+    "序号\t重点任务\t牵头单位\t配合单位\t完成时限\n"
+    "1\t建成泵站3座\t市水利局\t市财政局、各县政府\t{when}"
+)
+
+
+@pytest.mark.parametrize(
+    ("when", "due"), [("6月底", "2022-06-30"), ("2023年3月底前", "2023-03-31"), ("长期坚持", "")]
+)
+def test_rows_of_a_task_table_are_facts(when: str, due: str) -> None:
+    facts = _read(TABLE.format(when=when), kind="table")
+    assert [(row.unit, row.role) for row in facts.responsibilities] == [
+        ("市水利局", "lead"), ("市财政局", "support"), ("各县政府", "support"),
+    ]  # fmt: skip
+    assert [(row.due, row.actor, row.action) for row in facts.deadlines] == (
+        [(due, "市水利局", "建成泵站3座")] if due else []
+    )
+    assert [(row.value, row.unit) for row in facts.targets] == [("3", "座")]
+
+
+def test_amounts_of_a_table_are_facts_with_what_they_are_for() -> None:
+    facts = _read("品目\t补贴额（元）\n微耕机\t900\n插秧机\t12000", kind="table")
+    assert [(row.subject, row.value, row.unit) for row in facts.thresholds] == [
+        ("微耕机:补贴额", "900", "元"), ("插秧机:补贴额", "12000", "元"),
+    ]  # fmt: skip
+
+
+def test_an_amending_act_has_no_facts_of_its_own() -> None:
+    text = "将第九条修改为：“第九条　渡船应当每年检验一次，定额不得超过三十人。”"
+    facts = _read(text, title="某省人民政府关于修改《某省渡口办法》的决定")
+    assert facts == Facts()
+
+
+@pytest.mark.parametrize(
+    "words", ["每年", "1", "6月5日至", "二百元以上", "1%、", "（省水利厅、", "由"]
+)
+def test_text_that_is_made_to_be_slow_is_not(words: str) -> None:
+    started = time.process_time()
+    facts = _read(words * 40_000)
+    _read((words * (1400 // len(words)) + "。") * 5)
+    assert time.process_time() - started < 15
+    assert any("without a full stop" in doubt.message for doubt in facts.doubts)

@@ -1,0 +1,14 @@
+"""What a doctor's check found, in short."""
+
+from __future__ import annotations
+
+from bot.server.findings import Finding
+
+
+def grades(findings: list[Finding]) -> list[str]:
+    return [finding.grade for finding in findings]
+
+
+def only(findings: list[Finding]) -> Finding:
+    (finding,) = findings
+    return finding

@@ -1,0 +1,1 @@
+"""For those who work on Wence: evaluation, benchmarks, fuzzing, set-up, screenshots."""

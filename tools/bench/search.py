@@ -1,0 +1,242 @@
+"""``python -m tools.bench search``: the search at sizes up to a million provisions."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sqlite3
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from policies_kb.kb import KnowledgeBase
+from policies_kb.paths import DATABASE
+from policies_kb.search.fusion import Place
+from policies_kb.search.words import normalise
+from tools.bench.corpus import Made, make_base
+from tools.bench.figures import mebibytes, milliseconds, percentile
+from tools.bench.page import PAGE, table, write_section
+from tools.bench.questions import asked
+from tools.bench.search_engines import (
+    Cost,
+    Engine,
+    RankBm25,
+    Trigrams,
+    Wence,
+    WencePage,
+    word_lists,
+)
+
+HOME = Path(__file__).resolve().parents[2]
+FOLDER = HOME / "build" / "bench"
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+#: rank-bm25 keeps a dictionary a provision in memory: some 7 KB each.
+_MOST_IN_MEMORY = 100_000
+#: Provisions that are looked for, half by some of their words and half by a stretch of their text.
+_KNOWN = 200
+_WORDS, _STRETCH = 5, 14
+#: A known provision counts as found among so many.
+_FOUND = 10
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query, and the provision it was made from if there is one.
+
+    Attributes:
+        text: What is searched for.
+        wanted: The provision, ``None`` for a question of the dev split.
+        kind: ``question``, ``words`` or ``stretch``.
+    """
+
+    text: str
+    wanted: Place | None
+    kind: str
+
+
+@dataclass
+class Measured:
+    """What one search did at one size.
+
+    Attributes:
+        cost: What its index cost, ``None`` where another row says it.
+        seconds: Time of every query.
+        busy: Time of the processor for every query.
+        found: For the known provisions by kind of query, whether each was found.
+    """
+
+    cost: Cost | None
+    seconds: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
+    found: dict[str, list[bool]] = field(default_factory=dict)
+
+
+def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command ``search``."""
+    parser = subparsers.add_parser("search", help="the search against FTS5 trigram and rank-bm25")
+    parser.add_argument(
+        "--sizes", type=_sizes, default=SIZES, help="provisions, apart by commas (all four)"
+    )
+    parser.add_argument("--questions", type=int, default=200, help="questions asked (200)")
+    parser.add_argument("--db", type=Path, default=DATABASE, help=f"the real base ({DATABASE})")
+    parser.add_argument(
+        "--folder", type=Path, default=FOLDER, help=f"where the bases are made ({FOLDER})"
+    )
+    parser.add_argument("--page", type=Path, default=PAGE, help=f"page to write ({PAGE})")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Measure every size, print the table and write it into the page."""
+    rows: list[list[str]] = []
+    for size in options.sizes:
+        rows += _measure(size, options)
+    text = _SECTION.format(
+        table=table(_HEAD, rows), questions=options.questions, cores=os.cpu_count()
+    )
+    write_section("search", text, options.page)
+    print(text)
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    return tuple(int(size) for size in text.split(","))
+
+
+def _measure(size: int, options: argparse.Namespace) -> list[list[str]]:
+    print(f"{size:,} provisions", flush=True)
+    target = options.folder / f"{size}.db"
+    made = make_base(options.db, target, size, lambda step: print(step, flush=True))
+    print(f"  made in {made.seconds:.0f} s, {mebibytes(made.path.stat().st_size)} MiB", flush=True)
+    with KnowledgeBase.open(made.path) as kb:
+        engines, costs = _engines(made, kb)
+        queries = [*_questions(options.questions), *_known(kb, made.path)]
+        measured = compare(engines, queries, costs)
+    return [_row(made.provisions, name, figures) for name, figures in measured.items()]
+
+
+def _engines(made: Made, kb: KnowledgeBase) -> tuple[list[Engine], dict[str, Cost]]:
+    trigrams = Trigrams(made.path, made.path.with_name(f"{made.path.stem}-trigram.db"))
+    engines: list[Engine] = [Wence(kb), WencePage(kb), trigrams]
+    costs = {Wence.name: Cost(made.index_seconds, made.index_bytes), Trigrams.name: trigrams.cost}
+    if made.provisions < 2 * _MOST_IN_MEMORY:
+        engines.append(RankBm25(made.path))
+        costs[RankBm25.name] = engines[-1].cost  # type: ignore[attr-defined]
+    return engines, costs
+
+
+def compare(
+    engines: Sequence[Engine], asked: Sequence[Asked], costs: dict[str, Cost]
+) -> dict[str, Measured]:
+    """Ask every engine every query in turn, so that all meet the same disturbances."""
+    measured = {engine.name: Measured(costs.get(engine.name)) for engine in engines}
+    for engine in engines:
+        engine.find(asked[0].text)
+    for query in asked:
+        for engine in engines:
+            figures = measured[engine.name]
+            started, busy = time.perf_counter(), time.thread_time()
+            places = engine.find(query.text)
+            figures.busy.append(time.thread_time() - busy)
+            figures.seconds.append(time.perf_counter() - started)
+            if query.wanted is not None:
+                found = query.wanted in places[:_FOUND]
+                figures.found.setdefault(query.kind, []).append(found)
+    return measured
+
+
+def _questions(count: int) -> list[Asked]:
+    """Return questions of the dev split, drawn evenly."""
+    texts = asked()
+    chosen = random.Random(1).sample(texts, min(count, len(texts)))
+    return [Asked(text, None, "question") for text in chosen]
+
+
+def _known(kb: KnowledgeBase, path: Path) -> list[Asked]:
+    """Return queries made from provisions drawn evenly from the base."""
+    dice = random.Random(2)
+    asked: list[Asked] = []
+    documents = kb.documents()
+    reader = _Words(path)
+    while len(asked) < _KNOWN:
+        document = dice.choice(documents)
+        row = dice.choice([row for row in kb.provisions(document.id) if row.kind == "sec"])
+        kind = "words" if len(asked) % 2 else "stretch"
+        text = reader.some(row.text, dice) if kind == "words" else _stretch(row.text, dice)
+        if text:
+            asked.append(Asked(text, (document.id, row.id), kind))
+    return asked
+
+
+class _Words:
+    """Chooses words that count, by the lists of the base."""
+
+    def __init__(self, path: Path) -> None:
+        with closing(sqlite3.connect(path)) as db:
+            self._segmenter, self._stop = word_lists(db)
+
+    def some(self, text: str, dice: random.Random) -> str:
+        """Return some words of a text in another order; empty when it has too few."""
+        words = set(self._segmenter.cut(normalise(text))) - self._stop
+        longer = sorted(word for word in words if len(word) > 1)
+        return " ".join(dice.sample(longer, _WORDS)) if len(longer) >= _WORDS else ""
+
+
+def _stretch(text: str, dice: random.Random) -> str:
+    """Return a stretch of a text; empty when it is too short."""
+    if len(text) < _STRETCH:
+        return ""
+    start = dice.randint(0, len(text) - _STRETCH)
+    return text[start : start + _STRETCH]
+
+
+_HEAD = (
+    "provisions",
+    "search",
+    "median ms",
+    "p95 ms",
+    "max ms",
+    "p95 ms of processor",
+    "found by words",
+    "found by stretch",
+    "index MiB",
+    "index s",
+)
+
+
+def _row(provisions: int, name: str, figures: Measured) -> list[str]:
+    times = [percentile(figures.seconds, share) for share in (0.5, 0.95, 1.0)]
+    times.append(percentile(figures.busy, 0.95))
+    shown = name != WencePage.name
+    recall = [_share(figures.found.get(kind, [])) if shown else "" for kind in ("words", "stretch")]
+    cost = figures.cost
+    spent = [mebibytes(cost.size), f"{cost.seconds:,.1f}"] if cost else ["", ""]
+    return [f"{provisions:,}", name, *map(milliseconds, times), *recall, *spent]
+
+
+def _share(found: Sequence[bool]) -> str:
+    return f"{sum(found) / len(found):.0%}" if found else ""
+
+
+_SECTION = """\
+## Search
+
+`python -m tools.bench search`, on a machine with {cores} cores. The bases are
+nonsense in the words of the real one (`tools/bench/corpus.py`), made by the project's own code.
+Every search was asked the same queries in turn: {questions} questions of `questions_dev.tsv`, and
+one for each of 200 provisions of the base, half by five of its words, half by a stretch of 14
+characters.
+*Found* is the share of these provisions among the first ten. Times are of one thread, the files in
+the page cache, and for the first 20 hits with their text.
+
+{table}
+
+- *Wence, search* returns hits with score and sentence to quote; *page* is all that `/search` shows,
+  places and marks included, and takes only hits above the floor.
+- *FTS5 trigram* is asked for any trigram of the query by BM25; words of two characters are too
+  short for it. Its size holds a copy of the text.
+- *rank-bm25* has the words that Wence indexes; its size is memory. Beyond 100,000 provisions it
+  needs more memory than the 4 GB that the comparison allows itself, so it was stopped there.
+"""

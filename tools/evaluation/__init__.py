@@ -1,0 +1,1 @@
+"""Measures the assistant on files of labelled questions; run as ``python -m tools.evaluation``."""

@@ -1,0 +1,100 @@
+"""The assistant as it is measured: loaded once, every question a conversation of its own.
+
+The one module of this package that looks up at ``bot``: what users get is what is measured.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from actions.context import Desk
+from bot.server.start import Parts
+from policies_kb.errors import NotInBase
+from policies_kb.kb import KnowledgeBase
+from tools.evaluation.judge import Cited, Reply, Topics, Verdict, judge
+from tools.evaluation.rows import PAPER_TOPICS, Row
+
+#: The first message pays for dictionaries that are read when they are needed.
+_WARM_UP = Row("social", "你好")
+_PROGRESS = 50
+
+
+class Subject:
+    """A loaded assistant.
+
+    Args:
+        parts: The running assistant.
+    """
+
+    def __init__(self, parts: Parts) -> None:
+        self._kb, self._assistant = parts.kb, parts.assistant
+        self.desk = Desk.of(parts.kb)
+        self.topics = _topics(parts.kb)
+
+    async def verdicts(self, rows: Iterable[Row], name: str) -> list[Verdict]:
+        """Ask and judge questions; progress goes to the standard error.
+
+        Args:
+            rows: The questions.
+            name: What the progress is told under.
+        """
+        await self._ask(_WARM_UP)
+        verdicts = []
+        for number, row in enumerate(rows, 1):
+            reply = await self._ask(row)
+            verdicts.append(judge(row, reply, self.topics))
+            if number % _PROGRESS == 0:
+                print(f"{name}: {number} questions", file=sys.stderr, flush=True)
+        return verdicts
+
+    async def texts(self, turns: Iterable[str]) -> list[str]:
+        """Return what is said to each turn of a new conversation."""
+        conversation = uuid.uuid4().hex
+        said = [await self._assistant.reply(conversation, turn) for turn in turns]
+        return [str(one["text"]) for one in said]
+
+    async def _ask(self, row: Row) -> Reply:
+        conversation = uuid.uuid4().hex
+        for turn in row.turns[:-1]:
+            await self._assistant.reply(conversation, turn)
+        began = time.perf_counter()
+        said = await self._assistant.reply(conversation, row.turns[-1])
+        return self._reply(said, said["intent"], 1000 * (time.perf_counter() - began))
+
+    def _reply(
+        self, said: dict[str, Any], intent: dict[str, Any], milliseconds: float = 0.0
+    ) -> Reply:
+        return Reply(
+            status=said["status"],
+            intent=intent["name"],
+            confidence=intent["confidence"],
+            cited=tuple(self._cited(citation) for citation in said["citations"]),
+            offered=tuple(
+                item["payload"].removeprefix("/").split("{")[0] for item in said["suggestions"]
+            ),
+            milliseconds=milliseconds,
+            kind=said["reply"],
+        )
+
+    def _cited(self, citation: dict[str, Any]) -> Cited:
+        """Return a citation with the whole provision: the link leads the reader to all of it."""
+        try:
+            text = self._kb.provision(citation["document"], citation["provision"]).text
+        except NotInBase:  # A law that came after: only its curated words are held.
+            text = ""
+        return Cited(citation["document"], f"{citation['quote']}\n{text}")
+
+
+def _topics(kb: KnowledgeBase) -> Topics:
+    """Return the topics of the papers and of the laws that govern their matters today."""
+    topics: dict[str, set[str]] = defaultdict(set)
+    for number, topic in PAPER_TOPICS.items():
+        topics[number].add(topic)
+    for law in kb.laws():
+        topics[law.number].update(PAPER_TOPICS[number] for number in law.governs)
+    return dict(topics)

@@ -1,0 +1,1 @@
+"""Feeds hostile messages to the assistant and to the sentence encoder."""

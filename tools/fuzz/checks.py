@@ -1,0 +1,179 @@
+"""What every reply must be, whatever was asked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+from actions.citations import law_citation
+from bot.attachments.links import Links
+from bot.attachments.makers import MAKERS
+from bot.channels.telegram.split import LIMIT, units
+from bot.channels.telegram.wording import worded_reply
+from bot.channels.wechat.reply import MAX_BYTES
+from bot.channels.wechat.wording import Words
+from bot.conversation.assistant import clean
+from bot.wording.render import Wording
+from nlu.simplified import to_simplified
+from policies_kb.errors import NotInBase
+from policies_kb.kb import KnowledgeBase
+
+#: Fields of the outside contract and what they hold.
+_FIELDS: Mapping[str, type] = {
+    "conversation": str,
+    "turn": int,
+    "question": str,
+    "status": str,
+    "reply": str,
+    "intent": dict,
+    "language": str,
+    "text": str,
+    "lead": list,
+    "steps": list,
+    "rows": list,
+    "citations": list,
+    "links": list,
+    "notices": list,
+    "suggestions": list,
+    "attachments": list,
+}
+_STATUSES = frozenset({"answered", "clarify", "out_of_scope", "no_provision"})
+#: What only the inside of the program looks like.
+_INSIDE = re.compile(
+    r'Traceback|File "[^"]*", line \d|<module>|\b[A-Z]\w+(?:Error|Exception)\b'
+    r"|\b(?:Phrase|Answer|Fact|Unit|Division|Deadline|Suggestion|mappingproxy|datetime|Decimal)\("
+    r"|<[\w.]+ object at|\bNone\b(?! of these)|\bnan\b|\{'|\['|\('|%\(\w+\)s|(?<!\{)\{[a-z_]+\}"
+)
+_SITE = "https://wence.example"
+#: Pages a reply may have at WeChat before something must be wrong.
+_PAGES = 60
+
+
+class Checks:
+    """Looks at replies.
+
+    Args:
+        kb: What is quoted must stand in it.
+        links: Reads the addresses of files.
+    """
+
+    def __init__(self, kb: KnowledgeBase, links: Links) -> None:
+        self._kb = kb
+        self._links = links
+        self._words = Words(_SITE)
+        self._sound: set[tuple[str, str, str]] = set()
+        self._made: set[str] = set()
+
+    def faults(self, said: Mapping[str, Any], heard: str) -> Iterator[str]:
+        """Yield what is wrong with a reply.
+
+        Args:
+            said: The reply.
+            heard: All the user said in the conversation: an answer may repeat it.
+        """
+        wrong = [name for name, kind in _FIELDS.items() if not isinstance(said.get(name), kind)]
+        if wrong:
+            yield f"fields: {', '.join(wrong)}"
+            return
+        if said["status"] not in _STATUSES:
+            yield f"status {said['status']}"
+        yield from self._text(said, heard)
+        yield from self._proof(said)
+        yield from _telegram(said)
+        yield from self._wechat(said)
+        yield from self._files(said)
+
+    def _text(self, said: Mapping[str, Any], heard: str) -> Iterator[str]:
+        if not said["text"].strip():
+            yield "nothing said"
+        known = heard + to_simplified(clean(heard))
+        for text in _strings(said):
+            bad = {c for c in text if c not in "\n\t" and unicodedata.category(c) in {"Cc", "Cs"}}
+            if bad:
+                yield f"control characters {sorted(map(ord, bad))}"
+        for text in _strings({**said, "question": "", "conversation": ""}):
+            yield from (
+                f"the inside shows: {found[0]}"
+                for found in _INSIDE.finditer(text)
+                if found[0] not in known
+            )
+
+    def _proof(self, said: Mapping[str, Any]) -> Iterator[str]:
+        for row in said["rows"]:
+            if row["citation"] is not None and not 0 <= row["citation"] < len(said["citations"]):
+                yield f"a row without its proof: {row['citation']}"
+        for cited in said["citations"]:
+            key = (cited["document"], cited["provision"], cited["quote"])
+            if key in self._sound:
+                continue
+            if self._stands(cited, said["language"]):
+                self._sound.add(key)
+            else:
+                yield f"no such words: {key}"
+
+    def _stands(self, cited: Mapping[str, Any], locale: str) -> bool:
+        if not cited["quote"]:
+            return False
+        if not cited["verbatim"]:
+            name = (cited["document"], cited["provision"])
+            return name in self._laws and cited["quote"] == Wording(locale).word(self._laws[name])
+        try:
+            return cited["quote"] in self._kb.provision(cited["document"], cited["provision"]).text
+        except NotInBase:
+            return False
+
+    @cached_property
+    def _laws(self) -> Mapping[tuple[str, str], Any]:
+        """The curated statements by number of the law and article."""
+        parts = (part.id for law in self._kb.laws() for part in law.provisions)
+        cited = (law_citation(self._kb, part) for part in parts)
+        return {(one.document, one.provision): one.quote for one in cited}
+
+    def _wechat(self, said: Mapping[str, Any]) -> Iterator[str]:
+        left = self._words.reply(said)
+        for _ in range(_PAGES):
+            page, left = left.page()
+            if len(page.encode()) > MAX_BYTES or not page.strip():
+                yield f"WeChat: a page of {len(page.encode())} bytes"
+            if not left.text:
+                return
+        yield "WeChat: no end of pages"
+
+    def _files(self, said: Mapping[str, Any]) -> Iterator[str]:
+        for item in said["attachments"]:
+            _, _, token, name = item["url"].split("/")
+            wanted = self._links.wanted(token, unquote(name))
+            # Many answers have the same file; each is made once.
+            key = repr((wanted.maker, wanted.data, wanted.locale))
+            if key in self._made:
+                continue
+            self._made.add(key)
+            if not MAKERS[wanted.maker](wanted.data, self._kb, wanted.locale).content:
+                yield f"an empty file {item['name']}"
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _strings(part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _strings(part)
+
+
+def _telegram(said: Mapping[str, Any]) -> Iterator[str]:
+    for message in worded_reply(said, _SITE):
+        if not message.html.strip() or units(message.html) > LIMIT:
+            yield f"Telegram: a message of {units(message.html)} units"
+        try:
+            # An attribute without a value is the only thing there that XML does not know.
+            ElementTree.fromstring(f"<m>{message.html.replace(' expandable', '')}</m>")
+        except ElementTree.ParseError as error:
+            yield f"Telegram: broken marks ({error})"
