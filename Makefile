@@ -3,7 +3,7 @@
 .PHONY: help run test check quick setup build train model danger chat eval bench lint i18n clean
 
 PYTHON := .venv/bin/python
-FRESH := $(PYTHON) tools/setup/fresh.py
+FRESH := $(PYTHON) bot/server/fresh.py
 # Tests wait a third of their time: a worker more than there are cores, each with a file at a time.
 SPREAD = -n $$($(PYTHON) -c "import os; print(min(4, 1 + os.cpu_count()))") --dist loadfile --no-loadscope-reorder
 export PYTHONWARNINGS := ignore

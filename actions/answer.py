@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, is_dataclass
 from typing import Any, Literal
 
+from nlu.decision import ReplyKind
+
 Status = Literal["answered", "clarify", "out_of_scope", "no_provision", "error"]
-#: How sure of its matter an answer is.
-ReplyKind = Literal["sure", "likely", "two_readings", "asked", "handed_over"]
 #: What an answer of a status is, where nothing else was decided.
 _REPLIES: Mapping[Status, ReplyKind] = {
     "answered": "sure",

@@ -7,9 +7,9 @@ from typing import TypeVar
 from urllib.parse import quote as percent_encode
 
 from actions.answer import Citation, Link, Notice, NoticeKind, Phrase, curated, say
-from policies_kb.database.rows import Provision
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import Channel, Text
+from policies_kb.rows import Provision
 
 HOTLINE = "hotline_12345"
 Item = TypeVar("Item")

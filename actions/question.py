@@ -9,11 +9,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from actions.answer import ReplyKind
-from actions.routing.decision import Matter, rules
+from nlu.decision import Matter, ReplyKind, rules
+from nlu.topics import FALLBACK_INTENT
 
-#: The intent of a message the classifier was unsure of.
-FALLBACK_INTENT = "nlu_fallback"
 #: The intent of who takes back a danger.
 CALM_AGAIN = "calm_again"
 #: Kinds of entities an answer may depend on: what a follow-up exchanges and a choice keeps.

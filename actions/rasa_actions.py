@@ -20,18 +20,18 @@ from rasa_sdk.forms import REQUESTED_SLOT
 from actions.answer import Answer
 from actions.context import Desk
 from actions.guides import GUIDES
-from actions.guides.guided import SPEAKS_OF, Case, guided
-from actions.question import CALM_AGAIN, FALLBACK_INTENT, Past, Question, Reading, entity_value
-from actions.routing.decision import Matter, decide, of_a_paper, with_open_matter
+from actions.question import CALM_AGAIN, Past, Question, Reading, entity_value
 from actions.routing.dispatch import answer
 from actions.routing.follow_up import resolved
 from actions.routing.former_places import with_former_places, with_todays_places
+from actions.routing.guided import SPEAKS_OF, Case, guided
 from actions.routing.premise import meant
 from actions.routing.short_messages import is_no_follow_up, leaning
 from actions.routing.thread import begun_anew, is_over, wants_to_begin_anew
 from actions.statements.side_claims import taken_for_wages
 from actions.statements.staleness import with_due_notice
-from nlu.topics import is_talk, topic_of
+from nlu.decision import Matter, decide, of_a_paper, with_open_matter
+from nlu.topics import FALLBACK_INTENT, is_talk, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
 

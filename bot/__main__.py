@@ -18,15 +18,15 @@ from bot.rasa.errors import EngineError
 from bot.server import backup, doctor, review
 from bot.server import switch_command as switch
 from bot.server.start import MODEL, Parts, start
+from bot.settings.errors import SettingError
 from bot.settings.ports import is_free
-from bot.settings.telegram import SettingError
 from bot.store.database import database_url
 from bot.store.errors import StoreError
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.paths import DATABASE
 
 if TYPE_CHECKING:
-    from bot.channels.web.chat_api import Answers
+    from bot.conversation.protocol import AssistantProtocol
 
 PORTS_TRIED = 20
 MOST_WORKERS = 256
@@ -170,7 +170,7 @@ def _started(options: argparse.Namespace) -> Parts:
 
 
 async def _answer_all(
-    assistant: Answers, lines: Iterable[str], as_json: bool, locale: str | None
+    assistant: AssistantProtocol, lines: Iterable[str], as_json: bool, locale: str | None
 ) -> None:
     for number, line in enumerate(lines, 1):
         conversation = f"ask-{number}-{uuid.uuid4().hex[:8]}"

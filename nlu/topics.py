@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+#: The intent of a message the classifier was unsure of.
+FALLBACK_INTENT = "nlu_fallback"
 _TOPICS = {
     "wages": "wages",
     "credit": "credit",

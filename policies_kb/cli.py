@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policies_kb.adding.publication import Publication, read_issue
-from policies_kb.database.rows import Provision
 from policies_kb.errors import BuildError, KnowledgeBaseError, NotInBase, OverlayError, SourceError
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import CURATED, DATABASE, PACKAGE, SOURCES
+from policies_kb.rows import Provision
 
 if TYPE_CHECKING:
     from policies_kb.adding.survey import Shelf, Survey
@@ -307,7 +307,7 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _facts(options: argparse.Namespace) -> int:
-    from policies_kb.facts.report import deadlines_page, fact_lines
+    from policies_kb.facts_report import deadlines_page, fact_lines
 
     today = options.today or date.today()
     with KnowledgeBase.open(options.db) as base:

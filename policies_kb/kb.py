@@ -9,16 +9,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from policies_kb.database.curated_rows import CuratedRows, named
 from policies_kb.database.file import Store
-from policies_kb.database.rows import (
-    Document,
-    Hit,
-    Issue,
-    Provision,
-    Sentence,
-    StandardItem,
-    columns,
-)
 from policies_kb.errors import NotInBase, QuoteNotFound
 from policies_kb.facts.names import plain
 from policies_kb.facts.rows import (
@@ -32,8 +24,16 @@ from policies_kb.facts.rows import (
 from policies_kb.facts.tables import FACT_TABLES, Fact, read_facts
 from policies_kb.identifiers import canonical_number, document_id
 from policies_kb.overlay.model import DocumentStatus
-from policies_kb.overlay.rows import CuratedRows, named
 from policies_kb.paths import DATABASE
+from policies_kb.rows import (
+    Document,
+    Hit,
+    Issue,
+    Provision,
+    Sentence,
+    StandardItem,
+    columns,
+)
 from policies_kb.search.fusion import Place, Searcher
 from policies_kb.search.words import Segmenter
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from policies_kb.adding.forms.plain import decode, read_bytes
 from policies_kb.errors import SourceError
 from policies_kb.model import Paper
 from policies_kb.overlay import yaml_lines
 from policies_kb.overlay.loader import describe, validate
 from policies_kb.parse import ParseError, parse_papers
+from policies_kb.text.files import decode, read_bytes
 
 _SIDE_FILE_SCHEMA = {
     "type": "object",

@@ -8,12 +8,12 @@ from typing import Any
 
 from actions.answer import Answer, Phrase, Suggestion, worded
 from actions.context import Desk
+from actions.guides.common import COMMON
 from actions.guides.estimates import is_estimate
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP, filled_names
 from actions.guides.model import UNKNOWN, Facts, Field, Filled, Guide
 from actions.guides.script import joined
 from actions.guides.summary import line, said_value, summary
-from actions.guides.told import COMMON
 from actions.question import Question
 
 Turn = tuple[Facts, str | None, Answer]

@@ -10,6 +10,7 @@ from typing import Any
 from actions.answer import Answer, Phrase, worded
 from actions.context import Desk
 from actions.guides.choices import read_choice, read_place
+from actions.guides.common import COMMON
 from actions.guides.corrections import instead
 from actions.guides.figures import read_money, read_people
 from actions.guides.model import UNKNOWN, Facts, Field, Filled
@@ -17,9 +18,9 @@ from actions.guides.reading import Impossible, Message, Unsettled
 from actions.guides.script import Entry, Script
 from actions.guides.summary import said_value
 from actions.guides.times import read_date, read_month
-from actions.guides.told import COMMON, stated
 from actions.guides.unpaid_months import read_unpaid
 from actions.question import Question
+from nlu.clauses import stated
 from policies_kb.text.months import moments
 
 #: A longer text is cut: it only goes into the blank of a letter.

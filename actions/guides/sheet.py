@@ -18,7 +18,7 @@ from actions.answer import (
 )
 from actions.citations import channel_link, law_citation, secondary_notice
 from actions.guides.script import Statement
-from actions.routing.places import with_local_door
+from actions.lookups.places import with_local_door
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import Division, Route
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from actions.answer import Phrase, Row, curated, worded
 from actions.dates import said, said_month
+from actions.guides.common import COMMON
 from actions.guides.estimates import ends, is_estimate
 from actions.guides.model import UNKNOWN, Facts, Field, Guide, Kind
 from actions.guides.script import joined
 from actions.guides.stretches import is_stretches, stretches
-from actions.guides.told import COMMON
 
 _LINE = curated("{label}:{value}", "{label}: {value}")
 _UNITS = {

@@ -16,10 +16,10 @@ from actions.guides.model import UNKNOWN, Facts, Filled
 from actions.guides.script import load_script
 from actions.guides.sheet import Sheet, resting_on
 from actions.guides.stretches import is_stretches
-from actions.guides.told import stated
 from actions.guides.wage_limits import Reach
 from actions.guides.wage_routing import reaches_of, routes, taker_of
 from actions.question import Question
+from nlu.clauses import stated
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import Division, Route
 

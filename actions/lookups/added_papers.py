@@ -17,8 +17,8 @@ from actions.cards.cards import load_cards
 from actions.citations import gazette_citation, status_notices
 from actions.context import Desk
 from actions.lookups.facts import LONGEST, fact_base, fact_of_paper, thread_of
-from actions.question import FALLBACK_INTENT, Question
-from nlu.topics import OUTSIDE, PAPERS, PERSONAL, matter_of, topic_of
+from actions.question import Question
+from nlu.topics import FALLBACK_INTENT, OUTSIDE, PAPERS, PERSONAL, matter_of, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.aim import Aim, Aiming, Choice, chosen
 from policies_kb.questions.query import FactQuery

@@ -18,8 +18,8 @@ from actions.context import Desk
 from actions.dates import said
 from actions.pagination import cut
 from actions.question import Question
-from policies_kb.database.rows import Document, Issue
 from policies_kb.overlay.model import Law
+from policies_kb.rows import Document, Issue
 
 
 def document_list(question: Question, desk: Desk) -> Answer:

@@ -17,11 +17,11 @@ from actions.citations import (
     without_doubles,
 )
 from actions.context import Desk
-from actions.guides.told import speaks_to_clerk
 from actions.lookups.attachment_rows import row_citation
 from actions.lookups.duties import unit_duties
 from actions.lookups.fact_sentences import worded
 from actions.question import Question
+from nlu.clauses import speaks_to_clerk
 from nlu.topics import OUTSIDE, is_national, is_talk, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.base import FactBase

@@ -13,7 +13,7 @@ from actions.lookups.attachment_rows import row_citation
 from actions.lookups.facts import asked_for_facts
 from actions.pagination import cut
 from actions.question import Question
-from policies_kb.database.rows import StandardItem
+from policies_kb.rows import StandardItem
 
 DOCUMENT = "浙政办发〔2017〕82号"
 

@@ -10,7 +10,7 @@ from actions.answer import Answer, say
 from actions.citations import gazette_citation, hotline, status_notices
 from actions.context import Desk
 from actions.question import Question
-from policies_kb.database.rows import Hit
+from policies_kb.rows import Hit
 
 #: Share of the question's words, weighted by rarity, that a provision must hold. Below it the
 #: text is about something else. Chosen by hand; docs/evaluation.md measures its effect.

@@ -10,9 +10,9 @@ from actions.answer import Answer, Phrase, worded
 from actions.context import Desk
 from actions.guides import GUIDES
 from actions.guides.conversation import noted_lines
-from actions.guides.told import asks, speaks_to_clerk
-from actions.question import FALLBACK_INTENT, Question
-from nlu.topics import is_national, is_talk, topic_of
+from actions.question import Question
+from nlu.clauses import asks, speaks_to_clerk
+from nlu.topics import FALLBACK_INTENT, is_national, is_talk, topic_of
 
 #: The case that takes down what is told of a matter.
 _CASES = {"wages": "wages_case", "credit": "credit_case", "disclosure": "request_case"}

@@ -15,23 +15,23 @@ from actions.lookups.duties import unit_duties
 from actions.lookups.facts import fact
 from actions.lookups.hotlines import number_asked, without_tried
 from actions.lookups.pilots import pilot_items, pilot_regions
+from actions.lookups.places import elsewhere, with_local_door, with_place_notice
 from actions.lookups.reminders import reminders
 from actions.lookups.targets import beyond_plan, city_target
 from actions.lookups.text_search import find_policy, with_nearest
-from actions.question import FALLBACK_INTENT, Question
+from actions.question import Question
 from actions.routing.beside import with_others
 from actions.routing.doubt import in_doubt
 from actions.routing.fallback import fall_back
 from actions.routing.follow_up import follow_up
 from actions.routing.papers_named import paper_not_held
-from actions.routing.places import elsewhere, with_local_door, with_place_notice
 from actions.routing.premise import with_premise_checked
-from actions.routing.roles import of_another_role
 from actions.routing.short_messages import UNSURE, open_matter, replied, unsure
 from actions.self_check.standard_check import standard_check
 from actions.statements.holders import not_an_organ
+from actions.statements.roles import of_another_role
 from actions.statements.side_claims import side_claim, with_side_claims
-from nlu.topics import is_national, topic_of
+from nlu.topics import FALLBACK_INTENT, is_national, topic_of
 
 #: Intents whose answer depends on what the question names; all others have a card.
 COMPUTED: Mapping[str, Answering] = {
@@ -146,7 +146,7 @@ Asked = Callable[[Question, Desk], Answer | None]
 #: no worker with a claim; then few words on somebody's own case, an added paper the message is
 #: about (it may speak of years the plan on climate does not), a year that plan does not cover, a
 #: fact that is named, what the thread is about, the matter. A guided case that is open asks before
-#: a message comes here, and sends here what is no answer to it (``actions/guides/guided.py``).
+#: a message comes here, and sends here what is no answer to it (``actions/routing/guided.py``).
 ORDER: tuple[Asked, ...] = (
     number_asked,
     paper_not_held,

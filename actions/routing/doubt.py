@@ -10,7 +10,8 @@ from dataclasses import replace
 from actions.answer import Answer, Phrase, Row, Suggestion, curated, say
 from actions.context import Desk
 from actions.question import NAMED, Question
-from actions.routing.decision import Matter, rules
+from actions.routing.matters import matter_names
+from nlu.decision import Matter, rules
 from nlu.topics import OUTSIDE
 
 #: The first sentence of a lead; a point between letters or figures ends none.
@@ -52,7 +53,7 @@ def _likely(given: Answer, question: Question, desk: Desk) -> Answer:
     """Return the answer with what it takes the message for, and who helps if it is not that."""
     matter = next(m for m in question.matters if m.name != OUTSIDE)
     other = next(m for m in question.matters if m.name != matter.name)
-    opening = say("您说的是{matter}吧:", matter=rules().names[matter.name])
+    opening = say("您说的是{matter}吧:", matter=matter_names()[matter.name])
     return replace(
         given,
         lead=(opening, *given.lead, _other_reading(other, desk)),

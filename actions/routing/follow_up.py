@@ -9,9 +9,9 @@ from actions.answer import Answer, say
 from actions.citations import hotline, status_notices
 from actions.context import Answering, Desk
 from actions.pagination import page_of
-from actions.question import FALLBACK_INTENT, NAMED, Past, Question
+from actions.question import NAMED, Past, Question
 from actions.routing.short_messages import UNSURE, load, named_topic
-from nlu.topics import topic_of
+from nlu.topics import FALLBACK_INTENT, topic_of
 
 #: A message longer than this says enough by itself.
 _ELLIPSIS = 14

@@ -10,9 +10,9 @@ from decimal import Decimal
 from actions.answer import Answer, Phrase, say
 from actions.citations import secondary_notice, without_doubles
 from actions.context import Desk
-from actions.question import FALLBACK_INTENT, Question
+from actions.question import Question
 from actions.routing.premise_steps import Step, step_of
-from nlu.topics import topic_of
+from nlu.topics import FALLBACK_INTENT, topic_of
 from policies_kb.text.amounts import amounts
 from policies_kb.text.quantity import Quantity
 

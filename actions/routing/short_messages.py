@@ -15,10 +15,18 @@ import yaml
 
 from actions.answer import Answer, Phrase, curated, worded
 from actions.context import Desk
-from actions.question import FALLBACK_INTENT, Past, Question
-from actions.routing.decision import rules
+from actions.question import Past, Question
 from actions.routing.details import Details, with_what_was_told
-from nlu.topics import OUTSIDE, PERSONAL, is_matter, is_national, matter_of, topic_of
+from actions.routing.matters import matter_names
+from nlu.topics import (
+    FALLBACK_INTENT,
+    OUTSIDE,
+    PERSONAL,
+    is_matter,
+    is_national,
+    matter_of,
+    topic_of,
+)
 
 _FILE = Path(__file__).with_suffix(".yml")
 _LATIN = re.compile(r"[A-Za-z']+")
@@ -107,7 +115,7 @@ def leaning(question: Question) -> Question:
     outside = topic_of(question.intent) == "outside" and question.intent not in _NAMED_ALONE
     strays = outside and not _surely(question)
     lost = strays or (question.intent == FALLBACK_INTENT and question.reply == "asked")
-    if lost and not named and matter_of(past.intent) in rules().names:
+    if lost and not named and matter_of(past.intent) in matter_names():
         return replace(question, follows=UNSURE, reply="asked")
     return question
 
@@ -116,7 +124,7 @@ def unsure(question: Question, desk: Desk) -> Answer:
     """Return the question back to a few words that fit nothing, with the other door."""
     past = open_matter(question.history)
     assert past, "nothing is unsure but after a matter"
-    matter = rules().names[matter_of(past.intent)]
+    matter = matter_names()[matter_of(past.intent)]
     card = desk.cards.get(past.intent)
     outside = topic_of(question.intent) == "outside"
     return Answer(

@@ -18,9 +18,9 @@ import yaml
 from actions.answer import Answer
 from actions.citations import channel_link
 from actions.context import Desk
-from actions.question import FALLBACK_INTENT, Question
+from actions.question import Question
 from actions.statements.sentences import Said, proven, texts
-from nlu.topics import topic_of
+from nlu.topics import FALLBACK_INTENT, topic_of
 
 _FILE = Path(__file__).with_suffix(".yml")
 _CLAUSE = re.compile(r"[,，。;；!！?？\s]+")

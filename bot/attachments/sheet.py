@@ -23,8 +23,8 @@ from actions.lookups.duties import standard_groups, standard_proof, standard_wor
 from actions.question import today_in_zhejiang
 from bot.attachments.file import DOCX, File
 from bot.wording.render import Wording
-from policies_kb.database.rows import Provision
 from policies_kb.kb import KnowledgeBase
+from policies_kb.rows import Provision
 
 _BODY, _TITLE, _LATIN = "仿宋", "宋体", "Times New Roman"
 _DUTY_WIDTHS = (Mm(75), Mm(52), Mm(140))

@@ -19,7 +19,7 @@ from bot.wording.catalogues import choose_locale
 from bot.wording.render import render
 
 if TYPE_CHECKING:
-    from bot.channels.web.chat_api import Answers
+    from bot.conversation.protocol import AssistantProtocol
 
 
 class GuardedAssistant:
@@ -30,7 +30,7 @@ class GuardedAssistant:
     heard the lines for it are said in place of "too many messages", however often.
 
     Args:
-        assistant: Answers the messages.
+        assistant: AssistantProtocol the messages.
         limits: Counts them.
         switch: Turns answers off.
         hotlines: Whom to ask instead; the first takes any question.
@@ -39,7 +39,7 @@ class GuardedAssistant:
 
     def __init__(
         self,
-        assistant: Answers,
+        assistant: AssistantProtocol,
         limits: Limits,
         switch: Switch,
         hotlines: tuple[Link, ...],

@@ -28,7 +28,7 @@ class RedisCounter:
             url: See ``bot.store.redis_client``.
 
         Raises:
-            BadSettingError: It is no such address.
+            SettingError: It is no such address.
         """
         return cls(redis_client(url, PATIENCE))
 

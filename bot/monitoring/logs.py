@@ -19,8 +19,8 @@ from traceback import format_tb
 from types import TracebackType
 from typing import Any, TextIO
 
+from bot.settings.errors import SettingError
 from bot.settings.variables import secret_values
-from bot.store.errors import BadSettingError
 
 FORM, LEVEL = "WENCE_LOG", "WENCE_LOG_LEVEL"
 _LEVELS = ("debug", "info", "warning", "error")
@@ -53,7 +53,7 @@ def set_up(
         level: The level when the environment names none.
 
     Raises:
-        BadSettingError: One of the variables holds something else.
+        SettingError: One of the variables holds something else.
     """
     form = _choice(environment, FORM, ("text", "json"), "text")
     chosen = _choice(environment, LEVEL, _LEVELS, level)
@@ -73,7 +73,7 @@ def set_up(
 def _choice(environment: Mapping[str, str], name: str, known: tuple[str, ...], usual: str) -> str:
     given = environment.get(name, "").strip().lower() or usual
     if given not in known:
-        raise BadSettingError(f"{name} is {given!r}; it is one of {', '.join(known)}")
+        raise SettingError(f"{name} is {given!r}; it is one of {', '.join(known)}")
     return given
 
 

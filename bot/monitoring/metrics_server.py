@@ -20,8 +20,8 @@ from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
+from bot.settings.errors import SettingError
 from bot.settings.ports import family_of
-from bot.store.errors import BadSettingError
 
 PORT, HOST = "WENCE_METRICS_PORT", "WENCE_METRICS_HOST"
 #: Where prometheus_client keeps the values of several processes; it reads this when imported.
@@ -58,13 +58,13 @@ def metrics_address(environment: Mapping[str, str] = os.environ) -> tuple[str, i
     """Return where the metrics are to be served, ``None`` when ``WENCE_METRICS_PORT`` is unset.
 
     Raises:
-        BadSettingError: It is no port.
+        SettingError: It is no port.
     """
     given = environment.get(PORT, "").strip()
     if not given:
         return None
     if not given.isascii() or not given.isdigit() or not 1 <= int(given) <= 65_535:
-        raise BadSettingError(f"{PORT} is {given!r}; it is a port from 1 to 65535")
+        raise SettingError(f"{PORT} is {given!r}; it is a port from 1 to 65535")
     return environment.get(HOST, "").strip() or _LOCAL, int(given)
 
 
@@ -114,7 +114,7 @@ def serve_metrics(port: int, host: str = _LOCAL) -> Served:
         host: Address to listen on.
 
     Raises:
-        BadSettingError: The port is taken or not allowed.
+        SettingError: The port is taken or not allowed.
     """
     listener = _listen(host, port)
     taken = int(listener.getsockname()[1])
@@ -129,7 +129,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family_of(host), backlog=16)
     except OSError as error:
-        raise BadSettingError(
+        raise SettingError(
             f"metrics cannot be served on {host} port {port} ({error.strerror or error}); "
             f"choose another with {PORT}"
         ) from error

@@ -16,10 +16,9 @@ from rasa_sdk.executor import ActionExecutor
 
 from actions.answer import Answer
 from actions.guides.form import ANSWER
-from actions.guides.guided import TAKEN_UP, Case, open_question, takes_up
 from actions.question import NAMED
 from actions.rasa_actions import DANGER_HEARD, make_actions
-from actions.routing.decision import Matter, decide
+from actions.routing.guided import TAKEN_UP, Case, open_question, takes_up
 from actions.routing.thread import is_over
 from bot.rasa.errors import EngineError
 from bot.rasa.event_kinds import remember_event_kinds
@@ -33,6 +32,7 @@ from nlu.chances import Signals, signals
 from nlu.components.evidence_featurizer import EVIDENCE
 from nlu.components.linear_classifier import LOOKS
 from nlu.components.matter_decider import MATTERS_FOUND
+from nlu.decision import Matter, decide
 from nlu.topics import is_matter, is_talk
 from policies_kb.kb import KnowledgeBase
 

@@ -34,7 +34,7 @@ class InRedis:
         clock: Tells the time in seconds.
 
     Raises:
-        BadSettingError: The address is none.
+        SettingError: The address is none.
     """
 
     def __init__(

@@ -11,7 +11,7 @@ from bot.monitoring.metrics import count_turn, metrics
 from bot.store.conversation_ids import channel_of
 
 if TYPE_CHECKING:
-    from bot.channels.web.chat_api import Answers
+    from bot.conversation.protocol import AssistantProtocol
 
 logger = logging.getLogger(__name__)
 
@@ -23,11 +23,11 @@ class MeteredAssistant:
     """An assistant whose turns are counted and logged.
 
     Args:
-        assistant: Answers the messages.
+        assistant: AssistantProtocol the messages.
         hashed: Returns what stands for a conversation, keyed with the store's salt.
     """
 
-    def __init__(self, assistant: Answers, hashed: Callable[[str], str]) -> None:
+    def __init__(self, assistant: AssistantProtocol, hashed: Callable[[str], str]) -> None:
         self._assistant = assistant
         self._hashed = hashed
         # Shown from the beginning, not from the first message on.

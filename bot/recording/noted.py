@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.store.archive import Archive
 
 if TYPE_CHECKING:
-    from bot.channels.web.chat_api import Answers
+    from bot.conversation.protocol import AssistantProtocol
 
 logger = logging.getLogger(__name__)
 
@@ -23,11 +23,11 @@ class RecordingAssistant:
     """An assistant whose turns are kept for feedback and for the editor's queue.
 
     Args:
-        assistant: Answers the messages.
+        assistant: AssistantProtocol the messages.
         archive: Where the turns are kept.
     """
 
-    def __init__(self, assistant: Answers, archive: Archive) -> None:
+    def __init__(self, assistant: AssistantProtocol, archive: Archive) -> None:
         self._assistant = assistant
         self._archive = archive
         self._writing: set[asyncio.Task[None]] = set()

@@ -21,14 +21,14 @@ from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 
 if TYPE_CHECKING:
-    from bot.channels.web.chat_api import Answers
+    from bot.conversation.protocol import AssistantProtocol
 
 #: Shown beside the general hotline while answers are off: wages, legal aid.
 _OTHERS = ("hotline_12333", "legal_aid_12348")
 
 
 def make_guard(
-    assistant: Answers,
+    assistant: AssistantProtocol,
     kb: KnowledgeBase,
     database: Database,
     first_aid: FirstAid,
@@ -39,7 +39,7 @@ def make_guard(
     """Return the assistant behind the limits and the off-switch.
 
     Args:
-        assistant: Answers the messages.
+        assistant: AssistantProtocol the messages.
         kb: Names the hotlines.
         database: Holds the switch; of several processes also the counts, unless ``WENCE_REDIS``
             names a server for them.
@@ -48,7 +48,7 @@ def make_guard(
         environment: Where the settings stand.
 
     Raises:
-        BadSettingError: A setting cannot be what it is.
+        SettingError: A setting cannot be what it is.
         NotInBase: The base has no general hotline.
     """
     counter = _counter(database, several, redis_url(environment))

@@ -25,8 +25,9 @@ from bot.rasa.errors import EngineError
 from bot.server.site import Site
 from bot.server.start import start
 from bot.server.worker import KEEP_ALIVE, Worker
+from bot.settings.errors import SettingError
 from bot.store.database import ends_with_process
-from bot.store.errors import BadSettingError, StoreError
+from bot.store.errors import StoreError
 from policies_kb.errors import KnowledgeBaseError
 
 logger = logging.getLogger(__name__)
@@ -69,11 +70,11 @@ def check_shared(store: str, workers: int) -> None:
     """Refuse several workers over a store each would have for itself.
 
     Raises:
-        BadSettingError: The store is in memory.
+        SettingError: The store is in memory.
         StoreError: It is no address of a store.
     """
     if workers > 1 and ends_with_process(store):
-        raise BadSettingError(
+        raise SettingError(
             f"{workers} workers cannot share a store in memory; set WENCE_DATABASE to "
             "sqlite:/// with a file, or to postgresql:// with a server"
         )
@@ -168,7 +169,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         try:
             # A model that answers gives way to one that answers only.
             self.callable = self._loaded(without_model=bool(self.callable.trouble))
-        except (StoreError, KnowledgeBaseError, EngineError) as error:
+        except (StoreError, SettingError, KnowledgeBaseError, EngineError) as error:
             gc.freeze()
             logger.error("the old model and base are kept: %s", error)
         else:

@@ -27,7 +27,7 @@ def check_settings() -> None:
     """Look whether the channels can be made, before anything is loaded.
 
     Raises:
-        BadSettingError, SettingError: A variable of the environment holds what it cannot.
+        SettingError: A variable of the environment holds what it cannot.
     """
     allowed_origins()
     public_path()
@@ -87,7 +87,7 @@ def make_site(parts: Parts) -> Starlette:
     """Return the web application with the channels the environment names.
 
     Raises:
-        BadSettingError, SettingError: See :func:`check_settings`.
+        SettingError: See :func:`check_settings`.
     """
     account = Account.of_environment(os.environ)
     wechat = _wechat(account, parts) if account else None

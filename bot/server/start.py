@@ -26,7 +26,7 @@ from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
 
 if TYPE_CHECKING:
-    from bot.channels.web.chat_api import Answers
+    from bot.conversation.protocol import AssistantProtocol
     from bot.rasa.engine import Engine
     from bot.rasa.locks import Across
 
@@ -43,7 +43,7 @@ class Parts:
 
     kb: KnowledgeBase
     engine: Engine | NoModel
-    assistant: Answers
+    assistant: AssistantProtocol
     archive: Archive
     links: Links
     store: Database
@@ -121,7 +121,7 @@ def guarded(parts: Parts, *, several: bool) -> Parts:
         several: See :func:`start`.
 
     Raises:
-        BadSettingError: A setting cannot be what it is.
+        SettingError: A setting cannot be what it is.
     """
     guard = make_guard(parts.assistant, parts.kb, parts.store, parts.first_aid, several=several)
     return replace(parts, assistant=guard)

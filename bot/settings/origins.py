@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.store.errors import BadSettingError
+from bot.settings.errors import SettingError
 
 #: Addresses another site's script may ask.
 OPEN_PATHS = frozenset({"/api/chat", "/api/forget", "/webhooks/rest/webhook"})
@@ -23,15 +23,13 @@ def allowed_origins(environment: Mapping[str, str] = os.environ) -> tuple[str, .
     """Return the origins listed in ``WENCE_ORIGINS``, separated by commas; none by default.
 
     Raises:
-        BadSettingError: An entry is no origin, e.g. it has a path.
+        SettingError: An entry is no origin, e.g. it has a path.
     """
     listed = (entry.strip() for entry in environment.get(_VARIABLE, "").split(","))
     origins = tuple(entry for entry in listed if entry)
     for origin in origins:
         if not _ORIGIN.fullmatch(origin):
-            raise BadSettingError(
-                f"{_VARIABLE}: {origin!r} is no origin like https://www.example.org"
-            )
+            raise SettingError(f"{_VARIABLE}: {origin!r} is no origin like https://www.example.org")
     return origins
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from bot.store.errors import BadSettingError
+from bot.settings.errors import SettingError
 
 VARIABLE = "WENCE_PUBLIC_URL"
 _PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
@@ -17,11 +17,11 @@ def public_url(environment: Mapping[str, str] = os.environ) -> str:
     """Return the address in ``WENCE_PUBLIC_URL`` without a slash at its end; empty by default.
 
     Raises:
-        BadSettingError: It is no address of the web.
+        SettingError: It is no address of the web.
     """
     url = environment.get(VARIABLE, "").strip().rstrip("/")
     if url and not is_web_address(url):
-        raise BadSettingError(f"{VARIABLE} is no address that begins with http:// or https://")
+        raise SettingError(f"{VARIABLE} is no address that begins with http:// or https://")
     return url
 
 
@@ -29,16 +29,14 @@ def public_path(environment: Mapping[str, str] = os.environ) -> str:
     """Return the path the site stands below at that address, empty for the root of its host.
 
     Raises:
-        BadSettingError: See :func:`public_url`; or the path holds what no path of a proxy needs.
+        SettingError: See :func:`public_url`; or the path holds what no path of a proxy needs.
 
     >>> public_path({"WENCE_PUBLIC_URL": "https://gov.example/wence/"})
     '/wence'
     """
     path = urlsplit(public_url(environment)).path
     if path and not _PATH.fullmatch(path):
-        raise BadSettingError(
-            f"{VARIABLE}: the path {path!r} may hold letters, digits and -_~. only"
-        )
+        raise SettingError(f"{VARIABLE}: the path {path!r} may hold letters, digits and -_~. only")
     return path
 
 

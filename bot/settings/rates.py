@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.store.errors import BadSettingError
+from bot.settings.errors import SettingError
 
 _MOST = 1_000_000
 
@@ -30,7 +30,7 @@ class Rates:
         """Return the rates of ``WENCE_RATE_USER``, ``_ADDRESS`` and ``_CHANNEL``.
 
         Raises:
-            BadSettingError: A variable holds no whole number from 0 to a million.
+            SettingError: A variable holds no whole number from 0 to a million.
         """
         return cls(
             _rate(environment, "WENCE_RATE_USER", cls.user),
@@ -44,7 +44,7 @@ def _rate(environment: Mapping[str, str], name: str, default: int) -> int:
     if not given:
         return default
     if not given.isascii() or not given.isdigit() or len(given) > 7 or int(given) > _MOST:
-        raise BadSettingError(
+        raise SettingError(
             f"{name} is {given[:20]!r}; it is a number of messages a minute, 0 for no limit"
         )
     return int(given)

@@ -9,16 +9,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.settings.errors import SettingError
 from bot.settings.public_url import is_web_address, public_url
 
 TOKEN = "TELEGRAM_TOKEN"
 API = "TELEGRAM_API"
 WEBHOOK = "TELEGRAM_WEBHOOK_URL"
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
-
-
-class SettingError(Exception):
-    """A variable is missing or makes no sense; the message never holds the token."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,7 @@ class Settings:
 
         Raises:
             SettingError: There is no token, or something is no token or address.
-            BadSettingError: ``WENCE_PUBLIC_URL`` is no address.
+            SettingError: ``WENCE_PUBLIC_URL`` is no address.
         """
         token = environment.get(TOKEN, "").strip()
         if not token:

@@ -7,8 +7,8 @@ import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.settings.errors import SettingError
 from bot.settings.public_url import is_web_address, public_url
-from bot.store.errors import BadSettingError
 
 #: Where WeChat answers calls of an account; ``WECHAT_API`` names a proxy instead.
 API = "https://api.weixin.qq.com/cgi-bin/"
@@ -38,21 +38,21 @@ class Account:
 
     def __post_init__(self) -> None:
         if self.aes_key and not _is_aes_key(self.aes_key):
-            raise BadSettingError(
+            raise SettingError(
                 f"WECHAT_AES_KEY is not the EncodingAESKey of the console: it has "
                 f"{_AES_KEY_LENGTH} letters and digits"
             )
         if (self.aes_key or self.secret) and not self.app_id:
-            raise BadSettingError("WECHAT_AES_KEY and WECHAT_APP_SECRET need WECHAT_APP_ID too")
+            raise SettingError("WECHAT_AES_KEY and WECHAT_APP_SECRET need WECHAT_APP_ID too")
         if not is_web_address(self.api):
-            raise BadSettingError("WECHAT_API is no address that begins with http:// or https://")
+            raise SettingError("WECHAT_API is no address that begins with http:// or https://")
 
     @classmethod
     def of_environment(cls, environment: Mapping[str, str]) -> Account | None:
         """Return the account of the environment, ``None`` without ``WECHAT_TOKEN``.
 
         Raises:
-            BadSettingError: A variable cannot be what it holds.
+            SettingError: A variable cannot be what it holds.
         """
 
         def value(name: str) -> str:

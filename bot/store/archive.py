@@ -10,9 +10,9 @@ from typing import Any, Literal
 
 from sqlalchemy import delete, select, update
 
+from bot.settings.errors import SettingError
 from bot.store.conversations import Conversations
 from bot.store.database import IN_MEMORY, Database
-from bot.store.errors import BadSettingError
 from bot.store.hashes import keyed_hash
 from bot.store.tables import (
     BY_A_READER,
@@ -233,11 +233,11 @@ def retention_days() -> int:
     """Return how many days a conversation is kept: ``WENCE_RETENTION_DAYS``, or 30.
 
     Raises:
-        BadSettingError: The variable holds no whole number of days from 1 to 3650.
+        SettingError: The variable holds no whole number of days from 1 to 3650.
     """
     wished = os.environ.get("WENCE_RETENTION_DAYS") or str(RETENTION_DAYS)
     if not wished.isascii() or not wished.isdigit() or not 1 <= int(wished) <= 3650:
-        raise BadSettingError(
+        raise SettingError(
             f"WENCE_RETENTION_DAYS is {wished!r}; it is a number of days from 1 to 3650"
         )
     return int(wished)

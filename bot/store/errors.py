@@ -39,10 +39,6 @@ class NewerStoreError(StoreError):
     """The database was made by a newer version of the program."""
 
 
-class BadSettingError(StoreError):
-    """An environment variable holds what it cannot."""
-
-
 @contextmanager
 def told_plainly(address: str) -> Iterator[None]:
     """Turn the errors of a database into those of this module.

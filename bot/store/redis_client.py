@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from bot.store.errors import BadSettingError
+from bot.settings.errors import SettingError
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -27,7 +27,7 @@ def redis_client(url: str, patience: float) -> Redis:
         patience: Seconds the server may take, to be reached and to answer.
 
     Raises:
-        BadSettingError: It is no such address.
+        SettingError: It is no such address.
     """
     # Loads a library that only few need.
     from redis.asyncio import Redis
@@ -36,4 +36,4 @@ def redis_client(url: str, patience: float) -> Redis:
         return Redis.from_url(url, socket_connect_timeout=patience, socket_timeout=patience)
     except ValueError as error:
         # The address may hold a password: it is not repeated.
-        raise BadSettingError(f"{SETTING} is no address like redis://HOST:PORT/NUMBER") from error
+        raise SettingError(f"{SETTING} is no address like redis://HOST:PORT/NUMBER") from error

@@ -11,12 +11,11 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
-from actions.question import FALLBACK_INTENT
-from actions.routing.decision import Matter, decide, rules
 from nlu.chances import Ranking, load, signals
 from nlu.components.evidence_featurizer import EVIDENCE
 from nlu.components.linear_classifier import LOOKS
-from nlu.topics import MATTERS, PERSONAL, is_national, matter_of
+from nlu.decision import Matter, decide, rules
+from nlu.topics import FALLBACK_INTENT, MATTERS, PERSONAL, is_national, matter_of
 
 #: In the parsed message: what it can be about, the likeliest first; of small talk what it would be
 #: about if it were none.
@@ -28,7 +27,7 @@ class MatterDecider(GraphComponent, IntentClassifier):
     """Puts the calibrated chances of the matters on a message, and the intent they decide on.
 
     The intents of one matter share its probability, so the doubt that matters is about the matter:
-    an intent passes when its matter is likely enough (``actions.routing.decision``). What is
+    an intent passes when its matter is likely enough (``nlu.decision``). What is
     neither answered nor handed over becomes ``nlu_fallback``.
     """
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from policies_kb.database.records import is_plan, is_standard, standard_rows
-from policies_kb.database.rows import Document
 from policies_kb.facts.extract import is_amending
 from policies_kb.facts.names import plain
 from policies_kb.facts.rows import Deadline, Facts, Responsibility, Target, Threshold
 from policies_kb.model import Paper, Provision
+from policies_kb.rows import Document
 from policies_kb.text.notation import ORDINAL
 from policies_kb.text.numerals import read_number
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from policies_kb.adding.forms import read_paper_file
 from policies_kb.adding.parse_warnings import Unsure, doubts
 from policies_kb.database.records import document_rows, is_standard, provision_rows, standard_rows
-from policies_kb.database.rows import Document, StandardItem
 from policies_kb.errors import SourceError
 from policies_kb.facts.extract import extract
 from policies_kb.facts.names import known_names
@@ -23,6 +22,7 @@ from policies_kb.identifiers import document_id
 from policies_kb.model import Paper
 from policies_kb.overlay.model import Overlay
 from policies_kb.place import file_line
+from policies_kb.rows import Document, StandardItem
 from policies_kb.sources import parse_text, read_text
 
 _LONGEST_NAME = 60

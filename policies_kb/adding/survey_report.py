@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from policies_kb.adding.survey import Found, Survey
-from policies_kb.database.rows import StandardItem
 from policies_kb.facts.tables import FACT_TABLES
+from policies_kb.rows import StandardItem
 
 #: So many rows of a table are shown.
 SHOWN = 3

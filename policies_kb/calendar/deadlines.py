@@ -18,12 +18,12 @@ from itertools import pairwise
 from dateutil.rrule import rrulestr
 
 from policies_kb.calendar.workdays import add_workdays
-from policies_kb.database.rows import Provision, StandardItem
 from policies_kb.errors import NotInBase
 from policies_kb.facts.names import plain
 from policies_kb.facts.rows import Deadline, PilotArea
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import Division
+from policies_kb.rows import Provision, StandardItem
 
 #: A deadline no more than so many days ahead is due.
 SOON = 30

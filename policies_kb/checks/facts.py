@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policies_kb.checks.problem import Problem, line_of
-from policies_kb.database.rows import Provision
 from policies_kb.facts.names import known_names, plain
 from policies_kb.kb import KnowledgeBase
+from policies_kb.rows import Provision
 
 _Places = dict[tuple[str, str], Provision]
 

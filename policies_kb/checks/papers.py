@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policies_kb.checks.problem import Problem, line_of
-from policies_kb.database.rows import Document, Issue, Provision
 from policies_kb.kb import KnowledgeBase
 from policies_kb.parse.lines import read_lines
+from policies_kb.rows import Document, Issue, Provision
 
 
 def check_papers(base: KnowledgeBase) -> Iterator[Problem]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from policies_kb.database.rows import Issue
 from policies_kb.place import file_line
+from policies_kb.rows import Issue
 
 
 @dataclass(frozen=True)

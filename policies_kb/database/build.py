@@ -20,13 +20,13 @@ import sqlite_utils
 from policies_kb import model
 from policies_kb.database.file import SCHEMA_VERSION
 from policies_kb.database.records import document_rows, provision_rows, sentence_rows, standard_rows
-from policies_kb.database.rows import Document, Issue, Provision, Sentence, StandardItem
 from policies_kb.errors import BuildError, OverlayError
 from policies_kb.facts.tables import FACT_TABLES, add_facts
 from policies_kb.overlay.loader import load_overlay
 from policies_kb.overlay.model import TABLES, Overlay
 from policies_kb.paths import CURATED, DATABASE, SOURCES
 from policies_kb.place import file_line
+from policies_kb.rows import Document, Issue, Provision, Sentence, StandardItem
 from policies_kb.search.index import add_indexes, add_words
 from policies_kb.sources import parse_text, read_side_file, read_text
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from policies_kb import model
-from policies_kb.database.rows import Document, Provision, Sentence, StandardItem
 from policies_kb.identifiers import document_id
+from policies_kb.rows import Document, Provision, Sentence, StandardItem
 from policies_kb.sentences import cut
 
 _PLAN_KEYS = {"field", "item", "due", "units"}

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from policies_kb.database.rows import Document, Provision
 from policies_kb.facts.areas import read_areas
 from policies_kb.facts.deadlines import bound_pilots, read_deadlines
 from policies_kb.facts.duties import read_duties
@@ -27,6 +26,7 @@ from policies_kb.facts.steps import read_steps
 from policies_kb.facts.table_rows import TableRow, free_cells, read_row, table_rows
 from policies_kb.facts.targets import TargetReader, plan_named
 from policies_kb.facts.thresholds import STANDARDS, read_conditions, read_standards
+from policies_kb.rows import Document, Provision
 
 _YEAR_OF_NUMBER = re.compile(r"〔(\d{4})〕")
 _AMENDING = re.compile(r"修正案(?:\([^()]{1,6}\))?$|关于(?:修改|修正|修订).+的决定$")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from policies_kb.database.rows import Document, Provision, columns
 from policies_kb.facts.extract import extract
 from policies_kb.facts.rows import (
     Deadline,
@@ -17,6 +16,7 @@ from policies_kb.facts.rows import (
     Threshold,
 )
 from policies_kb.overlay.model import Division
+from policies_kb.rows import Document, Provision, columns
 
 if TYPE_CHECKING:
     # Only the build needs it; opening a base must stay quick.

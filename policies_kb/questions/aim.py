@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from policies_kb.database.rows import Document
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.issuers import names_of_places, place_of
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.statements import Statement
+from policies_kb.rows import Document
 
 #: How much it counts that many passages of a paper speak of a word, and how many are many.
 _DENSITY, _MANY = 0.5, 8

@@ -6,13 +6,13 @@ from collections import defaultdict
 from functools import cache, cached_property
 from pathlib import Path
 
-from policies_kb.database.rows import Document, Provision
 from policies_kb.facts.rows import Responsibility, Target
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.issuers import names_of_places, place_of
 from policies_kb.questions.matching import Matcher, pairs
 from policies_kb.questions.reader import QuestionReader
 from policies_kb.questions.statements import Statement, read_statements
+from policies_kb.rows import Document, Provision
 
 _WORDS = Path(__file__).with_name("words.yml")
 

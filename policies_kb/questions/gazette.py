@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from policies_kb.database.rows import Issue
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import Found, Proof, Thread, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
+from policies_kb.rows import Issue
 
 #: The line of a colophon a question asks for, by the words of its label.
 _LABELS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from policies_kb.database.rows import Document
 from policies_kb.kb import KnowledgeBase
+from policies_kb.rows import Document
 
 #: Who speaks for a place the base does not know by name.
 _ISSUING = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,8}?(?:市|县|区|州|盟|旗))(?!域)")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from policies_kb.database.rows import StandardItem
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import Found, Proof, Thread, Told, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery, Named
 from policies_kb.questions.reader import any_of
+from policies_kb.rows import StandardItem
 
 _TABLE = re.compile(r"清单|附件1|附件一|附表")
 #: Words a question about rows may hold besides their names.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policies_kb.database.rows import Document
+from policies_kb.rows import Document
 from policies_kb.text.numerals import NumberError, read_number
 
 _SERIAL = r"(?P<serial>\d{1,4}|[零〇一二三四五六七八九十百]{1,6})"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from policies_kb.database.rows import Document, Provision
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import extract
 from policies_kb.questions.found import Found, Proof, Thread, Told, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
+from policies_kb.rows import Document, Provision
 
 _BASIS = re.compile(
     r"(?:根据|依据|按照|贯彻落实|贯彻|落实)(?P<what>[^。;]*?(?:《[^《》]+》(?:\([^()]*号\s*\))?[、和及]?)+)"

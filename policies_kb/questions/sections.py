@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from policies_kb.database.rows import Provision
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import Found, Proof, Thread, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.statements import Statement
+from policies_kb.rows import Provision
 from policies_kb.text.numerals import NumberError, read_number
 
 _ASKED = ("list", "count", "steps", "parts")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from policies_kb.database.rows import Document, Provision
 from policies_kb.facts.reading import Reading, Span
 from policies_kb.facts.rows import Target, Threshold
 from policies_kb.kb import KnowledgeBase
+from policies_kb.rows import Document, Provision
 
 _NO_STATEMENT = frozenset(
     {"title", "number", "addressee", "signature", "letterhead", "note", "toc", "attlist"}

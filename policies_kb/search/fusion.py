@@ -17,8 +17,8 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from policies_kb.database.rows import Hit
 from policies_kb.overlay.model import Ask
+from policies_kb.rows import Hit
 from policies_kb.search.filters import FORMAL_KINDS as FORMAL_KINDS
 from policies_kb.search.filters import Filter, Query, marks
 from policies_kb.search.full_text import CANDIDATES, FullText, matching

@@ -6,8 +6,9 @@ from datetime import date
 
 from actions.context import Desk
 from actions.lookups.facts import fact
-from actions.question import FALLBACK_INTENT, Question
+from actions.question import Question
 from bot.wording.render import Wording
+from nlu.topics import FALLBACK_INTENT
 from policies_kb.questions.reader import QuestionReader
 from tools.evaluation.walk import WORDINGS, questions
 

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from bot.rasa.errors import EngineError
 from policies_kb.errors import KnowledgeBaseError
 from tools.bench import before, load, rasa_bench, search
-from tools.fuzz import __main__ as fuzz
 
 #: Every module adds its command.
-BENCHES = (search, rasa_bench, before, load, fuzz)
+BENCHES = (search, rasa_bench, before, load)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

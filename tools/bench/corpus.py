@@ -25,11 +25,11 @@ import sqlite_utils
 from policies_kb.database.build import add_paper, create_tables, inputs_hash
 from policies_kb.database.file import SCHEMA_VERSION
 from policies_kb.database.records import document_rows
-from policies_kb.database.rows import Issue
 from policies_kb.kb import KnowledgeBase
 from policies_kb.model import Paper, Provision
 from policies_kb.overlay.model import TABLES, Overlay
 from policies_kb.paths import PACKAGE
+from policies_kb.rows import Issue
 from policies_kb.search.filters import FORMAL_KINDS
 from policies_kb.search.index import add_indexes
 from policies_kb.search.words import Segmenter, normalise

@@ -19,12 +19,11 @@ import numpy.typing as npt
 import yaml
 from scipy.optimize import minimize
 
-from actions.answer import ReplyKind
-from actions.routing.decision import Matter, decide
 from bot.rasa.errors import EngineError
 from bot.rasa.no_model import NoModel
 from bot.server.start import DATABASE, MODEL, start
 from nlu.chances import FILE, Signals, design, parameters
+from nlu.decision import Matter, ReplyKind, decide
 from nlu.topics import MATTERS, OUTSIDE, PAPERS, PERSONAL
 from policies_kb.errors import KnowledgeBaseError
 from tools.evaluation.rows import Row, TableError, read_table

@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from actions.question import FALLBACK_INTENT
+from nlu.topics import FALLBACK_INTENT
 from tools.evaluation.judge import Verdict, outcome
 
 #: What somebody can get at a reply.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from actions.question import FALLBACK_INTENT
-from nlu.topics import topic_of
+from nlu.topics import FALLBACK_INTENT, topic_of
 from tools.evaluation.rows import Row
 
 Topics = Mapping[str, Collection[str]]

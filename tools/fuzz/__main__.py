@@ -1,4 +1,4 @@
-"""``python -m tools.bench fuzz``: hostile conversations with the whole assistant.
+"""``python -m tools.fuzz``: hostile conversations with the whole assistant.
 
 All in one process and with the real model. The same seed and number make the same conversation on
 the same day (answers know what day it is), so a fault can be played again with ``--only``.
@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import json
 import logging
+import sys
 import time
 import traceback
 from collections import Counter
@@ -18,6 +19,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from bot.rasa.errors import EngineError
+from policies_kb.errors import KnowledgeBaseError
 from tools.bench.figures import milliseconds, percentile
 from tools.bench.questions import typed
 from tools.fuzz.checks import Checks
@@ -143,15 +146,18 @@ def _traces() -> Iterator[list[str]]:
         logger.removeHandler(keeper)
 
 
-def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command ``fuzz``."""
-    parser = subparsers.add_parser("fuzz", help="hostile conversations with the whole assistant")
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; exit with 1 when a reply was not as it must be or nothing can run."""
+    parser = argparse.ArgumentParser(prog="python -m tools.fuzz", description=__doc__)
     parser.add_argument("--count", type=int, default=100_000, help="how many messages at least")
     parser.add_argument("--minutes", type=float, help="end after so long, whatever the count")
     parser.add_argument("--seed", type=int, default=1, help="makes the run again")
     parser.add_argument("--start", type=int, default=0, help="number of the first conversation")
     parser.add_argument("--only", type=int, help="play this conversation alone and print it")
-    parser.set_defaults(run=run)
+    try:
+        run(parser.parse_args(arguments))
+    except (KnowledgeBaseError, EngineError) as error:
+        sys.exit(f"fuzz: {error}")
 
 
 def run(options: argparse.Namespace) -> None:
@@ -219,3 +225,7 @@ def summary(tally: Tally) -> str:
 def _times(seconds: Sequence[float]) -> str:
     median, p99 = (milliseconds(percentile(seconds, share)) for share in (0.5, 0.99))
     return f"with all checks median {median} ms, p99 {p99} ms"
+
+
+if __name__ == "__main__":
+    main()

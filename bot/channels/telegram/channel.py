@@ -29,9 +29,9 @@ from bot.channels.telegram.sender import Gone, Moved, NotSent, Place, Sender
 from bot.channels.telegram.service import Service
 from bot.channels.telegram.talk import Talk
 from bot.channels.telegram.told import Told
-from bot.channels.web.chat_api import Answers
 from bot.conversation.first_aid import FirstAid, open_first_aid
 from bot.conversation.guarded import GuardedAssistant
+from bot.conversation.protocol import AssistantProtocol
 from bot.monitoring.metrics import count_channel_error
 from bot.reminders.schedule import Delivery
 from bot.reminders.sending import Clock, NotDelivered, Sending, Unreachable, real_clock
@@ -54,7 +54,7 @@ class Channel:
 
     Args:
         settings: What the environment says.
-        assistant: Answers the questions.
+        assistant: AssistantProtocol the questions.
         kb: The knowledge base.
         links: Reads the addresses of the assistant's attachments.
         archive: Forgets conversations.
@@ -67,7 +67,7 @@ class Channel:
     def __init__(
         self,
         settings: Settings,
-        assistant: Answers,
+        assistant: AssistantProtocol,
         kb: KnowledgeBase,
         links: Links,
         archive: Archive,

@@ -22,10 +22,10 @@ from bot.channels.telegram.privately import OPEN, case_of, case_of_payload, go_p
 from bot.channels.telegram.remind import Reminding
 from bot.channels.telegram.told import Told
 from bot.channels.telegram.wording import CORRECTED, worded_lines, worded_reply
-from bot.channels.web.chat_api import Answers
 from bot.conversation.assistant import BROKEN
 from bot.conversation.first_aid import FirstAid
 from bot.conversation.guarded import GuardedAssistant, is_told
+from bot.conversation.protocol import AssistantProtocol
 from bot.store.archive import Archive
 from bot.wording.catalogues import DEFAULT_LOCALE, choose_locale, matching_locale
 from bot.wording.render import Wording, render
@@ -55,7 +55,7 @@ class Talk:
     """Answers one message at a time; the same message may be answered twice, nothing is doubled.
 
     Attributes:
-        assistant: Answers the questions.
+        assistant: AssistantProtocol the questions.
         kb: Names the hotline when something went wrong.
         archive: Forgets conversations.
         reminding: Says what reminders lead to.
@@ -69,7 +69,7 @@ class Talk:
         site: Public address of the reading room, or empty.
     """
 
-    assistant: Answers
+    assistant: AssistantProtocol
     kb: KnowledgeBase
     archive: Archive
     reminding: Reminding

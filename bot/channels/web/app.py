@@ -30,11 +30,11 @@ from bot.channels.web import deadlines_page as dues
 from bot.channels.web import facts_page as facts
 from bot.channels.web import search_page as search
 from bot.channels.web import units_page as duties
-from bot.channels.web.chat_api import Answers
 from bot.channels.web.headers import SecurityHeaders
 from bot.channels.web.subpath import BelowPath
 from bot.channels.web.templating import STATIC
 from bot.conversation.first_aid import FirstAid, open_first_aid
+from bot.conversation.protocol import AssistantProtocol
 from bot.settings.origins import OpenToOrigins, allowed_origins
 from bot.settings.public_url import public_path
 from bot.store.archive import Archive, retention_days
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 
 def make_app(
-    assistant: Answers,
+    assistant: AssistantProtocol,
     kb: KnowledgeBase,
     links: Links | None = None,
     archive: Archive | None = None,
@@ -62,18 +62,18 @@ def make_app(
     """Return the web application.
 
     Args:
-        assistant: Answers the questions.
+        assistant: AssistantProtocol the questions.
         kb: What the reading room shows.
         links: Reads the addresses of files that go with answers; without it none are served.
         archive: Takes the readers' verdicts; without it none are asked for.
-        wechat: Answers an official account of WeChat; without it there is no ``/wechat``.
+        wechat: AssistantProtocol an official account of WeChat; without it there is no ``/wechat``.
         origins: The other sites that may use the chat; by default those of ``WENCE_ORIGINS``.
         engine: Looked at by ``/readyz``, which says whether messages can be answered.
         first_aid: Finds what is said first where danger is heard; by default the project's own.
         root: Path the site stands below; by default that of ``WENCE_PUBLIC_URL``.
 
     Raises:
-        BadSettingError: ``WENCE_ORIGINS`` names something that is no origin, or
+        SettingError: ``WENCE_ORIGINS`` names something that is no origin, or
             ``WENCE_PUBLIC_URL`` is no address.
     """
     sites = allowed_origins() if origins is None else tuple(origins)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -28,19 +28,6 @@ _LISTS = ("lead", "steps", "rows", "citations", "notices", "suggestions", "attac
 NO_STORE = {"Cache-Control": "no-store"}
 #: Statuses of requests whose body may still be coming.
 _UNREAD = frozenset({408, 413, 429})
-
-
-class Answers(Protocol):
-    """Whoever answers questions, e.g. ``bot.conversation.assistant.Assistant``."""
-
-    async def reply(
-        self,
-        conversation: str,
-        text: str,
-        locale: str | None = None,
-        corrects: Sequence[str] | None = None,
-    ) -> dict[str, Any]:
-        """Return the object of the outside contract; see ``Assistant.reply``."""
 
 
 async def chat(request: Request) -> JSONResponse:

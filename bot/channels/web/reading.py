@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from policies_kb.database.rows import Provision, StandardItem
 from policies_kb.kb import KnowledgeBase
+from policies_kb.rows import Provision, StandardItem
 
 _MARK = re.compile(r"([0-9]{1,7})-([0-9]{1,7})")
 #: Kinds that make the table of contents.

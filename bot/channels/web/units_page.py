@@ -17,9 +17,9 @@ from bot.channels.web.deadlines_page import Line, due_lines, file_link
 from bot.channels.web.language import page_language
 from bot.channels.web.pages import show_page
 from bot.wording.render import Wording
-from policies_kb.database.rows import Provision
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
+from policies_kb.rows import Provision
 
 _SHEET = say("打印用的职责清单(.docx)")
 

@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the menu, and set it when the account's secret is known; return the exit code.
 
     Raises:
-        BadSettingError: A variable of the environment cannot be what it holds.
+        SettingError: A variable of the environment cannot be what it holds.
     """
     # The token is for what comes in; the menu can be set before there is one.
     account = Account.of_environment({**os.environ, "WECHAT_TOKEN": "-"})

@@ -19,7 +19,7 @@ from bot.store.database import Database
 from policies_kb.kb import KnowledgeBase
 
 if TYPE_CHECKING:
-    from bot.channels.web.chat_api import Answers
+    from bot.conversation.protocol import AssistantProtocol
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class WeChat:
 
 def make_wechat(
     account: Account,
-    assistant: Answers,
+    assistant: AssistantProtocol,
     kb: KnowledgeBase,
     database: Database,
     *,
@@ -44,7 +44,7 @@ def make_wechat(
 
     Args:
         account: Its settings.
-        assistant: Answers the questions.
+        assistant: AssistantProtocol the questions.
         kb: Names the hotline for when something goes wrong.
         database: The store all processes share.
         first_aid: Finds what is said first where danger is heard; by default the project's own.

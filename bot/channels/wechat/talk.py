@@ -21,7 +21,7 @@ from bot.wording.catalogues import choose_locale
 from bot.wording.render import Wording, worded_link
 
 if TYPE_CHECKING:
-    from bot.channels.web.chat_api import Answers
+    from bot.conversation.protocol import AssistantProtocol
 
 GREETING = "/greet"
 _LANGUAGES = {
@@ -68,7 +68,7 @@ class Talk:
     """Finds the reply to a message.
 
     Args:
-        assistant: Answers questions.
+        assistant: AssistantProtocol questions.
         store: Knows the users.
         words: Words the answers.
         hotline: Whom to ask when something went wrong.
@@ -77,7 +77,7 @@ class Talk:
 
     def __init__(
         self,
-        assistant: Answers,
+        assistant: AssistantProtocol,
         store: WeChatStore,
         words: Words,
         hotline: Link,

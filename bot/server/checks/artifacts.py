@@ -99,7 +99,7 @@ def _training(file: Path, target: Path) -> Finding:
         found = f"cannot tell what {target} was trained from"
         return Finding("warn", what, found, "make train, if the project's files have changed")
     # Only the folder of the project has it; an installed copy may leave it out.
-    from tools.setup.fresh import digest, made
+    from bot.server.fresh import digest, made
 
     inputs, command = recipe
     kept = stamp.read_text().split()

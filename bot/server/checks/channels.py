@@ -9,12 +9,12 @@ from pathlib import Path
 
 from bot.attachments.secret import KEY_FILE, SHORTEST
 from bot.server.findings import Finding, check
+from bot.settings.errors import SettingError
 from bot.settings.origins import allowed_origins
-from bot.settings.telegram import TOKEN, SettingError, Settings
+from bot.settings.telegram import TOKEN, Settings
 from bot.settings.variables import known_settings
 from bot.settings.wechat import Account
 from bot.store.archive import retention_days
-from bot.store.errors import BadSettingError
 
 _FAMILIES = ("WENCE_", "TELEGRAM_", "WECHAT_")
 
@@ -40,7 +40,7 @@ def retention() -> Iterator[Finding]:
     """Check how long conversations are kept."""
     try:
         days = retention_days()
-    except BadSettingError as error:
+    except SettingError as error:
         yield Finding("bad", "retention", str(error), "set a number of days, or nothing for 30")
         return
     yield Finding("ok", "retention", f"conversations are kept {days} days")
@@ -51,7 +51,7 @@ def origins() -> Iterator[Finding]:
     """Check the sites that may embed the chat."""
     try:
         sites = allowed_origins()
-    except BadSettingError as error:
+    except SettingError as error:
         yield Finding("bad", "origins", str(error), "see docs/embedding.md")
         return
     yield Finding("ok", "origins", f"{len(sites)} other sites may embed the chat")
@@ -66,7 +66,7 @@ def telegram(environment: Mapping[str, str]) -> Iterator[Finding]:
         return
     try:
         read = Settings.read(environment)
-    except (SettingError, BadSettingError) as error:
+    except SettingError as error:
         yield Finding("bad", "telegram", str(error), f"set {TOKEN}, see docs/telegram.md")
         return
     if read.webhook and not read.webhook.startswith("https://"):
@@ -87,7 +87,7 @@ def wechat(environment: Mapping[str, str]) -> Iterator[Finding]:
     advice = "copy it from the account's console, see docs/wechat.md"
     try:
         account = Account.of_environment(environment)
-    except BadSettingError as error:
+    except SettingError as error:
         yield Finding("bad", "wechat", str(error), advice)
         return
     if account is None:

@@ -16,9 +16,9 @@ from bot.monitoring.metrics_server import PORT, metrics_address
 from bot.server.checks.artifacts import ROOT
 from bot.server.findings import Finding, Grade, check
 from bot.server.store_file import sqlite_file
+from bot.settings.errors import SettingError
 from bot.settings.ports import is_free
 from bot.store.database import database_url
-from bot.store.errors import BadSettingError
 from policies_kb.calendar.workdays import covered_years
 
 #: Megabytes: a model and a base are built anew beside the old ones, logs and the store grow.
@@ -103,7 +103,7 @@ def ports(web: int = WEB_PORT) -> Iterator[Finding]:
         yield Finding("warn", "ports", f"{web} is taken by another program", remedy)
     try:
         address = metrics_address()
-    except BadSettingError as error:
+    except SettingError as error:
         yield Finding("bad", "ports", str(error), f"set {PORT} to a port, or to nothing")
         return
     if address is None:

@@ -13,7 +13,7 @@ import yaml
 from bot.server.findings import Finding, check
 
 if TYPE_CHECKING:
-    from bot.channels.web.chat_api import Answers
+    from bot.conversation.protocol import AssistantProtocol
 
 QUESTIONS = Path(__file__).with_suffix(".yml")
 
@@ -30,7 +30,7 @@ def trial(database: Path, model: Path) -> Iterator[Finding]:
     yield from asyncio.run(_asked(parts.assistant))
 
 
-async def _asked(assistant: Answers) -> list[Finding]:
+async def _asked(assistant: AssistantProtocol) -> list[Finding]:
     questions = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))
     found = []
     for number, question in enumerate(questions):

@@ -12,10 +12,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from policies_kb.adding.forms.kinds import Kind, kind_of
-from policies_kb.adding.forms.plain import decode, read_bytes, without_markup
+from policies_kb.adding.forms.plain import without_markup
 from policies_kb.adding.forms.reading import FormText
 from policies_kb.adding.forms.sandbox import read_in_child
 from policies_kb.errors import SourceError
+from policies_kb.text.files import decode, read_bytes
 
 __all__ = ["FormText", "read_paper_file"]
 

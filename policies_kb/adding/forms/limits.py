@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-#: Bytes of a file, and of everything a packed one holds.
-MAX_BYTES = 40 << 20
+#: What a packed file may hold.
 MAX_UNPACKED = 120 << 20
 MAX_MEMBERS = 2000
 #: Characters of the text that comes out; a whole gazette issue has a tenth.

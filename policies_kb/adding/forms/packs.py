@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from policies_kb.adding.forms.kinds import Kind, kind_of
-from policies_kb.adding.forms.limits import MAX_BYTES, MAX_MEMBERS, MAX_UNPACKED
+from policies_kb.adding.forms.limits import MAX_MEMBERS, MAX_UNPACKED
 from policies_kb.errors import SourceError
+from policies_kb.text.files import MAX_BYTES
 
 #: Endings of files that may be papers; others in a folder or pack are passed over.
 _FORMS = {

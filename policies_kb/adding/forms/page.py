@@ -8,11 +8,11 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from policies_kb.adding.forms.limits import MAX_BYTES
 from policies_kb.adding.forms.reading import FormError, FormText
 from policies_kb.adding.forms.tables import Cell, table_lines
 from policies_kb.parse.lines import Line, squeeze
 from policies_kb.parse.portal import is_button, is_front_field
+from policies_kb.text.files import MAX_BYTES
 
 _BLOCKS = {
     "address", "article", "blockquote", "body", "caption", "center", "dd", "div", "dl",

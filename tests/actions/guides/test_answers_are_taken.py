@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from actions.guides import GUIDES
-from actions.guides.guided import Case
+from actions.routing.guided import Case
 
 if TYPE_CHECKING:
     from bot.server.start import Parts

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from actions.guides.guided import Case
+from actions.routing.guided import Case
 
 if TYPE_CHECKING:
     from bot.server.start import Parts

@@ -6,9 +6,10 @@ import pytest
 
 from actions.context import Desk
 from actions.lookups.hotlines import number_asked
-from actions.question import FALLBACK_INTENT, Question
+from actions.question import Question
 from actions.routing.dispatch import answer
 from bot.wording.render import render
+from nlu.topics import FALLBACK_INTENT
 from policies_kb.kb import KnowledgeBase
 
 ASKED = ["{}是什么", "{}是干什么的电话?", "请问{}管什么", "什么是{}", "what is {}", "{}?"]

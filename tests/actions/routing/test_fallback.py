@@ -9,9 +9,9 @@ from said import intents_offered
 
 from actions.context import Desk
 from actions.question import Past, Question, Reading
-from actions.routing.decision import Matter
 from actions.routing.dispatch import answer
 from actions.routing.fallback import CHOICES
+from nlu.decision import Matter
 
 
 def unsure(text: str, **readings: float) -> Question:

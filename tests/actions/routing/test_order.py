@@ -10,7 +10,7 @@ import pytest
 from actions.context import Desk
 from actions.lookups.facts import fact
 from actions.lookups.hotlines import number_asked
-from actions.question import FALLBACK_INTENT, Past, Question
+from actions.question import Past, Question
 from actions.routing.dispatch import (
     BY_MATTER,
     ORDER,
@@ -24,7 +24,8 @@ from actions.routing.dispatch import (
 )
 from actions.routing.fallback import fall_back
 from actions.routing.papers_named import paper_not_held
-from actions.routing.roles import of_another_role
+from actions.statements.roles import of_another_role
+from nlu.topics import FALLBACK_INTENT
 
 BEFORE = (Past("wages_claim", "老板不发工资怎么办", {}),)
 

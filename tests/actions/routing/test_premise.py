@@ -6,10 +6,11 @@ import pytest
 
 from actions.answer import Answer, Phrase
 from actions.context import Desk
-from actions.question import FALLBACK_INTENT, Past, Question
+from actions.question import Past, Question
 from actions.routing.dispatch import answer
 from actions.routing.premise import meant
 from bot.wording.render import Wording
+from nlu.topics import FALLBACK_INTENT
 
 
 def asked(desk: Desk, text: str, intent: str) -> Answer:

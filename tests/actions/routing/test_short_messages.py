@@ -8,10 +8,11 @@ import pytest
 
 from actions.answer import Answer
 from actions.context import Desk
-from actions.question import FALLBACK_INTENT, Past, Question
-from actions.routing.decision import Matter
+from actions.question import Past, Question
 from actions.routing.dispatch import answer
 from actions.routing.short_messages import UNSURE, leaning
+from nlu.decision import Matter
+from nlu.topics import FALLBACK_INTENT
 
 PAPER = {"document_number": ("浙政办发〔2017〕77号",)}
 

@@ -6,10 +6,11 @@ import pytest
 from figures import en_figures, zh_figures
 
 from actions.context import Desk
-from actions.question import FALLBACK_INTENT, Question
+from actions.question import Question
 from actions.routing.dispatch import answer
 from actions.statements.holders import Holder, all_holders, holder_of, not_an_organ
 from bot.wording.render import render
+from nlu.topics import FALLBACK_INTENT
 
 EACH = pytest.mark.parametrize("holder", all_holders(), ids=lambda holder: holder.name)
 #: What only organs of government are held to.

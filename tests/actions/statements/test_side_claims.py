@@ -7,11 +7,12 @@ from figures import en_figures, zh_figures
 
 from actions.answer import Answer
 from actions.context import Desk
-from actions.question import FALLBACK_INTENT, Past, Question, Reading
+from actions.question import Past, Question, Reading
 from actions.rasa_actions import remembered
 from actions.routing.dispatch import answer
 from actions.statements.side_claims import Matter, all_matters, matters, says_owed
 from bot.wording.render import render
+from nlu.topics import FALLBACK_INTENT
 
 WAGES_BEFORE = (Past("wages_claim", "老板不给工钱", {}),)
 EACH = pytest.mark.parametrize("matter", all_matters(), ids=lambda matter: matter.name)

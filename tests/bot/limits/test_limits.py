@@ -19,9 +19,10 @@ from bot.limits.database_counter import StoredCounter
 from bot.limits.limits import Admission, Limits
 from bot.limits.redis_counter import RedisCounter
 from bot.server.limits import make_guard
+from bot.settings.errors import SettingError
 from bot.settings.rates import Rates
 from bot.store.database import Database
-from bot.store.errors import BadSettingError, StoreError
+from bot.store.errors import StoreError
 from bot.store.tables import rate
 from policies_kb.kb import KnowledgeBase
 
@@ -90,7 +91,7 @@ async def test_no_rate_takes_everything(clock: Clock) -> None:
 
 @pytest.mark.parametrize("value", ["-1", "x", "1.5", "１０", "10000000", " 5 5"])
 def test_a_senseless_rate_is_refused_by_name(value: str) -> None:
-    with pytest.raises(BadSettingError, match="WENCE_RATE_ADDRESS"):
+    with pytest.raises(SettingError, match="WENCE_RATE_ADDRESS"):
         Rates.of_environment({"WENCE_RATE_ADDRESS": value})
 
 
@@ -104,7 +105,7 @@ def test_a_senseless_address_of_redis_is_refused_without_repeating_it(
     kb: KnowledgeBase, store_db: Database
 ) -> None:
     environment = {"WENCE_REDIS": "http://user:geheim@host"}
-    with pytest.raises(BadSettingError, match="WENCE_REDIS") as caught:
+    with pytest.raises(SettingError, match="WENCE_REDIS") as caught:
         make_guard(
             object(),  # type: ignore[arg-type]
             kb,

@@ -19,7 +19,7 @@ from needs import needs
 
 from bot.monitoring.logs import set_up
 from bot.rasa.log_settings import be_quiet
-from bot.store.errors import BadSettingError
+from bot.settings.errors import SettingError
 
 ROOT = Path(__file__).parents[3]
 WORDS = "我叫王小明在西湖工地"
@@ -94,7 +94,7 @@ def test_the_level_is_chosen(level: str, seen: str) -> None:
 
 @pytest.mark.parametrize("name", ["WENCE_LOG", "WENCE_LOG_LEVEL"])
 def test_an_unknown_form_or_level_is_refused(name: str) -> None:
-    with pytest.raises(BadSettingError, match=f"{name} is 'loud'"):
+    with pytest.raises(SettingError, match=f"{name} is 'loud'"):
         set_up({name: "loud"}, io.StringIO())
 
 

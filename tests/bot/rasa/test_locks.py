@@ -15,8 +15,9 @@ from redis_rig import RedisServer
 
 from bot.rasa.locks import Across, BusyError, ConversationLocks, InDatabase, short
 from bot.rasa.redis_locks import InRedis
+from bot.settings.errors import SettingError
 from bot.store.database import Database
-from bot.store.errors import BadSettingError, StoreError
+from bot.store.errors import StoreError
 from bot.store.lease import Lease
 from bot.store.tables import now
 
@@ -185,6 +186,6 @@ def test_a_lock_does_not_name_the_conversation() -> None:
 
 
 def test_an_address_that_is_none_is_told_without_its_password() -> None:
-    with pytest.raises(BadSettingError, match="WENCE_REDIS") as told:
+    with pytest.raises(SettingError, match="WENCE_REDIS") as told:
         InRedis("http://:hidden@127.0.0.1/0")
     assert "hidden" not in str(told.value)

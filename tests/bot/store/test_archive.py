@@ -14,8 +14,9 @@ from sqlalchemy import func, select, update
 
 from bot.privacy.masking import mask
 from bot.recording.noted import RecordingAssistant
+from bot.settings.errors import SettingError
 from bot.store.archive import FEEDBACK_DAYS, Archive, UnknownTurnError, retention_days
-from bot.store.errors import BadSettingError, StoreError
+from bot.store.errors import StoreError
 from bot.store.tables import conversation, feedback, now, turn
 from bot.store.turns import KEPT_TURNS
 from bot.store.upkeep import purge_daily
@@ -182,7 +183,7 @@ def test_the_days_to_keep_are_a_setting(
 @pytest.mark.parametrize("value", ["0", "-1", "a month", "1.5", "99999", "３０"])
 def test_a_senseless_setting_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("WENCE_RETENTION_DAYS", value)
-    with pytest.raises(BadSettingError):
+    with pytest.raises(SettingError):
         retention_days()
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from policies_kb.database.build import build
-from policies_kb.database.rows import Provision
 from policies_kb.errors import OverlayError
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.loader import load_overlay
+from policies_kb.rows import Provision
 from policies_kb.search.words import has_han, normalise
 
 Write = Callable[[str, str], Path]

@@ -139,7 +139,7 @@ def test_the_command_prints_tables_and_page(
 def test_the_page_in_the_docs_is_what_the_command_prints(base: KnowledgeBase) -> None:
     from datetime import date
 
-    from policies_kb.facts.report import deadlines_page
+    from policies_kb.facts_report import deadlines_page
 
     page = Path(__file__).parents[3] / "docs" / "deadlines.md"
     assert page.read_text(encoding="utf-8").rstrip("\n") == deadlines_page(base, date(2026, 11, 23))

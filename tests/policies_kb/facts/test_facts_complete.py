@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from policies_kb.database.rows import Provision
 from policies_kb.identifiers import document_id
 from policies_kb.kb import KnowledgeBase
+from policies_kb.rows import Provision
 
 # Written from what the eye looks for, not from the rules of the extractor.
 _FIGURE = r"[0-9]+(?:[.,][0-9]+)*"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies_kb.database.rows import Document, Provision
 from policies_kb.facts import Deadline, Facts, Target, Threshold, extract
+from policies_kb.rows import Document, Provision
 
 _PLACES = {"甲市": "", "甲": "", "乙市": "", "乙": "", "丙丙县": "甲市"}
 

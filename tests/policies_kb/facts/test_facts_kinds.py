@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from policies_kb.database.rows import Document, Provision
 from policies_kb.facts import Facts, extract
 from policies_kb.facts.duties import read_parties
+from policies_kb.rows import Document, Provision
 from tests.rigs.labelled_papers import KINDS, labelled, measure
 
 #: What must be found of the labelled papers, and how much of what is found must be right.

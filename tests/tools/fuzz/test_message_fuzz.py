@@ -1,4 +1,4 @@
-"""Hostile conversations with the real assistant; a long run is ``python -m tools.bench fuzz``."""
+"""Hostile conversations with the real assistant; a long run is ``python -m tools.fuzz``."""
 
 from __future__ import annotations
 

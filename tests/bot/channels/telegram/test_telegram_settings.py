@@ -6,8 +6,8 @@ import pytest
 from fake_bot_api import TOKEN
 
 from bot.__main__ import main
-from bot.settings.telegram import SettingError, Settings
-from bot.store.errors import BadSettingError
+from bot.settings.errors import SettingError
+from bot.settings.telegram import Settings
 
 
 def test_a_token_is_enough() -> None:
@@ -38,7 +38,7 @@ def test_what_makes_no_sense_is_told_without_the_token(environment: dict[str, st
 
 @pytest.mark.parametrize("address", ["wence.example", "ftp://wence.example", "https://", "//x"])
 def test_a_public_address_that_is_none_is_told(address: str) -> None:
-    with pytest.raises(BadSettingError, match="WENCE_PUBLIC_URL"):
+    with pytest.raises(SettingError, match="WENCE_PUBLIC_URL"):
         Settings.read({"TELEGRAM_TOKEN": TOKEN, "WENCE_PUBLIC_URL": address})
 
 

@@ -17,9 +17,9 @@ from bot.channels.web.body import MAX_BODY
 from bot.channels.web.openapi import description
 from bot.channels.web.rest_webhook import messages
 from bot.recording.noted import RecordingAssistant
+from bot.settings.errors import SettingError
 from bot.settings.origins import OPEN_PATHS, allowed_origins
 from bot.store.archive import Archive
-from bot.store.errors import BadSettingError
 from policies_kb.kb import KnowledgeBase
 
 WEBHOOK = "/webhooks/rest/webhook"
@@ -212,7 +212,7 @@ def test_without_a_list_nobody_else_is_allowed() -> None:
     "entry", ["*", "example.org", f"{AGENCY}/", "null", f"{AGENCY}; x", "'self'"]
 )
 def test_what_is_no_origin_is_told_at_the_start(entry: str) -> None:
-    with pytest.raises(BadSettingError, match="WENCE_ORIGINS"):
+    with pytest.raises(SettingError, match="WENCE_ORIGINS"):
         allowed_origins({"WENCE_ORIGINS": entry})
 
 

@@ -20,9 +20,9 @@ from actions.context import Desk
 from bot.attachments.links import Links
 from bot.channels.web.app import make_app
 from bot.recording.noted import RecordingAssistant
+from bot.settings.errors import SettingError
 from bot.settings.public_url import public_path
 from bot.store.archive import Archive
-from bot.store.errors import BadSettingError
 from bot.wording.render import render
 from policies_kb.kb import KnowledgeBase
 
@@ -205,5 +205,5 @@ def test_the_path_is_that_of_the_public_address(url: str, path: str) -> None:
 
 @pytest.mark.parametrize("path", ["/a b", "/a//b", '/"><script>', "/..", "/%2e%2e/a", "//x"])
 def test_a_path_no_proxy_needs_is_refused(path: str) -> None:
-    with pytest.raises(BadSettingError, match="WENCE_PUBLIC_URL"):
+    with pytest.raises(SettingError, match="WENCE_PUBLIC_URL"):
         public_path({"WENCE_PUBLIC_URL": f"https://gov.example{path}"})

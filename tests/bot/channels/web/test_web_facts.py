@@ -14,10 +14,11 @@ from web_double import CardAssistant
 
 from actions.context import Desk
 from actions.lookups.facts import fact
-from actions.question import FALLBACK_INTENT, Question
+from actions.question import Question
 from bot.attachments.links import Links
 from bot.channels.web.app import make_app
 from bot.channels.web.facts_page import PAGE
+from nlu.topics import FALLBACK_INTENT
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.listing import fact_rows
 

@@ -22,8 +22,8 @@ from wechat_client import (
 )
 from wechat_double import MakeServer, SlowAssistant
 
+from bot.settings.errors import SettingError
 from bot.settings.wechat import Account
-from bot.store.errors import BadSettingError
 
 QUESTION = "无欠薪县的标准是什么"
 
@@ -259,7 +259,7 @@ async def test_a_refusal_says_nothing_of_the_request(
     ],
 )
 def test_settings_that_cannot_be_are_told_at_the_start(wrong: dict[str, str]) -> None:
-    with pytest.raises(BadSettingError) as told:
+    with pytest.raises(SettingError) as told:
         Account.of_environment({"WECHAT_TOKEN": TOKEN, **wrong})
     assert next(iter(wrong)) in str(told.value)
 

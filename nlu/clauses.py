@@ -1,13 +1,17 @@
-"""Tells what a message within a case states from what it asks; the words of all cases."""
+"""Tells what a message states from what it asks, and to whom it speaks (``clauses.yml``)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
-from actions.guides.script import load_script
+import yaml
+
 from policies_kb.text.questions import statements
 
-COMMON = load_script("common")
+_FILE = Path(__file__).with_suffix(".yml")
 _CLAUSE = re.compile(r"(?:[^,，。;；!！?？]|(?<=\d)[,，](?=\d))+[,，。;；!！?？]*")
 
 
@@ -26,8 +30,8 @@ def stated(text: str, opening: bool) -> str:
 
 def asks(text: str) -> bool:
     """Tell whether a clause asks something; what is only not known asks nothing."""
-    plain = COMMON.patterns["indefinite"].sub("", text)
-    return COMMON.patterns["asking"].search(plain) is not None
+    plain = _patterns()["indefinite"].sub("", text)
+    return _patterns()["asking"].search(plain) is not None
 
 
 def speaks_to_clerk(text: str) -> bool:
@@ -36,4 +40,10 @@ def speaks_to_clerk(text: str) -> bool:
     >>> speaks_to_clerk("你什么都没帮我"), speaks_to_clerk("什么都没有")
     (True, False)
     """
-    return COMMON.patterns["to_clerk"].search(text) is not None
+    return _patterns()["to_clerk"].search(text) is not None
+
+
+@cache
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    data = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return {name: re.compile(words, re.IGNORECASE) for name, words in data.items()}

@@ -10,9 +10,10 @@ from said import intents_offered, leads, rows
 from actions.answer import Answer
 from actions.context import Desk
 from actions.question import Question
-from actions.routing.decision import Matter, decide, of_a_paper, rules, with_open_matter
 from actions.routing.dispatch import answer
 from actions.routing.doubt import two_readings
+from actions.routing.matters import matter_names
+from nlu.decision import Matter, decide, of_a_paper, rules, with_open_matter
 from nlu.topics import MATTERS
 
 INTENTS = {
@@ -166,4 +167,4 @@ def test_the_kind_of_reply_outlives_being_kept(desk: Desk) -> None:
 def test_every_general_card_answers(desk: Desk) -> None:
     for matter, intent in rules().general.items():
         assert desk.cards[intent].status == "answered"
-        assert matter in rules().names
+        assert matter in matter_names()

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
-from actions.answer import Phrase, ReplyKind, curated
 from nlu.topics import OUTSIDE, PAPERS, is_national, matter_of
 
+#: How sure of its matter an answer is.
+ReplyKind = Literal["sure", "likely", "two_readings", "asked", "handed_over"]
 FILE = Path(__file__).parent / "decision.yml"
 _LATIN = re.compile(r"[A-Za-z']+")
 
@@ -47,15 +48,12 @@ class Rules:
     beyond_doubt: float
     offered: float
     open_matter: Mapping[str, float]
-    names: Mapping[str, Phrase]
 
 
 @cache
 def rules() -> Rules:
     """Return the rules of the file."""
-    data = yaml.load(FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    names = {matter: curated(**texts) for matter, texts in data.pop("names").items()}
-    return Rules(**data, names=names)
+    return Rules(**yaml.load(FILE.read_text(encoding="utf-8"), yaml.CSafeLoader))
 
 
 def decide(matters: Sequence[Matter]) -> tuple[ReplyKind, tuple[Matter, ...]]:

@@ -10,9 +10,9 @@ import pytest
 from actions.answer import Answer
 from actions.context import Desk
 from actions.guides import GUIDES
-from actions.guides.guided import Case, guided
 from actions.question import Past, Question
 from actions.routing.dispatch import answer
+from actions.routing.guided import Case, guided
 
 
 class Talk:

@@ -10,15 +10,16 @@ from typing import Any
 from actions.answer import Answer, Phrase, Suggestion, say
 from actions.context import Answering, Desk
 from actions.guides import GUIDES
+from actions.guides.common import COMMON
 from actions.guides.conversation import asking, at, back, noted_lines, step
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
 from actions.guides.model import Facts
-from actions.guides.told import COMMON, asks, speaks_to_clerk
-from actions.question import FALLBACK_INTENT, Past, Question
-from actions.routing.roles import of_another_role
+from actions.question import Past, Question
 from actions.routing.short_messages import is_short
+from actions.statements.roles import of_another_role
 from actions.statements.side_claims import taken_for_wages, with_what_happens
-from nlu.topics import topic_of
+from nlu.clauses import asks, speaks_to_clerk
+from nlu.topics import FALLBACK_INTENT, topic_of
 
 #: The question a case stands for when a follow-up leans on it.
 SPEAKS_OF = {

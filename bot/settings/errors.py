@@ -1,0 +1,7 @@
+"""What is wrong with a setting, in a message fit for one line."""
+
+from __future__ import annotations
+
+
+class SettingError(Exception):
+    """An environment variable is missing, or holds what it cannot; the message says which."""
