@@ -26,7 +26,7 @@ _EXTRA_NOTICES = {
 
 
 @dataclass(frozen=True)
-class Desk:
+class AnswerContext:
     """The knowledge base with the cards over it."""
 
     kb: KnowledgeBase
@@ -34,8 +34,8 @@ class Desk:
     labels: dict[str, Phrase]
 
     @classmethod
-    def of(cls, kb: KnowledgeBase) -> Desk:
-        """Return a desk over a base with the cards of this package."""
+    def of(cls, kb: KnowledgeBase) -> AnswerContext:
+        """Return a context over a base with the cards of this package."""
         return cls(kb, load_cards(), load_labels())
 
     def card_answer(self, intent: str) -> Answer:
@@ -71,4 +71,4 @@ class Desk:
         )
 
 
-Answering = Callable[[Question, Desk], Answer]
+AnswerFunction = Callable[[Question, AnswerContext], Answer]

@@ -54,7 +54,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Past:
+class PreviousQuestion:
     """A question of the same conversation that was answered before.
 
     Attributes:
@@ -75,7 +75,7 @@ class Past:
         return {**plain, "about": dict(self.about)} if self.about else plain
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Past:
+    def from_json(cls, data: Mapping[str, Any]) -> PreviousQuestion:
         """Return the question that :meth:`as_json` made plain data of."""
         entities = {kind: tuple(values) for kind, values in data["entities"].items()}
         return cls(data["intent"], data["text"], entities, data.get("about", {}))
@@ -109,7 +109,7 @@ class Question:
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nearby: tuple[tuple[str, str, float], ...] = ()
     follows: str = ""
-    history: tuple[Past, ...] = ()
+    history: tuple[PreviousQuestion, ...] = ()
     today: date = field(default_factory=today_in_zhejiang)
 
     @property

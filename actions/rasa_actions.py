@@ -18,9 +18,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.forms import REQUESTED_SLOT
 
 from actions.answer import Answer
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.guides import GUIDES
-from actions.question import CALM_AGAIN, Past, Question, Reading, entity_value
+from actions.question import CALM_AGAIN, PreviousQuestion, Question, Reading, entity_value
 from actions.routing.dispatch import answer
 from actions.routing.follow_up import resolved
 from actions.routing.former_places import with_former_places, with_todays_places
@@ -73,8 +73,8 @@ def question_of(tracker: Tracker) -> Question:
     return meant(question)
 
 
-def _history(tracker: Tracker) -> tuple[Past, ...]:
-    return tuple(Past.from_json(past) for past in tracker.get_slot("history") or ())
+def _history(tracker: Tracker) -> tuple[PreviousQuestion, ...]:
+    return tuple(PreviousQuestion.from_json(past) for past in tracker.get_slot("history") or ())
 
 
 def _is_over(tracker: Tracker) -> bool:
@@ -128,7 +128,7 @@ def remembered(question: Question, given: Answer) -> list[dict[str, Any]]:
     and source questions are not remembered: the matter stays the same.
     """
     if given.about:
-        now = Past(question.intent, question.text, question.entities, given.about)
+        now = PreviousQuestion(question.intent, question.text, question.entities, given.about)
         return [now.as_json(), *(past.as_json() for past in question.history)][:REMEMBERED]
     now = resolved(question)
     if taken_for_wages(question):
@@ -152,9 +152,9 @@ class PolicyAction(Action):
 
     action_name = "action_policy"
 
-    def __init__(self, desk: Desk | None = None) -> None:
+    def __init__(self, context: AnswerContext | None = None) -> None:
         # A separate action server makes its actions without arguments.
-        self._desk = desk or Desk.of(KnowledgeBase.open(DATABASE))
+        self._desk = context or AnswerContext.of(KnowledgeBase.open(DATABASE))
 
     def name(self) -> str:
         """Return the action's name in the domain."""
@@ -241,5 +241,5 @@ class FallbackAction(PolicyAction):
 
 def make_actions(kb: KnowledgeBase) -> Iterable[Action]:
     """Return the actions over an opened base."""
-    desk = Desk.of(kb)
-    return PolicyAction(desk), FallbackAction(desk), GuideAction(desk)
+    context = AnswerContext.of(kb)
+    return PolicyAction(context), FallbackAction(context), GuideAction(context)

@@ -17,7 +17,7 @@ from bot.monitoring.metrics_server import Served, metrics_address, serve_metrics
 from bot.rasa.errors import EngineError
 from bot.server import backup, doctor, review
 from bot.server import switch_command as switch
-from bot.server.start import MODEL, Parts, start
+from bot.server.start import MODEL, App, start
 from bot.settings.errors import SettingError
 from bot.settings.ports import is_free
 from bot.store.database import database_url
@@ -161,7 +161,7 @@ def _ask(options: argparse.Namespace) -> int:
     return 2 if parts.trouble else 0
 
 
-def _started(options: argparse.Namespace) -> Parts:
+def _started(options: argparse.Namespace) -> App:
     """Return an assistant for the terminal; one without a model still says whom to call."""
     parts = start(options.database, options.model, without_model=True)
     if parts.trouble:

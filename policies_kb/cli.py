@@ -18,7 +18,7 @@ from policies_kb.paths import CURATED, DATABASE, PACKAGE, SOURCES
 from policies_kb.rows import Provision
 
 if TYPE_CHECKING:
-    from policies_kb.adding.survey import Shelf, Survey
+    from policies_kb.adding.survey import Preview, Shelf
     from policies_kb.overlay.model import Overlay
 
 OK, FOUND_PROBLEMS, FAILED = 0, 1, 2
@@ -216,7 +216,7 @@ def _add(options: argparse.Namespace) -> int:
         options.title, year, issue, options.published, options.publisher, options.url
     )
     overlay, shelf = load_overlay(options.curated), Shelf.of(options.sources)
-    found: list[Survey] = []
+    found: list[Preview] = []
     with opened(options.files) as files:
         if not files:
             raise SourceError(f"{options.files[0]}:1: holds no paper")
@@ -239,7 +239,7 @@ def _add(options: argparse.Namespace) -> int:
 
 def _survey_one(
     path: Path, name: str, shelf: Shelf, overlay: Overlay, issue: str, turn: str
-) -> Survey | None:
+) -> Preview | None:
     """Show what is in one file; of several, one that is refused stops nothing.
 
     Args:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 from needs import OF_FIXTURES, missing, needed, needs
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.rasa.import_stubs import prepare_for_commands
 from policies_kb.database.build import build
 from policies_kb.kb import KnowledgeBase
@@ -29,7 +29,7 @@ settings.load_profile("wence")
 prepare_for_commands()
 
 if TYPE_CHECKING:
-    from bot.server.start import Parts
+    from bot.server.start import App
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -92,12 +92,12 @@ def kb(database: Path) -> Iterator[KnowledgeBase]:
 
 
 @pytest.fixture(scope="session")
-def desk(kb: KnowledgeBase) -> Desk:
-    return Desk.of(kb)
+def context(kb: KnowledgeBase) -> AnswerContext:
+    return AnswerContext.of(kb)
 
 
 @pytest.fixture(scope="session")
-def parts(database: Path) -> Parts:
+def parts(database: Path) -> App:
     """The assistant over the real model; loading it takes some twenty seconds."""
     from bot.server.start import start
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.server.start import Parts
+from bot.server.start import App
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 INTRODUCTION, CONVERSATION = README.split("## A conversation")
@@ -26,7 +26,7 @@ def exchanges(part: str) -> list[tuple[str, list[str]]]:
 
 @pytest.mark.parametrize(("message", "pieces"), exchanges(INTRODUCTION))
 async def test_the_first_questions_are_answered_as_shown(
-    parts: Parts, message: str, pieces: list[str]
+    parts: App, message: str, pieces: list[str]
 ) -> None:
     text = (await parts.assistant.reply(f"readme-{message}", message))["text"]
     assert len(pieces) > 1
@@ -34,7 +34,7 @@ async def test_the_first_questions_are_answered_as_shown(
         assert piece in text
 
 
-async def test_the_conversation_goes_as_shown(parts: Parts) -> None:
+async def test_the_conversation_goes_as_shown(parts: App) -> None:
     shown = exchanges(CONVERSATION)
     assert len(shown) == 2
     for message, pieces in shown:

@@ -29,10 +29,10 @@ from playwright import sync_api  # noqa: E402
 from telegram_rig import Rig  # noqa: E402
 from wechat_client import AES_KEY, APP_ID, TOKEN, WeChatServer  # noqa: E402
 
-from actions.context import Desk  # noqa: E402
+from actions.context import AnswerContext  # noqa: E402
 from bot.channels.web.app import make_app  # noqa: E402
 from bot.channels.wechat.start import make_wechat  # noqa: E402
-from bot.server.start import Parts, start  # noqa: E402
+from bot.server.start import App, start  # noqa: E402
 from bot.settings.wechat import Account  # noqa: E402
 from bot.store.database import Database  # noqa: E402
 
@@ -87,10 +87,12 @@ def main() -> int:
     return 0 if all(size <= LARGEST for size in made) else 1
 
 
-async def in_telegram(parts: Parts, store: str) -> list[Said]:
+async def in_telegram(parts: App, store: str) -> list[Said]:
     """Return a conversation in Telegram as its messages were sent."""
     with FakeBotApi() as api:
-        rig = Rig(api, Desk.of(parts.kb), store, assistant=parts.assistant, links=parts.links)
+        rig = Rig(
+            api, AnswerContext.of(parts.kb), store, assistant=parts.assistant, links=parts.links
+        )
         await rig.start()
         said: list[Said] = []
         for text in ("无欠薪县的标准是什么", "杭州和宁波的碳排放强度要下降多少"):
@@ -111,7 +113,7 @@ def _sent(parameters: dict[str, Any]) -> Said:
     return Said(html, buttons=tuple(item["text"] for row in rows for item in row))
 
 
-async def in_wechat(parts: Parts, store: str) -> list[Said]:
+async def in_wechat(parts: App, store: str) -> list[Said]:
     """Return a conversation in WeChat as its messages were replied."""
     database = Database.open(store)
     account = Account(TOKEN, APP_ID, AES_KEY, public_url=SITE)

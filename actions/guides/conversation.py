@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.answer import Answer, Phrase, Suggestion, worded
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.guides.common import COMMON
 from actions.guides.estimates import is_estimate
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP, filled_names
@@ -19,34 +19,36 @@ from actions.question import Question
 Turn = tuple[Facts, str | None, Answer]
 
 
-def step(guide: Guide, facts: Facts, pending: str | None, question: Question, desk: Desk) -> Turn:
+def step(
+    guide: Guide, facts: Facts, pending: str | None, question: Question, context: AnswerContext
+) -> Turn:
     """Return the facts after a message, the field now asked for, and the answer.
 
     The field is ``None`` when the answer is the advice. A problem with a message loses nothing:
     the field stays open and is asked for again.
     """
     if question.intent == BACK:
-        return back(guide, facts, question, desk)
+        return back(guide, facts, question, context)
     if COMMON.patterns["told"].search(question.text):
-        return _tell(guide, facts, pending, question, desk)
+        return _tell(guide, facts, pending, question, context)
     if question.intent == ENOUGH:
-        return facts, None, guide.result(facts, question, desk)
+        return facts, None, guide.result(facts, question, context)
     filled = guide.fill(facts, pending, question)
     following = _following(guide, facts, pending, filled)
     if following is None or COMMON.patterns["enough"].search(question.text):
-        advice = guide.result(filled.facts, question, desk)
+        advice = guide.result(filled.facts, question, context)
         if filled.problem and following is None:
             advice = replace(advice, lead=(filled.problem, *advice.lead))
         return filled.facts, None, advice
-    help_first = guide.first_help(filled.facts, filled.understood, question, desk)
+    help_first = guide.first_help(filled.facts, filled.understood, question, context)
     return filled.facts, following, _ask(guide, filled, following, help_first)
 
 
-def back(guide: Guide, facts: Facts, question: Question, desk: Desk) -> Turn:
+def back(guide: Guide, facts: Facts, question: Question, context: AnswerContext) -> Turn:
     """Return the turn that opens the field filled last again, or asks on when none is filled."""
     names = list(filled_names(guide.fields, facts))
     if not names:
-        return step(guide, facts, None, replace(question, text="", intent=""), desk)
+        return step(guide, facts, None, replace(question, text="", intent=""), context)
     kept = {name: value for name, value in facts.items() if name != names[-1]}
     return kept, names[-1], _ask(guide, Filled(kept, None, ()), names[-1], None)
 
@@ -76,13 +78,15 @@ def _following(guide: Guide, facts: Facts, pending: str | None, filled: Filled) 
     return reopened[0] if reopened else guide.pending(filled.facts)
 
 
-def _tell(guide: Guide, facts: Facts, pending: str | None, question: Question, desk: Desk) -> Turn:
+def _tell(
+    guide: Guide, facts: Facts, pending: str | None, question: Question, context: AnswerContext
+) -> Turn:
     """Return the turn that says back what was told and goes on where it was."""
     rows = summary(guide, facts)
     told = COMMON.texts["told" if rows else "told_nothing"]
     following = pending or guide.pending(facts)
     if following is None:
-        advice = guide.result(facts, question, desk)
+        advice = guide.result(facts, question, context)
         return facts, None, replace(advice, lead=(told, *(row.text for row in rows)), rows=())
     again = asking(guide, facts, following)
     return facts, following, replace(again, lead=(told, *again.lead), rows=rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.answer import Answer, Attachment
 from actions.citations import phrase
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.guides.form import Form
 from actions.guides.model import UNKNOWN, Facts
 from actions.guides.script import load_script
@@ -31,10 +31,10 @@ class CreditCase(Form):
         by_entry = self.script.settings["kinds"][facts.get("seen", UNKNOWN)]
         return list(by_entry.get(facts.get("entry"), by_entry["unknown"]))
 
-    def result(self, facts: Facts, question: Question, desk: Desk) -> Answer:
+    def result(self, facts: Facts, question: Question, context: AnswerContext) -> Answer:
         """Return the advice that follows from the facts, however few they are."""
-        known = {route.id: route for route in desk.kb.credit_kinds()}
-        sheet = Sheet(desk.kb)
+        known = {route.id: route for route in context.kb.credit_kinds()}
+        sheet = Sheet(context.kb)
         if facts.get("seen", UNKNOWN) == UNKNOWN:
             sheet.lead(*self.script.statements["look"])
         kinds = [known[name] for name in self.kinds(facts)]
@@ -46,7 +46,7 @@ class CreditCase(Form):
         self._details(sheet, facts)
         sheet.row(*self.script.statements["difference"], *self.script.statements["scam"])
         return sheet.answer(
-            suggestions=desk.suggest(*self.script.settings["suggestions"]),
+            suggestions=context.suggest(*self.script.settings["suggestions"]),
             attachments=(
                 Attachment(
                     *("document", self.script.texts["packet"], "情况摘要.txt", "case_packet"),

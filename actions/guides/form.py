@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from actions.answer import Answer, Phrase, worded
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.guides.choices import read_choice, read_place
 from actions.guides.common import COMMON
 from actions.guides.corrections import instead
@@ -108,7 +108,7 @@ class Form:
         return bool(needs) and all(known.intersection(one_of) for one_of in needs)
 
     def first_help(
-        self, facts: Facts, understood: tuple[str, ...], question: Question, desk: Desk
+        self, facts: Facts, understood: tuple[str, ...], question: Question, context: AnswerContext
     ) -> Answer | None:
         """Return what must be said before the next question; a case may know something."""
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from actions.answer import Answer, Phrase
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.guides.reading import Unsettled
 from actions.question import Question
 
@@ -90,9 +90,9 @@ class Guide(Protocol):
         """Tell whether enough is known for a letter worth having."""
 
     def first_help(
-        self, facts: Facts, understood: tuple[str, ...], question: Question, desk: Desk
+        self, facts: Facts, understood: tuple[str, ...], question: Question, context: AnswerContext
     ) -> Answer | None:
         """Return what must be said before anything else, ``None`` when nothing is urgent."""
 
-    def result(self, facts: Facts, question: Question, desk: Desk) -> Answer:
+    def result(self, facts: Facts, question: Question, context: AnswerContext) -> Answer:
         """Return the advice that follows from the facts, however few they are."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from actions.answer import Answer, Attachment
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.dates import said
 from actions.guides.form import Form
 from actions.guides.model import UNKNOWN, Facts
@@ -33,12 +33,12 @@ class RequestCase(Form):
             return False
         return name != "answered" or facts.get("filed") not in (NOT_YET, UNKNOWN)
 
-    def result(self, facts: Facts, question: Question, desk: Desk) -> Answer:
+    def result(self, facts: Facts, question: Question, context: AnswerContext) -> Answer:
         """Return the advice that follows from the facts, however few they are."""
         texts, settings = self.script.statements, self.script.settings
-        sheet = Sheet(desk.kb)
+        sheet = Sheet(context.kb)
         if facts.get("organ") in _NO_ORGANS:
-            return self._no_organ(sheet, facts["organ"], desk)
+            return self._no_organ(sheet, facts["organ"], context)
         filed = _filed(facts)
         sheet.link(*settings["channels"])
         if filed is None:
@@ -50,16 +50,16 @@ class RequestCase(Form):
             self._clock(sheet, facts, filed, question.today)
         self._remedy(sheet, facts)
         return sheet.answer(
-            suggestions=desk.suggest(*settings["suggestions"]), attachments=self._files(facts)
+            suggestions=context.suggest(*settings["suggestions"]), attachments=self._files(facts)
         )
 
-    def _no_organ(self, sheet: Sheet, name: str, desk: Desk) -> Answer:
+    def _no_organ(self, sheet: Sheet, name: str, context: AnswerContext) -> Answer:
         """Say whose rules hold for a village or a public service, and whom to ask."""
         holder = next(one for one in all_holders() if one.name == name)
         sheet.lead(Statement(holder.rule.text, holder.rule.law))
         sheet.step(*(Statement(step.text, step.law) for step in holder.steps))
         sheet.link(*holder.channels)
-        return sheet.answer(suggestions=desk.suggest(*self.script.settings["suggestions"]))
+        return sheet.answer(suggestions=context.suggest(*self.script.settings["suggestions"]))
 
     def due(self, filed: date) -> tuple[date | None, date | None]:
         """Return the last day for an answer, and the last day with an extension.

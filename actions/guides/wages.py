@@ -8,7 +8,7 @@ from datetime import date
 
 from actions.answer import Answer, Attachment, Notice, say
 from actions.citations import phrase
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.dates import said
 from actions.guides.estimates import ends, is_estimate
 from actions.guides.form import Form
@@ -70,27 +70,27 @@ class WagesCase(Form):
         return ("ended", "since_after_end") if after else None
 
     def first_help(
-        self, facts: Facts, understood: tuple[str, ...], question: Question, desk: Desk
+        self, facts: Facts, understood: tuple[str, ...], question: Question, context: AnswerContext
     ) -> Answer | None:
         """Return whom to call first when many are unpaid."""
         if "people" not in understood or not self._crowd(facts):
             return None
-        sheet = Sheet(desk.kb)
+        sheet = Sheet(context.kb)
         sheet.lead(*self.script.statements["urge"])
         sheet.link(*self.script.settings["crowd_channels"])
-        return sheet.answer("clarify", _division(desk.kb, facts))
+        return sheet.answer("clarify", _division(context.kb, facts))
 
     def routes(self, facts: Facts, today: date) -> list[str]:
         """Return the ids of the curated wage routes that fit, the one to take first at the head."""
         return routes(facts, self._reaches(facts, today))
 
-    def result(self, facts: Facts, question: Question, desk: Desk) -> Answer:
+    def result(self, facts: Facts, question: Question, context: AnswerContext) -> Answer:
         """Return the advice that follows from the facts, however few they are."""
         reaches = self._reaches(facts, question.today)
-        known = {route.id: route for route in desk.kb.wage_routes()}
+        known = {route.id: route for route in context.kb.wage_routes()}
         taken = [known[name] for name in self.routes(facts, question.today)]
-        sheet = Sheet(desk.kb)
-        place = _division(desk.kb, facts)
+        sheet = Sheet(context.kb)
+        place = _division(context.kb, facts)
         self._urgent(sheet, facts)
         self._route(sheet, facts, taken, place)
         self._past_retirement(sheet, facts, taken, known["past_retirement_age"])
@@ -101,11 +101,11 @@ class WagesCase(Form):
         self._people(sheet, facts, taken[0])
         self._evidence(sheet, facts, taken)
         sheet.link(*self.script.settings["always_channels"])
-        if _outside(desk.kb, facts):
+        if _outside(context.kb, facts):
             sheet.notice(self._outside_notice(facts))
         return sheet.answer(
             place=place,
-            suggestions=desk.suggest(*self.script.settings["suggestions"]),
+            suggestions=context.suggest(*self.script.settings["suggestions"]),
             attachments=self._files(facts, taken[0].id),
         )
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from actions.answer import Answer, Suggestion, curated, say
 from actions.cards.cards import load_cards
 from actions.citations import gazette_citation, status_notices
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.lookups.facts import LONGEST, fact_base, fact_of_paper, thread_of
 from actions.question import Question
 from nlu.topics import FALLBACK_INTENT, OUTSIDE, PAPERS, PERSONAL, matter_of, topic_of
@@ -43,24 +43,24 @@ _HARDLY, _WIDE = 0.1, 0.4
 _LIKELY = 0.5
 
 
-def of_added_paper(question: Question, desk: Desk) -> Answer | None:
+def of_added_paper(question: Question, context: AnswerContext) -> Answer | None:
     """Return what an added paper says to a question that is about it, ``None`` for any other."""
     if question.text.startswith("/") or not _SHORTEST <= len(question.text) <= LONGEST:
         return None
-    aiming = _aiming(desk.kb)
+    aiming = _aiming(context.kb)
     if question.follows:
         return None
     talk = question.intent != FALLBACK_INTENT and topic_of(question.intent) in ("social", "follow")
     if talk or not aiming.added:
         return None
     thread = thread_of(question)
-    query = fact_base(desk.kb).reader.read(question.text, threaded=bool(thread.kind))
+    query = fact_base(context.kb).reader.read(question.text, threaded=bool(thread.kind))
     if query.document or query.other_number or leans(query, thread):
         return None
     of_its_data = query.asks(*_OF_A_PAPER) or question.intent.startswith("document_")
     if of_its_data or (query.units and question.intent == "unit_duties"):
         return None
-    choice = _choice(query, aiming, desk.kb)
+    choice = _choice(query, aiming, context.kb)
     if choice is None:
         return None
     aims = [choice.aim] if choice.aim else [aim for aim, _ in choice.places]
@@ -70,9 +70,11 @@ def of_added_paper(question: Question, desk: Desk) -> Answer | None:
         return None
     if choice.aim is None:
         return _which_place(choice, question)
-    given = fact_of_paper(choice.aim.document.id, question, desk) or _passages(choice.aim, desk)
-    outside = topic_of(question.intent) == OUTSIDE and question.intent in desk.cards
-    return replace(given, links=desk.card_answer(question.intent).links) if outside else given
+    given = fact_of_paper(choice.aim.document.id, question, context) or _passages(
+        choice.aim, context
+    )
+    outside = topic_of(question.intent) == OUTSIDE and question.intent in context.cards
+    return replace(given, links=context.card_answer(question.intent).links) if outside else given
 
 
 @lru_cache(maxsize=2)
@@ -153,10 +155,10 @@ def _which_place(choice: Choice, question: Question) -> Answer:
     )
 
 
-def _passages(aim: Aim, desk: Desk) -> Answer:
+def _passages(aim: Aim, context: AnswerContext) -> Answer:
     """Return the passages of a paper that come nearest."""
     quotes = dict.fromkeys(row.quote for row in aim.rows)
-    citations = tuple(gazette_citation(desk.kb, aim.document.id, quote) for quote in quotes)
+    citations = tuple(gazette_citation(context.kb, aim.document.id, quote) for quote in quotes)
     return Answer(
         status="answered",
         lead=(
@@ -164,5 +166,5 @@ def _passages(aim: Aim, desk: Desk) -> Answer:
             say("如果您问的不是这件文件的事,可以找下面的部门。"),
         ),
         citations=citations,
-        notices=status_notices(desk.kb, citations),
+        notices=status_notices(context.kb, citations),
     )

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from actions.answer import Answer, Attachment, Citation, Notice, Phrase, Row, curated, say
 from actions.citations import gazette_citation, status_notices
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.dates import month_name, said
 from actions.lookups.attachment_rows import row_citation
 from actions.pagination import cut
@@ -33,12 +33,12 @@ _STATES = {
 }
 
 
-def deadlines(question: Question, desk: Desk) -> Answer:
+def deadlines(question: Question, context: AnswerContext) -> Answer:
     """Return what is due by the unit, place, paper, year and month the question names."""
-    named, found = asked_for(question, desk)
+    named, found = asked_for(question, context)
     if not found:
-        return _nothing(question, desk)
-    lines = [partial(line_of, group, desk) for group in grouped(found)]
+        return _nothing(question, context)
+    lines = [partial(line_of, group, context) for group in grouped(found)]
     rows, citations, more = cut(lines, question)
     return Answer(
         status="answered",
@@ -49,20 +49,22 @@ def deadlines(question: Question, desk: Desk) -> Answer:
         ),
         rows=rows,
         citations=citations,
-        notices=(*_passed(found), *status_notices(desk.kb, citations)),
-        suggestions=(*more, *desk.suggest("unit_duties", "document_status")),
+        notices=(*_passed(found), *status_notices(context.kb, citations)),
+        suggestions=(*more, *context.suggest("unit_duties", "document_status")),
         attachments=_attachments(found, named),
     )
 
 
-def asked_for(question: Question, desk: Desk) -> tuple[Mapping[str, list[str]], tuple[Due, ...]]:
+def asked_for(
+    question: Question, context: AnswerContext
+) -> tuple[Mapping[str, list[str]], tuple[Due, ...]]:
     """Return what a question names and the deadlines that chooses.
 
     A paper or place that is not in the base has none.
     """
     named = {kind: list(question.values(kind)) for kind in CHOOSING if question.values(kind)}
     try:
-        return named, chosen(desk.kb, named, question.today)
+        return named, chosen(context.kb, named, question.today)
     except NotInBase:
         return named, ()
 
@@ -154,7 +156,7 @@ def _attachments(found: Sequence[Due], named: Mapping[str, list[str]]) -> tuple[
     return tuple(given)
 
 
-def line_of(group: list[Due], desk: Desk) -> tuple[Row, Citation]:
+def line_of(group: list[Due], context: AnswerContext) -> tuple[Row, Citation]:
     """Return the line of deadlines said together, see :func:`grouped`, and its proof."""
     row = group[0].deadline
     action = "、".join(due.deadline.action for due in group)
@@ -166,22 +168,22 @@ def line_of(group: list[Due], desk: Desk) -> tuple[Row, Citation]:
         "when": f"{when} " if when else "",
         "what": "".join((row.actor, ":" if row.actor else "", action)),
         "recipient": recipient,
-        "state": standing(group[0], desk.kb),
+        "state": standing(group[0], context.kb),
     }
     if recipient:
         text = say("{when}{what}(报{recipient})[{state}]", **values)
     else:
         text = say("{when}{what}[{state}]", **values)
-    return Row(text), _citation(group, desk)
+    return Row(text), _citation(group, context)
 
 
-def _citation(group: list[Due], desk: Desk) -> Citation:
+def _citation(group: list[Due], context: AnswerContext) -> Citation:
     row = group[0].deadline
     if row.rule != "month":
-        return gazette_citation(desk.kb, row.document, row.quote)
+        return gazette_citation(context.kb, row.document, row.quote)
     items = [due.deadline.action for due in group]
     field = row.scope.split("·")[0]
-    return row_citation(desk.kb, row.document, field, row.due[:7], items)
+    return row_citation(context.kb, row.document, field, row.due[:7], items)
 
 
 def is_doubtful(due: Due, kb: KnowledgeBase) -> bool:
@@ -219,9 +221,9 @@ def _conditions(question: Question) -> Phrase:
     )
 
 
-def _nothing(question: Question, desk: Desk) -> Answer:
+def _nothing(question: Question, context: AnswerContext) -> Answer:
     return Answer(
         status="no_provision",
         lead=(say("收录的文件里,{conditions}没有要办的事项。", conditions=_conditions(question)),),
-        suggestions=desk.suggest("deadlines", "document_list"),
+        suggestions=context.suggest("deadlines", "document_list"),
     )

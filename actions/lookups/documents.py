@@ -14,7 +14,7 @@ from actions.citations import (
     secondary_notice,
     status_notices,
 )
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.dates import said
 from actions.pagination import cut
 from actions.question import Question
@@ -22,45 +22,45 @@ from policies_kb.overlay.model import Law
 from policies_kb.rows import Document, Issue
 
 
-def document_list(question: Question, desk: Desk) -> Answer:
+def document_list(question: Question, context: AnswerContext) -> Answer:
     """Return every paper in the base with its number."""
-    documents = desk.kb.documents()
-    lines = [partial(_listed, document, desk) for document in documents]
+    documents = context.kb.documents()
+    lines = [partial(_listed, document, context) for document in documents]
     rows, citations, more = cut(lines, question)
     return Answer(
         status="answered",
         lead=(say("收录了{count}件文件:", count=len(documents)),),
         rows=rows,
         citations=citations,
-        suggestions=(*more, *desk.suggest("document_status", "wages_claim", "deadlines")),
+        suggestions=(*more, *context.suggest("document_status", "wages_claim", "deadlines")),
     )
 
 
-def document_info(question: Question, desk: Desk) -> Answer:
+def document_info(question: Question, context: AnswerContext) -> Answer:
     """Return number, issuer, date and publication of the paper asked about."""
-    document = asked_document(question, desk)
+    document = asked_document(question, context)
     if document is None:
-        return document_list(question, desk)
-    citations = (_title_citation(desk, document), *_signature_citation(desk, document))
+        return document_list(question, context)
+    citations = (_title_citation(context, document), *_signature_citation(context, document))
     return Answer(
         status="answered",
-        lead=tuple(_known_of(document, desk.kb.issue(document.issue))),
+        lead=tuple(_known_of(document, context.kb.issue(document.issue))),
         citations=citations,
-        notices=status_notices(desk.kb, citations),
-        suggestions=desk.suggest("document_status", "document_list"),
+        notices=status_notices(context.kb, citations),
+        suggestions=context.suggest("document_status", "document_list"),
     )
 
 
-def document_status(question: Question, desk: Desk) -> Answer:
+def document_status(question: Question, context: AnswerContext) -> Answer:
     """Return how the paper asked about stands today and what governs its matter now."""
-    law = _asked_law(question, desk)
+    law = _asked_law(question, context)
     if law:
-        return _status_of_law(law, desk)
-    document = asked_document(question, desk)
+        return _status_of_law(law, context)
+    document = asked_document(question, context)
     if document is None:
-        return _status_of_all(question, desk)
-    status = desk.kb.status(document.id)
-    citations: tuple[Citation, ...] = (_title_citation(desk, document),)
+        return _status_of_all(question, context)
+    status = context.kb.status(document.id)
+    citations: tuple[Citation, ...] = (_title_citation(context, document),)
     if status is None:
         return Answer(
             status="no_provision",
@@ -68,44 +68,44 @@ def document_status(question: Question, desk: Desk) -> Answer:
             citations=citations,
         )
     governing = tuple(
-        law_citation(desk.kb, provision.id)
+        law_citation(context.kb, provision.id)
         for law_id in status.superseded_by
-        for provision in desk.kb.law(law_id).provisions[:1]
+        for provision in context.kb.law(law_id).provisions[:1]
     )
     return Answer(
         status="answered",
         lead=(phrase(status.notice),),
         citations=citations + governing,
-        suggestions=desk.suggest("document_list", "document_info"),
+        suggestions=context.suggest("document_list", "document_info"),
     )
 
 
-def asked_document(question: Question, desk: Desk) -> Document | None:
+def asked_document(question: Question, context: AnswerContext) -> Document | None:
     """Return the paper the question names by number or by its matter, if it names one."""
     for number in question.values("document_number"):
-        for document in desk.kb.documents():
+        for document in context.kb.documents():
             if number in (document.name, document.id):
                 return document
-    hits = desk.kb.search(question.text, limit=1, kinds=("title",))
-    return desk.kb.document(hits[0].document) if hits and hits[0].score > 0.3 else None
+    hits = context.kb.search(question.text, limit=1, kinds=("title",))
+    return context.kb.document(hits[0].document) if hits and hits[0].score > 0.3 else None
 
 
-def _asked_law(question: Question, desk: Desk) -> Law | None:
+def _asked_law(question: Question, context: AnswerContext) -> Law | None:
     """Return the later law the question names by number, one that has ended among them."""
     asked = question.values("document_number")
-    return next((law for law in desk.kb.laws() if law.number in asked and law.relation), None)
+    return next((law for law in context.kb.laws() if law.number in asked and law.relation), None)
 
 
-def _status_of_law(law: Law, desk: Desk) -> Answer:
+def _status_of_law(law: Law, context: AnswerContext) -> Answer:
     """Return how a later law stands, with what its first article says."""
     assert law.relation
     first = tuple(part.id for part in law.provisions[:1])
     return Answer(
         status="answered",
         lead=(curated(f"{law.number}：{law.relation.zh}", f"{law.number}: {law.relation.en}"),),
-        citations=tuple(law_citation(desk.kb, part) for part in first),
-        notices=secondary_notice(desk.kb, first),
-        suggestions=desk.suggest("document_list"),
+        citations=tuple(law_citation(context.kb, part) for part in first),
+        notices=secondary_notice(context.kb, first),
+        suggestions=context.suggest("document_list"),
     )
 
 
@@ -136,43 +136,43 @@ def _known_of(document: Document, issue: Issue) -> Iterator[Phrase]:
         yield say("刊登在《{gazette}》{issue}。", gazette=issue.title, issue=issue.number)
 
 
-def _status_of_all(question: Question, desk: Desk) -> Answer:
-    lines = [partial(_status_line, document, desk) for document in desk.kb.documents()]
+def _status_of_all(question: Question, context: AnswerContext) -> Answer:
+    lines = [partial(_status_line, document, context) for document in context.kb.documents()]
     rows, citations, more = cut(lines, question)
     return Answer(
         status="answered",
         lead=(say("各件文件现在的情况:"),),
         rows=rows,
         citations=citations,
-        suggestions=(*more, *desk.suggest("document_list", "wages_claim")),
+        suggestions=(*more, *context.suggest("document_list", "wages_claim")),
     )
 
 
-def _listed(document: Document, desk: Desk) -> tuple[Row, Citation]:
+def _listed(document: Document, context: AnswerContext) -> tuple[Row, Citation]:
     words = f"{document.number} {document.title}".strip()
-    return Row(curated(words, words)), _title_citation(desk, document)
+    return Row(curated(words, words)), _title_citation(context, document)
 
 
-def _status_line(document: Document, desk: Desk) -> tuple[Row, Citation]:
-    status = desk.kb.status(document.id)
+def _status_line(document: Document, context: AnswerContext) -> tuple[Row, Citation]:
+    status = context.kb.status(document.id)
     if status is None:
-        return Row(_no_status(document)), _title_citation(desk, document)
+        return Row(_no_status(document)), _title_citation(context, document)
     name, notice = document.name, status.notice
     row = Row(curated(f"{name}:{notice.zh}", f"{name}: {notice.en}"))
-    return row, _title_citation(desk, document)
+    return row, _title_citation(context, document)
 
 
 def _no_status(document: Document) -> Phrase:
     return say("没有查到{number}现在是否有效的资料。", number=document.name)
 
 
-def _title_citation(desk: Desk, document: Document) -> Citation:
-    provisions = desk.kb.provisions(document.id)
+def _title_citation(context: AnswerContext, document: Document) -> Citation:
+    provisions = context.kb.provisions(document.id)
     title = next((p for p in provisions if p.kind == "title"), provisions[0])
-    return gazette_citation(desk.kb, document.id, title.text)
+    return gazette_citation(context.kb, document.id, title.text)
 
 
-def _signature_citation(desk: Desk, document: Document) -> tuple[Citation, ...]:
-    provisions = desk.kb.provisions(document.id)
+def _signature_citation(context: AnswerContext, document: Document) -> tuple[Citation, ...]:
+    provisions = context.kb.provisions(document.id)
     signatures = [p for p in provisions if p.kind == "signature"]
-    return tuple(gazette_citation(desk.kb, document.id, p.text) for p in signatures[:1])
+    return tuple(gazette_citation(context.kb, document.id, p.text) for p in signatures[:1])

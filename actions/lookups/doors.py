@@ -12,7 +12,7 @@ import yaml
 
 from actions.answer import Answer, say
 from actions.citations import channel_link
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import Question
 
 _FILE = Path(__file__).with_suffix(".yml")
@@ -21,7 +21,7 @@ _NEAR = r"[^,，。;；!！?？]{0,14}?"
 _END = r"[呀啊吧么呢\s?？。.!！]*"
 
 
-def door_asked(question: Question, desk: Desk) -> Answer | None:
+def door_asked(question: Question, context: AnswerContext) -> Answer | None:
     """Return the lines that hold everywhere, ``None`` where no such office is asked for.
 
     The numbers of single offices are not held, and none is guessed.
@@ -30,7 +30,7 @@ def door_asked(question: Question, desk: Desk) -> Answer | None:
     office = next((name for name, words in _offices() if words.fullmatch(text)), "")
     if not office:
         return None
-    channels = [desk.kb.channel(name) for name in _data()["offices"][office]["channels"]]
+    channels = [context.kb.channel(name) for name in _data()["offices"][office]["channels"]]
     lead = say(
         "请打{numbers}。各地窗口自己的电话和地址这里没有收录,打过去可以问到。",
         numbers=" / ".join(channel.phone for channel in channels if channel.phone),
@@ -39,7 +39,7 @@ def door_asked(question: Question, desk: Desk) -> Answer | None:
         "answered",
         lead=(lead,),
         links=tuple(channel_link(channel) for channel in channels),
-        suggestions=desk.suggest("wages_claim", "wages_case", "wages_arbitration"),
+        suggestions=context.suggest("wages_claim", "wages_case", "wages_arbitration"),
     )
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from actions.answer import Answer, Attachment, Citation, Phrase, Row, curated, say
 from actions.citations import gazette_citation, phrase, place, status_notices
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.dates import said_month
 from actions.lookups.attachment_rows import row_citation
 from actions.lookups.text_search import FLOOR, no_provision
@@ -18,33 +18,33 @@ from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.issuers import names_of_places, place_of
 
 
-def unit_duties(question: Question, desk: Desk) -> Answer:
+def unit_duties(question: Question, context: AnswerContext) -> Answer:
     """Return what the unit named is responsible for, or who answers for the matter named."""
     units = question.values("unit")
     if not units:
-        return _responsible_for(question, desk)
+        return _responsible_for(question, context)
     found = [
         item
         for unit in units
         for item in (
-            *_provision_lines(unit, desk, local=False),
-            *_standard_lines(unit, desk.kb),
-            *_provision_lines(unit, desk, local=True),
+            *_provision_lines(unit, context, local=False),
+            *_standard_lines(unit, context.kb),
+            *_provision_lines(unit, context, local=True),
         )
     ]
     if not found:
-        return no_provision(desk)
+        return no_provision(context)
     rows, citations, more = cut(found, question)
     return Answer(
         status="answered",
         lead=(
             say("{unit}在收录的文件里负责{count}项:", unit="、".join(units), count=len(found)),
-            *_renamed(units, desk),
+            *_renamed(units, context),
         ),
         rows=rows,
         citations=citations,
-        notices=status_notices(desk.kb, citations),
-        suggestions=(*more, *desk.suggest("deadlines", "pilot_items", "document_list")),
+        notices=status_notices(context.kb, citations),
+        suggestions=(*more, *context.suggest("deadlines", "pilot_items", "document_list")),
         attachments=(
             Attachment(
                 "document",
@@ -57,26 +57,26 @@ def unit_duties(question: Question, desk: Desk) -> Answer:
     )
 
 
-def _renamed(units: tuple[str, ...], desk: Desk) -> list[Phrase]:
-    notes = {unit.name: unit.note for unit in desk.kb.units()}
+def _renamed(units: tuple[str, ...], context: AnswerContext) -> list[Phrase]:
+    notes = {unit.name: unit.note for unit in context.kb.units()}
     return [phrase(note) for note in (notes.get(name) for name in units) if note]
 
 
-def _provision_lines(unit: str, desk: Desk, local: bool) -> list[Line]:
+def _provision_lines(unit: str, context: AnswerContext, local: bool) -> list[Line]:
     """Return the lines of the papers of places, or of those that hold everywhere."""
-    names = names_of_places(desk.kb)
+    names = names_of_places(context.kb)
     return [
-        partial(_duty_line, item, desk)
-        for item in desk.kb.responsibilities(unit)
-        if bool(place_of(desk.kb.document(item.document), names)) == local
+        partial(_duty_line, item, context)
+        for item in context.kb.responsibilities(unit)
+        if bool(place_of(context.kb.document(item.document), names)) == local
     ]
 
 
-def _duty_line(item: Responsibility, desk: Desk) -> tuple[Row, Citation]:
-    provision = desk.kb.provision(item.document, item.provision)
-    name = desk.kb.document(item.document).name
-    words = f"{name} {place(desk.kb, provision)}{provision.heading}"
-    return Row(curated(words, words)), gazette_citation(desk.kb, item.document, item.quote)
+def _duty_line(item: Responsibility, context: AnswerContext) -> tuple[Row, Citation]:
+    provision = context.kb.provision(item.document, item.provision)
+    name = context.kb.document(item.document).name
+    words = f"{name} {place(context.kb, provision)}{provision.heading}"
+    return Row(curated(words, words)), gazette_citation(context.kb, item.document, item.quote)
 
 
 def _standard_lines(unit: str, kb: KnowledgeBase) -> list[Line]:
@@ -128,21 +128,21 @@ def _standard_line(group: StandardGroup, kb: KnowledgeBase) -> tuple[Row, Citati
     return Row(standard_words(group)), standard_proof(group, kb)
 
 
-def _responsible_for(question: Question, desk: Desk) -> Answer:
+def _responsible_for(question: Question, context: AnswerContext) -> Answer:
     """Return the units answerable for the provision that fits the matter best."""
-    listed = {(r.document, r.provision): r for r in desk.kb.responsibilities()}
-    for hit in desk.kb.search(question.text, limit=5):
+    listed = {(r.document, r.provision): r for r in context.kb.responsibilities()}
+    for hit in context.kb.search(question.text, limit=5):
         duty = listed.get((hit.document, hit.provision))
         if duty and hit.score >= FLOOR:
             citations = (
-                gazette_citation(desk.kb, hit.document, hit.sentence),
-                gazette_citation(desk.kb, hit.document, duty.quote),
+                gazette_citation(context.kb, hit.document, hit.sentence),
+                gazette_citation(context.kb, hit.document, duty.quote),
             )
             return Answer(
                 status="answered",
                 lead=(say("最接近的条文和它的责任单位:"),),
                 citations=citations,
-                notices=status_notices(desk.kb, citations),
-                suggestions=desk.suggest("deadlines", "document_list"),
+                notices=status_notices(context.kb, citations),
+                suggestions=context.suggest("deadlines", "document_list"),
             )
-    return no_provision(desk)
+    return no_provision(context)

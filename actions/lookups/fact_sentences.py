@@ -7,7 +7,7 @@ from datetime import date
 
 from actions.answer import Phrase, curated, say
 from actions.citations import phrase
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.dates import said, said_month
 from policies_kb.overlay.model import Text
 from policies_kb.questions.found import Told
@@ -15,28 +15,28 @@ from policies_kb.questions.found import Told
 _Values = Mapping[str, str]
 
 
-def worded(told: Told, desk: Desk) -> tuple[Phrase, ...]:
+def worded(told: Told, context: AnswerContext) -> tuple[Phrase, ...]:
     """Return the sentence, a yes or no before it as one of its own."""
     verdict, plus, kind = told.kind.rpartition("+")
     values = told.values
     before = (_SENTENCES[verdict](values),) if plus else ()
     if kind == "status":
-        status = desk.kb.status(values["paper"])
+        status = context.kb.status(values["paper"])
         return (phrase(status.notice),) if status else ()
     if kind == "law_status":
-        law = desk.kb.law(values["law_id"])
+        law = context.kb.law(values["law_id"])
         return (phrase(law.relation),) if law.relation else ()
     if kind == "law_now":
-        return (say("现在看《{law}》。", law=_title_of(values["law_id"], desk)),)
+        return (say("现在看《{law}》。", law=_title_of(values["law_id"], context)),)
     if kind == "law_article":
-        label = desk.kb.law_provision(values["part"]).label
-        law_title = _title_of(values["law_id"], desk)
+        label = context.kb.law_provision(values["part"]).label
+        law_title = _title_of(values["law_id"], context)
         return (say("现在在《{law}》{article}。", law=law_title, article=_texts(label)),)
     return (*before, _SENTENCES[kind](values))
 
 
-def _title_of(law: str, desk: Desk) -> Mapping[str, str]:
-    return _texts(desk.kb.law(law).title)
+def _title_of(law: str, context: AnswerContext) -> Mapping[str, str]:
+    return _texts(context.kb.law(law).title)
 
 
 def _texts(text: Text) -> Mapping[str, str]:

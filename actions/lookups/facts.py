@@ -16,7 +16,7 @@ from actions.citations import (
     secondary_notice,
     without_doubles,
 )
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.lookups.attachment_rows import row_citation
 from actions.lookups.duties import unit_duties
 from actions.lookups.fact_sentences import worded
@@ -39,35 +39,35 @@ _ALL_DUE = re.compile(r"^(?!.*每(?:年|季|月|周|半)).*要?(?:办|报|完成
 _A_PAPER = re.compile(r"\d+号|文件|通知|方案|意见")
 
 
-def fact(question: Question, desk: Desk) -> Answer | None:
+def fact(question: Question, context: AnswerContext) -> Answer | None:
     """Return the answer to a question about one fact, ``None`` for any other message."""
     longest = LONGEST_ENGLISH if question.text.isascii() else LONGEST
     if question.text.startswith("/") or len(question.text) > longest:
         return None
     if question.intent == "deadlines" and _ALL_DUE.search(question.text):
         return None
-    if _is_of_an_own_case(question, desk) or _is_said_to_clerk(question):
+    if _is_of_an_own_case(question, context) or _is_said_to_clerk(question):
         return None
-    likely, strict = _likely(question, desk), _is_strict(question, desk)
-    found = ask(question.text, thread_of(question), fact_base(desk.kb), likely, strict)
-    if found is None or (found.absent and _law_says(question, desk)):
+    likely, strict = _likely(question, context), _is_strict(question, context)
+    found = ask(question.text, thread_of(question), fact_base(context.kb), likely, strict)
+    if found is None or (found.absent and _law_says(question, context)):
         return None
     if found.told[0].kind == "unit_everywhere":
         named = {"unit": (found.thread.key,)}
         whole = replace(question, entities={**question.entities, **named})
-        told = unit_duties(whole, desk)
-        about, selection = found.thread.as_json(), _selection(found, desk.kb)
+        told = unit_duties(whole, context)
+        about, selection = found.thread.as_json(), _selection(found, context.kb)
         return replace(told, about=about, selection=selection)
-    given = _answer(found, question, desk)
-    outside = topic_of(question.intent) == OUTSIDE and question.intent in desk.cards
-    return replace(given, links=desk.card_answer(question.intent).links) if outside else given
+    given = _answer(found, question, context)
+    outside = topic_of(question.intent) == OUTSIDE and question.intent in context.cards
+    return replace(given, links=context.card_answer(question.intent).links) if outside else given
 
 
-def fact_of_paper(document: str, question: Question, desk: Desk) -> Answer | None:
+def fact_of_paper(document: str, question: Question, context: AnswerContext) -> Answer | None:
     """Return what a paper says to a question that is about it, ``None`` where it says nothing."""
     thread = thread_of(question)
-    found = ask_inside_paper(question.text, thread, fact_base(desk.kb), document)
-    return _answer(found, question, desk) if found else None
+    found = ask_inside_paper(question.text, thread, fact_base(context.kb), document)
+    return _answer(found, question, context) if found else None
 
 
 @dataclass(frozen=True)
@@ -85,20 +85,22 @@ class Told:
     names: tuple[str, ...]
 
 
-def asked_for_facts(text: str, question: Question, desk: Desk, paper: str = "") -> Told | None:
+def asked_for_facts(
+    text: str, question: Question, context: AnswerContext, paper: str = ""
+) -> Told | None:
     """Return what the tables say to a question in its plainest words, ``None`` for nothing.
 
     Args:
         text: The question to the tables.
         question: What was asked of the assistant.
-        desk: Has the tables.
+        context: Has the tables.
         paper: Id of the paper the question is about for sure.
     """
-    found = ask(text, Thread(), fact_base(desk.kb), frozenset({paper} - {""}))
+    found = ask(text, Thread(), fact_base(context.kb), frozenset({paper} - {""}))
     if found is None:
         return None
-    sentences = tuple(part for told in found.told for part in worded(told, desk))
-    return Told(_answer(found, question, desk), sentences, found.thread.names)
+    sentences = tuple(part for told in found.told for part in worded(told, context))
+    return Told(_answer(found, question, context), sentences, found.thread.names)
 
 
 def thread_of(question: Question) -> Thread:
@@ -106,27 +108,27 @@ def thread_of(question: Question) -> Thread:
     return Thread.from_json(question.history[0].about if question.history else None)
 
 
-def _likely(question: Question, desk: Desk) -> frozenset[str]:
+def _likely(question: Question, context: AnswerContext) -> frozenset[str]:
     """Return the papers the cards of the likeliest matters rest on; those that say what to do
     are about somebody's own matter and not about a paper."""
     intents = [reading.intent for reading in question.readings if reading.confidence >= _LIKELY]
-    cards = [desk.cards[intent] for intent in intents if intent in desk.cards]
+    cards = [context.cards[intent] for intent in intents if intent in context.cards]
     return frozenset(
-        desk.kb.document(quote.document).id
+        context.kb.document(quote.document).id
         for card in cards
         for quote in card.quotes
         if not card.steps
     )
 
 
-def _is_strict(question: Question, desk: Desk) -> bool:
+def _is_strict(question: Question, context: AnswerContext) -> bool:
     """Tell whether a message is likely about somebody's own matter or about none of the papers."""
-    card = desk.cards.get(question.intent)
+    card = context.cards.get(question.intent)
     own = card is not None and (bool(card.steps) or topic_of(question.intent) == OUTSIDE)
     return own or (bool(question.matters) and question.matters[0].name == OUTSIDE)
 
 
-def _is_of_an_own_case(question: Question, desk: Desk) -> bool:
+def _is_of_an_own_case(question: Question, context: AnswerContext) -> bool:
     """Tell whether a message surely asks what to do in somebody's own wage or credit matter.
 
     The law of today answers it; a paper of the same words would lead astray, if it is not named.
@@ -134,13 +136,13 @@ def _is_of_an_own_case(question: Question, desk: Desk) -> bool:
     if _A_PAPER.search(question.text) or question.values("document_number"):
         return False
     own = is_national(question.intent) and topic_of(question.intent) in ("wages", "credit")
-    card = desk.cards.get(question.intent)
+    card = context.cards.get(question.intent)
     return own and question.is_clear and card is not None and bool(card.steps)
 
 
-def _law_says(question: Question, desk: Desk) -> bool:
+def _law_says(question: Question, context: AnswerContext) -> bool:
     """Tell whether a card answers from the law of today, which may say what the paper does not."""
-    card = desk.cards.get(question.intent)
+    card = context.cards.get(question.intent)
     answers = card is not None and card.status == "answered" and bool(card.law)
     return answers and question.is_clear
 
@@ -156,23 +158,23 @@ def fact_base(kb: KnowledgeBase) -> FactBase:
     return FactBase(kb)
 
 
-def _answer(found: Found, question: Question, desk: Desk) -> Answer:
-    citations = without_doubles(_citation(proof, desk) for proof in found.proofs)
+def _answer(found: Found, question: Question, context: AnswerContext) -> Answer:
+    citations = without_doubles(_citation(proof, context) for proof in found.proofs)
     laws = (found.law,) if found.law else ()
-    citations += tuple(law_citation(desk.kb, law) for law in laws)
-    lead = [part for told in found.told for part in worded(told, desk)]
-    lead += _passed(found, question.today, desk)
-    lead += _source(found, desk)
+    citations += tuple(law_citation(context.kb, law) for law in laws)
+    lead = [part for told in found.told for part in worded(told, context)]
+    lead += _passed(found, question.today, context)
+    lead += _source(found, context)
     return Answer(
         status="no_provision" if found.absent else "answered",
-        lead=(*lead, *_today(found, citations, desk)),
+        lead=(*lead, *_today(found, citations, context)),
         rows=tuple(Row(curated(item, item), 0 if citations else None) for item in found.items),
         citations=citations,
-        notices=secondary_notice(desk.kb, laws),
-        links=(hotline(desk.kb),) if found.absent and not citations else (),
-        suggestions=desk.suggest("document_status", "document_list"),
+        notices=secondary_notice(context.kb, laws),
+        links=(hotline(context.kb),) if found.absent and not citations else (),
+        suggestions=context.suggest("document_status", "document_list"),
         about=found.thread.as_json(),
-        selection=_selection(found, desk.kb),
+        selection=_selection(found, context.kb),
     )
 
 
@@ -182,12 +184,12 @@ def _selection(found: Found, kb: KnowledgeBase) -> str:
     return f"/facts?{choice.query}" if choice else ""
 
 
-def _citation(proof: Proof, desk: Desk) -> Citation:
+def _citation(proof: Proof, context: AnswerContext) -> Citation:
     if proof.items:
-        return row_citation(desk.kb, proof.document, proof.field, proof.due, proof.items)
+        return row_citation(context.kb, proof.document, proof.field, proof.due, proof.items)
     if proof.document:
-        return gazette_citation(desk.kb, proof.document, proof.quote)
-    issue = next(row for row in desk.kb.issues() if proof.quote in row.text)
+        return gazette_citation(context.kb, proof.document, proof.quote)
+    issue = next(row for row in context.kb.issues() if proof.quote in row.text)
     return Citation(
         document=f"《{issue.title}》{issue.number}",
         title=curated(issue.title, issue.title),
@@ -199,7 +201,7 @@ def _citation(proof: Proof, desk: Desk) -> Citation:
     )
 
 
-def _passed(found: Found, today: date, desk: Desk) -> list[Phrase]:
+def _passed(found: Found, today: date, context: AnswerContext) -> list[Phrase]:
     """Return that the day told is past, where one is told."""
     if not {"when", "recipient"} & set(found.thread.columns):
         return []
@@ -208,7 +210,7 @@ def _passed(found: Found, today: date, desk: Desk) -> list[Phrase]:
     days = [
         row.due
         for proof in quotes
-        for row in desk.kb.deadlines(proof.document)
+        for row in context.kb.deadlines(proof.document)
         if row.rule == "date" and row.when in "".join(proof.quote.split())
     ]
     told = [*months, *days]
@@ -216,15 +218,15 @@ def _passed(found: Found, today: date, desk: Desk) -> list[Phrase]:
     return [say("这个时间已经过去。")] if past else []
 
 
-def _source(found: Found, desk: Desk) -> list[Phrase]:
+def _source(found: Found, context: AnswerContext) -> list[Phrase]:
     """Return the paper and the place in it, so that the answer can be found there."""
     first = next((proof for proof in found.proofs if proof.document), None)
     if first is None or found.thread.kind in ("paper", "gazette", "law"):
         return []
-    document = desk.kb.document(first.document)
-    citation = _citation(first, desk)
+    document = context.kb.document(first.document)
+    citation = _citation(first, context)
     where = citation.place.translations["zh"]
-    heading = fact_base(desk.kb).heading(document.id, citation.provision)
+    heading = fact_base(context.kb).heading(document.id, citation.provision)
     if not where.strip("附件 0123456789"):
         where = ""
     if heading and heading not in where and heading != document.title:
@@ -233,10 +235,12 @@ def _source(found: Found, desk: Desk) -> list[Phrase]:
     return [say("出处:{paper}《{title}》{place}。", **values)]
 
 
-def _today(found: Found, citations: tuple[Citation, ...], desk: Desk) -> tuple[Phrase, ...]:
+def _today(
+    found: Found, citations: tuple[Citation, ...], context: AnswerContext
+) -> tuple[Phrase, ...]:
     """Return how the papers cited stand today, said right after the answer."""
     if any(told.kind in ("status", "law_status") for told in found.told):
         return ()
     papers = dict.fromkeys(proof.document for proof in found.proofs if proof.document)
-    known = (desk.kb.status(document) for document in papers)
+    known = (context.kb.status(document) for document in papers)
     return tuple(phrase(status.notice) for status in known if status)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from actions.answer import Answer, say
 from actions.citations import channel_link, hotline, phrase
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import Question
 from policies_kb.overlay.model import Channel
 
@@ -27,7 +27,7 @@ _ASKED = tuple(
 )
 
 
-def number_asked(question: Question, desk: Desk) -> Answer | None:
+def number_asked(question: Question, context: AnswerContext) -> Answer | None:
     """Return what a line is for, ``None`` where no number is asked about.
 
     A number that is not in the base is said to be unknown; nothing else is named for it.
@@ -37,7 +37,7 @@ def number_asked(question: Question, desk: Desk) -> Answer | None:
     if not found:
         return None
     number = found["number"]
-    channel = _channel(number, desk)
+    channel = _channel(number, context)
     if channel:
         told = say(
             "{number}是{name}:{takes}。",
@@ -49,7 +49,7 @@ def number_asked(question: Question, desk: Desk) -> Answer | None:
     if text == number:
         return None
     unknown = say("{number}这个号码我这里没有收录,不能乱说是什么线路。", number=number)
-    return Answer("out_of_scope", lead=(unknown,), links=(hotline(desk.kb),))
+    return Answer("out_of_scope", lead=(unknown,), links=(hotline(context.kb),))
 
 
 def without_tried(given: Answer, question: Question) -> Answer:
@@ -64,7 +64,7 @@ def _names(text: str, number: str) -> bool:
     return number.isdigit() and number in text
 
 
-def _channel(number: str, desk: Desk) -> Channel | None:
+def _channel(number: str, context: AnswerContext) -> Channel | None:
     """Return the first channel with a number."""
     plain = number.replace("-", "")
-    return next((one for one in desk.kb.channels() if one.phone.replace("-", "") == plain), None)
+    return next((one for one in context.kb.channels() if one.phone.replace("-", "") == plain), None)

@@ -7,7 +7,7 @@ from functools import partial
 
 from actions.answer import Answer, Citation, Row, say
 from actions.citations import status_notices
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.dates import said_month
 from actions.lookups.attachment_rows import row_citation
 from actions.lookups.facts import asked_for_facts
@@ -18,48 +18,48 @@ from policies_kb.rows import StandardItem
 DOCUMENT = "浙政办发〔2017〕82号"
 
 
-def pilot_regions(question: Question, desk: Desk) -> Answer:
+def pilot_regions(question: Question, context: AnswerContext) -> Answer:
     """Return the seven areas, and for each place asked about whether it is one of them."""
-    given = desk.card_answer("pilot_regions")
+    given = context.card_answer("pilot_regions")
     places = "和".join(question.values("region"))
-    told = asked_for_facts(f"{DOCUMENT}里{places}是试点吗", question, desk) if places else None
+    told = asked_for_facts(f"{DOCUMENT}里{places}是试点吗", question, context) if places else None
     return replace(given, lead=(*told.sentences, *given.lead)) if told else given
 
 
-def pilot_items(question: Question, desk: Desk) -> Answer:
+def pilot_items(question: Question, context: AnswerContext) -> Answer:
     """Return the standards of the field, month or unit asked about; an overview without one."""
-    items = _chosen(question, desk)
+    items = _chosen(question, context)
     if items is None:
-        return desk.card_answer("pilot_items")
+        return context.card_answer("pilot_items")
     if not items:
-        overview = desk.card_answer("pilot_items")
+        overview = context.card_answer("pilot_items")
         return Answer(
             status="no_provision",
             lead=(say("附件1的清单里没有符合这些条件的项目。"),),
             citations=overview.citations,
             notices=overview.notices,
-            suggestions=desk.suggest("pilot_items", "pilot_schedule"),
+            suggestions=context.suggest("pilot_items", "pilot_schedule"),
         )
-    rows, citations, more = cut([partial(_row, item, desk) for item in items], question)
+    rows, citations, more = cut([partial(_row, item, context) for item in items], question)
     return Answer(
         status="answered",
         lead=(say("附件1责任清单里有{count}项:", count=len(items)),),
         rows=rows,
         citations=citations,
-        notices=status_notices(desk.kb, citations),
-        suggestions=(*more, *desk.suggest("pilot_schedule", "pilot_regions")),
+        notices=status_notices(context.kb, citations),
+        suggestions=(*more, *context.suggest("pilot_schedule", "pilot_regions")),
     )
 
 
-def _chosen(question: Question, desk: Desk) -> list[StandardItem] | None:
+def _chosen(question: Question, context: AnswerContext) -> list[StandardItem] | None:
     fields, units = question.values("field"), question.values("unit")
     months, years = question.values("month"), question.values("year")
     if not (fields or units or months):
         return None
-    paper = desk.kb.document(DOCUMENT).id
+    paper = context.kb.document(DOCUMENT).id
     return [
         item
-        for item in desk.kb.standard_items()
+        for item in context.kb.standard_items()
         if item.document == paper
         and (not fields or item.field in fields)
         and (not units or set(units) & set(item.units))
@@ -68,7 +68,7 @@ def _chosen(question: Question, desk: Desk) -> list[StandardItem] | None:
     ]
 
 
-def _row(item: StandardItem, desk: Desk) -> tuple[Row, Citation]:
+def _row(item: StandardItem, context: AnswerContext) -> tuple[Row, Citation]:
     year, month = item.due.split("-")
     text = say(
         "{field}·{item}:{month},{units}",
@@ -77,4 +77,4 @@ def _row(item: StandardItem, desk: Desk) -> tuple[Row, Citation]:
         month=said_month(int(year), int(month)),
         units="、".join(item.units),
     )
-    return Row(text), row_citation(desk.kb, item.document, item.field, item.due, [item.item])
+    return Row(text), row_citation(context.kb, item.document, item.field, item.due, [item.item])

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from actions.answer import Answer, Link, Notice, curated, say
 from actions.citations import HOTLINE, channel_link, hotline
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import Question
 from policies_kb.kb import KnowledgeBase
 
@@ -15,7 +15,7 @@ from policies_kb.kb import KnowledgeBase
 WINDOW = "inspection_window"
 
 
-def elsewhere(question: Question, desk: Desk) -> Answer:
+def elsewhere(question: Question, context: AnswerContext) -> Answer:
     """Return the answer that a place outside Zhejiang is not covered."""
     return Answer(
         status="out_of_scope",
@@ -25,8 +25,8 @@ def elsewhere(question: Question, desk: Desk) -> Answer:
                 place="、".join(question.values("outside_region")),
             ),
         ),
-        links=(hotline(desk.kb),),
-        suggestions=desk.suggest("document_list", "wages_claim", "disclosure_request"),
+        links=(hotline(context.kb),),
+        suggestions=context.suggest("document_list", "wages_claim", "disclosure_request"),
     )
 
 

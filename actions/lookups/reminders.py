@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from actions.answer import Answer, Attachment, say
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.lookups.deadlines import asked_for, dated
 from actions.question import Question
 
 
-def reminders(question: Question, desk: Desk) -> Answer:
+def reminders(question: Question, context: AnswerContext) -> Answer:
     """Return how reminders work, and a calendar of the deadlines the question names.
 
     A channel that sends reminders itself answers in its own way; what the calendar is made from
     tells it which deadlines are meant.
     """
-    named, found = asked_for(question, desk)
+    named, found = asked_for(question, context)
     lead = (say("期限提醒由问策的 Telegram 机器人发送:在那里发 /remind 就可以设定、查看和取消。"),)
-    suggestions = desk.suggest("deadlines", "unit_duties")
+    suggestions = context.suggest("deadlines", "unit_duties")
     if not dated(found):
         return Answer(status="answered", lead=lead, suggestions=suggestions)
     label = say("放进日历(.ics)")

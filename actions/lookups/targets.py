@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from actions.answer import Answer, Attachment, say
 from actions.citations import gazette_citation, status_notices
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.lookups.facts import asked_for_facts
 from actions.lookups.text_search import no_provision
 from actions.question import Question
@@ -18,21 +18,21 @@ INDICATOR = "碳排放强度"
 YEARS = range(2015, 2021)
 
 
-def city_target(question: Question, desk: Desk) -> Answer:
+def city_target(question: Question, context: AnswerContext) -> Answer:
     """Return the cut of the cities asked about; of all when none is named."""
     places = "和".join(question.values("region")) or "各市"
-    paper = desk.kb.document(DOCUMENT).id
-    told = asked_for_facts(question.text, question, desk, paper)
-    named = {name for place in question.values("region") for name in desk.kb.place_names(place)}
+    paper = context.kb.document(DOCUMENT).id
+    told = asked_for_facts(question.text, question, context, paper)
+    named = {name for place in question.values("region") for name in context.kb.place_names(place)}
     # A follow-up names its place apart from the words of the question it leans on.
     if told is None or not told.names or not named.issuperset(told.names):
-        told = asked_for_facts(f"{DOCUMENT}里{places}的{INDICATOR}目标是多少", question, desk)
+        told = asked_for_facts(f"{DOCUMENT}里{places}的{INDICATOR}目标是多少", question, context)
     if told is None:
-        return no_provision(desk)
-    cities = [target.region for target in city_targets(desk.kb) if target.region in told.names]
+        return no_provision(context)
+    cities = [target.region for target in city_targets(context.kb) if target.region in told.names]
     return replace(
         told.answer,
-        suggestions=desk.suggest("climate_targets", "climate_support", "document_status"),
+        suggestions=context.suggest("climate_targets", "climate_support", "document_status"),
         attachments=_chart(cities),
     )
 
@@ -45,10 +45,10 @@ def _chart(cities: list[str]) -> tuple[Attachment, ...]:
     return (Attachment("image", label, "city-targets.svg", "city_chart", {"cities": cities}),)
 
 
-def beyond_plan(question: Question, desk: Desk) -> Answer | None:
+def beyond_plan(question: Question, context: AnswerContext) -> Answer | None:
     """Return that the text gives no figures for a year it does not cover, ``None`` else."""
     beyond = [year for year in question.values("year") if int(year) not in YEARS]
-    return _other_years(beyond, desk) if beyond else None
+    return _other_years(beyond, context) if beyond else None
 
 
 def city_targets(kb: KnowledgeBase) -> list[Target]:
@@ -56,8 +56,8 @@ def city_targets(kb: KnowledgeBase) -> list[Target]:
     return [t for t in kb.targets(document=DOCUMENT) if INDICATOR in t.indicator and t.region]
 
 
-def _other_years(years: list[str], desk: Desk) -> Answer:
-    citations = (gazette_citation(desk.kb, DOCUMENT, city_targets(desk.kb)[0].quote),)
+def _other_years(years: list[str], context: AnswerContext) -> Answer:
+    citations = (gazette_citation(context.kb, DOCUMENT, city_targets(context.kb)[0].quote),)
     return Answer(
         status="no_provision",
         lead=(
@@ -67,6 +67,6 @@ def _other_years(years: list[str], desk: Desk) -> Answer:
             ),
         ),
         citations=citations,
-        notices=status_notices(desk.kb, citations),
-        suggestions=desk.suggest("climate_city_target", "climate_targets", "document_status"),
+        notices=status_notices(context.kb, citations),
+        suggestions=context.suggest("climate_city_target", "climate_targets", "document_status"),
     )

@@ -11,7 +11,7 @@ import yaml
 
 from actions.answer import Answer, Phrase, curated, worded
 from actions.citations import channel_link
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import Question
 from nlu.topics import topic_of
 
@@ -31,7 +31,7 @@ class Other:
     first: bool
 
 
-def with_others(given: Answer, question: Question, desk: Desk) -> Answer:
+def with_others(given: Answer, question: Question, context: AnswerContext) -> Answer:
     """Return an answer with the other matters of the message, each with its door."""
     if given.status not in ("answered", "out_of_scope") or question.text.startswith("/"):
         return given
@@ -39,14 +39,14 @@ def with_others(given: Answer, question: Question, desk: Desk) -> Answer:
     told = [
         o
         for o in others
-        if o.words.search(question.text) and not _is_said(o, given, question, desk)
+        if o.words.search(question.text) and not _is_said(o, given, question, context)
     ]
     for other in told[:most]:
-        given = _with(given, other, desk)
+        given = _with(given, other, context)
     return given
 
 
-def _is_said(other: Other, given: Answer, question: Question, desk: Desk) -> bool:
+def _is_said(other: Other, given: Answer, question: Question, context: AnswerContext) -> bool:
     """Tell whether the answer speaks of the matter already, or is none it is said with."""
     if other.within and other.within not in (question.intent, topic_of(question.intent)):
         return True
@@ -54,15 +54,15 @@ def _is_said(other: Other, given: Answer, question: Question, desk: Desk) -> boo
         same = topic_of(question.intent) == other.topic
         return same or any(s.payload == f"/{other.intent}" for s in given.suggestions)
     # A hand-over to that very door says so in its own words.
-    there = channel_link(desk.kb.channel(other.channel)) in given.links
+    there = channel_link(context.kb.channel(other.channel)) in given.links
     return given.status == "out_of_scope" and there
 
 
-def _with(given: Answer, other: Other, desk: Desk) -> Answer:
+def _with(given: Answer, other: Other, context: AnswerContext) -> Answer:
     if other.intent:
-        buttons = (*desk.suggest(other.intent), *given.suggestions)
+        buttons = (*context.suggest(other.intent), *given.suggestions)
         return replace(given, lead=(*given.lead, other.say), suggestions=buttons)
-    channel = desk.kb.channel(other.channel)
+    channel = context.kb.channel(other.channel)
     said = worded(other.say, phone=channel.phone)
     link = channel_link(channel)
     links = (link, *(one for one in given.links if one != link))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from actions.answer import Answer, Phrase, worded
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.guides import GUIDES
 from actions.guides.conversation import noted_lines
 from actions.question import Question
@@ -67,7 +67,7 @@ class Details:
 
 
 def with_what_was_told(
-    given: Answer, said: Phrase, in_place: Phrase, question: Question, desk: Desk
+    given: Answer, said: Phrase, in_place: Phrase, question: Question, context: AnswerContext
 ) -> Answer:
     """Return the answer to a detail: what was taken down, and the case that goes on with it.
 
@@ -76,7 +76,7 @@ def with_what_was_told(
         said: What is said of what was taken down.
         in_place: What is said of a place that the case does not ask for.
         question: The message.
-        desk: What to answer from.
+        context: What to answer from.
     """
     case = _CASES[topic_of(question.intent)]
     noted = noted_lines(GUIDES[case], GUIDES[case].fill({}, None, question))
@@ -85,7 +85,7 @@ def with_what_was_told(
     return replace(
         given,
         lead=(*lead, *given.lead),
-        suggestions=(*desk.suggest(case), *given.suggestions),
+        suggestions=(*context.suggest(case), *given.suggestions),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from actions.answer import Answer
-from actions.context import Answering, Desk
+from actions.context import AnswerContext, AnswerFunction
 from actions.lookups.added_papers import of_added_paper
 from actions.lookups.deadlines import deadlines
 from actions.lookups.documents import document_info, document_list, document_status
@@ -34,7 +34,7 @@ from actions.statements.side_claims import side_claim, with_side_claims
 from nlu.topics import FALLBACK_INTENT, is_national, topic_of
 
 #: Intents whose answer depends on what the question names; all others have a card.
-COMPUTED: Mapping[str, Answering] = {
+COMPUTED: Mapping[str, AnswerFunction] = {
     "climate_city_target": city_target,
     "deadlines": deadlines,
     "document_info": document_info,
@@ -52,7 +52,7 @@ COMPUTED: Mapping[str, Answering] = {
 }
 
 
-def _of_its_place(question: Question, desk: Desk) -> Answer:
+def _of_its_place(question: Question, context: AnswerContext) -> Answer:
     """Return the answer to a question by its intent.
 
     A place outside Zhejiang is dealt with before the matter: provincial matters are not covered
@@ -60,23 +60,23 @@ def _of_its_place(question: Question, desk: Desk) -> Answer:
     """
     outside = question.values("outside_region")
     topic = topic_of(question.intent)
-    door = door_asked(question, desk)
+    door = door_asked(question, context)
     provincial = topic not in {"outside", "social"} and not is_national(question.intent)
     if outside and provincial and not door:
         return (
-            fall_back(question, desk)
+            fall_back(question, context)
             if _unsure_of_personal(question)
-            else elsewhere(question, desk)
+            else elsewhere(question, context)
         )
-    personal = door or side_claim(question, desk) or not_an_organ(question, desk)
-    given = personal or _first(BY_MATTER, question, desk)
-    if question.intent in desk.cards:
-        given = with_premise_checked(given, question, desk)
+    personal = door or side_claim(question, context) or not_an_organ(question, context)
+    given = personal or _first(BY_MATTER, question, context)
+    if question.intent in context.cards:
+        given = with_premise_checked(given, question, context)
     if outside:
         return with_place_notice(given, question) if given.status == "answered" else given
     sent_on = topic == "outside" or given.status == "no_provision"
     everywhere = personal or sent_on or is_national(question.intent)
-    return with_local_door(given, question.values("region") if everywhere else (), desk.kb)
+    return with_local_door(given, question.values("region") if everywhere else (), context.kb)
 
 
 def _unsure_of_personal(question: Question) -> bool:
@@ -87,46 +87,46 @@ def _unsure_of_personal(question: Question) -> bool:
     return is_national(best) or topic_of(best) in {"outside", "social"}
 
 
-def beyond_the_plan(question: Question, desk: Desk) -> Answer | None:
+def beyond_the_plan(question: Question, context: AnswerContext) -> Answer | None:
     """Return that the plan on climate says nothing of a year, where one is asked about."""
-    return beyond_plan(question, desk) if topic_of(question.intent) == "climate" else None
+    return beyond_plan(question, context) if topic_of(question.intent) == "climate" else None
 
 
-def computed(question: Question, desk: Desk) -> Answer | None:
+def computed(question: Question, context: AnswerContext) -> Answer | None:
     """Return what is made from what the question names."""
     computing = COMPUTED.get(question.intent)
-    return computing(question, desk) if computing else None
+    return computing(question, context) if computing else None
 
 
-def card(question: Question, desk: Desk) -> Answer | None:
+def card(question: Question, context: AnswerContext) -> Answer | None:
     """Return what was written on the question's matter."""
-    if question.intent not in desk.cards:
+    if question.intent not in context.cards:
         return None
-    given = desk.card_answer(question.intent)
+    given = context.card_answer(question.intent)
     if question.intent == "line_busy":
         return without_tried(given, question)
     if not is_national(question.intent):
-        return with_nearest(given, question, desk)
+        return with_nearest(given, question, context)
     about_wages = topic_of(question.intent) == "wages"
-    return with_side_claims(given, question, desk) if about_wages else given
+    return with_side_claims(given, question, context) if about_wages else given
 
 
-def own_case(question: Question, desk: Desk) -> Answer | None:
+def own_case(question: Question, context: AnswerContext) -> Answer | None:
     """Return the answer to few words after somebody's own case, or on how the paper spoken of
     stands today; no row of a paper is meant."""
     no_row = is_national(question.intent) or question.intent == "document_status"
-    return thread(question, desk) if question.follows and no_row else None
+    return thread(question, context) if question.follows and no_row else None
 
 
-def thread(question: Question, desk: Desk) -> Answer | None:
+def thread(question: Question, context: AnswerContext) -> Answer | None:
     """Return the answer to a follow-up, which is that to the question it leans on."""
     if question.follows == UNSURE:
-        return side_claim(question, desk) or unsure(question, desk)
+        return side_claim(question, context) or unsure(question, context)
     if question.follows:
-        given: Answer | None = replied(_of_its_place(question, desk), question, desk)
+        given: Answer | None = replied(_of_its_place(question, context), question, context)
     else:
-        given = follow_up(question, desk, answer)
-    return with_others(given, _meant(question), desk) if given else None
+        given = follow_up(question, context, answer)
+    return with_others(given, _meant(question), context) if given else None
 
 
 def _meant(question: Question) -> Question:
@@ -135,12 +135,14 @@ def _meant(question: Question) -> Question:
     return replace(question, intent=past.intent) if past else question
 
 
-def matter(question: Question, desk: Desk) -> Answer:
+def matter(question: Question, context: AnswerContext) -> Answer:
     """Return the answer to a question by its intent, worded as sure or in doubt."""
-    return with_others(in_doubt(_of_its_place(question, desk), question, desk), question, desk)
+    return with_others(
+        in_doubt(_of_its_place(question, context), question, context), question, context
+    )
 
 
-Asked = Callable[[Question, Desk], Answer | None]
+Asked = Callable[[Question, AnswerContext], Answer | None]
 
 #: Who is asked first. What a telephone number is, a paper that is not held, what is told to who is
 #: no worker with a claim; then few words on somebody's own case, an added paper the message is
@@ -162,14 +164,14 @@ ORDER: tuple[Asked, ...] = (
 BY_MATTER: tuple[Asked, ...] = (computed, card, fall_back)
 
 
-def answer(question: Question, desk: Desk) -> Answer:
+def answer(question: Question, context: AnswerContext) -> Answer:
     """Return the answer to a question: the first of :data:`ORDER` that has one gives it."""
-    return _first(ORDER, question, desk)
+    return _first(ORDER, question, context)
 
 
-def _first(order: Iterable[Asked], question: Question, desk: Desk) -> Answer:
+def _first(order: Iterable[Asked], question: Question, context: AnswerContext) -> Answer:
     for asked in order:
-        given = asked(question, desk)
+        given = asked(question, context)
         if given is not None:
             return given
     raise AssertionError("the last of an order answers everything")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.answer import Answer, Phrase, Row, Suggestion, curated, say
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import NAMED, Question
 from actions.routing.matters import matter_names
 from nlu.decision import Matter, rules
@@ -18,84 +18,86 @@ from nlu.topics import OUTSIDE
 _FIRST = {"zh": re.compile(r".*?[。；！？]"), "en": re.compile(r".*?[a-z)][.;!?](?= |$)|.*")}
 
 
-def in_doubt(given: Answer, question: Question, desk: Desk) -> Answer:
+def in_doubt(given: Answer, question: Question, context: AnswerContext) -> Answer:
     """Return an answer as it is said of a matter that is likely, or to a hand-over in doubt."""
     if question.reply == "likely" and given.status == "answered":
-        return _likely(given, question, desk)
+        return _likely(given, question, context)
     if question.reply == "handed_over" and given.status == "out_of_scope":
-        return _with_other_reading(given, question, desk)
+        return _with_other_reading(given, question, context)
     return given
 
 
-def two_readings(question: Question, desk: Desk) -> Answer:
+def two_readings(question: Question, context: AnswerContext) -> Answer:
     """Return the two likeliest matters, each with its answer in a line and a button."""
-    ours = [m for m in question.matters if m.name != OUTSIDE and m.intent in desk.labels][:2]
+    ours = [m for m in question.matters if m.name != OUTSIDE and m.intent in context.labels][:2]
     return Answer(
         status="clarify",
         lead=(say("您说的是哪一件?点一下,我就接着说:"),),
-        rows=tuple(Row(_in_a_line(matter, desk)) for matter in ours),
-        suggestions=choices([matter.intent for matter in ours], question, desk),
+        rows=tuple(Row(_in_a_line(matter, context)) for matter in ours),
+        suggestions=choices([matter.intent for matter in ours], question, context),
         decided="two_readings",
     )
 
 
-def choices(intents: Sequence[str], question: Question, desk: Desk) -> tuple[Suggestion, ...]:
+def choices(
+    intents: Sequence[str], question: Question, context: AnswerContext
+) -> tuple[Suggestion, ...]:
     """Return buttons for readings of a question.
 
     A choice keeps what the question names: who asked what is due in August gets August.
     """
     named = {kind: list(question.values(kind)) for kind in NAMED if question.values(kind)}
     kept = json.dumps(named, ensure_ascii=False, separators=(",", ":")) if named else ""
-    return tuple(replace(c, payload=c.payload + kept) for c in desk.suggest(*intents))
+    return tuple(replace(c, payload=c.payload + kept) for c in context.suggest(*intents))
 
 
-def _likely(given: Answer, question: Question, desk: Desk) -> Answer:
+def _likely(given: Answer, question: Question, context: AnswerContext) -> Answer:
     """Return the answer with what it takes the message for, and who helps if it is not that."""
     matter = next(m for m in question.matters if m.name != OUTSIDE)
     other = next(m for m in question.matters if m.name != matter.name)
     opening = say("您说的是{matter}吧:", matter=matter_names()[matter.name])
     return replace(
         given,
-        lead=(opening, *given.lead, _other_reading(other, desk)),
-        suggestions=(*choices([other.intent], question, desk), *given.suggestions),
+        lead=(opening, *given.lead, _other_reading(other, context)),
+        suggestions=(*choices([other.intent], question, context), *given.suggestions),
         decided="likely",
     )
 
 
-def _other_reading(other: Matter, desk: Desk) -> Phrase:
-    name = desk.labels.get(other.intent)
+def _other_reading(other: Matter, context: AnswerContext) -> Phrase:
+    name = context.labels.get(other.intent)
     if not name:
         return say("不是的话,换个说法再说一遍。")
     if other.name != OUTSIDE:
         return say("如果您说的是“{other}”,点下面的按钮。", other=name)
-    return say("如果您说的是“{other}”,请找{door}。", other=name, door=_door(other.intent, desk))
+    return say("如果您说的是“{other}”,请找{door}。", other=name, door=_door(other.intent, context))
 
 
-def _door(intent: str, desk: Desk) -> Phrase:
+def _door(intent: str, context: AnswerContext) -> Phrase:
     """Return name and number of whoever deals with an outside matter."""
-    link = desk.card_answer(intent).links[0]
+    link = context.card_answer(intent).links[0]
     if not link.url.startswith("tel:"):
         return link.label
     return say("{name} {number}", name=link.label, number=link.url.removeprefix("tel:"))
 
 
-def _with_other_reading(given: Answer, question: Question, desk: Desk) -> Answer:
+def _with_other_reading(given: Answer, question: Question, context: AnswerContext) -> Answer:
     """Return a hand-over with the button of a matter of ours that is not ruled out, in front."""
     ours = [m for m in question.matters if m.name != OUTSIDE and m.chance >= rules().offered][:1]
-    buttons = choices([matter.intent for matter in ours], question, desk)
+    buttons = choices([matter.intent for matter in ours], question, context)
     if not buttons:
         return given
     others = tuple(button for button in given.suggestions if button not in buttons)
     return replace(
         given,
-        lead=(*given.lead, _other_reading(ours[0], desk)),
+        lead=(*given.lead, _other_reading(ours[0], context)),
         suggestions=(*buttons, *others),
     )
 
 
-def _in_a_line(matter: Matter, desk: Desk) -> Phrase:
-    label = desk.labels[matter.intent]
-    card = desk.cards.get(matter.intent)
+def _in_a_line(matter: Matter, context: AnswerContext) -> Phrase:
+    label = context.labels[matter.intent]
+    card = context.cards.get(matter.intent)
     if card is None:
         return label
     return say("{matter}:{answer}", matter=label, answer=_first_sentence(card.lead))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.answer import Answer, say
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.lookups.text_search import find_policy, no_provision
 from actions.question import Question, Reading
 from actions.routing.doubt import choices, two_readings
@@ -16,36 +16,36 @@ CHOICE_FLOOR = 0.05
 CHOICES = 3
 
 
-def fall_back(question: Question, desk: Desk) -> Answer:
+def fall_back(question: Question, context: AnswerContext) -> Answer:
     """Return the careful answer to a message whose matter or wish is not clear.
 
     What was spoken of before decides first. For the text of a paper a search may answer; a
     personal matter is asked back about, with what fits alone.
     """
-    same = _on_same_matter(question, desk)
+    same = _on_same_matter(question, context)
     if same:
-        return desk.card_answer(same.intent)
+        return context.card_answer(same.intent)
     if question.reply == "two_readings":
-        return two_readings(question, desk)
+        return two_readings(question, context)
     readings = [reading for reading in question.readings if is_matter(reading.intent)]
     if not _of_own_case(question, readings):
-        found = find_policy(question, desk)
+        found = find_policy(question, context)
         if found.status == "answered" or not readings:
             return found
     likely = [
         reading.intent
         for reading in readings
-        if reading.confidence >= CHOICE_FLOOR and reading.intent in desk.labels
+        if reading.confidence >= CHOICE_FLOOR and reading.intent in context.labels
     ]
-    return clarify(likely[:CHOICES], question, desk) if likely else no_provision(desk)
+    return clarify(likely[:CHOICES], question, context) if likely else no_provision(context)
 
 
-def clarify(intents: list[str], question: Question, desk: Desk) -> Answer:
+def clarify(intents: list[str], question: Question, context: AnswerContext) -> Answer:
     """Return one question back with the likeliest readings as choices."""
     return Answer(
         status="clarify",
         lead=(say("我没有完全听懂。您想问的是下面哪一个?都不是的话,请换个说法再说一遍。"),),
-        suggestions=choices(intents, question, desk),
+        suggestions=choices(intents, question, context),
     )
 
 
@@ -57,11 +57,11 @@ def _of_own_case(question: Question, readings: list[Reading]) -> bool:
     return bool(readings) and is_national(readings[0].intent)
 
 
-def _on_same_matter(question: Question, desk: Desk) -> Reading | None:
+def _on_same_matter(question: Question, context: AnswerContext) -> Reading | None:
     ours = (topic_of(past.intent) for past in question.history if is_matter(past.intent))
     before = next(ours, "")
     for reading in question.readings[:3]:
-        likely = reading.confidence >= SAME_MATTER_FLOOR and reading.intent in desk.cards
+        likely = reading.confidence >= SAME_MATTER_FLOOR and reading.intent in context.cards
         if likely and topic_of(reading.intent) == before:
             return reading
     return None

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from actions.answer import Answer, say
 from actions.citations import hotline, status_notices
-from actions.context import Answering, Desk
+from actions.context import AnswerContext, AnswerFunction
 from actions.pagination import page_of
-from actions.question import NAMED, Past, Question
+from actions.question import NAMED, PreviousQuestion, Question
 from actions.routing.short_messages import UNSURE, load, named_topic
 from nlu.topics import FALLBACK_INTENT, topic_of
 
@@ -17,30 +17,32 @@ from nlu.topics import FALLBACK_INTENT, topic_of
 _ELLIPSIS = 14
 
 
-def follow_up(question: Question, desk: Desk, answering: Answering) -> Answer | None:
+def follow_up(
+    question: Question, context: AnswerContext, answering: AnswerFunction
+) -> Answer | None:
     """Return the answer to a follow-up, ``None`` when the message is none.
 
     Args:
         question: The message with the questions before it.
-        desk: What to answer from.
+        context: What to answer from.
         answering: Answers a whole question.
     """
     kind = "follow_other" if _leans(question) else question.intent
     if not kind.startswith("follow_"):
         return None
     if not question.history:
-        return _nothing_before(desk)
-    return _FOLLOWING[kind](question, desk, answering)
+        return _nothing_before(context)
+    return _FOLLOWING[kind](question, context, answering)
 
 
-def resolved(question: Question) -> Past:
+def resolved(question: Question) -> PreviousQuestion:
     """Return what is remembered of a question: an exchanged one with what it took over."""
     if _leans(question):
         merged = _exchanged(question)
-        return Past(merged.intent, merged.text, merged.entities)
+        return PreviousQuestion(merged.intent, merged.text, merged.entities)
     # What fitted nothing leaves the thread as it was.
     intent = FALLBACK_INTENT if question.follows == UNSURE else question.intent
-    return Past(intent, question.text, question.entities)
+    return PreviousQuestion(intent, question.text, question.entities)
 
 
 def _leans(question: Question) -> bool:
@@ -67,25 +69,25 @@ def _past(question: Question, place: int = 0) -> Question:
     )
 
 
-def _source(question: Question, desk: Desk, answering: Answering) -> Answer:
-    before = answering(_past(question), desk)
+def _source(question: Question, context: AnswerContext, answering: AnswerFunction) -> Answer:
+    before = answering(_past(question), context)
     if not before.citations:
         return replace(before, lead=(say("上一个回答没有引用文件条文。"),), steps=(), rows=())
     return replace(
         before,
         status="answered",
         lead=(say("上一个回答的依据是:"),),
-        notices=before.notices or status_notices(desk.kb, before.citations),
+        notices=before.notices or status_notices(context.kb, before.citations),
         steps=(),
         rows=(),
         links=(),
-        suggestions=desk.suggest("document_status", "document_list"),
+        suggestions=context.suggest("document_status", "document_list"),
     )
 
 
-def _contact(question: Question, desk: Desk, answering: Answering) -> Answer:
-    before = answering(_past(question), desk)
-    links = before.links or (hotline(desk.kb),)
+def _contact(question: Question, context: AnswerContext, answering: AnswerFunction) -> Answer:
+    before = answering(_past(question), context)
+    links = before.links or (hotline(context.kb),)
     by_phone = tuple(link for link in links if link.url.startswith("tel:"))
     chosen = by_phone if question.intent == "follow_phone" and by_phone else links
     return Answer(
@@ -97,28 +99,28 @@ def _contact(question: Question, desk: Desk, answering: Answering) -> Answer:
     )
 
 
-def _simpler(question: Question, desk: Desk, answering: Answering) -> Answer:
-    before = answering(_past(question), desk)
+def _simpler(question: Question, context: AnswerContext, answering: AnswerFunction) -> Answer:
+    before = answering(_past(question), context)
     return replace(before, steps=before.steps[:1], rows=before.rows[:3], links=before.links[:2])
 
 
-def _more(question: Question, desk: Desk, answering: Answering) -> Answer:
+def _more(question: Question, context: AnswerContext, answering: AnswerFunction) -> Answer:
     past = _past(question)
     entities = {**past.entities, "page": (str(page_of(past) + 1),)}
-    following = answering(replace(past, entities=entities), desk)
-    return following if following.rows else answering(past, desk)
+    following = answering(replace(past, entities=entities), context)
+    return following if following.rows else answering(past, context)
 
 
-def _back(question: Question, desk: Desk, answering: Answering) -> Answer:
+def _back(question: Question, context: AnswerContext, answering: AnswerFunction) -> Answer:
     """Return the answer to the question on what is named, else to the one before the last."""
     named = named_topic(question.text)
     topics = [topic_of(past.intent) for past in question.history]
     place = topics.index(named) if named in topics else min(1, len(question.history) - 1)
-    return answering(_past(question, place), desk)
+    return answering(_past(question, place), context)
 
 
-def _other(question: Question, desk: Desk, answering: Answering) -> Answer:
-    return answering(_exchanged(question), desk)
+def _other(question: Question, context: AnswerContext, answering: AnswerFunction) -> Answer:
+    return answering(_exchanged(question), context)
 
 
 def _exchanged(question: Question) -> Question:
@@ -131,15 +133,15 @@ def _exchanged(question: Question) -> Question:
     return replace(past, entities={**kept, **named})
 
 
-def _nothing_before(desk: Desk) -> Answer:
+def _nothing_before(context: AnswerContext) -> Answer:
     return Answer(
         status="clarify",
         lead=(say("您指的是哪件事?请说出来,或者点下面的问题。"),),
-        suggestions=desk.suggest("wages_claim", "credit_kinds", "disclosure_request"),
+        suggestions=context.suggest("wages_claim", "credit_kinds", "disclosure_request"),
     )
 
 
-_FOLLOWING: dict[str, Callable[[Question, Desk, Answering], Answer]] = {
+_FOLLOWING: dict[str, Callable[[Question, AnswerContext, AnswerFunction], Answer]] = {
     "follow_source": _source,
     "follow_where": _contact,
     "follow_phone": _contact,

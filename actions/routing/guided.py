@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from actions.answer import Answer, Phrase, Suggestion, say
-from actions.context import Answering, Desk
+from actions.context import AnswerContext, AnswerFunction
 from actions.guides import GUIDES
 from actions.guides.common import COMMON
 from actions.guides.conversation import asking, at, back, noted_lines, step
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
 from actions.guides.model import Facts
-from actions.question import Past, Question
+from actions.question import PreviousQuestion, Question
 from actions.routing.short_messages import is_short
 from actions.statements.roles import of_another_role
 from actions.statements.side_claims import taken_for_wages, with_what_happens
@@ -94,48 +94,50 @@ class Case:
         return cls(**{**data, "told": tuple(data.get("told", ()))})
 
 
-def guided(question: Question, case: Case, desk: Desk, answering: Answering) -> tuple[Case, Answer]:
+def guided(
+    question: Question, case: Case, context: AnswerContext, answering: AnswerFunction
+) -> tuple[Case, Answer]:
     """Return the case after a message, and what is said.
 
     Args:
         question: The message.
         case: The case so far.
-        desk: What to answer from.
+        context: What to answer from.
         answering: Answers a question that comes in between.
     """
     case = replace(case, told=(), aside=False)
     question = _pressed(question, case)
     if question.intent in GUIDES and not _enough(question, case):
-        if not question.text.startswith("/") and (role := of_another_role(question, desk)):
+        if not question.text.startswith("/") and (role := of_another_role(question, context)):
             return case, role
         if question.intent != case.guide or not open_question(case) or not case.facts:
-            return _begun(question, desk)
+            return _begun(question, context)
         if question.text.startswith("/") or not _answers(question, case):
-            return case, _asked_again(case, _ALREADY_OPEN, desk)
+            return case, _asked_again(case, _ALREADY_OPEN, context)
     if not case.guide:
-        return case, _nothing_open(desk)
+        return case, _nothing_open(context)
     if _wants(question, STOP, "stop"):
         left = replace(case, open=False)
-        return left, _stopped(left, desk)
+        return left, _stopped(left, context)
     if _is_late(question, case):
-        return case, _asked_again(case, _OVERTAKEN, desk)
+        return case, _asked_again(case, _OVERTAKEN, context)
     guide = GUIDES[case.guide]
     if _typed(question, "restart"):
-        return _after(Case(case.guide), step(guide, {}, None, replace(question, text=""), desk))
+        return _after(Case(case.guide), step(guide, {}, None, replace(question, text=""), context))
     if case.open and takes_up(question.text):
         return case, asking(guide, case.facts, case.pending or "")
     if _wants(question, BACK, "back"):
         if case.pending and not case.open:
             return replace(case, open=True), asking(guide, case.facts, case.pending)
-        return _after(case, back(guide, case.facts, question, desk))
+        return _after(case, back(guide, case.facts, question, context))
     if case.open and _asks_back(question, case):
-        return case, _explained(case, desk)
+        return case, _explained(case, context)
     question = _in_matter_of(case, question)
     if _comes_between(question, case):
-        return _between(question, case, desk, answering)
-    case, given = _after(case, step(guide, case.facts, case.pending, question, desk))
+        return _between(question, case, context, answering)
+    case, given = _after(case, step(guide, case.facts, case.pending, question, context))
     if case.open and topic_of(case.guide) == "wages":
-        given = with_what_happens(given, question, desk)
+        given = with_what_happens(given, question, context)
     return case, given
 
 
@@ -173,7 +175,7 @@ def _plain(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
-def _begun(question: Question, desk: Desk) -> tuple[Case, Answer]:
+def _begun(question: Question, context: AnswerContext) -> tuple[Case, Answer]:
     """Begin a case with what was already told, in this message and in those before."""
     case = Case(question.intent)
     topic = topic_of(question.intent)
@@ -186,7 +188,7 @@ def _begun(question: Question, desk: Desk) -> tuple[Case, Answer]:
         text="。".join((*texts, *own)),
         entities={**entities, **question.entities},
     )
-    case, answer = _after(case, step(GUIDES[case.guide], {}, None, whole, desk))
+    case, answer = _after(case, step(GUIDES[case.guide], {}, None, whole, context))
     if case.open:
         answer = replace(answer, lead=(COMMON.texts["begins"], *answer.lead))
     return case, answer
@@ -252,13 +254,13 @@ def _asks_back(question: Question, case: Case) -> bool:
     return bool(short) or question.intent == "follow_simpler"
 
 
-def _explained(case: Case, desk: Desk) -> Answer:
+def _explained(case: Case, context: AnswerContext) -> Answer:
     """Say why it is asked, with an example, and ask again."""
     fields = GUIDES[case.guide].fields
     why = fields[case.pending].hint if case.pending else COMMON.texts["begins"]
     again = asking(GUIDES[case.guide], case.facts, case.pending) if case.pending else None
     if again is None:
-        return _asked_again(case, why, desk)
+        return _asked_again(case, why, context)
     return replace(again, lead=(why, fields[case.pending or ""].question))
 
 
@@ -278,11 +280,11 @@ def _typed(question: Question, pattern: str) -> bool:
 
 
 def _between(
-    question: Question, case: Case, desk: Desk, answering: Answering
+    question: Question, case: Case, context: AnswerContext, answering: AnswerFunction
 ) -> tuple[Case, Answer]:
     """Answer what comes in between, take down what was stated beside it, and ask on."""
     case = replace(case, aside=True)
-    given = answering(question, desk)
+    given = answering(question, context)
     if case.pending is None:
         return case, given
     guide = GUIDES[case.guide]
@@ -306,16 +308,18 @@ def _between(
 
 def _in_matter_of(case: Case, question: Question) -> Question:
     """Return a message as one said in the matter of a case, on which it may lean."""
-    return replace(question, history=(Past(SPEAKS_OF[case.guide], "", {}), *question.history))
+    return replace(
+        question, history=(PreviousQuestion(SPEAKS_OF[case.guide], "", {}), *question.history)
+    )
 
 
-def _stopped(case: Case, desk: Desk) -> Answer:
+def _stopped(case: Case, context: AnswerContext) -> Answer:
     return Answer(
         status="answered",
         lead=(say("好的,先停在这里。想接着填,点下面的按钮。"),),
         suggestions=(
             _go_on(case),
-            *desk.suggest(SPEAKS_OF[case.guide], "help"),
+            *context.suggest(SPEAKS_OF[case.guide], "help"),
         ),
     )
 
@@ -329,12 +333,14 @@ def _is_late(question: Question, case: Case) -> bool:
     return question.intent in (SKIP, BACK) and meant not in ("", case.place)
 
 
-def _asked_again(case: Case, lead: Phrase, desk: Desk) -> Answer:
+def _asked_again(case: Case, lead: Phrase, context: AnswerContext) -> Answer:
     """Say a sentence, then what the case waits for."""
     again = open_question(case)
     if again:
         return replace(again, lead=(lead, *again.lead))
-    return Answer(status="clarify", lead=(lead,), suggestions=(_go_on(case), *desk.suggest("help")))
+    return Answer(
+        status="clarify", lead=(lead,), suggestions=(_go_on(case), *context.suggest("help"))
+    )
 
 
 def _go_on(case: Case) -> Suggestion:
@@ -342,9 +348,9 @@ def _go_on(case: Case) -> Suggestion:
     return Suggestion(label, at(BACK, case.place))
 
 
-def _nothing_open(desk: Desk) -> Answer:
+def _nothing_open(context: AnswerContext) -> Answer:
     return Answer(
         status="clarify",
         lead=(say("现在没有在填的事情。要从头开始,点下面的按钮。"),),
-        suggestions=desk.suggest(*GUIDES),
+        suggestions=context.suggest(*GUIDES),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from actions.answer import Answer, say
 from actions.citations import hotline
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import Question
 
 #: 〔2018〕80号 with what stands before, 2019年80号文, 令第716号.
@@ -27,7 +27,7 @@ _ISSUER = re.compile(
 _PROVINCE = frozenset({"浙江省", "浙江", "省政府", "浙江省政府", "省府", "省里", "本省", "我省"})
 
 
-def paper_not_held(question: Question, desk: Desk) -> Answer | None:
+def paper_not_held(question: Question, context: AnswerContext) -> Answer | None:
     """Return that a paper is not held which is named by its number and its issuer or year.
 
     Papers of other issuers and years have the same digits: theirs is no answer. ``None`` where no
@@ -39,13 +39,13 @@ def paper_not_held(question: Question, desk: Desk) -> Answer | None:
     if named is None:
         return None
     known = [
-        *(d.number for d in desk.kb.documents() if d.number),
-        *(w.number for w in desk.kb.laws()),
+        *(d.number for d in context.kb.documents() if d.number),
+        *(w.number for w in context.kb.laws()),
     ]
     digits = _digits(named)
     if any(_fits(named, number) for number in known if _number_of(number) == digits):
         return None
-    if _is_spoken_of(_shown(named), desk):
+    if _is_spoken_of(_shown(named), context):
         return None
     alike = [number for number in known if "〕" in number and _number_of(number) == digits]
     lead = [
@@ -59,15 +59,17 @@ def paper_not_held(question: Question, desk: Desk) -> Answer | None:
     return Answer(
         "no_provision",
         lead=tuple(lead),
-        links=(hotline(desk.kb),),
-        suggestions=desk.suggest("document_list", "disclosure_request"),
+        links=(hotline(context.kb),),
+        suggestions=context.suggest("document_list", "disclosure_request"),
     )
 
 
-def _is_spoken_of(paper: str, desk: Desk) -> bool:
+def _is_spoken_of(paper: str, context: AnswerContext) -> bool:
     """Tell whether a paper that is held names another one."""
     named = "".join(paper.split())
-    provisions = (p for document in desk.kb.documents() for p in desk.kb.provisions(document.id))
+    provisions = (
+        p for document in context.kb.documents() for p in context.kb.provisions(document.id)
+    )
     return any(named in "".join(provision.text.split()) for provision in provisions)
 
 

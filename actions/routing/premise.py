@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from actions.answer import Answer, Phrase, say
 from actions.citations import secondary_notice, without_doubles
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import Question
 from actions.routing.premise_steps import Step, step_of
 from nlu.topics import FALLBACK_INTENT, topic_of
@@ -60,7 +60,7 @@ def meant(question: Question) -> Question:
     return replace(question, intent=intent, matters=(), reply=None) if intent else question
 
 
-def with_premise_checked(answer: Answer, question: Question, desk: Desk) -> Answer:
+def with_premise_checked(answer: Answer, question: Question, context: AnswerContext) -> Answer:
     """Return the answer, first of all saying when a figure taken for granted is not the text's.
 
     Only for questions that want a figure confirmed, and only for kinds of figures that can be
@@ -73,7 +73,7 @@ def with_premise_checked(answer: Answer, question: Question, desk: Desk) -> Answ
     bare = bool(question.history) and _is_bare(question.text, claims)
     step = step_of(question.history[0].text if bare else question.text)
     if step and any(claim.kind == "duration" for claim in claims):
-        return _with_step_checked(answer, step, claims, desk)
+        return _with_step_checked(answer, step, claims, context)
     quotes = [citation.quote.translations["zh"] for citation in answer.citations]
     cited = [quantity for quote in quotes for quantity in amounts(quote)]
     if bare and _stands(claims[0], cited):
@@ -106,9 +106,9 @@ def _is_bare(text: str, claims: Iterable[Quantity]) -> bool:
 
 
 def _with_step_checked(
-    answer: Answer, step: Step, claims: Iterable[Quantity], desk: Desk
+    answer: Answer, step: Step, claims: Iterable[Quantity], context: AnswerContext
 ) -> Answer:
-    citation = step.citation(desk)
+    citation = step.citation(context)
     held = step.figures(citation.quote.translations["zh"])
     if not held:
         return answer
@@ -123,7 +123,7 @@ def _with_step_checked(
         verdict = say("不是{claim}。{step},条文里写的是{figures}。", **values)
     else:
         verdict = say("是的,{claim}。{step},条文里写的是{figures}。", **values)
-    notices = secondary_notice(desk.kb, (step.law,)) if step.law else ()
+    notices = secondary_notice(context.kb, (step.law,)) if step.law else ()
     return replace(
         answer,
         lead=(verdict, *answer.lead),

@@ -11,7 +11,7 @@ import yaml
 
 from actions.answer import Citation, Phrase, curated
 from actions.citations import gazette_citation, law_citation
-from actions.context import Desk
+from actions.context import AnswerContext
 from policies_kb.text.amounts import amounts
 from policies_kb.text.quantity import Quantity
 
@@ -48,11 +48,11 @@ class Step:
         other = self.says_not is not None and self.says_not.search(text)
         return bool(self.says.search(text)) and not other
 
-    def citation(self, desk: Desk) -> Citation:
+    def citation(self, context: AnswerContext) -> Citation:
         """Return its clause."""
         if self.law:
-            return law_citation(desk.kb, self.law)
-        return gazette_citation(desk.kb, self.document, self.quote)
+            return law_citation(context.kb, self.law)
+        return gazette_citation(context.kb, self.document, self.quote)
 
     def figures(self, clause: str) -> list[Quantity]:
         """Return the figures its clause gives it."""

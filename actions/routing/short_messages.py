@@ -14,8 +14,8 @@ from pathlib import Path
 import yaml
 
 from actions.answer import Answer, Phrase, curated, worded
-from actions.context import Desk
-from actions.question import Past, Question
+from actions.context import AnswerContext
+from actions.question import PreviousQuestion, Question
 from actions.routing.details import Details, with_what_was_told
 from actions.routing.matters import matter_names
 from nlu.topics import (
@@ -54,7 +54,7 @@ class Kind:
     tells: tuple[re.Pattern[str], ...]
     by: Mapping[str, str]
 
-    def intent(self, past: Past) -> str:
+    def intent(self, past: PreviousQuestion) -> str:
         """Return the intent that replies after a question, ``""`` where none does."""
         paper = self.by.get("paper", "") if past.entities.get("document_number") else ""
         topic = topic_of(past.intent)
@@ -79,7 +79,7 @@ class Shorts:
     texts: Mapping[str, Phrase]
 
 
-def open_matter(history: Iterable[Past]) -> Past | None:
+def open_matter(history: Iterable[PreviousQuestion]) -> PreviousQuestion | None:
     """Return the last question on a matter that can be answered."""
     return next((past for past in history if is_matter(past.intent)), None)
 
@@ -120,27 +120,27 @@ def leaning(question: Question) -> Question:
     return question
 
 
-def unsure(question: Question, desk: Desk) -> Answer:
+def unsure(question: Question, context: AnswerContext) -> Answer:
     """Return the question back to a few words that fit nothing, with the other door."""
     past = open_matter(question.history)
     assert past, "nothing is unsure but after a matter"
     matter = matter_names()[matter_of(past.intent)]
-    card = desk.cards.get(past.intent)
+    card = context.cards.get(past.intent)
     outside = topic_of(question.intent) == "outside"
     return Answer(
         "clarify",
         lead=(worded(load().texts[UNSURE], matter=matter),),
-        links=desk.card_answer(question.intent).links if outside else (),
-        suggestions=desk.suggest(*card.suggestions) if card else (),
+        links=context.card_answer(question.intent).links if outside else (),
+        suggestions=context.suggest(*card.suggestions) if card else (),
     )
 
 
-def replied(given: Answer, question: Question, desk: Desk) -> Answer:
+def replied(given: Answer, question: Question, context: AnswerContext) -> Answer:
     """Return the answer to a short message: the part that replies to it first."""
     shorts = load()
     said = shorts.texts.get(question.follows)
     if said and question.follows == DETAIL:
-        return with_what_was_told(given, said, shorts.texts["in_place"], question, desk)
+        return with_what_was_told(given, said, shorts.texts["in_place"], question, context)
     if said:
         return replace(given, lead=(said, *given.lead))
     if given.status != "answered":
@@ -209,7 +209,7 @@ def load() -> Shorts:
     )
 
 
-def _of_the_paper(question: Question, past: Past, shorts: Shorts) -> Question:
+def _of_the_paper(question: Question, past: PreviousQuestion, shorts: Shorts) -> Question:
     """Return a message after a row of a paper, which may ask about the paper itself.
 
     What else it asks of the row is answered by who answered from it (actions.lookups.facts).
@@ -251,14 +251,14 @@ def _of_nothing(question: Question, shorts: Shorts) -> Question:
     return replace(question, intent="follow_other") if wants and lost else question
 
 
-def _stayed(question: Question, past: Past) -> Question:
+def _stayed(question: Question, past: PreviousQuestion) -> Question:
     """Return a message that names no matter as one on the matter spoken of."""
     own = next((m for m in question.matters if m.name == matter_of(past.intent)), None)
     intent = own.intent if own and own.intent != FALLBACK_INTENT else past.intent
     return replace(question, intent=intent, reply="sure" if question.reply else None)
 
 
-def _of_the_record(question: Question, past: Past, shorts: Shorts) -> Question:
+def _of_the_record(question: Question, past: PreviousQuestion, shorts: Shorts) -> Question:
     """Return a question on the record that is spoken of: one it names, or the one before."""
     named = next((r for r, words in shorts.records.items() if words.search(question.text)), "")
     before = next((p.intent for p in question.history if p.intent in shorts.records), "")
@@ -271,7 +271,7 @@ def _of_the_record(question: Question, past: Past, shorts: Shorts) -> Question:
     return _as(question, past, record, "")
 
 
-def _as(question: Question, past: Past, intent: str, kind: str) -> Question:
+def _as(question: Question, past: PreviousQuestion, intent: str, kind: str) -> Question:
     named = {k: v for k, v in question.entities.items() if v}
     return replace(
         question,

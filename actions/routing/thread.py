@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.answer import Answer, say
-from actions.context import Desk
+from actions.context import AnswerContext
 
 #: On a shared phone the next person must not get the case of the one before.
 SECONDS = 12 * 60 * 60
@@ -37,10 +37,10 @@ def wants_to_begin_anew(text: str) -> bool:
     return _FORGET.fullmatch(text.strip(" 。.!！?？")) is not None
 
 
-def begun_anew(desk: Desk) -> Answer:
+def begun_anew(context: AnswerContext) -> Answer:
     """Return the answer of a thread that begins from nothing."""
     return Answer(
         "answered",
         lead=(say("好的,从头开始:前面说的都不算数了。请说您遇到了什么事,或者点下面的问题。"),),
-        suggestions=desk.suggest("wages_claim", "credit_kinds", "disclosure_request"),
+        suggestions=context.suggest("wages_claim", "credit_kinds", "disclosure_request"),
     )

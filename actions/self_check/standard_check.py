@@ -14,7 +14,7 @@ from babel import Locale
 
 from actions.answer import Answer, Citation, Notice, Phrase, Row, curated, say
 from actions.citations import gazette_citation, status_notices, without_doubles
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import Question
 from actions.self_check.figures import Reader, Said
 from policies_kb.facts.rows import Threshold
@@ -48,22 +48,22 @@ class _Criterion:
     need: Phrase
 
 
-def standard_check(question: Question, desk: Desk) -> Answer:
+def standard_check(question: Question, context: AnswerContext) -> Answer:
     """Return for each criterion whether the figures of the message meet it, with its clause.
 
     A message without figures gets the criteria and what to send.
     """
     said = _reader().read(question.text)
     if not said.figures and not said.impossible:
-        return _criteria_only(desk)
-    findings = [_finding(criterion, said, desk.kb) for criterion in _criteria(desk.kb)]
-    return _answer(_lead(findings, said), [*findings, *_judged(desk.kb)], desk)
+        return _criteria_only(context)
+    findings = [_finding(criterion, said, context.kb) for criterion in _criteria(context.kb)]
+    return _answer(_lead(findings, said), [*findings, *_judged(context.kb)], context)
 
 
-def _criteria_only(desk: Desk) -> Answer:
+def _criteria_only(context: AnswerContext) -> Answer:
     findings = [
-        *(_listed(criterion, desk.kb) for criterion in _criteria(desk.kb)),
-        *_judged(desk.kb),
+        *(_listed(criterion, context.kb) for criterion in _criteria(context.kb)),
+        *_judged(context.kb),
     ]
     lead = (
         say("可以按原文的标准逐条自查。请把下面各项的数字发给我,没有的写“没有”。"),
@@ -73,23 +73,25 @@ def _criteria_only(desk: Desk) -> Answer:
             "春节期间的案件__天内处置完;没及时处置的__件。"
         ),
     )
-    return _answer(lead, findings, desk)
+    return _answer(lead, findings, context)
 
 
-def _answer(lead: tuple[Phrase, ...], findings: Sequence[Finding], desk: Desk) -> Answer:
+def _answer(
+    lead: tuple[Phrase, ...], findings: Sequence[Finding], context: AnswerContext
+) -> Answer:
     citations = without_doubles(finding.citation for finding in findings)
     return Answer(
         status="answered",
         lead=lead,
         rows=tuple(Row(f.text, citations.index(f.citation)) for f in findings),
         citations=citations,
-        notices=(*_not_a_threshold(desk), *status_notices(desk.kb, citations)),
-        suggestions=desk.suggest(_STANDARD, "wages_county_process", "deadlines"),
+        notices=(*_not_a_threshold(context), *status_notices(context.kb, citations)),
+        suggestions=context.suggest(_STANDARD, "wages_county_process", "deadlines"),
     )
 
 
-def _not_a_threshold(desk: Desk) -> tuple[Notice, ...]:
-    notices = desk.card_answer(_STANDARD).notices
+def _not_a_threshold(context: AnswerContext) -> tuple[Notice, ...]:
+    notices = context.card_answer(_STANDARD).notices
     return tuple(notice for notice in notices if notice.kind == "assessment_only")
 
 

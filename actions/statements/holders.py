@@ -17,7 +17,7 @@ import yaml
 
 from actions.answer import Answer
 from actions.citations import channel_link
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import Question
 from actions.statements.sentences import Said, proven, texts
 from nlu.topics import FALLBACK_INTENT, topic_of
@@ -56,7 +56,7 @@ def holder_of(text: str) -> Holder | None:
     return next((holder for holder in fitting if holder.words.search(text)), None)
 
 
-def not_an_organ(question: Question, desk: Desk) -> Answer | None:
+def not_an_organ(question: Question, context: AnswerContext) -> Answer | None:
     """Return the answer to a demand for information that no organ of government holds."""
     asked = question.intent in _data()["settings"]["intents"]
     unsure = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
@@ -65,19 +65,19 @@ def not_an_organ(question: Question, desk: Desk) -> Answer | None:
     holder = holder_of(question.text)
     if holder is None or not (asked or _guessed(holder, question.text)):
         return None
-    return of_holder(holder, desk)
+    return of_holder(holder, context)
 
 
-def of_holder(holder: Holder, desk: Desk) -> Answer:
+def of_holder(holder: Holder, context: AnswerContext) -> Answer:
     """Return the rule of a holder, what to do, and its door."""
     given = Answer(
         "answered",
         lead=(holder.rule.text,),
         steps=texts(holder.steps),
-        links=tuple(channel_link(desk.kb.channel(name)) for name in holder.channels),
-        suggestions=desk.suggest(*_data()["settings"]["suggestions"]),
+        links=tuple(channel_link(context.kb.channel(name)) for name in holder.channels),
+        suggestions=context.suggest(*_data()["settings"]["suggestions"]),
     )
-    return replace(given, **proven(given, (holder.rule, *holder.steps), desk))
+    return replace(given, **proven(given, (holder.rule, *holder.steps), context))
 
 
 def _guessed(holder: Holder, text: str) -> bool:

@@ -15,7 +15,7 @@ import yaml
 
 from actions.answer import Answer
 from actions.citations import channel_link
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import Question
 from actions.statements.sentences import Said, proven, texts
 from nlu.topics import FALLBACK_INTENT, topic_of
@@ -51,7 +51,7 @@ class Role:
         return bool(self.words.search(text) and self.about.search(text)) and not other
 
 
-def of_another_role(question: Question, desk: Desk) -> Answer | None:
+def of_another_role(question: Question, context: AnswerContext) -> Answer | None:
     """Return what is told to who is no worker with a claim, ``None`` for all others."""
     taken_for_wages = question.intent == FALLBACK_INTENT or topic_of(question.intent) in _TOPICS
     if not taken_for_wages or question.text.startswith("/"):
@@ -64,10 +64,10 @@ def of_another_role(question: Question, desk: Desk) -> Answer | None:
         "answered",
         lead=(role.lead.text,),
         steps=texts(steps),
-        links=tuple(channel_link(desk.kb.channel(name)) for name in role.channels),
-        suggestions=desk.suggest(*_data()["suggestions"]),
+        links=tuple(channel_link(context.kb.channel(name)) for name in role.channels),
+        suggestions=context.suggest(*_data()["suggestions"]),
     )
-    return replace(given, **proven(given, (role.lead, *steps), desk))
+    return replace(given, **proven(given, (role.lead, *steps), context))
 
 
 @cache

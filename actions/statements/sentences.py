@@ -8,7 +8,7 @@ from typing import Any
 
 from actions.answer import Answer, Phrase, curated
 from actions.citations import law_citation, secondary_notice, without_doubles
-from actions.context import Desk
+from actions.context import AnswerContext
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,11 @@ def texts(said: Iterable[Said]) -> tuple[Phrase, ...]:
     return tuple(one.text for one in said)
 
 
-def proven(given: Answer, said: Iterable[Said], desk: Desk) -> dict[str, Any]:
+def proven(given: Answer, said: Iterable[Said], context: AnswerContext) -> dict[str, Any]:
     """Return citations and notices of an answer with those of more sentences."""
     law = tuple(dict.fromkeys(item for one in said for item in one.law))
-    citations = (law_citation(desk.kb, item) for item in law)
-    more = [one for one in secondary_notice(desk.kb, law) if one not in given.notices]
+    citations = (law_citation(context.kb, item) for item in law)
+    more = [one for one in secondary_notice(context.kb, law) if one not in given.notices]
     return {
         "citations": without_doubles((*given.citations, *citations)),
         "notices": (*given.notices, *more),

@@ -17,7 +17,7 @@ import yaml
 
 from actions.answer import Answer, Link, Phrase, curated, say
 from actions.citations import channel_link, without_doubles
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import Question
 from actions.statements.sentences import Said, proven, texts
 from nlu.topics import FALLBACK_INTENT, topic_of
@@ -68,7 +68,7 @@ def says_owed(text: str) -> bool:
     return bool(_pattern("owed").search(text)) and not _pattern("not_owed").search(text)
 
 
-def side_claim(question: Question, desk: Desk) -> Answer | None:
+def side_claim(question: Question, context: AnswerContext) -> Answer | None:
     """Return what is said of such a matter to a message that is unsure, or taken for outside.
 
     Inside a wage matter it is answered; alone the rule stands before the hand-over. ``None`` where
@@ -77,22 +77,22 @@ def side_claim(question: Question, desk: Desk) -> Answer | None:
     unsure = question.intent == FALLBACK_INTENT
     if not unsure and topic_of(question.intent) != "outside":
         return None
-    within = _within_wages(question, desk)
+    within = _within_wages(question, context)
     if within is not None or unsure:
         return within
     if question.intent == LABOUR and says_owed(question.text):
-        return desk.card_answer("wages_claim")
+        return context.card_answer("wages_claim")
     alone = [one for one in _meant(question) if question.intent in one.alone]
-    return _alone(alone[0], question.intent, desk) if alone else None
+    return _alone(alone[0], question.intent, context) if alone else None
 
 
-def told_in_danger(text: str, desk: Desk) -> Answer | None:
+def told_in_danger(text: str, context: AnswerContext) -> Answer | None:
     """Return the rule and the doors of what is told behind the lines for danger, else ``None``."""
     named = next((one for one in matters(text) if one.in_danger), None)
     if named is None:
         return None
-    answer = Answer("out_of_scope", lead=(named.rule.text,), links=_doors([named], (), desk))
-    return replace(answer, **proven(answer, [named.rule], desk))
+    answer = Answer("out_of_scope", lead=(named.rule.text,), links=_doors([named], (), context))
+    return replace(answer, **proven(answer, [named.rule], context))
 
 
 def taken_for_wages(question: Question) -> bool:
@@ -101,7 +101,7 @@ def taken_for_wages(question: Question) -> bool:
     return by_itself and _thread_is_wages(question) and bool(_meant(question))
 
 
-def with_what_happens(given: Answer, question: Question, desk: Desk) -> Answer:
+def with_what_happens(given: Answer, question: Question, context: AnswerContext) -> Answer:
     """Return a question of a wage case behind the rules of what a message tells of on the way.
 
     What the case itself asks for, e.g. whether one wants to quit, has its place in the advice.
@@ -109,10 +109,10 @@ def with_what_happens(given: Answer, question: Question, desk: Desk) -> Answer:
     rules = [matter.rule for matter in _meant(question) if matter.framed or matter.in_danger]
     if not rules:
         return given
-    return replace(given, lead=(*texts(rules), *given.lead), **proven(given, rules, desk))
+    return replace(given, lead=(*texts(rules), *given.lead), **proven(given, rules, context))
 
 
-def with_side_claims(given: Answer, question: Question, desk: Desk) -> Answer:
+def with_side_claims(given: Answer, question: Question, context: AnswerContext) -> Answer:
     """Return a wage answer with what the message claims besides, at the head if it is the point."""
     named = matters(question.text)
     if not named:
@@ -126,7 +126,7 @@ def with_side_claims(given: Answer, question: Question, desk: Desk) -> Answer:
         given,
         lead=(*texts(first), *given.lead, *texts(after)),
         steps=(*given.steps, *texts(steps)),
-        **proven(given, [*first, *after, *steps], desk),
+        **proven(given, [*first, *after, *steps], context),
     )
 
 
@@ -138,7 +138,7 @@ def _meant(question: Question) -> tuple[Matter, ...]:
     return matters(question.text)
 
 
-def _within_wages(question: Question, desk: Desk) -> Answer | None:
+def _within_wages(question: Question, context: AnswerContext) -> Answer | None:
     """Return the answer where the message or the thread is about wages, else ``None``."""
     named = _meant(question)
     if not named:
@@ -148,11 +148,11 @@ def _within_wages(question: Question, desk: Desk) -> Answer | None:
     intent = "wages_claim" if says_owed(question.text) else likely
     if intent:
         asked = replace(question, intent=intent)
-        return with_side_claims(desk.card_answer(intent), asked, desk)
-    return _in_thread(named, desk) if _thread_is_wages(question) else None
+        return with_side_claims(context.card_answer(intent), asked, context)
+    return _in_thread(named, context) if _thread_is_wages(question) else None
 
 
-def _in_thread(named: Sequence[Matter], desk: Desk) -> Answer:
+def _in_thread(named: Sequence[Matter], context: AnswerContext) -> Answer:
     rules = [matter.rule for matter in named]
     steps = [step for matter in named for step in matter.steps]
     settings = _data()["settings"]
@@ -160,16 +160,16 @@ def _in_thread(named: Sequence[Matter], desk: Desk) -> Answer:
         "answered",
         lead=texts(rules),
         steps=texts(steps),
-        links=_doors(named, settings["channels"], desk),
-        suggestions=desk.suggest(*settings["suggestions"]),
+        links=_doors(named, settings["channels"], context),
+        suggestions=context.suggest(*settings["suggestions"]),
     )
-    return replace(answer, **proven(answer, [*rules, *steps], desk))
+    return replace(answer, **proven(answer, [*rules, *steps], context))
 
 
-def _alone(matter: Matter, intent: str, desk: Desk) -> Answer:
+def _alone(matter: Matter, intent: str, context: AnswerContext) -> Answer:
     """Return the rule of a matter before the hand-over of an outside intent."""
-    card = desk.card_answer(intent)
-    links = without_doubles((*_doors([matter], (), desk), *card.links))
+    card = context.card_answer(intent)
+    links = without_doubles((*_doors([matter], (), context), *card.links))
     handover: tuple[Phrase, ...] = card.lead
     if intent == LABOUR:
         card = replace(card, citations=(), notices=(), steps=())
@@ -177,13 +177,17 @@ def _alone(matter: Matter, intent: str, desk: Desk) -> Answer:
     rule = matter.rule.text
     if matter.framed:
         rule = say("如果是讨工资、劳动仲裁的事:{rule}", rule=rule)
-    return replace(card, lead=(rule, *handover), links=links, **proven(card, [matter.rule], desk))
+    return replace(
+        card, lead=(rule, *handover), links=links, **proven(card, [matter.rule], context)
+    )
 
 
-def _doors(named: Iterable[Matter], others: Iterable[str], desk: Desk) -> tuple[Link, ...]:
+def _doors(
+    named: Iterable[Matter], others: Iterable[str], context: AnswerContext
+) -> tuple[Link, ...]:
     own = (name for matter in named for name in matter.channels)
     names = dict.fromkeys((*own, *others))
-    return tuple(channel_link(desk.kb.channel(name)) for name in names)
+    return tuple(channel_link(context.kb.channel(name)) for name in names)
 
 
 def _thread_is_wages(question: Question) -> bool:

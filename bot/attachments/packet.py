@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from actions.answer import Citation, Phrase
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.guides import GUIDES
 from actions.guides.model import UNKNOWN, Facts, Guide
 from actions.guides.summary import line
@@ -90,9 +90,9 @@ def _name(citation: Citation) -> str:
 
 
 @lru_cache(maxsize=1)
-def _desk(kb: KnowledgeBase) -> Desk:
-    """Return the desk over the base; reading its cards takes longer than the rest."""
-    return Desk.of(kb)
+def _desk(kb: KnowledgeBase) -> AnswerContext:
+    """Return the context over the base; reading its cards takes longer than the rest."""
+    return AnswerContext.of(kb)
 
 
 @cache

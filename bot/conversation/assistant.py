@@ -38,7 +38,7 @@ _NOT_READ_AGAIN = say(
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
-class Understanding(Protocol):
+class EngineProtocol(Protocol):
     """What the assistant needs of an engine."""
 
     @property
@@ -51,13 +51,13 @@ class Understanding(Protocol):
     async def correct(self, conversation: str, text: str, fields: Sequence[str]) -> Turn:
         """Return the answer to what corrects a message these fields were filled from."""
 
-    async def sure_intent(self, text: str) -> str:
+    async def confident_intent(self, text: str) -> str:
         """Return the intent of a text outside any conversation, ``""`` when it is unsure."""
 
     async def heard_danger(self, conversation: str) -> None:
         """Keep in a conversation that danger was heard in it."""
 
-    async def in_case(self, conversation: str) -> bool:
+    async def in_guided_case(self, conversation: str) -> bool:
         """Tell whether the next message of a conversation belongs to a guided case."""
 
     async def open_question(self, conversation: str) -> Answer | None:
@@ -76,7 +76,7 @@ class Assistant:
 
     def __init__(
         self,
-        engine: Understanding,
+        engine: EngineProtocol,
         hotline: Link,
         first_aid: FirstAid,
         files: Addresses | None = None,
@@ -167,10 +167,10 @@ class Assistant:
             # Who takes back what was said is answered, with the lines all the same.
             calm = wants_to_begin_anew(text) or (
                 self._first_aid.takes_back(text)
-                and await self._engine.sure_intent(text) == CALM_AGAIN
+                and await self._engine.confident_intent(text) == CALM_AGAIN
             )
             return await self._ask(conversation, text) if calm else _listening(told)
-        sure = topic_of(await self._engine.sure_intent(text)) == topic_of(matter)
+        sure = topic_of(await self._engine.confident_intent(text)) == topic_of(matter)
         turn = await (
             self._ask(conversation, text) if sure else self._engine.ask(conversation, f"/{matter}")
         )
@@ -179,9 +179,9 @@ class Assistant:
     async def _ask(self, conversation: str, text: str) -> Turn:
         """Return the answer to a message; several questions in it are answered each."""
         pieces = [self._admitted(piece) for piece in questions(text)]
-        if pieces and await self._engine.in_case(conversation):
+        if pieces and await self._engine.in_guided_case(conversation):
             return await self._engine.ask(conversation, text)
-        intents = [await self._engine.sure_intent(piece) for piece in pieces]
+        intents = [await self._engine.confident_intent(piece) for piece in pieces]
         if len(set(intents)) < 2 or not all(is_matter(intent) for intent in intents):
             return await self._engine.ask(conversation, text)
         turns = [await self._engine.ask(conversation, piece) for piece in pieces]

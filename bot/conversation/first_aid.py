@@ -15,7 +15,7 @@ from threading import Lock
 from typing import Protocol
 
 from actions.answer import Answer, Suggestion, curated, say
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.statements.dangers import Dangers, FirstWords, joined, load_dangers
 from actions.statements.side_claims import told_in_danger
 from bot.wording.render import Wording, plain_text
@@ -65,7 +65,7 @@ class FirstAid:
         self._recent = _remembered(self._listen)
         self._matters = table.matters
         self._takes_back = table.takes_back
-        self._desk = Desk.of(kb)
+        self._desk = AnswerContext.of(kb)
         self._words = {row: table.first_words(row, kb) for row in table.rows}
 
     @property

@@ -12,7 +12,7 @@ from collections import Counter as Tally
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from bot.monitoring.throttled_logger import Seldom
+from bot.monitoring.throttled_logger import ThrottledLogger
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class MemoryCounter:
         return [self._counts[key] for key in keys]
 
 
-class SureCounter:
+class FallbackCounter:
     """Counts in memory while the shared place cannot be reached: nobody gets an error for it.
 
     Args:
@@ -70,7 +70,7 @@ class SureCounter:
         self._clock = clock
         self._own = MemoryCounter()
         self._again = float("-inf")
-        self._log = Seldom(logger, clock)
+        self._log = ThrottledLogger(logger, clock)
 
     async def add(self, keys: Sequence[str], window: int) -> list[int]:
         """Count one more of each key; see :class:`Counter`."""

@@ -74,7 +74,7 @@ class Limits:
 
     async def address(self, host: str) -> Admission:
         """Count a request from an address of the network."""
-        owner = owner_of(host)
+        owner = network_of(host)
         return await self._admit("address", owner, self._rates.address, owner)
 
     async def _admit(self, kind: str, name: str, most: int, sender: str) -> Admission:
@@ -92,7 +92,7 @@ class Limits:
         return count
 
 
-def owner_of(host: str) -> str:
+def network_of(host: str) -> str:
     """Return what stands for whoever has an address: an IPv6 customer has a whole network.
 
     >>> owner_of("2001:db8:1:2:3::4"), owner_of("::ffff:192.0.2.1"), owner_of("192.0.2.1")

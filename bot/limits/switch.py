@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import func, select
 
-from bot.monitoring.throttled_logger import Seldom
+from bot.monitoring.throttled_logger import ThrottledLogger
 from bot.store.database import Database
 from bot.store.tables import now, setting
 
@@ -29,7 +29,7 @@ _NAME = "switch-"
 
 
 @dataclass(frozen=True)
-class Turned:
+class SwitchEvent:
     """One turn of the switch.
 
     Attributes:
@@ -56,11 +56,11 @@ class Switch:
     def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
         self._database = database
         self._clock = clock
-        self._known: Turned | None = None
+        self._known: SwitchEvent | None = None
         self._until = float("-inf")
-        self._log = Seldom(logger, clock)
+        self._log = ThrottledLogger(logger, clock)
 
-    async def off(self) -> Turned | None:
+    async def off(self) -> SwitchEvent | None:
         """Return why answers are off, ``None`` while they are on.
 
         What was read last holds while the store cannot be read.
@@ -76,13 +76,13 @@ class Switch:
                 self._log.warning("the off-switch cannot be read: %s", type(error).__name__)
         return self._known if self._known and self._known.off else None
 
-    def turn(self, off: bool, reason: str, who: str) -> Turned:
+    def turn(self, off: bool, reason: str, who: str) -> SwitchEvent:
         """Turn the switch and return what is kept of it.
 
         Raises:
             StoreError: The store cannot be written.
         """
-        turned = Turned(off, reason, who, now().isoformat(timespec="seconds"))
+        turned = SwitchEvent(off, reason, who, now().isoformat(timespec="seconds"))
         written = json.dumps(asdict(turned), ensure_ascii=False)
         taken = False
         while not taken:
@@ -94,7 +94,7 @@ class Switch:
                 taken = self._database.put(connection, setting, row)
         return turned
 
-    def history(self, most: int) -> list[Turned]:
+    def history(self, most: int) -> list[SwitchEvent]:
         """Return the last turns, the newest first.
 
         Raises:
@@ -103,7 +103,7 @@ class Switch:
         wanted = select(setting.c.value).where(_is_ours).order_by(setting.c.name.desc())
         with self._database.reading() as connection:
             rows = connection.execute(wanted.limit(most)).scalars().all()
-        return [Turned(**json.loads(row)) for row in rows]
+        return [SwitchEvent(**json.loads(row)) for row in rows]
 
 
 _is_ours = setting.c.name.startswith(_NAME, autoescape=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 _MINUTE = 60.0
 
 
-class Seldom:
+class ThrottledLogger:
     """Writes to a log at most once a minute.
 
     Args:

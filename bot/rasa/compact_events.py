@@ -27,7 +27,7 @@ def window(events: Sequence[Event], most: int) -> list[Event]:
         most: At most so many events are returned, unless the last turn alone, or a form that is
             still being filled in, is longer.
     """
-    kept = _last_settings([slim(event) for event in events if event["event"] != _SPOKEN])
+    kept = _last_settings([strip_event(event) for event in events if event["event"] != _SPOKEN])
     if len(kept) <= most:
         return kept
     short = kept
@@ -38,7 +38,7 @@ def window(events: Sequence[Event], most: int) -> list[Event]:
     return short
 
 
-def slim(event: Event) -> Event:
+def strip_event(event: Event) -> Event:
     """Return an event without what is never asked for again."""
     slimmer = {
         name: value for name, value in event.items() if value is not None and name != "metadata"

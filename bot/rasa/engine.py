@@ -23,7 +23,7 @@ from actions.routing.thread import is_over
 from bot.rasa.errors import EngineError
 from bot.rasa.event_kinds import remember_event_kinds
 from bot.rasa.local_actions import LocalActions, trust_local_actions
-from bot.rasa.locks import Across, ConversationLocks
+from bot.rasa.locks import ConversationLocks, ProcessLock
 from bot.rasa.processor import TurnProcessor
 from bot.rasa.tracker_store import ConversationStore
 from bot.rasa.turn import Turn
@@ -53,7 +53,7 @@ class Engine:
         model: Path,
         kb: KnowledgeBase,
         conversations: Conversations,
-        across: Across | None = None,
+        across: ProcessLock | None = None,
     ) -> Engine:
         """Load a model.
 
@@ -130,7 +130,7 @@ class Engine:
                 told.setdefault(entity["entity"], []).append(entity["value"])
         return await self.ask(conversation, f"/{ANSWER}{json.dumps(told, ensure_ascii=False)}")
 
-    async def sure_intent(self, text: str) -> str:
+    async def confident_intent(self, text: str) -> str:
         """Return the intent of a text outside any conversation, ``""`` when it is unsure."""
         parsed = await self._processor.parse_message(UserMessage(text))
         name = str((parsed.get("intent") or {}).get("name") or "")
@@ -154,7 +154,7 @@ class Engine:
                 tracker.update(SlotSet(DANGER_HEARD, True))
                 await store.save(tracker)
 
-    async def in_case(self, conversation: str) -> bool:
+    async def in_guided_case(self, conversation: str) -> bool:
         """Tell whether the next message of a conversation belongs to a guided case."""
         return await self._in_case(conversation) is not None
 

@@ -33,7 +33,7 @@ class BusyError(Exception):
     """The messages before this one took too long."""
 
 
-class Across(Protocol):
+class ProcessLock(Protocol):
     """Keeps other processes out of a conversation."""
 
     def hold(self, conversation: str) -> Any:
@@ -51,7 +51,7 @@ class ConversationLocks(LockStore):
         across: Keeps other processes out; ``None`` when there are none.
     """
 
-    def __init__(self, across: Across | None = None) -> None:
+    def __init__(self, across: ProcessLock | None = None) -> None:
         self._across = across
         self._here: dict[str, asyncio.Lock] = {}
         self._waiting: dict[str, int] = {}
@@ -98,7 +98,7 @@ class InDatabase:
 
     @asynccontextmanager
     async def hold(self, conversation: str) -> AsyncIterator[None]:
-        """See :class:`Across`.
+        """See :class:`ProcessLock`.
 
         Raises:
             StoreError: The store cannot be written.

@@ -8,7 +8,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 
-def be_quiet() -> None:
+def configure_rasa_logging() -> None:
     """Let only errors through from Rasa, and of its structured log only what happened.
 
     Rasa logs every message at debug level through structlog, which prints everything until it

@@ -31,14 +31,14 @@ class NoModel:
         """Say that there are no answers now."""
         return Turn(0, "", 0.0, self._answer)
 
-    async def sure_intent(self, text: str) -> str:
+    async def confident_intent(self, text: str) -> str:
         """Return nothing: nobody understands the text."""
         return ""
 
     async def heard_danger(self, conversation: str) -> None:
         """Keep nothing: there is no conversation."""
 
-    async def in_case(self, conversation: str) -> bool:
+    async def in_guided_case(self, conversation: str) -> bool:
         """Tell that there is no case: a case that is open waits in the store."""
         return False
 

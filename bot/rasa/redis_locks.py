@@ -47,7 +47,7 @@ class InRedis:
 
     @asynccontextmanager
     async def hold(self, conversation: str) -> AsyncIterator[None]:
-        """See :class:`Across`."""
+        """See :class:`ProcessLock`."""
         lock = self._redis.lock(
             f"wence:lock:{short(conversation)}",
             timeout=LIFETIME,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from actions.answer import Answer, Phrase, Row, say, say_counted
 from actions.citations import status_notices, without_doubles
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.dates import said
 from actions.lookups.deadlines import grouped, line_of
 from bot.reminders.schedule import Delivery
 
 
-def reminder_answer(delivery: Delivery, desk: Desk) -> Answer:
+def reminder_answer(delivery: Delivery, context: AnswerContext) -> Answer:
     """Return what is said when a reminder is due."""
-    lines = [line_of(group, desk) for group in grouped(delivery.found)]
+    lines = [line_of(group, context) for group in grouped(delivery.found)]
     citations = without_doubles(citation for _, citation in lines)
     rows = tuple(Row(row.text, citations.index(citation)) for row, citation in lines)
     return Answer(
@@ -20,7 +20,7 @@ def reminder_answer(delivery: Delivery, desk: Desk) -> Answer:
         lead=_lead(delivery),
         rows=rows,
         citations=citations,
-        notices=status_notices(desk.kb, citations),
+        notices=status_notices(context.kb, citations),
     )
 
 

@@ -10,7 +10,7 @@ from actions.answer import Link
 from actions.citations import channel_link, hotline
 from bot.conversation.first_aid import FirstAid
 from bot.conversation.guarded import GuardedAssistant
-from bot.limits.counters import Counter, MemoryCounter, SureCounter
+from bot.limits.counters import Counter, FallbackCounter, MemoryCounter
 from bot.limits.database_counter import StoredCounter
 from bot.limits.limits import Limits
 from bot.limits.switch import Switch
@@ -76,5 +76,5 @@ def _counter(database: Database, several: bool, redis: str) -> Counter:
         # Loads a library that nobody else needs.
         from bot.limits.redis_counter import RedisCounter
 
-        return SureCounter(RedisCounter.at(redis))
-    return SureCounter(StoredCounter(database)) if several else MemoryCounter()
+        return FallbackCounter(RedisCounter.at(redis))
+    return FallbackCounter(StoredCounter(database)) if several else MemoryCounter()

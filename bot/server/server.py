@@ -138,7 +138,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             without_model=without_model,
         )
         versions = versions_of(plan.model, plan.database, parts.kb)
-        parts.let_go()
+        parts.close_connections()
         # What the collector never looks at stays shared: looking would write to it.
         gc.collect()
         gc.freeze()

@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.channels.web.app import make_app
 from bot.monitoring.metrics import Versions, show_versions
-from bot.server.start import Parts, guarded
+from bot.server.start import App, guarded
 from bot.settings.origins import allowed_origins
 from bot.settings.public_url import public_path
 from bot.settings.rates import Rates
@@ -51,7 +51,7 @@ class Site:
         several: Whether other processes serve the same conversations.
     """
 
-    def __init__(self, parts: Parts, versions: Versions, several: bool) -> None:
+    def __init__(self, parts: App, versions: Versions, several: bool) -> None:
         self._parts = parts
         self._several = several
         self._versions = versions
@@ -83,7 +83,7 @@ class Site:
         await self._app(scope, receive, send)
 
 
-def make_site(parts: Parts) -> Starlette:
+def make_site(parts: App) -> Starlette:
     """Return the web application with the channels the environment names.
 
     Raises:
@@ -105,7 +105,7 @@ def make_site(parts: Parts) -> Starlette:
     return app
 
 
-def _join_telegram(app: Starlette, parts: Parts) -> None:
+def _join_telegram(app: Starlette, parts: App) -> None:
     # Loads libraries that nobody else needs.
     from bot.channels.telegram.webhook import join
     from bot.server.telegram import channel_of
@@ -114,7 +114,7 @@ def _join_telegram(app: Starlette, parts: Parts) -> None:
     join(app, channel_of(Settings.read(), parts))
 
 
-def _wechat(account: Account, parts: Parts) -> WeChat:
+def _wechat(account: Account, parts: App) -> WeChat:
     # Loads libraries that nobody else needs.
     from bot.channels.wechat.start import make_wechat
 

@@ -14,7 +14,7 @@ from bot.conversation.assistant import Assistant
 from bot.conversation.first_aid import FirstAid, open_first_aid
 from bot.rasa.errors import EngineError
 from bot.rasa.import_stubs import prepare_for_serving
-from bot.rasa.log_settings import be_quiet
+from bot.rasa.log_settings import configure_rasa_logging
 from bot.rasa.no_model import NoModel
 from bot.recording.metered import MeteredAssistant
 from bot.recording.noted import RecordingAssistant
@@ -28,13 +28,13 @@ from policies_kb.paths import DATABASE
 if TYPE_CHECKING:
     from bot.conversation.protocol import AssistantProtocol
     from bot.rasa.engine import Engine
-    from bot.rasa.locks import Across
+    from bot.rasa.locks import ProcessLock
 
 MODEL = Path(__file__).resolve().parents[2] / "models" / "wence.tar.gz"
 
 
 @dataclass(frozen=True)
-class Parts:
+class App:
     """A running assistant and what it stands on.
 
     Attributes:
@@ -50,7 +50,7 @@ class Parts:
     first_aid: FirstAid
     trouble: str = ""
 
-    def let_go(self) -> None:
+    def close_connections(self) -> None:
         """Close files and connections; each process opens its own when it first needs them.
 
         For before a fork: neither database may be used through one connection on both sides.
@@ -66,7 +66,7 @@ def start(
     *,
     several: bool = False,
     without_model: bool = False,
-) -> Parts:
+) -> App:
     """Open the base and the store, load the model and return the assistant.
 
     Args:
@@ -92,7 +92,7 @@ def start(
     # The products of a message are small: a second thread burns a core and gains nothing. Read when
     # numpy is loaded.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    be_quiet()
+    configure_rasa_logging()
     prepare_for_serving()
     # Importing Rasa takes longer than everything else together; a missing base or store is told
     # before.
@@ -110,10 +110,10 @@ def start(
     first_aid = open_first_aid(kb)
     answering = RecordingAssistant(Assistant(engine, hotline(kb), first_aid, links), archive)
     assistant = MeteredAssistant(answering, archive.hashed)
-    return Parts(kb, engine, assistant, archive, links, kept, first_aid, trouble)
+    return App(kb, engine, assistant, archive, links, kept, first_aid, trouble)
 
 
-def guarded(parts: Parts, *, several: bool) -> Parts:
+def guarded(parts: App, *, several: bool) -> App:
     """Return the parts with the assistant behind the limits and the off-switch, for the public.
 
     Args:
@@ -127,7 +127,7 @@ def guarded(parts: Parts, *, several: bool) -> Parts:
     return replace(parts, assistant=guard)
 
 
-def _across(store: Database, several: bool) -> Across | None:
+def _across(store: Database, several: bool) -> ProcessLock | None:
     """Return what keeps other processes out of a conversation."""
     redis = redis_url()
     # Both load libraries that nobody else needs.

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation.assistant import clean
-from bot.limits.switch import Switch, Turned
+from bot.limits.switch import Switch, SwitchEvent
 from bot.privacy.masking import mask
 from bot.store.database import Database, database_url
 
@@ -41,7 +41,7 @@ def operator(environment: Mapping[str, str] = os.environ) -> str:
     return f"{name} (sudo: {clean(behind)[:32]})" if behind else name
 
 
-def described(turned: Turned) -> str:
+def described(turned: SwitchEvent) -> str:
     """Return a turn of the switch in one line."""
     why = f": {turned.reason}" if turned.reason else ""
     return f"{turned.when}Z {'off' if turned.off else 'on'} by {turned.who}{why}"

@@ -11,7 +11,7 @@ from contextlib import suppress
 from telegram.error import InvalidToken
 
 from bot.channels.telegram.channel import Channel
-from bot.server.start import Parts, guarded, start
+from bot.server.start import App, guarded, start
 from bot.settings.telegram import TOKEN, Settings
 from bot.store.database import database_url
 
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def channel_of(settings: Settings, parts: Parts) -> Channel:
+def channel_of(settings: Settings, parts: App) -> Channel:
     """Return the channel over a started assistant."""
     return Channel(
         settings,
@@ -48,7 +48,7 @@ def channel_of(settings: Settings, parts: Parts) -> Channel:
     )
 
 
-async def _serve(settings: Settings, parts: Parts) -> None:
+async def _serve(settings: Settings, parts: App) -> None:
     channel = channel_of(settings, parts)
     polling = asyncio.create_task(channel.poll())
     # What is begun is finished before the end, whichever way the end is asked for.

@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from bot.store.errors import CannotOpenError, NewerStoreError, told_plainly
+from bot.store.errors import CannotOpenError, NewerStoreError, translate_errors
 from bot.store.tables import SCHEMA_VERSION, metadata, setting
 
 #: A database that ends with the process.
@@ -77,13 +77,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Lend a connection that sees one state of the store."""
-        with told_plainly(self._address), self._readers.begin() as connection:
+        with translate_errors(self._address), self._readers.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Lend a connection whose changes are kept together, or none of them on an error."""
-        with told_plainly(self._address), self._writers.begin() as connection:
+        with translate_errors(self._address), self._writers.begin() as connection:
             yield connection
 
     def insert(self, table: Table) -> Any:

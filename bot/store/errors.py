@@ -40,7 +40,7 @@ class NewerStoreError(StoreError):
 
 
 @contextmanager
-def told_plainly(address: str) -> Iterator[None]:
+def translate_errors(address: str) -> Iterator[None]:
     """Turn the errors of a database into those of this module.
 
     Args:

@@ -24,7 +24,7 @@ from nlu.progress import Progress
 from nlu.regression import Matrix, Weights, fit
 
 #: On a message: its intent is sure enough, nothing dearer needs to look at it.
-SETTLED = "settled"
+EARLY_EXIT = "settled"
 #: On a message: the ranking of each classifier that looked at it, the first one first.
 LOOKS = "looks"
 WEIGHTS_FILE = "weights.npz"
@@ -193,7 +193,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent and the ranking of each message that has features."""
         for message in messages:
-            if not message.features or message.get(SETTLED):
+            if not message.features or message.get(EARLY_EXIT):
                 continue
             probabilities = self._probabilities(message)
             best = np.argsort(-probabilities)[: self._config["ranking_length"] or None]
@@ -204,7 +204,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
             message.set(LOOKS, [*message.get(LOOKS, ()), ranking])
-            message.set(SETTLED, self._settles(ranking))
+            message.set(EARLY_EXIT, self._settles(ranking))
         return messages
 
     def _settles(self, ranking: list[dict[str, Any]]) -> bool:

@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.linear_classifier import SETTLED
+from nlu.components.linear_classifier import EARLY_EXIT
 from nlu.components.spelling_reader import meant_text
 from nlu.encoder.engines import ENCODERS, Vectors, open_encoder
 from nlu.encoder.vectors import VectorCache
@@ -100,7 +100,7 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the vector to every message that has a text and is not settled yet."""
-        wanting = [m for m in messages if m.get(TEXT) and not m.get(SETTLED)]
+        wanting = [m for m in messages if m.get(TEXT) and not m.get(EARLY_EXIT)]
         if wanting:
             self._add(wanting, np.vstack([self._embed(meant_text(m)) for m in wanting]))
         return messages

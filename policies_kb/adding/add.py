@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from policies_kb.adding.publication import Publication
-from policies_kb.adding.survey import Survey
+from policies_kb.adding.survey import Preview
 from policies_kb.database.build import BuildReport, build
 from policies_kb.errors import BuildError, OverlayError, SourceError
 
 
 def add(
-    surveys: Sequence[Survey], publication: Publication, sources: Path, curated: Path, target: Path
+    surveys: Sequence[Preview], publication: Publication, sources: Path, curated: Path, target: Path
 ) -> BuildReport:
     """Write surveyed papers into the sources and rebuild the base.
 

@@ -50,7 +50,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Survey:
+class Preview:
     """Everything found in a file.
 
     Attributes:
@@ -93,13 +93,13 @@ class Shelf:
         """
         return cls(folder, [*_stored(folder)], set())
 
-    def put(self, found: Survey) -> None:
+    def put(self, found: Preview) -> None:
         """Add what will be written, so that the next file is held against it."""
         self.names.add(found.name)
         self.papers += [(found.file, found.text, paper.document) for paper in found.papers]
 
 
-def survey(file: Path, shelf: Shelf, overlay: Overlay, today: date, name: str = "") -> Survey:
+def survey(file: Path, shelf: Shelf, overlay: Overlay, today: date, name: str = "") -> Preview:
     """Read a file and look over what is in it.
 
     Args:
@@ -137,7 +137,7 @@ def survey(file: Path, shelf: Shelf, overlay: Overlay, today: date, name: str = 
                 tuple(sorted(unsure, key=lambda it: it.position)),
             )
         )
-    return Survey(file, known, text, tuple(found))
+    return Preview(file, known, text, tuple(found))
 
 
 def free_name(wanted: str, folder: Path, taken: Collection[str] = ()) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from policies_kb.adding.survey import Found, Survey
+from policies_kb.adding.survey import Found, Preview
 from policies_kb.facts.tables import FACT_TABLES
 from policies_kb.rows import StandardItem
 
@@ -25,7 +25,7 @@ _NOT_SHOWN = {
 }
 
 
-def survey_lines(found: Survey) -> Iterator[str]:
+def survey_lines(found: Preview) -> Iterator[str]:
     """Yield what was found and what the reader was unsure of, line by line."""
     for number, paper in enumerate(found.papers, start=1):
         document = paper.document

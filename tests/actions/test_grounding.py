@@ -26,7 +26,7 @@ from walk import (
 
 from actions.answer import Answer, Citation, NoticeKind, Phrase, Status
 from actions.citations import phrase
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import Question
 from actions.routing.dispatch import COMPUTED, answer
 from bot.wording.render import Wording, render
@@ -49,13 +49,13 @@ PAPER = re.compile(r"[\u4e00-\u9fff]+〔\d{4}〕\d+号")
 
 
 @pytest.fixture(scope="module")
-def asked(desk: Desk) -> Callable[[str], list[Asked]]:
+def asked(context: AnswerContext) -> Callable[[str], list[Asked]]:
     """Return all questions and answers of an intent; each intent is walked once."""
 
     @cache
     def walked(intent: str) -> list[Asked]:
         return without_repeats(
-            pair for question in questions(intent, desk) for pair in ask(question, desk)
+            pair for question in questions(intent, context) for pair in ask(question, context)
         )
 
     return walked
@@ -291,10 +291,12 @@ def test_an_answer_survives_the_way_through_rasa(intent: str, asked: Walk) -> No
 
 @pytest.mark.parametrize("day", [date(2017, 8, 25), date(2030, 1, 1), None], ids=str)
 @pytest.mark.parametrize("intent", sorted(COMPUTED))
-def test_an_answer_can_be_given_on_any_day(intent: str, day: date | None, desk: Desk) -> None:
-    for question in few_questions(intent, desk):
+def test_an_answer_can_be_given_on_any_day(
+    intent: str, day: date | None, context: AnswerContext
+) -> None:
+    for question in few_questions(intent, context):
         on_the_day = replace(question, today=day) if day else question
-        assert answer(on_the_day, desk).status in get_args(Status)
+        assert answer(on_the_day, context).status in get_args(Status)
 
 
 def test_a_quote_that_is_not_in_the_paper_makes_no_citation(kb: KnowledgeBase) -> None:
@@ -306,9 +308,9 @@ def test_a_quote_that_is_not_in_the_paper_makes_no_citation(kb: KnowledgeBase) -
         law_citation(kb, "law724.art_9999")
 
 
-def test_the_walk_notices_a_figure_without_proof(desk: Desk) -> None:
+def test_the_walk_notices_a_figure_without_proof(context: AnswerContext) -> None:
     """The check itself must not be blind."""
-    given = desk.card_answer("wages_county_standard")
+    given = context.card_answer("wages_county_standard")
     proof = [_proof(citation) for citation in given.citations]
     assert _unproven(given.lead[0], proof) == []
     forged = Phrase(translations={"zh": "案件发生率控制在4%以内", "en": "within 9 days"})

@@ -10,7 +10,7 @@ import pytest
 from actions.question import entity_value
 
 if TYPE_CHECKING:
-    from bot.server.start import Parts
+    from bot.server.start import App
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_value_that_is_none_counts_as_not_said(kind: str, value: Any, text: st
 @pytest.mark.parametrize(
     "intent", ["deadlines", "remind_set", "climate_city_target", "pilot_items"]
 )
-async def test_a_payload_with_senseless_values_is_answered(parts: Parts, intent: str) -> None:
+async def test_a_payload_with_senseless_values_is_answered(parts: App, intent: str) -> None:
     kinds = ("year", "month", "page", "region", "unit", "document_number")
     for value in ("x", "0", -1, 1e308, None, [], {"a": {}}, float("nan")):
         for kind in kinds:
@@ -48,7 +48,7 @@ async def test_a_payload_with_senseless_values_is_answered(parts: Parts, intent:
             assert said["status"] != "error", payload
 
 
-async def test_deadlines_of_a_paper_that_is_not_here_are_none(parts: Parts) -> None:
+async def test_deadlines_of_a_paper_that_is_not_here_are_none(parts: App) -> None:
     payload = '/deadlines{"document_number": "浙政办发〔2016〕5号"}'
     said = await parts.assistant.reply("payload-2", payload)
     assert said["status"] == "no_provision"

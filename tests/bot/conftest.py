@@ -13,7 +13,7 @@ from redis_rig import RedisServer
 from starlette.testclient import TestClient
 from web_double import CardAssistant
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.attachments import drawing
 from bot.channels.web.app import make_app
 from bot.recording import noted as recording
@@ -38,8 +38,8 @@ def no_fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def assistant(desk: Desk) -> CardAssistant:
-    return CardAssistant(desk)
+def assistant(context: AnswerContext) -> CardAssistant:
+    return CardAssistant(context)
 
 
 @pytest.fixture
@@ -56,8 +56,8 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def page_assistant(desk: Desk) -> CardAssistant:
-    return CardAssistant(desk)
+def page_assistant(context: AnswerContext) -> CardAssistant:
+    return CardAssistant(context)
 
 
 @pytest.fixture
@@ -83,17 +83,17 @@ def archive() -> Iterator[Archive]:
 
 
 @pytest.fixture(scope="module")
-def noted_address(desk: Desk, kb: KnowledgeBase, archive: Archive) -> Iterator[str]:
+def noted_address(context: AnswerContext, kb: KnowledgeBase, archive: Archive) -> Iterator[str]:
     """The address of a chat whose turns are noted."""
-    app = make_app(RecordingAssistant(CardAssistant(desk), archive), kb, archive=archive)
+    app = make_app(RecordingAssistant(CardAssistant(context), archive), kb, archive=archive)
     with serving(app) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
-def home(desk: Desk, kb: KnowledgeBase, host: str) -> Iterator[str]:
+def home(context: AnswerContext, kb: KnowledgeBase, host: str) -> Iterator[str]:
     """The address of a chat that the site ``host`` of a test may use."""
-    with serving(make_app(CardAssistant(desk), kb, origins=[host])) as served:
+    with serving(make_app(CardAssistant(context), kb, origins=[host])) as served:
         yield served
 
 

@@ -8,7 +8,7 @@ import pytest
 from said import intents_offered, leads, rows
 
 from actions.answer import Answer
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import Question
 from actions.routing.dispatch import answer
 from actions.routing.doubt import two_readings
@@ -102,32 +102,32 @@ def test_who_names_a_paper_is_not_outside() -> None:
     ],
 )
 def test_a_likely_answer_says_what_it_takes_the_message_for(
-    desk: Desk, locale: str, opening: str, door: str
+    context: AnswerContext, locale: str, opening: str, door: str
 ) -> None:
-    given = answer(asked(wages=0.7), desk)
+    given = answer(asked(wages=0.7), context)
     said = leads(given, locale)
     assert (given.status, given.reply) == ("answered", "likely")
     assert opening in said[0]
     assert door in said[-1]
-    assert given.citations == desk.card_answer("wages_claim").citations
+    assert given.citations == context.card_answer("wages_claim").citations
     assert intents_offered(given)[0] == "out_labour"
 
 
-def test_the_other_door_of_a_likely_answer_may_be_a_matter_of_ours(desk: Desk) -> None:
-    given = answer(asked(wages=0.79, credit=0.2), desk)
+def test_the_other_door_of_a_likely_answer_may_be_a_matter_of_ours(context: AnswerContext) -> None:
+    given = answer(asked(wages=0.79, credit=0.2), context)
     assert given.reply == "likely"
     assert "信用记录怎么修复" in leads(given)[-1]
     assert intents_offered(given)[0] == "credit_repair"
 
 
-def test_a_sure_answer_is_said_without_more(desk: Desk) -> None:
-    given = answer(asked(wages=0.97), desk)
+def test_a_sure_answer_is_said_without_more(context: AnswerContext) -> None:
+    given = answer(asked(wages=0.97), context)
     assert given.reply == "sure"
-    assert given == desk.card_answer("wages_claim")
+    assert given == context.card_answer("wages_claim")
 
 
-def test_two_readings_have_a_line_and_a_button_each(desk: Desk) -> None:
-    given = answer(asked(wages=0.5, credit=0.45), desk)
+def test_two_readings_have_a_line_and_a_button_each(context: AnswerContext) -> None:
+    given = answer(asked(wages=0.5, credit=0.45), context)
     assert (given.status, given.reply) == ("clarify", "two_readings")
     assert intents_offered(given) == ["wages_claim", "credit_repair"]
     first, second = (text for text, _ in rows(given))
@@ -137,34 +137,34 @@ def test_two_readings_have_a_line_and_a_button_each(desk: Desk) -> None:
     assert not any("没有完全听懂" in lead for lead in leads(given))
 
 
-def test_every_reading_can_be_told_in_a_line(desk: Desk) -> None:
-    for intent in set(desk.cards) & set(desk.labels):
+def test_every_reading_can_be_told_in_a_line(context: AnswerContext) -> None:
+    for intent in set(context.cards) & set(context.labels):
         question = Question("zzz", "nlu_fallback", matters=(Matter("wages", 0.5, intent),))
         for locale in ("zh-Hans", "en"):
-            [(text, _)] = rows(two_readings(question, desk), locale)
+            [(text, _)] = rows(two_readings(question, context), locale)
             assert text.rstrip()[-1] not in ";；,，", text
 
 
-def test_a_choice_keeps_what_the_question_names(desk: Desk) -> None:
+def test_a_choice_keeps_what_the_question_names(context: AnswerContext) -> None:
     question = replace(asked(wages=0.5, credit=0.45), entities={"region": ("义乌市",)})
-    given = answer(question, desk)
+    given = answer(question, context)
     assert given.suggestions[0].payload == '/wages_claim{"region":["义乌市"]}'
 
 
-def test_a_hand_over_in_doubt_shows_the_other_reading(desk: Desk) -> None:
-    given = answer(asked(wages=0.4), desk)
+def test_a_hand_over_in_doubt_shows_the_other_reading(context: AnswerContext) -> None:
+    given = answer(asked(wages=0.4), context)
     assert (given.status, given.reply) == ("out_of_scope", "handed_over")
     assert intents_offered(given)[0] == "wages_claim"
-    assert answer(asked(wages=0.01), desk) == desk.card_answer("out_labour")
+    assert answer(asked(wages=0.01), context) == context.card_answer("out_labour")
 
 
-def test_the_kind_of_reply_outlives_being_kept(desk: Desk) -> None:
-    given = answer(asked(wages=0.7), desk)
+def test_the_kind_of_reply_outlives_being_kept(context: AnswerContext) -> None:
+    given = answer(asked(wages=0.7), context)
     assert Answer.from_json(given.as_json()).reply == "likely"
     assert Answer("clarify").reply == "asked"
 
 
-def test_every_general_card_answers(desk: Desk) -> None:
+def test_every_general_card_answers(context: AnswerContext) -> None:
     for matter, intent in rules().general.items():
-        assert desk.cards[intent].status == "answered"
+        assert context.cards[intent].status == "answered"
         assert matter in matter_names()

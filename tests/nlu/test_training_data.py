@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.guides import GUIDES
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
 from actions.routing.dispatch import COMPUTED
@@ -94,7 +94,7 @@ def test_examples_are_written_the_way_people_type(intent: str) -> None:
         assert max(map(len, texts)) >= 40
 
 
-def test_every_intent_has_one_rule_and_somebody_who_answers(desk: Desk) -> None:
+def test_every_intent_has_one_rule_and_somebody_who_answers(context: AnswerContext) -> None:
     rules = yaml.safe_load((NLU / "data" / "rules.yml").read_text(encoding="utf-8"))["rules"]
     single, begun, at_once, _ = (rule["steps"] for rule in rules)
     assert single[1] == {"action": "action_policy"}
@@ -102,7 +102,7 @@ def test_every_intent_has_one_rule_and_somebody_who_answers(desk: Desk) -> None:
     assert begun[0] == at_once[0]
     by_rule = [choice["intent"] for steps in (single, begun) for choice in steps[0]["or"]]
     assert Counter(by_rule) == Counter(DOMAIN["intents"])
-    answered = set(COMPUTED) | set(desk.cards) | set(_FOLLOWING) | set(GUIDES) | PRESSED
+    answered = set(COMPUTED) | set(context.cards) | set(_FOLLOWING) | set(GUIDES) | PRESSED
     assert set(DOMAIN["intents"]) - answered == set()
 
 

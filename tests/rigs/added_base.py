@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from policies_kb.cli import main
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import CURATED
@@ -16,8 +16,8 @@ PAPERS = Path(__file__).parents[1] / "policies_kb" / "papers"
 
 
 @contextmanager
-def filled_desk(folder: Path, papers: Iterable[str]) -> Iterator[Desk]:
-    """Yield a desk over a base to which papers were added one after the other.
+def filled_desk(folder: Path, papers: Iterable[str]) -> Iterator[AnswerContext]:
+    """Yield a context over a base to which papers were added one after the other.
 
     Args:
         folder: An empty folder for its files.
@@ -32,4 +32,4 @@ def filled_desk(folder: Path, papers: Iterable[str]) -> Iterator[Desk]:
     for name in papers:
         assert main(["add", str(PAPERS / name), *options, "--db", str(folder / "x.db")]) == 0
     with KnowledgeBase.open(folder / "x.db") as kb:
-        yield Desk.of(kb)
+        yield AnswerContext.of(kb)

@@ -18,13 +18,13 @@ from telegram_rig import Rig
 from wechat_client import APP_ID, TOKEN, WeChatServer, message_xml
 
 from actions.citations import hotline
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat
 from bot.conversation.assistant import Assistant
 from bot.conversation.first_aid import open_first_aid
 from bot.recording.noted import RecordingAssistant
-from bot.server.start import Parts
+from bot.server.start import App
 from bot.settings.wechat import Account
 from bot.store.database import Database
 
@@ -51,7 +51,7 @@ class Place:
 
 @asynccontextmanager
 async def place_of(
-    parts: Parts, desk: Desk, folder: Path, engine: Any = None, **rates: int
+    parts: App, context: AnswerContext, folder: Path, engine: Any = None, **rates: int
 ) -> AsyncIterator[Place]:
     """Serve all channels, with an engine in place of the real one or with rates."""
     store = f"sqlite:///{folder}/wence.db"
@@ -64,7 +64,7 @@ async def place_of(
     app = make_app(guard, kb, parts.links, parts.archive, wechat, engine=behind)
     transport = httpx.ASGITransport(app=app)
     with FakeBotApi() as api:
-        rig = Rig(api, desk, store, assistant=guard, links=parts.links, archive=parts.archive)
+        rig = Rig(api, context, store, assistant=guard, links=parts.links, archive=parts.archive)
         await rig.start()
         async with httpx.AsyncClient(transport=transport, base_url="http://wence") as http:
             yield Place(_channels(http, api, rig, answering), database, behind)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from actions.answer import Answer
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.guides.conversation import step
 from actions.guides.model import Facts, Guide
 from actions.question import Question
@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 23)
 @dataclass
 class Player:
     guide: Guide
-    desk: Desk
+    context: AnswerContext
     vocabulary: PolicyVocabulary
     facts: Facts = field(default_factory=dict)
     pending: str | None = None
@@ -58,7 +58,7 @@ class Player:
         # A conversation keeps the facts as JSON between two turns.
         kept = json.loads(json.dumps(self.facts))
         self.facts, self.pending, self.answer = step(
-            self.guide, kept, self.pending, question, self.desk
+            self.guide, kept, self.pending, question, self.context
         )
         return self
 

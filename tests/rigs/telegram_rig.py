@@ -12,14 +12,14 @@ from fake_bot_api import TOKEN, FakeBotApi
 from web_double import CardAssistant
 
 from actions.answer import Answer
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.lookups.deadlines import deadlines
 from actions.lookups.reminders import reminders
 from actions.question import TIME_ZONE, Question
 from bot.attachments.links import Links
 from bot.channels.tasks import end
 from bot.channels.telegram.channel import Channel
-from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.pace import RateLimiter
 from bot.settings.telegram import Settings
 from bot.store.archive import Archive
 from bot.store.database import Database
@@ -55,8 +55,8 @@ class TelegramAssistant(CardAssistant):
         records: The archive turns are kept in, as the real assistant does.
     """
 
-    def __init__(self, desk: Desk, archive: Archive) -> None:
-        super().__init__(desk)
+    def __init__(self, context: AnswerContext, archive: Archive) -> None:
+        super().__init__(context)
         self.answers: dict[str, Answer] = {}
         self.intents = {"提醒我杭州的期限": "remind_set", "我设了哪些提醒": "remind_list"}
         self.pause = 0.0
@@ -93,7 +93,7 @@ class Rig:
     def __init__(
         self,
         api: FakeBotApi,
-        desk: Desk,
+        context: AnswerContext,
         store: str,
         webhook: str = "",
         assistant: Any = None,
@@ -108,16 +108,16 @@ class Rig:
         self.database = database or Database.open(store)
         self._given = archive
         self.archive = archive or Archive.open(store)
-        self.assistant = assistant or TelegramAssistant(desk, self.archive)
+        self.assistant = assistant or TelegramAssistant(context, self.archive)
         self.channel = Channel(
             Settings(TOKEN, api.url, webhook, "https://wence.example"),
             self.assistant,
-            desk.kb,
+            context.kb,
             links,
             self.archive,
             self.database,
             clock=lambda: self.now,
-            pace=Pace(self.time.clock, self.time.sleep),
+            pace=RateLimiter(self.time.clock, self.time.sleep),
         )
         self._polling: asyncio.Task[None] | None = None
         self._look, self._looked = self.channel.sending.once, asyncio.Event()

@@ -14,8 +14,8 @@ from typing import Any
 import yaml
 
 from actions.answer import Answer, Suggestion
-from actions.context import Desk
-from actions.question import Past, Question, Reading
+from actions.context import AnswerContext
+from actions.question import PreviousQuestion, Question, Reading
 from actions.routing.dispatch import COMPUTED, answer
 from policies_kb.kb import KnowledgeBase
 
@@ -57,10 +57,10 @@ def entity_values(kb: KnowledgeBase) -> dict[str, tuple[str, ...]]:
     }
 
 
-def questions(intent: str, desk: Desk) -> Iterator[Question]:
+def questions(intent: str, context: AnswerContext) -> Iterator[Question]:
     """Yield the questions of one intent: all values where it computes, one a kind where not."""
-    text = desk.labels[intent].translations["zh"] if intent in desk.labels else "这件事怎么办"
-    values = entity_values(desk.kb)
+    text = context.labels[intent].translations["zh"] if intent in context.labels else "这件事怎么办"
+    values = entity_values(context.kb)
     yield Question(text, intent, today=LATER)
     for kind, known in values.items():
         for value in known if intent in COMPUTED else known[:1]:
@@ -71,17 +71,17 @@ def questions(intent: str, desk: Desk) -> Iterator[Question]:
                 entities = {"year": (year,), "month": (month,)}
                 yield Question(text, intent, entities=entities, today=LATER)
     if intent == "find_policy":
-        yield from _every_passage(intent, desk.kb)
+        yield from _every_passage(intent, context.kb)
     if intent == "nlu_fallback":
-        yield from _every_doubt(intent, desk)
+        yield from _every_doubt(intent, context)
     if intent.startswith("follow_"):
-        yield from _every_follow_up(intent, desk, values)
+        yield from _every_follow_up(intent, context, values)
 
 
-def few_questions(intent: str, desk: Desk) -> Iterator[Question]:
+def few_questions(intent: str, context: AnswerContext) -> Iterator[Question]:
     """Yield a question without and with each kind of entity, and one for each month and year."""
     yield Question("这件事怎么办", intent)
-    for kind, known in entity_values(desk.kb).items():
+    for kind, known in entity_values(context.kb).items():
         for value in known if kind in ("month", "year") else known[:1]:
             yield Question("这件事怎么办", intent, entities={kind: (value,)})
 
@@ -94,32 +94,32 @@ def _every_passage(intent: str, kb: KnowledgeBase) -> Iterator[Question]:
             yield Question(row.heading or row.text[:40], intent, today=LATER)
 
 
-def _every_doubt(intent: str, desk: Desk) -> Iterator[Question]:
+def _every_doubt(intent: str, context: AnswerContext) -> Iterator[Question]:
     for name in domain()["intents"]:
         for confidence in (0.9, 0.3, 0.05):
             yield Question("zzz", intent, readings=(Reading(name, confidence),), today=LATER)
 
 
 def _every_follow_up(
-    intent: str, desk: Desk, values: Mapping[str, tuple[str, ...]]
+    intent: str, context: AnswerContext, values: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Question]:
     for name in domain()["intents"]:
         if not name.startswith("follow_") and name != "nlu_fallback":
-            past = Past(name, "这件事怎么办", {})
+            past = PreviousQuestion(name, "这件事怎么办", {})
             yield Question("那呢", intent, history=(past,), today=LATER)
     for name in COMPUTED:
         for kind, known in values.items():
-            past = Past(name, "这件事怎么办", {kind: known[:1]})
+            past = PreviousQuestion(name, "这件事怎么办", {kind: known[:1]})
             entities = {kind: known[-1:]}
             yield Question("那呢", intent, entities=entities, history=(past,), today=LATER)
 
 
-def ask(question: Question, desk: Desk) -> list[Asked]:
+def ask(question: Question, context: AnswerContext) -> list[Asked]:
     """Return the question with its answer, and those behind the buttons for the next page."""
     asked: list[Asked] = []
     following: Question | None = question
     while following:
-        given = answer(following, desk)
+        given = answer(following, context)
         asked.append((following, given))
         # A follow-up shows the pages of the question it leans on, which is asked by itself too.
         following = _next_page(following, given) if question.intent in COMPUTED else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions.answer import Answer
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.lookups.documents import document_list
 from actions.question import Question
 from bot.conversation.first_aid import open_first_aid
@@ -28,9 +28,9 @@ class CardAssistant:
         trouble: Raised by the next calls when set.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._first_aid = open_first_aid(desk.kb)
+    def __init__(self, context: AnswerContext) -> None:
+        self._desk = context
+        self._first_aid = open_first_aid(context.kb)
         self.asked: list[tuple[str, str, str | None]] = []
         self.trouble: Exception | None = None
 

@@ -117,8 +117,8 @@ class WeChatServer:
     ) -> httpx.Response:
         """Deliver in safe mode, or in compatible mode with the plain fields beside."""
         signed = query()
-        seal = sha1_sorted(TOKEN, signed["timestamp"], signed["nonce"], sealed)
-        signed |= {"encrypt_type": "aes", "msg_signature": signature or seal}
+        encrypt = sha1_sorted(TOKEN, signed["timestamp"], signed["nonce"], sealed)
+        signed |= {"encrypt_type": "aes", "msg_signature": signature or encrypt}
         inside = plain.removeprefix("<xml>").removesuffix("</xml>")
         return await self.post(
             f"<xml>{inside}<Encrypt><![CDATA[{sealed}]]></Encrypt></xml>", signed

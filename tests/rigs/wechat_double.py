@@ -9,7 +9,7 @@ from typing import Any
 from web_double import CardAssistant
 from wechat_client import WeChatServer
 
-from actions.context import Desk
+from actions.context import AnswerContext
 
 #: Makes one more server of the account: like another process, it shares the database alone.
 MakeServer = Callable[..., WeChatServer]
@@ -23,8 +23,8 @@ class SlowAssistant(CardAssistant):
         extra: Put into every answer.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, context: AnswerContext) -> None:
+        super().__init__(context)
         self.seconds = 0.0
         self.extra: dict[str, Any] = {}
 

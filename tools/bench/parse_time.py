@@ -20,10 +20,10 @@ async def main() -> None:
     questions = json.loads(asked.read_text(encoding="utf-8"))
     engine = start(base, model).engine
     # What is read when it is first needed.
-    await engine.sure_intent("你好")
+    await engine.confident_intent("你好")
     began = time.process_time()
     for question in questions:
-        await engine.sure_intent(question)
+        await engine.confident_intent(question)
     print(json.dumps((time.process_time() - began) / len(questions)))
 
 

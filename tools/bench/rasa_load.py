@@ -11,13 +11,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.rasa.log_settings import be_quiet
+from bot.rasa.log_settings import configure_rasa_logging
 
 
 def main() -> None:
     """Load the model of the side named on the command line."""
     side, model = sys.argv[1:]
-    be_quiet()
+    configure_rasa_logging()
     began = time.perf_counter()
     load = {"wence": _wence, "stock": _stock}[side]()
     imported = time.perf_counter()

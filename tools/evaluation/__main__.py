@@ -124,7 +124,7 @@ async def _ask_all(
 ) -> tuple[list[Figures], list[str]]:
     verdicts = [await subject.verdicts(group.rows, group.name) for group in measured]
     figures = [Figures(tuple(found)) for found in verdicts]
-    kb = subject.desk.kb
+    kb = subject.context.kb
     return figures, [await fact_section(title, of(kb), subject.texts) for title, of in facts]
 
 

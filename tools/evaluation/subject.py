@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from actions.context import Desk
-from bot.server.start import Parts
+from actions.context import AnswerContext
+from bot.server.start import App
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 from tools.evaluation.judge import Cited, Reply, Topics, Verdict, judge
@@ -31,9 +31,9 @@ class Subject:
         parts: The running assistant.
     """
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: App) -> None:
         self._kb, self._assistant = parts.kb, parts.assistant
-        self.desk = Desk.of(parts.kb)
+        self.context = AnswerContext.of(parts.kb)
         self.topics = _topics(parts.kb)
 
     async def verdicts(self, rows: Iterable[Row], name: str) -> list[Verdict]:

@@ -27,7 +27,7 @@ from tools.fuzz.checks import Checks
 from tools.fuzz.messages import Conversation
 
 if TYPE_CHECKING:
-    from bot.server.start import Parts
+    from bot.server.start import App
 
 #: Seconds between two lines of progress.
 _EVERY = 30
@@ -84,7 +84,7 @@ class Fuzzer:
 
     def __init__(
         self,
-        parts: Parts,
+        parts: App,
         seed: int,
         listener: Callable[[str, dict[str, Any]], None] | None = None,
     ) -> None:

@@ -12,7 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.attachments.links import Links
 from bot.channels.tasks import end
 from bot.channels.telegram.buttons import Buttons
@@ -21,11 +21,11 @@ from bot.channels.telegram.files import Files
 from bot.channels.telegram.inbox import Inbox
 from bot.channels.telegram.incoming import ALLOWED, Incoming
 from bot.channels.telegram.outgoing import Said
-from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.pace import RateLimiter
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.preferences import Preferences
 from bot.channels.telegram.remind import Reminding
-from bot.channels.telegram.sender import Gone, Moved, NotSent, Place, Sender
+from bot.channels.telegram.sender import ChatUnavailable, Moved, NotSent, Place, Sender
 from bot.channels.telegram.service import Service
 from bot.channels.telegram.talk import Talk
 from bot.channels.telegram.told import Told
@@ -74,13 +74,13 @@ class Channel:
         database: Database,
         first_aid: FirstAid | None = None,
         clock: Clock = real_clock,
-        pace: Pace | None = None,
+        pace: RateLimiter | None = None,
     ) -> None:
         self.settings = settings
-        self.bot = _bot(settings, pace or Pace())
+        self.bot = _bot(settings, pace or RateLimiter())
         self.ready = asyncio.Event()
         self._assistant = assistant
-        self._desk = Desk.of(kb)
+        self._desk = AnswerContext.of(kb)
         self._buttons = Buttons(database)
         files = Files(links, kb)
         reminders = Reminders(database)
@@ -162,7 +162,7 @@ class Channel:
         except Moved as moved:
             await asyncio.to_thread(self._talk.move, place.chat, moved.chat)
             await self._deliver(replace(place, chat=moved.chat), said)
-        except Gone as error:
+        except ChatUnavailable as error:
             raise Unreachable from error
         except NotSent as error:
             if not error.sent:
@@ -209,7 +209,7 @@ class Channel:
                 await asyncio.sleep(_AGAIN)
 
 
-def _bot(settings: Settings, pace: Pace) -> ExtBot[None]:
+def _bot(settings: Settings, pace: RateLimiter) -> ExtBot[None]:
     return ExtBot(
         settings.token,
         base_url=f"{settings.api}/bot",

@@ -29,7 +29,7 @@ _REMEMBERED = 5000
 Result = bool | dict[str, Any] | list[dict[str, Any]]
 
 
-class Pace(BaseRateLimiter[None]):
+class RateLimiter(BaseRateLimiter[None]):
     """Waits before each message as long as the limits want, and after errors.
 
     Args:

@@ -46,7 +46,7 @@ class NotSent(Exception):
         self.sent = sent
 
 
-class Gone(NotSent):
+class ChatUnavailable(NotSent):
     """Nothing more will ever be sent: the chat is closed to the bot."""
 
 
@@ -109,7 +109,7 @@ class Sender:
                 count_channel_error("telegram", type(error).__name__)
                 logger.warning("message %d not sent: %s", number + 1, type(error).__name__)
                 if is_final(error):
-                    raise Gone(number) from error
+                    raise ChatUnavailable(number) from error
                 if number == 0 or message.file is None:
                     # Better an answer that ends early than one with a hole in it.
                     raise NotSent(number) from error

@@ -16,7 +16,7 @@ from bot.channels.tasks import end
 from bot.channels.telegram.inbox import Inbox
 from bot.channels.telegram.incoming import Incoming, read
 from bot.channels.telegram.outgoing import Said
-from bot.channels.telegram.sender import Gone, Moved, NotSent, Place, Sender
+from bot.channels.telegram.sender import ChatUnavailable, Moved, NotSent, Place, Sender
 from bot.channels.telegram.talk import Talk
 from bot.channels.telegram.taps import Taps
 
@@ -166,7 +166,7 @@ class Service:
             rest = Said(said.messages[moved.sent :])
             await self._send(replace(incoming, chat=moved.chat, thread=None), rest)
             return
-        except Gone:
+        except ChatUnavailable:
             pass
         except NotSent as cut:
             if await asyncio.to_thread(self._inbox.again, incoming.id):

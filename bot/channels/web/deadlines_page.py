@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from actions.answer import Attachment, say
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.lookups.deadlines import chosen, dated, grouped, line_of
 from actions.question import today_in_zhejiang
 from bot.attachments.links import Links
@@ -78,10 +78,10 @@ def deadlines(request: Request) -> Response:
 def due_lines(kb: KnowledgeBase, found: Sequence[Due], wording: Wording) -> list[Line]:
     """Return deadlines as lines with their proofs, those said together in one."""
     # Lines are made from the base alone; no card is needed.
-    desk = Desk(kb, {}, {})
+    context = AnswerContext(kb, {}, {})
     lines = []
     for group in grouped(found):
-        row, citation = line_of(group, desk)
+        row, citation = line_of(group, context)
         lines.append(
             Line(
                 text=wording.word(row.text),

@@ -56,7 +56,7 @@ def unseal(encrypted: str, account: Account) -> str:
         raise SealError(type(error).__name__) from error
 
 
-def seal(xml: str, account: Account, timestamp: int) -> str:
+def encrypt(xml: str, account: Account, timestamp: int) -> str:
     """Return a reply encrypted and signed, in the envelope WeChat expects.
 
     Args:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.channels.wechat.envelope import SealError, seal, sign, signed, unseal
+from bot.channels.wechat.envelope import SealError, encrypt, sign, signed, unseal
 from bot.channels.wechat.message import Message, read_message
 from bot.channels.wechat.store import WeChatStore
 from bot.channels.wechat.xml import as_xml, read_xml
@@ -108,7 +108,7 @@ class Gate:
             MsgType="text",
             Content=text,
         )
-        return seal(xml, self._account, created) if letter.sealed else xml
+        return encrypt(xml, self._account, created) if letter.sealed else xml
 
     def _check(self, query: Mapping[str, str], name: str, *more: str) -> None:
         values = (query.get("timestamp", ""), query.get("nonce", ""), *more)

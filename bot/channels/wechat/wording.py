@@ -139,8 +139,10 @@ def choices(suggestions: Sequence[Mapping[str, str]]) -> tuple[Choice, ...]:
     They are numbered from 2; 1 is the next page. In a guided case they have letters, so that
     "3" can still be three people.
     """
-    in_case = any(suggestion["payload"].startswith(_IN_CASE) for suggestion in suggestions)
-    signs = list(string.ascii_uppercase) if in_case else [str(number) for number in range(2, 28)]
+    in_guided_case = any(suggestion["payload"].startswith(_IN_CASE) for suggestion in suggestions)
+    signs = (
+        list(string.ascii_uppercase) if in_guided_case else [str(number) for number in range(2, 28)]
+    )
     offered: list[Choice] = []
     used = 0
     for sign, suggestion in zip(signs, suggestions, strict=False):

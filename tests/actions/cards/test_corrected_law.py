@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 from test_superseded_law import ROOT, both, words_of
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import Question
 from actions.routing.dispatch import answer
 from policies_kb.kb import KnowledgeBase
@@ -172,8 +172,8 @@ def test_what_was_wrong_stands_nowhere(number: int, sentence: str) -> None:
 
 
 @pytest.mark.parametrize("row", CORRECTIONS, ids=lambda row: f"{row.number}-{row.intent}")
-def test_what_holds_is_said(row: Correction, desk: Desk) -> None:
-    texts = both(answer(Question("这件事怎么办", row.intent), desk))
+def test_what_holds_is_said(row: Correction, context: AnswerContext) -> None:
+    texts = both(answer(Question("这件事怎么办", row.intent), context))
     assert row.says in texts["zh-Hans"]
     for text in texts.values():
         assert [sentence for _, sentence in BEFORE if sentence in text] == []

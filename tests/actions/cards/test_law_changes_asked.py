@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 
-from bot.server.start import Parts
+from bot.server.start import App
 
 PAGE = Path(__file__).parents[3] / "docs" / "law-changes.md"
 WAGES = "厂里四个月没发工钱"
@@ -46,7 +46,7 @@ def test_the_page_has_its_rows() -> None:
     assert (len(CHANGED), len(ADDED)) == (19, 15)
 
 
-async def ask(parts: Parts, *messages: str) -> Any:
+async def ask(parts: App, *messages: str) -> Any:
     conversation = uuid4().hex
     for message in messages:
         said = await parts.assistant.reply(conversation, message, "zh-Hans")
@@ -54,14 +54,14 @@ async def ask(parts: Parts, *messages: str) -> Any:
 
 
 @pytest.mark.parametrize(("question", "must"), [*CHANGED, *ADDED])
-async def test_who_asks_alone_hears_it(question: str, must: str, parts: Parts) -> None:
+async def test_who_asks_alone_hears_it(question: str, must: str, parts: App) -> None:
     said = await ask(parts, question)
     assert must in said["text"]
     assert said["citations"]
 
 
 @pytest.mark.parametrize(("question", "must"), ADDED)
-async def test_inside_a_wage_matter_it_is_answered(question: str, must: str, parts: Parts) -> None:
+async def test_inside_a_wage_matter_it_is_answered(question: str, must: str, parts: App) -> None:
     said = await ask(parts, WAGES, question)
     # Danger is told first and answers no matter.
     assert said["status"] == "answered" or said["danger"]
@@ -69,7 +69,7 @@ async def test_inside_a_wage_matter_it_is_answered(question: str, must: str, par
 
 
 @pytest.mark.parametrize(("message", "must"), ON_THE_WAY)
-async def test_so_is_what_happens_on_the_way(message: str, must: str, parts: Parts) -> None:
+async def test_so_is_what_happens_on_the_way(message: str, must: str, parts: App) -> None:
     said = await ask(parts, WAGES, message)
     assert must in said["text"]
     # A second one still stands in the thread of the first.
@@ -81,7 +81,7 @@ async def test_so_is_what_happens_on_the_way(message: str, must: str, parts: Par
 @pytest.mark.parametrize(
     ("message", "must"), [told for told in ON_THE_WAY if "派遣" not in told[0]]
 )
-async def test_a_guided_case_tells_it_and_goes_on(message: str, must: str, parts: Parts) -> None:
+async def test_a_guided_case_tells_it_and_goes_on(message: str, must: str, parts: App) -> None:
     said = await ask(parts, "/wages_case", message)
     assert must in said["text"]
     assert "干的活" in said["text"] or said["danger"]
@@ -91,14 +91,14 @@ async def test_a_guided_case_tells_it_and_goes_on(message: str, must: str, parts
     "message",
     ["公司把我护照扣着,不让我走", "不给走,身份证也被工头收走了", "包工头打我,还押着我的证件"],
 )
-async def test_papers_kept_are_told_behind_the_lines_for_danger(message: str, parts: Parts) -> None:
+async def test_papers_kept_are_told_behind_the_lines_for_danger(message: str, parts: App) -> None:
     said = await ask(parts, message)
     assert said["danger"]
     assert "不得扣劳动者的身份证和别的证件" in said["text"]
     assert "/laws/labour_contract_law#art_84" in {one["url"] for one in said["citations"]}
 
 
-async def test_danger_with_nothing_of_the_kind_hears_only_the_lines(parts: Parts) -> None:
+async def test_danger_with_nothing_of_the_kind_hears_only_the_lines(parts: App) -> None:
     said = await ask(parts, "有人拿刀追我")
     assert said["danger"] and "接着写" in said["text"]
     assert "劳动" not in said["text"].split("【")[0]

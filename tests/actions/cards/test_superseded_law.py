@@ -14,7 +14,7 @@ import pytest
 from test_cards import all_cards
 
 from actions.answer import Answer
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import Question
 from actions.routing.dispatch import answer
 from bot.wording.render import render
@@ -102,8 +102,8 @@ def both(given: Answer) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("intent", sorted({intent for _, intent, _ in all_cards()}))
-def test_no_card_says_it(intent: str, desk: Desk) -> None:
-    for text in both(answer(Question("这件事怎么办", intent), desk)).values():
+def test_no_card_says_it(intent: str, context: AnswerContext) -> None:
+    for text in both(answer(Question("这件事怎么办", intent), context)).values():
         assert [sentence for sentence in NEVER if sentence in text] == []
         assert wide_exceptions(text) == []
 
@@ -140,8 +140,8 @@ def test_the_watch_for_siblings_is_not_blind(wrong: str) -> None:
     assert wide_exceptions(wrong) != []
 
 
-def said(intent: str, desk: Desk, locale: str = "zh-Hans") -> str:
-    return both(answer(Question("这件事怎么办", intent), desk))[locale]
+def said(intent: str, context: AnswerContext, locale: str = "zh-Hans") -> str:
+    return both(answer(Question("这件事怎么办", intent), context))[locale]
 
 
 @pytest.mark.parametrize(
@@ -198,8 +198,10 @@ def said(intent: str, desk: Desk, locale: str = "zh-Hans") -> str:
         ),
     ],
 )
-def test_what_holds_is_said(intent: str, sentences: tuple[str, ...], desk: Desk) -> None:
-    text = said(intent, desk)
+def test_what_holds_is_said(
+    intent: str, sentences: tuple[str, ...], context: AnswerContext
+) -> None:
+    text = said(intent, context)
     assert [sentence for sentence in sentences if sentence not in text] == []
 
 
@@ -217,8 +219,10 @@ def test_what_holds_is_said(intent: str, sentences: tuple[str, ...], desk: Desk)
         ("credit_objection", ("ask the enforcing court in writing",)),
     ],
 )
-def test_it_is_said_in_english(intent: str, sentences: tuple[str, ...], desk: Desk) -> None:
-    text = said(intent, desk, "en")
+def test_it_is_said_in_english(
+    intent: str, sentences: tuple[str, ...], context: AnswerContext
+) -> None:
+    text = said(intent, context, "en")
     assert [sentence for sentence in sentences if sentence not in text] == []
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from guide_play import Player, PlayerMaker
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.guides import GUIDES
 from nlu.vocabulary import PolicyVocabulary
 
@@ -17,11 +17,11 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "policies_kb" / "text"))
 
 
 @pytest.fixture(scope="session")
-def vocabulary(desk: Desk) -> PolicyVocabulary:
-    return PolicyVocabulary.of(desk.kb)
+def vocabulary(context: AnswerContext) -> PolicyVocabulary:
+    return PolicyVocabulary.of(context.kb)
 
 
 @pytest.fixture
-def start(desk: Desk, vocabulary: PolicyVocabulary) -> PlayerMaker:
+def start(context: AnswerContext, vocabulary: PolicyVocabulary) -> PlayerMaker:
     """Return a maker of players: each plays one case from its beginning."""
-    return lambda name: Player(GUIDES[name], desk, vocabulary)
+    return lambda name: Player(GUIDES[name], context, vocabulary)

@@ -14,7 +14,7 @@ from actions.guides import GUIDES
 from actions.routing.guided import Case
 
 if TYPE_CHECKING:
-    from bot.server.start import Parts
+    from bot.server.start import App
 
 SAID = yaml.safe_load(Path(__file__).with_name("answers.yml").read_text(encoding="utf-8"))
 QUESTIONS = [(guide, field) for guide in GUIDES for field in GUIDES[guide].fields]
@@ -26,13 +26,13 @@ BEFORE = {
 }
 
 
-async def case_of(parts: Parts, name: str) -> Case:
+async def case_of(parts: App, name: str) -> Case:
     tracker = await parts.engine._processor.tracker_store.retrieve(name)
     assert tracker
     return Case.from_json(tracker.get_slot("case"))
 
 
-async def asked_for(parts: Parts, guide: str, field: str, locale: str) -> tuple[str, Any]:
+async def asked_for(parts: App, guide: str, field: str, locale: str) -> tuple[str, Any]:
     """Open a case at one of its questions; return the conversation and what is said there."""
     name = uuid4().hex
     said = await parts.assistant.reply(name, f"/{guide}", locale)
@@ -48,7 +48,7 @@ async def asked_for(parts: Parts, guide: str, field: str, locale: str) -> tuple[
 
 
 @pytest.mark.parametrize(("guide", "field"), QUESTIONS)
-async def test_what_people_answer_is_taken(parts: Parts, guide: str, field: str) -> None:
+async def test_what_people_answer_is_taken(parts: App, guide: str, field: str) -> None:
     wrong: list[str] = []
     ways = [(value, message) for value, said in SAID[guide][field].items() for message in said]
     assert len(ways) >= 10
@@ -64,7 +64,7 @@ async def test_what_people_answer_is_taken(parts: Parts, guide: str, field: str)
 @pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "en"])
 @pytest.mark.parametrize(("guide", "field"), QUESTIONS)
 async def test_the_words_of_a_button_may_be_typed(
-    parts: Parts, guide: str, field: str, locale: str
+    parts: App, guide: str, field: str, locale: str
 ) -> None:
     wrong: list[str] = []
     _, asked = await asked_for(parts, guide, field, locale)

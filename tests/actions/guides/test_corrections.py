@@ -10,7 +10,7 @@ import pytest
 from actions.routing.guided import Case
 
 if TYPE_CHECKING:
-    from bot.server.start import Parts
+    from bot.server.start import App
 
 #: A wage case told up to the amount.
 TOLD = ("/wages_case", "诸暨", "袜子厂", "今年4月", "还在干", "7000")
@@ -18,7 +18,7 @@ CREDIT = ("/credit_case", "银行征信", "是真的")
 REQUEST = ("/request_case", "旧村改造的批文", "镇政府")
 
 
-async def facts_of(parts: Parts, *messages: str) -> Any:
+async def facts_of(parts: App, *messages: str) -> Any:
     name = uuid4().hex
     for message in messages:
         await parts.assistant.reply(name, message)
@@ -63,7 +63,7 @@ async def facts_of(parts: Parts, *messages: str) -> Any:
     ],
 )
 async def test_what_is_taken_back_is_told_anew(
-    parts: Parts, before: tuple[str, ...], message: str, changed: dict[str, Any]
+    parts: App, before: tuple[str, ...], message: str, changed: dict[str, Any]
 ) -> None:
     assert await facts_of(parts, *before, message) == {
         **await facts_of(parts, *before),
@@ -71,7 +71,7 @@ async def test_what_is_taken_back_is_told_anew(
     }
 
 
-async def test_a_month_taken_back_is_in_no_letter(parts: Parts) -> None:
+async def test_a_month_taken_back_is_in_no_letter(parts: App) -> None:
     name = uuid4().hex
     for message in (*TOLD[:4], "不对，是9月", "还在干", "7000"):
         await parts.assistant.reply(name, message)

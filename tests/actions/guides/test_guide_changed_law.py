@@ -9,7 +9,7 @@ import pytest
 from guide_play import TODAY, Player, PlayerMaker
 from test_guide_grounding import FACTS
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.guides import GUIDES
 from actions.question import Question
 from bot.attachments.as_text import as_text
@@ -195,9 +195,9 @@ def test_nobody_else_gets_it(ended: str, special: str, start: PlayerMaker) -> No
     assert [name for name in files(player) if name.startswith("解除")] == []
 
 
-def test_the_notice_gives_the_reason_and_leaves_the_person_blank(desk: Desk) -> None:
+def test_the_notice_gives_the_reason_and_leaves_the_person_blank(context: AnswerContext) -> None:
     facts = {"place": "义乌市", "since": "2026-05", "ended": "still", "special": "disputed"}
-    text = as_text(wages_paper(facts, desk.kb, "quit"))
+    text = as_text(wages_paper(facts, context.kb, "quit"))
     assert "从2026年5月起，贵单位没有及时足额支付劳动报酬" in text
     assert "因为贵单位拖欠工资" in text and "第三十八条" in text
     assert "支付解除劳动合同的经济补偿" in text and "通知人（签名）：____" in text
@@ -247,33 +247,33 @@ def test_a_settlement_does_not_end_a_term(start: PlayerMaker) -> None:
     assert "写了期限的，要等期满" in text
 
 
-def results(desk: Desk) -> Iterator[str]:
+def results(context: AnswerContext) -> Iterator[str]:
     for name, guide in GUIDES.items():
         for facts in FACTS[name]():
-            given = guide.result(facts, Question("", name, today=TODAY), desk)
+            given = guide.result(facts, Question("", name, today=TODAY), context)
             yield from (str(render(given, locale)["text"]) for locale in ("zh-Hans", "en"))
 
 
-def test_no_result_says_what_was_wrong(desk: Desk) -> None:
+def test_no_result_says_what_was_wrong(context: AnswerContext) -> None:
     from test_superseded_law import NEVER, wide_exceptions
 
-    for text in results(desk):
+    for text in results(context):
         assert [sentence for sentence in NEVER if sentence in text] == []
         assert wide_exceptions(text) == []
         assert "法释〔2013〕17号" not in text and "法释〔2011〕17号" not in text
 
 
 @pytest.mark.parametrize("ended", ["still", "2026-08"])
-def test_papers_say_nothing_of_it_either(ended: str, desk: Desk) -> None:
+def test_papers_say_nothing_of_it_either(ended: str, context: AnswerContext) -> None:
     from test_superseded_law import NEVER, wide_exceptions
 
     facts = {"employer": "company", "ended": ended, "proof": "traces", "special": "disputed"}
     papers = {
-        "packet": packet(GUIDES["wages_case"], facts, desk.kb),
-        "letter": wages_paper(facts, desk.kb),
-        "court": packet(GUIDES["credit_case"], {"seen": "court", "entry": "wrong"}, desk.kb),
+        "packet": packet(GUIDES["wages_case"], facts, context.kb),
+        "letter": wages_paper(facts, context.kb),
+        "court": packet(GUIDES["credit_case"], {"seen": "court", "entry": "wrong"}, context.kb),
         "request": packet(
-            GUIDES["request_case"], {"filed": "2026-10-09", "answered": "missing"}, desk.kb
+            GUIDES["request_case"], {"filed": "2026-10-09", "answered": "missing"}, context.kb
         ),
     }
     texts = {name: as_text(paper) for name, paper in papers.items()}

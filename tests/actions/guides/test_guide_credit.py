@@ -25,14 +25,14 @@ def test_a_case_comes_to_its_kind(name: str, start: PlayerMaker) -> None:
     said, wanted = CASES[name]
     player = start("credit_case").type(*said)
     assert player.pending is None, (player.facts, player.lead())
-    kind = next(kind for kind in player.desk.kb.credit_kinds() if kind.id == wanted)
+    kind = next(kind for kind in player.context.kb.credit_kinds() if kind.id == wanted)
     assert f"{kind.situation.zh}。先走这一步：{kind.first_step.zh}" in player.lead()
     assert kind.why.zh in player.text()
     assert set(kind.law) <= player.law()
 
 
 def test_every_kind_is_reached_by_some_case(start: PlayerMaker) -> None:
-    kinds = {kind.id for kind in start("credit_case").desk.kb.credit_kinds()}
+    kinds = {kind.id for kind in start("credit_case").context.kb.credit_kinds()}
     assert {wanted for _, wanted in CASES.values()} == kinds
 
 

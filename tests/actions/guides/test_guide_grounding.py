@@ -15,7 +15,7 @@ from guide_play import TODAY
 
 from actions.answer import Answer, Phrase
 from actions.citations import law_citation
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.dates import said
 from actions.guides import GUIDES
 from actions.guides.estimates import ends
@@ -93,7 +93,7 @@ def statements(given: Answer) -> Iterator[Phrase]:
     yield from (*given.lead, *given.steps, *(row.text for row in given.rows))
 
 
-def unproven(given: Answer, facts: Facts, desk: Desk) -> list[tuple[str, object]]:
+def unproven(given: Answer, facts: Facts, context: AnswerContext) -> list[tuple[str, object]]:
     """Return the figures that stand in no citation, with the text around them."""
     from figures import en_figures, zh_figures
 
@@ -118,11 +118,11 @@ def unproven(given: Answer, facts: Facts, desk: Desk) -> list[tuple[str, object]
 
 
 @pytest.mark.parametrize("name", GUIDES)
-def test_every_figure_of_every_result_is_proven(name: str, desk: Desk) -> None:
+def test_every_figure_of_every_result_is_proven(name: str, context: AnswerContext) -> None:
     question = Question("", name, today=TODAY)
     for facts in FACTS[name]():
-        given = GUIDES[name].result(facts, question, desk)
-        assert unproven(given, facts, desk) == [], facts
+        given = GUIDES[name].result(facts, question, context)
+        assert unproven(given, facts, context) == [], facts
         assert given.status == "answered" and given.citations and given.links
         assert all(r.citation is None or r.citation < len(given.citations) for r in given.rows)
         assert len({repr(citation) for citation in given.citations}) == len(given.citations)
@@ -130,17 +130,17 @@ def test_every_figure_of_every_result_is_proven(name: str, desk: Desk) -> None:
         assert not any("{" in Wording("zh-Hans").word(text) for text in statements(given))
 
 
-def test_the_check_of_figures_is_not_blind(desk: Desk) -> None:
+def test_the_check_of_figures_is_not_blind(context: AnswerContext) -> None:
     facts: Facts = {"employer": "company", "ended": "2026-08"}
-    given = GUIDES["wages_case"].result(facts, Question("", "", today=TODAY), desk)
-    assert unproven(given, {}, desk) != []
+    given = GUIDES["wages_case"].result(facts, Question("", "", today=TODAY), context)
+    assert unproven(given, {}, context) != []
 
 
 def scripts() -> Iterator[Script]:
     yield from (load_script(name) for name in FILES)
 
 
-def test_every_law_named_is_in_the_base(desk: Desk) -> None:
+def test_every_law_named_is_in_the_base(context: AnswerContext) -> None:
     named = {
         item
         for script in scripts()
@@ -149,32 +149,32 @@ def test_every_law_named_is_in_the_base(desk: Desk) -> None:
         for item in statement.law
     }
     assert len(named) > 40
-    assert all(law_citation(desk.kb, item).quote for item in named)
+    assert all(law_citation(context.kb, item).quote for item in named)
 
 
-def test_the_limits_are_those_of_the_law_beside_them(desk: Desk) -> None:
+def test_the_limits_are_those_of_the_law_beside_them(context: AnswerContext) -> None:
     settings = load_script("wages").settings
     for limit in settings["limits"].values():
-        text = desk.kb.law_provision(limit["law"]).text.zh
+        text = context.kb.law_provision(limit["law"]).text.zh
         assert f"{limit['months'] // 12}年" in text and limit["months"] % 12 == 0
     crowd = settings["crowd"]
-    assert f"{crowd['people']}人以上" in desk.kb.law_provision(crowd["law"]).text.zh
+    assert f"{crowd['people']}人以上" in context.kb.law_provision(crowd["law"]).text.zh
     clock = load_script("request").settings
-    text = desk.kb.law_provision("law711.art_33").text.zh
+    text = context.kb.law_provision("law711.art_33").text.zh
     assert f"{clock['answer_days']}个工作日内答复" in text
     assert f"最多再延{clock['extension_days']}个工作日" in text
 
 
-def test_channels_routes_and_buttons_named_exist(desk: Desk) -> None:
+def test_channels_routes_and_buttons_named_exist(context: AnswerContext) -> None:
     for script in scripts():
         for name, value in script.settings.items():
             if name.endswith("channels") or name == "channels":
-                assert all(desk.kb.channel(channel) for channel in value)
+                assert all(context.kb.channel(channel) for channel in value)
             if name == "suggestions":
-                assert set(value) <= set(desk.labels)
+                assert set(value) <= set(context.labels)
     kinds = load_script("credit").settings["kinds"]
     named = {kind for row in kinds.values() for group in row.values() for kind in group}
-    assert named == {kind.id for kind in desk.kb.credit_kinds()}
+    assert named == {kind.id for kind in context.kb.credit_kinds()}
 
 
 def test_everything_is_said_in_chinese_and_english() -> None:

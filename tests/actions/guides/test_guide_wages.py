@@ -116,19 +116,19 @@ def test_a_case_comes_to_its_route(name: str, start: PlayerMaker) -> None:
     said, wanted = CASES[name]
     player = start("wages_case").type(*said.split(" / "))
     assert player.pending is None, (player.facts, player.lead())
-    route = next(route for route in player.desk.kb.wage_routes() if route.id == wanted)
+    route = next(route for route in player.context.kb.wage_routes() if route.id == wanted)
     wording = Wording("zh-Hans")
     assert f"{route.situation.zh}。先走这一步：{route.first_step.zh}" in player.lead()
     assert route.why.zh in player.text()
     assert set(route.law) <= player.law()
-    names = {wording.word(phrase(player.desk.kb.channel(c).name)) for c in route.channels}
+    names = {wording.word(phrase(player.context.kb.channel(c).name)) for c in route.channels}
     assert all(any(name in label for label in player.labels()) for name in names)
 
 
 def test_every_route_is_taken_by_some_case(start: PlayerMaker) -> None:
     player = start("wages_case")
     assert {wanted for _, wanted in CASES.values()} == {
-        route.id for route in player.desk.kb.wage_routes()
+        route.id for route in player.context.kb.wage_routes()
     }
 
 

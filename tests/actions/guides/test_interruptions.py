@@ -17,7 +17,7 @@ from actions.guides import GUIDES
 from actions.routing.guided import Case
 
 if TYPE_CHECKING:
-    from bot.server.start import Parts
+    from bot.server.start import App
 
 KINDS = yaml.safe_load(Path(__file__).with_name("interruptions.yml").read_text(encoding="utf-8"))
 #: What is told first, so that a case has something to lose.
@@ -32,7 +32,7 @@ TOLD = {
 class Seat:
     """A conversation with a case open at one of its questions."""
 
-    parts: Parts
+    parts: App
     name: str
 
     async def say(self, text: str) -> dict[str, Any]:
@@ -44,7 +44,7 @@ class Seat:
         return Case.from_json(tracker.get_slot("case"))
 
 
-async def seated(parts: Parts, guide: str, place: int) -> Seat | None:
+async def seated(parts: App, guide: str, place: int) -> Seat | None:
     """Open a case and skip to one of its questions; ``None`` behind the last one."""
     seat = Seat(parts, uuid4().hex)
     await seat.say(f"/{guide}")
@@ -63,7 +63,7 @@ def places() -> Iterator[tuple[str, int]]:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind["kind"])
-async def test_a_case_listens_at_each_of_its_questions(parts: Parts, kind: dict[str, Any]) -> None:
+async def test_a_case_listens_at_each_of_its_questions(parts: App, kind: dict[str, Any]) -> None:
     wrong: list[str] = []
     asked = 0
     for turn, (guide, place) in enumerate(places()):

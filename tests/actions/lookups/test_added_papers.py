@@ -11,7 +11,7 @@ from added_base import filled_desk
 from starlette.testclient import TestClient
 
 from actions.answer import Answer, Phrase
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import Question
 from actions.routing.dispatch import answer
 from bot.channels.web.app import make_app
@@ -26,19 +26,19 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def added(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk over a base that an operator filled, one paper after the other."""
+def added(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnswerContext]:
+    """A context over a base that an operator filled, one paper after the other."""
     papers = ("lamps.txt", "tea_law.md", "water_gauges.txt", "order.txt")
-    with filled_desk(tmp_path_factory.mktemp("added"), papers) as desk:
-        yield desk
+    with filled_desk(tmp_path_factory.mktemp("added"), papers) as context:
+        yield context
 
 
-def ask(desk: Desk, text: str, intent: str) -> Answer:
-    found = find_entities(text, PolicyVocabulary.of(desk.kb))
+def ask(context: AnswerContext, text: str, intent: str) -> Answer:
+    found = find_entities(text, PolicyVocabulary.of(context.kb))
     entities: dict[str, tuple[str, ...]] = {}
     for entity in found:
         entities[entity.entity] = (*entities.get(entity.entity, ()), entity.value)
-    return answer(Question(text, intent, entities=entities, today=TODAY), desk)
+    return answer(Question(text, intent, entities=entities, today=TODAY), context)
 
 
 def zh(phrase: Phrase) -> str:
@@ -59,7 +59,7 @@ def rows(given: Answer) -> str:
     return "\n".join(zh(row.text) for row in given.rows)
 
 
-def test_a_question_finds_the_sentence(added: Desk) -> None:
+def test_a_question_finds_the_sentence(added: AnswerContext) -> None:
     given = ask(added, "路灯普查什么时候完成", "find_policy")
     first = given.citations[0]
     assert given.status == "answered"
@@ -69,7 +69,9 @@ def test_a_question_finds_the_sentence(added: Desk) -> None:
 
 
 @pytest.mark.parametrize("intent", ["out_other", "out_government_service"])
-def test_a_matter_taken_for_an_outside_one_is_looked_up_first(added: Desk, intent: str) -> None:
+def test_a_matter_taken_for_an_outside_one_is_looked_up_first(
+    added: AnswerContext, intent: str
+) -> None:
     given = ask(added, "擅自移植古茶树要罚多少", intent)
     assert given.status == "answered" and given.links
     assert zh(given.citations[0].place) == "第三十条"
@@ -78,12 +80,12 @@ def test_a_matter_taken_for_an_outside_one_is_looked_up_first(added: Desk, inten
 @pytest.mark.parametrize(
     "text", ["我想离婚怎么办理手续", "古茶树", "身份证丢了去哪里补办", "1234567"]
 )
-def test_an_outside_matter_stays_outside(added: Desk, text: str) -> None:
+def test_an_outside_matter_stays_outside(added: AnswerContext, text: str) -> None:
     given = ask(added, text, "out_other")
     assert given.status == "out_of_scope" and not given.citations
 
 
-def test_an_article_is_cited_by_its_number_alone(added: Desk) -> None:
+def test_an_article_is_cited_by_its_number_alone(added: AnswerContext) -> None:
     given = ask(added, "擅自移植古茶树罚多少钱", "find_policy")
     first = given.citations[0]
     assert (first.document, zh(first.title)) == (LAW, LAW)
@@ -91,7 +93,7 @@ def test_an_article_is_cited_by_its_number_alone(added: Desk) -> None:
     assert "一万元以上五万元以下罚款" in zh(first.quote)
 
 
-def test_the_list_holds_every_paper(added: Desk) -> None:
+def test_the_list_holds_every_paper(added: AnswerContext) -> None:
     given = ask(added, "你都有哪些文件", "document_list")
     assert "收录了4件文件" in lead(given)
     for words in (
@@ -114,7 +116,7 @@ def test_the_list_holds_every_paper(added: Desk) -> None:
     ],
 )
 def test_a_paper_says_what_is_known_of_it_and_no_more(
-    added: Desk, text: str, said: list[str], not_said: list[str]
+    added: AnswerContext, text: str, said: list[str], not_said: list[str]
 ) -> None:
     given = ask(added, text, "document_info")
     words = "".join(
@@ -134,17 +136,19 @@ def test_a_paper_says_what_is_known_of_it_and_no_more(
 @pytest.mark.parametrize(
     ("text", "name"), [(f"{LAMPS}还有效吗", LAMPS), ("茶园保护条例现在还有效吗", LAW)]
 )
-def test_a_status_nobody_looked_up_is_said_to_be_unknown(added: Desk, text: str, name: str) -> None:
+def test_a_status_nobody_looked_up_is_said_to_be_unknown(
+    added: AnswerContext, text: str, name: str
+) -> None:
     given = ask(added, text, "document_status")
     assert given.status == "no_provision"
     assert lead(given) == f"没有查到{name}现在是否有效的资料。"
 
 
-def test_the_status_of_all_papers_leaves_none_out(added: Desk) -> None:
+def test_the_status_of_all_papers_leaves_none_out(added: AnswerContext) -> None:
     assert rows(ask(added, "这些文件还有效吗", "document_status")).count("没有查到") == 4
 
 
-def test_deadlines_of_text_and_attachment_are_listed(added: Desk) -> None:
+def test_deadlines_of_text_and_attachment_are_listed(added: AnswerContext) -> None:
     everything = rows(ask(added, f"{LAMPS}要报什么", "deadlines"))
     for words in (
         "路灯普查",
@@ -160,13 +164,15 @@ def test_deadlines_of_text_and_attachment_are_listed(added: Desk) -> None:
 
 
 @pytest.mark.parametrize("unit", ["省建设厅", "省住房城乡建设厅", "省路灯中心"])
-def test_duties_are_found_by_old_present_and_uncurated_names(added: Desk, unit: str) -> None:
+def test_duties_are_found_by_old_present_and_uncurated_names(
+    added: AnswerContext, unit: str
+) -> None:
     given = ask(added, f"{unit}负责哪些", "unit_duties")
     assert given.status == "answered"
     assert "二、(一)" in rows(given) and "灯杆安全标准" in rows(given)
 
 
-def test_the_reading_room_shows_the_papers(added: Desk) -> None:
+def test_the_reading_room_shows_the_papers(added: AnswerContext) -> None:
     client = TestClient(make_app(None, added.kb))  # type: ignore[arg-type]
     listed = client.get("/documents").text
     for document in added.kb.documents():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.lookups.doors import door_asked
 from actions.question import Question
 from actions.routing.dispatch import answer
@@ -24,8 +24,10 @@ from bot.wording.render import render
         ("out_labour", "where is the labour bureau?", ["12333", "12345"]),
     ],
 )
-def test_the_numbers_lead(intent: str, text: str, numbers: list[str], desk: Desk) -> None:
-    given = answer(Question(text, intent), desk)
+def test_the_numbers_lead(
+    intent: str, text: str, numbers: list[str], context: AnswerContext
+) -> None:
+    given = answer(Question(text, intent), context)
     assert given.status == "answered"
     shown = str(render(given, "zh-Hans")["text"])
     assert shown.startswith(f"请打{' / '.join(numbers)}。")
@@ -34,15 +36,15 @@ def test_the_numbers_lead(intent: str, text: str, numbers: list[str], desk: Desk
     assert str(render(given, "en")["text"]).startswith("Please call ")
 
 
-def test_a_place_hears_that_its_own_is_not_held(desk: Desk) -> None:
+def test_a_place_hears_that_its_own_is_not_held(context: AnswerContext) -> None:
     inside = Question("宁海劳动监察电话", "wages_unsaid", entities={"region": ("宁海县",)})
-    given = answer(inside, desk)
+    given = answer(inside, context)
     assert "宁海县自己的地址和电话这里没有收录" in str(render(given, "zh-Hans")["text"])
     assert "宁海县劳动保障监察机构（投诉窗口）" in [
         link.label.translations["zh"] for link in given.links
     ]
     outside = Question("武汉劳动监察电话", "wages_unsaid", entities={"outside_region": ("武汉市",)})
-    assert [notice.kind for notice in answer(outside, desk).notices] == ["outside_region"]
+    assert [notice.kind for notice in answer(outside, context).notices] == ["outside_region"]
 
 
 @pytest.mark.parametrize(
@@ -56,5 +58,5 @@ def test_a_place_hears_that_its_own_is_not_held(desk: Desk) -> None:
         "仲裁委员会收费吗",
     ],
 )
-def test_other_messages_are_left_alone(text: str, desk: Desk) -> None:
-    assert door_asked(Question(text, "wages_claim"), desk) is None
+def test_other_messages_are_left_alone(text: str, context: AnswerContext) -> None:
+    assert door_asked(Question(text, "wages_claim"), context) is None

@@ -11,9 +11,9 @@ import pytest
 from added_base import filled_desk
 
 from actions.answer import Answer
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.lookups.facts import fact
-from actions.question import Past, Question
+from actions.question import PreviousQuestion, Question
 from bot.wording.render import Wording
 from nlu.simplified import to_simplified
 
@@ -26,11 +26,11 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def added(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk over a base of two papers an operator added."""
+def added(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnswerContext]:
+    """A context over a base of two papers an operator added."""
     papers = ("parks.txt", "lamps.txt")
-    with filled_desk(tmp_path_factory.mktemp("parks"), papers) as desk:
-        yield desk
+    with filled_desk(tmp_path_factory.mktemp("parks"), papers) as context:
+        yield context
 
 
 def conversations() -> list[list[tuple[str, str]]]:
@@ -55,12 +55,14 @@ def head(given: Answer) -> str:
 
 
 @pytest.mark.parametrize("turns", conversations(), ids=lambda turns: turns[0][0])
-def test_the_first_sentence_holds_the_fact(turns: list[tuple[str, str]], added: Desk) -> None:
-    history: tuple[Past, ...] = ()
+def test_the_first_sentence_holds_the_fact(
+    turns: list[tuple[str, str]], added: AnswerContext
+) -> None:
+    history: tuple[PreviousQuestion, ...] = ()
     for text, wanted in turns:
         given = fact(
             Question(to_simplified(text), "nlu_fallback", history=history, today=TODAY), added
         )
         assert given is not None, text
         assert re.search(wanted, head(given)), (text, head(given))
-        history = (Past("nlu_fallback", text, {}, given.about), *history)
+        history = (PreviousQuestion("nlu_fallback", text, {}, given.about), *history)

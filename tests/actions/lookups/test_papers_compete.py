@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from actions.answer import Answer
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import Question
 from actions.routing.dispatch import answer
 from policies_kb.cli import main
@@ -50,7 +50,7 @@ WELLS = f"""国务院办公厅关于保护古井的意见
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnswerContext]:
     folder = tmp_path_factory.mktemp("compete")
     curated, papers = folder / "curated", folder / "papers"
     curated.mkdir()
@@ -68,11 +68,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     options = ["--yes", "--sources", str(folder / "sources"), "--curated", str(curated)]
     assert main(["add", str(papers), *options, "--db", str(folder / "x.db")]) == 0
     with KnowledgeBase.open(folder / "x.db") as kb:
-        yield Desk.of(kb)
+        yield AnswerContext.of(kb)
 
 
-def ask(desk: Desk, text: str, intent: str = "out_other") -> Answer:
-    return answer(Question(text, intent), desk)
+def ask(context: AnswerContext, text: str, intent: str = "out_other") -> Answer:
+    return answer(Question(text, intent), context)
 
 
 def cited(given: Answer) -> list[str]:
@@ -83,8 +83,8 @@ def lead(given: Answer) -> str:
     return "".join(leads(given))
 
 
-def test_where_places_differ_the_place_is_asked_for(desk: Desk) -> None:
-    given = ask(desk, "养一条狗每年要交多少管理费用")
+def test_where_places_differ_the_place_is_asked_for(context: AnswerContext) -> None:
+    given = ask(context, "养一条狗每年要交多少管理费用")
     assert given.status == "clarify"
     assert {button.payload for button in given.suggestions} == {
         "嘉善县养一条狗每年要交多少管理费用",
@@ -92,25 +92,27 @@ def test_where_places_differ_the_place_is_asked_for(desk: Desk) -> None:
     }
 
 
-def test_the_place_named_answers_and_its_newer_paper(desk: Desk) -> None:
-    given = ask(desk, "嘉善县饲养犬只每年收取多少管理费")
+def test_the_place_named_answers_and_its_newer_paper(context: AnswerContext) -> None:
+    given = ask(context, "嘉善县饲养犬只每年收取多少管理费")
     assert cited(given) == [NEW] and "350元" in lead(given)
-    given = ask(desk, "桐乡饲养犬只每年收取多少管理费")
+    given = ask(context, "桐乡饲养犬只每年收取多少管理费")
     assert cited(given) == [OTHER] and "500元" in lead(given)
 
 
-def test_a_duty_behind_the_stop_is_part_of_the_answer(desk: Desk) -> None:
-    assert "文物局" in lead(ask(desk, "古井普查建立一井一档是哪个部门牵头"))
+def test_a_duty_behind_the_stop_is_part_of_the_answer(context: AnswerContext) -> None:
+    assert "文物局" in lead(ask(context, "古井普查建立一井一档是哪个部门牵头"))
 
 
-def test_of_two_years_the_one_asked_for_is_told(desk: Desk) -> None:
-    assert "98%" in lead(ask(desk, "到2027年古井普查登记率要达到多少"))
-    assert "90%" in lead(ask(desk, "到2023年古井普查登记率要达到多少"))
+def test_of_two_years_the_one_asked_for_is_told(context: AnswerContext) -> None:
+    assert "98%" in lead(ask(context, "到2027年古井普查登记率要达到多少"))
+    assert "90%" in lead(ask(context, "到2023年古井普查登记率要达到多少"))
 
 
 @pytest.mark.parametrize("intent", ["out_other", "wages_claim", "nlu_fallback"])
-def test_words_foreign_to_a_matter_outweigh_its_likeness(desk: Desk, intent: str) -> None:
-    given = ask(desk, "修缮古井每口补助多少钱", intent)
+def test_words_foreign_to_a_matter_outweigh_its_likeness(
+    context: AnswerContext, intent: str
+) -> None:
+    given = ask(context, "修缮古井每口补助多少钱", intent)
     assert cited(given) == [STATE] and "8000元" in lead(given)
 
 
@@ -123,6 +125,6 @@ def test_words_foreign_to_a_matter_outweigh_its_likeness(desk: Desk, intent: str
         "水井打多深要审批",
     ],
 )
-def test_what_no_paper_covers_stays_outside(desk: Desk, text: str) -> None:
-    given = ask(desk, text)
+def test_what_no_paper_covers_stays_outside(context: AnswerContext, text: str) -> None:
+    given = ask(context, text)
     assert given.status == "out_of_scope" and not given.citations

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from actions.context import Desk
-from actions.question import Past, Question
+from actions.context import AnswerContext
+from actions.question import PreviousQuestion, Question
 from actions.routing.dispatch import answer
 from actions.routing.former_places import with_todays_places
 
 
-def lead(desk: Desk, text: str, intent: str) -> str:
+def lead(context: AnswerContext, text: str, intent: str) -> str:
     return "\n".join(
-        p.translations.get("zh", "") for p in answer(Question(text, intent), desk).lead
+        p.translations.get("zh", "") for p in answer(Question(text, intent), context).lead
     )
 
 
@@ -25,16 +25,18 @@ def lead(desk: Desk, text: str, intent: str) -> str:
         ("厂里排污水,还拖着工钱", "wages_claim", "生态环境"),
     ],
 )
-def test_what_is_told_besides_has_its_door(desk: Desk, text: str, intent: str, number: str) -> None:
-    assert number in lead(desk, text, intent)
+def test_what_is_told_besides_has_its_door(
+    context: AnswerContext, text: str, intent: str, number: str
+) -> None:
+    assert number in lead(context, text, intent)
 
 
-def test_blows_come_first(desk: Desk) -> None:
-    assert lead(desk, "老板把人打了,工资也没结", "wages_claim").startswith("打人的事找公安")
+def test_blows_come_first(context: AnswerContext) -> None:
+    assert lead(context, "老板把人打了,工资也没结", "wages_claim").startswith("打人的事找公安")
 
 
-def test_another_matter_of_ours_has_a_button(desk: Desk) -> None:
-    given = answer(Question("公司不发工资,我房贷断了征信花了", "wages_claim"), desk)
+def test_another_matter_of_ours_has_a_button(context: AnswerContext) -> None:
+    given = answer(Question("公司不发工资,我房贷断了征信花了", "wages_claim"), context)
     assert given.suggestions[0].payload == "/credit_kinds"
 
 
@@ -47,8 +49,10 @@ def test_another_matter_of_ours_has_a_button(desk: Desk) -> None:
         ("12345打不通", "wages_claim"),
     ],
 )
-def test_one_matter_stays_one(desk: Desk, text: str, intent: str) -> None:
-    assert answer(Question(text, intent), desk).lead == answer(Question("", intent), desk).lead
+def test_one_matter_stays_one(context: AnswerContext, text: str, intent: str) -> None:
+    assert (
+        answer(Question(text, intent), context).lead == answer(Question("", intent), context).lead
+    )
 
 
 @pytest.mark.parametrize(
@@ -58,13 +62,19 @@ def test_one_matter_stays_one(desk: Desk, text: str, intent: str) -> None:
         ("处罚的信用修复每年能弄几次", "credit_repair", "这里没有收录"),
     ],
 )
-def test_what_is_not_held_is_said_plainly(desk: Desk, text: str, intent: str, said: str) -> None:
-    assert said in lead(desk, text, intent)
+def test_what_is_not_held_is_said_plainly(
+    context: AnswerContext, text: str, intent: str, said: str
+) -> None:
+    assert said in lead(context, text, intent)
 
 
-def test_a_short_question_on_another_keeper_of_records_is_told_the_same(desk: Desk) -> None:
-    asked = Question("那税务局的呢", "follow_other", history=(Past("credit_repair", "", {}),))
-    assert any("税务局" in str(line) for line in answer(asked, desk).lead)
+def test_a_short_question_on_another_keeper_of_records_is_told_the_same(
+    context: AnswerContext,
+) -> None:
+    asked = Question(
+        "那税务局的呢", "follow_other", history=(PreviousQuestion("credit_repair", "", {}),)
+    )
+    assert any("税务局" in str(line) for line in answer(asked, context).lead)
 
 
 @pytest.mark.parametrize(
@@ -75,11 +85,13 @@ def test_a_short_question_on_another_keeper_of_records_is_told_the_same(desk: De
         ("江干区白杨街道那家公司", "钱塘区"),
     ],
 )
-def test_a_place_that_is_no_more_is_the_one_of_today(desk: Desk, text: str, today: str) -> None:
+def test_a_place_that_is_no_more_is_the_one_of_today(
+    context: AnswerContext, text: str, today: str
+) -> None:
     asked = Question(text, "wages_claim", entities={})
-    assert with_todays_places(asked, desk.kb).values("region") == (today,)
+    assert with_todays_places(asked, context.kb).values("region") == (today,)
 
 
-def test_a_place_of_today_is_left_alone(desk: Desk) -> None:
+def test_a_place_of_today_is_left_alone(context: AnswerContext) -> None:
     question = Question("在萧山区的厂里", "wages_claim", entities={"region": ("萧山区",)})
-    assert with_todays_places(question, desk.kb) == question
+    assert with_todays_places(question, context.kb) == question

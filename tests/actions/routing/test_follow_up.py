@@ -6,67 +6,74 @@ import pytest
 from said import intents_offered, leads, rows
 from walk import ask
 
-from actions.context import Desk
-from actions.question import Past, Question
+from actions.context import AnswerContext
+from actions.question import PreviousQuestion, Question
 from actions.routing.combine import combine
 from actions.routing.dispatch import answer
 from actions.routing.follow_up import resolved
 
-TARGET = Past("climate_city_target", "杭州的目标", {"region": ("杭州市",)})
-CLAIM = Past("wages_claim", "没发工资", {})
-DEADLINES = Past("deadlines", "有哪些期限", {})
+TARGET = PreviousQuestion("climate_city_target", "杭州的目标", {"region": ("杭州市",)})
+CLAIM = PreviousQuestion("wages_claim", "没发工资", {})
+DEADLINES = PreviousQuestion("deadlines", "有哪些期限", {})
 
 
-def after(intent: str, *history: Past, text: str = "那呢", **entities: tuple[str, ...]) -> Question:
+def after(
+    intent: str, *history: PreviousQuestion, text: str = "那呢", **entities: tuple[str, ...]
+) -> Question:
     return Question(text, intent, entities=entities, history=history)
 
 
-def test_another_place_is_put_into_the_question_before(desk: Desk) -> None:
-    given = answer(after("follow_other", TARGET, region=("宁波市",)), desk)
+def test_another_place_is_put_into_the_question_before(context: AnswerContext) -> None:
+    given = answer(after("follow_other", TARGET, region=("宁波市",)), context)
     assert leads(given)[0].startswith("宁波碳排放强度")
 
 
-def test_an_unsure_short_message_that_names_a_place_does_the_same(desk: Desk) -> None:
-    given = answer(after("nlu_fallback", TARGET, text="宁波呢", region=("宁波市",)), desk)
+def test_an_unsure_short_message_that_names_a_place_does_the_same(context: AnswerContext) -> None:
+    given = answer(after("nlu_fallback", TARGET, text="宁波呢", region=("宁波市",)), context)
     assert leads(given)[0].startswith("宁波碳排放强度")
 
 
 def test_what_was_exchanged_is_remembered() -> None:
     question = after("follow_other", TARGET, region=("宁波市",))
-    assert resolved(question) == Past(TARGET.intent, TARGET.text, {"region": ("宁波市",)})
+    assert resolved(question) == PreviousQuestion(
+        TARGET.intent, TARGET.text, {"region": ("宁波市",)}
+    )
 
 
-def test_the_source_of_the_answer_before_is_shown(desk: Desk) -> None:
-    given = answer(after("follow_source", CLAIM), desk)
-    assert given.citations == desk.card_answer("wages_claim").citations
+def test_the_source_of_the_answer_before_is_shown(context: AnswerContext) -> None:
+    given = answer(after("follow_source", CLAIM), context)
+    assert given.citations == context.card_answer("wages_claim").citations
     assert given.rows == () and given.steps == ()
 
 
-def test_the_telephone_of_the_answer_before_is_given(desk: Desk) -> None:
-    given = answer(after("follow_phone", CLAIM), desk)
+def test_the_telephone_of_the_answer_before_is_given(context: AnswerContext) -> None:
+    given = answer(after("follow_phone", CLAIM), context)
     assert given.links
     assert all(link.url.startswith("tel:") for link in given.links)
 
 
-def test_more_shows_the_next_page(desk: Desk) -> None:
-    pages = [rows(given) for _, given in ask(Question("", "deadlines"), desk)]
-    assert rows(answer(after("follow_more", DEADLINES), desk)) == pages[1]
+def test_more_shows_the_next_page(context: AnswerContext) -> None:
+    pages = [rows(given) for _, given in ask(Question("", "deadlines"), context)]
+    assert rows(answer(after("follow_more", DEADLINES), context)) == pages[1]
 
 
-def test_back_answers_the_question_before_the_last(desk: Desk) -> None:
-    given = answer(after("follow_back", TARGET, CLAIM), desk)
-    assert given.lead == desk.card_answer("wages_claim").lead
+def test_back_answers_the_question_before_the_last(context: AnswerContext) -> None:
+    given = answer(after("follow_back", TARGET, CLAIM), context)
+    assert given.lead == context.card_answer("wages_claim").lead
 
 
 @pytest.mark.parametrize("intent", ["follow_source", "follow_more", "follow_other", "follow_back"])
-def test_with_nothing_before_it_asks_back(desk: Desk, intent: str) -> None:
-    given = answer(after(intent), desk)
+def test_with_nothing_before_it_asks_back(context: AnswerContext, intent: str) -> None:
+    given = answer(after(intent), context)
     assert given.status == "clarify"
     assert "wages_claim" in intents_offered(given)
 
 
-def test_several_answers_are_joined_without_repeats(desk: Desk) -> None:
-    wages, target = desk.card_answer("wages_claim"), answer(after("follow_back", TARGET), desk)
+def test_several_answers_are_joined_without_repeats(context: AnswerContext) -> None:
+    wages, target = (
+        context.card_answer("wages_claim"),
+        answer(after("follow_back", TARGET), context),
+    )
     joined = combine([wages, target, wages])
     assert leads(joined) == [*leads(wages), *leads(target)]
     assert len(joined.citations) == len(set(map(repr, joined.citations)))

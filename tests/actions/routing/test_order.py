@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.lookups.facts import fact
 from actions.lookups.hotlines import number_asked
-from actions.question import Past, Question
+from actions.question import PreviousQuestion, Question
 from actions.routing.dispatch import (
     BY_MATTER,
     ORDER,
@@ -27,7 +27,7 @@ from actions.routing.papers_named import paper_not_held
 from actions.statements.roles import of_another_role
 from nlu.topics import FALLBACK_INTENT
 
-BEFORE = (Past("wages_claim", "老板不发工资怎么办", {}),)
+BEFORE = (PreviousQuestion("wages_claim", "老板不发工资怎么办", {}),)
 
 
 def asked(text: str, intent: str = FALLBACK_INTENT, **entities: tuple[str, ...]) -> Question:
@@ -59,31 +59,31 @@ MATTERS: list[tuple[Question, Asked, Asked]] = [
 
 @pytest.mark.parametrize(("question", "first", "second"), PAIRS)
 def test_of_two_the_one_that_stands_first_answers(
-    question: Question, first: Asked, second: Asked, desk: Desk
+    question: Question, first: Asked, second: Asked, context: AnswerContext
 ) -> None:
-    given = first(question, desk)
-    assert given is not None and second(question, desk) is not None
-    assert answer(question, desk) == given
+    given = first(question, context)
+    assert given is not None and second(question, context) is not None
+    assert answer(question, context) == given
     assert ORDER.index(first) < ORDER.index(second)
 
 
 @pytest.mark.parametrize(("question", "first", "second"), MATTERS)
 def test_of_a_matter_what_computes_stands_before_what_was_written(
-    question: Question, first: Asked, second: Asked, desk: Desk
+    question: Question, first: Asked, second: Asked, context: AnswerContext
 ) -> None:
-    given = first(question, desk)
-    assert given is not None and second(question, desk) is not None
-    assert matter(question, desk).citations == given.citations
+    given = first(question, context)
+    assert given is not None and second(question, context) is not None
+    assert matter(question, context).citations == given.citations
     assert BY_MATTER.index(first) < BY_MATTER.index(second)
 
 
-def test_another_role_is_heard_before_the_matter(desk: Desk) -> None:
+def test_another_role_is_heard_before_the_matter(context: AnswerContext) -> None:
     question = asked("我是老板,没钱发工资了怎么办", "wages_claim")
-    given = of_another_role(question, desk)
-    assert given is not None and answer(question, desk) == given
-    assert answer(replace(question, text="老板没钱发工资怎么办"), desk) != given
+    given = of_another_role(question, context)
+    assert given is not None and answer(question, context) == given
+    assert answer(replace(question, text="老板没钱发工资怎么办"), context) != given
 
 
-def test_the_last_of_each_answers_everything(desk: Desk) -> None:
+def test_the_last_of_each_answers_everything(context: AnswerContext) -> None:
     for order in (ORDER, BY_MATTER):
-        assert order[-1](asked("说点别的"), desk) is not None
+        assert order[-1](asked("说点别的"), context) is not None

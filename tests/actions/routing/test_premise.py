@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from actions.answer import Answer, Phrase
-from actions.context import Desk
-from actions.question import Past, Question
+from actions.context import AnswerContext
+from actions.question import PreviousQuestion, Question
 from actions.routing.dispatch import answer
 from actions.routing.premise import meant
 from bot.wording.render import Wording
 from nlu.topics import FALLBACK_INTENT
 
 
-def asked(desk: Desk, text: str, intent: str) -> Answer:
-    return answer(Question(text=text, intent=intent), desk)
+def asked(context: AnswerContext, text: str, intent: str) -> Answer:
+    return answer(Question(text=text, intent=intent), context)
 
 
 def said(phrase: Phrase) -> str:
@@ -30,9 +30,9 @@ def said(phrase: Phrase) -> str:
     ],
 )
 def test_a_wrong_figure_is_corrected_with_the_clause(
-    desk: Desk, text: str, claim: str, right: str
+    context: AnswerContext, text: str, claim: str, right: str
 ) -> None:
-    given = asked(desk, text, "wages_county_standard")
+    given = asked(context, text, "wages_county_standard")
     correction = said(given.lead[0])
     assert claim in correction
     assert right in correction
@@ -47,9 +47,9 @@ def test_a_wrong_figure_is_corrected_with_the_clause(
         "百分之三对吧",
     ],
 )
-def test_a_right_figure_is_not_corrected(desk: Desk, text: str) -> None:
-    card = desk.card_answer("wages_county_standard")
-    given = asked(desk, text, "wages_county_standard")
+def test_a_right_figure_is_not_corrected(context: AnswerContext, text: str) -> None:
+    card = context.card_answer("wages_county_standard")
+    given = asked(context, text, "wages_county_standard")
     assert given.lead == card.lead or "是的" in given.lead[0].message
 
 
@@ -62,9 +62,9 @@ def test_a_right_figure_is_not_corrected(desk: Desk, text: str) -> None:
         "老板欠我5000元,对吧,去哪里投诉",
     ],
 )
-def test_a_story_or_an_open_question_is_no_premise(desk: Desk, text: str) -> None:
-    card = desk.card_answer("wages_county_standard")
-    assert asked(desk, text, "wages_county_standard").lead == card.lead
+def test_a_story_or_an_open_question_is_no_premise(context: AnswerContext, text: str) -> None:
+    card = context.card_answer("wages_county_standard")
+    assert asked(context, text, "wages_county_standard").lead == card.lead
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,10 @@ def test_a_story_or_an_open_question_is_no_premise(desk: Desk, text: str) -> Non
         ("我听说立案后20个工作日内查完,是不是", "60个工作日"),
     ],
 )
-def test_a_figure_of_another_step_is_corrected(desk: Desk, text: str, right: str) -> None:
-    assert right in said(asked(desk, text, "wages_time_limit").lead[0])
+def test_a_figure_of_another_step_is_corrected(
+    context: AnswerContext, text: str, right: str
+) -> None:
+    assert right in said(asked(context, text, "wages_time_limit").lead[0])
 
 
 @pytest.mark.parametrize(
@@ -86,9 +88,11 @@ def test_a_figure_of_another_step_is_corrected(desk: Desk, text: str, right: str
         ("征信逾期5年就消了对吧", "credit_bank"),
     ],
 )
-def test_the_figure_of_the_step_itself_is_confirmed(desk: Desk, text: str, intent: str) -> None:
-    card = desk.card_answer(intent)
-    given = asked(desk, text, intent)
+def test_the_figure_of_the_step_itself_is_confirmed(
+    context: AnswerContext, text: str, intent: str
+) -> None:
+    card = context.card_answer(intent)
+    given = asked(context, text, intent)
     assert given.lead[0].message.startswith("是的,")
     assert given.lead[1:] == card.lead
 
@@ -102,12 +106,12 @@ def test_the_figure_of_the_step_itself_is_confirmed(desk: Desk, text: str, inten
     ],
 )
 def test_a_bare_figure_is_said_of_what_was_asked_before(
-    desk: Desk, before: str, text: str, wanted: str
+    context: AnswerContext, before: str, text: str, wanted: str
 ) -> None:
-    history = (Past("wages_time_limit", before, {}),)
+    history = (PreviousQuestion("wages_time_limit", before, {}),)
     question = meant(Question(text, FALLBACK_INTENT, history=history))
     assert question.intent == "wages_time_limit"
-    assert wanted in said(answer(question, desk).lead[0])
+    assert wanted in said(answer(question, context).lead[0])
 
 
 @pytest.mark.parametrize(
@@ -115,20 +119,20 @@ def test_a_bare_figure_is_said_of_what_was_asked_before(
     [("仲裁时效两年对吧", "1年"), ("不良信息保留3年对吧", "5年")],
 )
 def test_a_figure_that_is_right_elsewhere_is_not_taken_for_it(
-    desk: Desk, text: str, right: str
+    context: AnswerContext, text: str, right: str
 ) -> None:
     question = meant(Question(text, FALLBACK_INTENT))
-    correction = said(answer(question, desk).lead[0])
+    correction = said(answer(question, context).lead[0])
     assert correction.startswith("不是") and right in correction
 
 
-def test_a_kind_of_figure_the_clauses_do_not_hold_is_not_confirmed(desk: Desk) -> None:
-    given = asked(desk, "举报失信要满200人才行对吧", "credit_scam")
+def test_a_kind_of_figure_the_clauses_do_not_hold_is_not_confirmed(context: AnswerContext) -> None:
+    given = asked(context, "举报失信要满200人才行对吧", "credit_scam")
     assert "没有写“200人”" in said(given.lead[0])
 
 
-def test_the_correction_is_translated(desk: Desk) -> None:
-    given = asked(desk, "The standard is 30 days, right?", "wages_county_standard")
+def test_the_correction_is_translated(context: AnswerContext) -> None:
+    given = asked(context, "The standard is 30 days, right?", "wages_county_standard")
     words = Wording("en").word(given.lead[0])
     assert words.startswith("“30 days” does not stand in the clauses")
     assert "7日" in words

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from actions.answer import Answer
-from actions.context import Desk
-from actions.question import Past, Question
+from actions.context import AnswerContext
+from actions.question import PreviousQuestion, Question
 from actions.routing.dispatch import answer
 from actions.routing.short_messages import UNSURE, leaning
 from nlu.decision import Matter
@@ -19,7 +19,7 @@ PAPER = {"document_number": ("浙政办发〔2017〕77号",)}
 
 def after(before: str, text: str, intent: str = "out_other") -> Question:
     """A message read by itself as something outside, after a question on a matter."""
-    return leaning(Question(text, intent, history=(Past(before, "", {}),)))
+    return leaning(Question(text, intent, history=(PreviousQuestion(before, "", {}),)))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_follow_up_is_read_with_the_open_matter(before: str, text: str, stands
     ("text", "intent"), [("哪年出的", "document_info"), ("还算数吗", "document_status")]
 )
 def test_a_paper_that_was_named_is_the_one_meant(text: str, intent: str) -> None:
-    history = (Past("wages_campaign", "80号文", PAPER),)
+    history = (PreviousQuestion("wages_campaign", "80号文", PAPER),)
     read = leaning(Question(text, FALLBACK_INTENT, history=history))
     assert (read.intent, read.entities) == (intent, PAPER)
 
@@ -73,9 +73,11 @@ def test_a_long_message_is_no_follow_up() -> None:
 
 
 @pytest.mark.parametrize("text", ["那边怎么说", "就那个事", "嗯那行不行"])
-def test_what_fits_nothing_is_asked_back_and_hands_nobody_over(desk: Desk, text: str) -> None:
+def test_what_fits_nothing_is_asked_back_and_hands_nobody_over(
+    context: AnswerContext, text: str
+) -> None:
     read = after("wages_claim", text)
-    given = answer(read, desk)
+    given = answer(read, context)
     assert read.follows == UNSURE and given.status == "clarify"
     assert {choice.payload for choice in given.suggestions} >= {"/wages_evidence"}
 
@@ -83,7 +85,7 @@ def test_what_fits_nothing_is_asked_back_and_hands_nobody_over(desk: Desk, text:
 def test_an_outside_matter_that_is_sure_is_handed_over() -> None:
     sure = (Matter("outside", 0.99, "out_contract_debt"), Matter("wages", 0.01, "wages_claim"))
     question = Question("房东不退我钱", "out_contract_debt", matters=sure, reply="handed_over")
-    read = leaning(replace(question, history=(Past("wages_claim", "", {}),)))
+    read = leaning(replace(question, history=(PreviousQuestion("wages_claim", "", {}),)))
     assert read.intent == "out_contract_debt" and not read.follows
 
 
@@ -94,7 +96,7 @@ def test_another_matter_of_ours_needs_a_word_of_its_own(text: str) -> None:
         Matter("credit", 0.3, "credit_query"),
     )
     question = Question(text, "disclosure_time_limit", matters=ours, reply="likely")
-    read = leaning(replace(question, history=(Past("credit_query", "", {}),)))
+    read = leaning(replace(question, history=(PreviousQuestion("credit_query", "", {}),)))
     assert read.intent == "credit_query"
 
 
@@ -113,8 +115,8 @@ def test_a_record_stays_the_one_spoken_of_until_another_is_named(
     assert after(before, text, intent).intent == record
 
 
-def reply(desk: Desk, before: str, text: str) -> Answer:
-    return answer(after(before, text), desk)
+def reply(context: AnswerContext, before: str, text: str) -> Answer:
+    return answer(after(before, text), context)
 
 
 @pytest.mark.parametrize(
@@ -128,10 +130,12 @@ def reply(desk: Desk, before: str, text: str) -> Answer:
         ("wages_claim", "全国都一样吗", "全国通用"),
     ],
 )
-def test_the_part_that_replies_comes_first(desk: Desk, before: str, text: str, first: str) -> None:
-    assert first in reply(desk, before, text).lead[0].translations.get("zh", "")
+def test_the_part_that_replies_comes_first(
+    context: AnswerContext, before: str, text: str, first: str
+) -> None:
+    assert first in reply(context, before, text).lead[0].translations.get("zh", "")
 
 
-def test_before_anything_was_said_it_is_asked_what_it_is_about(desk: Desk) -> None:
-    given = answer(leaning(Question("要多久", "out_other")), desk)
+def test_before_anything_was_said_it_is_asked_what_it_is_about(context: AnswerContext) -> None:
+    given = answer(leaning(Question("要多久", "out_other")), context)
     assert given.status == "clarify"

@@ -8,7 +8,7 @@ import pytest
 from said import intents_offered, leads, rows
 
 from actions.answer import Answer
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import Question
 from actions.self_check.standard_check import standard_check
 from policies_kb.kb import KnowledgeBase
@@ -21,12 +21,12 @@ MET, UNMET, UNKNOWN = "【达到】", "【没达到】", "【还不能判断】"
 NUMBER = "浙政办发〔2017〕80号"
 
 
-def check(desk: Desk, text: str) -> Answer:
-    return standard_check(Question(text, "wages_self_check"), desk)
+def check(context: AnswerContext, text: str) -> Answer:
+    return standard_check(Question(text, "wages_self_check"), context)
 
 
-def row_of(desk: Desk, text: str, criterion: int) -> str:
-    return rows(check(desk, text))[criterion][0]
+def row_of(context: AnswerContext, text: str, criterion: int) -> str:
+    return rows(check(context, text))[criterion][0]
 
 
 CASES = [
@@ -105,9 +105,9 @@ CASES = [
 
 @pytest.mark.parametrize(("criterion", "text", "verdict"), CASES, ids=[c[1] for c in CASES])
 def test_a_criterion_is_judged_by_the_figures_of_the_message(
-    desk: Desk, criterion: int, text: str, verdict: str
+    context: AnswerContext, criterion: int, text: str, verdict: str
 ) -> None:
-    assert row_of(desk, text, criterion).startswith(verdict)
+    assert row_of(context, text, criterion).startswith(verdict)
 
 
 @pytest.mark.parametrize(
@@ -123,38 +123,38 @@ def test_a_criterion_is_judged_by_the_figures_of_the_message(
         (PEOPLE, "12人聚集,造成严重不良影响", "超出2人"),
     ],
 )
-def test_the_margin_is_told(desk: Desk, criterion: int, text: str, words: str) -> None:
-    assert words in row_of(desk, text, criterion)
+def test_the_margin_is_told(context: AnswerContext, criterion: int, text: str, words: str) -> None:
+    assert words in row_of(context, text, criterion)
 
 
-def test_what_is_missing_is_named(desk: Desk) -> None:
+def test_what_is_missing_is_named(context: AnswerContext) -> None:
     text = "欠薪案件42件,金额300万元,发生1起15人的群体事件"
-    assert "还缺:登记备案的在建工程项目总数" in row_of(desk, text, SITE_RATE)
-    assert "您说的“300万元”还不够" in row_of(desk, text, FIRM_AMOUNT)
-    assert "有没有造成严重不良影响" in row_of(desk, text, PEOPLE)
+    assert "还缺:登记备案的在建工程项目总数" in row_of(context, text, SITE_RATE)
+    assert "您说的“300万元”还不够" in row_of(context, text, FIRM_AMOUNT)
+    assert "有没有造成严重不良影响" in row_of(context, text, PEOPLE)
 
 
-def test_every_row_stands_on_its_clause(desk: Desk, kb: KnowledgeBase) -> None:
+def test_every_row_stands_on_its_clause(context: AnswerContext, kb: KnowledgeBase) -> None:
     thresholds = {row.quote for row in kb.thresholds(NUMBER)}
     for text in ("自查", "在建工程发生率2.1%,企业发生率6%"):
-        shown = rows(check(desk, text))
+        shown = rows(check(context, text))
         assert {quote for _, quote in shown[:8]} <= thresholds
         assert len({quote for _, quote in shown}) == len(shown) == 11
         assert all(kb.locate(NUMBER, quote) for _, quote in shown)
 
 
-def test_the_lines_are_those_of_the_base(desk: Desk, kb: KnowledgeBase) -> None:
+def test_the_lines_are_those_of_the_base(context: AnswerContext, kb: KnowledgeBase) -> None:
     """Each threshold of the standard is asked for once, with its own figure."""
     standard = [r for r in kb.thresholds(NUMBER) if r.provision.startswith("part_2__sec_1")]
-    shown = dict((quote, words) for words, quote in rows(check(desk, "自查")))
+    shown = dict((quote, words) for words, quote in rows(check(context, "自查")))
     assert len(standard) == 8
     for threshold in standard:
         figure = "零" if not threshold.amount else f"{threshold.value}{threshold.unit}"
         assert figure in shown[threshold.quote]
 
 
-def test_the_lead_counts_the_verdicts(desk: Desk) -> None:
-    given = check(desk, "在建工程发生率2.1%,企业发生率6%,没有群体性事件")
+def test_the_lead_counts_the_verdicts(context: AnswerContext) -> None:
+    given = check(context, "在建工程发生率2.1%,企业发生率6%,没有群体性事件")
     assert leads(given) == [
         "按您说的数字对照8条有数字的标准:达到2条,没达到1条,还不能判断5条。是否达标由考核验收认定。"
     ]
@@ -163,8 +163,10 @@ def test_the_lead_counts_the_verdicts(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "text", ["对照标准自查", "我们县无欠薪能达标吗", "80号文 2017年8月", "", "😀"]
 )
-def test_without_figures_the_criteria_and_an_example_are_given(desk: Desk, text: str) -> None:
-    given = check(desk, text)
+def test_without_figures_the_criteria_and_an_example_are_given(
+    context: AnswerContext, text: str
+) -> None:
+    given = check(context, text)
     assert len(given.lead) == 2
     assert "在建项目__个" in leads(given)[1]
     assert len(given.rows) == 11
@@ -172,8 +174,8 @@ def test_without_figures_the_criteria_and_an_example_are_given(desk: Desk, text:
 
 
 @pytest.mark.parametrize("text", ["自查", "在建工程发生率2.1%"])
-def test_the_reader_is_told_what_the_standard_is_not(desk: Desk, text: str) -> None:
-    given = check(desk, text)
+def test_the_reader_is_told_what_the_standard_is_not(context: AnswerContext, text: str) -> None:
+    given = check(context, text)
     assert {notice.kind for notice in given.notices} >= {"assessment_only", "superseded"}
     assert "wages_county_standard" in intents_offered(given)
 
@@ -188,15 +190,15 @@ def test_the_reader_is_told_what_the_standard_is_not(desk: Desk, text: str) -> N
         (UNHANDLED, "全部及时处置,未及时处置的有2件"),
     ],
 )
-def test_contradictions_are_pointed_out(desk: Desk, criterion: int, text: str) -> None:
-    words = row_of(desk, text, criterion)
+def test_contradictions_are_pointed_out(context: AnswerContext, criterion: int, text: str) -> None:
+    words = row_of(context, text, criterion)
     assert words.startswith(UNKNOWN)
     assert "前后对不上" in words
 
 
-def test_a_rate_said_in_round_figures_is_no_contradiction(desk: Desk) -> None:
+def test_a_rate_said_in_round_figures_is_no_contradiction(context: AnswerContext) -> None:
     for text in ("在建项目86个,欠薪案件2件,发生率2.3%", "在建发生率2.3%,在建项目86个,案件2件"):
-        assert "您说的是2.3%" in row_of(desk, text, SITE_RATE)
+        assert "您说的是2.3%" in row_of(context, text, SITE_RATE)
 
 
 @pytest.mark.parametrize(
@@ -208,8 +210,8 @@ def test_a_rate_said_in_round_figures_is_no_contradiction(desk: Desk) -> None:
         ("在建工程发生率 -3%", "-3%"),
     ],
 )
-def test_impossible_figures_are_not_used(desk: Desk, text: str, words: str) -> None:
-    given = check(desk, text)
+def test_impossible_figures_are_not_used(context: AnswerContext, text: str, words: str) -> None:
+    given = check(context, text)
     [_, refused] = leads(given)
     assert words in refused
     assert not any(row.startswith((MET, UNMET)) for row, _ in rows(given))
@@ -218,8 +220,8 @@ def test_impossible_figures_are_not_used(desk: Desk, text: str, words: str) -> N
 @pytest.mark.parametrize(
     "text", ["在建项目0个,欠薪案件3件,企业发生率1%", "在建项目2到3个,2-3件,企业发生率1%"]
 )
-def test_what_gives_no_rate_is_asked_again(desk: Desk, text: str) -> None:
-    assert row_of(desk, text, SITE_RATE).startswith(UNKNOWN)
+def test_what_gives_no_rate_is_asked_again(context: AnswerContext, text: str) -> None:
+    assert row_of(context, text, SITE_RATE).startswith(UNKNOWN)
 
 
 @pytest.mark.parametrize(
@@ -236,16 +238,16 @@ def test_what_gives_no_rate_is_asked_again(desk: Desk, text: str) -> None:
     ],
     ids=range(8),
 )
-def test_hostile_messages_get_an_answer_in_time(desk: Desk, text: str) -> None:
+def test_hostile_messages_get_an_answer_in_time(context: AnswerContext, text: str) -> None:
     before = time.process_time()
-    given = check(desk, text)
+    given = check(context, text)
     assert given.status == "answered"
     assert all(words for words, _ in rows(given))
     assert time.process_time() - before < 2
 
 
-def test_in_english_amounts_are_in_yuan(desk: Desk) -> None:
-    given = check(desk, "在建工程最大一件120万元")
+def test_in_english_amounts_are_in_yuan(context: AnswerContext) -> None:
+    given = check(context, "在建工程最大一件120万元")
     words = rows(given, "en")[SITE_AMOUNT][0]
     assert "none of 5,000,000 yuan or more" in words
     assert "3,800,000 yuan short of the line" in words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from figures import en_figures, zh_figures
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import Question
 from actions.routing.dispatch import answer
 from actions.statements.holders import Holder, all_holders, holder_of, not_an_organ
@@ -18,21 +18,21 @@ RULES_OF_ORGANS = ("20个工作日内答复", "within 20 working days", "7个工
 
 
 @EACH
-def test_every_figure_stands_in_the_law_beside_it(holder: Holder, desk: Desk) -> None:
+def test_every_figure_stands_in_the_law_beside_it(holder: Holder, context: AnswerContext) -> None:
     for said in (holder.rule, *holder.steps):
-        law = [desk.kb.law_provision(item) for item in said.law]
-        proof = [f"{one.text.zh}{desk.kb.law(one.law).relation.zh}" for one in law]
+        law = [context.kb.law_provision(item) for item in said.law]
+        proof = [f"{one.text.zh}{context.kb.law(one.law).relation.zh}" for one in law]
         zh = {figure for text in proof for figure in zh_figures(text)}
-        english = [f"{one.text.en} {desk.kb.law(one.law).relation.en}" for one in law]
+        english = [f"{one.text.en} {context.kb.law(one.law).relation.en}" for one in law]
         en = {value for text in english for value in en_figures(text)}
         assert set(zh_figures(said.text.translations["zh"])) <= zh
         assert set(en_figures(said.text.translations["en"])) <= en
 
 
 @EACH
-def test_each_has_a_door(holder: Holder, desk: Desk) -> None:
+def test_each_has_a_door(holder: Holder, context: AnswerContext) -> None:
     assert holder.channels and holder.steps
-    assert [desk.kb.channel(name) for name in holder.channels]
+    assert [context.kb.channel(name) for name in holder.channels]
 
 
 @pytest.mark.parametrize(
@@ -115,9 +115,9 @@ def test_who_holds_it_is_heard(text: str, name: str | None) -> None:
     ],
 )
 def test_its_own_rule_and_door_are_told(
-    intent: str, text: str, says: str, law: str, door: str, desk: Desk
+    intent: str, text: str, says: str, law: str, door: str, context: AnswerContext
 ) -> None:
-    given = answer(Question(text, intent), desk)
+    given = answer(Question(text, intent), context)
     shown = str(render(given, "zh-Hans")["text"])
     assert given.status == "answered" and says in shown
     assert law in {c.url.removeprefix("/laws/").replace("#", ".") for c in given.citations}
@@ -125,8 +125,8 @@ def test_its_own_rule_and_door_are_told(
     assert [rule for rule in RULES_OF_ORGANS if rule in shown] == []
 
 
-def test_a_village_is_told_that_the_text_may_have_changed(desk: Desk) -> None:
-    given = answer(Question("村里的账不公开", "disclosure_refused"), desk)
+def test_a_village_is_told_that_the_text_may_have_changed(context: AnswerContext) -> None:
+    given = answer(Question("村里的账不公开", "disclosure_refused"), context)
     assert "2026年1月1日起有修改，请向乡镇政府核对" in given.lead[0].translations["zh"]
     assert "secondary" in [notice.kind for notice in given.notices]
 
@@ -148,13 +148,15 @@ def test_a_village_is_told_that_the_text_may_have_changed(desk: Desk) -> None:
         ("村里路坏了没人修", False),
     ],
 )
-def test_an_unsure_message_needs_a_demand(text: str, answered: bool, desk: Desk) -> None:
-    given = not_an_organ(Question(text, FALLBACK_INTENT), desk)
+def test_an_unsure_message_needs_a_demand(
+    text: str, answered: bool, context: AnswerContext
+) -> None:
+    given = not_an_organ(Question(text, FALLBACK_INTENT), context)
     assert (given is not None) is answered
 
 
-def test_an_organ_is_told_its_own_rules(desk: Desk) -> None:
-    given = answer(Question("镇政府不公开村里的补偿款", "disclosure_refused"), desk)
-    assert given == desk.card_answer("disclosure_refused")
-    wages = answer(Question("村里的厂欠我工资", "wages_claim"), desk)
-    assert wages == desk.card_answer("wages_claim")
+def test_an_organ_is_told_its_own_rules(context: AnswerContext) -> None:
+    given = answer(Question("镇政府不公开村里的补偿款", "disclosure_refused"), context)
+    assert given == context.card_answer("disclosure_refused")
+    wages = answer(Question("村里的厂欠我工资", "wages_claim"), context)
+    assert wages == context.card_answer("wages_claim")

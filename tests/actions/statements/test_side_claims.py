@@ -6,15 +6,15 @@ import pytest
 from figures import en_figures, zh_figures
 
 from actions.answer import Answer
-from actions.context import Desk
-from actions.question import Past, Question, Reading
+from actions.context import AnswerContext
+from actions.question import PreviousQuestion, Question, Reading
 from actions.rasa_actions import remembered
 from actions.routing.dispatch import answer
 from actions.statements.side_claims import Matter, all_matters, matters, says_owed
 from bot.wording.render import render
 from nlu.topics import FALLBACK_INTENT
 
-WAGES_BEFORE = (Past("wages_claim", "老板不给工钱", {}),)
+WAGES_BEFORE = (PreviousQuestion("wages_claim", "老板不给工钱", {}),)
 EACH = pytest.mark.parametrize("matter", all_matters(), ids=lambda matter: matter.name)
 
 
@@ -23,9 +23,9 @@ def worded(given: Answer, locale: str = "zh-Hans") -> str:
 
 
 @EACH
-def test_every_figure_stands_in_the_law_beside_it(matter: Matter, desk: Desk) -> None:
+def test_every_figure_stands_in_the_law_beside_it(matter: Matter, context: AnswerContext) -> None:
     for said in (matter.rule, *matter.steps):
-        law = [desk.kb.law_provision(item).text for item in said.law]
+        law = [context.kb.law_provision(item).text for item in said.law]
         zh = {figure for text in law for figure in zh_figures(text.zh)}
         en = {value for text in law for value in en_figures(text.en)}
         assert law and set(zh_figures(said.text.translations["zh"])) <= zh
@@ -119,9 +119,9 @@ def test_whether_pay_is_owed(text: str, owed: bool) -> None:
     ],
 )
 def test_asked_alone_it_is_outside_with_the_rule_and_a_door(
-    text: str, rule: str, law: str, desk: Desk
+    text: str, rule: str, law: str, context: AnswerContext
 ) -> None:
-    given = answer(Question(text, "out_labour"), desk)
+    given = answer(Question(text, "out_labour"), context)
     assert given.status == "out_of_scope"
     assert rule in given.lead[0].translations["zh"]
     cited = {c.url.removeprefix("/laws/").replace("#", ".") for c in given.citations}
@@ -129,18 +129,18 @@ def test_asked_alone_it_is_outside_with_the_rule_and_a_door(
     assert {"tel:12333", "tel:12348"} <= {link.url for link in given.links}
 
 
-def test_what_has_no_rule_here_is_handed_over_as_before(desk: Desk) -> None:
-    given = answer(Question("年假有几天", "out_labour"), desk)
-    assert given == desk.card_answer("out_labour")
-    assert answer(Question("工伤开庭要带什么", "out_labour"), desk) == given
+def test_what_has_no_rule_here_is_handed_over_as_before(context: AnswerContext) -> None:
+    given = answer(Question("年假有几天", "out_labour"), context)
+    assert given == context.card_answer("out_labour")
+    assert answer(Question("工伤开庭要带什么", "out_labour"), context) == given
 
 
 @pytest.mark.parametrize(
     "intent", ["wages_claim", "wages_arbitration", "out_labour", FALLBACK_INTENT]
 )
-def test_beside_unpaid_wages_it_is_answered(intent: str, desk: Desk) -> None:
+def test_beside_unpaid_wages_it_is_answered(intent: str, context: AnswerContext) -> None:
     text = "老板两个月没发工资，我辞职能不能要经济补偿"
-    given = answer(Question(text, intent), desk)
+    given = answer(Question(text, intent), context)
     assert given.status == "answered"
     shown = worded(given)
     assert "劳动者可以解除劳动合同并要经济补偿" in shown and "先书面通知单位" in shown
@@ -149,12 +149,12 @@ def test_beside_unpaid_wages_it_is_answered(intent: str, desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("intent", ["out_labour", FALLBACK_INTENT])
-def test_the_thread_of_a_wage_matter_is_kept(intent: str, desk: Desk) -> None:
-    given = answer(Question("那辞职能要补偿吗", intent, history=WAGES_BEFORE), desk)
+def test_the_thread_of_a_wage_matter_is_kept(intent: str, context: AnswerContext) -> None:
+    given = answer(Question("那辞职能要补偿吗", intent, history=WAGES_BEFORE), context)
     assert given.status == "answered" and given.citations
     assert "先书面通知单位" in worded(given)
-    before = (Past("credit_bank", "逾期了", {}),)
-    other = answer(Question("那辞职能要补偿吗", intent, history=before), desk)
+    before = (PreviousQuestion("credit_bank", "逾期了", {}),)
+    other = answer(Question("那辞职能要补偿吗", intent, history=before), context)
     assert other.status != "answered"
 
 
@@ -171,16 +171,16 @@ def test_the_thread_of_a_wage_matter_is_kept(intent: str, desk: Desk) -> None:
     ],
 )
 def test_in_the_thread_it_wins_over_whatever_is_outside(
-    intent: str, text: str, says: str, desk: Desk
+    intent: str, text: str, says: str, context: AnswerContext
 ) -> None:
     question = Question(text, intent, history=WAGES_BEFORE)
-    given = answer(question, desk)
+    given = answer(question, context)
     assert given.status == "answered" and given.citations and given.links
     assert says in given.lead[0].translations["zh"]
     # What comes after leans on wages too.
     assert remembered(question, given)[0]["intent"] == "wages_claim"
     alone = Question(text, intent)
-    sent_on = answer(alone, desk)
+    sent_on = answer(alone, context)
     assert sent_on.status != "answered"
     assert "wages_claim" not in [past["intent"] for past in remembered(alone, sent_on)]
 
@@ -194,10 +194,12 @@ def test_in_the_thread_it_wins_over_whatever_is_outside(
         ("out_project_money", "劳务公司不给工程款"),
     ],
 )
-def test_another_than_an_employer_stays_outside(intent: str, text: str, desk: Desk) -> None:
-    given = answer(Question(text, intent, history=WAGES_BEFORE), desk)
-    assert given == desk.card_answer(intent)
-    assert answer(Question(text, intent), desk) == given
+def test_another_than_an_employer_stays_outside(
+    intent: str, text: str, context: AnswerContext
+) -> None:
+    given = answer(Question(text, intent, history=WAGES_BEFORE), context)
+    assert given == context.card_answer(intent)
+    assert answer(Question(text, intent), context) == given
 
 
 @pytest.mark.parametrize(
@@ -223,25 +225,25 @@ def test_another_than_an_employer_stays_outside(intent: str, text: str, desk: De
     ],
 )
 def test_what_is_told_alone_stands_before_the_hand_over(
-    intent: str, text: str, says: str, law: str, door: str, desk: Desk
+    intent: str, text: str, says: str, law: str, door: str, context: AnswerContext
 ) -> None:
-    given = answer(Question(text, intent), desk)
+    given = answer(Question(text, intent), context)
     assert given.status == "out_of_scope"
     assert says in worded(given)
     assert law in {c.url.removeprefix("/laws/").replace("#", ".") for c in given.citations}
     assert door in {link.url for link in given.links}
-    card = desk.card_answer(intent)
+    card = context.card_answer(intent)
     assert {link.url for link in card.links} <= {link.url for link in given.links}
 
 
-def test_an_unsure_message_on_the_double_wage_is_answered(desk: Desk) -> None:
+def test_an_unsure_message_on_the_double_wage_is_answered(context: AnswerContext) -> None:
     text = "合同没签，人还在厂里，双倍工资有没有期限"
     likely = (Reading("wages_no_contract", 0.4),)
-    given = answer(Question(text, FALLBACK_INTENT, readings=likely), desk)
+    given = answer(Question(text, FALLBACK_INTENT, readings=likely), context)
     assert given.status == "answered"
     assert "还在职也会过期" in given.lead[0].translations["zh"]
     assert {"wages_case"} <= {button.payload[1:] for button in given.suggestions}
-    assert answer(Question(text, FALLBACK_INTENT), desk).status != "answered"
+    assert answer(Question(text, FALLBACK_INTENT), context).status != "answered"
 
 
 @pytest.mark.parametrize(
@@ -258,14 +260,16 @@ def test_an_unsure_message_on_the_double_wage_is_answered(desk: Desk) -> None:
         ("wages_arbitration", "公司不服裁决", "讨工资、经济补偿的裁决一项一项地看"),
     ],
 )
-def test_what_is_asked_stands_first(intent: str, text: str, head: str, desk: Desk) -> None:
-    assert answer(Question(text, intent), desk).lead[0].translations["zh"].startswith(head)
+def test_what_is_asked_stands_first(
+    intent: str, text: str, head: str, context: AnswerContext
+) -> None:
+    assert answer(Question(text, intent), context).lead[0].translations["zh"].startswith(head)
 
 
-def test_a_plain_claim_and_an_officials_question_are_left_alone(desk: Desk) -> None:
-    plain = answer(Question("老板不给工钱", "wages_claim"), desk)
-    assert plain == desk.card_answer("wages_claim")
-    official = answer(Question("被辞退人数算进无欠薪标准吗", "wages_county_standard"), desk)
+def test_a_plain_claim_and_an_officials_question_are_left_alone(context: AnswerContext) -> None:
+    plain = answer(Question("老板不给工钱", "wages_claim"), context)
+    assert plain == context.card_answer("wages_claim")
+    official = answer(Question("被辞退人数算进无欠薪标准吗", "wages_county_standard"), context)
     assert "赔偿金是经济补偿的2倍" not in worded(official)
 
 
@@ -284,15 +288,15 @@ def test_who_does_not_renew_decides(text: str, named: bool) -> None:
     assert ("expired" in [matter.name for matter in matters(text)]) is named
 
 
-def test_a_contract_not_renewed_is_told_its_own_rule(desk: Desk) -> None:
-    lead = answer(Question("单位不续签给不给补偿", "out_labour"), desk).lead
+def test_a_contract_not_renewed_is_told_its_own_rule(context: AnswerContext) -> None:
+    lead = answer(Question("单位不续签给不给补偿", "out_labour"), context).lead
     assert "单位不按原来的条件续签的，要付经济补偿" in lead[0].translations["zh"]
 
 
-def test_preservation_before_arbitration_needs_security(desk: Desk) -> None:
+def test_preservation_before_arbitration_needs_security(context: AnswerContext) -> None:
     matter = next(one for one in all_matters() if one.name == "preservation")
-    card = desk.card_answer("wages_boss_gone").steps
-    route = next(one for one in desk.kb.wage_routes() if one.id == "boss_fled").then
+    card = context.card_answer("wages_boss_gone").steps
+    route = next(one for one in context.kb.wage_routes() if one.id == "boss_fled").then
     assert route
     said = [matter.rule.text.translations, {"zh": route.zh, "en": route.en}]
     said += [step.translations for step in card if "仲裁以前" in step.translations["zh"]]
@@ -335,8 +339,8 @@ def test_papers_kept_are_heard(text: str, named: bool) -> None:
     assert ("papers" in [matter.name for matter in matters(text)]) is named
 
 
-def test_a_deposit_is_ordered_back(desk: Desk) -> None:
-    given = answer(Question("入职交的押金离职不还", "out_labour"), desk)
+def test_a_deposit_is_ordered_back(context: AnswerContext) -> None:
+    given = answer(Question("入职交的押金离职不还", "out_labour"), context)
     assert "不得收押金" in worded(given) and "500元以上2000元以下" in worded(given)
     law = {one.url.removeprefix("/laws/").replace("#", ".") for one in given.citations}
     assert {"labour_contract_law.art_9", "labour_contract_law.art_84"} <= law

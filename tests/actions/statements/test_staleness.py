@@ -9,7 +9,7 @@ import pytest
 
 from actions.answer import Answer
 from actions.citations import channel_link, law_citation
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import Question
 from actions.routing.dispatch import answer
 from actions.statements.staleness import with_due_notice
@@ -48,18 +48,18 @@ def test_an_overdue_door_is_said(kb: KnowledgeBase) -> None:
     assert with_due_notice(given, date(2026, 11, 29), kb) == given
 
 
-def test_many_overdue_rows_are_one_notice_with_the_oldest_day(desk: Desk) -> None:
-    given = answer(Question("老板不给工钱", "wages_claim"), desk)
-    said = with_due_notice(given, YEARS_LATER, desk.kb)
+def test_many_overdue_rows_are_one_notice_with_the_oldest_day(context: AnswerContext) -> None:
+    given = answer(Question("老板不给工钱", "wages_claim"), context)
+    said = with_due_notice(given, YEARS_LATER, context.kb)
     [notice] = [n for n in render(said, "zh-Hans")["notices"] if n["kind"] == "due"]
     assert "2026年11月23日" in notice["text"]
     assert kinds(given) == [kind for kind in kinds(said) if kind != "due"]
 
 
-def test_a_gazette_answer_has_no_such_day(desk: Desk) -> None:
-    given = replace(answer(Question("无欠薪县标准", "wages_county_standard"), desk), links=())
+def test_a_gazette_answer_has_no_such_day(context: AnswerContext) -> None:
+    given = replace(answer(Question("无欠薪县标准", "wages_county_standard"), context), links=())
     quotes = replace(given, citations=tuple(c for c in given.citations if c.verbatim))
-    assert quotes.citations and with_due_notice(quotes, YEARS_LATER, desk.kb) == quotes
+    assert quotes.citations and with_due_notice(quotes, YEARS_LATER, context.kb) == quotes
 
 
 @pytest.mark.parametrize("door", ["police_110", "emergency_120", "psych_12356"])
@@ -69,10 +69,10 @@ def test_who_is_sent_to_help_hears_of_no_doubts(door: str, kb: KnowledgeBase) ->
     assert with_due_notice(given, YEARS_LATER, kb) == given
 
 
-def test_behind_lines_for_danger_there_is_no_such_notice(desk: Desk) -> None:
-    given = answer(Question("老板不给工钱", "wages_claim"), desk)
-    said = with_due_notice(given, YEARS_LATER, desk.kb)
-    first = open_first_aid(desk.kb).first_words("不想活了,老板不给工钱")
+def test_behind_lines_for_danger_there_is_no_such_notice(context: AnswerContext) -> None:
+    given = answer(Question("老板不给工钱", "wages_claim"), context)
+    said = with_due_notice(given, YEARS_LATER, context.kb)
+    first = open_first_aid(context.kb).first_words("不想活了,老板不给工钱")
     assert first is not None
     worded = render(said, "zh-Hans", first=first)
     assert "due" not in {notice["kind"] for notice in worded["notices"]}

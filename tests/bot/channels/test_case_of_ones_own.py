@@ -13,7 +13,7 @@ from wechat_client import APP_ID, TOKEN, WeChatServer
 
 from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat
-from bot.server.start import Parts
+from bot.server.start import App
 from bot.settings.wechat import Account
 from bot.store.database import Database
 
@@ -21,7 +21,7 @@ REST = "/webhooks/rest/webhook"
 
 
 @pytest.fixture
-async def http(parts: Parts, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
+async def http(parts: App, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     database = Database.open(f"sqlite:///{tmp_path}/wence.db")
     wechat = make_wechat(Account(TOKEN, APP_ID), parts.assistant, parts.kb, database, budget=60)
     app = make_app(parts.assistant, parts.kb, parts.links, parts.archive, wechat)

@@ -11,14 +11,14 @@ from danger_rig import Place, place_of
 
 from actions.answer import Answer
 from actions.citations import hotline
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.conversation.assistant import Assistant
 from bot.conversation.first_aid import open_first_aid
 from bot.limits.switch import Switch
 from bot.rasa.no_model import NoModel
 from bot.rasa.turn import Turn
 from bot.server.limits import hotlines
-from bot.server.start import Parts
+from bot.server.start import App
 
 CHANNELS = (
     "web", "page", "rest", "telegram", "caption", "group", "wechat", "voice", "terminal",
@@ -66,13 +66,13 @@ class Broken:
     async def ask(self, conversation: str, text: str) -> Turn:
         raise RuntimeError("no answer")
 
-    async def sure_intent(self, text: str) -> str:
+    async def confident_intent(self, text: str) -> str:
         raise RuntimeError("no parse")
 
     async def heard_danger(self, conversation: str) -> None:
         raise RuntimeError("no store")
 
-    async def in_case(self, conversation: str) -> bool:
+    async def in_guided_case(self, conversation: str) -> bool:
         raise RuntimeError("no store")
 
     async def open_question(self, conversation: str) -> Answer | None:
@@ -80,8 +80,8 @@ class Broken:
 
 
 @pytest.fixture
-async def place(parts: Parts, desk: Desk, tmp_path: Path) -> AsyncIterator[Place]:
-    async with place_of(parts, desk, tmp_path) as made:
+async def place(parts: App, context: AnswerContext, tmp_path: Path) -> AsyncIterator[Place]:
+    async with place_of(parts, context, tmp_path) as made:
         yield made
 
 
@@ -152,9 +152,9 @@ async def test_with_answers_off_the_lines_come_first(place: Place, channel: str)
 
 @pytest.mark.parametrize("channel", PUBLIC)
 async def test_over_the_limit_the_lines_are_said_each_time(
-    parts: Parts, desk: Desk, tmp_path: Path, channel: str
+    parts: App, context: AnswerContext, tmp_path: Path, channel: str
 ) -> None:
-    async with place_of(parts, desk, tmp_path, user=1) as place:
+    async with place_of(parts, context, tmp_path, user=1) as place:
         say = place.say[channel]
         await say("你好")
         for _ in range(3):
@@ -166,9 +166,9 @@ async def test_over_the_limit_the_lines_are_said_each_time(
 
 @pytest.mark.parametrize("channel", ["web", "page", "rest"])
 async def test_an_address_that_sent_too_much_is_heard_as_well(
-    parts: Parts, desk: Desk, tmp_path: Path, channel: str
+    parts: App, context: AnswerContext, tmp_path: Path, channel: str
 ) -> None:
-    async with place_of(parts, desk, tmp_path, address=1) as place:
+    async with place_of(parts, context, tmp_path, address=1) as place:
         say = place.say[channel]
         await say("你好")
         for message, first in SAID.items():
@@ -179,9 +179,9 @@ async def test_an_address_that_sent_too_much_is_heard_as_well(
 
 @pytest.mark.parametrize("channel", CHANNELS)
 async def test_with_an_engine_that_breaks_the_lines_come_first(
-    parts: Parts, desk: Desk, tmp_path: Path, channel: str
+    parts: App, context: AnswerContext, tmp_path: Path, channel: str
 ) -> None:
-    async with place_of(parts, desk, tmp_path, Broken()) as place:
+    async with place_of(parts, context, tmp_path, Broken()) as place:
         shown = await place.say[channel](f"三个月没发工资。{DANGER}")
         assert first_line(shown).startswith(FIRST)
         assert shown.index("12356") < shown.index("系统出了问题") < shown.index(hotline_of(parts))
@@ -189,9 +189,9 @@ async def test_with_an_engine_that_breaks_the_lines_come_first(
 
 @pytest.mark.parametrize("channel", CHANNELS)
 async def test_without_a_model_everybody_is_told_and_the_lines_come_first(
-    parts: Parts, desk: Desk, tmp_path: Path, channel: str
+    parts: App, context: AnswerContext, tmp_path: Path, channel: str
 ) -> None:
-    async with place_of(parts, desk, tmp_path, NoModel(hotlines(parts.kb))) as place:
+    async with place_of(parts, context, tmp_path, NoModel(hotlines(parts.kb))) as place:
         shown = await place.say[channel](DANGER)
         assert first_line(shown).startswith(FIRST)
         assert shown.index("12356") < shown.index("现在回答不了")
@@ -217,7 +217,7 @@ async def test_a_pressed_button_is_not_heard(place: Place) -> None:
     assert "12356" not in shown and "劳动保障监察" in shown
 
 
-async def test_the_contract_says_it_for_machines(place: Place, parts: Parts) -> None:
+async def test_the_contract_says_it_for_machines(place: Place, parts: App) -> None:
     assistant = Assistant(parts.engine, hotline(parts.kb), open_first_aid(parts.kb))
     said: dict[str, Any] = await assistant.reply("danger-contract", "老闆打我，我不想活了")
     assert said["danger"] == ["self_harm", "violence"]
@@ -234,5 +234,5 @@ async def test_the_contract_says_it_for_machines(place: Place, parts: Parts) -> 
     assert (plain["danger"], plain["first_aid"]) == ([], {"lead": 0, "links": 0})
 
 
-def hotline_of(parts: Parts) -> str:
+def hotline_of(parts: App) -> str:
     return hotline(parts.kb).url.removeprefix("tel:")

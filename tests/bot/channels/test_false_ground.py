@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.server.start import Parts
+from bot.server.start import App
 
 _NUMBERS = count()
 
 
-async def last(parts: Parts, *messages: str) -> dict[str, Any]:
+async def last(parts: App, *messages: str) -> dict[str, Any]:
     """Return the answer to the last of some messages of one conversation."""
     conversation, reply = f"ground-{next(_NUMBERS)}", {}
     for text in messages:
@@ -32,7 +32,7 @@ async def last(parts: Parts, *messages: str) -> dict[str, Any]:
     ],
 )
 async def test_a_figure_of_another_step_is_corrected_with_the_clause(
-    parts: Parts, text: str, claim: str, right: str, place: str
+    parts: App, text: str, claim: str, right: str, place: str
 ) -> None:
     reply = await last(parts, text)
     first = reply["text"].splitlines()[0]
@@ -50,14 +50,14 @@ async def test_a_figure_of_another_step_is_corrected_with_the_clause(
         "老板欠我8000块,对吧",
     ],
 )
-async def test_what_is_right_or_ones_own_story_is_not_corrected(parts: Parts, text: str) -> None:
+async def test_what_is_right_or_ones_own_story_is_not_corrected(parts: App, text: str) -> None:
     reply = await last(parts, text)
     assert not reply["text"].startswith("不是")
     assert reply["status"] == "answered"
 
 
 @pytest.mark.parametrize("text", ["那是15天吧,对吗", "So within 15 days, right?"])
-async def test_a_bare_figure_is_held_against_what_was_spoken_of(parts: Parts, text: str) -> None:
+async def test_a_bare_figure_is_held_against_what_was_spoken_of(parts: App, text: str) -> None:
     reply = await last(parts, "无欠薪县的标准是什么", text)
     assert reply["intent"]["name"] == "wages_county_standard"
     assert "15" in reply["text"].splitlines()[0] and "7日" in reply["text"].splitlines()[0]
@@ -73,7 +73,7 @@ async def test_a_bare_figure_is_held_against_what_was_spoken_of(parts: Parts, te
         "杭政办函〔2017〕80号还管用吗",
     ],
 )
-async def test_a_paper_of_another_issuer_or_year_is_not_held(parts: Parts, text: str) -> None:
+async def test_a_paper_of_another_issuer_or_year_is_not_held(parts: App, text: str) -> None:
     reply = await last(parts, text)
     assert reply["status"] == "no_provision" and reply["citations"] == []
     assert "这里没有收录" in reply["text"] and "12345" in reply["text"]
@@ -82,12 +82,12 @@ async def test_a_paper_of_another_issuer_or_year_is_not_held(parts: Parts, text:
 @pytest.mark.parametrize(
     "text", ["80号文件说什么", "浙政办发〔2017〕80号说什么", "省政府2017年80号文还有效吗"]
 )
-async def test_a_paper_that_is_held_is_answered(parts: Parts, text: str) -> None:
+async def test_a_paper_that_is_held_is_answered(parts: App, text: str) -> None:
     assert (await last(parts, text))["status"] == "answered"
 
 
 @pytest.mark.parametrize("text", ["3号楼工地欠薪找谁", "每月15号发的工资没发怎么办"])
-async def test_a_number_of_something_else_is_no_paper(parts: Parts, text: str) -> None:
+async def test_a_number_of_something_else_is_no_paper(parts: App, text: str) -> None:
     assert "没有收录,内容" not in (await last(parts, text))["text"]
 
 
@@ -100,7 +100,7 @@ async def test_a_number_of_something_else_is_no_paper(parts: Parts, text: str) -
     ],
 )
 async def test_who_names_a_district_that_ended_is_told(
-    parts: Parts, text: str, former: str, today: str
+    parts: App, text: str, former: str, today: str
 ) -> None:
     reply = await last(parts, text)
     notice = next(n["text"] for n in reply["notices"] if n["kind"] == "former_place")
@@ -117,14 +117,14 @@ async def test_who_names_a_district_that_ended_is_told(
     ],
 )
 async def test_in_a_case_the_district_of_today_is_noted_and_told(
-    parts: Parts, text: str, place: str
+    parts: App, text: str, place: str
 ) -> None:
     reply = await last(parts, "一步步帮我讨薪", text)
     assert f"地方:{place}" in reply["text"]
     assert [n["kind"] for n in reply["notices"]] == ["former_place"]
 
 
-async def test_a_district_of_today_gets_no_such_notice(parts: Parts) -> None:
+async def test_a_district_of_today_gets_no_such_notice(parts: App) -> None:
     reply = await last(parts, "余杭区的厂欠薪找谁")
     assert "former_place" not in [n["kind"] for n in reply["notices"]]
 
@@ -139,9 +139,7 @@ async def test_a_district_of_today_gets_no_such_notice(parts: Parts) -> None:
         "I am the employer, my workers filed a wage complaint, what should I do",
     ],
 )
-async def test_an_employer_is_told_the_duty_to_pay_and_gets_no_case(
-    parts: Parts, text: str
-) -> None:
+async def test_an_employer_is_told_the_duty_to_pay_and_gets_no_case(parts: App, text: str) -> None:
     reply = await last(parts, text)
     assert reply["status"] == "answered"
     first = reply["text"].splitlines()[0]
@@ -158,20 +156,18 @@ async def test_an_employer_is_told_the_duty_to_pay_and_gets_no_case(
         "包工头被抓了,我们的工钱找谁要",
     ],
 )
-async def test_a_worker_is_no_employer(parts: Parts, text: str) -> None:
+async def test_a_worker_is_no_employer(parts: App, text: str) -> None:
     assert "发工资的一方" not in (await last(parts, text))["text"]
 
 
 @pytest.mark.parametrize("text", ["没欠我工资,我就问问劳动监察是干什么的", "劳动监察管哪些事情"])
-async def test_who_only_asks_what_inspection_does_gets_no_case(parts: Parts, text: str) -> None:
+async def test_who_only_asks_what_inspection_does_gets_no_case(parts: App, text: str) -> None:
     reply = await last(parts, text)
     assert reply["text"].startswith("劳动保障监察管本省的企业")
 
 
 @pytest.mark.parametrize("text", ["⼯资没发怎么办", "⽼板⽋我⼯资", "农⺠⼯⼯钱被拖⽋找谁"])
-async def test_radicals_out_of_a_pdf_are_read_as_what_they_look_like(
-    parts: Parts, text: str
-) -> None:
+async def test_radicals_out_of_a_pdf_are_read_as_what_they_look_like(parts: App, text: str) -> None:
     reply = await last(parts, text)
     assert reply["status"] == "answered" and reply["intent"]["name"].startswith("wages_")
     assert reply["language"] == "zh-Hans"

@@ -14,10 +14,10 @@ from players import SITE, Player, Proof, Seen, TelegramPlayer, WebPlayer, WeChat
 from telegram_rig import Rig
 from wechat_client import AES_KEY, APP_ID, TOKEN, WeChatServer
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat
-from bot.server.start import Parts
+from bot.server.start import App
 from bot.settings.wechat import Account
 from bot.store.database import Database
 
@@ -68,7 +68,7 @@ class Overhearing:
         said: Its answers by the beginning of the conversation's name (``web``, ``tg``, ``wx``).
     """
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: App) -> None:
         self._assistant = parts.assistant
         self.said: dict[str, list[dict[str, Any]]] = {}
 
@@ -82,13 +82,13 @@ class Overhearing:
 
 
 @pytest.fixture
-def overhearing(parts: Parts) -> Overhearing:
+def overhearing(parts: App) -> Overhearing:
     return Overhearing(parts)
 
 
 @pytest.fixture
 async def players(
-    parts: Parts, overhearing: Overhearing, desk: Desk, tmp_path: Path
+    parts: App, overhearing: Overhearing, context: AnswerContext, tmp_path: Path
 ) -> AsyncIterator[dict[str, Player]]:
     store = f"sqlite:///{tmp_path}/wence.db"
     database = Database.open(store)
@@ -98,7 +98,7 @@ async def players(
     app = make_app(overhearing, parts.kb, links=parts.links, wechat=wechat)
     transport = httpx.ASGITransport(app=app)
     with FakeBotApi() as api:
-        rig = Rig(api, desk, store, assistant=overhearing, links=parts.links)
+        rig = Rig(api, context, store, assistant=overhearing, links=parts.links)
         await rig.start()
         async with httpx.AsyncClient(transport=transport, base_url="http://wence") as http:
             yield {

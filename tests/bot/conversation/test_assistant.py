@@ -37,14 +37,14 @@ class Engine:
         answer = Answer("answered", lead=(curated(f"答:{text}", f"Answer: {text}"),))
         return Turn(len(self.asked), "wages_claim", 0.91234, answer)
 
-    async def sure_intent(self, text: str) -> str:
+    async def confident_intent(self, text: str) -> str:
         known = {"投诉": "wages_claim", "修复": "credit_repair", "您好": "greet"}
         return next((intent for word, intent in known.items() if word in text), "")
 
     async def heard_danger(self, conversation: str) -> None:
         return None
 
-    async def in_case(self, conversation: str) -> bool:
+    async def in_guided_case(self, conversation: str) -> bool:
         return conversation == "in-case"
 
     async def open_question(self, conversation: str) -> Answer | None:

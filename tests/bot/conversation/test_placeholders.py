@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.placeholders import only_placeholders
-from bot.server.start import Parts
+from bot.server.start import App
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_what_a_person_wrote_is_a_message(text: str) -> None:
         ["【收到不支持的消息类型，暂无法显示】", "[Unsupported Message]", "[图片]", "[语音][语音]"]
     ),
 )
-async def test_a_placeholder_fills_no_field_of_a_case(parts: Parts, number: int, text: str) -> None:
+async def test_a_placeholder_fills_no_field_of_a_case(parts: App, number: int, text: str) -> None:
     name = f"placeholder-{number}"
     asked = await parts.assistant.reply(name, "/request_case")
     said = await parts.assistant.reply(name, text)

@@ -13,10 +13,10 @@ import bot.rasa.engine
 from actions.routing.thread import SECONDS
 
 if TYPE_CHECKING:
-    from bot.server.start import Parts
+    from bot.server.start import App
 
 
-async def talk(parts: Parts, *messages: str, name: str = "", locale: str | None = None) -> Any:
+async def talk(parts: App, *messages: str, name: str = "", locale: str | None = None) -> Any:
     """Say messages in one conversation and return the last reply."""
     name = name or uuid4().hex
     said: dict[str, Any] = {}
@@ -65,7 +65,7 @@ def about(said: dict[str, Any]) -> str:
         (["控制温室气体的目标是多少", "绍兴呢"], "绍兴"),
     ],
 )
-async def test_follow_ups_stay_on_the_matter(parts: Parts, messages: list[str], holds: str) -> None:
+async def test_follow_ups_stay_on_the_matter(parts: App, messages: list[str], holds: str) -> None:
     said = await talk(parts, *messages)
     assert said["status"] == "answered", said["text"][:200]
     assert any(word in about(said) for word in holds.split("|")), said["text"][:200]
@@ -90,7 +90,7 @@ async def test_follow_ups_stay_on_the_matter(parts: Parts, messages: list[str], 
     ],
 )
 async def test_a_first_message_leans_on_nothing(
-    parts: Parts, message: str, status: str, holds: str
+    parts: App, message: str, status: str, holds: str
 ) -> None:
     said = await talk(parts, message)
     assert said["status"] == (status or said["status"]), said["text"][:200]
@@ -102,7 +102,7 @@ async def test_a_first_message_leans_on_nothing(
 
 
 @pytest.mark.parametrize("words", ["要多久", "不给怎么办", "简单点说", "要带什么材料"])
-async def test_what_says_of_nothing_is_asked_of_what(parts: Parts, words: str) -> None:
+async def test_what_says_of_nothing_is_asked_of_what(parts: App, words: str) -> None:
     said = await talk(parts, words)
     assert said["status"] == "clarify" and "哪件事" in said["text"], said["text"][:200]
 
@@ -110,7 +110,7 @@ async def test_what_says_of_nothing_is_asked_of_what(parts: Parts, words: str) -
 @pytest.mark.parametrize(
     "words", ["继续", "好的，接着填吧", "接着说刚才那个", "carry on", "接著填"]
 )
-async def test_a_case_that_was_left_is_taken_up_by_words(parts: Parts, words: str) -> None:
+async def test_a_case_that_was_left_is_taken_up_by_words(parts: App, words: str) -> None:
     name = uuid4().hex
     await talk(parts, "一步步帮我讨薪", "桐乡", "先别问了", "欠薪投诉收费吗", name=name)
     said = await talk(parts, words, name=name, locale="zh-Hans")
@@ -119,20 +119,20 @@ async def test_a_case_that_was_left_is_taken_up_by_words(parts: Parts, words: st
     assert "工厂或者公司" in said["text"]
 
 
-async def test_nothing_is_taken_up_where_nothing_was_left(parts: Parts) -> None:
+async def test_nothing_is_taken_up_where_nothing_was_left(parts: App) -> None:
     said = await talk(parts, "继续")
     assert "哪件事" in said["text"]
 
 
 @pytest.mark.parametrize("number", ["12345", "12333"])
-async def test_a_line_that_was_tried_is_not_named_again(parts: Parts, number: str) -> None:
+async def test_a_line_that_was_tried_is_not_named_again(parts: App, number: str) -> None:
     said = await talk(parts, f"{number}根本打不进")
     called = [link["url"] for link in said["links"]]
     assert said["intent"]["name"] == "line_busy"
     assert f"tel:{number}" not in called and any(url.startswith("tel:") for url in called)
 
 
-async def test_only_a_danger_that_was_heard_is_taken_back(parts: Parts) -> None:
+async def test_only_a_danger_that_was_heard_is_taken_back(parts: App) -> None:
     alone = await talk(parts, "我就是说说，不会乱来的")
     assert "12356" not in str(alone["links"])
     after = await talk(parts, "工资不给我就从楼上跳下去", "我就是说说，不会乱来的")
@@ -168,26 +168,26 @@ async def test_only_a_danger_that_was_heard_is_taken_back(parts: Parts) -> None:
         ("谢谢啊,钱到手了", "paid_now"),
     ],
 )
-async def test_a_good_clerk_has_a_word_for_it(parts: Parts, message: str, intent: str) -> None:
+async def test_a_good_clerk_has_a_word_for_it(parts: App, message: str, intent: str) -> None:
     replies = [await talk(parts, message, locale=one) for one in ("zh-Hans", "zh-Hant", "en")]
     assert [said["intent"]["name"] for said in replies] == [intent] * 3
     assert len({said["text"] for said in replies}) == 3
     assert all(said["links"] or intent == "who_are_you" for said in replies)
 
 
-async def test_a_matter_stays_open_behind_such_a_word(parts: Parts) -> None:
+async def test_a_matter_stays_open_behind_such_a_word(parts: App) -> None:
     said = await talk(parts, "老板半年没给工资", "我不会写字", "那要多久")
     assert "60个工作日" in said["text"]
 
 
-async def test_who_takes_a_threat_back_is_answered(parts: Parts) -> None:
+async def test_who_takes_a_threat_back_is_answered(parts: App) -> None:
     said = await talk(parts, "工资要不到我不想活了", "我没想死，刚刚说的是气话")
     assert "放心" in said["text"] and "12356" in said["text"]
     assert said["danger"], "the lines for danger stand before it all the same"
 
 
 @pytest.mark.parametrize("words", ["重新开始", "换人用了", "前面的都清空吧"])
-async def test_whoever_begins_anew_begins_from_nothing(parts: Parts, words: str) -> None:
+async def test_whoever_begins_anew_begins_from_nothing(parts: App, words: str) -> None:
     name = uuid4().hex
     await talk(parts, "一步步帮我讨薪", "义乌", words, name=name)
     said = await talk(parts, "要多久", name=name)
@@ -196,9 +196,7 @@ async def test_whoever_begins_anew_begins_from_nothing(parts: Parts, words: str)
     assert "义乌市" not in fresh["text"]
 
 
-async def test_a_thread_ends_after_half_a_day(
-    parts: Parts, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_thread_ends_after_half_a_day(parts: App, monkeypatch: pytest.MonkeyPatch) -> None:
     name = uuid4().hex
     await talk(parts, "一步步帮我讨薪", "在义乌的厂里", name=name)
     real = actions.rasa_actions.time

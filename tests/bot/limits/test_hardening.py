@@ -18,7 +18,7 @@ from starlette.routing import Mount, Route
 from web_double import CardAssistant
 from wechat_client import APP_ID, TOKEN
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.lookups.deadlines import deadlines
 from actions.question import Question
 from bot.attachments.links import Links
@@ -51,14 +51,18 @@ ROUTES = {
 
 @pytest.fixture
 def app(
-    assistant: CardAssistant, desk: Desk, store_db: Database, archive: Archive, clock: Clock
+    assistant: CardAssistant,
+    context: AnswerContext,
+    store_db: Database,
+    archive: Archive,
+    clock: Clock,
 ) -> Starlette:
     """The application with everything switched on."""
-    guard = guard_of(assistant, desk.kb, store_db, clock, user=0, address=0)
-    wechat = make_wechat(Account(TOKEN, APP_ID), guard, desk.kb, store_db)
-    made = make_app(guard, desk.kb, LINKS, archive, wechat, [AGENCY])
+    guard = guard_of(assistant, context.kb, store_db, clock, user=0, address=0)
+    wechat = make_wechat(Account(TOKEN, APP_ID), guard, context.kb, store_db)
+    made = make_app(guard, context.kb, LINKS, archive, wechat, [AGENCY])
     settings = Settings("4242:test-token", "http://127.0.0.1:9", "https://wence.example", "")
-    join(made, Channel(settings, guard, desk.kb, LINKS, archive, store_db))
+    join(made, Channel(settings, guard, context.kb, LINKS, archive, store_db))
     return made
 
 
@@ -165,8 +169,8 @@ def test_only_listed_sites_may_ask_by_script(address: str) -> None:
         assert "access-control-allow-origin" not in feedback.headers
 
 
-def test_a_file_needs_a_link_that_was_signed_here(address: str, desk: Desk) -> None:
-    attachment = deadlines(Question(text="", intent="deadlines"), desk).attachments[0]
+def test_a_file_needs_a_link_that_was_signed_here(address: str, context: AnswerContext) -> None:
+    attachment = deadlines(Question(text="", intent="deadlines"), context).attachments[0]
     made = LINKS.address(attachment, "zh-Hans")
     other = Links(b"another key of sixteen").address(attachment, "zh-Hans")
     token, name = made.split("/")[2:]

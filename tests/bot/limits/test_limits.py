@@ -14,7 +14,7 @@ from redis_rig import RedisServer
 from sqlalchemy import select
 
 from bot.conversation.first_aid import open_first_aid
-from bot.limits.counters import MemoryCounter, SureCounter
+from bot.limits.counters import FallbackCounter, MemoryCounter
 from bot.limits.database_counter import StoredCounter
 from bot.limits.limits import Admission, Limits
 from bot.limits.redis_counter import RedisCounter
@@ -169,7 +169,7 @@ async def test_without_redis_each_process_counts_and_says_so_once_a_minute(
 ) -> None:
     clock.seconds = time.time()
     moment = Clock()
-    counter = SureCounter(RedisCounter.at(redis_server.url), moment)
+    counter = FallbackCounter(RedisCounter.at(redis_server.url), moment)
     some = limits(clock, counter, user=3)
     assert (await some.message("c")).granted
     redis_server.stop()
@@ -205,7 +205,7 @@ class Held:
 @pytest.mark.parametrize("error", [None, StoreError("held"), OSError("full")])
 async def test_a_place_that_fails_delays_few_and_hurts_nobody(error: Exception | None) -> None:
     place = Held(error)
-    counter = SureCounter(place, Clock())
+    counter = FallbackCounter(place, Clock())
     start = time.monotonic()
     assert [await counter.add(["k"], 1) for _ in range(20)] == [[n] for n in range(1, 21)]
     assert time.monotonic() - start < 2
@@ -217,7 +217,7 @@ async def test_a_store_that_may_not_be_written_hurts_nobody(
 ) -> None:
     database = Database.open(f"sqlite:///{tmp_path}/w.db")
     blocker = Database.open(f"sqlite:///{tmp_path}/w.db")
-    some = limits(clock, SureCounter(StoredCounter(database)), user=2)
+    some = limits(clock, FallbackCounter(StoredCounter(database)), user=2)
     with blocker.writing():
         start = time.monotonic()
         assert [(await some.message("c")).granted for _ in range(3)] == [True, True, False]

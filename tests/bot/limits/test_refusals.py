@@ -15,7 +15,7 @@ from telegram_rig import Rig, TelegramAssistant
 from web_double import CardAssistant
 from wechat_client import APP_ID, TOKEN, WeChatServer
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.channels.web.app import make_app
 from bot.channels.web.openapi import description
 from bot.channels.wechat.start import make_wechat
@@ -122,11 +122,11 @@ def test_a_conversation_cannot_flood_the_feedback(make_client: MakeClient, clock
 
 
 async def test_telegram_says_it_once_a_minute_and_answers_again_after(
-    desk: Desk, store: str, store_db: Database, archive: Archive, clock: Clock
+    context: AnswerContext, store: str, store_db: Database, archive: Archive, clock: Clock
 ) -> None:
     with FakeBotApi() as api:
-        guard = guard_of(TelegramAssistant(desk, archive), desk.kb, store_db, clock, user=2)
-        rig = Rig(api, desk, store, assistant=guard)
+        guard = guard_of(TelegramAssistant(context, archive), context.kb, store_db, clock, user=2)
+        rig = Rig(api, context, store, assistant=guard)
         await rig.start()
         for _ in range(3):
             api.write("/wages")

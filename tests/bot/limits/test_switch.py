@@ -19,7 +19,7 @@ from telegram_rig import Rig, TelegramAssistant
 from web_double import CardAssistant
 from wechat_client import APP_ID, TOKEN, WeChatServer
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat
 from bot.limits.switch import Switch
@@ -82,14 +82,14 @@ def test_while_off_the_web_says_why_and_whom_to_call(
 
 
 async def test_telegram_and_wechat_say_it_too_and_reminders_wait(
-    desk: Desk, tmp_path: Path, clock: Clock, kb: KnowledgeBase
+    context: AnswerContext, tmp_path: Path, clock: Clock, kb: KnowledgeBase
 ) -> None:
     store = f"sqlite:///{tmp_path}/wence.db"
     database, archive = Database.open(store), Archive.open(store)
     Switch(database).turn(True, REASON, "root")
     with FakeBotApi() as api:
-        guard = guard_of(TelegramAssistant(desk, archive), kb, database, clock)
-        rig = Rig(api, desk, store, assistant=guard)
+        guard = guard_of(TelegramAssistant(context, archive), kb, database, clock)
+        rig = Rig(api, context, store, assistant=guard)
         await rig.start()
         for text in ("/wages", "/remind", "在吗"):
             api.write(text)
@@ -100,7 +100,7 @@ async def test_telegram_and_wechat_say_it_too_and_reminders_wait(
         with pytest.raises(NotDelivered):
             await rig.channel.deliver(Delivery(wish, rig.now.date(), (), 1, False))
         await rig.stop()
-    assistant = CardAssistant(desk)
+    assistant = CardAssistant(context)
     guard = guard_of(assistant, kb, database, clock)
     wechat = make_wechat(Account(TOKEN, APP_ID), guard, kb, database)
     transport = httpx.ASGITransport(app=make_app(guard, kb, wechat=wechat))

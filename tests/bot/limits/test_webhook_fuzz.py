@@ -21,9 +21,9 @@ from wechat_client import AES_KEY, APP_ID, TOKEN
 
 from actions.answer import Answer
 from actions.citations import hotline
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.channels.telegram.channel import Channel
-from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.pace import RateLimiter
 from bot.channels.telegram.webhook import join
 from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat
@@ -46,8 +46,8 @@ TRACE = re.compile(r'Traceback|File "[^"]*", line \d|<module>|\b[A-Z]\w+Error\b'
 class CardEngine:
     """Answers every message with a card, in place of the trained model."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: AnswerContext) -> None:
+        self._desk = context
         self._turns: Counter[str] = Counter()
 
     @property
@@ -60,13 +60,13 @@ class CardEngine:
         intent = named if named in self._desk.cards else "wages_claim"
         return Turn(self._turns[conversation], intent, 1.0, self._desk.card_answer(intent))
 
-    async def sure_intent(self, text: str) -> str:
+    async def confident_intent(self, text: str) -> str:
         return ""
 
     async def heard_danger(self, conversation: str) -> None:
         return None
 
-    async def in_case(self, conversation: str) -> bool:
+    async def in_guided_case(self, conversation: str) -> bool:
         return False
 
     async def open_question(self, conversation: str) -> Answer | None:
@@ -80,17 +80,19 @@ async def no_wait(_: float) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 async def test_no_request_breaks_the_server_or_shows_its_inside(
-    desk: Desk, store: str, store_db: Database, archive: Archive, clock: Clock
+    context: AnswerContext, store: str, store_db: Database, archive: Archive, clock: Clock
 ) -> None:
     with FakeBotApi() as api:
-        answering = Assistant(CardEngine(desk), hotline(desk.kb), open_first_aid(desk.kb), LINKS)
+        answering = Assistant(
+            CardEngine(context), hotline(context.kb), open_first_aid(context.kb), LINKS
+        )
         recording = RecordingAssistant(answering, archive)
-        guard = guard_of(recording, desk.kb, store_db, clock, user=0, address=0)
-        wechat = make_wechat(Account(TOKEN, APP_ID, AES_KEY), guard, desk.kb, store_db)
-        app = make_app(guard, desk.kb, LINKS, archive, wechat)
+        guard = guard_of(recording, context.kb, store_db, clock, user=0, address=0)
+        wechat = make_wechat(Account(TOKEN, APP_ID, AES_KEY), guard, context.kb, store_db)
+        app = make_app(guard, context.kb, LINKS, archive, wechat)
         settings = Settings(TELEGRAM_TOKEN, api.url, "http://wence.example", "")
         channel = Channel(
-            settings, guard, desk.kb, LINKS, archive, store_db, pace=Pace(sleep=no_wait)
+            settings, guard, context.kb, LINKS, archive, store_db, pace=RateLimiter(sleep=no_wait)
         )
         join(app, channel)
         for chat in (7, -5, 10**18):

@@ -18,7 +18,7 @@ import structlog
 from needs import needs
 
 from bot.monitoring.logs import set_up
-from bot.rasa.log_settings import be_quiet
+from bot.rasa.log_settings import configure_rasa_logging
 from bot.settings.errors import SettingError
 
 ROOT = Path(__file__).parents[3]
@@ -204,7 +204,7 @@ def test_secrets_are_blotted_out_wherever_they_stand(form: str) -> None:
 
 def test_a_structured_log_of_a_library_is_stripped_of_its_values() -> None:
     kept = structlog.get_config()
-    be_quiet()
+    configure_rasa_logging()
     try:
         stream = listening(WENCE_LOG="json", WENCE_LOG_LEVEL="debug")
         logger = structlog.get_logger("rasa.test")

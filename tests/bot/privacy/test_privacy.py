@@ -26,13 +26,13 @@ from sqlalchemy import select
 from telegram_rig import Rig
 from wechat_client import APP_ID, TOKEN, WeChatServer, message_xml
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.__main__ import _answer_all
 from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat
 from bot.monitoring.logs import set_up
 from bot.server.limits import make_guard
-from bot.server.start import MODEL, Parts, start
+from bot.server.start import MODEL, App, start
 from bot.settings.wechat import Account
 from bot.store.database import Database
 from bot.store.tables import metadata
@@ -89,7 +89,7 @@ def story(plant: str) -> str:
 class Place:
     """The whole assistant in one folder, and everything it said."""
 
-    parts: Parts
+    parts: App
     store: str
     folder: Path
     redis: RedisServer
@@ -206,8 +206,8 @@ async def through_guided_cases(place: Place, http: httpx.AsyncClient) -> None:
 async def through_telegram(place: Place) -> None:
     with FakeBotApi() as api:
         parts = place.parts
-        desk = Desk.of(parts.kb)
-        rig = Rig(api, desk, place.store, assistant=parts.assistant, links=parts.links)
+        context = AnswerContext.of(parts.kb)
+        rig = Rig(api, context, place.store, assistant=parts.assistant, links=parts.links)
         await rig.start()
         for plant in PLANTS.values():
             update = api.write(story(plant))

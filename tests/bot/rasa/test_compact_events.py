@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.rasa.compact_events import slim, window
+from bot.rasa.compact_events import strip_event, window
 
 
 def slot(name: str, value: Any) -> dict[str, Any]:
@@ -128,7 +128,7 @@ def test_what_is_never_asked_again_is_dropped() -> None:
             "ranking": [1] * 99,
         },
     }
-    assert slim(event) == {
+    assert strip_event(event) == {
         "event": "user",
         "text": "欠薪",
         "parse_data": {"text": "欠薪", "intent": {"name": "a"}, "entities": []},
@@ -136,4 +136,4 @@ def test_what_is_never_asked_again_is_dropped() -> None:
 
 
 def test_an_empty_value_is_not_no_value() -> None:
-    assert slim(slot("history", []))["value"] == []
+    assert strip_event(slot("history", []))["value"] == []

@@ -18,7 +18,7 @@ from rasa.engine.exceptions import GraphComponentException
 from bot.rasa import engine as module
 from bot.rasa.engine import MAX_EVENTS, Engine
 from bot.rasa.errors import EngineError
-from bot.server.start import Parts
+from bot.server.start import App
 from bot.store.archive import Archive
 from policies_kb.kb import KnowledgeBase
 
@@ -44,11 +44,11 @@ def new() -> str:
     return uuid4().hex
 
 
-async def ask(parts: Parts, text: str, conversation: str = "", locale: str | None = None) -> Any:
+async def ask(parts: App, text: str, conversation: str = "", locale: str | None = None) -> Any:
     return await parts.assistant.reply(conversation or new(), text, locale)
 
 
-async def test_the_standard_of_a_county_is_answered_from_the_gazette(parts: Parts) -> None:
+async def test_the_standard_of_a_county_is_answered_from_the_gazette(parts: App) -> None:
     said = await ask(parts, "无欠薪县的标准是什么")
     assert said["status"] == "answered"
     assert said["intent"]["name"] == "wages_county_standard"
@@ -59,7 +59,7 @@ async def test_the_standard_of_a_county_is_answered_from_the_gazette(parts: Part
 
 
 @pytest.mark.parametrize("text", ["帮我写代码", "今天天气怎么样", "离婚了孩子归谁"])
-async def test_what_is_outside_is_said_to_be(parts: Parts, text: str) -> None:
+async def test_what_is_outside_is_said_to_be(parts: App, text: str) -> None:
     said = await ask(parts, text)
     assert said["status"] == "out_of_scope"
     assert said["citations"] == []
@@ -75,15 +75,13 @@ async def test_what_is_outside_is_said_to_be(parts: Parts, text: str) -> None:
         ("宫锦袍为什么被表扬", "浙政办发〔2017〕86号"),
     ],
 )
-async def test_a_question_is_answered_from_its_paper(
-    parts: Parts, text: str, document: str
-) -> None:
+async def test_a_question_is_answered_from_its_paper(parts: App, text: str, document: str) -> None:
     said = await ask(parts, text)
     assert said["status"] == "answered"
     assert document in {citation["document"] for citation in said["citations"]}
 
 
-async def test_a_button_does_what_it_says(parts: Parts) -> None:
+async def test_a_button_does_what_it_says(parts: App) -> None:
     conversation = new()
     first = await ask(parts, "/deadlines", conversation)
     [more] = [s["payload"] for s in first["suggestions"] if "page" in s["payload"]]
@@ -92,21 +90,21 @@ async def test_a_button_does_what_it_says(parts: Parts) -> None:
     assert second["rows"] and second["rows"] != first["rows"]
 
 
-async def test_the_same_question_in_other_characters_and_in_english(parts: Parts) -> None:
+async def test_the_same_question_in_other_characters_and_in_english(parts: App) -> None:
     said = await ask(parts, "無欠薪縣的標準是什麼")
     assert (said["intent"]["name"], said["language"]) == ("wages_county_standard", "zh-Hant")
     said = await ask(parts, "What is the standard of a county without wage arrears?")
     assert (said["intent"]["name"], said["language"]) == ("wages_county_standard", "en")
 
 
-async def test_a_follow_up_leans_on_the_question_before(parts: Parts) -> None:
+async def test_a_follow_up_leans_on_the_question_before(parts: App) -> None:
     conversation = new()
     await ask(parts, "杭州的碳排放强度要下降多少", conversation)
     said = await ask(parts, "那宁波呢", conversation)
     assert said["lead"][0].startswith("宁波碳排放强度") and "23%" in said["lead"][0]
 
 
-async def test_two_conversations_do_not_mix(parts: Parts) -> None:
+async def test_two_conversations_do_not_mix(parts: App) -> None:
     one, other = new(), new()
     await ask(parts, "杭州的碳排放强度要下降多少", one)
     first = await ask(parts, "那宁波呢", other)
@@ -130,7 +128,7 @@ async def test_two_conversations_do_not_mix(parts: Parts) -> None:
     ],
     ids=range(9),
 )
-async def test_odd_text_is_answered_in_time(parts: Parts, text: str) -> None:
+async def test_odd_text_is_answered_in_time(parts: App, text: str) -> None:
     start = time.process_time()
     said = await ask(parts, text)
     assert said["status"] in ("clarify", "out_of_scope", "no_provision")
@@ -138,7 +136,7 @@ async def test_odd_text_is_answered_in_time(parts: Parts, text: str) -> None:
     json.dumps(said, ensure_ascii=False).encode()
 
 
-async def test_five_hundred_messages_in_one_conversation(parts: Parts) -> None:
+async def test_five_hundred_messages_in_one_conversation(parts: App) -> None:
     conversation, seconds = new(), []
     for turn in range(1, TURNS + 1):
         start = time.process_time()
@@ -152,7 +150,7 @@ async def test_five_hundred_messages_in_one_conversation(parts: Parts) -> None:
     assert sum(seconds[-100:]) < 2 * sum(seconds[50:150])
 
 
-async def test_what_the_model_knows_can_be_asked_for(parts: Parts) -> None:
+async def test_what_the_model_knows_can_be_asked_for(parts: App) -> None:
     assert {"wages_claim", "deadlines", "out_family"} <= parts.engine.intents
     assert not {"restart", "session_start", "back"} & parts.engine.intents
 
@@ -191,7 +189,7 @@ def test_what_serves_computes_in_one_thread(database: Path, tmp_path: Path) -> N
     assert "openblas" in libraries and set(libraries.values()) == {1}
 
 
-async def test_a_guided_case_goes_from_a_story_to_a_letter(parts: Parts) -> None:
+async def test_a_guided_case_goes_from_a_story_to_a_letter(parts: App) -> None:
     conversation = new()
     told = "我在义乌一个工地干了半年,包工头欠我们12个人30万元,去年12月走的,老板跑了怎么办"
     first = await ask(parts, told, conversation)
@@ -215,7 +213,7 @@ async def test_a_guided_case_goes_from_a_story_to_a_letter(parts: Parts) -> None
     assert changed["status"] == "clarify"
 
 
-async def test_a_case_told_in_full_ends_at_once(parts: Parts) -> None:
+async def test_a_case_told_in_full_ends_at_once(parts: App) -> None:
     conversation = new()
     said = await ask(parts, "/credit_case", conversation)
     while said["status"] == "clarify":
@@ -235,27 +233,27 @@ async def test_a_case_told_in_full_ends_at_once(parts: Parts) -> None:
     ],
 )
 async def test_what_the_papers_do_not_hold_gets_no_nearest_figure(
-    parts: Parts, text: str, status: set[str]
+    parts: App, text: str, status: set[str]
 ) -> None:
     said = await ask(parts, text)
     assert said["status"] in status, said["text"]
 
 
-async def test_a_place_beyond_the_province_is_said_not_to_be_covered(parts: Parts) -> None:
+async def test_a_place_beyond_the_province_is_said_not_to_be_covered(parts: App) -> None:
     said = await ask(parts, "北京市的个人信用分怎么查")
     notices = {notice["kind"] for notice in said["notices"]}
     assert said["status"] != "answered" or "outside_region" in notices
     assert "北京市" in said["text"]
 
 
-async def test_a_figure_taken_for_granted_is_corrected(parts: Parts) -> None:
+async def test_a_figure_taken_for_granted_is_corrected(parts: App) -> None:
     said = await ask(parts, "无欠薪县的标准是欠薪案件30天内处理好,对吧?")
     assert said["status"] == "answered"
     assert said["lead"][0].startswith("不是30天") and "7日" in said["lead"][0]
     assert "7日" in said["lead"][0]
 
 
-async def test_a_place_that_is_no_pilot_is_said_to_be_none(parts: Parts) -> None:
+async def test_a_place_that_is_no_pilot_is_said_to_be_none(parts: App) -> None:
     said = await ask(parts, "萧山区是不是政务公开的试点")
     assert said["status"] == "answered"
     assert "萧山区" in said["lead"][0]
@@ -273,7 +271,7 @@ async def test_a_place_that_is_no_pilot_is_said_to_be_none(parts: Parts) -> None
     ],
 )
 async def test_other_languages_are_understood_and_answered_in_english(
-    parts: Parts, text: str
+    parts: App, text: str
 ) -> None:
     said = await ask(parts, text)
     assert said["language"] == "en"
@@ -282,7 +280,7 @@ async def test_other_languages_are_understood_and_answered_in_english(
     assert in_chinese["language"] == "zh-Hans"
 
 
-async def test_pinyin_is_answered_in_chinese(parts: Parts) -> None:
+async def test_pinyin_is_answered_in_chinese(parts: App) -> None:
     said = await ask(parts, "lao ban qian wo gong zi bu gei zen me ban")
     assert said["language"] == "zh-Hans"
     offered = [choice["payload"] for choice in said["suggestions"]]

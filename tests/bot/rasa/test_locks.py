@@ -13,7 +13,7 @@ import pytest
 from needs import needs
 from redis_rig import RedisServer
 
-from bot.rasa.locks import Across, BusyError, ConversationLocks, InDatabase, short
+from bot.rasa.locks import BusyError, ConversationLocks, InDatabase, ProcessLock, short
 from bot.rasa.redis_locks import InRedis
 from bot.settings.errors import SettingError
 from bot.store.database import Database
@@ -40,7 +40,7 @@ def shared(request: pytest.FixtureRequest, file: Path) -> str:
     return str(request.getfixturevalue("postgres"))
 
 
-def across(url: str, patience: float = 20) -> Across:
+def across(url: str, patience: float = 20) -> ProcessLock:
     if url.startswith("redis"):
         return InRedis(url, patience)
     return InDatabase(Database.open(url), patience)

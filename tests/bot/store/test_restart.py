@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from bot.rasa.engine import MAX_EVENTS
 from bot.rasa.tracker_store import ConversationStore
-from bot.server.start import Parts
+from bot.server.start import App
 from bot.store import database as module
 from bot.store.archive import Archive
 from bot.store.tables import conversation
@@ -20,7 +20,7 @@ Restart = Callable[[], Archive]
 
 
 @pytest.fixture
-def restart(parts: Parts, file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Restart]:
+def restart(parts: App, file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Restart]:
     """End the store and begin with it anew, as a restarted process does; the model stays."""
     processor = parts.engine._processor
     opened: list[Archive] = []
@@ -39,7 +39,7 @@ def restart(parts: Parts, file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     opened[-1].close()
 
 
-async def test_a_conversation_goes_on_after_a_restart(parts: Parts, restart: Restart) -> None:
+async def test_a_conversation_goes_on_after_a_restart(parts: App, restart: Restart) -> None:
     restart()
     await parts.assistant.reply("c-1", "杭州的碳排放强度要下降多少")
     restart()
@@ -48,9 +48,7 @@ async def test_a_conversation_goes_on_after_a_restart(parts: Parts, restart: Res
     assert said["lead"][0].startswith("宁波碳排放强度") and "23%" in said["lead"][0]
 
 
-async def test_a_long_conversation_stays_small_and_remembers(
-    parts: Parts, restart: Restart
-) -> None:
+async def test_a_long_conversation_stays_small_and_remembers(parts: App, restart: Restart) -> None:
     archive = restart()
     await parts.assistant.reply("c-1", "杭州的碳排放强度要下降多少")
     for _ in range(30):
@@ -63,7 +61,7 @@ async def test_a_long_conversation_stays_small_and_remembers(
 
 
 async def test_a_conversation_deep_in_a_session_keeps_its_slots(
-    parts: Parts, restart: Restart
+    parts: App, restart: Restart
 ) -> None:
     restart()
     store = parts.engine._processor.tracker_store
@@ -82,7 +80,7 @@ async def test_a_conversation_deep_in_a_session_keeps_its_slots(
     "damage", ["{", '[{"event": "nonsense"}]', '[{"event": "active_loop"}, {}]']
 )
 async def test_a_damaged_conversation_begins_anew(
-    parts: Parts, restart: Restart, caplog: pytest.LogCaptureFixture, damage: str
+    parts: App, restart: Restart, caplog: pytest.LogCaptureFixture, damage: str
 ) -> None:
     archive = restart()
     await parts.assistant.reply("c-1", "杭州的碳排放强度要下降多少")
@@ -95,7 +93,7 @@ async def test_a_damaged_conversation_begins_anew(
 
 
 async def test_an_answer_comes_while_another_program_holds_the_store(
-    parts: Parts, restart: Restart, file: Path, monkeypatch: pytest.MonkeyPatch
+    parts: App, restart: Restart, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "PATIENCE", 0.1)
     restart()
@@ -107,7 +105,7 @@ async def test_an_answer_comes_while_another_program_holds_the_store(
     assert (await parts.assistant.reply("c-1", "谢谢"))["status"] != "error"
 
 
-async def test_no_personal_data_reach_the_file(parts: Parts, restart: Restart, file: Path) -> None:
+async def test_no_personal_data_reach_the_file(parts: App, restart: Restart, file: Path) -> None:
     archive = restart()
     await parts.assistant.reply("c-1", "老板不发工资,我电话13800138000,邮箱wang@example.com")
     await parts.assistant.reply("c-1", "今天天气怎么样13800138000")
@@ -117,7 +115,7 @@ async def test_no_personal_data_reach_the_file(parts: Parts, restart: Restart, f
     assert b"13800138000" not in stored and b"wang@example.com" not in stored
 
 
-async def test_forgetting_ends_a_conversation(parts: Parts, restart: Restart, file: Path) -> None:
+async def test_forgetting_ends_a_conversation(parts: App, restart: Restart, file: Path) -> None:
     archive = restart()
     await parts.assistant.reply("c-1", "杭州的碳排放强度要下降多少")
     archive.judge("c-1", 1, "up")

@@ -18,7 +18,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 from actions.answer import Answer, say, say_counted
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.dates import said_month
 from bot.channels.web.templating import draw
 from bot.wording.catalogues import CATALOGUES, DEFAULT_LOCALE, LOCALES, catalogue
@@ -223,10 +223,12 @@ def test_curated_rows_speak_both_languages(kb: KnowledgeBase, rows: str) -> None
     assert [text for text in texts if not HAN.search(text.zh) or not text.en.strip()] == []
 
 
-def test_cards_and_labels_speak_both_languages(desk: Desk) -> None:
+def test_cards_and_labels_speak_both_languages(context: AnswerContext) -> None:
     phrases = [
-        phrase for card in desk.cards.values() for phrase in (card.lead, *card.steps, *card.points)
-    ] + list(desk.labels.values())
+        phrase
+        for card in context.cards.values()
+        for phrase in (card.lead, *card.steps, *card.points)
+    ] + list(context.labels.values())
     incomplete = [
         phrase
         for phrase in phrases

@@ -10,7 +10,7 @@ import pytest
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.server.start import Parts
+from bot.server.start import App
 from nlu.components.rule_policy import IndexedRulePolicy
 
 CONVERSATIONS = {
@@ -29,7 +29,7 @@ CONVERSATIONS = {
 
 
 @pytest.fixture(scope="module")
-def indexed(parts: Parts) -> IndexedRulePolicy:
+def indexed(parts: App) -> IndexedRulePolicy:
     nodes = parts.engine._processor.graph_runner._nodes  # type: ignore[attr-defined]
     [policy] = [
         node._component for node in nodes.values() if isinstance(node._component, RulePolicy)
@@ -48,7 +48,7 @@ def plain(indexed: IndexedRulePolicy) -> RulePolicy:
 
 @pytest.mark.parametrize("messages", CONVERSATIONS.values(), ids=CONVERSATIONS)
 async def test_every_step_is_predicted_alike(
-    parts: Parts, indexed: IndexedRulePolicy, plain: RulePolicy, messages: list[str]
+    parts: App, indexed: IndexedRulePolicy, plain: RulePolicy, messages: list[str]
 ) -> None:
     processor = parts.engine._processor
     steps = 0

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from policies_kb.adding.publication import Publication, read_issue
-from policies_kb.adding.survey import Shelf, Survey, free_name, survey
+from policies_kb.adding.survey import Preview, Shelf, free_name, survey
 from policies_kb.adding.survey_report import survey_lines
 from policies_kb.cli import main
 from policies_kb.errors import SourceError
@@ -24,11 +24,11 @@ PAPERS = Path(__file__).parents[1] / "papers"
 TODAY = date(2026, 11, 23)
 
 
-def look(name: str | Path, sources: Path, today: date = TODAY) -> Survey:
+def look(name: str | Path, sources: Path, today: date = TODAY) -> Preview:
     return survey(PAPERS / name, Shelf.of(sources), Overlay(), today)
 
 
-def unsure(found: Survey) -> set[str]:
+def unsure(found: Preview) -> set[str]:
     return {row.message for paper in found.papers for row in paper.unsure}
 
 

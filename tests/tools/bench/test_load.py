@@ -22,7 +22,7 @@ from tools.bench.load_tally import Tally, Timed, slope
 
 MIB = 2**20
 #: Makes a reply of the number of the message, the turn that is right, and the request.
-Answering = Callable[[int, int, dict[str, Any]], Any]
+AnswerFunction = Callable[[int, int, dict[str, Any]], Any]
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,7 @@ def short_conversations_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def serving(answering: Answering) -> AsyncIterator[str]:
+async def serving(answering: AnswerFunction) -> AsyncIterator[str]:
     """A server that counts turns and answers as it is told."""
     turns: dict[str, int] = {}
     messages = 0
@@ -71,7 +71,7 @@ async def serving(answering: Answering) -> AsyncIterator[str]:
     await runner.cleanup()
 
 
-async def run(answering: Answering, *, retry: bool = False, rate: float = 200) -> Tally:
+async def run(answering: AnswerFunction, *, retry: bool = False, rate: float = 200) -> Tally:
     tally = Tally()
     async with serving(answering) as url:
         await Client(url, ["问题"], 1, retry).open(rate, 0.5, tally)
@@ -99,7 +99,7 @@ async def test_a_sound_server_loses_and_doubles_nothing() -> None:
     ],
 )
 async def test_what_goes_wrong_is_counted(
-    answering: Answering, count: Callable[[Tally], int]
+    answering: AnswerFunction, count: Callable[[Tally], int]
 ) -> None:
     tally = await run(answering)
     assert count(tally) > 10 and not tally.sound

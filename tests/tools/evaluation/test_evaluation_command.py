@@ -12,7 +12,7 @@ from tools.evaluation.rows import Row, Table
 from tools.evaluation.subject import Subject
 
 if TYPE_CHECKING:
-    from bot.server.start import Parts
+    from bot.server.start import App
 
 PAPER = "浙政办发〔2017〕80号"
 
@@ -48,7 +48,7 @@ def test_splits_of_one_file_are_measured_apart() -> None:
     assert [g.rows for g in groups(Table("q.tsv", (), ()))] == [()]
 
 
-async def test_the_running_assistant_is_asked_and_judged(parts: Parts) -> None:
+async def test_the_running_assistant_is_asked_and_judged(parts: App) -> None:
     rows = [
         Row("wages", "无欠薪县的标准是什么", document=PAPER, quote="控制在3%以内"),
         Row("outside", "离婚了孩子归谁"),

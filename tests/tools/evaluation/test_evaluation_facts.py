@@ -15,7 +15,7 @@ from tools.evaluation.facts import DRAWN, Turn, conversations, drawn, measured
 from tools.evaluation.subject import Subject
 
 if TYPE_CHECKING:
-    from bot.server.start import Parts
+    from bot.server.start import App
 
 LANGUAGES = OWN_FOLDER / "officials_languages.jsonl"
 
@@ -54,7 +54,7 @@ def test_only_the_first_signs_of_an_answer_count(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-async def test_officials_are_answered_in_english_and_traditional_characters(parts: Parts) -> None:
+async def test_officials_are_answered_in_english_and_traditional_characters(parts: App) -> None:
     cases = conversations(LANGUAGES)
     assert len(cases) == 40
     wrong = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.attachments.links import Links
 from bot.wording.render import render
 from tools.fuzz.__main__ import Fuzzer, summary
@@ -16,7 +16,7 @@ from tools.fuzz.checks import Checks
 from tools.fuzz.messages import LONGEST, Conversation
 
 if TYPE_CHECKING:
-    from bot.server.start import Parts
+    from bot.server.start import App
 
 COUNT = int(os.environ.get("WENCE_FUZZ_MESSAGES", "150"))
 SEED = int(os.environ.get("WENCE_FUZZ_SEED", "3"))
@@ -25,7 +25,7 @@ Spoil = Callable[[dict[str, Any]], Any]
 
 
 @pytest.mark.timeout(900)
-async def test_no_message_breaks_the_assistant_or_shows_its_inside(parts: Parts) -> None:
+async def test_no_message_breaks_the_assistant_or_shows_its_inside(parts: App) -> None:
     fuzzer = Fuzzer(parts, SEED)
     number = 0
     while fuzzer.tally.turns < COUNT:
@@ -38,7 +38,7 @@ async def test_no_message_breaks_the_assistant_or_shows_its_inside(parts: Parts)
     assert f"{fuzzer.tally.turns} messages, 0 faults" in summary(fuzzer.tally)
 
 
-async def test_nothing_is_kept_of_a_conversation(parts: Parts) -> None:
+async def test_nothing_is_kept_of_a_conversation(parts: App) -> None:
     await Fuzzer(parts, SEED).hold(0)
     assert not [name for name in parts.archive.conversations.names() if name.startswith("fuzz-")]
 
@@ -54,14 +54,14 @@ def test_the_same_seed_and_number_make_the_same_messages() -> None:
 
 
 @pytest.fixture
-def said(desk: Desk) -> dict[str, Any]:
+def said(context: AnswerContext) -> dict[str, Any]:
     about = {"conversation": "c", "turn": 1, "question": "?", "intent": {"name": "wages_claim"}}
-    return {**about, **render(desk.card_answer("wages_claim"), "zh-Hans", LINKS)}
+    return {**about, **render(context.card_answer("wages_claim"), "zh-Hans", LINKS)}
 
 
 @pytest.fixture
-def checks(desk: Desk) -> Checks:
-    return Checks(desk.kb, LINKS)
+def checks(context: AnswerContext) -> Checks:
+    return Checks(context.kb, LINKS)
 
 
 def test_a_sound_reply_has_no_faults(checks: Checks, said: dict[str, Any]) -> None:

@@ -7,8 +7,8 @@ import pytest
 from fake_bot_api import FakeBotApi
 from telegram_rig import Rig
 
-from actions.context import Desk
-from bot.server.start import Parts
+from actions.context import AnswerContext
+from bot.server.start import App
 
 
 @pytest.fixture
@@ -18,20 +18,22 @@ def api() -> Iterator[FakeBotApi]:
 
 
 @pytest.fixture
-async def rig(api: FakeBotApi, desk: Desk, tmp_path: Path) -> AsyncIterator[Rig]:
+async def rig(api: FakeBotApi, context: AnswerContext, tmp_path: Path) -> AsyncIterator[Rig]:
     """The channel over a real store, polling the fake server."""
-    made = Rig(api, desk, f"sqlite:///{tmp_path}/wence.db")
+    made = Rig(api, context, f"sqlite:///{tmp_path}/wence.db")
     await made.start()
     yield made
     await made.stop()
 
 
 @pytest.fixture
-async def real(api: FakeBotApi, desk: Desk, parts: Parts, tmp_path: Path) -> AsyncIterator[Rig]:
+async def real(
+    api: FakeBotApi, context: AnswerContext, parts: App, tmp_path: Path
+) -> AsyncIterator[Rig]:
     """The channel with the trained model."""
     made = Rig(
         api,
-        desk,
+        context,
         f"sqlite:///{tmp_path}/wence.db",
         assistant=parts.assistant,
         links=parts.links,

@@ -12,8 +12,8 @@ from fake_bot_api import FakeBotApi
 from sqlalchemy import select
 from telegram_rig import Rig
 
-from actions.context import Desk
-from bot.server.start import Parts
+from actions.context import AnswerContext
+from bot.server.start import App
 from bot.store.tables import told
 
 pytestmark = pytest.mark.timeout(300)
@@ -47,12 +47,14 @@ class Worker:
 
 
 @pytest.fixture
-async def real(api: FakeBotApi, desk: Desk, parts: Parts, tmp_path: Path) -> AsyncIterator[Rig]:
+async def real(
+    api: FakeBotApi, context: AnswerContext, parts: App, tmp_path: Path
+) -> AsyncIterator[Rig]:
     """The channel with the trained model; its tables are those of the assistant."""
     # The tables outlive a test, so its updates have numbers of their own.
     api._number = 1000 * next(_TESTS)
     rig = Rig(
-        api, desk, f"sqlite:///{tmp_path}/wence.db", assistant=parts.assistant,
+        api, context, f"sqlite:///{tmp_path}/wence.db", assistant=parts.assistant,
         links=parts.links, archive=parts.archive, database=parts.store,
     )  # fmt: skip
     await rig.start()

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from telegram.error import InvalidToken
 from telegram_rig import LINKS, Rig, until
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.channels.telegram.channel import Channel
 from bot.channels.telegram.webhook import SECRET_HEADER, join
 from bot.settings.telegram import Settings
@@ -40,16 +40,16 @@ async def test_an_update_delivered_three_times_is_answered_once(rig: Rig, api: F
 
 
 async def test_a_message_taken_in_before_a_crash_is_answered_after_it(
-    api: FakeBotApi, desk: Desk, store: str
+    api: FakeBotApi, context: AnswerContext, store: str
 ) -> None:
-    first = Rig(api, desk, store)
+    first = Rig(api, context, store)
     await first.start()
     first.assistant.pause = 60
     update = api.write(WAGES)
     await until(lambda: not api.waiting())
     await first.crash()
     assert api.texts() == []
-    second = Rig(api, desk, store)
+    second = Rig(api, context, store)
     await second.start()
     await second.said(1)
     # Telegram may deliver it once more.
@@ -60,21 +60,21 @@ async def test_a_message_taken_in_before_a_crash_is_answered_after_it(
 
 
 async def test_an_answer_cut_off_by_a_crash_is_not_repeated_but_told(
-    api: FakeBotApi, desk: Desk, store: str
+    api: FakeBotApi, context: AnswerContext, store: str
 ) -> None:
-    first = Rig(api, desk, store)
+    first = Rig(api, context, store)
     await first.start()
     api.fail("sendMessage", status=500, times=1, hang=5, carried_out=True)
     api.write(WAGES)
     await until(lambda: len(api.texts()) == 1)
     await first.crash()
-    second = Rig(api, desk, store)
+    second = Rig(api, context, store)
     await second.start()
     shown = await second.said(2)
     assert "中断" in shown[1]["text"]
     assert second.assistant.asked == []
     await second.stop()
-    third = Rig(api, desk, store)
+    third = Rig(api, context, store)
     await third.start()
     await third.idle()
     assert len(api.texts()) == 2
@@ -177,21 +177,21 @@ async def test_a_held_store_loses_no_update(rig: Rig, api: FakeBotApi) -> None:
 
 
 async def test_a_menu_that_is_refused_holds_nothing_up(
-    api: FakeBotApi, desk: Desk, store: str
+    api: FakeBotApi, context: AnswerContext, store: str
 ) -> None:
     """Servers in between may know fewer methods; the library takes their 404 for a wrong token."""
     api.fail("setMyCommands", status=404, times=1)
-    rig = Rig(api, desk, store)
+    rig = Rig(api, context, store)
     await rig.start()
     api.write(WAGES)
     assert len(await rig.said(1)) == 1
     await rig.stop()
 
 
-async def test_a_wrong_token_is_told(api: FakeBotApi, desk: Desk, store: str) -> None:
-    rig = Rig(api, desk, store)
+async def test_a_wrong_token_is_told(api: FakeBotApi, context: AnswerContext, store: str) -> None:
+    rig = Rig(api, context, store)
     rig.channel = Channel(
-        Settings("1:wrong", api.url), rig.assistant, desk.kb, LINKS, rig.archive, rig.database
+        Settings("1:wrong", api.url), rig.assistant, context.kb, LINKS, rig.archive, rig.database
     )
     with pytest.raises(InvalidToken):
         await rig.channel.poll()
@@ -202,8 +202,10 @@ async def test_a_wrong_token_is_told(api: FakeBotApi, desk: Desk, store: str) ->
 
 
 @contextmanager
-def calling(api: FakeBotApi, desk: Desk, store: str) -> Iterator[tuple[Rig, TestClient]]:
-    rig = Rig(api, desk, store, webhook="https://wence.example")
+def calling(
+    api: FakeBotApi, context: AnswerContext, store: str
+) -> Iterator[tuple[Rig, TestClient]]:
+    rig = Rig(api, context, store, webhook="https://wence.example")
     app = Starlette()
     join(app, rig.channel)
     with TestClient(app) as client:
@@ -213,8 +215,8 @@ def calling(api: FakeBotApi, desk: Desk, store: str) -> Iterator[tuple[Rig, Test
 
 
 @pytest.fixture
-def called(api: FakeBotApi, desk: Desk, store: str):
-    with calling(api, desk, store) as running:
+def called(api: FakeBotApi, context: AnswerContext, store: str):
+    with calling(api, context, store) as running:
         yield running
 
 
@@ -290,10 +292,10 @@ def typing(api: FakeBotApi, chat: int = 7) -> int:
 
 
 def test_two_processes_that_get_the_same_update_answer_it_once(
-    called, api: FakeBotApi, desk: Desk, store: str
+    called, api: FakeBotApi, context: AnswerContext, store: str
 ) -> None:
     rig, client = called
-    with calling(api, desk, store) as (other_rig, other_client):
+    with calling(api, context, store) as (other_rig, other_client):
         peers = [(client, rig), (other_client, other_rig)] * 2
         update = api.message(WAGES)
         with ThreadPoolExecutor(4) as pool:

@@ -123,7 +123,7 @@ async def test_an_answer_refused_once_is_sent_later(
     await rig.idle()
     assert api.texts(GROUP) == []
     await rig.channel.service.sweep(everything=True)
-    let_go(rig)
+    close_connections(rig)
     await rig.channel.service.sweep()
     assert len(await rig.said(1, GROUP)) == 1
     assert len(rig.assistant.asked) == 1, "a guided case must not hear a message twice"
@@ -142,7 +142,7 @@ async def test_an_answer_cut_short_goes_on_where_it_ended(rig: Rig, api: FakeBot
     api.write("长")
     await until(lambda: api.count("sendMessage") == before + 2)
     await rig.idle()
-    let_go(rig)
+    close_connections(rig)
     await rig.channel.service.sweep()
     await rig.idle()
     assert api.texts() == whole
@@ -154,7 +154,7 @@ async def test_an_answer_that_is_given_up_is_told(rig: Rig, api: FakeBotApi) -> 
     for tries in range(1, TRIES + 1):
         await until(lambda n=tries: api.count("sendMessage") >= n)
         await rig.idle()
-        let_go(rig)
+        close_connections(rig)
         await rig.channel.service.sweep()
     await rig.idle()
     (text,) = api.texts()
@@ -178,7 +178,7 @@ async def test_the_end_of_a_chat_ends_its_answers(rig: Rig, api: FakeBotApi) -> 
     api.write(WAGES)
     await until(lambda: api.count("sendMessage") == 1)
     await rig.idle()
-    let_go(rig)
+    close_connections(rig)
     await rig.channel.service.sweep()
     await rig.idle()
     assert api.count("sendMessage") == 1
@@ -199,7 +199,7 @@ def test_pauses_grow_and_end() -> None:
     assert not waiting.waits(key, now)
 
 
-def let_go(rig: Rig) -> None:
+def close_connections(rig: Rig) -> None:
     """Let two minutes pass for what waits to be sent."""
     with rig.database.writing() as connection:
         past = datetime.now(UTC).replace(tzinfo=None) - timedelta(minutes=3)

@@ -10,7 +10,7 @@ import pytest
 from fake_bot_api import FakeBotApi
 from telegram_rig import Rig, until
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.question import TIME_ZONE
 from bot.reminders.store import Reminders
 
@@ -71,20 +71,20 @@ async def test_it_is_sent_once_with_its_proof(rig: Rig, api: FakeBotApi) -> None
 
 
 async def test_a_restart_sends_what_was_missed_once(
-    api: FakeBotApi, desk: Desk, tmp_path: Path
+    api: FakeBotApi, context: AnswerContext, tmp_path: Path
 ) -> None:
     store = f"sqlite:///{tmp_path}/wence.db"
-    first = Rig(api, desk, store)
+    first = Rig(api, context, store)
     await first.start()
     await set_first(first)
     await first.stop()
-    second = Rig(api, desk, store)
+    second = Rig(api, context, store)
     second.now = at(2026, 12, 26)
     await second.start()
     await until(lambda: "晚了" in api.texts()[-1])
     assert "还有5天" in api.texts()[-1]
     await second.stop()
-    third = Rig(api, desk, store)
+    third = Rig(api, context, store)
     third.now = at(2026, 12, 27)
     await third.start()
     assert await third.channel.sending.once() == 0
@@ -93,10 +93,10 @@ async def test_a_restart_sends_what_was_missed_once(
 
 
 async def test_of_two_processes_one_sends(
-    rig: Rig, api: FakeBotApi, desk: Desk, tmp_path: Path
+    rig: Rig, api: FakeBotApi, context: AnswerContext, tmp_path: Path
 ) -> None:
     await set_first(rig)
-    peer = Rig(api, desk, f"sqlite:///{tmp_path}/wence.db")
+    peer = Rig(api, context, f"sqlite:///{tmp_path}/wence.db")
     rig.now = peer.now = at(2026, 12, 24)
     assert await rig.channel.sending.once() == 1
     assert await peer.channel.sending.once() == 0

@@ -21,7 +21,7 @@ from telegram_rig import Rig
 from telemelya import Telemelya, running, serving
 from waiting import bind, wait
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.channels.telegram.webhook import SECRET_HEADER, join
 
 pytestmark = needs("telemelya", "redis")
@@ -51,11 +51,13 @@ def stack() -> Iterator[ExitStack]:
         yield opened
 
 
-def called(stack: ExitStack, peer: Telemelya, desk: Desk, folder: Path, through: str = "") -> Rig:
+def called(
+    stack: ExitStack, peer: Telemelya, context: AnswerContext, folder: Path, through: str = ""
+) -> Rig:
     """Start a bot whose address is known to the server; ``through`` is a part of that address."""
     listening = bind()
     address = f"http://127.0.0.1:{listening.getsockname()[1]}{through}"
-    rig = Rig(peer, desk, f"sqlite:///{folder}/wence.db", webhook=address)
+    rig = Rig(peer, context, f"sqlite:///{folder}/wence.db", webhook=address)
     stack.callback(rig.close)
     app = Starlette()
     join(app, rig.channel)
@@ -70,9 +72,9 @@ def labels(call: dict[str, Any]) -> list[str]:
 
 
 def test_what_is_delivered_without_the_secret_is_refused(
-    stack: ExitStack, peer: Telemelya, desk: Desk, tmp_path: Path
+    stack: ExitStack, peer: Telemelya, context: AnswerContext, tmp_path: Path
 ) -> None:
-    rig = called(stack, peer, desk, tmp_path)
+    rig = called(stack, peer, context, tmp_path)
     before = len(peer.calls())
     assert peer.write(WAGES)["status_code"] == 403
     assert rig.assistant.asked == []
@@ -81,9 +83,9 @@ def test_what_is_delivered_without_the_secret_is_refused(
 
 @needs("chinese font")
 def test_a_conversation_of_words_buttons_and_pictures(
-    stack: ExitStack, peer: Telemelya, desk: Desk, tmp_path: Path
+    stack: ExitStack, peer: Telemelya, context: AnswerContext, tmp_path: Path
 ) -> None:
-    rig = called(stack, peer, desk, tmp_path, through="/as-telegram")
+    rig = called(stack, peer, context, tmp_path, through="/as-telegram")
     assert peer.write("无欠薪县的标准是什么")["status_code"] == 200
     wait(lambda: len(peer.calls("sendMessage")) == 1)
     (answer,) = peer.calls("sendMessage")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markup import parsed, units
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.channels.telegram.buttons import LIMIT as BUTTON_LIMIT
 from bot.channels.telegram.buttons import Buttons, payload
 from bot.channels.telegram.split import LIMIT, Block, pack
@@ -49,9 +49,11 @@ def shown(messages: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "en"])
-def test_every_card_becomes_valid_messages_that_say_everything(desk: Desk, locale: str) -> None:
-    for intent in desk.cards:
-        made = render(desk.card_answer(intent), locale)
+def test_every_card_becomes_valid_messages_that_say_everything(
+    context: AnswerContext, locale: str
+) -> None:
+    for intent in context.cards:
+        made = render(context.card_answer(intent), locale)
         messages = worded_reply(made, "https://wence.example")
         texts = shown(messages)
         assert all(units(message.html) <= LIMIT for message in messages), intent

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser_rig import serving
 from web_double import CardAssistant
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.attachments.links import Links
 from bot.channels.web.app import make_app
 from policies_kb.kb import KnowledgeBase
@@ -29,8 +29,8 @@ RULES = {
 
 
 @pytest.fixture(scope="module")
-def address(desk: Desk, kb: KnowledgeBase) -> Iterator[str]:
-    with serving(make_app(CardAssistant(desk), kb, Links(b"k" * 32))) as served:
+def address(context: AnswerContext, kb: KnowledgeBase) -> Iterator[str]:
+    with serving(make_app(CardAssistant(context), kb, Links(b"k" * 32))) as served:
         yield served
 
 

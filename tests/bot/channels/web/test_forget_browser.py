@@ -11,7 +11,7 @@ from browser_rig import serving
 from sqlalchemy import select
 from web_double import CardAssistant
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.channels.web.app import make_app
 from bot.recording.noted import RecordingAssistant
 from bot.store.archive import Archive
@@ -29,9 +29,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture
-def address(desk: Desk, kb: KnowledgeBase, store: str) -> Iterator[str]:
+def address(context: AnswerContext, kb: KnowledgeBase, store: str) -> Iterator[str]:
     archive = Archive.open(store)
-    app = make_app(RecordingAssistant(CardAssistant(desk), archive), kb, archive=archive)
+    app = make_app(RecordingAssistant(CardAssistant(context), archive), kb, archive=archive)
     with serving(app) as served:
         yield served
     archive.close()

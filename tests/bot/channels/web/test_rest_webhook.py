@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from web_double import CardAssistant
 
 from actions.answer import AttachmentKind, NoticeKind
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.channels.web.app import make_app
 from bot.channels.web.body import MAX_BODY
 from bot.channels.web.openapi import description
@@ -263,9 +263,9 @@ def test_refusals_and_failures_are_as_described(
         described("/api/chat", status).validate(response.json())
 
 
-def test_verdicts_are_taken_as_described(desk: Desk, kb: KnowledgeBase) -> None:
+def test_verdicts_are_taken_as_described(context: AnswerContext, kb: KnowledgeBase) -> None:
     archive = Archive.open()
-    app = make_app(RecordingAssistant(CardAssistant(desk), archive), kb, archive=archive)
+    app = make_app(RecordingAssistant(CardAssistant(context), archive), kb, archive=archive)
     client = TestClient(app)
     client.post("/api/chat", json={"conversation": "c-1", "message": "/wages_claim"})
     good = {"conversation": "c-1", "turn": 1, "verdict": "up"}

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from web_double import CardAssistant
 
 from actions.answer import Answer, Attachment, say
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.attachments.links import Links
 from bot.channels.web.app import make_app
 from bot.recording.noted import RecordingAssistant
@@ -67,9 +67,11 @@ class WithFile(CardAssistant):
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["path taken off", "path passed on"])
-def proxy(request: pytest.FixtureRequest, desk: Desk, kb: KnowledgeBase) -> Iterator[Proxy]:
+def proxy(
+    request: pytest.FixtureRequest, context: AnswerContext, kb: KnowledgeBase
+) -> Iterator[Proxy]:
     archive = Archive.open()
-    assistant = RecordingAssistant(WithFile(desk), archive)
+    assistant = RecordingAssistant(WithFile(context), archive)
     yield Proxy(make_app(assistant, kb, LINKS, archive, root=ROOT), request.param)
     archive.close()
 

@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 from web_double import CardAssistant
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from actions.lookups.facts import fact
 from actions.question import Question
 from bot.attachments.links import Links
@@ -112,15 +112,15 @@ def test_the_days_can_be_put_into_a_calendar(assistant: CardAssistant, kb: Knowl
     "question", ["宁波降多少碳排放强度", "供水管理谁负责", "核电装机要达到多少"]
 )
 def test_an_answer_leads_to_the_rows_it_was_made_from(
-    question: str, client: TestClient, desk: Desk
+    question: str, client: TestClient, context: AnswerContext
 ) -> None:
-    given = fact(Question(question, FALLBACK_INTENT, today=date(2026, 11, 23)), desk)
+    given = fact(Question(question, FALLBACK_INTENT, today=date(2026, 11, 23)), context)
     assert given is not None and given.selection.startswith("/facts?")
     page = "".join(html.unescape(client.get(given.selection).text).split())
     quoted = "".join(given.citations[0].quote.translations["zh"].split())
     assert quoted in page
 
 
-def test_who_is_told_no_row_is_led_to_none(desk: Desk) -> None:
-    given = fact(Question("75号文的依据是什么", FALLBACK_INTENT, today=date(2026, 11, 23)), desk)
+def test_who_is_told_no_row_is_led_to_none(context: AnswerContext) -> None:
+    given = fact(Question("75号文的依据是什么", FALLBACK_INTENT, today=date(2026, 11, 23)), context)
     assert given is not None and not given.selection

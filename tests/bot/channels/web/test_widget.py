@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 from starlette.testclient import TestClient
 from web_double import CardAssistant
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.channels.web.app import make_app
 from bot.channels.web.headers import is_embedded
 from policies_kb.kb import KnowledgeBase
@@ -40,16 +40,16 @@ def agency() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def home(desk: Desk, kb: KnowledgeBase, agency: str) -> Iterator[str]:
+def home(context: AnswerContext, kb: KnowledgeBase, agency: str) -> Iterator[str]:
     """The address of a chat that site may use."""
-    with serving(make_app(CardAssistant(desk), kb, origins=[agency])) as address:
+    with serving(make_app(CardAssistant(context), kb, origins=[agency])) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
-def closed_home(desk: Desk, kb: KnowledgeBase) -> Iterator[str]:
+def closed_home(context: AnswerContext, kb: KnowledgeBase) -> Iterator[str]:
     """The address of a chat no other site may use."""
-    with serving(make_app(CardAssistant(desk), kb, origins=[])) as address:
+    with serving(make_app(CardAssistant(context), kb, origins=[])) as address:
         yield address
 
 

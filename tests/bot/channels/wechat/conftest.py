@@ -9,7 +9,7 @@ import pytest
 from wechat_client import AES_KEY, APP_ID, TOKEN, WeChatServer
 from wechat_double import MakeServer, SlowAssistant
 
-from actions.context import Desk
+from actions.context import AnswerContext
 from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat
 from bot.settings.wechat import Account
@@ -23,8 +23,8 @@ def account() -> Account:
 
 
 @pytest.fixture
-def slow(desk: Desk) -> SlowAssistant:
-    return SlowAssistant(desk)
+def slow(context: AnswerContext) -> SlowAssistant:
+    return SlowAssistant(context)
 
 
 @pytest.fixture

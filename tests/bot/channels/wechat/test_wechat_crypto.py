@@ -47,12 +47,12 @@ def test_the_public_example_is_read() -> None:
 def test_what_one_side_seals_the_other_opens(text: str) -> None:
     xml = message_xml(Content=text)
     assert envelope.unseal(encrypt(xml), ACCOUNT) == xml
-    sealed = field(envelope.seal(xml, ACCOUNT, 1411525903), "Encrypt")
+    sealed = field(envelope.encrypt(xml, ACCOUNT, 1411525903), "Encrypt")
     assert decrypt(sealed) == (xml, APP_ID)
 
 
 def test_the_same_reply_is_never_sealed_twice_alike() -> None:
-    assert envelope.seal("<xml/>", ACCOUNT, 1) != envelope.seal("<xml/>", ACCOUNT, 1)
+    assert envelope.encrypt("<xml/>", ACCOUNT, 1) != envelope.encrypt("<xml/>", ACCOUNT, 1)
 
 
 PEER = """
@@ -70,7 +70,7 @@ console.log(JSON.stringify(
 def test_another_implementation_agrees() -> None:
     """The npm package wechat-crypto is by another author in another language."""
     xml = message_xml(Content="你好😀")
-    written = envelope.seal(xml, ACCOUNT, 1411525903)
+    written = envelope.encrypt(xml, ACCOUNT, 1411525903)
     sealed, nonce = field(written, "Encrypt"), field(written, "Nonce")
     arguments = [str(WECHAT_CRYPTO), TOKEN, AES_KEY, APP_ID, sealed, "1411525903", nonce, xml]
     done = subprocess.run(
