@@ -9,19 +9,19 @@ from babel.dates import format_date, format_skeleton, get_month_names
 _LANGUAGES = ("zh", "en")
 
 
-def said(day: date) -> dict[str, str]:
+def localized_date(day: date) -> dict[str, str]:
     """Return a date in the words of each language, to be put into a phrase.
 
-    >>> said(date(2017, 8, 31))
+    >>> localized_date(date(2017, 8, 31))
     {'zh': '2017年8月31日', 'en': 'August 31, 2017'}
     """
     return {tag: format_date(day, format="long", locale=tag) for tag in _LANGUAGES}
 
 
-def said_month(year: int, month: int) -> dict[str, str]:
+def localized_month(year: int, month: int) -> dict[str, str]:
     """Return a month of a year in the words of each language, to be put into a phrase.
 
-    >>> said_month(2017, 8)
+    >>> localized_month(2017, 8)
     {'zh': '2017年8月', 'en': 'August 2017'}
     """
     first = date(year, month, 1)

@@ -46,7 +46,7 @@ def entity_value(kind: str, value: object) -> str:
 
 
 @dataclass(frozen=True)
-class Reading:
+class IntentScore:
     """One way to understand a message: an intent and its probability."""
 
     intent: str
@@ -103,7 +103,7 @@ class Question:
 
     text: str
     intent: str
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[IntentScore, ...] = ()
     matters: tuple[Matter, ...] = ()
     reply: ReplyKind | None = None
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

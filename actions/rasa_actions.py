@@ -20,7 +20,7 @@ from rasa_sdk.forms import REQUESTED_SLOT
 from actions.answer import Answer
 from actions.context import AnswerContext
 from actions.guides import GUIDES
-from actions.question import CALM_AGAIN, PreviousQuestion, Question, Reading, entity_value
+from actions.question import CALM_AGAIN, IntentScore, PreviousQuestion, Question, entity_value
 from actions.routing.dispatch import answer
 from actions.routing.follow_up import resolved
 from actions.routing.former_places import with_former_places, with_todays_places
@@ -57,7 +57,7 @@ def question_of(tracker: Tracker) -> Question:
             matters=tuple(Matter(**data) for data in message.get("matters", ())),
             intent=(message.get("intent") or {}).get("name") or FALLBACK_INTENT,
             readings=tuple(
-                Reading(reading["name"], reading["confidence"])
+                IntentScore(reading["name"], reading["confidence"])
                 for reading in message.get("intent_ranking", [])
                 if reading["name"] != FALLBACK_INTENT
             ),

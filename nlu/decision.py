@@ -39,7 +39,7 @@ class Matter:
 
 
 @dataclass(frozen=True)
-class Rules:
+class DecisionRules:
     """What ``decision.yml`` holds; its fields are explained there."""
 
     prices: Mapping[str, Mapping[str, float]]
@@ -51,9 +51,9 @@ class Rules:
 
 
 @cache
-def rules() -> Rules:
+def rules() -> DecisionRules:
     """Return the rules of the file."""
-    return Rules(**yaml.load(FILE.read_text(encoding="utf-8"), yaml.CSafeLoader))
+    return DecisionRules(**yaml.load(FILE.read_text(encoding="utf-8"), yaml.CSafeLoader))
 
 
 def decide(matters: Sequence[Matter]) -> tuple[ReplyKind, tuple[Matter, ...]]:

@@ -27,7 +27,7 @@ _NEAR = 0.1
 
 
 @dataclass(frozen=True)
-class Weights:
+class RegressionWeights:
     """Fitted weights: one column a class."""
 
     sparse: Matrix
@@ -44,7 +44,7 @@ def fit(
     progress: Callable[[int, int], None] = lambda step, steps: None,
     *,
     balanced: bool = True,
-) -> Weights:
+) -> RegressionWeights:
     """Fit by L-BFGS.
 
     Args:
@@ -79,7 +79,7 @@ def fit(
         at = at.plus(length, direction)
         progress(step, iterations)
     by_gram, by_vector = features.weights(at.shares)
-    return Weights(by_gram, by_vector, at.bias)
+    return RegressionWeights(by_gram, by_vector, at.bias)
 
 
 @dataclass(frozen=True)

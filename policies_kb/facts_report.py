@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 
-from policies_kb.calendar.deadlines import Due, State, all_deadlines, next_due, state
+from policies_kb.calendar.deadlines import DeadlineState, Due, all_deadlines, next_due, state
 from policies_kb.facts.rows import Deadline
 from policies_kb.kb import KnowledgeBase
 
 _STATES = {
-    State.PASSED: "passed",
-    State.DUE: "due",
-    State.UPCOMING: "upcoming",
-    State.RECURRING: "recurring",
-    State.ON_EVENT: "on event",
+    DeadlineState.PASSED: "passed",
+    DeadlineState.DUE: "due",
+    DeadlineState.UPCOMING: "upcoming",
+    DeadlineState.RECURRING: "recurring",
+    DeadlineState.ON_EVENT: "on event",
 }
 _INTRO = """# Deadlines of the base
 

@@ -34,10 +34,10 @@ from policies_kb.rows import (
     StandardItem,
     columns,
 )
-from policies_kb.search.fusion import Place, Searcher
+from policies_kb.search.fusion import ProvisionKey, Searcher
 from policies_kb.search.words import Segmenter
 
-Row = TypeVar("Row")
+RowType = TypeVar("RowType")
 #: So many provisions, and quotes with where they stand, are kept in memory.
 _REMEMBERED = 2048
 
@@ -246,7 +246,7 @@ class KnowledgeBase(CuratedRows):
         documents: Collection[str] | None = None,
         kinds: Collection[str] | None = None,
         limit: int = 10,
-        extra: Iterable[Sequence[Place]] = (),
+        extra: Iterable[Sequence[ProvisionKey]] = (),
     ) -> list[Hit]:
         """Return the provisions that answer a question best; any text is safe.
 
@@ -296,8 +296,8 @@ class KnowledgeBase(CuratedRows):
         return found[0]
 
     def _facts(
-        self, kind: type[Row], document: str | None = None, unsure: bool = False
-    ) -> tuple[Row, ...]:
+        self, kind: type[RowType], document: str | None = None, unsure: bool = False
+    ) -> tuple[RowType, ...]:
         name = None if document is None else self._id(document)
         return read_facts(self._store.rows, kind, name, unsure)
 
@@ -312,8 +312,8 @@ class KnowledgeBase(CuratedRows):
         raise NotInBase(f"the base has no document {document[:60]!r}")
 
     def _select(
-        self, kind: type[Row], where: str, values: Sequence[Any], order: str
-    ) -> tuple[Row, ...]:
+        self, kind: type[RowType], where: str, values: Sequence[Any], order: str
+    ) -> tuple[RowType, ...]:
         condition = f"WHERE {where} " if where else ""
         sql = f"SELECT {columns(kind)} FROM {kind.__name__.lower()} {condition}ORDER BY {order}"
         return tuple(kind(*row) for row in self._store.rows(sql, values))

@@ -9,7 +9,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Provision:
+class ParsedProvision:
     """One node of a paper's provision tree.
 
     Attributes:
@@ -36,9 +36,9 @@ class Provision:
     heading: str
     text: str
     span: tuple[int, int]
-    children: tuple[Provision, ...] = ()
+    children: tuple[ParsedProvision, ...] = ()
 
-    def walk(self) -> Iterator[Provision]:
+    def walk(self) -> Iterator[ParsedProvision]:
         """Yield this node and everything below it in reading order."""
         yield self
         for child in self.children:
@@ -58,7 +58,7 @@ class Provision:
 
 
 @dataclass(frozen=True)
-class Table:
+class ParsedTable:
     """A table of an attachment, its rows made whole again.
 
     Attributes:
@@ -97,11 +97,11 @@ class Paper:
     title: str
     issuer: str
     signed: date | None
-    provisions: tuple[Provision, ...]
-    tables: tuple[Table, ...] = ()
+    provisions: tuple[ParsedProvision, ...]
+    tables: tuple[ParsedTable, ...] = ()
     span: tuple[int, int] = field(default=(0, 0))
 
-    def walk(self) -> Iterator[Provision]:
+    def walk(self) -> Iterator[ParsedProvision]:
         """Yield every node of the tree in reading order."""
         for provision in self.provisions:
             yield from provision.walk()

@@ -39,7 +39,7 @@ from bot.store.database import Database  # noqa: E402
 IMAGES = ROOT / "docs/images"
 SITE = "https://wence.example"
 #: Bytes a picture may have.
-LARGEST = 150_000
+MAX_PICTURE = 150_000
 NOTE = "按机器人发出的内容画成,不是应用的照片 · Drawn from what the bot sends, no photo of the app"
 PAGE = """<!doctype html><meta charset="utf-8"><style>
 body { margin: 0; padding: 12px 12px 4px; background: GROUND; color: #111;
@@ -57,7 +57,7 @@ footer { color: #555; font-size: 11px; text-align: center; }
 
 
 @dataclass(frozen=True)
-class Said:
+class ChatBubble:
     """One message of a chat: HTML, who wrote it, labels of its buttons."""
 
     html: str
@@ -84,19 +84,19 @@ def main() -> int:
             made.append(keep(name, page.screenshot(full_page=True)))
         for name, width, height in (("web-phone", 360, 740), ("web-desktop", 1280, 800)):
             made.append(keep(name, in_browser(browser, address, width, height)))
-    return 0 if all(size <= LARGEST for size in made) else 1
+    return 0 if all(size <= MAX_PICTURE for size in made) else 1
 
 
-async def in_telegram(parts: App, store: str) -> list[Said]:
+async def in_telegram(parts: App, store: str) -> list[ChatBubble]:
     """Return a conversation in Telegram as its messages were sent."""
     with FakeBotApi() as api:
         rig = Rig(
             api, AnswerContext.of(parts.kb), store, assistant=parts.assistant, links=parts.links
         )
         await rig.start()
-        said: list[Said] = []
+        said: list[ChatBubble] = []
         for text in ("无欠薪县的标准是什么", "杭州和宁波的碳排放强度要下降多少"):
-            said.append(Said(escape(text), by_user=True))
+            said.append(ChatBubble(escape(text), by_user=True))
             sent = len(api.calls)
             api.write(text)
             await rig.idle()
@@ -106,31 +106,31 @@ async def in_telegram(parts: App, store: str) -> list[Said]:
     return said
 
 
-def _sent(parameters: dict[str, Any]) -> Said:
+def _sent(parameters: dict[str, Any]) -> ChatBubble:
     rows = json.loads(parameters.get("reply_markup", "{}")).get("inline_keyboard", [])
     # As in the app, nothing is left empty below a quote.
     html = parameters["text"].replace("</blockquote>\n", "</blockquote>")
-    return Said(html, buttons=tuple(item["text"] for row in rows for item in row))
+    return ChatBubble(html, buttons=tuple(item["text"] for row in rows for item in row))
 
 
-async def in_wechat(parts: App, store: str) -> list[Said]:
+async def in_wechat(parts: App, store: str) -> list[ChatBubble]:
     """Return a conversation in WeChat as its messages were replied."""
     database = Database.open(store)
     account = Account(TOKEN, APP_ID, AES_KEY, public_url=SITE)
     wechat = make_wechat(account, parts.assistant, parts.kb, database, budget=60)
     app = make_app(parts.assistant, parts.kb, wechat=wechat)
     transport = httpx.ASGITransport(app=app)
-    said: list[Said] = []
+    said: list[ChatBubble] = []
     async with httpx.AsyncClient(transport=transport, base_url="http://wence") as http:
         server = WeChatServer(http)
         for text in ("老板三个月没发工资", "1"):
             # Nothing of a reply is markup but its links; what else looks like it was made harmless.
-            said += [Said(escape(text), by_user=True), Said(await server.say(text))]
+            said += [ChatBubble(escape(text), by_user=True), ChatBubble(await server.say(text))]
     database.close()
     return said
 
 
-def chat_page(said: Iterable[Said], ground: str, user: str) -> str:
+def chat_page(said: Iterable[ChatBubble], ground: str, user: str) -> str:
     """Return a page that draws messages as a chat."""
     chat = ""
     for one in said:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.guides.reading import Message
+from actions.guides.reading import FieldMessage
 from actions.guides.script import Entry
 
 _ORDINAL = re.compile(r"(?:第)?\s*([1-9]|[一二三四五六七八九])\s*(?:个|项|种|号|\.|、)?")
@@ -12,7 +12,7 @@ _DIGITS = "一二三四五六七八九"
 _HOME = ("人", "老家", "籍")
 
 
-def read_choice(entry: Entry, message: Message) -> str | None:
+def read_choice(entry: Entry, message: FieldMessage) -> str | None:
     """Return the value of the choice a message means."""
     if message.asked:
         picked = _picked(entry, message.text.strip())
@@ -25,7 +25,7 @@ def read_choice(entry: Entry, message: Message) -> str | None:
     return None
 
 
-def read_place(message: Message) -> str | None:
+def read_place(message: FieldMessage) -> str | None:
     """Return the place a case plays in: the last one named that is not somebody's home."""
     if len(message.places) < 2:
         return next(iter(message.places), None)

@@ -11,17 +11,17 @@ from actions.context import AnswerContext
 from actions.guides.common import COMMON
 from actions.guides.estimates import is_estimate
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP, filled_names
-from actions.guides.model import UNKNOWN, Facts, Field, Filled, Guide
+from actions.guides.model import UNKNOWN, CaseFacts, Field, Filled, Guide
 from actions.guides.script import joined
 from actions.guides.summary import line, said_value, summary
 from actions.question import Question
 
-Turn = tuple[Facts, str | None, Answer]
+GuideTurn = tuple[CaseFacts, str | None, Answer]
 
 
 def step(
-    guide: Guide, facts: Facts, pending: str | None, question: Question, context: AnswerContext
-) -> Turn:
+    guide: Guide, facts: CaseFacts, pending: str | None, question: Question, context: AnswerContext
+) -> GuideTurn:
     """Return the facts after a message, the field now asked for, and the answer.
 
     The field is ``None`` when the answer is the advice. A problem with a message loses nothing:
@@ -44,7 +44,7 @@ def step(
     return filled.facts, following, _ask(guide, filled, following, help_first)
 
 
-def back(guide: Guide, facts: Facts, question: Question, context: AnswerContext) -> Turn:
+def back(guide: Guide, facts: CaseFacts, question: Question, context: AnswerContext) -> GuideTurn:
     """Return the turn that opens the field filled last again, or asks on when none is filled."""
     names = list(filled_names(guide.fields, facts))
     if not names:
@@ -53,7 +53,7 @@ def back(guide: Guide, facts: Facts, question: Question, context: AnswerContext)
     return kept, names[-1], _ask(guide, Filled(kept, None, ()), names[-1], None)
 
 
-def asking(guide: Guide, facts: Facts, name: str) -> Answer:
+def asking(guide: Guide, facts: CaseFacts, name: str) -> Answer:
     """Return the question for a field, as it is asked first."""
     return _ask(guide, Filled(facts, None, ()), name, None)
 
@@ -68,7 +68,7 @@ def noted_lines(guide: Guide, filled: Filled) -> Phrase | None:
     return worded(COMMON.texts["understood"], lines=joined(lines)) if lines else None
 
 
-def _following(guide: Guide, facts: Facts, pending: str | None, filled: Filled) -> str | None:
+def _following(guide: Guide, facts: CaseFacts, pending: str | None, filled: Filled) -> str | None:
     """Return the field to ask for: one in doubt or in trouble, one to be told anew, or the next."""
     if filled.doubt:
         return filled.doubt[0]
@@ -79,8 +79,8 @@ def _following(guide: Guide, facts: Facts, pending: str | None, filled: Filled) 
 
 
 def _tell(
-    guide: Guide, facts: Facts, pending: str | None, question: Question, context: AnswerContext
-) -> Turn:
+    guide: Guide, facts: CaseFacts, pending: str | None, question: Question, context: AnswerContext
+) -> GuideTurn:
     """Return the turn that says back what was told and goes on where it was."""
     rows = summary(guide, facts)
     told = COMMON.texts["told" if rows else "told_nothing"]
@@ -146,7 +146,7 @@ def _typed(field: Field, value: Any) -> str:
     return said_value(field, value).translations["zh"]
 
 
-def _buttons(guide: Guide, facts: Facts, name: str) -> tuple[Suggestion, ...]:
+def _buttons(guide: Guide, facts: CaseFacts, name: str) -> tuple[Suggestion, ...]:
     offered = [
         Suggestion(choice.label, _payload(ANSWER, guide_field=name, guide_value=choice.value))
         for choice in guide.fields[name].choices

@@ -6,9 +6,9 @@ from actions.answer import Answer, Attachment
 from actions.citations import phrase
 from actions.context import AnswerContext
 from actions.guides.form import Form
-from actions.guides.model import UNKNOWN, Facts
+from actions.guides.model import UNKNOWN, CaseFacts
 from actions.guides.script import load_script
-from actions.guides.sheet import Sheet, resting_on
+from actions.guides.sheet import AnswerBuilder, resting_on
 from actions.question import Question
 from policies_kb.overlay.model import Route
 
@@ -19,22 +19,22 @@ class CreditCase(Form):
     def __init__(self) -> None:
         super().__init__("credit_case", load_script("credit"))
 
-    def needed(self, name: str, facts: Facts) -> bool:
+    def needed(self, name: str, facts: CaseFacts) -> bool:
         """Tell whether an open field matters: whether a duty is done only for a true record."""
         plain = facts.get("seen") in self.script.settings["plain"]
         if name == "entry":
             return not plain and facts.get("seen") != UNKNOWN
         return name != "done" or (facts.get("entry") == "true" and not plain)
 
-    def kinds(self, facts: Facts) -> list[str]:
+    def kinds(self, facts: CaseFacts) -> list[str]:
         """Return the ids of the curated kinds of credit the facts lead to, the first one first."""
         by_entry = self.script.settings["kinds"][facts.get("seen", UNKNOWN)]
         return list(by_entry.get(facts.get("entry"), by_entry["unknown"]))
 
-    def result(self, facts: Facts, question: Question, context: AnswerContext) -> Answer:
+    def result(self, facts: CaseFacts, question: Question, context: AnswerContext) -> Answer:
         """Return the advice that follows from the facts, however few they are."""
         known = {route.id: route for route in context.kb.credit_kinds()}
-        sheet = Sheet(context.kb)
+        sheet = AnswerBuilder(context.kb)
         if facts.get("seen", UNKNOWN) == UNKNOWN:
             sheet.lead(*self.script.statements["look"])
         kinds = [known[name] for name in self.kinds(facts)]
@@ -55,13 +55,13 @@ class CreditCase(Form):
             ),
         )
 
-    def _manner(self, facts: Facts, kinds: list[Route]) -> str:
+    def _manner(self, facts: CaseFacts, kinds: list[Route]) -> str:
         """Return how a kind is said: as one of several, with its first step, or past that."""
         if len(kinds) > 1:
             return "if"
         return "known" if facts.get("entry") == "true" and facts.get("done") == "yes" else "first"
 
-    def _kind(self, sheet: Sheet, kind: Route, manner: str) -> None:
+    def _kind(self, sheet: AnswerBuilder, kind: Route, manner: str) -> None:
         texts = self.script.statements
         sheet.lead(
             *resting_on(texts[manner], kind),
@@ -71,7 +71,7 @@ class CreditCase(Form):
         sheet.row(*resting_on(texts["why"], kind), why=phrase(kind.why))
         sheet.link(*kind.channels)
 
-    def _details(self, sheet: Sheet, facts: Facts) -> None:
+    def _details(self, sheet: AnswerBuilder, facts: CaseFacts) -> None:
         """Say what depends on the holder and on whether the duty is done."""
         texts = self.script.statements
         seen, done = facts.get("seen", UNKNOWN), facts.get("done")

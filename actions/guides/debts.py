@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.guides.estimates import as_fact
-from actions.guides.reading import Impossible, Message, Unsettled
+from actions.guides.reading import FieldMessage, Impossible, Unsettled
 from policies_kb.text.money import is_large, sums
-from policies_kb.text.quantity import Found, Quantity, Unread
+from policies_kb.text.quantity import Quantity, ReadQuantity, Unread
 
 #: Money that is neither a debt nor a part of one: a rate, or what was lent or deposited.
 _APART = re.compile(
@@ -82,9 +82,9 @@ class _Sums:
         offered: Whether one is what somebody says they will pay.
     """
 
-    message: Message
-    open: tuple[Found, ...]
-    paid: tuple[Found, ...]
+    message: FieldMessage
+    open: tuple[ReadQuantity, ...]
+    paid: tuple[ReadQuantity, ...]
     offered: bool
 
     @property
@@ -92,15 +92,15 @@ class _Sums:
         """Whether a payment is told, be it without a sum."""
         return bool(self.paid or _PART_PAID.search(self.message.text))
 
-    def before(self, pattern: re.Pattern[str]) -> list[Found]:
+    def before(self, pattern: re.Pattern[str]) -> list[ReadQuantity]:
         """Return the open sums with such words before them."""
         return [one for one in self.open if pattern.search(self.message.text[: one.start])]
 
-    def unpaid(self) -> list[Found]:
+    def unpaid(self) -> list[ReadQuantity]:
         """Return the open sums that are said not to have come."""
         return [one for one in self.open if _UNPAID_AFTER.match(self.message.text[one.end :])]
 
-    def only(self, found: Sequence[Found]) -> Found | None:
+    def only(self, found: Sequence[ReadQuantity]) -> ReadQuantity | None:
         """Return the one sum named.
 
         Raises:
@@ -111,7 +111,7 @@ class _Sums:
         return found[0] if _values(found) == 1 else None
 
 
-def debt(message: Message) -> Found | None:
+def debt(message: FieldMessage) -> ReadQuantity | None:
     """Return the sum that is the debt, ``None`` where none or several are told unasked.
 
     What is said to be left counts before all else. A sum beside a payment is taken only where it
@@ -131,9 +131,9 @@ def debt(message: Message) -> Found | None:
     return _beside_payment(named) if named.payment else _unpaid(named)
 
 
-def _named(message: Message) -> _Sums:
-    unpaid: list[Found] = []
-    paid: list[Found] = []
+def _named(message: FieldMessage) -> _Sums:
+    unpaid: list[ReadQuantity] = []
+    paid: list[ReadQuantity] = []
     offered = False
     for found in sums(message.text):
         before, after = message.text[: found.start], message.text[found.end :]
@@ -153,7 +153,7 @@ def _named(message: Message) -> _Sums:
     return _Sums(message, tuple(unpaid), tuple(paid), offered)
 
 
-def _left(named: _Sums) -> Found | None:
+def _left(named: _Sums) -> ReadQuantity | None:
     """Return the sum that is said to be left, if no other debt is named beside it."""
     whole, left = named.before(_WHOLE_BEFORE), named.before(_LEFT_BEFORE)
     if named.payment:
@@ -164,7 +164,7 @@ def _left(named: _Sums) -> Found | None:
     return left[0] if _values(left) == 1 and (named.payment or not debts) else None
 
 
-def _unpaid(named: _Sums) -> Found | None:
+def _unpaid(named: _Sums) -> ReadQuantity | None:
     """Return the debt where nothing was paid: a total, else the only one owed, else any."""
     owed = [*named.before(_OWED_BEFORE), *named.unpaid()]
     if owed:
@@ -172,7 +172,7 @@ def _unpaid(named: _Sums) -> Found | None:
     return named.only(named.before(_WHOLE_BEFORE)[:1] or owed or named.open)
 
 
-def _beside_payment(named: _Sums) -> Found | None:
+def _beside_payment(named: _Sums) -> ReadQuantity | None:
     """Return the debt that is named after a payment; any other sum leaves two readings."""
     whole = named.before(_WHOLE_BEFORE)
     last = max((one.end for one in named.paid), default=0)
@@ -189,7 +189,7 @@ def _beside_payment(named: _Sums) -> Found | None:
     return None
 
 
-def _readings(whole: Found, named: _Sums) -> tuple[Any, Any] | None:
+def _readings(whole: ReadQuantity, named: _Sums) -> tuple[Any, Any] | None:
     """Return what payments left of a sum, and the sum; ``None`` where that cannot be reckoned."""
     text = named.message.text
     paid = [one for one in named.paid if not PER_HEAD_BEFORE.search(text[: one.start])]
@@ -203,5 +203,5 @@ def _readings(whole: Found, named: _Sums) -> tuple[Any, Any] | None:
     return (as_fact(Quantity(low, high, about=about)), as_fact(first)) if low > 0 else None
 
 
-def _values(found: Sequence[Found]) -> int:
+def _values(found: Sequence[ReadQuantity]) -> int:
     return len({(s.low, s.high) if isinstance(s, Quantity) else s.words for s in found})

@@ -9,10 +9,10 @@ from typing import Any
 
 from actions.guides.debts import PER_HEAD_BEFORE, debt
 from actions.guides.estimates import as_fact
-from actions.guides.reading import Impossible, Message, Unsettled
+from actions.guides.reading import FieldMessage, Impossible, Unsettled
 from policies_kb.text.money import is_foreign, is_large
 from policies_kb.text.people import people
-from policies_kb.text.quantity import Found, Quantity, Unread
+from policies_kb.text.quantity import Quantity, ReadQuantity, Unread
 from policies_kb.text.scan import is_about, numerals
 
 #: Sums and crowds beyond these are slips of the keyboard.
@@ -36,7 +36,7 @@ _COUNTER = re.compile(r"\s*[个名位号口]?")
 _AROUND_BEFORE, _AROUND_AFTER = 12, 4
 
 
-def read_money(message: Message) -> Any:
+def read_money(message: FieldMessage) -> Any:
     """Return the debt a message names, in yuan (see ``estimates.as_fact``).
 
     Raises:
@@ -59,7 +59,7 @@ def read_money(message: Message) -> Any:
     return as_fact(found)
 
 
-def read_people(message: Message) -> Any:
+def read_people(message: FieldMessage) -> Any:
     """Return how many people a message names (see ``estimates.as_fact``).
 
     Raises:
@@ -80,7 +80,7 @@ def read_people(message: Message) -> Any:
     return as_fact(replace(found, low=found.low.to_integral_value(ROUND_FLOOR), high=high))
 
 
-def _bare(text: str) -> Found | None:
+def _bare(text: str) -> ReadQuantity | None:
     """Return the one number of a short answer: ``12``, ``我们仨``."""
     found = list(numerals(text))
     if len(found) != 1:

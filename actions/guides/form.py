@@ -13,8 +13,8 @@ from actions.guides.choices import read_choice, read_place
 from actions.guides.common import COMMON
 from actions.guides.corrections import instead
 from actions.guides.figures import read_money, read_people
-from actions.guides.model import UNKNOWN, Facts, Field, Filled
-from actions.guides.reading import Impossible, Message, Unsettled
+from actions.guides.model import UNKNOWN, CaseFacts, Field, Filled
+from actions.guides.reading import FieldMessage, Impossible, Unsettled
 from actions.guides.script import Entry, Script
 from actions.guides.summary import said_value
 from actions.guides.times import read_date, read_month
@@ -52,20 +52,20 @@ class Form:
         """Its fields by name, in the order they are asked for."""
         return {name: entry.field for name, entry in self.script.entries.items()}
 
-    def pending(self, facts: Facts) -> str | None:
+    def pending(self, facts: CaseFacts) -> str | None:
         """Return the field to ask for next, ``None`` when there is none."""
         open_fields = (name for name in self.fields if name not in facts)
         return next((name for name in open_fields if self.needed(name, facts)), None)
 
-    def needed(self, name: str, facts: Facts) -> bool:
+    def needed(self, name: str, facts: CaseFacts) -> bool:
         """Tell whether an open field matters for the advice."""
         return True
 
-    def contradiction(self, facts: Facts) -> tuple[str, str] | None:
+    def contradiction(self, facts: CaseFacts) -> tuple[str, str] | None:
         """Return the field to give up and the problem when the facts cannot be true together."""
         return None
 
-    def fill(self, facts: Facts, pending: str | None, question: Question) -> Filled:
+    def fill(self, facts: CaseFacts, pending: str | None, question: Question) -> Filled:
         """Return the facts with what a message says; ``pending`` is the field asked for."""
         if question.intent == SKIP:
             return self._skipped(facts, pending)
@@ -80,7 +80,7 @@ class Form:
         found = filled.understood or filled.problem not in (None, self._unread(changed, told))
         return filled if found else self._read(facts, changed, question, only=changed)
 
-    def _answered(self, facts: Facts, question: Question) -> Filled:
+    def _answered(self, facts: CaseFacts, question: Question) -> Filled:
         """Return the facts with what a button says, or a correction of an earlier message."""
         names = [name for name in question.values("guide_field") if name in self.fields]
         if not names:
@@ -101,23 +101,27 @@ class Form:
         changed = tuple(name for name in filled if filled[name] != facts.get(name))
         return Filled(filled, None, changed)
 
-    def ready(self, facts: Facts) -> bool:
+    def ready(self, facts: CaseFacts) -> bool:
         """Tell whether enough is known for a letter worth having."""
         needs = self.script.settings.get("letter_needs", ())
         known = {name for name, value in facts.items() if value != UNKNOWN}
         return bool(needs) and all(known.intersection(one_of) for one_of in needs)
 
     def first_help(
-        self, facts: Facts, understood: tuple[str, ...], question: Question, context: AnswerContext
+        self,
+        facts: CaseFacts,
+        understood: tuple[str, ...],
+        question: Question,
+        context: AnswerContext,
     ) -> Answer | None:
         """Return what must be said before the next question; a case may know something."""
         return None
 
     def _read(
-        self, facts: Facts, asked: str | None, question: Question, only: str | None
+        self, facts: CaseFacts, asked: str | None, question: Question, only: str | None
     ) -> Filled:
         """Read the fields that are open, or the one that is asked for or changed."""
-        found: Facts = {}
+        found: CaseFacts = {}
         problem: Phrase | None = None
         doubt: tuple[str, Unsettled] | None = None
         twice: tuple[str, Unsettled] | None = None
@@ -152,8 +156,8 @@ class Form:
         return Filled(filled, problem, understood, doubt)
 
     def _consistent(
-        self, facts: Facts, found: Facts, problem: Phrase | None
-    ) -> tuple[Facts, Phrase | None]:
+        self, facts: CaseFacts, found: CaseFacts, problem: Phrase | None
+    ) -> tuple[CaseFacts, Phrase | None]:
         """Return the facts with what was found, less what contradicts the rest."""
         # What is told anew comes last: the last field filled is the first to go back to.
         filled = {**{k: v for k, v in facts.items() if k not in found}, **found}
@@ -167,7 +171,7 @@ class Form:
             kept[given_up] = facts[given_up]
         return kept, problem or self._clash(filled, key)
 
-    def _clash(self, facts: Facts, key: str) -> Phrase:
+    def _clash(self, facts: CaseFacts, key: str) -> Phrase:
         """Return the sentence that names both readings of what cannot be true together."""
         values = {name: said_value(self.fields[name], facts[name]) for name in _DATED}
         return worded(COMMON.texts[key], **values)
@@ -186,7 +190,7 @@ class Form:
         said = " ".join(question.text.split())
         # Who says what they ask for by name may use a question's words: 想公开补偿款给了谁.
         text = said if kind == "text" and entry.before.search(said) else stated(said, opening)
-        message = Message(text, question.today, _places_in(places, text, said), asked)
+        message = FieldMessage(text, question.today, _places_in(places, text, said), asked)
         if kind == "place":
             return read_place(message) or read_choice(entry, message)
         value = read_choice(entry, message)
@@ -200,7 +204,7 @@ class Form:
         return [e for e in self.script.entries.values() if e.field.kind in kinds and e is not but]
 
     def _changed(
-        self, facts: Facts, pending: str | None, question: Question
+        self, facts: CaseFacts, pending: str | None, question: Question
     ) -> tuple[str | None, Question]:
         """Return the filled field a message takes back, and the part that tells it anew.
 
@@ -232,7 +236,7 @@ class Form:
         return name, whole if name else question
 
     def _meant(
-        self, facts: Facts, latest: list[str], pending: str | None, question: Question
+        self, facts: CaseFacts, latest: list[str], pending: str | None, question: Question
     ) -> str | None:
         """Return the filled field that a value told instead of another belongs to."""
         asked = pending if pending and pending not in facts else None
@@ -253,7 +257,9 @@ class Form:
         same = (told in entry.answers) == (other in entry.answers)
         return same and timed == (entry.field.kind in _TIMES or other in entry.answers)
 
-    def _is_value(self, text: str, facts: Facts, pending: str | None, question: Question) -> bool:
+    def _is_value(
+        self, text: str, facts: CaseFacts, pending: str | None, question: Question
+    ) -> bool:
         """Tell whether a field that is filled or asked for can be told these words."""
         names = {*facts, *((pending,) if pending else ())} & {*self.fields}
         kinds = {name: self.fields[name].kind for name in names}
@@ -274,7 +280,7 @@ class Form:
         why = COMMON.patterns["why"].search(question.text)
         return entry.field.hint if why else entry.problem
 
-    def _skipped(self, facts: Facts, pending: str | None) -> Filled:
+    def _skipped(self, facts: CaseFacts, pending: str | None) -> Filled:
         name = pending or self.pending(facts)
         if name is None:
             return Filled(dict(facts), None, ())
@@ -302,12 +308,12 @@ def _places_in(places: tuple[str, ...], text: str, said: str) -> tuple[str, ...]
     return tuple(place for place in places if text and (not spelt or place[:2] in text))
 
 
-def filled_names(form_fields: Mapping[str, Field], facts: Facts) -> Iterator[str]:
+def filled_names(form_fields: Mapping[str, Field], facts: CaseFacts) -> Iterator[str]:
     """Yield the names of the fields that have an answer, in the order they were given."""
     return (name for name in facts if name in form_fields)
 
 
-def _text(form: Form, entry: Entry, message: Message) -> str | None:
+def _text(form: Form, entry: Entry, message: FieldMessage) -> str | None:
     """Return the words that belong to a field of free text."""
     found = entry.before.search(message.text)
     told = message.text[found.end() :] if found else ""
@@ -318,7 +324,7 @@ def _text(form: Form, entry: Entry, message: Message) -> str | None:
     return told[:LONGEST_TEXT] or None
 
 
-_READERS: Mapping[str, Callable[[Form, Entry, Message], Any]] = {
+_READERS: Mapping[str, Callable[[Form, Entry, FieldMessage], Any]] = {
     "months": lambda form, entry, message: read_unpaid(entry, message, form.month_entries(entry)),
     "month": lambda form, entry, message: read_month(entry, message, form.month_entries(entry)),
     "date": lambda form, entry, message: read_date(entry, message),

@@ -14,11 +14,11 @@ from actions.question import Question
 #: Field name -> plain value (``str``, ``int``, ``"YYYY-MM"``, ``"YYYY-MM-DD"``), or a list of both
 #: ends of an estimate (see :mod:`actions.guides.estimates`), or months with an end
 #: (see :mod:`actions.guides.stretches`); ready for JSON.
-Facts = dict[str, Any]
+CaseFacts = dict[str, Any]
 #: The value of a field that was skipped.
 UNKNOWN = "unknown"
 
-Kind = Literal["choice", "place", "months", "month", "date", "money", "count", "text"]
+FieldKind = Literal["choice", "place", "months", "month", "date", "money", "count", "text"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Field:
     choices: tuple[Choice, ...]
     hint: Phrase
     label: Phrase
-    kind: Kind
+    kind: FieldKind
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Filled:
         doubt: The field that is asked about at once, with the two readings of its value.
     """
 
-    facts: Facts
+    facts: CaseFacts
     problem: Phrase | None
     understood: tuple[str, ...]
     doubt: tuple[str, Unsettled] | None = None
@@ -80,19 +80,23 @@ class Guide(Protocol):
     def fields(self) -> Mapping[str, Field]:
         """Its fields by name, in the order they are asked for."""
 
-    def fill(self, facts: Facts, pending: str | None, question: Question) -> Filled:
+    def fill(self, facts: CaseFacts, pending: str | None, question: Question) -> Filled:
         """Return the facts with what a message says; ``pending`` is the field asked for."""
 
-    def pending(self, facts: Facts) -> str | None:
+    def pending(self, facts: CaseFacts) -> str | None:
         """Return the field to ask for next, ``None`` when there is none."""
 
-    def ready(self, facts: Facts) -> bool:
+    def ready(self, facts: CaseFacts) -> bool:
         """Tell whether enough is known for a letter worth having."""
 
     def first_help(
-        self, facts: Facts, understood: tuple[str, ...], question: Question, context: AnswerContext
+        self,
+        facts: CaseFacts,
+        understood: tuple[str, ...],
+        question: Question,
+        context: AnswerContext,
     ) -> Answer | None:
         """Return what must be said before anything else, ``None`` when nothing is urgent."""
 
-    def result(self, facts: Facts, question: Question, context: AnswerContext) -> Answer:
+    def result(self, facts: CaseFacts, question: Question, context: AnswerContext) -> Answer:
         """Return the advice that follows from the facts, however few they are."""

@@ -34,7 +34,7 @@ class Unsettled(ValueError):
 
 
 @dataclass(frozen=True)
-class Message:
+class FieldMessage:
     """A message, read for one field.
 
     Attributes:

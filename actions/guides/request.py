@@ -6,11 +6,11 @@ from datetime import date
 
 from actions.answer import Answer, Attachment
 from actions.context import AnswerContext
-from actions.dates import said
+from actions.dates import localized_date
 from actions.guides.form import Form
-from actions.guides.model import UNKNOWN, Facts
-from actions.guides.script import Statement, load_script
-from actions.guides.sheet import Sheet
+from actions.guides.model import UNKNOWN, CaseFacts
+from actions.guides.script import LawStatement, load_script
+from actions.guides.sheet import AnswerBuilder
 from actions.question import Question
 from actions.statements.holders import all_holders
 from policies_kb.calendar.workdays import WorkdayError, add_workdays
@@ -27,16 +27,16 @@ class RequestCase(Form):
     def __init__(self) -> None:
         super().__init__("request_case", load_script("request"))
 
-    def needed(self, name: str, facts: Facts) -> bool:
+    def needed(self, name: str, facts: CaseFacts) -> bool:
         """Tell whether an open field matters: only what was filed with an organ can be answered."""
         if facts.get("organ") in _NO_ORGANS:
             return False
         return name != "answered" or facts.get("filed") not in (NOT_YET, UNKNOWN)
 
-    def result(self, facts: Facts, question: Question, context: AnswerContext) -> Answer:
+    def result(self, facts: CaseFacts, question: Question, context: AnswerContext) -> Answer:
         """Return the advice that follows from the facts, however few they are."""
         texts, settings = self.script.statements, self.script.settings
-        sheet = Sheet(context.kb)
+        sheet = AnswerBuilder(context.kb)
         if facts.get("organ") in _NO_ORGANS:
             return self._no_organ(sheet, facts["organ"], context)
         filed = _filed(facts)
@@ -53,11 +53,11 @@ class RequestCase(Form):
             suggestions=context.suggest(*settings["suggestions"]), attachments=self._files(facts)
         )
 
-    def _no_organ(self, sheet: Sheet, name: str, context: AnswerContext) -> Answer:
+    def _no_organ(self, sheet: AnswerBuilder, name: str, context: AnswerContext) -> Answer:
         """Say whose rules hold for a village or a public service, and whom to ask."""
         holder = next(one for one in all_holders() if one.name == name)
-        sheet.lead(Statement(holder.rule.text, holder.rule.law))
-        sheet.step(*(Statement(step.text, step.law) for step in holder.steps))
+        sheet.lead(LawStatement(holder.rule.text, holder.rule.law))
+        sheet.step(*(LawStatement(step.text, step.law) for step in holder.steps))
         sheet.link(*holder.channels)
         return sheet.answer(suggestions=context.suggest(*self.script.settings["suggestions"]))
 
@@ -71,7 +71,7 @@ class RequestCase(Form):
         more = int(self.script.settings["extension_days"])
         return _workday(filed, days), _workday(filed, days + more)
 
-    def _clock(self, sheet: Sheet, facts: Facts, filed: date, today: date) -> None:
+    def _clock(self, sheet: AnswerBuilder, facts: CaseFacts, filed: date, today: date) -> None:
         """Say by when the answer is due, or that the day has passed."""
         texts = self.script.statements
         if facts.get("answered") in ("given", *_REFUSALS):
@@ -80,13 +80,17 @@ class RequestCase(Form):
         if day is None:
             sheet.lead(*texts["clock_rule"], *texts["clock_unknown_year"])
         else:
-            days = {"filed": said(filed), "day": said(day), "later": said(later) if later else ""}
+            days = {
+                "filed": localized_date(filed),
+                "day": localized_date(day),
+                "later": localized_date(later) if later else "",
+            }
             sheet.lead(*texts[f"clock_{_state(today, day, later)}"], **days)
             if today > day:
                 sheet.step(*texts["overdue"])
         sheet.row(*texts["clock_rule"], *texts["clock_not_counted"])
 
-    def _remedy(self, sheet: Sheet, facts: Facts) -> None:
+    def _remedy(self, sheet: AnswerBuilder, facts: CaseFacts) -> None:
         """Say what can be done against the answer."""
         texts, answered = self.script.statements, facts.get("answered")
         if answered in ("given", *_REFUSALS):
@@ -103,7 +107,7 @@ class RequestCase(Form):
             sheet.row(*texts["review_government"])
         sheet.link(*self.script.settings["review_channels"])
 
-    def _files(self, facts: Facts) -> tuple[Attachment, ...]:
+    def _files(self, facts: CaseFacts) -> tuple[Attachment, ...]:
         texts = self.script.texts
         return (
             Attachment(
@@ -117,7 +121,7 @@ class RequestCase(Form):
         )
 
 
-def _filed(facts: Facts) -> date | None:
+def _filed(facts: CaseFacts) -> date | None:
     """Return the day the request was received, ``None`` when it is not filed or not known."""
     filed = facts.get("filed", UNKNOWN)
     return None if filed in (NOT_YET, UNKNOWN) else date.fromisoformat(filed)

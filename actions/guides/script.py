@@ -18,7 +18,7 @@ _NEVER = r"(?!)"
 
 
 @dataclass(frozen=True)
-class Statement:
+class LawStatement:
     """Something said in a result, with the law it rests on.
 
     Attributes:
@@ -67,7 +67,7 @@ class Script:
 
     entries: Mapping[str, Entry]
     texts: Mapping[str, Phrase]
-    statements: Mapping[str, tuple[Statement, ...]]
+    statements: Mapping[str, tuple[LawStatement, ...]]
     patterns: Mapping[str, re.Pattern[str]]
     settings: Mapping[str, Any]
 
@@ -115,9 +115,9 @@ def _entry(name: str, row: Mapping[str, Any]) -> Entry:
     )
 
 
-def _statements(rows: Iterable[Mapping[str, Any]]) -> tuple[Statement, ...]:
+def _statements(rows: Iterable[Mapping[str, Any]]) -> tuple[LawStatement, ...]:
     return tuple(
-        Statement(curated(row["zh"], row["en"]), tuple(row.get("law", ()))) for row in rows
+        LawStatement(curated(row["zh"], row["en"]), tuple(row.get("law", ()))) for row in rows
     )
 
 

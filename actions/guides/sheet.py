@@ -17,13 +17,13 @@ from actions.answer import (
     worded,
 )
 from actions.citations import channel_link, law_citation, secondary_notice
-from actions.guides.script import Statement
+from actions.guides.script import LawStatement
 from actions.lookups.places import with_local_door
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import Division, Route
 
 
-class Sheet:
+class AnswerBuilder:
     """An answer in the making.
 
     Args:
@@ -39,15 +39,15 @@ class Sheet:
         self._channels: list[str] = []
         self._notices: list[Notice] = []
 
-    def lead(self, *statements: Statement, **values: Value) -> None:
+    def lead(self, *statements: LawStatement, **values: Value) -> None:
         """Say statements first."""
         self._lead += self._said(statements, values)
 
-    def step(self, *statements: Statement, **values: Value) -> None:
+    def step(self, *statements: LawStatement, **values: Value) -> None:
         """Add statements to what to do."""
         self._steps += self._said(statements, values)
 
-    def row(self, *statements: Statement, **values: Value) -> None:
+    def row(self, *statements: LawStatement, **values: Value) -> None:
         """Add statements to what to know, each beside its first proof."""
         for statement, text in zip(statements, self._said(statements, values), strict=True):
             proof = self._law.index(statement.law[0]) if statement.law else None
@@ -89,7 +89,7 @@ class Sheet:
         )
         return with_local_door(given, (place.name,) if place else (), self._kb)
 
-    def _said(self, statements: Iterable[Statement], values: dict[str, Value]) -> list[Phrase]:
+    def _said(self, statements: Iterable[LawStatement], values: dict[str, Value]) -> list[Phrase]:
         said = []
         for statement in statements:
             self._law += [item for item in statement.law if item not in self._law]
@@ -97,6 +97,6 @@ class Sheet:
         return said
 
 
-def resting_on(statements: Iterable[Statement], route: Route) -> list[Statement]:
+def resting_on(statements: Iterable[LawStatement], route: Route) -> list[LawStatement]:
     """Return statements with the law of the route they speak of."""
     return [replace(statement, law=route.law) for statement in statements]

@@ -35,7 +35,7 @@ def as_stretches(months: Iterable[Month], about: bool) -> dict[str, Any]:
             runs[-1][-1] = month
         else:
             runs.append([month, month])
-    value: dict[str, Any] = {"months": [[month_name(end) for end in run] for run in runs]}
+    value: dict[str, Any] = {"months": [[year_and_month(end) for end in run] for run in runs]}
     return {**value, "about": True} if about else value
 
 
@@ -45,10 +45,10 @@ def month_number(name: str) -> Month:
     return int(year) * 12 + int(month) - 1
 
 
-def month_name(number: Month) -> str:
+def year_and_month(number: Month) -> str:
     """Return a month as facts hold it.
 
-    >>> month_name(month_number("2026-03") + 11)
+    >>> year_and_month(month_number("2026-03") + 11)
     '2027-02'
     """
     return f"{number // 12:04d}-{number % 12 + 1:02d}"

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from actions.answer import Phrase, Row, curated, worded
-from actions.dates import said, said_month
+from actions.dates import localized_date, localized_month
 from actions.guides.common import COMMON
 from actions.guides.estimates import ends, is_estimate
-from actions.guides.model import UNKNOWN, Facts, Field, Guide, Kind
+from actions.guides.model import UNKNOWN, CaseFacts, Field, FieldKind, Guide
 from actions.guides.script import joined
 from actions.guides.stretches import is_stretches, stretches
 
@@ -21,7 +21,7 @@ _UNITS = {
 }
 
 
-def summary(guide: Guide, facts: Facts) -> tuple[Row, ...]:
+def summary(guide: Guide, facts: CaseFacts) -> tuple[Row, ...]:
     """Return what is known, in the order of the questions; what was skipped is left out."""
     return tuple(
         Row(line(field, facts[name]))
@@ -46,7 +46,7 @@ def said_value(field: Field, value: Any) -> Phrase:
     return worded(_UNITS[field.kind], value=told) if field.kind in _UNITS else told
 
 
-def said_ends(kind: Kind, value: Any) -> Phrase:
+def said_ends(kind: FieldKind, value: Any) -> Phrase:
     """Return an estimate with both its ends, ``约15,000至16,000``, or once where they are one."""
     low, high = (_said(kind, end, grouped=True) for end in ends(value))
     if low == high:
@@ -68,11 +68,11 @@ def _said_stretch(first: str, last: str) -> Phrase:
     return worded(COMMON.texts["from_to"], first=ends_said[0], last=ends_said[1])
 
 
-def _said(kind: Kind, value: Any, grouped: bool = False) -> Phrase:
+def _said(kind: FieldKind, value: Any, grouped: bool = False) -> Phrase:
     if kind in ("month", "months"):
         year, month = (int(part) for part in value.split("-"))
-        return curated(**said_month(year, month))
+        return curated(**localized_month(year, month))
     if kind == "date":
-        return curated(**said(date.fromisoformat(value)))
+        return curated(**localized_date(date.fromisoformat(value)))
     text = f"{Decimal(value):,f}" if grouped else str(value)
     return curated(text, text)

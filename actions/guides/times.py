@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from actions.guides.reading import Impossible, Message, Unsettled
+from actions.guides.reading import FieldMessage, Impossible, Unsettled
 from actions.guides.script import Entry
 from policies_kb.text.linking import chains
 from policies_kb.text.moment import Moment
@@ -23,7 +23,9 @@ _PAID_UP_BEFORE = re.compile(
 )
 
 
-def read_month(entry: Entry, message: Message, others: Collection[Entry]) -> str | list[str] | None:
+def read_month(
+    entry: Entry, message: FieldMessage, others: Collection[Entry]
+) -> str | list[str] | None:
     """Return the month of a field, ``YYYY-MM``, or the two it lies between.
 
     Args:
@@ -44,7 +46,7 @@ def read_month(entry: Entry, message: Message, others: Collection[Entry]) -> str
     return month_of(found.until or found, message.today)
 
 
-def read_date(entry: Entry, message: Message) -> str | None:
+def read_date(entry: Entry, message: FieldMessage) -> str | None:
     """Return the day of a field, ``YYYY-MM-DD``.
 
     Raises:
@@ -61,7 +63,7 @@ def read_date(entry: Entry, message: Message) -> str | None:
 
 
 def chosen(
-    entry: Entry, message: Message, others: Collection[Entry], found: Iterable[Moment]
+    entry: Entry, message: FieldMessage, others: Collection[Entry], found: Iterable[Moment]
 ) -> list[Moment]:
     """Return the times that are of a field, with those they are linked to.
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from actions.guides.reading import Impossible, Message
+from actions.guides.reading import FieldMessage, Impossible
 from actions.guides.script import Entry
-from actions.guides.stretches import Month, as_stretches, month_name, month_number
+from actions.guides.stretches import Month, as_stretches, month_number, year_and_month
 from actions.guides.times import chosen, month_of, paid_up, settled
 from policies_kb.text.moment import Moment
 from policies_kb.text.months import moments
-from policies_kb.text.quantity import Found, Quantity
+from policies_kb.text.quantity import Quantity, ReadQuantity
 from policies_kb.text.spans import before, spans
 
 _UNPAID = r"(?:没|未|不)(?:有)?(?:发|给|付|拿|领|结|开|到)"
@@ -65,7 +65,7 @@ class _Told:
     left_out: list[Moment]
     paid: list[Moment]
     paid_up: list[Moment]
-    message: Message
+    message: FieldMessage
 
     @property
     def today(self) -> date:
@@ -73,7 +73,7 @@ class _Told:
         return self.message.today
 
 
-def read_unpaid(entry: Entry, message: Message, others: Collection[Entry]) -> Any:
+def read_unpaid(entry: Entry, message: FieldMessage, others: Collection[Entry]) -> Any:
     """Return the unpaid months: the one it began in, the two that lies between, or stretches.
 
     Args:
@@ -97,7 +97,7 @@ def read_unpaid(entry: Entry, message: Message, others: Collection[Entry]) -> An
     return _open(told, first)
 
 
-def _told(entry: Entry, message: Message, others: Collection[Entry]) -> _Told:
+def _told(entry: Entry, message: FieldMessage, others: Collection[Entry]) -> _Told:
     text = message.text
     every = moments(text, message.today)
     left_out = [m for m in every if _matches(m, text, _LEFT_OUT_BEFORE, _LEFT_OUT_AFTER)]
@@ -232,19 +232,19 @@ def _after_paid(told: _Told) -> str | list[str] | None:
         return None
     value = month_of(told.paid_up[-1], told.today)
     ends = [value] if isinstance(value, str) else value
-    following = [month_name(month_number(end) + 1) for end in ends]
+    following = [year_and_month(month_number(end) + 1) for end in ends]
     if following[0] > f"{told.today:%Y-%m}":
         raise Impossible("future")
     return following[0] if isinstance(value, str) else following
 
 
-def _is_unpaid(span: Found, text: str) -> bool:
+def _is_unpaid(span: ReadQuantity, text: str) -> bool:
     """Tell whether a span says for how long nothing was paid."""
     after = _UNPAID_AFTER.match(text, span.end)
     return bool(after or _UNPAID_BEFORE.search(text[: span.start]))
 
 
-def _since_span(message: Message) -> str | list[str] | None:
+def _since_span(message: FieldMessage) -> str | list[str] | None:
     """Return the month a span of time without pay began in: the only one told, or none."""
     text = message.text
     found = list(spans(text))

@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 #: With fewer days left than this the reader is told to hurry.
 CLOSE_DAYS = 60
-State = Literal["still", "open", "close", "last", "over", "unknown"]
+LimitState = Literal["still", "open", "close", "last", "over", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Reach:
             the limit can have ended on. ``None`` where no month is known.
     """
 
-    state: State
+    state: LimitState
     day: date | None = None
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from actions.guides.estimates import ends
-from actions.guides.model import Facts
+from actions.guides.model import CaseFacts
 from actions.guides.wage_limits import Reach, nearer, reach
 
 #: How many routes are told besides the first.
@@ -14,7 +14,7 @@ OTHERS = 2
 _WITHOUT_CONTRACT = ("traces", "nothing")
 
 
-def routes(facts: Facts, reaches: Mapping[str, Reach]) -> list[str]:
+def routes(facts: CaseFacts, reaches: Mapping[str, Reach]) -> list[str]:
     """Return the ids of the routes that fit the facts, the one to take first at the head.
 
     What is no claim on an employer goes its own way; what is under way already, or shut by time,
@@ -34,7 +34,7 @@ def routes(facts: Facts, reaches: Mapping[str, Reach]) -> list[str]:
     return found[: 1 + OTHERS]
 
 
-def reaches_of(facts: Facts, limits: Mapping[str, int], today: date) -> dict[str, Reach]:
+def reaches_of(facts: CaseFacts, limits: Mapping[str, int], today: date) -> dict[str, Reach]:
     """Return how far each limit (months by name) is for the month the work ended."""
     early, late = ends(facts.get("ended"))
     return {
@@ -43,7 +43,7 @@ def reaches_of(facts: Facts, limits: Mapping[str, int], today: date) -> dict[str
     }
 
 
-def taker_of(route: str, facts: Facts, takers: Mapping[str, str]) -> str:
+def taker_of(route: str, facts: CaseFacts, takers: Mapping[str, str]) -> str:
     """Return who takes the paper a route begins with: ``inspection``, ``arbitration``, ``court``.
 
     Args:
@@ -56,7 +56,7 @@ def taker_of(route: str, facts: Facts, takers: Mapping[str, str]) -> str:
     return takers.get(route, "inspection")
 
 
-def _alone(facts: Facts) -> str | None:
+def _alone(facts: CaseFacts) -> str | None:
     """Return the route of a case that is not under labour law, or not surely."""
     if facts.get("special") == "project_money":
         return "project_money"
@@ -64,7 +64,7 @@ def _alone(facts: Facts) -> str | None:
     return kinds.get(facts.get("employer", ""))
 
 
-def _labour(facts: Facts, reaches: Mapping[str, Reach]) -> Iterator[str]:
+def _labour(facts: CaseFacts, reaches: Mapping[str, Reach]) -> Iterator[str]:
     special, filed = facts.get("special"), facts.get("filed")
     if filed in ("arbitration", "court"):
         yield "already_in_procedure"

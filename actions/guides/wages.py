@@ -9,12 +9,12 @@ from datetime import date
 from actions.answer import Answer, Attachment, Notice, say
 from actions.citations import phrase
 from actions.context import AnswerContext
-from actions.dates import said
+from actions.dates import localized_date
 from actions.guides.estimates import ends, is_estimate
 from actions.guides.form import Form
-from actions.guides.model import UNKNOWN, Facts, Filled
+from actions.guides.model import UNKNOWN, CaseFacts, Filled
 from actions.guides.script import load_script
-from actions.guides.sheet import Sheet, resting_on
+from actions.guides.sheet import AnswerBuilder, resting_on
 from actions.guides.stretches import is_stretches
 from actions.guides.wage_limits import Reach
 from actions.guides.wage_routing import reaches_of, routes, taker_of
@@ -49,18 +49,18 @@ class WagesCase(Form):
     def __init__(self) -> None:
         super().__init__("wages_case", load_script("wages"))
 
-    def fill(self, facts: Facts, pending: str | None, question: Question) -> Filled:
+    def fill(self, facts: CaseFacts, pending: str | None, question: Question) -> Filled:
         """Return the facts with what a message says, and whether somebody means to leave."""
         filled = super().fill(facts, pending, question)
         if not self.script.patterns["quit"].search(stated(question.text, opening=not pending)):
             return filled
         return replace(filled, facts={**filled.facts, "quit": "yes"})
 
-    def needed(self, name: str, facts: Facts) -> bool:
+    def needed(self, name: str, facts: CaseFacts) -> bool:
         """Tell whether an open field matters: special cases are those of labour law."""
         return name != "special" or facts.get("employer") not in ("household", "platform")
 
-    def contradiction(self, facts: Facts) -> tuple[str, str] | None:
+    def contradiction(self, facts: CaseFacts) -> tuple[str, str] | None:
         """Return the field to give up when pay was due after the work ended."""
         since, ended = facts.get("since", UNKNOWN), facts.get("ended", UNKNOWN)
         dated = UNKNOWN not in (since, ended) and ended != "still"
@@ -70,26 +70,30 @@ class WagesCase(Form):
         return ("ended", "since_after_end") if after else None
 
     def first_help(
-        self, facts: Facts, understood: tuple[str, ...], question: Question, context: AnswerContext
+        self,
+        facts: CaseFacts,
+        understood: tuple[str, ...],
+        question: Question,
+        context: AnswerContext,
     ) -> Answer | None:
         """Return whom to call first when many are unpaid."""
         if "people" not in understood or not self._crowd(facts):
             return None
-        sheet = Sheet(context.kb)
+        sheet = AnswerBuilder(context.kb)
         sheet.lead(*self.script.statements["urge"])
         sheet.link(*self.script.settings["crowd_channels"])
         return sheet.answer("clarify", _division(context.kb, facts))
 
-    def routes(self, facts: Facts, today: date) -> list[str]:
+    def routes(self, facts: CaseFacts, today: date) -> list[str]:
         """Return the ids of the curated wage routes that fit, the one to take first at the head."""
         return routes(facts, self._reaches(facts, today))
 
-    def result(self, facts: Facts, question: Question, context: AnswerContext) -> Answer:
+    def result(self, facts: CaseFacts, question: Question, context: AnswerContext) -> Answer:
         """Return the advice that follows from the facts, however few they are."""
         reaches = self._reaches(facts, question.today)
         known = {route.id: route for route in context.kb.wage_routes()}
         taken = [known[name] for name in self.routes(facts, question.today)]
-        sheet = Sheet(context.kb)
+        sheet = AnswerBuilder(context.kb)
         place = _division(context.kb, facts)
         self._urgent(sheet, facts)
         self._route(sheet, facts, taken, place)
@@ -109,22 +113,22 @@ class WagesCase(Form):
             attachments=self._files(facts, taken[0].id),
         )
 
-    def _reaches(self, facts: Facts, today: date) -> dict[str, Reach]:
+    def _reaches(self, facts: CaseFacts, today: date) -> dict[str, Reach]:
         limits = self.script.settings["limits"]
         months = {name: limit["months"] for name, limit in limits.items()}
         return reaches_of(facts, months, today)
 
-    def _crowd(self, facts: Facts) -> bool:
+    def _crowd(self, facts: CaseFacts) -> bool:
         people = facts.get("people", UNKNOWN)
         return people != UNKNOWN and ends(people)[1] >= self.script.settings["crowd"]["people"]
 
-    def _urgent(self, sheet: Sheet, facts: Facts) -> None:
+    def _urgent(self, sheet: AnswerBuilder, facts: CaseFacts) -> None:
         if self._crowd(facts):
             sheet.lead(*self.script.statements["urge"])
             sheet.link(*self.script.settings["crowd_channels"])
 
     def _route(
-        self, sheet: Sheet, facts: Facts, taken: list[Route], place: Division | None
+        self, sheet: AnswerBuilder, facts: CaseFacts, taken: list[Route], place: Division | None
     ) -> None:
         """Say the first step and why, then the other ways that fit."""
         texts, first = self.script.statements, taken[0]
@@ -153,7 +157,7 @@ class WagesCase(Form):
         sheet.link(*(channel for route in taken for channel in route.channels))
 
     def _past_retirement(
-        self, sheet: Sheet, facts: Facts, taken: list[Route], route: Route
+        self, sheet: AnswerBuilder, facts: CaseFacts, taken: list[Route], route: Route
     ) -> None:
         """Warn those past retirement age of what is unsure, whatever way they take."""
         retired = facts.get("special") == "retired" and taken[0].id not in _NOT_LABOUR
@@ -162,7 +166,11 @@ class WagesCase(Form):
             sheet.row(*warning, then=phrase(route.then))
 
     def _limits(
-        self, sheet: Sheet, facts: Facts, taken: list[Route], reaches: Mapping[str, Reach]
+        self,
+        sheet: AnswerBuilder,
+        facts: CaseFacts,
+        taken: list[Route],
+        reaches: Mapping[str, Reach],
     ) -> None:
         """Say what is still in time, of the ways that are not taken already."""
         texts, first = self.script.statements, taken[0]
@@ -172,7 +180,7 @@ class WagesCase(Form):
         for name, found in reaches.items():
             if first.id not in _NOT_LABOUR and name not in used:
                 statements = texts.get(f"{name}_{found.state}") or texts[f"{name}_unknown"]
-                sheet.row(*statements, day=said(found.day) if found.day else "")
+                sheet.row(*statements, day=localized_date(found.day) if found.day else "")
                 exception = name == "arbitration" and found.state in ("still", "unknown")
                 # Double wage and severance are no claims of those past retirement age.
                 others = facts.get("special") != "retired" and not self._double_wage(facts, taken)
@@ -182,7 +190,7 @@ class WagesCase(Form):
             sheet.row(*texts["court_limit"])
 
     def _other_claims(
-        self, sheet: Sheet, facts: Facts, taken: list[Route], arbitration: Reach
+        self, sheet: AnswerBuilder, facts: CaseFacts, taken: list[Route], arbitration: Reach
     ) -> None:
         """Say what else can be claimed that is no pay, each with its own limit."""
         texts = self.script.statements
@@ -194,28 +202,28 @@ class WagesCase(Form):
         if facts.get("special") == "disputed" or (leaving and "quit" in facts):
             sheet.row(*(() if leaving else texts["dismissed"]), *texts["severance_amount"])
             state = "open" if arbitration.state == "close" else arbitration.state
-            day = said(arbitration.day) if arbitration.day else ""
+            day = localized_date(arbitration.day) if arbitration.day else ""
             sheet.row(*texts[f"severance_{state}"], day=day)
 
-    def _double_wage(self, facts: Facts, taken: list[Route]) -> bool:
+    def _double_wage(self, facts: CaseFacts, taken: list[Route]) -> bool:
         """Tell whether the double wage for want of a contract may be owed."""
         ids = [route.id for route in taken]
         return "disputed" in ids or ("no_contract" in ids and facts.get("special") != "retired")
 
-    def _may_quit(self, facts: Facts) -> bool:
+    def _may_quit(self, facts: CaseFacts) -> bool:
         """Tell whether somebody still works under a contract that unpaid wages let them end."""
         bound = facts.get("employer", UNKNOWN) in _BY_CONTRACT
         special = facts.get("special") in ("retired", "project_money")
         return facts.get("ended") == "still" and bound and not special
 
-    def _people(self, sheet: Sheet, facts: Facts, first: Route) -> None:
+    def _people(self, sheet: AnswerBuilder, facts: CaseFacts, first: Route) -> None:
         """Say who must pay, and how many claim together."""
         if first.id != "project_money":
             sheet.row(*self.script.statements.get(f"liable_{facts.get('employer')}", ()))
         if self._crowd(facts) and first.id not in _NOT_LABOUR:
             sheet.row(*self.script.statements["crowd"])
 
-    def _evidence(self, sheet: Sheet, facts: Facts, taken: list[Route]) -> None:
+    def _evidence(self, sheet: AnswerBuilder, facts: CaseFacts, taken: list[Route]) -> None:
         texts = self.script.statements
         ids = [route.id for route in taken]
         if ids[0] == "private_household":
@@ -228,7 +236,7 @@ class WagesCase(Form):
             sheet.step(*texts["evidence_iou"])
         sheet.step(*texts["honest"])
 
-    def _outside_notice(self, facts: Facts) -> Notice:
+    def _outside_notice(self, facts: CaseFacts) -> Notice:
         elsewhere = self.script.texts["outside_place"]
         place = elsewhere if facts["place"] == OUTSIDE else facts["place"]
         text = say(
@@ -237,7 +245,7 @@ class WagesCase(Form):
         )
         return Notice("outside_region", text)
 
-    def _files(self, facts: Facts, route: str) -> tuple[Attachment, ...]:
+    def _files(self, facts: CaseFacts, route: str) -> tuple[Attachment, ...]:
         texts, settings = self.script.texts, self.script.settings
         papers: dict[str, dict[str, str]] = {taker_of(route, facts, settings["takers"]): {}}
         severance = facts.get("special") == "disputed" or "quit" in facts
@@ -259,12 +267,12 @@ class WagesCase(Form):
         return (*letters, summary)
 
 
-def _division(kb: KnowledgeBase, facts: Facts) -> Division | None:
+def _division(kb: KnowledgeBase, facts: CaseFacts) -> Division | None:
     """Return the place of a case if it lies in Zhejiang."""
     name = facts.get("place")
     return next((row for row in kb.divisions() if row.zhejiang and row.name == name), None)
 
 
-def _outside(kb: KnowledgeBase, facts: Facts) -> bool:
+def _outside(kb: KnowledgeBase, facts: CaseFacts) -> bool:
     place = facts.get("place", UNKNOWN)
     return place != UNKNOWN and _division(kb, facts) is None

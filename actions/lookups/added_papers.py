@@ -20,7 +20,7 @@ from actions.lookups.facts import LONGEST, fact_base, fact_of_paper, thread_of
 from actions.question import Question
 from nlu.topics import FALLBACK_INTENT, OUTSIDE, PAPERS, PERSONAL, matter_of, topic_of
 from policies_kb.kb import KnowledgeBase
-from policies_kb.questions.aim import Aim, Aiming, Choice, chosen
+from policies_kb.questions.aim import Aim, Aiming, PaperChoice, chosen
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.ranking import leans
 
@@ -105,7 +105,7 @@ def _familiar(kb: KnowledgeBase) -> dict[str, list[str]]:
     return texts
 
 
-def _choice(query: FactQuery, aiming: Aiming, kb: KnowledgeBase) -> Choice | None:
+def _choice(query: FactQuery, aiming: Aiming, kb: KnowledgeBase) -> PaperChoice | None:
     named = {name for place in query.places for name in (place.name, *place.printed)}
     above = {row.parent for row in kb.divisions() if row.name in named and row.zhejiang}
     found = [aiming.aims(words) for words in (query.words, query.printed) if words]
@@ -138,7 +138,7 @@ def _own_matter(question: Question) -> str:
     return matter_of(question.intent).replace(OUTSIDE, "")
 
 
-def _which_place(choice: Choice, question: Question) -> Answer:
+def _which_place(choice: PaperChoice, question: Question) -> Answer:
     """Return the question whose paper is meant, where places differ and none is named."""
     names = [place for _, place in choice.places]
     return Answer(

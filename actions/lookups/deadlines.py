@@ -11,11 +11,11 @@ from itertools import zip_longest
 from actions.answer import Answer, Attachment, Citation, Notice, Phrase, Row, curated, say
 from actions.citations import gazette_citation, status_notices
 from actions.context import AnswerContext
-from actions.dates import month_name, said
+from actions.dates import localized_date, month_name
 from actions.lookups.attachment_rows import row_citation
 from actions.pagination import cut
 from actions.question import Question
-from policies_kb.calendar.deadlines import Due, Filter, State, select
+from policies_kb.calendar.deadlines import DeadlineFilter, DeadlineState, Due, select
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 
@@ -25,11 +25,11 @@ CHOOSING = ("region", "unit", "document_number", "year", "month")
 _POINTS = 2
 
 _STATES = {
-    State.PASSED: say("已过"),
-    State.DUE: say("30天内到期"),
-    State.UPCOMING: say("还没到"),
-    State.RECURRING: say("定期"),
-    State.ON_EVENT: say("看具体事情"),
+    DeadlineState.PASSED: say("已过"),
+    DeadlineState.DUE: say("30天内到期"),
+    DeadlineState.UPCOMING: say("还没到"),
+    DeadlineState.RECURRING: say("定期"),
+    DeadlineState.ON_EVENT: say("看具体事情"),
 }
 
 
@@ -89,13 +89,14 @@ def chosen(kb: KnowledgeBase, named: Mapping[str, Sequence[str]], today: date) -
     return tuple(found.values())
 
 
-def _filters(named: Mapping[str, Sequence[str]]) -> list[Filter]:
+def _filters(named: Mapping[str, Sequence[str]]) -> list[DeadlineFilter]:
     """Return one filter for each combination of what is named; kinds are joined with and."""
     months = [int(month) for month in named.get("month", ())]
     years = [int(year) for year in named.get("year", ())]
     bases = [
-        Filter(year=year, month=month) for year, month in zip_longest(years, months, fillvalue=None)
-    ] or [Filter()]
+        DeadlineFilter(year=year, month=month)
+        for year, month in zip_longest(years, months, fillvalue=None)
+    ] or [DeadlineFilter()]
     if len(years) == 1 or len(months) == 1:
         bases = [
             replace(base, year=base.year or _only(years), month=base.month or _only(months))
@@ -112,15 +113,15 @@ def _filters(named: Mapping[str, Sequence[str]]) -> list[Filter]:
     return bases
 
 
-def _to_region(base: Filter, value: str) -> Filter:
+def _to_region(base: DeadlineFilter, value: str) -> DeadlineFilter:
     return replace(base, region=value)
 
 
-def _to_unit(base: Filter, value: str) -> Filter:
+def _to_unit(base: DeadlineFilter, value: str) -> DeadlineFilter:
     return replace(base, unit=value)
 
 
-def _to_document(base: Filter, value: str) -> Filter:
+def _to_document(base: DeadlineFilter, value: str) -> DeadlineFilter:
     return replace(base, document=value)
 
 
@@ -190,20 +191,20 @@ def is_doubtful(due: Due, kb: KnowledgeBase) -> bool:
     """Tell whether a recurring duty stands in a paper that has been overtaken."""
     status = kb.status(due.deadline.document)
     overtaken = status is not None and status.status in ("historic", "overtaken")
-    return due.state is State.RECURRING and overtaken
+    return due.state is DeadlineState.RECURRING and overtaken
 
 
 def standing(due: Due, kb: KnowledgeBase) -> Phrase:
     """Return how a deadline stands; an overtaken paper's yearly one is not promised to recur."""
     if is_doubtful(due, kb):
         return say("原来定期要办;现在还办不办,请向收件单位核实")
-    if due.state is State.RECURRING and due.next:
-        return say("定期,下次{day}", day=said(due.next))
+    if due.state is DeadlineState.RECURRING and due.next:
+        return say("定期,下次{day}", day=localized_date(due.next))
     return _STATES[due.state]
 
 
 def _passed(found: Iterable[Due]) -> tuple[Notice, ...]:
-    if any(due.state is State.PASSED for due in found):
+    if any(due.state is DeadlineState.PASSED for due in found):
         return (Notice("passed", say("标“已过”的期限早已过去,列出来只供查考。")),)
     return ()
 

@@ -15,7 +15,7 @@ from actions.citations import (
     status_notices,
 )
 from actions.context import AnswerContext
-from actions.dates import said
+from actions.dates import localized_date
 from actions.pagination import cut
 from actions.question import Question
 from policies_kb.overlay.model import Law
@@ -111,7 +111,7 @@ def _status_of_law(law: Law, context: AnswerContext) -> Answer:
 
 def _known_of(document: Document, issue: Issue) -> Iterator[Phrase]:
     """Yield what the base knows of a paper: one sentence where it knows everything."""
-    signed = said(date.fromisoformat(document.signed)) if document.signed else None
+    signed = localized_date(date.fromisoformat(document.signed)) if document.signed else None
     if document.number and document.issuer and signed and issue.number:
         yield say(
             "《{title}》,文号{number},由{issuer}于{signed}印发,刊登在《{gazette}》{issue}。",

@@ -8,10 +8,10 @@ from functools import partial
 from actions.answer import Answer, Attachment, Citation, Phrase, Row, curated, say
 from actions.citations import gazette_citation, phrase, place, status_notices
 from actions.context import AnswerContext
-from actions.dates import said_month
+from actions.dates import localized_month
 from actions.lookups.attachment_rows import row_citation
 from actions.lookups.text_search import FLOOR, no_provision
-from actions.pagination import Line, cut
+from actions.pagination import PagedLine, cut
 from actions.question import Question
 from policies_kb.facts.rows import Responsibility
 from policies_kb.kb import KnowledgeBase
@@ -62,7 +62,7 @@ def _renamed(units: tuple[str, ...], context: AnswerContext) -> list[Phrase]:
     return [phrase(note) for note in (notes.get(name) for name in units) if note]
 
 
-def _provision_lines(unit: str, context: AnswerContext, local: bool) -> list[Line]:
+def _provision_lines(unit: str, context: AnswerContext, local: bool) -> list[PagedLine]:
     """Return the lines of the papers of places, or of those that hold everywhere."""
     names = names_of_places(context.kb)
     return [
@@ -79,7 +79,7 @@ def _duty_line(item: Responsibility, context: AnswerContext) -> tuple[Row, Citat
     return Row(curated(words, words)), gazette_citation(context.kb, item.document, item.quote)
 
 
-def _standard_lines(unit: str, kb: KnowledgeBase) -> list[Line]:
+def _standard_lines(unit: str, kb: KnowledgeBase) -> list[PagedLine]:
     return [partial(_standard_line, group, kb) for group in standard_groups(unit, kb)]
 
 
@@ -114,7 +114,7 @@ def standard_words(group: StandardGroup) -> Phrase:
     return say(
         "{field}({month}):{items}",
         field=group.field,
-        month=said_month(int(year), int(month)),
+        month=localized_month(int(year), int(month)),
         items="、".join(group.items),
     )
 

@@ -8,14 +8,14 @@ from datetime import date
 from actions.answer import Phrase, curated, say
 from actions.citations import phrase
 from actions.context import AnswerContext
-from actions.dates import said, said_month
+from actions.dates import localized_date, localized_month
 from policies_kb.overlay.model import Text
-from policies_kb.questions.found import Told
+from policies_kb.questions.found import FactSentence
 
 _Values = Mapping[str, str]
 
 
-def worded(told: Told, context: AnswerContext) -> tuple[Phrase, ...]:
+def worded(told: FactSentence, context: AnswerContext) -> tuple[Phrase, ...]:
     """Return the sentence, a yes or no before it as one of its own."""
     verdict, plus, kind = told.kind.rpartition("+")
     values = told.values
@@ -45,7 +45,7 @@ def _texts(text: Text) -> Mapping[str, str]:
 
 def _month(values: _Values) -> Mapping[str, str]:
     year, month = values["month"].split("-")
-    return said_month(int(year), int(month))
+    return localized_month(int(year), int(month))
 
 
 def _figure(values: _Values) -> Phrase:
@@ -90,7 +90,7 @@ def _issued(values: _Values) -> Phrase:
         "{paper}由{issuer}于{date}印发。",
         paper=values["paper"],
         issuer=values["issuer"],
-        date=said(date.fromisoformat(values["date"])),
+        date=localized_date(date.fromisoformat(values["date"])),
     )
 
 
@@ -209,13 +209,15 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "paper": lambda v: say("{number}是《{title}》。", **v),
     "paper_issued": lambda v: say(
         "{number}是《{title}》,{issuer}{date}印发。",
-        date=said(date.fromisoformat(v["date"])),
+        date=localized_date(date.fromisoformat(v["date"])),
         **_only(v, "number", "title", "issuer"),
     ),
     "issued": _issued,
     "issued_undated": lambda v: say("{paper}由{issuer}印发,收录的文本里没有印发的那天。", **v),
     "dated": lambda v: say(
-        "{paper}印发于{date}。", paper=v["paper"], date=said(date.fromisoformat(v["date"]))
+        "{paper}印发于{date}。",
+        paper=v["paper"],
+        date=localized_date(date.fromisoformat(v["date"])),
     ),
     "not_printed": lambda v: say("{paper}收录的文本里没有印发机关或者日期。", **v),
     "same_issuer": lambda v: say("{papers}都是由{issuer}印发的。", **v),
@@ -230,7 +232,9 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "gazette_missing": lambda v: say("没有写:{gazette}里没有印{what}。", **v),
     "gazette_number": lambda v: say("《{gazette}》{number},{total}。", **v),
     "gazette_date": lambda v: say(
-        "{gazette}于{date}出版。", gazette=v["gazette"], date=said(date.fromisoformat(v["date"]))
+        "{gazette}于{date}出版。",
+        gazette=v["gazette"],
+        date=localized_date(date.fromisoformat(v["date"])),
     ),
     "gazette_count": lambda v: say("{gazette}登了{count}个文件:{names}。", **v),
     "gazette_page": lambda v: say("第{page}页:{gazette}目录里的《{title}》。", **v),

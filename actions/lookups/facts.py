@@ -25,7 +25,7 @@ from nlu.clauses import speaks_to_clerk
 from nlu.topics import OUTSIDE, is_national, is_talk, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.found import Found, Proof, Thread
+from policies_kb.questions.found import FactAnswer, Proof, Thread
 from policies_kb.questions.listing import choice_of
 from policies_kb.questions.order import ask, ask_inside_paper
 
@@ -71,7 +71,7 @@ def fact_of_paper(document: str, question: Question, context: AnswerContext) -> 
 
 
 @dataclass(frozen=True)
-class Told:
+class FactReply:
     """The answer to a question the assistant asks the tables itself.
 
     Attributes:
@@ -87,7 +87,7 @@ class Told:
 
 def asked_for_facts(
     text: str, question: Question, context: AnswerContext, paper: str = ""
-) -> Told | None:
+) -> FactReply | None:
     """Return what the tables say to a question in its plainest words, ``None`` for nothing.
 
     Args:
@@ -100,7 +100,7 @@ def asked_for_facts(
     if found is None:
         return None
     sentences = tuple(part for told in found.told for part in worded(told, context))
-    return Told(_answer(found, question, context), sentences, found.thread.names)
+    return FactReply(_answer(found, question, context), sentences, found.thread.names)
 
 
 def thread_of(question: Question) -> Thread:
@@ -158,7 +158,7 @@ def fact_base(kb: KnowledgeBase) -> FactBase:
     return FactBase(kb)
 
 
-def _answer(found: Found, question: Question, context: AnswerContext) -> Answer:
+def _answer(found: FactAnswer, question: Question, context: AnswerContext) -> Answer:
     citations = without_doubles(_citation(proof, context) for proof in found.proofs)
     laws = (found.law,) if found.law else ()
     citations += tuple(law_citation(context.kb, law) for law in laws)
@@ -178,7 +178,7 @@ def _answer(found: Found, question: Question, context: AnswerContext) -> Answer:
     )
 
 
-def _selection(found: Found, kb: KnowledgeBase) -> str:
+def _selection(found: FactAnswer, kb: KnowledgeBase) -> str:
     """Return the address below the site that lists the rows an answer was made from."""
     choice = choice_of(found, kb)
     return f"/facts?{choice.query}" if choice else ""
@@ -201,7 +201,7 @@ def _citation(proof: Proof, context: AnswerContext) -> Citation:
     )
 
 
-def _passed(found: Found, today: date, context: AnswerContext) -> list[Phrase]:
+def _passed(found: FactAnswer, today: date, context: AnswerContext) -> list[Phrase]:
     """Return that the day told is past, where one is told."""
     if not {"when", "recipient"} & set(found.thread.columns):
         return []
@@ -218,7 +218,7 @@ def _passed(found: Found, today: date, context: AnswerContext) -> list[Phrase]:
     return [say("这个时间已经过去。")] if past else []
 
 
-def _source(found: Found, context: AnswerContext) -> list[Phrase]:
+def _source(found: FactAnswer, context: AnswerContext) -> list[Phrase]:
     """Return the paper and the place in it, so that the answer can be found there."""
     first = next((proof for proof in found.proofs if proof.document), None)
     if first is None or found.thread.kind in ("paper", "gazette", "law"):
@@ -236,7 +236,7 @@ def _source(found: Found, context: AnswerContext) -> list[Phrase]:
 
 
 def _today(
-    found: Found, citations: tuple[Citation, ...], context: AnswerContext
+    found: FactAnswer, citations: tuple[Citation, ...], context: AnswerContext
 ) -> tuple[Phrase, ...]:
     """Return how the papers cited stand today, said right after the answer."""
     if any(told.kind in ("status", "law_status") for told in found.told):

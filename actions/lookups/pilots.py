@@ -8,21 +8,25 @@ from functools import partial
 from actions.answer import Answer, Citation, Row, say
 from actions.citations import status_notices
 from actions.context import AnswerContext
-from actions.dates import said_month
+from actions.dates import localized_month
 from actions.lookups.attachment_rows import row_citation
 from actions.lookups.facts import asked_for_facts
 from actions.pagination import cut
 from actions.question import Question
 from policies_kb.rows import StandardItem
 
-DOCUMENT = "浙政办发〔2017〕82号"
+PILOT_DOCUMENT = "浙政办发〔2017〕82号"
 
 
 def pilot_regions(question: Question, context: AnswerContext) -> Answer:
     """Return the seven areas, and for each place asked about whether it is one of them."""
     given = context.card_answer("pilot_regions")
     places = "和".join(question.values("region"))
-    told = asked_for_facts(f"{DOCUMENT}里{places}是试点吗", question, context) if places else None
+    told = (
+        asked_for_facts(f"{PILOT_DOCUMENT}里{places}是试点吗", question, context)
+        if places
+        else None
+    )
     return replace(given, lead=(*told.sentences, *given.lead)) if told else given
 
 
@@ -56,7 +60,7 @@ def _chosen(question: Question, context: AnswerContext) -> list[StandardItem] | 
     months, years = question.values("month"), question.values("year")
     if not (fields or units or months):
         return None
-    paper = context.kb.document(DOCUMENT).id
+    paper = context.kb.document(PILOT_DOCUMENT).id
     return [
         item
         for item in context.kb.standard_items()
@@ -74,7 +78,7 @@ def _row(item: StandardItem, context: AnswerContext) -> tuple[Row, Citation]:
         "{field}·{item}:{month},{units}",
         field=item.field,
         item=item.item,
-        month=said_month(int(year), int(month)),
+        month=localized_month(int(year), int(month)),
         units="、".join(item.units),
     )
     return Row(text), row_citation(context.kb, item.document, item.field, item.due, [item.item])

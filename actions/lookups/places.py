@@ -12,7 +12,7 @@ from actions.question import Question
 from policies_kb.kb import KnowledgeBase
 
 #: The office whose name a place is put before: each county has its own.
-WINDOW = "inspection_window"
+INSPECTION_OFFICE = "inspection_window"
 
 
 def elsewhere(question: Question, context: AnswerContext) -> Answer:
@@ -61,7 +61,7 @@ def with_local_door(answer: Answer, places: Sequence[str], kb: KnowledgeBase) ->
     notice = Notice("common_doors", text)
     links = answer.links
     if len(places) == 1:
-        window = channel_link(kb.channel(WINDOW))
+        window = channel_link(kb.channel(INSPECTION_OFFICE))
         links = tuple(_of_place(link, places[0]) if link == window else link for link in links)
     return replace(answer, links=links, notices=(*answer.notices, notice))
 

@@ -13,7 +13,7 @@ from actions.question import Question
 from policies_kb.facts.rows import Target
 from policies_kb.kb import KnowledgeBase
 
-DOCUMENT = "浙政发〔2017〕31号"
+TARGET_DOCUMENT = "浙政发〔2017〕31号"
 INDICATOR = "碳排放强度"
 YEARS = range(2015, 2021)
 
@@ -21,12 +21,14 @@ YEARS = range(2015, 2021)
 def city_target(question: Question, context: AnswerContext) -> Answer:
     """Return the cut of the cities asked about; of all when none is named."""
     places = "和".join(question.values("region")) or "各市"
-    paper = context.kb.document(DOCUMENT).id
+    paper = context.kb.document(TARGET_DOCUMENT).id
     told = asked_for_facts(question.text, question, context, paper)
     named = {name for place in question.values("region") for name in context.kb.place_names(place)}
     # A follow-up names its place apart from the words of the question it leans on.
     if told is None or not told.names or not named.issuperset(told.names):
-        told = asked_for_facts(f"{DOCUMENT}里{places}的{INDICATOR}目标是多少", question, context)
+        told = asked_for_facts(
+            f"{TARGET_DOCUMENT}里{places}的{INDICATOR}目标是多少", question, context
+        )
     if told is None:
         return no_provision(context)
     cities = [target.region for target in city_targets(context.kb) if target.region in told.names]
@@ -53,11 +55,13 @@ def beyond_plan(question: Question, context: AnswerContext) -> Answer | None:
 
 def city_targets(kb: KnowledgeBase) -> list[Target]:
     """Return the targets set for single cities, in the order of the text."""
-    return [t for t in kb.targets(document=DOCUMENT) if INDICATOR in t.indicator and t.region]
+    return [
+        t for t in kb.targets(document=TARGET_DOCUMENT) if INDICATOR in t.indicator and t.region
+    ]
 
 
 def _other_years(years: list[str], context: AnswerContext) -> Answer:
-    citations = (gazette_citation(context.kb, DOCUMENT, city_targets(context.kb)[0].quote),)
+    citations = (gazette_citation(context.kb, TARGET_DOCUMENT, city_targets(context.kb)[0].quote),)
     return Answer(
         status="no_provision",
         lead=(

@@ -15,7 +15,7 @@ from policies_kb.rows import Hit
 #: Share of the question's words, weighted by rarity, that a provision must hold. Below it the
 #: text is about something else. Chosen by hand; docs/evaluation.md measures its effect.
 FLOOR = 0.5
-SHOWN = 3
+SHOWN_HITS = 3
 #: A question without two Chinese characters or three letters in a row says nothing to search for.
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{3}")
 
@@ -33,7 +33,7 @@ def near_hits(
     if not _WORD.search(question.text):
         return []
     by_meaning = [(document, id_) for document, id_, _ in question.nearby]
-    hits = context.kb.search(question.text, documents, limit=SHOWN, extra=[by_meaning])
+    hits = context.kb.search(question.text, documents, limit=SHOWN_HITS, extra=[by_meaning])
     return [hit for hit in hits if hit.score >= FLOOR]
 
 

@@ -142,14 +142,14 @@ def matter(question: Question, context: AnswerContext) -> Answer:
     )
 
 
-Asked = Callable[[Question, AnswerContext], Answer | None]
+AskedPart = Callable[[Question, AnswerContext], Answer | None]
 
 #: Who is asked first. What a telephone number is, a paper that is not held, what is told to who is
 #: no worker with a claim; then few words on somebody's own case, an added paper the message is
 #: about (it may speak of years the plan on climate does not), a year that plan does not cover, a
 #: fact that is named, what the thread is about, the matter. A guided case that is open asks before
 #: a message comes here, and sends here what is no answer to it (``actions/routing/guided.py``).
-ORDER: tuple[Asked, ...] = (
+ANSWER_ORDER: tuple[AskedPart, ...] = (
     number_asked,
     paper_not_held,
     of_another_role,
@@ -161,15 +161,15 @@ ORDER: tuple[Asked, ...] = (
     matter,
 )
 #: Who is asked about a matter: what computes before a card, a card before a search.
-BY_MATTER: tuple[Asked, ...] = (computed, card, fall_back)
+BY_MATTER: tuple[AskedPart, ...] = (computed, card, fall_back)
 
 
 def answer(question: Question, context: AnswerContext) -> Answer:
-    """Return the answer to a question: the first of :data:`ORDER` that has one gives it."""
-    return _first(ORDER, question, context)
+    """Return the answer to a question: the first of :data:`ANSWER_ORDER` that has one gives it."""
+    return _first(ANSWER_ORDER, question, context)
 
 
-def _first(order: Iterable[Asked], question: Question, context: AnswerContext) -> Answer:
+def _first(order: Iterable[AskedPart], question: Question, context: AnswerContext) -> Answer:
     for asked in order:
         given = asked(question, context)
         if given is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.answer import Answer, say
 from actions.context import AnswerContext
 from actions.lookups.text_search import find_policy, no_provision
-from actions.question import Question, Reading
+from actions.question import IntentScore, Question
 from actions.routing.doubt import choices, two_readings
 from nlu.topics import OUTSIDE, is_matter, is_national, topic_of
 
@@ -49,7 +49,7 @@ def clarify(intents: list[str], question: Question, context: AnswerContext) -> A
     )
 
 
-def _of_own_case(question: Question, readings: list[Reading]) -> bool:
+def _of_own_case(question: Question, readings: list[IntentScore]) -> bool:
     """Tell whether a message is likeliest about somebody's own case, here or outside."""
     if question.matters:
         best = question.matters[0]
@@ -57,7 +57,7 @@ def _of_own_case(question: Question, readings: list[Reading]) -> bool:
     return bool(readings) and is_national(readings[0].intent)
 
 
-def _on_same_matter(question: Question, context: AnswerContext) -> Reading | None:
+def _on_same_matter(question: Question, context: AnswerContext) -> IntentScore | None:
     ours = (topic_of(past.intent) for past in question.history if is_matter(past.intent))
     before = next(ours, "")
     for reading in question.readings[:3]:

@@ -13,7 +13,7 @@ from actions.guides import GUIDES
 from actions.guides.common import COMMON
 from actions.guides.conversation import asking, at, back, noted_lines, step
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
-from actions.guides.model import Facts
+from actions.guides.model import CaseFacts
 from actions.question import PreviousQuestion, Question
 from actions.routing.short_messages import is_short
 from actions.statements.roles import of_another_role
@@ -58,7 +58,7 @@ class Case:
     """
 
     guide: str = ""
-    facts: Facts = field(default_factory=dict)
+    facts: CaseFacts = field(default_factory=dict)
     pending: str | None = None
     open: bool = False
     told: tuple[str, ...] = field(default=(), compare=False)
@@ -194,7 +194,7 @@ def _begun(question: Question, context: AnswerContext) -> tuple[Case, Answer]:
     return case, answer
 
 
-def _after(case: Case, turn: tuple[Facts, str | None, Answer]) -> tuple[Case, Answer]:
+def _after(case: Case, turn: tuple[CaseFacts, str | None, Answer]) -> tuple[Case, Answer]:
     facts, pending, answer = turn
     if pending is None:
         change = _go_on(replace(case, pending=None))

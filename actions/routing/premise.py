@@ -11,7 +11,7 @@ from actions.answer import Answer, Phrase, say
 from actions.citations import secondary_notice, without_doubles
 from actions.context import AnswerContext
 from actions.question import Question
-from actions.routing.premise_steps import Step, step_of
+from actions.routing.premise_steps import ProcedureStepFigure, step_of
 from nlu.topics import FALLBACK_INTENT, topic_of
 from policies_kb.text.amounts import amounts
 from policies_kb.text.quantity import Quantity
@@ -106,7 +106,7 @@ def _is_bare(text: str, claims: Iterable[Quantity]) -> bool:
 
 
 def _with_step_checked(
-    answer: Answer, step: Step, claims: Iterable[Quantity], context: AnswerContext
+    answer: Answer, step: ProcedureStepFigure, claims: Iterable[Quantity], context: AnswerContext
 ) -> Answer:
     citation = step.citation(context)
     held = step.figures(citation.quote.translations["zh"])

@@ -20,7 +20,7 @@ _PART = re.compile(r"[，,；;。]")
 
 
 @dataclass(frozen=True)
-class Step:
+class ProcedureStepFigure:
     """Something that takes a time of its own: accepting a complaint, the inquiry, a reply.
 
     Attributes:
@@ -60,16 +60,16 @@ class Step:
         return [quantity for part in parts for quantity in amounts(part)]
 
 
-def step_of(text: str) -> Step | None:
+def step_of(text: str) -> ProcedureStepFigure | None:
     """Return the step a question speaks of, ``None`` where it names none."""
     return next((step for step in _steps() if step.is_meant(text)), None)
 
 
 @cache
-def _steps() -> tuple[Step, ...]:
+def _steps() -> tuple[ProcedureStepFigure, ...]:
     rows = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)["steps"]
     return tuple(
-        Step(
+        ProcedureStepFigure(
             name=curated(**row["name"]),
             says=re.compile(row["says"], re.IGNORECASE),
             says_not=re.compile(row["not"], re.IGNORECASE) if "not" in row else None,

@@ -46,7 +46,7 @@ _NAMED_ALONE = ("out_labour", "out_chitchat")
 
 
 @dataclass(frozen=True)
-class Kind:
+class ShortKind:
     """One thing people ask in few words; the fields are explained in ``short.yml``."""
 
     name: str
@@ -71,7 +71,7 @@ class Shorts:
     at_most: int
     filler: re.Pattern[str]
     names: Mapping[str, re.Pattern[str]]
-    kinds: tuple[Kind, ...]
+    kinds: tuple[ShortKind, ...]
     records: Mapping[str, re.Pattern[str]]
     swayed: frozenset[str]
     details: Details
@@ -189,7 +189,7 @@ def load() -> Shorts:
         filler=_pattern(data["filler"]),
         names={name: _pattern(words) for name, words in data["names"].items()},
         kinds=tuple(
-            Kind(
+            ShortKind(
                 name,
                 _pattern(row["words"]),
                 _patterns(row["tells"]),
@@ -282,7 +282,7 @@ def _as(question: Question, past: PreviousQuestion, intent: str, kind: str) -> Q
     )
 
 
-def _told(kind: Kind, given: Answer) -> Phrase | None:
+def _told(kind: ShortKind, given: Answer) -> Phrase | None:
     """Return the step that replies, ``None`` where the lead does or nothing."""
     for words in kind.tells:
         if any(words.search(line.translations["zh"]) for line in given.lead):

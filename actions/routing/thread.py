@@ -8,7 +8,7 @@ from actions.answer import Answer, say
 from actions.context import AnswerContext
 
 #: On a shared phone the next person must not get the case of the one before.
-SECONDS = 12 * 60 * 60
+THREAD_SECONDS = 12 * 60 * 60
 _FORGET = re.compile(
     r"(?:我(?:要|想))?(?:重新开始|从零开始|从头开始)(?:吧|了)?"
     r"|(?:把)?(?:前面|之前|刚才|以前|上面)?(?:说的|的|记录|聊天|对话)*(?:都|全部?|全都)?"
@@ -25,7 +25,7 @@ def is_over(spoken_at: float | None, now: float) -> bool:
     >>> is_over(0.0, 13 * 3600), is_over(0.0, 60), is_over(None, 60)
     (True, False, False)
     """
-    return spoken_at is not None and now - spoken_at > SECONDS
+    return spoken_at is not None and now - spoken_at > THREAD_SECONDS
 
 
 def wants_to_begin_anew(text: str) -> bool:

@@ -67,7 +67,7 @@ _IN_DAYS = {
 
 
 @dataclass
-class Said:
+class ToldFigures:
     """What a message says.
 
     Attributes:
@@ -96,11 +96,11 @@ class Reader:
     def __init__(self, words: Mapping[str, str]) -> None:
         self._words = {name: _figure(pattern) for name, pattern in words.items()}
 
-    def read(self, message: str) -> Said:
+    def read(self, message: str) -> ToldFigures:
         """Return what a message says."""
         text = unicodedata.normalize("NFKC", message)[:_READ]
         text = self._words["excluded"].sub("", text)
-        said = Said()
+        said = ToldFigures()
         scope = ""
         text = self._words["begins"].sub(";", text)
         for clause in filter(None, map(str.strip, _CLAUSE.split(text))):
@@ -122,7 +122,7 @@ class Reader:
         named = next((name for name in ("owned", "site", "firm") if self._has(name, clause)), "")
         return named or ("" if self._has("everywhere", clause) else before)
 
-    def _read(self, clause: str, scope: str, said: Said) -> None:
+    def _read(self, clause: str, scope: str, said: ToldFigures) -> None:
         if self._has("incident", clause):
             self._read_incident(clause, said)
         elif self._has("all_in_time", clause):
@@ -137,7 +137,7 @@ class Reader:
             self._read_money(clause, scope, said)
             self._read_days(clause, said)
 
-    def _read_incident(self, clause: str, said: Said) -> None:
+    def _read_incident(self, clause: str, said: ToldFigures) -> None:
         people = list(limited(_PEOPLE, clause))
         if not people and self._has("no_incident", clause):
             said.add("incident_people", exactly(Decimal(0), clause))
@@ -150,7 +150,7 @@ class Reader:
             return None
         return Quantity(Decimal(0), measure.low, words=clause, high_open=True)
 
-    def _read_rates(self, clause: str, scope: str, said: Said) -> None:
+    def _read_rates(self, clause: str, scope: str, said: ToldFigures) -> None:
         for pattern in _PERCENT:
             for _, rate in limited(pattern, clause):
                 if self._has("in_time", clause) and rate.exact:
@@ -158,7 +158,7 @@ class Reader:
                 elif scope in _BASES and not self._has("other_rate", clause):
                     _add_rate(said, scope, rate)
 
-    def _read_cases(self, clause: str, scope: str, said: Said) -> None:
+    def _read_cases(self, clause: str, scope: str, said: ToldFigures) -> None:
         """Read numbers of cases, and of the projects or firms they are counted among."""
         largest = self._has("largest", clause)
         cases = [] if largest else [measure for _, measure in limited(_CASES, clause)]
@@ -176,7 +176,7 @@ class Reader:
                 for _, measure in limited(pattern, rest):
                     _add_whole(said, f"{name}_base", measure)
 
-    def _read_money(self, clause: str, scope: str, said: Said) -> None:
+    def _read_money(self, clause: str, scope: str, said: ToldFigures) -> None:
         if scope == "owned" or self._has("other_money", clause):
             return
         for match, measure in limited(_MONEY, clause):
@@ -195,7 +195,7 @@ class Reader:
     def _is_of_one_case(self, clause: str) -> bool:
         return self._has("largest", clause) or self._has("single", clause)
 
-    def _read_days(self, clause: str, said: Said) -> None:
+    def _read_days(self, clause: str, said: ToldFigures) -> None:
         holiday = self._has("holiday", clause)
         if self._has("fastest", clause) or not (holiday or self._has("handling", clause)):
             return
@@ -219,21 +219,21 @@ def _names_money(clause: str) -> bool:
     return any(_is_money(match) for match, _ in limited(_MONEY, clause))
 
 
-def _add_whole(said: Said, figure: str, measure: Quantity) -> None:
+def _add_whole(said: ToldFigures, figure: str, measure: Quantity) -> None:
     if measure.whole:
         said.add(figure, measure)
     else:
         said.impossible.append(measure.words)
 
 
-def _add_rate(said: Said, scope: str, rate: Quantity) -> None:
+def _add_rate(said: ToldFigures, scope: str, rate: Quantity) -> None:
     if rate.low > 100:
         said.impossible.append(rate.words)
     else:
         said.add(f"{scope}_rate", rate)
 
 
-def _divide(said: Said, scope: str) -> None:
+def _divide(said: ToldFigures, scope: str) -> None:
     """Make the rate of a scope's cases of the projects or firms they are counted among."""
     usable = [b for b in said.figures.pop(f"{scope}_base", []) if b.exact and b.low > 0]
     for cases in said.figures.pop(f"{scope}_cases", []):

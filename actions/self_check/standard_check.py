@@ -16,7 +16,7 @@ from actions.answer import Answer, Citation, Notice, Phrase, Row, curated, say
 from actions.citations import gazette_citation, status_notices, without_doubles
 from actions.context import AnswerContext
 from actions.question import Question
-from actions.self_check.figures import Reader, Said
+from actions.self_check.figures import Reader, ToldFigures
 from policies_kb.facts.rows import Threshold
 from policies_kb.kb import KnowledgeBase
 from policies_kb.text.quantity import Quantity, Sign
@@ -28,14 +28,14 @@ _SHOWN = 40
 #: Figures of which there is one; of the others a message may name several cases.
 _ONLY_ONE = ("site_rate", "firm_rate", "unhandled")
 
-Verdict = Literal["met", "unmet", "unknown"]
+CriterionVerdict = Literal["met", "unmet", "unknown"]
 
 
 @dataclass(frozen=True)
-class Finding:
+class CriterionFinding:
     """What was found for one criterion: the verdict, its words and its proof."""
 
-    verdict: Verdict
+    verdict: CriterionVerdict
     text: Phrase
     citation: Citation
 
@@ -77,7 +77,7 @@ def _criteria_only(context: AnswerContext) -> Answer:
 
 
 def _answer(
-    lead: tuple[Phrase, ...], findings: Sequence[Finding], context: AnswerContext
+    lead: tuple[Phrase, ...], findings: Sequence[CriterionFinding], context: AnswerContext
 ) -> Answer:
     citations = without_doubles(finding.citation for finding in findings)
     return Answer(
@@ -95,7 +95,7 @@ def _not_a_threshold(context: AnswerContext) -> tuple[Notice, ...]:
     return tuple(notice for notice in notices if notice.kind == "assessment_only")
 
 
-def _lead(findings: Sequence[Finding], said: Said) -> tuple[Phrase, ...]:
+def _lead(findings: Sequence[CriterionFinding], said: ToldFigures) -> tuple[Phrase, ...]:
     verdicts = [finding.verdict for finding in findings]
     lead = [
         say(
@@ -112,11 +112,11 @@ def _lead(findings: Sequence[Finding], said: Said) -> tuple[Phrase, ...]:
     return tuple(lead)
 
 
-def _finding(criterion: _Criterion, said: Said, kb: KnowledgeBase) -> Finding:
+def _finding(criterion: _Criterion, said: ToldFigures, kb: KnowledgeBase) -> CriterionFinding:
     proof = gazette_citation(kb, criterion.threshold.document, criterion.threshold.quote)
     given = said.figures.get(criterion.figure, [])
     if not given:
-        return Finding("unknown", _missing(criterion), proof)
+        return CriterionFinding("unknown", _missing(criterion), proof)
     measure = _settled(criterion, given)
     if measure is None:
         words = "、".join(dict.fromkeys(_clipped(m.words) for m in given))
@@ -125,13 +125,13 @@ def _finding(criterion: _Criterion, said: Said, kb: KnowledgeBase) -> Finding:
             name=criterion.name,
             said=words,
         )
-        return Finding("unknown", text, proof)
+        return CriterionFinding("unknown", text, proof)
     limit = criterion.threshold
     holds = measure.holds(cast(Sign, limit.comparison), limit.amount)
     verdict = _verdict(criterion.figure, holds, measure, said)
     if verdict == "unknown":
-        return Finding("unknown", _not_enough(criterion, measure), proof)
-    return Finding(verdict, _decided(criterion, measure, verdict), proof)
+        return CriterionFinding("unknown", _not_enough(criterion, measure), proof)
+    return CriterionFinding(verdict, _decided(criterion, measure, verdict), proof)
 
 
 def _settled(criterion: _Criterion, given: Sequence[Quantity]) -> Quantity | None:
@@ -154,7 +154,9 @@ def _settled(criterion: _Criterion, given: Sequence[Quantity]) -> Quantity | Non
     return known
 
 
-def _verdict(figure: str, holds: bool | None, measure: Quantity, said: Said) -> Verdict:
+def _verdict(
+    figure: str, holds: bool | None, measure: Quantity, said: ToldFigures
+) -> CriterionVerdict:
     """Return the verdict, with the conditions the standard sets besides the figure."""
     if figure == "incident_people" and measure.high != 0 and said.serious is False:
         return "met"
@@ -190,7 +192,7 @@ def _not_enough(criterion: _Criterion, measure: Quantity) -> Phrase:
     )
 
 
-def _decided(criterion: _Criterion, measure: Quantity, verdict: Verdict) -> Phrase:
+def _decided(criterion: _Criterion, measure: Quantity, verdict: CriterionVerdict) -> Phrase:
     values = {
         "name": criterion.name,
         "limit": _limit(criterion.threshold),
@@ -215,7 +217,7 @@ def _decided(criterion: _Criterion, measure: Quantity, verdict: Verdict) -> Phra
     return say("【没达到】{name},标准是{limit},您说的是{said},超出{gap}。", gap=gap, **values)
 
 
-def _listed(criterion: _Criterion, kb: KnowledgeBase) -> Finding:
+def _listed(criterion: _Criterion, kb: KnowledgeBase) -> CriterionFinding:
     text = say(
         "{name},标准是{limit}。请给:{need}。",
         name=criterion.name,
@@ -223,13 +225,15 @@ def _listed(criterion: _Criterion, kb: KnowledgeBase) -> Finding:
         need=criterion.need,
     )
     quote = criterion.threshold.quote
-    return Finding("unknown", text, gazette_citation(kb, criterion.threshold.document, quote))
+    return CriterionFinding(
+        "unknown", text, gazette_citation(kb, criterion.threshold.document, quote)
+    )
 
 
-def _judged(kb: KnowledgeBase) -> list[Finding]:
+def _judged(kb: KnowledgeBase) -> list[CriterionFinding]:
     """Return what no figure settles, each with its clause."""
     return [
-        Finding(
+        CriterionFinding(
             "unknown",
             say("【数字看不出来】{text},要看台账和实际情况。", text=curated(**item["text"])),
             gazette_citation(kb, _data()["document"], item["quote"]),

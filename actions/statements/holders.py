@@ -19,7 +19,7 @@ from actions.answer import Answer
 from actions.citations import channel_link
 from actions.context import AnswerContext
 from actions.question import Question
-from actions.statements.sentences import Said, proven, texts
+from actions.statements.sentences import SourcedSentence, proven, texts
 from nlu.topics import FALLBACK_INTENT, topic_of
 
 _FILE = Path(__file__).with_suffix(".yml")
@@ -42,8 +42,8 @@ class Holder:
 
     name: str
     words: re.Pattern[str]
-    rule: Said
-    steps: tuple[Said, ...]
+    rule: SourcedSentence
+    steps: tuple[SourcedSentence, ...]
     channels: tuple[str, ...]
     near: bool
     of_organ: bool
@@ -94,8 +94,8 @@ def all_holders() -> tuple[Holder, ...]:
         Holder(
             name,
             re.compile(row["words"], re.IGNORECASE),
-            Said.of(row["rule"]),
-            tuple(Said.of(step) for step in row["steps"]),
+            SourcedSentence.of(row["rule"]),
+            tuple(SourcedSentence.of(step) for step in row["steps"]),
             tuple(row["channels"]),
             row.get("near", False),
             row.get("of_organ", False),

@@ -17,7 +17,7 @@ from actions.answer import Answer
 from actions.citations import channel_link
 from actions.context import AnswerContext
 from actions.question import Question
-from actions.statements.sentences import Said, proven, texts
+from actions.statements.sentences import SourcedSentence, proven, texts
 from nlu.topics import FALLBACK_INTENT, topic_of
 
 _FILE = Path(__file__).with_suffix(".yml")
@@ -41,8 +41,8 @@ class Role:
     words: re.Pattern[str]
     about: re.Pattern[str]
     words_not: re.Pattern[str] | None
-    lead: Said
-    steps: tuple[tuple[Said, re.Pattern[str] | None], ...]
+    lead: SourcedSentence
+    steps: tuple[tuple[SourcedSentence, re.Pattern[str] | None], ...]
     channels: tuple[str, ...]
 
     def is_of(self, text: str) -> bool:
@@ -77,9 +77,9 @@ def _roles() -> tuple[Role, ...]:
             words=_pattern(row["words"]),
             about=_pattern(row["about"]),
             words_not=_pattern(row["not"]) if "not" in row else None,
-            lead=Said.of(row["lead"]),
+            lead=SourcedSentence.of(row["lead"]),
             steps=tuple(
-                (Said.of(step), _pattern(step["words"]) if "words" in step else None)
+                (SourcedSentence.of(step), _pattern(step["words"]) if "words" in step else None)
                 for step in row["steps"]
             ),
             channels=tuple(row["channels"]),

@@ -12,24 +12,26 @@ from actions.context import AnswerContext
 
 
 @dataclass(frozen=True)
-class Said:
+class SourcedSentence:
     """A sentence with the law it rests on."""
 
     text: Phrase
     law: tuple[str, ...]
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Said:
+    def of(cls, row: Mapping[str, Any]) -> SourcedSentence:
         """Make one from its YAML data."""
         return cls(curated(row["zh"], row["en"]), tuple(row.get("law", ())))
 
 
-def texts(said: Iterable[Said]) -> tuple[Phrase, ...]:
+def texts(said: Iterable[SourcedSentence]) -> tuple[Phrase, ...]:
     """Return the words alone."""
     return tuple(one.text for one in said)
 
 
-def proven(given: Answer, said: Iterable[Said], context: AnswerContext) -> dict[str, Any]:
+def proven(
+    given: Answer, said: Iterable[SourcedSentence], context: AnswerContext
+) -> dict[str, Any]:
     """Return citations and notices of an answer with those of more sentences."""
     law = tuple(dict.fromkeys(item for one in said for item in one.law))
     citations = (law_citation(context.kb, item) for item in law)

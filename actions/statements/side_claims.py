@@ -19,7 +19,7 @@ from actions.answer import Answer, Link, Phrase, curated, say
 from actions.citations import channel_link, without_doubles
 from actions.context import AnswerContext
 from actions.question import Question
-from actions.statements.sentences import Said, proven, texts
+from actions.statements.sentences import SourcedSentence, proven, texts
 from nlu.topics import FALLBACK_INTENT, topic_of
 
 LABOUR = "out_labour"
@@ -27,7 +27,7 @@ _FILE = Path(__file__).with_suffix(".yml")
 
 
 @dataclass(frozen=True)
-class Matter:
+class SideMatter:
     """Something claimed beside unpaid wages.
 
     Attributes:
@@ -44,8 +44,8 @@ class Matter:
 
     name: str
     words: re.Pattern[str]
-    rule: Said
-    steps: tuple[Said, ...]
+    rule: SourcedSentence
+    steps: tuple[SourcedSentence, ...]
     card: str = ""
     alone: tuple[str, ...] = (LABOUR,)
     framed: bool = False
@@ -53,7 +53,7 @@ class Matter:
     in_danger: bool = False
 
 
-def matters(text: str) -> tuple[Matter, ...]:
+def matters(text: str) -> tuple[SideMatter, ...]:
     """Return what a message claims beside wages, the first ones of the list only."""
     found = (matter for matter in all_matters() if matter.words.search(text))
     return tuple(found)[: int(_data()["settings"]["most"])]
@@ -130,7 +130,7 @@ def with_side_claims(given: Answer, question: Question, context: AnswerContext) 
     )
 
 
-def _meant(question: Question) -> tuple[Matter, ...]:
+def _meant(question: Question) -> tuple[SideMatter, ...]:
     """Return what a message claims, nothing where it is surely about another than an employer."""
     of_labour = question.intent in (LABOUR, FALLBACK_INTENT)
     if not of_labour and _pattern("not_employer").search(question.text):
@@ -152,7 +152,7 @@ def _within_wages(question: Question, context: AnswerContext) -> Answer | None:
     return _in_thread(named, context) if _thread_is_wages(question) else None
 
 
-def _in_thread(named: Sequence[Matter], context: AnswerContext) -> Answer:
+def _in_thread(named: Sequence[SideMatter], context: AnswerContext) -> Answer:
     rules = [matter.rule for matter in named]
     steps = [step for matter in named for step in matter.steps]
     settings = _data()["settings"]
@@ -166,7 +166,7 @@ def _in_thread(named: Sequence[Matter], context: AnswerContext) -> Answer:
     return replace(answer, **proven(answer, [*rules, *steps], context))
 
 
-def _alone(matter: Matter, intent: str, context: AnswerContext) -> Answer:
+def _alone(matter: SideMatter, intent: str, context: AnswerContext) -> Answer:
     """Return the rule of a matter before the hand-over of an outside intent."""
     card = context.card_answer(intent)
     links = without_doubles((*_doors([matter], (), context), *card.links))
@@ -183,7 +183,7 @@ def _alone(matter: Matter, intent: str, context: AnswerContext) -> Answer:
 
 
 def _doors(
-    named: Iterable[Matter], others: Iterable[str], context: AnswerContext
+    named: Iterable[SideMatter], others: Iterable[str], context: AnswerContext
 ) -> tuple[Link, ...]:
     own = (name for matter in named for name in matter.channels)
     names = dict.fromkeys((*own, *others))
@@ -202,14 +202,14 @@ def _likeliest_is_wages(question: Question) -> bool:
 
 
 @cache
-def all_matters() -> tuple[Matter, ...]:
+def all_matters() -> tuple[SideMatter, ...]:
     """Return every matter of the file, in its order."""
     return tuple(
-        Matter(
+        SideMatter(
             name,
             re.compile(row["words"], re.IGNORECASE),
-            Said.of(row["rule"]),
-            tuple(Said.of(step) for step in row.get("steps", ())),
+            SourcedSentence.of(row["rule"]),
+            tuple(SourcedSentence.of(step) for step in row.get("steps", ())),
             row.get("card", ""),
             tuple(row.get("alone", (LABOUR,))),
             row.get("framed", False),

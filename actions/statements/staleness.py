@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from actions.answer import Answer, Notice, say
-from actions.dates import said
+from actions.dates import localized_date
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import Channel, Law
 
@@ -23,7 +23,7 @@ def with_due_notice(given: Answer, today: date, kb: KnowledgeBase) -> Answer:
     due = [evidence for evidence in rests if today >= evidence.due]
     if not due:
         return given
-    day = said(min(evidence.checked for evidence in due))
+    day = localized_date(min(evidence.checked for evidence in due))
     text = say("这里有的内容上次核对是{day},已到该再核对的时候,办理前请先问清。", day=day)
     return replace(given, notices=(*given.notices, Notice("due", text)))
 

@@ -19,13 +19,13 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 from bot.attachments.file import DOCX, File
 from bot.attachments.paper import (
     Addressee,
-    Block,
     Closing,
     Fields,
-    Grid,
     Heading,
     Items,
-    Paper,
+    Letter,
+    LetterBlock,
+    LetterGrid,
     Paragraph,
 )
 
@@ -38,7 +38,7 @@ _GRID = (1, 9, 2)
 _TEXT_WIDTH = Mm(156)
 
 
-def docx_file(paper: Paper) -> File:
+def docx_file(paper: Letter) -> File:
     """Return the paper as a ``.docx`` file: A4, East Asian fonts, numbered pages."""
     document = _blank_document(paper.title)
     title = document.add_paragraph()
@@ -71,7 +71,7 @@ def _blank_document(title: str) -> DocumentType:
     return document
 
 
-def _add(document: DocumentType, block: Block) -> None:
+def _add(document: DocumentType, block: LetterBlock) -> None:
     match block:
         case Heading(text):
             line = document.add_paragraph()
@@ -94,7 +94,7 @@ def _add(document: DocumentType, block: Block) -> None:
                 line.paragraph_format.first_line_indent = 2 * _BODY_SIZE
         case Fields(rows):
             _add_fields(document, rows)
-        case Grid(header, rows):
+        case LetterGrid(header, rows):
             _add_grid(document, header, rows)
         case Addressee(greeting, name):
             line = document.add_paragraph(greeting)

@@ -8,29 +8,29 @@ from bot.attachments.file import TEXT, File
 from bot.attachments.paper import (
     BLANK,
     Addressee,
-    Block,
     Closing,
     Fields,
-    Grid,
     Heading,
     Items,
-    Paper,
+    Letter,
+    LetterBlock,
+    LetterGrid,
     Paragraph,
 )
 
 
-def text_file(paper: Paper) -> File:
+def text_file(paper: Letter) -> File:
     """Return the paper as a text file; the mark at its head tells old editors it is UTF-8."""
     return File(as_text(paper).replace("\n", "\r\n").encode("utf-8-sig"), TEXT)
 
 
-def as_text(paper: Paper) -> str:
+def as_text(paper: Letter) -> str:
     """Return the paper as text, parts separated by empty lines."""
     parts = [paper.title, *("\n".join(_lines(block)) for block in paper.blocks)]
     return "\n\n".join(parts) + "\n"
 
 
-def _lines(block: Block) -> Iterator[str]:
+def _lines(block: LetterBlock) -> Iterator[str]:
     match block:
         case Heading(text):
             yield f"【{text}】"
@@ -41,7 +41,7 @@ def _lines(block: Block) -> Iterator[str]:
         case Fields(rows):
             for row in rows:
                 yield "  ".join(f"{label}：{value or BLANK}" for label, value in row)
-        case Grid(header, rows):
+        case LetterGrid(header, rows):
             yield " | ".join(header)
             yield from (" | ".join(cell or BLANK for cell in row) for row in rows)
         case Addressee(greeting, name):

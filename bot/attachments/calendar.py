@@ -15,7 +15,7 @@ from actions.lookups.deadlines import chosen, dated, is_doubtful, standing
 from actions.question import today_in_zhejiang
 from bot.attachments.file import File
 from bot.wording.render import Wording
-from policies_kb.calendar.deadlines import Due, State
+from policies_kb.calendar.deadlines import DeadlineState, Due
 from policies_kb.facts.rows import Deadline
 from policies_kb.kb import KnowledgeBase
 
@@ -94,7 +94,7 @@ def _event(due: Due, kb: KnowledgeBase, wording: Wording, made: datetime) -> Eve
     url = kb.issue(kb.document(row.document).issue).url
     if url:
         event.add("url", url)
-    if due.state is not State.PASSED:
+    if due.state is not DeadlineState.PASSED:
         event.add_component(_alarm(event))
     return event
 
@@ -110,7 +110,7 @@ def _summary(due: Due, kb: KnowledgeBase, wording: Wording) -> str:
     row = due.deadline
     words = "".join((row.actor, ":" if row.actor else "", row.action))
     short = words if len(words) <= _SUMMARY else f"{words[: _SUMMARY - 1]}…"
-    if due.state is State.PASSED:
+    if due.state is DeadlineState.PASSED:
         return wording.word(say("[已过] {what}", what=short))
     if is_doubtful(due, kb):
         return wording.word(say("[待核实] {what}", what=short))

@@ -11,9 +11,9 @@ from itertools import groupby
 from typing import Any
 
 from actions.answer import Phrase, curated, say
-from actions.dates import said, said_month
+from actions.dates import localized_date, localized_month
 from actions.lookups.deadlines import chosen, dated, grouped, is_doubtful
-from actions.lookups.targets import DOCUMENT, city_targets
+from actions.lookups.targets import TARGET_DOCUMENT, city_targets
 from actions.question import today_in_zhejiang
 from bot.attachments.drawing import (
     WIDTH,
@@ -151,14 +151,17 @@ def timeline_words(
 ) -> list[str]:
     """Return what :func:`timeline` shows as lines of text, paper by paper."""
     points = sorted(_points(found, kb, wording), key=lambda point: point.day)
-    lines = [wording.word(_TIMELINE), wording.word(say("今天 {day}", day=said(today)))]
+    lines = [wording.word(_TIMELINE), wording.word(say("今天 {day}", day=localized_date(today)))]
     for paper in dict.fromkeys(point.document for point in points):
         lines.append(f"\n{kb.document(paper).name}")
         for point in points:
             if point.document == paper:
                 state = _SIGNS[point.sign].words
                 line = say(
-                    "· {day}({state}):{words}", day=said(point.day), state=state, words=point.words
+                    "· {day}({state}):{words}",
+                    day=localized_date(point.day),
+                    state=state,
+                    words=point.words,
                 )
                 lines.append(wording.word(line))
     return lines
@@ -205,7 +208,7 @@ def _axis(
         if not now_drawn and (year, month) > (today.year, today.month):
             shapes += _now(y, wording, today)
             y, now_drawn = y + 26, True
-        heading = wording.word(curated(**said_month(year, month)))
+        heading = wording.word(curated(**localized_month(year, month)))
         shapes.append(Label(text_left, y + 14, heading, 12, _ACCENT, bold=True))
         y += 20
         for point in group:
@@ -240,7 +243,7 @@ def _entry(
 
 
 def _now(y: float, wording: Wording, today: date) -> list[Shape]:
-    words = wording.word(say("今天 {day}", day=said(today)))
+    words = wording.word(say("今天 {day}", day=localized_date(today)))
     return [
         box(_MARGIN, y + 11, WIDTH - 2 * _MARGIN, 2, _NOW),
         Label(WIDTH - _MARGIN, y + 7, words, 12, _NOW, bold=True, right=True),
@@ -302,4 +305,4 @@ def _by_amount(targets: Sequence[Target]) -> list[Target]:
 
 
 def _source(kb: KnowledgeBase, wording: Wording) -> str:
-    return wording.word(say("来源:{paper}", paper=kb.document(DOCUMENT).name))
+    return wording.word(say("来源:{paper}", paper=kb.document(TARGET_DOCUMENT).name))

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from bot.attachments.as_docx import docx_file
 from bot.attachments.as_text import text_file
 from bot.attachments.file import File
-from bot.attachments.paper import Paper
+from bot.attachments.paper import Letter
 
-_WRITERS: Mapping[str, Callable[[Paper], File]] = {"docx": docx_file, "txt": text_file}
+_WRITERS: Mapping[str, Callable[[Letter], File]] = {"docx": docx_file, "txt": text_file}
 
 
-def write_paper(paper: Paper, form: str) -> File:
+def write_paper(paper: Letter, form: str) -> File:
     """Return a paper in a format, ``docx`` or ``txt``; the words are the same.
 
     Raises:

@@ -39,7 +39,7 @@ class Wanted:
     locale: str
 
 
-class Links:
+class SignedLinks:
     """Makes and reads the addresses; nothing is stored, so that any worker serves any of them.
 
     Args:

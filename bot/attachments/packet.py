@@ -12,12 +12,12 @@ import yaml
 from actions.answer import Citation, Phrase
 from actions.context import AnswerContext
 from actions.guides import GUIDES
-from actions.guides.model import UNKNOWN, Facts, Guide
+from actions.guides.model import UNKNOWN, CaseFacts, Guide
 from actions.guides.summary import line
 from actions.question import Question
 from bot.attachments.as_text import text_file
 from bot.attachments.file import File
-from bot.attachments.paper import Block, Heading, Items, Paper, Paragraph
+from bot.attachments.paper import Heading, Items, Letter, LetterBlock, Paragraph
 from bot.attachments.template import written
 from bot.wording.catalogues import DEFAULT_LOCALE
 from bot.wording.render import Wording
@@ -41,7 +41,7 @@ def case_packet(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -> File
     return text_file(packet(GUIDES[data["guide"]], data["facts"], kb))
 
 
-def packet(guide: Guide, facts: Facts, kb: KnowledgeBase) -> Paper:
+def packet(guide: Guide, facts: CaseFacts, kb: KnowledgeBase) -> Letter:
     """Return what was told, what was done, and the advice of today with the law behind it."""
     words = _words()
     case, headings = words["cases"][guide.name], words["headings"]
@@ -56,20 +56,20 @@ def packet(guide: Guide, facts: Facts, kb: KnowledgeBase) -> Paper:
         (headings["known"], _worded(row.text for row in advice.rows)),
         (headings["law"], [_name(citation) for citation in advice.citations]),
     )
-    return Paper(
+    return Letter(
         f"{words['title']}：{case['about']}",
         (Paragraph(words["note"].format(day=day), small=True), *_parts(parts)),
     )
 
 
-def _parts(parts: Iterable[tuple[str, list[str]]]) -> Iterator[Block]:
+def _parts(parts: Iterable[tuple[str, list[str]]]) -> Iterator[LetterBlock]:
     for heading, lines in parts:
         if lines:
             yield Heading(heading)
             yield Items(tuple(lines))
 
 
-def _said(guide: Guide, facts: Facts, names: Iterable[str]) -> list[str]:
+def _said(guide: Guide, facts: CaseFacts, names: Iterable[str]) -> list[str]:
     """Return the fields that were told, one line each."""
     return _worded(
         line(guide.fields[name], facts[name])

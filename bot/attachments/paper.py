@@ -38,7 +38,7 @@ class Fields:
 
 
 @dataclass(frozen=True)
-class Grid:
+class LetterGrid:
     """A table whose last column is left to be filled in."""
 
     header: tuple[str, ...]
@@ -60,12 +60,12 @@ class Closing:
     lines: tuple[str, ...]
 
 
-Block = Heading | Paragraph | Items | Fields | Grid | Addressee | Closing
+LetterBlock = Heading | Paragraph | Items | Fields | LetterGrid | Addressee | Closing
 
 
 @dataclass(frozen=True)
-class Paper:
+class Letter:
     """A whole paper."""
 
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[LetterBlock, ...]

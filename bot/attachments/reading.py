@@ -10,7 +10,7 @@ from docx import Document
 from docx.table import Table
 from icalendar import Calendar
 
-from actions.dates import said
+from actions.dates import localized_date
 from bot.attachments.file import DOCX, File
 
 
@@ -37,6 +37,6 @@ def _of_calendar(content: bytes) -> Iterator[str]:
     for event in Calendar.from_ical(content).walk("VEVENT"):
         first = event.decoded("dtstart")
         assert isinstance(first, date)
-        yield f"{said(first)['zh']} {event['summary']}"
+        yield f"{localized_date(first)['zh']} {event['summary']}"
         yield from str(event.get("description", "")).splitlines()
         yield ""

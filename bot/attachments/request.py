@@ -9,10 +9,10 @@ from typing import Any
 
 import yaml
 
-from actions.guides.model import Facts
+from actions.guides.model import CaseFacts
 from bot.attachments.file import File
 from bot.attachments.forms import write_paper
-from bot.attachments.paper import BLANK, Paper
+from bot.attachments.paper import BLANK, Letter
 from bot.attachments.template import make_paper
 from bot.attachments.values import text
 from policies_kb.kb import KnowledgeBase
@@ -31,7 +31,7 @@ def request_letter(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -> F
     return write_paper(request_paper(data["facts"], kb), data["form"])
 
 
-def request_paper(facts: Facts, kb: KnowledgeBase) -> Paper:
+def request_paper(facts: CaseFacts, kb: KnowledgeBase) -> Letter:
     """Return the form for the facts of a case, with blanks for what is not known."""
     organ = template()["organs"].get(facts.get("organ"), BLANK)
     return make_paper(template(), facts, {"wanted": text(facts, "wanted"), "organ": organ}, kb)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 logger = logging.getLogger(__name__)
 
-VARIABLE = "WENCE_SECRET"
+SECRET_VARIABLE = "WENCE_SECRET"
 KEY_FILE = Path(__file__).resolve().parents[2] / "var" / "secret"
 #: A shorter key could be guessed.
 SHORTEST = 16
@@ -22,10 +22,12 @@ def secret_key(environment: Mapping[str, str] = os.environ, path: Path = KEY_FIL
     Several machines that serve one site need the same key in ``WENCE_SECRET``. Where no file
     can be kept, a key for this process alone is returned and the log warns of it.
     """
-    given = environment.get(VARIABLE, "").strip().encode()
+    given = environment.get(SECRET_VARIABLE, "").strip().encode()
     if given:
         if len(given) < SHORTEST:
-            logger.warning("%s is shorter than %d bytes and can be guessed", VARIABLE, SHORTEST)
+            logger.warning(
+                "%s is shorter than %d bytes and can be guessed", SECRET_VARIABLE, SHORTEST
+            )
         return given
     try:
         return _kept(path)
@@ -35,7 +37,7 @@ def secret_key(environment: Mapping[str, str] = os.environ, path: Path = KEY_FIL
             "make the folder writable or set %s",
             path,
             error.strerror or error,
-            VARIABLE,
+            SECRET_VARIABLE,
         )
         return _new()
 

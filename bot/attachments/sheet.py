@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 
 from actions.answer import Citation, say
 from actions.citations import gazette_citation, phrase, place
-from actions.dates import said
+from actions.dates import localized_date
 from actions.lookups.deadlines import chosen, standing
 from actions.lookups.duties import standard_groups, standard_proof, standard_words
 from actions.question import today_in_zhejiang
@@ -47,7 +47,7 @@ def duties_sheet(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -> Fil
     title = wording.word(say("{unit}:职责和期限", unit="、".join(units)))
     document = _blank_document(title)
     _write(document.add_paragraph(), title, _TITLE, Pt(18), bold=True)
-    document.add_paragraph(wording.word(say("{day}整理", day=said(today_in_zhejiang()))))
+    document.add_paragraph(wording.word(say("{day}整理", day=localized_date(today_in_zhejiang()))))
     heads = tuple(map(wording.word, (say("职责"), say("条款"), say("原文"))))
     _add_table(document, heads, duties, _DUTY_WIDTHS)
     if deadlines:

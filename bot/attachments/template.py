@@ -12,17 +12,17 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from actions.guides.model import UNKNOWN, Facts
+from actions.guides.model import UNKNOWN, CaseFacts
 from bot.attachments.paper import (
     BLANK,
     Addressee,
-    Block,
     Closing,
     Fields,
-    Grid,
     Heading,
     Items,
-    Paper,
+    Letter,
+    LetterBlock,
+    LetterGrid,
     Paragraph,
 )
 from policies_kb.kb import KnowledgeBase
@@ -30,10 +30,12 @@ from policies_kb.kb import KnowledgeBase
 #: More of one text is not written.
 _LONGEST = 2000
 
-Words = Mapping[str, str]
+LetterWords = Mapping[str, str]
 
 
-def make_paper(template: Mapping[str, Any], facts: Facts, words: Words, kb: KnowledgeBase) -> Paper:
+def make_paper(
+    template: Mapping[str, Any], facts: CaseFacts, words: LetterWords, kb: KnowledgeBase
+) -> Letter:
     """Return the paper for these facts.
 
     Args:
@@ -46,7 +48,7 @@ def make_paper(template: Mapping[str, Any], facts: Facts, words: Words, kb: Know
         NotInBase: The template cites a clause the base lacks.
     """
     blocks = (_block(block, facts, words, kb) for block in _fitting(template["blocks"], facts))
-    return Paper(template["title"], tuple(blocks))
+    return Letter(template["title"], tuple(blocks))
 
 
 def cited(template: Mapping[str, Any]) -> Iterator[str]:
@@ -75,7 +77,9 @@ def written(value: Any) -> str:
     return " ".join("".join(shown).split())
 
 
-def _block(block: Mapping[str, Any], facts: Facts, words: Words, kb: KnowledgeBase) -> Block:
+def _block(
+    block: Mapping[str, Any], facts: CaseFacts, words: LetterWords, kb: KnowledgeBase
+) -> LetterBlock:
     """Return one block of the paper.
 
     Raises:
@@ -95,7 +99,7 @@ def _block(block: Mapping[str, Any], facts: Facts, words: Words, kb: KnowledgeBa
         case {"fields": rows}:
             return Fields(tuple(tuple(_entry(entry, words) for entry in row) for row in rows))
         case {"grid": header, "rows": lines}:
-            return Grid(tuple(header), _numbered(_texts(lines, facts, words)))
+            return LetterGrid(tuple(header), _numbered(_texts(lines, facts, words)))
         case {"to": name, "greeting": greeting}:
             return Addressee(greeting, name.format_map(words))
         case {"sign": lines}:
@@ -103,7 +107,7 @@ def _block(block: Mapping[str, Any], facts: Facts, words: Words, kb: KnowledgeBa
     raise ValueError(f"a template has no kind of block like {sorted(block)}")
 
 
-def _fitting(lines: Iterable[Any], facts: Facts) -> Iterator[Any]:
+def _fitting(lines: Iterable[Any], facts: CaseFacts) -> Iterator[Any]:
     """Yield the blocks or lines that are written for these facts."""
     for line in lines:
         wanted = line.get("when", {}) if isinstance(line, Mapping) else {}
@@ -111,13 +115,13 @@ def _fitting(lines: Iterable[Any], facts: Facts) -> Iterator[Any]:
             yield line
 
 
-def _texts(lines: Iterable[Any], facts: Facts, words: Words) -> Iterator[str]:
+def _texts(lines: Iterable[Any], facts: CaseFacts, words: LetterWords) -> Iterator[str]:
     for line in _fitting(lines, facts):
         text = line["text"] if isinstance(line, Mapping) else line
         yield text.format_map(words)
 
 
-def _entry(entry: Any, words: Words) -> tuple[str, str]:
+def _entry(entry: Any, words: LetterWords) -> tuple[str, str]:
     """Return label and value of a form's entry; most have no value and are filled in by hand."""
     if isinstance(entry, Mapping):
         value = entry["value"].format_map(words)

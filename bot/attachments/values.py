@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from actions.guides.estimates import is_estimate
-from actions.guides.model import UNKNOWN, Facts, Kind
+from actions.guides.model import UNKNOWN, CaseFacts, FieldKind
 from actions.guides.stretches import is_stretches, stretches
 from actions.guides.summary import said_ends, said_stretches
 from bot.attachments.paper import BLANK
@@ -17,13 +17,13 @@ from policies_kb.overlay.model import Division
 BLANK_MONTH = "____年__月"
 
 
-def text(facts: Facts, name: str) -> str:
+def text(facts: CaseFacts, name: str) -> str:
     """Return a fact as it was told, a blank when it is not known."""
     value = facts.get(name, UNKNOWN)
     return BLANK if value == UNKNOWN else written(value) or BLANK
 
 
-def figure(facts: Facts, name: str, kind: Kind) -> str:
+def figure(facts: CaseFacts, name: str, kind: FieldKind) -> str:
     """Return money or people as they were read back, an estimate with both its ends."""
     value = facts.get(name, UNKNOWN)
     if not is_estimate(value):
@@ -31,7 +31,7 @@ def figure(facts: Facts, name: str, kind: Kind) -> str:
     return written(said_ends(kind, value).translations["zh"])
 
 
-def month(facts: Facts, name: str) -> str:
+def month(facts: CaseFacts, name: str) -> str:
     """Return a month (``YYYY-MM``) as Chinese papers print it, a blank when it is not known.
 
     >>> month({"since": "2026-03"}, "since")
@@ -47,7 +47,7 @@ def month(facts: Facts, name: str) -> str:
     return f"{found.year}年{found.month}月"
 
 
-def unpaid_time(facts: Facts, name: str) -> str:
+def unpaid_time(facts: CaseFacts, name: str) -> str:
     """Return when nothing was paid: from a month on, or the months with their ends.
 
     >>> unpaid_time({"since": "2026-03"}, "since")

@@ -10,17 +10,17 @@ from typing import Any
 
 import yaml
 
-from actions.dates import said
+from actions.dates import localized_date
 from actions.guides.estimates import ends
-from actions.guides.model import UNKNOWN, Facts
+from actions.guides.model import UNKNOWN, CaseFacts
 from actions.guides.script import load_script
 from actions.guides.wage_routing import reaches_of, routes, taker_of
 from actions.guides.wages import OUTSIDE
 from actions.question import today_in_zhejiang
 from bot.attachments.file import File
 from bot.attachments.forms import write_paper
-from bot.attachments.paper import BLANK, Paper
-from bot.attachments.template import Words, make_paper
+from bot.attachments.paper import BLANK, Letter
+from bot.attachments.template import LetterWords, make_paper
 from bot.attachments.values import (
     BLANK_MONTH,
     division,
@@ -47,7 +47,7 @@ def wages_letter(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -> Fil
     return write_paper(wages_paper(data["facts"], kb, data.get("paper")), data["form"])
 
 
-def wages_paper(facts: Facts, kb: KnowledgeBase, name: str | None = None) -> Paper:
+def wages_paper(facts: CaseFacts, kb: KnowledgeBase, name: str | None = None) -> Letter:
     """Return a paper for the facts of a case, with blanks for what is not known.
 
     Args:
@@ -64,7 +64,7 @@ def templates() -> Mapping[str, Mapping[str, Any]]:
     return _data()["forms"]  # type: ignore[no-any-return]
 
 
-def taker(facts: Facts) -> str:
+def taker(facts: CaseFacts) -> str:
     """Return who takes the paper: ``inspection``, ``arbitration`` or ``court``."""
     route = routes(facts, reaches_of(facts, _limits(), today_in_zhejiang()))[0]
     return taker_of(route, facts, _settings()["takers"])
@@ -87,7 +87,7 @@ def _limits() -> Mapping[str, int]:
     return {name: int(limit["months"]) for name, limit in limits.items()}
 
 
-def _told(facts: Facts, kb: KnowledgeBase) -> Facts:
+def _told(facts: CaseFacts, kb: KnowledgeBase) -> CaseFacts:
     """Return the facts with what follows from them, as the templates ask for it."""
     told = dict(facts)
     place = facts.get("place", UNKNOWN)
@@ -105,7 +105,7 @@ def _told(facts: Facts, kb: KnowledgeBase) -> Facts:
     return told
 
 
-def _words(facts: Facts, template: Mapping[str, Any], kb: KnowledgeBase) -> Words:
+def _words(facts: CaseFacts, template: Mapping[str, Any], kb: KnowledgeBase) -> LetterWords:
     place = division(kb, facts.get("place"))
     seat = full_name(place) if place else f"{BLANK}县（市、区）"
     return {
@@ -118,7 +118,7 @@ def _words(facts: Facts, template: Mapping[str, Any], kb: KnowledgeBase) -> Word
         "ended": month(facts, "ended"),
         "amount": figure(facts, "amount", "money"),
         "people": figure(facts, "people", "count"),
-        "over_age_day": said(_over_age_day(kb))["zh"],
+        "over_age_day": localized_date(_over_age_day(kb))["zh"],
     }
 
 
@@ -129,12 +129,12 @@ def _over_age_day(kb: KnowledgeBase) -> date:
     return day
 
 
-def _since(facts: Facts) -> str:
+def _since(facts: CaseFacts) -> str:
     """Return the first unpaid month, ``YYYY-MM``, the earlier of two; empty when not known."""
     since = facts.get("since", UNKNOWN)
     return "" if since == UNKNOWN else str(ends(since)[0])
 
 
-def _elsewhere(facts: Facts) -> str:
+def _elsewhere(facts: CaseFacts) -> str:
     """Return the name of a place outside Zhejiang, a blank where none was named."""
     return BLANK if facts.get("place") == OUTSIDE else text(facts, "place")

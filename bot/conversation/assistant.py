@@ -19,7 +19,7 @@ from bot.conversation.first_aid import PAYLOAD, FirstAid, kept_open, listening, 
 from bot.conversation.placeholders import only_placeholders
 from bot.monitoring.metrics import count_dangers
 from bot.privacy.masking import mask
-from bot.rasa.turn import Turn
+from bot.rasa.turn import EngineTurn
 from bot.wording.catalogues import choose_locale
 from bot.wording.render import Addresses, render
 from nlu.questions import questions
@@ -45,10 +45,10 @@ class EngineProtocol(Protocol):
     def intents(self) -> frozenset[str]:
         """Names of the intents that can be asked for directly."""
 
-    async def ask(self, conversation: str, text: str) -> Turn:
+    async def ask(self, conversation: str, text: str) -> EngineTurn:
         """Return the answer to one message of a conversation."""
 
-    async def correct(self, conversation: str, text: str, fields: Sequence[str]) -> Turn:
+    async def correct(self, conversation: str, text: str, fields: Sequence[str]) -> EngineTurn:
         """Return the answer to what corrects a message these fields were filled from."""
 
     async def confident_intent(self, text: str) -> str:
@@ -143,7 +143,7 @@ class Assistant:
             **render(answer, language, self._files, first),
         }
 
-    async def _after_danger(self, conversation: str, text: str, matter: str) -> Turn:
+    async def _after_danger(self, conversation: str, text: str, matter: str) -> EngineTurn:
         """Return what follows the lines for danger.
 
         An open case waits and takes nothing from the message. Of matters only one that the
@@ -159,7 +159,7 @@ class Assistant:
         told = self._first_aid.told_besides(text)
         question = await self._engine.open_question(conversation)
         if question and not wants_to_begin_anew(text):
-            return Turn(0, "", 0.0, kept_open(question, told))
+            return EngineTurn(0, "", 0.0, kept_open(question, told))
         if not self._engine.intents:
             # No model is loaded: nobody may be invited to go on.
             return await self._engine.ask(conversation, text)
@@ -176,7 +176,7 @@ class Assistant:
         )
         return replace(turn, answer=shortened(turn.answer, matter))
 
-    async def _ask(self, conversation: str, text: str) -> Turn:
+    async def _ask(self, conversation: str, text: str) -> EngineTurn:
         """Return the answer to a message; several questions in it are answered each."""
         pieces = [self._admitted(piece) for piece in questions(text)]
         if pieces and await self._engine.in_guided_case(conversation):
@@ -187,7 +187,7 @@ class Assistant:
         turns = [await self._engine.ask(conversation, piece) for piece in pieces]
         return replace(turns[-1], answer=combine([turn.answer for turn in turns]))
 
-    async def _correct(self, conversation: str, text: str, fields: Sequence[str]) -> Turn:
+    async def _correct(self, conversation: str, text: str, fields: Sequence[str]) -> EngineTurn:
         """Return the answer to a message that was changed after it was answered.
 
         In a guided case it is read for what it was read for before, whatever is asked now.
@@ -196,7 +196,7 @@ class Assistant:
             return await self._engine.correct(conversation, text, fields)
         question = await self._engine.open_question(conversation)
         if question:
-            return Turn(0, "", 0.0, replace(question, lead=(_NOT_READ_AGAIN, *question.lead)))
+            return EngineTurn(0, "", 0.0, replace(question, lead=(_NOT_READ_AGAIN, *question.lead)))
         return await self._ask(conversation, text)
 
     def _admitted(self, question: str) -> str:
@@ -231,8 +231,8 @@ class Assistant:
         )
 
 
-def _listening(told: Answer) -> Turn:
-    return Turn(0, "", 0.0, listening(told))
+def _listening(told: Answer) -> EngineTurn:
+    return EngineTurn(0, "", 0.0, listening(told))
 
 
 def clean(text: str) -> str:

@@ -17,11 +17,11 @@ from bot.monitoring.throttled_logger import ThrottledLogger
 logger = logging.getLogger(__name__)
 
 #: Seconds of a window.
-WINDOW = 60
+COUNTER_WINDOW = 60
 #: Windows a count is kept: the running one, and the one before for machines whose clocks differ.
-KEPT = 2
+COUNTS_KEPT = 2
 #: Seconds a count may take; a message does not wait longer for being counted.
-PATIENCE = 0.5
+COUNTER_TIMEOUT = 0.5
 #: Seconds for which a place that failed is left alone.
 _PAUSE = 5.0
 
@@ -76,7 +76,7 @@ class FallbackCounter:
         """Count one more of each key; see :class:`Counter`."""
         if self._clock() >= self._again:
             try:
-                return await asyncio.wait_for(self._shared.add(keys, window), PATIENCE)
+                return await asyncio.wait_for(self._shared.add(keys, window), COUNTER_TIMEOUT)
             except Exception as error:
                 # Whatever failed there, counting is no reason to leave somebody without an answer.
                 self._again = self._clock() + _PAUSE

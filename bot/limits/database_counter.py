@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, func, select
 
-from bot.limits.counters import KEPT, WINDOW
+from bot.limits.counters import COUNTER_WINDOW, COUNTS_KEPT
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.tables import rate
@@ -52,13 +52,13 @@ class StoredCounter:
         counts = {row.key: row.counted for row in kept}
         return [counts[key] for key in keys]
 
-    async def _tidy(self, pause: float = WINDOW) -> None:
+    async def _tidy(self, pause: float = COUNTER_WINDOW) -> None:
         """Delete old counts each minute until none is left, also when nobody asks any more."""
         left = 1
         while left:
             await asyncio.sleep(pause)
             try:
-                left = await asyncio.to_thread(self.purge, int(time.time()) // WINDOW)
+                left = await asyncio.to_thread(self.purge, int(time.time()) // COUNTER_WINDOW)
             except StoreError as error:
                 logger.warning("old counts could not be deleted: %s", error)
 
@@ -69,5 +69,5 @@ class StoredCounter:
             StoreError: The store cannot be written.
         """
         with self._database.writing() as connection:
-            connection.execute(delete(rate).where(rate.c.minute <= window - KEPT))
+            connection.execute(delete(rate).where(rate.c.minute <= window - COUNTS_KEPT))
             return int(connection.execute(select(func.count()).select_from(rate)).scalar_one())

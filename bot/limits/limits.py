@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 
-from bot.limits.counters import WINDOW, Counter
+from bot.limits.counters import COUNTER_WINDOW, Counter
 from bot.settings.rates import Rates
 from bot.store.conversation_ids import channel_of
 from bot.store.hashes import keyed_hash
@@ -81,11 +81,11 @@ class Limits:
         if not most:
             return Admission()
         now = self._clock()
-        window = int(now // WINDOW)
+        window = int(now // COUNTER_WINDOW)
         if await self._counted(kind, name, window) <= most:
             return Admission()
         told = await self._counted("refused", sender, window) > 1
-        return Admission(max(1, math.ceil((window + 1) * WINDOW - now)), told)
+        return Admission(max(1, math.ceil((window + 1) * COUNTER_WINDOW - now)), told)
 
     async def _counted(self, kind: str, name: str, window: int) -> int:
         [count] = await self._counter.add([keyed_hash(self._salt, f"{kind} {name}")], window)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from redis.asyncio import Redis
 
-from bot.limits.counters import KEPT, PATIENCE, WINDOW
+from bot.limits.counters import COUNTER_TIMEOUT, COUNTER_WINDOW, COUNTS_KEPT
 from bot.store.redis_client import redis_client
 
 
@@ -30,7 +30,7 @@ class RedisCounter:
         Raises:
             SettingError: It is no such address.
         """
-        return cls(redis_client(url, PATIENCE))
+        return cls(redis_client(url, COUNTER_TIMEOUT))
 
     async def add(self, keys: Sequence[str], window: int) -> list[int]:
         """Count one more of each key; see ``bot.limits.counters.Counter``.
@@ -43,6 +43,6 @@ class RedisCounter:
                 name = f"wence:rate:{key}:{window}"
                 pipe.incr(name)
                 # At a time, not in a time: each message would put it off.
-                pipe.expireat(name, (window + KEPT) * WINDOW)
+                pipe.expireat(name, (window + COUNTS_KEPT) * COUNTER_WINDOW)
             replies = await pipe.execute()
         return [int(count) for count in replies[::2]]

@@ -22,7 +22,7 @@ from bot.store.tables import now, setting
 logger = logging.getLogger(__name__)
 
 #: Seconds for which what was read is believed.
-FRESH = 1.0
+SWITCH_KEPT = 1.0
 #: Seconds a look at the store may take.
 _PATIENCE = 0.5
 _NAME = "switch-"
@@ -67,7 +67,7 @@ class Switch:
         """
         if self._clock() >= self._until:
             # Noted first: of many messages at once one looks.
-            self._until = self._clock() + FRESH
+            self._until = self._clock() + SWITCH_KEPT
             try:
                 looked = asyncio.to_thread(self.history, 1)
                 self._known = next(iter(await asyncio.wait_for(looked, _PATIENCE)), None)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.privacy.folding import Folded, as_written, spoken_folded
-from bot.privacy.personal_numbers import Found, personal_numbers
+from bot.privacy.personal_numbers import PersonalNumber, personal_numbers
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 #: Letters, digits and signs of addresses in the wide shapes of Chinese keyboards.
@@ -57,7 +57,7 @@ def _masked(folded: Folded, fold: Callable[[str], Folded]) -> str:
     return folded.original
 
 
-def _replaced(folded: Folded, found: Sequence[Found]) -> str:
+def _replaced(folded: Folded, found: Sequence[PersonalNumber]) -> str:
     text = folded.original
     for one in sorted(found, key=lambda one: one.start, reverse=True):
         start, end = folded.span(one.start, one.end)
@@ -68,15 +68,15 @@ def _replaced(folded: Folded, found: Sequence[Found]) -> str:
     return text
 
 
-def _emails(folded: Folded) -> Iterator[Found]:
+def _emails(folded: Folded) -> Iterator[PersonalNumber]:
     if "@" in folded.text:
         for match in _EMAIL.finditer(folded.text):
-            yield Found(match.start(), match.end(), "[邮箱]")
+            yield PersonalNumber(match.start(), match.end(), "[邮箱]")
 
 
-def _plates(folded: Folded) -> Iterator[Found]:
+def _plates(folded: Folded) -> Iterator[PersonalNumber]:
     for match in _PLATE.finditer(folded.text):
-        yield Found(match.start(), match.end(), "[车牌号]")
+        yield PersonalNumber(match.start(), match.end(), "[车牌号]")
 
 
 def _plain_digit(match: re.Match[str]) -> str:

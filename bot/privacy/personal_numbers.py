@@ -59,7 +59,7 @@ _AS_PRINTED = (3, 4, 4)
 
 
 @dataclass(frozen=True)
-class Found:
+class PersonalNumber:
     """A number of a person: where it stands and what it is replaced by."""
 
     start: int
@@ -81,7 +81,7 @@ class _Group:
     plain: bool
 
 
-def personal_numbers(folded: Folded) -> Iterator[Found]:
+def personal_numbers(folded: Folded) -> Iterator[PersonalNumber]:
     """Yield the numbers of persons in a text, from left to right."""
     for run in _RUN.finditer(folded.text):
         if run.end() - run.start() < _SHORTEST:
@@ -107,7 +107,7 @@ def _groups(folded: Folded, start: int, end: int) -> Iterator[_Group]:
             begin = last = following
 
 
-def _in_groups(groups: list[_Group], text: str) -> Iterator[Found]:
+def _in_groups(groups: list[_Group], text: str) -> Iterator[PersonalNumber]:
     """Yield the numbers in a run: first what is one in one piece, then what is in several."""
     left = [groups]
     for look in (_whole, _identity, _regular_card, _mobile, _card, _long):
@@ -124,14 +124,14 @@ def _in_groups(groups: list[_Group], text: str) -> Iterator[Found]:
             left.append(stretch[begin:])
 
 
-def _found(groups: Sequence[_Group], label: str, text: str) -> Found:
+def _found(groups: Sequence[_Group], label: str, text: str) -> PersonalNumber:
     start, last = groups[0].start, groups[-1]
     end = last.end
     if last.digits[-1] in "Xx" and label in (_MOBILE, _CARD):
         end -= 1
     if start and text[start - 1] == "+":
         start -= 1
-    return Found(start, end, label)
+    return PersonalNumber(start, end, label)
 
 
 # Each looks at the groups from a place on and returns where the number ends and what it is; with an

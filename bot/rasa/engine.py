@@ -26,7 +26,7 @@ from bot.rasa.local_actions import LocalActions, trust_local_actions
 from bot.rasa.locks import ConversationLocks, ProcessLock
 from bot.rasa.processor import TurnProcessor
 from bot.rasa.tracker_store import ConversationStore
-from bot.rasa.turn import Turn
+from bot.rasa.turn import EngineTurn
 from bot.store.conversations import Conversations
 from nlu.chances import Signals, signals
 from nlu.components.evidence_featurizer import EVIDENCE
@@ -94,7 +94,7 @@ class Engine:
         """Names of the intents that can be asked for directly; Rasa's own commands are not."""
         return frozenset(self._processor.domain.intents) - frozenset(DEFAULT_INTENTS)
 
-    async def ask(self, conversation: str, text: str) -> Turn:
+    async def ask(self, conversation: str, text: str) -> EngineTurn:
         """Return the answer to one message of a conversation.
 
         Raises:
@@ -108,7 +108,7 @@ class Engine:
         for message in channel.messages:
             said = message.get("custom")
             if said:
-                return Turn(
+                return EngineTurn(
                     number=said["turn"],
                     intent=said["intent"]["name"],
                     confidence=said["intent"]["confidence"],
@@ -117,7 +117,7 @@ class Engine:
                 )
         raise EngineError(f"no action answered in conversation {conversation!r}")
 
-    async def correct(self, conversation: str, text: str, fields: Sequence[str]) -> Turn:
+    async def correct(self, conversation: str, text: str, fields: Sequence[str]) -> EngineTurn:
         """Return the answer to what corrects the message these fields of a case were filled from.
 
         Raises:

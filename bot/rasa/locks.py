@@ -24,7 +24,7 @@ from bot.store.tables import now
 #: Seconds after which the lock of a process that ended is free. A turn takes a fraction of one.
 LIFETIME = 15
 #: Seconds a message waits for those before it: longer than the lock of a process that ended.
-PATIENCE = 20
+LOCK_TIMEOUT = 20
 #: Seconds between two looks whether another process is done.
 LOOK = 0.05
 
@@ -40,7 +40,7 @@ class ProcessLock(Protocol):
         """Return an asynchronous context in which no other process has the conversation.
 
         Raises:
-            BusyError: Another had it for longer than :data:`PATIENCE`.
+            BusyError: Another had it for longer than :data:`LOCK_TIMEOUT`.
         """
 
 
@@ -92,7 +92,7 @@ class InDatabase:
         patience: Seconds to wait.
     """
 
-    def __init__(self, database: Database, patience: float = PATIENCE) -> None:
+    def __init__(self, database: Database, patience: float = LOCK_TIMEOUT) -> None:
         self._database = database
         self._patience = patience
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.answer import Answer, Link, say
-from bot.rasa.turn import Turn
+from bot.rasa.turn import EngineTurn
 
 _NOT_NOW = say("问策现在回答不了问题,正在等人修。请直接打电话问。")
 
@@ -23,13 +23,13 @@ class NoModel:
     def __init__(self, hotlines: tuple[Link, ...]) -> None:
         self._answer = Answer("error", lead=(_NOT_NOW,), links=hotlines)
 
-    async def ask(self, conversation: str, text: str) -> Turn:
+    async def ask(self, conversation: str, text: str) -> EngineTurn:
         """Say that there are no answers now."""
-        return Turn(0, "", 0.0, self._answer)
+        return EngineTurn(0, "", 0.0, self._answer)
 
-    async def correct(self, conversation: str, text: str, fields: Sequence[str]) -> Turn:
+    async def correct(self, conversation: str, text: str, fields: Sequence[str]) -> EngineTurn:
         """Say that there are no answers now."""
-        return Turn(0, "", 0.0, self._answer)
+        return EngineTurn(0, "", 0.0, self._answer)
 
     async def confident_intent(self, text: str) -> str:
         """Return nothing: nobody understands the text."""

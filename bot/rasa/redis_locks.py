@@ -11,7 +11,7 @@ from typing import Any
 from redis.exceptions import LockError, RedisError
 
 from bot.monitoring.metrics import count_store_error
-from bot.rasa.locks import LIFETIME, LOOK, PATIENCE, BusyError, short
+from bot.rasa.locks import LIFETIME, LOCK_TIMEOUT, LOOK, BusyError, short
 from bot.store.redis_client import redis_client
 
 logger = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class InRedis:
     """
 
     def __init__(
-        self, url: str, patience: float = PATIENCE, clock: Callable[[], float] = monotonic
+        self, url: str, patience: float = LOCK_TIMEOUT, clock: Callable[[], float] = monotonic
     ) -> None:
         self._redis = redis_client(url, _ANSWERING)
         self._patience = patience

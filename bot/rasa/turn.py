@@ -8,7 +8,7 @@ from actions.answer import Answer
 
 
 @dataclass(frozen=True)
-class Turn:
+class EngineTurn:
     """What the engine made of one message.
 
     Attributes:

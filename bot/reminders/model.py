@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from actions.lookups.deadlines import chosen
-from policies_kb.calendar.deadlines import Due, State
+from policies_kb.calendar.deadlines import DeadlineState, Due
 from policies_kb.kb import KnowledgeBase
 
 DAYS = range(0, 61)
@@ -16,7 +16,7 @@ HOURS = range(0, 24)
 
 
 @dataclass(frozen=True)
-class About:
+class ReminderTarget:
     """One deadline, or all those a question chooses.
 
     Attributes:
@@ -28,7 +28,7 @@ class About:
     one: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, due: Due) -> About:
+    def of(cls, due: Due) -> ReminderTarget:
         """Return what means this deadline alone."""
         row = due.deadline
         return cls(one=(row.document, row.provision, row.action))
@@ -52,7 +52,7 @@ class About:
         return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
     @classmethod
-    def from_json(cls, text: str) -> About:
+    def from_json(cls, text: str) -> ReminderTarget:
         """Return what :meth:`as_json` made text of.
 
         Raises:
@@ -83,7 +83,7 @@ class Reminder:
 
     id: int
     conversation: str
-    about: About
+    about: ReminderTarget
     days: int
     hour: int
     locale: str
@@ -97,4 +97,4 @@ class Reminder:
 
 def can_be_reminded(due: Due) -> bool:
     """Tell whether a deadline has a day that is still to come."""
-    return due.next is not None and due.state is not State.PASSED
+    return due.next is not None and due.state is not DeadlineState.PASSED

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 from actions.question import TIME_ZONE
 from bot.reminders.backoff import Backoff
-from bot.reminders.model import About, Reminder
+from bot.reminders.model import Reminder, ReminderTarget
 from bot.reminders.schedule import Delivery, due_now
 from bot.reminders.store import Reminders
 from bot.store.lease import Lease
@@ -146,7 +146,7 @@ class Sending:
         return self._lease.take(self._clock().astimezone(UTC).replace(tzinfo=None))
 
 
-def _still_there(about: About, kb: KnowledgeBase, today: date) -> list[Due]:
+def _still_there(about: ReminderTarget, kb: KnowledgeBase, today: date) -> list[Due]:
     try:
         return about.chosen(kb, today)
     except NotInBase:

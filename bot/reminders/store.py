@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.engine import Connection
 
-from bot.reminders.model import About, Reminder
+from bot.reminders.model import Reminder, ReminderTarget
 from bot.reminders.schedule import planned
 from bot.store.database import Database
 from bot.store.tables import reminded, reminder, reminder_topic
@@ -20,11 +20,11 @@ logger = logging.getLogger(__name__)
 
 _SELECT = select(reminder, reminder_topic.c.thread).outerjoin(reminder_topic)
 #: More reminders than this a conversation cannot have.
-MOST = 20
+MAX_REMINDERS = 20
 
 
 class TooManyError(Exception):
-    """The conversation has :data:`MOST` reminders already."""
+    """The conversation has :data:`MAX_REMINDERS` reminders already."""
 
 
 class Reminders:
@@ -51,7 +51,7 @@ class Reminders:
             if known is None:
                 of_conversation = reminder.c.conversation == wish.conversation
                 counted = select(func.count()).select_from(reminder).where(of_conversation)
-                if connection.execute(counted).scalar_one() >= MOST:
+                if connection.execute(counted).scalar_one() >= MAX_REMINDERS:
                     raise TooManyError
                 insert = reminder.insert().values(_row(wish)).returning(reminder.c.id)
                 kept = replace(wish, id=connection.execute(insert).scalar_one())
@@ -181,7 +181,7 @@ class Reminders:
             Reminder(
                 id=row["id"],
                 conversation=row["conversation"],
-                about=About.from_json(row["about"]),
+                about=ReminderTarget.from_json(row["about"]),
                 days=row["days"],
                 hour=row["hour"],
                 locale=row["locale"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.answer import Answer, Phrase, Row, say, say_counted
 from actions.citations import status_notices, without_doubles
 from actions.context import AnswerContext
-from actions.dates import said
+from actions.dates import localized_date
 from actions.lookups.deadlines import grouped, line_of
 from bot.reminders.schedule import Delivery
 
@@ -25,7 +25,7 @@ def reminder_answer(delivery: Delivery, context: AnswerContext) -> Answer:
 
 
 def _lead(delivery: Delivery) -> tuple[Phrase, ...]:
-    day = said(delivery.occurrence)
+    day = localized_date(delivery.occurrence)
     if delivery.left == 0:
         first = say("提醒:下面的事今天({day})到期。", day=day)
     else:

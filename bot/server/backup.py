@@ -10,7 +10,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bot.server.backup_file import BackupError, Header, Writer, check, header_of, new_file, rows_of
+from bot.server.backup_file import (
+    BackupError,
+    BackupWriter,
+    Header,
+    check,
+    header_of,
+    new_file,
+    rows_of,
+)
 from bot.server.snapshot import bring_back, clear, freeze, is_empty, take
 from bot.server.store_file import sqlite_file
 from bot.store.database import Database, database_url
@@ -47,7 +55,7 @@ def backup(url: str, file: Path) -> Header:
     try:
         with database.reading() as connection, new_file(file) as opened:
             freeze(connection)
-            writer = Writer(opened)
+            writer = BackupWriter(opened)
             header = take(connection, writer)
             writer.finish()
     finally:

@@ -25,7 +25,7 @@ FORMAT, VERSION = "wence-backup", 1
 #: A line that is longer is none of ours; one row holds a conversation at most.
 _LONGEST = 64 * 1024 * 1024
 
-Row = tuple[str, dict[str, Any]]
+StoredRow = tuple[str, dict[str, Any]]
 
 
 class BackupError(StoreError):
@@ -49,7 +49,7 @@ class Header:
     highest: Mapping[str, int]
 
 
-class Writer:
+class BackupWriter:
     """Writes the lines of a backup and adds them up."""
 
     def __init__(self, file: BinaryIO) -> None:
@@ -108,7 +108,7 @@ def header_of(file: Path) -> Header:
         return _header(file, next(lines, b""))
 
 
-def rows_of(file: Path, header: Header) -> Iterator[Row]:
+def rows_of(file: Path, header: Header) -> Iterator[StoredRow]:
     """Yield the rows; only when the last one was taken is the file known to be whole.
 
     Raises:
@@ -178,7 +178,7 @@ def _header(file: Path, line: bytes) -> Header:
         raise _damaged(file) from error
 
 
-def _row(file: Path, data: Any) -> Row:
+def _row(file: Path, data: Any) -> StoredRow:
     match data:
         case [str(table), dict(values)]:
             return table, values

@@ -39,7 +39,7 @@ _HEAD = """\
 
 
 @dataclass(frozen=True)
-class Group:
+class QuestionGroup:
     """Alike questions.
 
     Attributes:
@@ -101,7 +101,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def grouped(remarks: Iterable[Remark], kb: KnowledgeBase) -> list[Group]:
+def grouped(remarks: Iterable[Remark], kb: KnowledgeBase) -> list[QuestionGroup]:
     """Return the remarks by alike questions, the largest group first.
 
     Args:
@@ -121,14 +121,14 @@ def grouped(remarks: Iterable[Remark], kb: KnowledgeBase) -> list[Group]:
     )
 
 
-def as_text(groups: Sequence[Group]) -> str:
+def as_text(groups: Sequence[QuestionGroup]) -> str:
     """Return the groups for the terminal."""
     if not groups:
         return "No feedback yet, and no question without an answer."
     return "\n\n".join(_described(group) for group in groups)
 
 
-def as_training_data(groups: Iterable[Group]) -> str:
+def as_training_data(groups: Iterable[QuestionGroup]) -> str:
     """Return the questions as Rasa's NLU YAML, by the intent they were taken for.
 
     Pressed buttons are left out: nobody typed them.
@@ -151,9 +151,9 @@ def as_training_data(groups: Iterable[Group]) -> str:
     return _HEAD + written.getvalue()
 
 
-def _group(questions: Sequence[str], remarks: Sequence[Remark], kb: KnowledgeBase) -> Group:
+def _group(questions: Sequence[str], remarks: Sequence[Remark], kb: KnowledgeBase) -> QuestionGroup:
     hits = kb.search(questions[0], limit=1)
-    return Group(
+    return QuestionGroup(
         questions=tuple(questions),
         count=len(remarks),
         verdicts=dict(Counter(remark.verdict for remark in remarks).most_common()),
@@ -188,7 +188,7 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other))
 
 
-def _described(group: Group) -> str:
+def _described(group: QuestionGroup) -> str:
     verdicts = ", ".join(f"{verdict} {count}" for verdict, count in group.verdicts.items())
     others = len(group.questions) - 1
     lines = [

@@ -80,7 +80,7 @@ def check_shared(store: str, workers: int) -> None:
         )
 
 
-class Server(BaseApplication):  # type: ignore[misc]
+class GunicornServer(BaseApplication):  # type: ignore[misc]
     """Gunicorn with this assistant.
 
     Args:
@@ -182,4 +182,4 @@ def serve(plan: Plan, when_ready: Callable[[str], None]) -> None:
     Raises:
         StoreError, KnowledgeBaseError: See :func:`bot.server.start.start`.
     """
-    Server(plan, when_ready).run()
+    GunicornServer(plan, when_ready).run()

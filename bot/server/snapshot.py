@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Column, DateTime, Integer, Table, delete, func, insert, inspect, select, text
 from sqlalchemy.engine import Connection
 
-from bot.server.backup_file import BackupError, Header, Row, Writer
-from bot.store.tables import SCHEMA_VERSION, metadata, now, setting
+from bot.server.backup_file import BackupError, BackupWriter, Header, StoredRow
+from bot.store.tables import STORE_VERSION, metadata, now, setting
 
 #: Rows that are held in memory at once.
 _BATCH = 500
@@ -27,11 +27,11 @@ def freeze(connection: Connection) -> None:
         connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
 
 
-def take(connection: Connection, writer: Writer) -> Header:
+def take(connection: Connection, writer: BackupWriter) -> Header:
     """Write all rows of a frozen connection and return what was written."""
     tables = metadata.sorted_tables
     header = Header(
-        schema=SCHEMA_VERSION,
+        schema=STORE_VERSION,
         made=now().isoformat(timespec="seconds") + "Z",
         counts={table.name: _count(connection, table) for table in tables},
         highest={table.name: _highest(connection, table) for table in tables if _counted(table)},
@@ -55,15 +55,15 @@ def clear(connection: Connection) -> None:
         connection.execute(delete(table))
 
 
-def bring_back(connection: Connection, header: Header, rows: Iterable[Row]) -> None:
+def bring_back(connection: Connection, header: Header, rows: Iterable[StoredRow]) -> None:
     """Put the rows of a backup into cleared tables.
 
     Raises:
         BackupError: It is of a newer program.
     """
-    if header.schema > SCHEMA_VERSION:
+    if header.schema > STORE_VERSION:
         raise BackupError(
-            f"the backup has layout {header.schema}, this program knows up to {SCHEMA_VERSION}; "
+            f"the backup has layout {header.schema}, this program knows up to {STORE_VERSION}; "
             "use the newer program"
         )
     for name, same in groupby(rows, key=lambda row: row[0]):
@@ -72,7 +72,7 @@ def bring_back(connection: Connection, header: Header, rows: Iterable[Row]) -> N
             raise BackupError(f"the backup holds a table {name!r} this program does not know")
         _put(connection, table, (values for _, values in same))
     version = setting.update().where(setting.c.name == _VERSION)
-    connection.execute(version.values(value=str(SCHEMA_VERSION)))
+    connection.execute(version.values(value=str(STORE_VERSION)))
     for table in filter(_counted, metadata.sorted_tables):
         _count_on(connection, table, header.highest.get(table.name, 0))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from actions.citations import hotline
-from bot.attachments.links import Links
+from bot.attachments.links import SignedLinks
 from bot.attachments.secret import secret_key
 from bot.conversation.assistant import Assistant
 from bot.conversation.first_aid import FirstAid, open_first_aid
@@ -45,7 +45,7 @@ class App:
     engine: Engine | NoModel
     assistant: AssistantProtocol
     archive: Archive
-    links: Links
+    links: SignedLinks
     store: Database
     first_aid: FirstAid
     trouble: str = ""
@@ -106,7 +106,7 @@ def start(
         if not without_model:
             raise
         engine, trouble = NoModel(hotlines(kb)), str(error)
-    links = Links(secret_key())
+    links = SignedLinks(secret_key())
     first_aid = open_first_aid(kb)
     answering = RecordingAssistant(Assistant(engine, hotline(kb), first_aid, links), archive)
     assistant = MeteredAssistant(answering, archive.hashed)

@@ -14,7 +14,7 @@ from bot.privacy.masking import mask
 from bot.store.database import Database, database_url
 
 #: Characters of a reason that users are shown.
-LONGEST = 200
+MAX_REASON = 200
 #: Turns of the switch that ``status`` shows.
 _SHOWN = 10
 
@@ -48,7 +48,7 @@ def described(turned: SwitchEvent) -> str:
 
 
 def _turn(options: argparse.Namespace) -> int:
-    reason = mask(clean(options.reason))[:LONGEST]
+    reason = mask(clean(options.reason))[:MAX_REASON]
     database = Database.open(database_url())
     turned = Switch(database).turn(options.off, reason, operator())
     database.close()

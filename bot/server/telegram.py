@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from telegram.error import InvalidToken
 
-from bot.channels.telegram.channel import Channel
+from bot.channels.telegram.channel import TelegramChannel
 from bot.server.start import App, guarded, start
 from bot.settings.telegram import TOKEN, Settings
 from bot.store.database import database_url
@@ -35,9 +35,9 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def channel_of(settings: Settings, parts: App) -> Channel:
+def channel_of(settings: Settings, parts: App) -> TelegramChannel:
     """Return the channel over a started assistant."""
-    return Channel(
+    return TelegramChannel(
         settings,
         parts.assistant,
         parts.kb,

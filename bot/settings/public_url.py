@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.settings.errors import SettingError
 
-VARIABLE = "WENCE_PUBLIC_URL"
+PUBLIC_URL_VARIABLE = "WENCE_PUBLIC_URL"
 _PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
 
 
@@ -19,9 +19,11 @@ def public_url(environment: Mapping[str, str] = os.environ) -> str:
     Raises:
         SettingError: It is no address of the web.
     """
-    url = environment.get(VARIABLE, "").strip().rstrip("/")
+    url = environment.get(PUBLIC_URL_VARIABLE, "").strip().rstrip("/")
     if url and not is_web_address(url):
-        raise SettingError(f"{VARIABLE} is no address that begins with http:// or https://")
+        raise SettingError(
+            f"{PUBLIC_URL_VARIABLE} is no address that begins with http:// or https://"
+        )
     return url
 
 
@@ -36,7 +38,9 @@ def public_path(environment: Mapping[str, str] = os.environ) -> str:
     """
     path = urlsplit(public_url(environment)).path
     if path and not _PATH.fullmatch(path):
-        raise SettingError(f"{VARIABLE}: the path {path!r} may hold letters, digits and -_~. only")
+        raise SettingError(
+            f"{PUBLIC_URL_VARIABLE}: the path {path!r} may hold letters, digits and -_~. only"
+        )
     return path
 
 

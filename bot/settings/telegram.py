@@ -13,7 +13,7 @@ from bot.settings.errors import SettingError
 from bot.settings.public_url import is_web_address, public_url
 
 TOKEN = "TELEGRAM_TOKEN"
-API = "TELEGRAM_API"
+TELEGRAM_API = "TELEGRAM_API"
 WEBHOOK = "TELEGRAM_WEBHOOK_URL"
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 
@@ -49,7 +49,7 @@ class Settings:
             raise SettingError(f"{TOKEN} is no token of a bot; it looks like 123456:ABC-def")
         return cls(
             token=token,
-            api=_address(environment, API) or cls.api,
+            api=_address(environment, TELEGRAM_API) or cls.api,
             webhook=_address(environment, WEBHOOK),
             site=public_url(environment),
         )

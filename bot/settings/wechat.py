@@ -11,7 +11,7 @@ from bot.settings.errors import SettingError
 from bot.settings.public_url import is_web_address, public_url
 
 #: Where WeChat answers calls of an account; ``WECHAT_API`` names a proxy instead.
-API = "https://api.weixin.qq.com/cgi-bin/"
+WECHAT_API = "https://api.weixin.qq.com/cgi-bin/"
 _AES_KEY_LENGTH = 43
 
 
@@ -33,7 +33,7 @@ class Account:
     app_id: str = ""
     aes_key: str = field(default="", repr=False)
     secret: str = field(default="", repr=False)
-    api: str = API
+    api: str = WECHAT_API
     public_url: str = ""
 
     def __post_init__(self) -> None:
@@ -65,7 +65,7 @@ class Account:
             app_id=value("WECHAT_APP_ID"),
             aes_key=value("WECHAT_AES_KEY"),
             secret=value("WECHAT_APP_SECRET"),
-            api=(value("WECHAT_API") or API).rstrip("/") + "/",
+            api=(value("WECHAT_API") or WECHAT_API).rstrip("/") + "/",
             public_url=public_url(environment),
         )
 

@@ -26,7 +26,7 @@ from bot.store.tables import (
 from bot.store.turns import AnsweredTurn, find_turn, keep_turn
 
 #: What a reader can say of an answer; ``other``: it answers something that was not asked.
-Verdict = Literal["up", "down", "other"]
+FeedbackVerdict = Literal["up", "down", "other"]
 #: Answers that leave a question open.
 _OPEN = frozenset({"no_provision", "clarify", "out_of_scope", "error"})
 #: Days after which a conversation is deleted, unless ``WENCE_RETENTION_DAYS`` says another.
@@ -45,7 +45,7 @@ class Remark:
 
     Attributes:
         given: When, in UTC.
-        verdict: A :data:`Verdict`, or ``unanswered``.
+        verdict: A :data:`FeedbackVerdict`, or ``unanswered``.
         note: What the reader wrote, personal data masked; often empty.
         about: The question and what became of it.
     """
@@ -94,7 +94,7 @@ class Archive:
                 row = self._remark(name, number, UNANSWERED, answered)
                 connection.execute(feedback.insert().values(row))
 
-    def judge(self, name: str, number: int, verdict: Verdict, note: str = "") -> None:
+    def judge(self, name: str, number: int, verdict: FeedbackVerdict, note: str = "") -> None:
         """Keep a reader's verdict on a turn; it takes the place of an earlier one.
 
         Args:

@@ -20,13 +20,13 @@ from sqlalchemy.pool import QueuePool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from bot.store.errors import CannotOpenError, NewerStoreError, translate_errors
-from bot.store.tables import SCHEMA_VERSION, metadata, setting
+from bot.store.tables import STORE_VERSION, metadata, setting
 
 #: A database that ends with the process.
 IN_MEMORY = "sqlite://"
 _DEFAULT_FILE = Path(__file__).resolve().parents[2] / "var" / "wence.db"
 #: Seconds to wait for another writer.
-PATIENCE = 5
+DATABASE_TIMEOUT = 5
 #: Any number; who starts holds this lock of PostgreSQL while the tables are made.
 _STARTING = 20170731
 _WRITES = "wence_writes"
@@ -138,11 +138,11 @@ class Database:
             self.salt = self._setting(connection, "salt", secrets.token_hex(32)).encode()
 
     def _check_version(self, connection: Connection) -> None:
-        version = int(self._setting(connection, "schema_version", str(SCHEMA_VERSION)))
-        if version > SCHEMA_VERSION:
+        version = int(self._setting(connection, "schema_version", str(STORE_VERSION)))
+        if version > STORE_VERSION:
             raise NewerStoreError(
                 f"the database {self._address} has layout {version}, this program knows up to "
-                f"{SCHEMA_VERSION}; start the newer program, or name another in WENCE_DATABASE"
+                f"{STORE_VERSION}; start the newer program, or name another in WENCE_DATABASE"
             )
 
     def _setting(self, connection: Connection, name: str, first: str) -> str:
@@ -174,7 +174,7 @@ def _engine(address: URL) -> Engine:
     common: dict[str, Any] = {"hide_parameters": True}
     try:
         if address.get_backend_name() == "postgresql":
-            arguments = {"connect_timeout": PATIENCE}
+            arguments = {"connect_timeout": DATABASE_TIMEOUT}
             engine = create_engine(address, pool_pre_ping=True, connect_args=arguments, **common)
             event.listen(engine, "begin", _begin_postgresql)
             return engine
@@ -193,7 +193,7 @@ def _sqlite_engine(address: URL, common: dict[str, Any]) -> Engine:
         poolclass=QueuePool,
         # A database in memory is as old as its connection: exactly one, kept.
         **({"pool_size": 1, "max_overflow": 0} if in_memory else {}),
-        connect_args={"check_same_thread": False, "timeout": PATIENCE},
+        connect_args={"check_same_thread": False, "timeout": DATABASE_TIMEOUT},
         **common,
     )
     event.listen(engine, "connect", _set_up_sqlite)
@@ -229,7 +229,7 @@ def _set_up_sqlite(connection: Any, _: Any) -> None:
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
     # Of two processes that open a new file at once SQLite refuses one without letting it wait.
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + DATABASE_TIMEOUT
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -243,7 +243,7 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 def _begin_postgresql(connection: Connection) -> None:
     # In each transaction: a pooler lends another session each time, and refuses the option that
     # would set it for a whole connection.
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {PATIENCE * 1000}")
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {DATABASE_TIMEOUT * 1000}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

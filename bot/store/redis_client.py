@@ -11,12 +11,12 @@ from bot.settings.errors import SettingError
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
-SETTING = "WENCE_REDIS"
+REDIS_SETTING = "WENCE_REDIS"
 
 
 def redis_url(environment: Mapping[str, str] = os.environ) -> str:
     """Return the address of the server, empty for none."""
-    return environment.get(SETTING, "").strip()
+    return environment.get(REDIS_SETTING, "").strip()
 
 
 def redis_client(url: str, patience: float) -> Redis:
@@ -36,4 +36,6 @@ def redis_client(url: str, patience: float) -> Redis:
         return Redis.from_url(url, socket_connect_timeout=patience, socket_timeout=patience)
     except ValueError as error:
         # The address may hold a password: it is not repeated.
-        raise SettingError(f"{SETTING} is no address like redis://HOST:PORT/NUMBER") from error
+        raise SettingError(
+            f"{REDIS_SETTING} is no address like redis://HOST:PORT/NUMBER"
+        ) from error

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: Raised by one when a table changes.
-SCHEMA_VERSION = 1
+STORE_VERSION = 1
 #: Verdict of the assistant itself: it had no answer.
 UNANSWERED = "unanswered"
 

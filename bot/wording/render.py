@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from actions.answer import Answer, Attachment, Citation, Link, Notice, Phrase, say
-from actions.dates import said
+from actions.dates import localized_date
 from actions.statements.dangers import FirstWords
 from bot.wording.catalogues import DEFAULT_LOCALE, catalogue, to_traditional
 
@@ -27,8 +27,8 @@ class Wording:
         Values are put in as they are: printed names and passages are not converted.
         """
         if phrase.translations:
-            said = phrase.translations.get(self._language) or phrase.translations["zh"]
-            return to_traditional(said) if self.locale == "zh-Hant" else said
+            localized_date = phrase.translations.get(self._language) or phrase.translations["zh"]
+            return to_traditional(localized_date) if self.locale == "zh-Hant" else localized_date
         if not phrase.message:
             return ""
         values = {name: self._value(value) for name, value in phrase.values.items()}
@@ -73,7 +73,7 @@ _FOR_AUTHORITIES = frozenset({"wages_letter", "request_letter", "case_packet"})
 
 
 class Addresses(Protocol):
-    """Whoever gives files their addresses, e.g. ``bot.attachments.links.Links``."""
+    """Whoever gives files their addresses, e.g. ``bot.attachments.links.SignedLinks``."""
 
     def address(self, attachment: Attachment, locale: str) -> str:
         """Return the address of a file."""
@@ -98,7 +98,7 @@ def render(
     if first is not None:
         # No doubt is to fall on a number that must be called now.
         answer = replace(answer, notices=tuple(n for n in answer.notices if n.kind != "due"))
-    said = {
+    localized_date = {
         "status": answer.status,
         "reply": answer.reply,
         "language": locale,
@@ -118,12 +118,12 @@ def render(
         "attachments": [_attachment(item, wording, files) for item in answer.attachments if files],
     }
     if answer.selection:
-        said["selection"] = answer.selection
-    return put_first(said, first, wording)
+        localized_date["selection"] = answer.selection
+    return put_first(localized_date, first, wording)
 
 
 def put_first(
-    said: Mapping[str, Any], first: FirstWords | None, wording: Wording
+    localized_date: Mapping[str, Any], first: FirstWords | None, wording: Wording
 ) -> dict[str, Any]:
     """Return worded parts with the lines for danger before everything else.
 
@@ -133,36 +133,37 @@ def put_first(
         wording: Words them.
     """
     if first is None:
-        return {**said, "danger": [], "first_aid": {"lead": 0, "links": 0}}
+        return {**localized_date, "danger": [], "first_aid": {"lead": 0, "links": 0}}
     lines = [wording.word(line) for line in first.lines]
     links = [worded_link(link, wording) for link in first.links]
     numbers = {link["url"] for link in links}
     law = [_citation(citation, wording) for citation in first.citations]
     return {
-        **said,
+        **localized_date,
         "danger": list(first.dangers),
         "first_aid": {"lead": len(lines), "links": len(links)},
         # The numbers stand in the lines: who reads plain text is not to search a list for them.
-        "text": "\n".join(lines) + "\n\n" + said["text"],
-        "lead": lines + (said["lead"] or [said["text"]]),
-        "links": links + [link for link in said["links"] if link["url"] not in numbers],
+        "text": "\n".join(lines) + "\n\n" + localized_date["text"],
+        "lead": lines + (localized_date["lead"] or [localized_date["text"]]),
+        "links": links + [link for link in localized_date["links"] if link["url"] not in numbers],
         # Behind the others: the places that rows point to stay.
-        "citations": said["citations"] + [c for c in law if c not in said["citations"]],
+        "citations": localized_date["citations"]
+        + [c for c in law if c not in localized_date["citations"]],
     }
 
 
-def parted(said: Mapping[str, Any]) -> tuple[list[str], dict[str, Any]]:
+def parted(localized_date: Mapping[str, Any]) -> tuple[list[str], dict[str, Any]]:
     """Return the lines for danger of an answer, and the answer without them and their numbers.
 
     Args:
         said: The object of the outside contract.
     """
-    counts = said.get("first_aid") or {"lead": 0, "links": 0}
-    lines = said["lead"][: counts["lead"]]
+    counts = localized_date.get("first_aid") or {"lead": 0, "links": 0}
+    lines = localized_date["lead"][: counts["lead"]]
     rest = {
-        **said,
-        "lead": said["lead"][counts["lead"] :],
-        "links": said["links"][counts["links"] :],
+        **localized_date,
+        "lead": localized_date["lead"][counts["lead"] :],
+        "links": localized_date["links"][counts["links"] :],
     }
     return lines, rest
 
@@ -205,7 +206,7 @@ def _basis(citation: Citation, wording: Wording) -> str:
     """Return how a law was read and the day it was checked, empty for a gazette paper."""
     if not citation.checked:
         return ""
-    day = said(date.fromisoformat(citation.checked))
+    day = localized_date(date.fromisoformat(citation.checked))
     read = {
         "official": say("读自官方网页,{day}核对", day=day),
         "copy": say("读到全文副本,{day}核对", day=day),

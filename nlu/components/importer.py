@@ -16,13 +16,13 @@ from rasa.shared.utils.common import cached_method
 from nlu.pool import filled
 
 
-class Example(Message):
+class TrainingExample(Message):
     """A message that is copied and hashed quickly.
 
     On its way to the components Rasa copies and hashes every example half a dozen times.
     """
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Example:
+    def __deepcopy__(self, memo: dict[int, Any]) -> TrainingExample:
         """Return a copy that shares nothing that changes."""
         twin = copy.copy(self)
         twin.data = {
@@ -57,7 +57,7 @@ class OnceImporter(RasaFileImporter):
         """Return the examples, those with places in braces filled from the pool."""
         found = super().get_nlu_data(language)
         found.training_examples = [
-            Example({**example.data, TEXT: text}, example.output_properties)
+            TrainingExample({**example.data, TEXT: text}, example.output_properties)
             for example in found.training_examples
             for text in filled(example.get(TEXT))
         ]

@@ -21,7 +21,7 @@ from scipy import sparse
 from nlu.confidence import is_sure
 from nlu.fingerprint import of_modules
 from nlu.progress import Progress
-from nlu.regression import Matrix, Weights, fit
+from nlu.regression import Matrix, RegressionWeights, fit
 
 #: On a message: its intent is sure enough, nothing dearer needs to look at it.
 EARLY_EXIT = "settled"
@@ -71,7 +71,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         self._intents: list[str] = []
         self._columns: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         nothing: Matrix = np.zeros((0, 0), dtype=np.float32)
-        self._weights = Weights(nothing, nothing, nothing)
+        self._weights = RegressionWeights(nothing, nothing, nothing)
         self._mean: Matrix = np.zeros(0, dtype=np.float32)
         self._scale = np.float32(1)
 
@@ -103,7 +103,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         ):
             component._intents = [str(name) for name in weights["intents"]]
             component._columns = weights["columns"]
-            component._weights = Weights(weights["sparse"], weights["dense"], weights["bias"])
+            component._weights = RegressionWeights(
+                weights["sparse"], weights["dense"], weights["bias"]
+            )
             component._mean = weights["mean"]
             component._scale = weights["scale"]
         return component

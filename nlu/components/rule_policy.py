@@ -14,7 +14,7 @@ from rasa.shared.core.domain import State
 from rasa.shared.nlu.constants import ACTION_NAME, INTENT
 
 #: The action before a state and the intent in it, each ``None`` where a rule leaves it open.
-Step = tuple[str | None, str | None]
+RuleStep = tuple[str | None, str | None]
 
 
 @DefaultV1Recipe.register(
@@ -45,14 +45,14 @@ class IndexedRulePolicy(RulePolicy):
 
 # While a policy is trained its rules grow, in use there are two sets of them.
 @lru_cache(maxsize=4)
-def _by_last_step(keys: tuple[str, ...]) -> Mapping[Step, list[str]]:
-    found: dict[Step, list[str]] = defaultdict(list)
+def _by_last_step(keys: tuple[str, ...]) -> Mapping[RuleStep, list[str]]:
+    found: dict[RuleStep, list[str]] = defaultdict(list)
     for key in keys:
         found[_step(json.loads(key)[-1])].append(key)
     return found
 
 
-def _step(state: State) -> Step:
+def _step(state: State) -> RuleStep:
     return _asked(state, PREVIOUS_ACTION, ACTION_NAME), _asked(state, USER, INTENT)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nlu.danger.examples import all_examples
 from nlu.danger.fitting import fitted
-from nlu.danger.hearing import ROWS, open_hearing
+from nlu.danger.hearing import DANGER_ROWS, open_hearing
 from nlu.danger.nearness import WEIGHTS
 from nlu.encoder.engines import open_encoder
 from nlu.encoder.vectors import VectorCache
@@ -48,7 +48,7 @@ def _measure(file: Path) -> None:
     with file.open(encoding="utf-8") as opened:
         lines = list(csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE))
     for line in lines:
-        heard, danger = hearing.hear(line["message"]), line["row"] in ROWS
+        heard, danger = hearing.hear(line["message"]), line["row"] in DANGER_ROWS
         right = line["row"] in heard
         for name in (line["row"], "all"):
             count = counts.setdefault(name, [0, 0, 0])

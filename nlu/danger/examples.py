@@ -23,7 +23,7 @@ _SLIPS = 7
 
 
 @dataclass(frozen=True)
-class Example:
+class DangerExample:
     """A message in plain characters.
 
     Attributes:
@@ -37,14 +37,14 @@ class Example:
     meant: str
 
 
-def all_examples() -> list[Example]:
+def all_examples() -> list[DangerExample]:
     """Return every message that is learnt from, each once for a row."""
     own = written()
     found = [*own, *ordinary(), *varied(own)]
     return list({(example.row, example.text): example for example in found}.values())
 
 
-def written(folder: Path = FOLDER) -> list[Example]:
+def written(folder: Path = FOLDER) -> list[DangerExample]:
     """Return the examples that were written for this."""
     found = []
     for path in sorted(folder.glob("*.txt")):
@@ -58,7 +58,7 @@ def written(folder: Path = FOLDER) -> list[Example]:
     return found
 
 
-def ordinary() -> list[Example]:
+def ordinary() -> list[DangerExample]:
     """Return the training messages of the intents, and the sentences of the stories among them."""
     found = []
     for path in sorted(_TRAINING.glob("*.yml")):
@@ -73,7 +73,7 @@ def ordinary() -> list[Example]:
     return [example for example in found if example.text and example.text[0] != "/"]
 
 
-def varied(examples: list[Example]) -> list[Example]:
+def varied(examples: list[DangerExample]) -> list[DangerExample]:
     """Return the examples as they may be typed otherwise, always the same way.
 
     In turn as pinyin and with characters that sound alike.
@@ -83,12 +83,12 @@ def varied(examples: list[Example]) -> list[Example]:
     for place, example in enumerate(examples):
         text = mistyped(example.text, dice) if place % 2 else in_latin(example.text)
         if text != example.text:
-            found.append(Example(example.row, text, example.text))
+            found.append(DangerExample(example.row, text, example.text))
     return found
 
 
-def _plain(row: str, text: str) -> Example:
-    return Example(row, text, text)
+def _plain(row: str, text: str) -> DangerExample:
+    return DangerExample(row, text, text)
 
 
 def in_latin(text: str) -> str:

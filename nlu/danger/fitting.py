@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from nlu.danger.examples import INNOCENT, Example
+from nlu.danger.examples import INNOCENT, DangerExample
 from nlu.danger.grams import matrix
 from nlu.danger.nearness import Nearness, less
 from nlu.encoder.engines import Vectors
@@ -17,7 +17,7 @@ _STRENGTH, _STEPS = 300.0, 100
 
 
 def fitted(
-    examples: Sequence[Example],
+    examples: Sequence[DangerExample],
     encode: Callable[[Sequence[str]], Vectors],
     progress: Callable[[int, int], None] = lambda step, steps: None,
 ) -> Nearness:

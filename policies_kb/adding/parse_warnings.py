@@ -11,7 +11,7 @@ from policies_kb.database.records import is_plan, is_standard, standard_rows
 from policies_kb.facts.extract import is_amending
 from policies_kb.facts.names import plain
 from policies_kb.facts.rows import Deadline, Facts, Responsibility, Target, Threshold
-from policies_kb.model import Paper, Provision
+from policies_kb.model import Paper, ParsedProvision
 from policies_kb.rows import Document
 from policies_kb.text.notation import ORDINAL
 from policies_kb.text.numerals import read_number
@@ -100,7 +100,7 @@ def _broken(paper: Paper) -> Iterator[Unsure]:
 
 def _ordinals(paper: Paper) -> Iterator[Unsure]:
     """Yield provisions whose ordinal stands there already or does not follow the one before."""
-    last: dict[tuple[str, str, str], Provision] = {}
+    last: dict[tuple[str, str, str], ParsedProvision] = {}
     for node in paper.walk():
         if not _NUMERAL.search(node.ordinal):
             continue
@@ -119,7 +119,7 @@ def _ordinals(paper: Paper) -> Iterator[Unsure]:
             yield Unsure(node.span[0], f"{node.id}: {printed} follows {before.ordinal.strip()}")
 
 
-def _value(node: Provision) -> int:
+def _value(node: ParsedProvision) -> int:
     found = _NUMERAL.search(node.ordinal)
     return int(read_number(found.group())) if found else 0
 
@@ -153,7 +153,7 @@ def _unknown_units(
     named = [(row.unit, row.provision) for row in facts.responsibilities]
     for item in standard_rows(document.id, paper):
         named += [(plain(unit), item.provision) for unit in item.units]
-    nodes: dict[str, Provision] = {node.id: node for node in paper.walk()}
+    nodes: dict[str, ParsedProvision] = {node.id: node for node in paper.walk()}
     for unit, provision in dict(reversed(named)).items():
         if unit not in units:
             yield Unsure(nodes[provision].span[0], f"units.yml has no unit {unit}")

@@ -29,7 +29,7 @@ _LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
-class Found:
+class PreviewedPaper:
     """One paper as the base would hold it.
 
     Attributes:
@@ -63,7 +63,7 @@ class Preview:
     file: Path
     name: str
     text: str
-    papers: tuple[Found, ...]
+    papers: tuple[PreviewedPaper, ...]
 
     def place(self, position: int) -> str:
         """Return ``file:line`` of a position in the text."""
@@ -119,7 +119,7 @@ def survey(file: Path, shelf: Shelf, overlay: Overlay, today: date, name: str = 
     documents = document_rows(f"{known}.txt", papers)
     alike = _refuse_known(file, text, documents, shelf)
     places, units = places_of(overlay.divisions), known_names(overlay.units)
-    found: list[Found] = []
+    found: list[PreviewedPaper] = []
     for document, paper in zip(documents, papers, strict=True):
         kept = (table for table in paper.tables if not is_standard(table, paper))
         facts = extract(document, [row for row, _ in provision_rows(document.id, paper)], places)
@@ -128,7 +128,7 @@ def survey(file: Path, shelf: Shelf, overlay: Overlay, today: date, name: str = 
         if not found:
             unsure += [Unsure(document.start, doubt) for doubt in read.doubts]
         found.append(
-            Found(
+            PreviewedPaper(
                 document,
                 Counter(node.kind for node in paper.walk()),
                 facts,

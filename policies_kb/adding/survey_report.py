@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from policies_kb.adding.survey import Found, Preview
+from policies_kb.adding.survey import Preview, PreviewedPaper
 from policies_kb.facts.tables import FACT_TABLES
 from policies_kb.rows import StandardItem
 
 #: So many rows of a table are shown.
-SHOWN = 3
+SHOWN_ROWS = 3
 _LONGEST_QUOTE = 70
 #: Fields that say nothing to an operator, or that the proof beside them says already.
 _NOT_SHOWN = {
@@ -48,14 +48,14 @@ def _counts(kinds: Any) -> str:
     return f"{sum(kinds.values())} ({parts})"
 
 
-def _facts(paper: Found) -> Iterator[str]:
+def _facts(paper: PreviewedPaper) -> Iterator[str]:
     counts = {table: len(getattr(paper.facts, kind)) for table, (_, kind) in FACT_TABLES.items()}
     yield "   facts: " + ", ".join(f"{count} {table}" for table, count in counts.items())
     for table, (_, attribute) in FACT_TABLES.items():
         rows = getattr(paper.facts, attribute)
         if rows:
             yield f"   {table}:"
-        for row in rows[:SHOWN]:
+        for row in rows[:SHOWN_ROWS]:
             doubted = "" if getattr(row, "sure", True) else " (unsure: not told to users)"
             yield f"      {row.provision}: {_fields(row)}{doubted}"
             yield f"         “{_cut(row.quote)}”"
@@ -65,14 +65,14 @@ def _facts(paper: Found) -> Iterator[str]:
 def _items(items: Sequence[StandardItem]) -> Iterator[str]:
     if items:
         yield f"   rows of attachments: {len(items)}"
-    for item in items[:SHOWN]:
+    for item in items[:SHOWN_ROWS]:
         yield f"      {item.provision}: {item.due} {item.item} ({'、'.join(item.units)})"
     yield from _more(items)
 
 
 def _more(rows: Sequence[Any]) -> Iterator[str]:
-    if len(rows) > SHOWN:
-        yield f"      … and {len(rows) - SHOWN} more"
+    if len(rows) > SHOWN_ROWS:
+        yield f"      … and {len(rows) - SHOWN_ROWS} more"
 
 
 def _fields(row: Any) -> str:

@@ -33,7 +33,7 @@ _CITIES = re.compile(r"各市|设区市|各设区市")
 _TOWNS = re.compile(r"乡镇|街道")
 
 
-class State(StrEnum):
+class DeadlineState(StrEnum):
     """How a deadline stands on a day."""
 
     PASSED = "passed"
@@ -44,7 +44,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class Filter:
+class DeadlineFilter:
     """What is asked for; a field left out asks for everything.
 
     Attributes:
@@ -75,7 +75,7 @@ class Due:
     """
 
     deadline: Deadline
-    state: State
+    state: DeadlineState
     next: date | None
 
 
@@ -105,22 +105,22 @@ def due_for(deadline: Deadline, event: date) -> date | None:
     return event + timedelta(days=deadline.offset)
 
 
-def state(deadline: Deadline, today: date) -> State:
+def state(deadline: Deadline, today: date) -> DeadlineState:
     """Return how a deadline stands on a day.
 
     A recurring one that ends is passed after its last time.
     """
     if deadline.rule == "relative":
-        return State.ON_EVENT
+        return DeadlineState.ON_EVENT
     following = next_due(deadline, today)
     if following is None:
-        return State.PASSED
+        return DeadlineState.PASSED
     if deadline.rule == "recurring":
-        return State.RECURRING
-    return State.DUE if (following - today).days <= SOON else State.UPCOMING
+        return DeadlineState.RECURRING
+    return DeadlineState.DUE if (following - today).days <= SOON else DeadlineState.UPCOMING
 
 
-def select(kb: KnowledgeBase, wanted: Filter, today: date) -> tuple[Due, ...]:
+def select(kb: KnowledgeBase, wanted: DeadlineFilter, today: date) -> tuple[Due, ...]:
     """Return every deadline that matches, soonest first; past ones by their date, then events.
 
     Relative deadlines fall in no month and are left out when a year or month is asked for.
@@ -273,4 +273,4 @@ def _falls_in(deadline: Deadline, year: int | None, month: int | None, today: da
 
 def _order(due: Due) -> tuple[bool, bool, str]:
     day = due.next.isoformat() if due.next else due.deadline.due
-    return due.state is State.ON_EVENT, due.state is State.PASSED, day
+    return due.state is DeadlineState.ON_EVENT, due.state is DeadlineState.PASSED, day

@@ -18,7 +18,7 @@ from typing import Any
 import sqlite_utils
 
 from policies_kb import model
-from policies_kb.database.file import SCHEMA_VERSION
+from policies_kb.database.file import BASE_VERSION
 from policies_kb.database.records import document_rows, provision_rows, sentence_rows, standard_rows
 from policies_kb.errors import BuildError, OverlayError
 from policies_kb.facts.tables import FACT_TABLES, add_facts
@@ -30,7 +30,7 @@ from policies_kb.rows import Document, Issue, Provision, Sentence, StandardItem
 from policies_kb.search.index import add_indexes, add_words
 from policies_kb.sources import parse_text, read_side_file, read_text
 
-Report = Callable[[str], None]
+Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def build(
     sources_dir: Path = SOURCES,
     curated_dir: Path = CURATED,
     target: Path = DATABASE,
-    report: Report = lambda step: None,
+    report: Progress = lambda step: None,
 ) -> BuildReport:
     """Build the database.
 
@@ -106,7 +106,12 @@ def _settle(part: Path) -> None:
 
 
 def _write(
-    path: Path, sources_dir: Path, curated_dir: Path, overlay: Overlay, inputs: str, report: Report
+    path: Path,
+    sources_dir: Path,
+    curated_dir: Path,
+    overlay: Overlay,
+    inputs: str,
+    report: Progress,
 ) -> dict[str, int]:
     database = sqlite_utils.Database(path)
     # A build that dies leaves nothing behind, so nothing need be safe before the end.
@@ -129,7 +134,7 @@ def _write(
         report("search: indexed")
         database.table("meta").insert_all(
             [
-                {"key": "schema_version", "value": SCHEMA_VERSION},
+                {"key": "schema_version", "value": BASE_VERSION},
                 {"key": "inputs_hash", "value": inputs},
             ]
         )

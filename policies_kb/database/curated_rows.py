@@ -21,7 +21,7 @@ from policies_kb.overlay.model import (
     Unit,
 )
 
-Row = TypeVar("Row")
+CuratedRowType = TypeVar("CuratedRowType")
 
 
 class CuratedRows:
@@ -121,7 +121,7 @@ class CuratedRows:
         return {channel.id: channel for channel in self.overlay.channels}
 
 
-def named(rows: dict[str, Row], name: str, what: str) -> Row:
+def named(rows: dict[str, CuratedRowType], name: str, what: str) -> CuratedRowType:
     """Return the row of that name.
 
     Raises:

@@ -11,7 +11,7 @@ from typing import Any
 from policies_kb.errors import KnowledgeBaseError
 
 #: Raised whenever a table changes its shape or meaning.
-SCHEMA_VERSION = "5"
+BASE_VERSION = "5"
 #: Bytes up to which every page is looked at before use; that an end is missing is always seen.
 _CHECKED_WHOLE = 256 * 2**20
 #: KiB of pages kept in memory: those of a large base that every search passes.
@@ -85,9 +85,9 @@ class Store:
         if "meta" not in tables:
             raise KnowledgeBaseError(f"{self.path} is not a knowledge base: {_MEND}.")
         version = dict(self.rows("SELECT key, value FROM meta")).get("schema_version")
-        if version != SCHEMA_VERSION:
+        if version != BASE_VERSION:
             raise KnowledgeBaseError(
-                f"{self.path} has layout {version}, this program needs {SCHEMA_VERSION}: {_MEND}."
+                f"{self.path} has layout {version}, this program needs {BASE_VERSION}: {_MEND}."
             )
         if self.path.stat().st_size <= _CHECKED_WHOLE:
             [(state,)] = self.rows("PRAGMA quick_check(1)")

@@ -50,7 +50,7 @@ def provision_rows(document: str, paper: model.Paper) -> Iterator[tuple[Provisio
     position = 0
 
     def below(
-        nodes: Iterable[model.Provision], parent: str, above: tuple[str, ...]
+        nodes: Iterable[model.ParsedProvision], parent: str, above: tuple[str, ...]
     ) -> Iterator[tuple[Provision, str]]:
         nonlocal position
         for node in nodes:
@@ -103,12 +103,12 @@ def standard_rows(document: str, paper: model.Paper) -> Iterator[StandardItem]:
             )
 
 
-def is_plan(table: model.Table) -> bool:
+def is_plan(table: model.ParsedTable) -> bool:
     """Tell whether the columns of a table are due month, item and responsible units."""
     return bool(table.rows) and all(set(row) >= _PLAN_KEYS for row in table.rows)
 
 
-def is_standard(table: model.Table, paper: model.Paper) -> bool:
+def is_standard(table: model.ParsedTable, paper: model.Paper) -> bool:
     """Tell whether the rows of a table become standard items, see ``standard_rows``."""
     texts = [node.text for node in paper.walk()]
     return is_plan(table) and all(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from policies_kb.facts.reading import Reading
+from policies_kb.facts.reading import DateReading
 from policies_kb.facts.rows import PilotArea
 from policies_kb.text.numerals import NumberError, read_number
 
@@ -18,7 +18,11 @@ _CITY = re.compile(r"(?P<city>[\u4e00-\u9fff]{2,4}?市)(?P<name>[\u4e00-\u9fff]{
 
 
 def read_areas(
-    document: str, provision: str, reading: Reading, places: Mapping[str, str], doubts: list[str]
+    document: str,
+    provision: str,
+    reading: DateReading,
+    places: Mapping[str, str],
+    doubts: list[str],
 ) -> list[PilotArea]:
     """Return the areas of every list whose count says it is complete.
 

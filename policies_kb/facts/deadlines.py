@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from policies_kb.facts.parties import Actor, find_actor, find_recipient
-from policies_kb.facts.reading import Reading, Span
+from policies_kb.facts.reading import DateReading, Span
 from policies_kb.facts.rows import Deadline
 from policies_kb.facts.times import find_times
 from policies_kb.facts.when import When
@@ -50,7 +50,7 @@ class _Place:
 def read_deadlines(
     document: str,
     provision: str,
-    reading: Reading,
+    reading: DateReading,
     signed: date | None,
     figures: Sequence[Span],
     doubts: list[str],
@@ -96,7 +96,7 @@ def bound_pilots(rows: Sequence[Deadline]) -> tuple[Deadline, ...]:
     )
 
 
-def _clauses(reading: Reading, sentence: Span, times: Sequence[When]) -> list[Span]:
+def _clauses(reading: DateReading, sentence: Span, times: Sequence[When]) -> list[Span]:
     """Return the clauses of a sentence; one that says when twice is two, cut at its 、."""
     clauses = []
     for clause in reading.clauses(sentence):
@@ -111,12 +111,12 @@ def _clauses(reading: Reading, sentence: Span, times: Sequence[When]) -> list[Sp
     return clauses
 
 
-def _in_list(reading: Reading, one: Span, other: Span) -> bool:
+def _in_list(reading: DateReading, one: Span, other: Span) -> bool:
     """Tell whether two phrases are days of one list: 6月15日、7月31日前."""
     return _JOINED.fullmatch(reading.words(Span(one.end, other.start))) is not None
 
 
-def _stops(reading: Reading, times: Sequence[When], sentence: Span) -> list[int]:
+def _stops(reading: DateReading, times: Sequence[When], sentence: Span) -> list[int]:
     """Return for each phrase where the next one begins that is not of the same list."""
     stops = [sentence.end] * len(times)
     for at in range(len(times) - 2, -1, -1):
@@ -127,7 +127,7 @@ def _stops(reading: Reading, times: Sequence[When], sentence: Span) -> list[int]
 
 
 def _place(
-    reading: Reading, time: When, clauses: Sequence[Span], stop: int, figures: Sequence[Span]
+    reading: DateReading, time: When, clauses: Sequence[Span], stop: int, figures: Sequence[Span]
 ) -> _Place | None:
     own = next(i for i, clause in enumerate(clauses) if clause.holds(time.span.start))
     last = next(i for i, clause in enumerate(clauses) if clause.holds(time.span.end - 1))
@@ -152,7 +152,7 @@ def _place(
 
 
 def _row(
-    document: str, provision: str, reading: Reading, place: _Place, before: Actor | None
+    document: str, provision: str, reading: DateReading, place: _Place, before: Actor | None
 ) -> Deadline:
     time = place.time
     actor = _actor(reading, place)
@@ -177,7 +177,7 @@ def _row(
     )
 
 
-def _actor(reading: Reading, place: _Place) -> Actor | None:
+def _actor(reading: DateReading, place: _Place) -> Actor | None:
     """Return who acts: named before the time in its clause, after it, else in a clause before."""
     own = place.clauses[place.own]
     rest = Span(place.time.span.end, place.clauses[place.last].end)
@@ -198,7 +198,7 @@ def _actor(reading: Reading, place: _Place) -> Actor | None:
     return None
 
 
-def _lacks_subject(reading: Reading, place: _Place) -> bool:
+def _lacks_subject(reading: DateReading, place: _Place) -> bool:
     """Tell whether nothing before the time names a subject, so that the one before goes on."""
     own = place.clauses[place.own]
     for clause in reversed(place.clauses[: place.own]):
@@ -212,7 +212,7 @@ def _lacks_subject(reading: Reading, place: _Place) -> bool:
     return bool(_BARE.fullmatch(prefix) or _TOPIC.fullmatch(prefix))
 
 
-def _first_actor(reading: Reading, sentence: Span, clauses: Sequence[Span]) -> Actor | None:
+def _first_actor(reading: DateReading, sentence: Span, clauses: Sequence[Span]) -> Actor | None:
     """Return who acts in a sentence and so may act in the next; a divided one has several."""
     if ";" in reading.words(sentence):
         return None
@@ -223,7 +223,7 @@ def _first_actor(reading: Reading, sentence: Span, clauses: Sequence[Span]) -> A
     return None
 
 
-def _scope(reading: Reading, place: _Place) -> tuple[str, int]:
+def _scope(reading: DateReading, place: _Place) -> tuple[str, int]:
     """Return the clause before that limits the duty, and where it starts."""
     for index in range(place.own - 1, -1, -1):
         clause = place.clauses[index]
@@ -235,7 +235,7 @@ def _scope(reading: Reading, place: _Place) -> tuple[str, int]:
     return "", place.time.span.start
 
 
-def _action(reading: Reading, place: _Place, actor: Actor | None) -> str:
+def _action(reading: DateReading, place: _Place, actor: Actor | None) -> str:
     """Return what is to be done: what follows the actor, else the whole clause."""
     own = place.clauses[place.own]
     time = place.time.span

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policies_kb.facts.reading import Reading, Span
+from policies_kb.facts.reading import DateReading, Span
 from policies_kb.facts.rows import Responsibility
 
 LEAD, SUPPORT = "lead", "support"
@@ -76,7 +76,7 @@ class Party:
     sure: bool = True
 
 
-def read_duties(document: str, provision: str, reading: Reading) -> list[Responsibility]:
+def read_duties(document: str, provision: str, reading: DateReading) -> list[Responsibility]:
     """Return the units of a provision: those listed in brackets, and those it tasks by name.
 
     Groups without a name of their own (省级有关部门, 各级政府) are no units, unless listed.

@@ -12,7 +12,7 @@ from policies_kb.facts.deadlines import bound_pilots, read_deadlines
 from policies_kb.facts.duties import read_duties
 from policies_kb.facts.measures import read_measures
 from policies_kb.facts.names import plain
-from policies_kb.facts.reading import LONGEST_SENTENCE, Reading, Span
+from policies_kb.facts.reading import LONGEST_SENTENCE, DateReading, Span
 from policies_kb.facts.rows import (
     Deadline,
     Doubt,
@@ -88,7 +88,7 @@ class _Reader:
         if row.kind == "table":
             self._read_table(row, unread)
         elif row.kind not in _NO_RULE and not self.amending:
-            self._read_text(row, Reading(row.text, row.ordinal), unread)
+            self._read_text(row, DateReading(row.text, row.ordinal), unread)
         self.doubts += [Doubt(row.id, message) for message in unread]
 
     def facts(self, provisions: Sequence[Provision]) -> Facts:
@@ -103,7 +103,7 @@ class _Reader:
             doubts=tuple(self.doubts),
         )
 
-    def _read_text(self, row: Provision, reading: Reading, unread: list[str]) -> None:
+    def _read_text(self, row: Provision, reading: DateReading, unread: list[str]) -> None:
         if reading.longest > LONGEST_SENTENCE:
             unread.append(f"{reading.longest} characters without a full stop hold no facts")
         document, figures = self.document, self._read_figures(row, reading)
@@ -111,7 +111,7 @@ class _Reader:
         self.duties += read_duties(document, row.id, reading)
         self.areas += read_areas(document, row.id, reading, self.places, unread)
 
-    def _read_figures(self, row: Provision, reading: Reading) -> list[Span]:
+    def _read_figures(self, row: Provision, reading: DateReading) -> list[Span]:
         """Read targets and thresholds; return where the figures of targets stand."""
         found: list[tuple[Target, Span]] = []
         if _is_standard(row, self.by_id):
@@ -142,7 +142,7 @@ class _Reader:
     def _read_cell(self, row: Provision, line: TableRow, cell: str) -> None:
         """Read the figures of one cell; the whole row proves them."""
         targets, thresholds = len(self.targets), len(self.thresholds)
-        self._read_figures(row, Reading(cell))
+        self._read_figures(row, DateReading(cell))
         self.targets[targets:] = [replace(it, quote=line.quote) for it in self.targets[targets:]]
         self.thresholds[thresholds:] = [
             replace(it, quote=line.quote, subject=it.subject or line.item, sure=bool(line.item))

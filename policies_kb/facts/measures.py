@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from policies_kb.facts.reading import Reading, Span
+from policies_kb.facts.reading import DateReading, Span
 from policies_kb.facts.rows import Target, Threshold
 from policies_kb.text.figures import CHINESE_FIGURE, FIGURE, read_figure
 from policies_kb.text.quantity import Quantity
@@ -75,7 +75,7 @@ _INSIDE = re.compile(r"^(?:的比例|之?内|的)")
 
 
 def read_measures(
-    document: str, provision: str, reading: Reading, known: Sequence[Threshold | Target]
+    document: str, provision: str, reading: DateReading, known: Sequence[Threshold | Target]
 ) -> Iterator[Threshold]:
     """Yield the figures of a provision that a word beside them makes a rule.
 
@@ -183,7 +183,7 @@ def _is_quoted(words: str, at: int) -> bool:
 
 
 def _is_known(
-    reading: Reading, at: int, figure: Quantity, known: Sequence[Threshold | Target]
+    reading: DateReading, at: int, figure: Quantity, known: Sequence[Threshold | Target]
 ) -> bool:
     """Tell whether a fact that was read before holds this very figure."""
     value = format(figure.value, "f")
@@ -191,7 +191,7 @@ def _is_known(
         named = fact.indicator if isinstance(fact, Target) else ""
         if (fact.value, fact.unit) != (value, figure.unit) and figure.words not in named:
             continue
-        quote = Reading(fact.quote).plain
+        quote = DateReading(fact.quote).plain
         start = reading.plain.find(quote)
         while start >= 0:
             if start <= at < start + len(quote):
@@ -201,7 +201,12 @@ def _is_known(
 
 
 def _subject(
-    reading: Reading, clause: Span, before: Span | None, cue: int, match: re.Match[str], kind: str
+    reading: DateReading,
+    clause: Span,
+    before: Span | None,
+    cue: int,
+    match: re.Match[str],
+    kind: str,
 ) -> tuple[str, str, int]:
     """Return what is measured, what it is a share of, and where its words begin.
 

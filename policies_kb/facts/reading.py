@@ -27,7 +27,7 @@ class Span:
         return self.start <= position < self.end
 
 
-class Reading:
+class DateReading:
     """Plain text (no white space, one form of punctuation) with a map to the original.
 
     Args:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from policies_kb.facts.duties import LEAD, SUPPORT, split_units
-from policies_kb.facts.reading import Reading, Span
+from policies_kb.facts.reading import DateReading, Span
 from policies_kb.facts.rows import Deadline, Responsibility, Threshold
 from policies_kb.facts.times import find_times
-from policies_kb.parse.tables import Row, is_plan_header, named_rows
+from policies_kb.parse.tables import TableCells, is_plan_header, named_rows
 from policies_kb.text.figures import CHINESE_FIGURE, FIGURE, read_figure
 
 _WHEN = re.compile(
@@ -50,14 +50,14 @@ class TableRow:
     """
 
     quote: str
-    cells: Row
+    cells: TableCells
 
     @property
     def item(self) -> str:
         """What the row is about: its second named cell, or the only one."""
         named = [cell for name, cell in self.cells.items() if _ITEM.search(name) and cell]
         words = [cell for cell in self.cells.values() if cell and not _BARE_NUMBER.fullmatch(cell)]
-        return Reading("".join((named or words or [""])[:2][-1:])).plain
+        return DateReading("".join((named or words or [""])[:2][-1:])).plain
 
 
 def table_rows(text: str) -> list[TableRow]:
@@ -96,7 +96,7 @@ def free_cells(row: TableRow) -> Iterator[str]:
 
 
 def _is_amount(cell: str) -> bool:
-    plain = Reading(cell).plain
+    plain = DateReading(cell).plain
     return bool(_BARE_NUMBER.fullmatch(plain) or _AMOUNT_CELL.fullmatch(plain)) and not re.search(
         "以[上下内]$", plain
     )
@@ -107,7 +107,7 @@ def _units(document: str, provision: str, row: TableRow) -> Iterator[Responsibil
         if not _UNITS.search(name) or not cell:
             continue
         role = LEAD if _LEADS.search(name) else SUPPORT if _SUPPORTS.search(name) else ""
-        for unit in split_units(Reading(cell).plain):
+        for unit in split_units(DateReading(cell).plain):
             yield Responsibility(document, provision, row.quote, unit, "table", role)
 
 
@@ -123,7 +123,7 @@ def _deadlines(
     for name, cell in row.cells.items():
         if not _WHEN.search(name):
             continue
-        reading = Reading(cell)
+        reading = DateReading(cell)
         whole = Span(0, len(reading.plain))
         for time in find_times(reading, whole, signed, doubts, alone=True):
             yield Deadline(
@@ -141,8 +141,8 @@ def _deadlines(
 
 def _amounts(document: str, provision: str, row: TableRow, item: str) -> Iterator[Threshold]:
     for name, cell in row.cells.items():
-        plain = Reading(cell).plain
-        header = Reading(name).plain
+        plain = DateReading(cell).plain
+        header = DateReading(name).plain
         if not _AMOUNT.search(header) or not plain:
             continue
         unit = _HEADER_UNIT.search(header)

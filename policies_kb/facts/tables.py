@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     # Only the build needs it; opening a base must stay quick.
     import sqlite_utils
 
-Row = TypeVar("Row")
+FactRowType = TypeVar("FactRowType")
 Fact = Deadline | Target | Threshold | Responsibility | PilotArea | ProcedureStep
-Query = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
+FactSelect = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
 #: Table -> (type of a row, field of ``Facts``).
 FACT_TABLES: Mapping[str, tuple[Any, str]] = {
@@ -66,8 +66,8 @@ def add_facts(database: sqlite_utils.Database, divisions: Iterable[Division]) ->
 
 
 def read_facts(
-    query: Query, kind: type[Row], document: str | None = None, unsure: bool = False
-) -> tuple[Row, ...]:
+    query: FactSelect, kind: type[FactRowType], document: str | None = None, unsure: bool = False
+) -> tuple[FactRowType, ...]:
     """Return the rows of one fact table in reading order, of one document or of all.
 
     Args:

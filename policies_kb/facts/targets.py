@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from policies_kb.facts.reading import Reading, Span
+from policies_kb.facts.reading import DateReading, Span
 from policies_kb.facts.rows import Target
 from policies_kb.text.figures import FIGURE, read_figure
 from policies_kb.text.quantity import Quantity
@@ -86,7 +86,7 @@ class TargetReader:
     plan: str = ""
     places: Collection[str] = field(default_factory=tuple)
 
-    def read(self, provision: str, reading: Reading) -> list[tuple[Target, Span]]:
+    def read(self, provision: str, reading: DateReading) -> list[tuple[Target, Span]]:
         """Return the targets of a provision, each with where its figure stands."""
         rows: list[tuple[Target, Span]] = []
         for sentence in reading.sentences():
@@ -106,7 +106,7 @@ class TargetReader:
                 before = clause
         return rows
 
-    def _note_years(self, reading: Reading, clause: Span, years: _Years) -> None:
+    def _note_years(self, reading: DateReading, clause: Span, years: _Years) -> None:
         words = reading.words(clause)
         if match := _YEAR.search(words):
             years.target = int(match["year"] or match["end"])
@@ -121,7 +121,7 @@ class TargetReader:
 
     def _find(
         self,
-        reading: Reading,
+        reading: DateReading,
         clause: Span,
         before: Span | None,
         making: bool,
@@ -145,7 +145,7 @@ class TargetReader:
 
     def _goals(
         self,
-        reading: Reading,
+        reading: DateReading,
         clause: Span,
         words: str,
         before: Span | None,
@@ -186,7 +186,7 @@ class TargetReader:
         return founds
 
     def _rows(
-        self, provision: str, reading: Reading, found: _Found, years: _Years, last: str
+        self, provision: str, reading: DateReading, found: _Found, years: _Years, last: str
     ) -> list[tuple[Target, Span]]:
         figures = [read_figure(text) for text in re.findall(FIGURE, found.figures)]
         subject = _BASE.sub("", found.subject.removesuffix("分别")).removesuffix("分别")

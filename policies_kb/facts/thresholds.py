@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policies_kb.facts.reading import Reading, Span
+from policies_kb.facts.reading import DateReading, Span
 from policies_kb.facts.rows import Threshold
 from policies_kb.facts.targets import names_year
 from policies_kb.text.figures import FIGURE, read_figure
@@ -34,7 +34,7 @@ _LEAD = re.compile(r"^(?:其中|原则上|但|的)+")
 _SIGNS = {"低于": ">=", "少于": ">=", "超过": "<=", "高于": "<="}
 
 
-def read_standards(document: str, provision: str, reading: Reading) -> list[Threshold]:
+def read_standards(document: str, provision: str, reading: DateReading) -> list[Threshold]:
     """Return the thresholds of a provision that stands in a list of standards.
 
     A scope named once in a group of clauses (between semicolons) holds for the rest of it.
@@ -61,7 +61,7 @@ def read_standards(document: str, provision: str, reading: Reading) -> list[Thre
     return rows
 
 
-def read_conditions(document: str, provision: str, reading: Reading) -> list[Threshold]:
+def read_conditions(document: str, provision: str, reading: DateReading) -> list[Threshold]:
     """Return the thresholds of any other provision: 不低于20%, 连续3年以上, 18周岁以上."""
     rows = []
     for sentence in reading.sentences():
@@ -110,7 +110,7 @@ def _standard(words: str) -> tuple[str, str, str, str, str] | None:
 
 
 def _at_least(
-    reading: Reading, clauses: list[Span], index: int
+    reading: DateReading, clauses: list[Span], index: int
 ) -> Iterator[tuple[int, str, str, str, str]]:
     clause = clauses[index]
     for match in _AT_LEAST.finditer(reading.words(clause)):
@@ -126,7 +126,7 @@ def _at_least(
         yield start, subject, _SIGNS[match["verb"][-2:]], match["figure"], scope
 
 
-def _aged(reading: Reading, clause: Span) -> Iterator[tuple[int, str, str, str, str]]:
+def _aged(reading: DateReading, clause: Span) -> Iterator[tuple[int, str, str, str, str]]:
     for match in _AGED.finditer(reading.words(clause)):
         subject, _, scope = match["what"].removeprefix("的").rpartition("的")
         # 参加社会保险1年以上的: what is measured stands before the figure.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from policies_kb.facts.reading import Reading, Span
+from policies_kb.facts.reading import DateReading, Span
 
 _MARKS = ",;:。"
 
@@ -40,7 +40,7 @@ class When:
     goal: bool = False
     sure: bool = True
 
-    def columns(self, reading: Reading) -> dict[str, Any]:
+    def columns(self, reading: DateReading) -> dict[str, Any]:
         """Return what a deadline's row says of the time, by column.
 
         Args:

@@ -37,7 +37,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class StatusEvidence:
     """Why a curated row may be believed.
 
     Attributes:
@@ -59,7 +59,7 @@ class Evidence:
         return due_day(self.checked, self.recheck)
 
     @classmethod
-    def from_data(cls, data: Data) -> Evidence:
+    def from_data(cls, data: Data) -> StatusEvidence:
         """Make the evidence from the row it stands in."""
         checked = date.fromisoformat(data["checked"])
         return cls(data["source"], checked, data["confidence"], data.get("recheck", RECHECK_DAYS))
@@ -91,7 +91,7 @@ class Law:
     relation: Text | None
     url: str
     provisions: tuple[LawProvision, ...]
-    evidence: Evidence
+    evidence: StatusEvidence
 
     @classmethod
     def from_data(cls, data: Data) -> Law:
@@ -118,7 +118,7 @@ class Law:
             relation=_text(data, "relation"),
             url=data.get("url", ""),
             provisions=provisions,
-            evidence=Evidence.from_data(data),
+            evidence=StatusEvidence.from_data(data),
         )
 
 
@@ -136,7 +136,7 @@ class Channel:
     hours: Text | None
     topics: tuple[str, ...]
     confirm: Text | None
-    evidence: Evidence
+    evidence: StatusEvidence
 
     @classmethod
     def from_data(cls, data: Data) -> Channel:
@@ -152,7 +152,7 @@ class Channel:
             hours=_text(data, "hours"),
             topics=tuple(data["topics"]),
             confirm=_text(data, "confirm"),
-            evidence=Evidence.from_data(data),
+            evidence=StatusEvidence.from_data(data),
         )
 
 
@@ -164,7 +164,7 @@ class DocumentStatus:
     status: str
     superseded_by: tuple[str, ...]
     notice: Text
-    evidence: Evidence
+    evidence: StatusEvidence
 
     @classmethod
     def from_data(cls, data: Data) -> DocumentStatus:
@@ -174,7 +174,7 @@ class DocumentStatus:
             status=data["status"],
             superseded_by=tuple(data.get("superseded_by", ())),
             notice=Text.from_data(data["notice"]),
-            evidence=Evidence.from_data(data),
+            evidence=StatusEvidence.from_data(data),
         )
 
 
@@ -193,7 +193,7 @@ class Unit:
     aliases: tuple[str, ...]
     present: tuple[str, ...]
     note: Text | None
-    evidence: Evidence
+    evidence: StatusEvidence
 
     @classmethod
     def from_data(cls, data: Data) -> Unit:
@@ -203,7 +203,7 @@ class Unit:
             aliases=tuple(data["aliases"]),
             present=tuple(data["present"]),
             note=_text(data, "note"),
-            evidence=Evidence.from_data(data),
+            evidence=StatusEvidence.from_data(data),
         )
 
 
@@ -231,7 +231,7 @@ class Division:
     existed_2017: bool
     zhejiang: bool
     note: Text | None
-    evidence: Evidence
+    evidence: StatusEvidence
 
     @classmethod
     def from_data(cls, data: Data) -> Division:
@@ -245,7 +245,7 @@ class Division:
             existed_2017=data["existed_2017"],
             zhejiang=data["zhejiang"],
             note=_text(data, "note"),
-            evidence=Evidence.from_data(data),
+            evidence=StatusEvidence.from_data(data),
         )
 
 
@@ -260,7 +260,7 @@ class Route:
     then: Text | None
     channels: tuple[str, ...]
     law: tuple[str, ...]
-    evidence: Evidence
+    evidence: StatusEvidence
 
     @classmethod
     def from_data(cls, data: Data) -> Route:
@@ -273,7 +273,7 @@ class Route:
             then=_text(data, "then"),
             channels=tuple(data.get("channels", ())),
             law=tuple(data.get("law", ())),
-            evidence=Evidence.from_data(data),
+            evidence=StatusEvidence.from_data(data),
         )
 
 

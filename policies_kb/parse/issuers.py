@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from policies_kb.model import Provision
+from policies_kb.model import ParsedProvision
 from policies_kb.parse.document_numbers import issuer_of_order
 from policies_kb.parse.lines import one_line, squeeze
 from policies_kb.parse.segment import Head
@@ -21,7 +21,7 @@ _PASSED = re.compile(
 _NO_PLACE = re.compile(r"[省市县区州旗]")
 
 
-def issuer_of(head: Head, number: str, provisions: tuple[Provision, ...]) -> str:
+def issuer_of(head: Head, number: str, provisions: tuple[ParsedProvision, ...]) -> str:
     """Return the issuing bodies, joined by 、; empty when nothing tells them."""
     of_order, told = issuer_of_order(number), head.fields.get("issuer", "")
     if of_order:
@@ -37,34 +37,34 @@ def issuer_of(head: Head, number: str, provisions: tuple[Provision, ...]) -> str
     return titled or _passed_by(provisions) or told
 
 
-def passed_on(provisions: tuple[Provision, ...]) -> date | None:
+def passed_on(provisions: tuple[ParsedProvision, ...]) -> date | None:
     """Return the day a people's congress passed a local law, as its history tells."""
     match = _passing(provisions)
     return find_date(match["when"]) if match else None
 
 
-def signatures(provisions: tuple[Provision, ...]) -> list[Provision]:
+def signatures(provisions: tuple[ParsedProvision, ...]) -> list[ParsedProvision]:
     """Return the paper's own signatures, else those of what it annexes."""
     own = [node for node in provisions if node.kind == "signature"]
     return own or [node for node in _walk(provisions) if node.kind == "signature"]
 
 
-def _walk(provisions: tuple[Provision, ...]) -> Iterator[Provision]:
+def _walk(provisions: tuple[ParsedProvision, ...]) -> Iterator[ParsedProvision]:
     for provision in provisions:
         yield from provision.walk()
 
 
-def _passing(provisions: tuple[Provision, ...]) -> re.Match[str] | None:
+def _passing(provisions: tuple[ParsedProvision, ...]) -> re.Match[str] | None:
     notes = (squeeze(node.text) for node in _walk(provisions) if node.kind == "note")
     return next(filter(None, map(_PASSED.search, notes)), None)
 
 
-def _passed_by(provisions: tuple[Provision, ...]) -> str:
+def _passed_by(provisions: tuple[ParsedProvision, ...]) -> str:
     match = _passing(provisions)
     return match["body"] + match["assembly"] if match else ""
 
 
-def _parted(titled: str, provisions: tuple[Provision, ...]) -> str:
+def _parted(titled: str, provisions: tuple[ParsedProvision, ...]) -> str:
     """Part the bodies of a title where it is printed with gaps between them."""
     title = next((node.text for node in provisions if node.kind == "title"), "")
     parts: list[str] = []
@@ -78,7 +78,7 @@ def _parted(titled: str, provisions: tuple[Provision, ...]) -> str:
     return "、".join(parts) if whole else titled
 
 
-def _with_place(titled: str, provisions: tuple[Provision, ...]) -> str:
+def _with_place(titled: str, provisions: tuple[ParsedProvision, ...]) -> str:
     """Return 市人民政府办公厅 with the name of its place, from letterhead or signature."""
     if not _NO_PLACE.match(titled):
         return titled

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from policies_kb.model import Paper, Provision, Table
+from policies_kb.model import Paper, ParsedProvision, ParsedTable
 from policies_kb.parse.blocks import Block
 from policies_kb.parse.document_numbers import order_in_history
 from policies_kb.parse.errors import ParseError
@@ -62,7 +62,7 @@ def _moved(head: Head) -> Head:
     )
 
 
-def _check_whole(lines: list[Line], provisions: tuple[Provision, ...]) -> None:
+def _check_whole(lines: list[Line], provisions: tuple[ParsedProvision, ...]) -> None:
     printed = "".join("".join(line.text.split()) for line in lines)
     kept = "".join(
         "".join(node.text.split()) for provision in provisions for node in provision.walk()
@@ -82,14 +82,14 @@ def _number(head: Head, blocks: list[Block]) -> tuple[str, date | None]:
     return head.mark, None
 
 
-def _signed(provisions: tuple[Provision, ...]) -> date | None:
+def _signed(provisions: tuple[ParsedProvision, ...]) -> date | None:
     for node in signatures(provisions):
         if found := find_date(squeeze(node.text)):
             return found
     return None
 
 
-def _told(head: Head, provisions: tuple[Provision, ...]) -> date | None:
+def _told(head: Head, provisions: tuple[ParsedProvision, ...]) -> date | None:
     """Return the day of signing that the page tells: an index field, a date under the number."""
     told = head.fields.get("signed", "")
     if not told:
@@ -101,9 +101,9 @@ def _told(head: Head, provisions: tuple[Provision, ...]) -> date | None:
         return None
 
 
-def _tables(blocks: list[Block], ids: dict[int, str]) -> tuple[Table, ...]:
+def _tables(blocks: list[Block], ids: dict[int, str]) -> tuple[ParsedTable, ...]:
     """Return the tables; the first one of an attachment bears the attachment's id and title."""
-    found: list[Table] = []
+    found: list[ParsedTable] = []
     attachment: Block | None = None
     for block in blocks:
         if block.kind in {"attachment", "plan", "signature"}:
@@ -112,8 +112,8 @@ def _tables(blocks: list[Block], ids: dict[int, str]) -> tuple[Table, ...]:
             continue
         rows = table_rows(block)
         if attachment is not None:
-            found.append(Table(ids[id(attachment)], attachment.heading, rows))
+            found.append(ParsedTable(ids[id(attachment)], attachment.heading, rows))
             attachment = None
         else:
-            found.append(Table(ids[id(block)], "", rows))
+            found.append(ParsedTable(ids[id(block)], "", rows))
     return tuple(found)

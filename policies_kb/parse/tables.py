@@ -11,7 +11,7 @@ from policies_kb.parse.lines import one_line, squeeze
 from policies_kb.parse.runs import cells, line_cells
 from policies_kb.text.notation import ORDINAL
 
-Row = dict[str, Any]
+TableCells = dict[str, Any]
 
 _DUE_HEADER = re.compile(r"时间|时限|期限|进度")
 _ITEM_HEADER = re.compile(r"项目|事项|任务|名称|内容")
@@ -22,7 +22,7 @@ _RULE = re.compile(r"[:\-]*")
 _MIN_PLAN_COLUMNS = 3
 
 
-def table_rows(block: Block) -> tuple[Row, ...]:
+def table_rows(block: Block) -> tuple[TableCells, ...]:
     """Return the rows of a table block.
 
     A plan of work (columns of due month, item and responsible units) gives rows of ``field``,
@@ -42,7 +42,7 @@ def is_plan_header(line: str) -> bool:
     return _is_plan(line_cells(line))
 
 
-def named_rows(lines: Sequence[str]) -> list[tuple[str, Row]]:
+def named_rows(lines: Sequence[str]) -> list[tuple[str, TableCells]]:
     """Return the lines under a header, each with its cells by the header's names.
 
     Nothing comes of a table without a header. A line of one cell names those under it.
@@ -52,7 +52,7 @@ def named_rows(lines: Sequence[str]) -> list[tuple[str, Row]]:
     header = [one_line(name) for name in rows[0]]
     if len(header) != width or not all(header) or len(set(header)) != width:
         return []
-    found: list[tuple[str, Row]] = []
+    found: list[tuple[str, TableCells]] = []
     above = [""] * width
     for line, row in zip(lines[1:], rows[1:], strict=True):
         if len([cell for cell in row if cell]) < 2 or all(map(_RULE.fullmatch, row)):
@@ -90,7 +90,7 @@ def _is_plan(header: list[str]) -> bool:
     )
 
 
-def _plan_rows(rows: list[list[str]]) -> list[Row]:
+def _plan_rows(rows: list[list[str]]) -> list[TableCells]:
     """Return the rows of all fields (一、二、…), each of which may have its own columns."""
     fields: list[tuple[str, list[list[str]], int]] = [("", [], 0)]
     for row in rows:
@@ -103,13 +103,13 @@ def _plan_rows(rows: list[list[str]]) -> list[Row]:
     return [row for field in fields for row in _field_rows(*field)]
 
 
-def _field_rows(field: str, rows: list[list[str]], width: int) -> list[Row]:
+def _field_rows(field: str, rows: list[list[str]], width: int) -> list[TableCells]:
     """Fill merged cells downwards within one field.
 
     The due month holds until the next one, the group until the next group, the units until the
     next units. A row that lost its empty leading cells has its item in the first cell.
     """
-    found: list[Row] = []
+    found: list[TableCells] = []
     due = group = ""
     units: list[str] = []
     for row in rows:
@@ -144,12 +144,12 @@ def _month(cell: str) -> str:
     return f"{match.group(1)}-{int(match.group(2)):02d}" if match else ""
 
 
-def _plain_rows(rows: list[list[str]]) -> list[Row]:
+def _plain_rows(rows: list[list[str]]) -> list[TableCells]:
     width = max(len(row) for row in rows)
     header = [one_line(name) for name in rows[0]]
     named = len(header) == width and all(header) and len(set(header)) == width
     names = header if named else [f"col_{number}" for number in range(1, width + 1)]
-    found: list[Row] = []
+    found: list[TableCells] = []
     group = ""
     above = [""] * width
     for row in rows[1:] if named else rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policies_kb.model import Provision
+from policies_kb.model import ParsedProvision
 from policies_kb.parse.blocks import Block
 from policies_kb.parse.lines import one_line, squeeze
 from policies_kb.parse.nesting import Draft, nest
@@ -29,7 +29,7 @@ _MAX_ITEM_HEADING = 15
 _ARTICLE_HEADING = re.compile(r"\s*[【\[(（]([^】\])）]{1,30})[】\])）]")
 
 
-def build_tree(blocks: list[Block]) -> tuple[tuple[Provision, ...], dict[int, str]]:
+def build_tree(blocks: list[Block]) -> tuple[tuple[ParsedProvision, ...], dict[int, str]]:
     """Return the tree of a paper and the id of each of its blocks, by ``id(block)``."""
     builder = _Builder()
     provisions = tuple(builder.freeze(child) for child in builder.named(nest(blocks)))
@@ -64,12 +64,12 @@ class _Builder:
             waiting.extend((child, name) for child in reversed(self._numbered(draft)))
         return root.children
 
-    def freeze(self, draft: Draft) -> Provision:
+    def freeze(self, draft: Draft) -> ParsedProvision:
         """Return a named draft as a provision."""
         block = draft.block
         assert block is not None  # only the root has none, and it is never frozen
         children = tuple(self.freeze(child) for child in draft.children)
-        return Provision(
+        return ParsedProvision(
             id=self._names[id(draft)],
             kind=draft.kind,
             ordinal=block.ordinal.text if block.ordinal else "",

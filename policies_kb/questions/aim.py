@@ -17,7 +17,7 @@ import numpy.typing as npt
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.issuers import names_of_places, place_of
 from policies_kb.questions.matching import pairs
-from policies_kb.questions.statements import Statement
+from policies_kb.questions.statements import FactStatement
 from policies_kb.rows import Document
 
 #: How much it counts that many passages of a paper speak of a word, and how many are many.
@@ -61,7 +61,7 @@ class Aim:
     weight: float
     novel: Mapping[str, float]
     margin: float
-    rows: tuple[Statement, ...]
+    rows: tuple[FactStatement, ...]
 
     @property
     def score(self) -> float:
@@ -134,7 +134,7 @@ class Aiming:
             statements,
         )
 
-    def _novel(self, row: Statement, weights: Mapping[str, float]) -> dict[str, float]:
+    def _novel(self, row: FactStatement, weights: Mapping[str, float]) -> dict[str, float]:
         told = f"{row.words} {row.above} {row.quote}"
         held = {*pairs(told), *told} & weights.keys()
         total = sum(weights.values())
@@ -195,7 +195,7 @@ def _signs(texts: Collection[str]) -> set[str]:
 
 
 @dataclass(frozen=True)
-class Choice:
+class PaperChoice:
     """What a question is about among the papers that compete.
 
     Attributes:
@@ -207,7 +207,7 @@ class Choice:
     places: tuple[tuple[Aim, str], ...] = ()
 
 
-def chosen(aims: Sequence[Aim], places: Collection[str], outside: bool) -> Choice | None:
+def chosen(aims: Sequence[Aim], places: Collection[str], outside: bool) -> PaperChoice | None:
     """Return the paper that is meant of those that come near, ``None`` where none is.
 
     A paper of the place named stands before all others, one that holds everywhere before those of
@@ -227,15 +227,15 @@ def chosen(aims: Sequence[Aim], places: Collection[str], outside: bool) -> Choic
     near = [aim for aim in fitting if aim.score >= best.score - _NEAR]
     named = [aim for aim in near if aim.place and aim.place in places]
     if named:
-        return Choice(_newest(named))
+        return PaperChoice(_newest(named))
     general = [aim for aim in fitting if not aim.place and aim.score >= best.score - _OF_A_PLACE]
     if general and not places:
-        return Choice(_newest(general))
+        return PaperChoice(_newest(general))
     local = {aim.place: aim for aim in reversed(near) if aim.place}
     if len(local) > 1 and not places and not general:
         ordered = sorted(local.items(), key=lambda item: -item[1].score)
-        return Choice(None, tuple((aim, place) for place, aim in ordered[:_ASKED]))
-    return Choice(_newest(general or near))
+        return PaperChoice(None, tuple((aim, place) for place, aim in ordered[:_ASKED]))
+    return PaperChoice(_newest(general or near))
 
 
 def _holds_in(place: str, places: Collection[str], outside: bool) -> bool:

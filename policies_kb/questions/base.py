@@ -11,7 +11,7 @@ from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.issuers import names_of_places, place_of
 from policies_kb.questions.matching import Matcher, pairs
 from policies_kb.questions.reader import QuestionReader
-from policies_kb.questions.statements import Statement, read_statements
+from policies_kb.questions.statements import FactStatement, read_statements
 from policies_kb.rows import Document, Provision
 
 _WORDS = Path(__file__).with_name("words.yml")
@@ -31,7 +31,7 @@ class FactBase:
         return QuestionReader(self.kb)
 
     @cached_property
-    def statements(self) -> tuple[Statement, ...]:
+    def statements(self) -> tuple[FactStatement, ...]:
         """Every sentence and figure of the papers."""
         return tuple(read_statements(self.kb))
 

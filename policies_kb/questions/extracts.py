@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from policies_kb.facts.reading import Reading, Span
+from policies_kb.facts.reading import DateReading, Span
 from policies_kb.facts.rows import Target, Threshold
 from policies_kb.questions.matching import pairs
-from policies_kb.questions.statements import Statement
+from policies_kb.questions.statements import FactStatement
 from policies_kb.text.figures import FIGURE
 
 #: An answer is no longer than so many signs.
@@ -76,7 +76,7 @@ def figure_clause(row: Target | Threshold) -> str:
 
 
 def extract(
-    row: Statement, asked: Mapping[str, float], columns: tuple[str, ...]
+    row: FactStatement, asked: Mapping[str, float], columns: tuple[str, ...]
 ) -> tuple[str, str]:
     """Return the clauses of a sentence that answer, in plain signs, and the verbatim passage.
 
@@ -88,7 +88,7 @@ def extract(
         asked: The question's pairs with their weights.
         columns: What is asked for.
     """
-    reading = Reading(row.quote)
+    reading = DateReading(row.quote)
     if row.is_row:
         return reading.plain.replace("|", "; "), row.quote
     whole = Span(0, len(reading.plain))

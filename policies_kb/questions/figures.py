@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from policies_kb.facts.rows import Target, Threshold
-from policies_kb.questions.found import Found, Proof, Thread, tell
+from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
 from policies_kb.questions.matching import Match
 from policies_kb.questions.query import FactQuery
 
 
-def combined(query: FactQuery, matches: Sequence[Match]) -> Found | None:
+def combined(query: FactQuery, matches: Sequence[Match]) -> FactAnswer | None:
     """Return the sum or the difference of the two figures a question names."""
     units: dict[str, list[Match]] = {}
     for match in matches:
@@ -35,7 +35,7 @@ def combined(query: FactQuery, matches: Sequence[Match]) -> Found | None:
     proofs = tuple(dict.fromkeys(Proof(m.statement.document, m.statement.quote) for m in pair))
     row = pair[0].statement
     kept = Thread("statement", row.document, row.provision, "", query.words, query.columns)
-    return Found((told,), proofs, thread=kept)
+    return FactAnswer((told,), proofs, thread=kept)
 
 
 def figure_values(row: Target | Threshold) -> dict[str, str]:

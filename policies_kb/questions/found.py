@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Told:
+class FactSentence:
     """One sentence of the answer: which one it is and what goes into it.
 
     Attributes:
@@ -76,7 +76,7 @@ class Thread:
 
 
 @dataclass(frozen=True)
-class Found:
+class FactAnswer:
     """The answer to a question about facts.
 
     Attributes:
@@ -88,7 +88,7 @@ class Found:
         law: Id of a provision of the law of today that belongs to the answer, or empty.
     """
 
-    told: tuple[Told, ...]
+    told: tuple[FactSentence, ...]
     proofs: tuple[Proof, ...] = ()
     absent: bool = False
     items: tuple[str, ...] = ()
@@ -96,6 +96,6 @@ class Found:
     law: str = ""
 
 
-def tell(kind: str, **values: str) -> Told:
+def tell(kind: str, **values: str) -> FactSentence:
     """Return a sentence with its values."""
-    return Told(kind, values)
+    return FactSentence(kind, values)

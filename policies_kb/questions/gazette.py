@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.found import Found, Proof, Thread, tell
+from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
 from policies_kb.rows import Issue
@@ -31,7 +31,7 @@ _ENTRY = re.compile(
 _LINE = re.compile(r"^(?P<label>[^::\n]{2,14})[::]\s*(?P<value>\S.*)$", re.M)
 
 
-def ask_gazette(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+def ask_gazette(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return what a publication prints about itself, ``None`` where nothing such is asked."""
     issue = next(iter(base.kb.issues()), None)
     if issue is None or not _speaks_of(query, thread, issue):
@@ -45,20 +45,20 @@ def ask_gazette(query: FactQuery, thread: Thread, base: FactBase) -> Found | Non
             line = next((row for row in _colophon(issue) if label in row[0]), None)
             if line:
                 told = tell("gazette_line", label=line[0], value=line[1], gazette=name)
-                return Found((told,), (Proof("", line[2]),), thread=here)
+                return FactAnswer((told,), (Proof("", line[2]),), thread=here)
     missing = _MISSING.search(query.text)
     if missing:
-        return Found(
+        return FactAnswer(
             (tell("gazette_missing", gazette=name, what=missing["what"]),), absent=True, thread=here
         )
     if _NUMBER.search(query.text):
         return _numbered(issue, here)
     if _DATE.search(query.text):
-        return Found((tell("gazette_date", gazette=name, date=issue.published),), thread=here)
+        return FactAnswer((tell("gazette_date", gazette=name, date=issue.published),), thread=here)
     if _COUNT.search(query.text):
         rows = [row.name for row in base.kb.documents() if row.issue == issue.id]
         told = tell("gazette_count", gazette=name, count=str(len(rows)), names="、".join(rows))
-        return Found((told,), thread=here)
+        return FactAnswer((told,), thread=here)
     return None
 
 
@@ -70,22 +70,22 @@ def _speaks_of(query: FactQuery, thread: Thread, issue: Issue) -> bool:
     return named or thread.kind == "gazette" or bool(re.search(r"\bgazette\b", query.text, re.I))
 
 
-def _page(query: FactQuery, issue: Issue, name: str, here: Thread) -> Found | None:
+def _page(query: FactQuery, issue: Issue, name: str, here: Thread) -> FactAnswer | None:
     asked = set(pairs(query.words))
     entries = list(_contents(issue))
     best = max(entries, key=lambda row: len(asked & set(pairs(row[0]))), default=None)
     if best is None or not asked & set(pairs(best[0])):
         return None
     told = tell("gazette_page", title=best[0], gazette=name, page=best[1])
-    return Found((told,), (Proof("", best[2]),), thread=here)
+    return FactAnswer((told,), (Proof("", best[2]),), thread=here)
 
 
-def _numbered(issue: Issue, here: Thread) -> Found:
+def _numbered(issue: Issue, here: Thread) -> FactAnswer:
     printed = re.search(rf"{re.escape(issue.number[-4:])}\s*\((?P<total>总第\d+期)\)", issue.text)
     total = printed["total"] if printed else ""
     proof = (Proof("", printed[0]),) if printed else ()
     told = tell("gazette_number", gazette=issue.title, number=issue.number, total=total)
-    return Found((told,), proof, thread=here)
+    return FactAnswer((told,), proof, thread=here)
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.found import Found, Proof, Thread, Told, tell
+from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery, Named
 from policies_kb.questions.reader import any_of
@@ -38,7 +38,7 @@ class _Chosen:
     group: str = ""
 
 
-def ask_items(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+def ask_items(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return what a table's rows say, ``None`` where the question is about something else."""
     if query.other_number:
         return None
@@ -182,7 +182,7 @@ def _is_about(query: FactQuery, names: Sequence[str], base: FactBase) -> bool:
     return sum(w for pair, w in weights.items() if pair in known) / total >= 0.6
 
 
-def _answer(query: FactQuery, thread: Thread, chosen: _Chosen, base: FactBase) -> Found | None:
+def _answer(query: FactQuery, thread: Thread, chosen: _Chosen, base: FactBase) -> FactAnswer | None:
     rows = chosen.rows
     if not rows:
         return None
@@ -192,8 +192,10 @@ def _answer(query: FactQuery, thread: Thread, chosen: _Chosen, base: FactBase) -
         return _row(query, thread, rows[0], base)
     if chosen.item:
         # One name in several fields: each is told.
-        told = [Told("item", _values(row)) for row in rows]
-        return Found(tuple(told[:1]), _proofs(rows[:1]), items=tuple(_line(row) for row in rows))
+        told = [FactSentence("item", _values(row)) for row in rows]
+        return FactAnswer(
+            tuple(told[:1]), _proofs(rows[:1]), items=tuple(_line(row) for row in rows)
+        )
     if query.asks("who") and not query.asks("count"):
         return _field_units(rows)
     if query.asks("when") and not query.asks("count") and chosen.field:
@@ -201,10 +203,10 @@ def _answer(query: FactQuery, thread: Thread, chosen: _Chosen, base: FactBase) -
     return _listed(query, chosen)
 
 
-def _row(query: FactQuery, thread: Thread, row: StandardItem, base: FactBase) -> Found:
+def _row(query: FactQuery, thread: Thread, row: StandardItem, base: FactBase) -> FactAnswer:
     columns = query.columns or (thread.columns if thread.kind == "item" else ())
     values = _values(row)
-    told: list[Told] = []
+    told: list[FactSentence] = []
     wrong = [unit for unit in query.units if not unit.printed & set(row.units)]
     right = [unit for unit in query.units if unit.printed & set(row.units)]
     if query.yes_no and not query.units and "它" in query.text and thread.names:
@@ -219,17 +221,17 @@ def _row(query: FactQuery, thread: Thread, row: StandardItem, base: FactBase) ->
         and row.group
         and (re.search("小类|组", query.text) or row.field in query.text)
     ):
-        told.append(Told("item_group", values))
+        told.append(FactSentence("item_group", values))
     elif "class" in columns:
-        told.append(Told("item_field", values))
+        told.append(FactSentence("item_field", values))
     elif "when" in columns and "who" not in columns:
-        told.append(Told("item_when", values))
+        told.append(FactSentence("item_when", values))
     elif "who" in columns and "when" not in columns:
-        told.append(Told("item_who", values))
+        told.append(FactSentence("item_who", values))
     else:
-        told.append(Told("item", values))
+        told.append(FactSentence("item", values))
     kept = Thread("item", row.document, row.provision, _key(row), row.item, columns, thread.names)
-    return Found(tuple(told), _proofs([row]), thread=kept)
+    return FactAnswer(tuple(told), _proofs([row]), thread=kept)
 
 
 def _values(row: StandardItem) -> dict[str, str]:
@@ -257,17 +259,17 @@ def _proofs(rows: Sequence[StandardItem]) -> tuple[Proof, ...]:
     )
 
 
-def _field_units(rows: Sequence[StandardItem]) -> Found:
+def _field_units(rows: Sequence[StandardItem]) -> FactAnswer:
     field = rows[0].field
     if len({row.field for row in rows}) > 1:
         return _compared(rows)
     units = tuple(dict.fromkeys(unit for row in rows for unit in row.units))
     told = tell("field_who", field=field, units="、".join(units))
     kept = Thread("field", rows[0].document, rows[0].provision, field, field, ("who",))
-    return Found((told,), _proofs(rows[:1]), thread=kept)
+    return FactAnswer((told,), _proofs(rows[:1]), thread=kept)
 
 
-def _field_months(rows: Sequence[StandardItem]) -> Found:
+def _field_months(rows: Sequence[StandardItem]) -> FactAnswer:
     told = []
     for month in dict.fromkeys(row.due for row in rows):
         names = [row.item for row in rows if row.due == month]
@@ -275,10 +277,10 @@ def _field_months(rows: Sequence[StandardItem]) -> Found:
     kept = Thread(
         "field", rows[0].document, rows[0].provision, rows[0].field, rows[0].field, ("when",)
     )
-    return Found(tuple(told), _proofs(rows), thread=kept)
+    return FactAnswer(tuple(told), _proofs(rows), thread=kept)
 
 
-def _listed(query: FactQuery, chosen: _Chosen) -> Found:
+def _listed(query: FactQuery, chosen: _Chosen) -> FactAnswer:
     rows = chosen.rows
     scope = [part for part in (chosen.field, chosen.group) if part]
     month = next(iter(query.months), "") if len({row.due for row in rows}) == 1 else ""
@@ -292,16 +294,16 @@ def _listed(query: FactQuery, chosen: _Chosen) -> Found:
     units = {row.units for row in rows}
     if chosen.field and len(units) == 1 and not query.columns:
         told = tell("field", **values, units="、".join(rows[0].units), names="、".join(names))
-        return Found((told,), _proofs(rows), thread=kept)
+        return FactAnswer((told,), _proofs(rows), thread=kept)
     if len(fields) > 1 and len(rows) > _FEW:
         counts = [f"{field}{sum(row.field == field for row in rows)}项" for field in fields]
         told = tell("rows_by_field", **values, counts="、".join(counts))
-        return Found((told,), _proofs(rows)[:1], thread=kept)
+        return FactAnswer((told,), _proofs(rows)[:1], thread=kept)
     told = tell("rows", **values, names="、".join(names))
-    return Found((told,), _proofs(rows), thread=kept)
+    return FactAnswer((told,), _proofs(rows), thread=kept)
 
 
-def _by_units(rows: Sequence[StandardItem], number: int) -> Found:
+def _by_units(rows: Sequence[StandardItem], number: int) -> FactAnswer:
     """Return the fields so many provincial units answer for together."""
     units = {row.field: [name for name in row.units if name.startswith("省")] for row in rows}
     fields = [field for field, names in units.items() if len(names) == number]
@@ -309,15 +311,15 @@ def _by_units(rows: Sequence[StandardItem], number: int) -> Found:
         "fields_of_units", number=str(number), count=str(len(fields)), fields="、".join(fields)
     )
     firsts = [next(row for row in rows if row.field == field) for field in fields]
-    return Found((told,), _proofs(firsts), thread=Thread("field", rows[0].document))
+    return FactAnswer((told,), _proofs(firsts), thread=Thread("field", rows[0].document))
 
 
-def _compared(rows: Sequence[StandardItem]) -> Found:
+def _compared(rows: Sequence[StandardItem]) -> FactAnswer:
     firsts = [
         next(row for row in rows if row.field == f) for f in dict.fromkeys(r.field for r in rows)
     ]
     told = tuple(tell("field_who", field=row.field, units="、".join(row.units)) for row in firsts)
-    return Found(
+    return FactAnswer(
         told, _proofs(firsts), thread=Thread("field", rows[0].document, key=firsts[0].field)
     )
 

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from policies_kb.overlay.model import Law
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.found import Found, Proof, Thread, tell
+from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
 
@@ -15,7 +15,7 @@ _NAME = re.compile(r"《(?P<name>[^《》]+)》")
 _STATE = re.compile(r"^(?:中华人民共和国|浙江省)")
 
 
-def ask_law(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+def ask_law(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return how a law named, or one of those just listed, stands today."""
     if not query.asks("status"):
         return None
@@ -32,10 +32,12 @@ def ask_law(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     first = next((part.id for part in (told_now or law).provisions), "")
     kept = Thread("law", thread.document or query.document, "", law.id, query.words, ("status",))
     after = (tell("law_now", law_id=told_now.id),) if told_now else ()
-    return Found((told, *after), _quoted(names[0], query, thread, base), thread=kept, law=first)
+    return FactAnswer(
+        (told, *after), _quoted(names[0], query, thread, base), thread=kept, law=first
+    )
 
 
-def ask_article(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+def ask_article(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return where the law of today has what is asked for."""
     if not query.asks("place") or "现在" not in query.text or not thread.document:
         return None
@@ -50,17 +52,21 @@ def ask_article(query: FactQuery, thread: Thread, base: FactBase) -> Found | Non
     if best is None or not asked & set(pairs(best.text.zh)):
         return None
     kept = Thread("law", thread.document, "", best.law, query.words, ("place",))
-    return Found((tell("law_article", law_id=best.law, part=best.id),), thread=kept, law=best.id)
+    return FactAnswer(
+        (tell("law_article", law_id=best.law, part=best.id),), thread=kept, law=best.id
+    )
 
 
-def ask_status(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+def ask_status(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return how the paper named stands today."""
     document = query.document or (thread.document if len(query.words) <= 8 else "")
     if not query.asks("status") or not document or base.kb.status(document) is None:
         return None
     kept = Thread("paper", document, columns=("status",))
     title = next(p for p in base.provisions[document].values() if p.kind == "title")
-    return Found((tell("status", paper=document),), (Proof(document, title.text),), thread=kept)
+    return FactAnswer(
+        (tell("status", paper=document),), (Proof(document, title.text),), thread=kept
+    )
 
 
 def _successor(law: Law, base: FactBase) -> Law | None:

@@ -11,7 +11,7 @@ from policies_kb.calendar.deadlines import parties
 from policies_kb.facts.rows import Deadline, Target, Threshold
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.extracts import figure_clause
-from policies_kb.questions.found import Found, Proof
+from policies_kb.questions.found import FactAnswer, Proof
 from policies_kb.questions.matching import pairs
 
 #: Columns a list can be sorted by.
@@ -48,7 +48,7 @@ class FactRow:
 
 
 @dataclass(frozen=True)
-class Choice:
+class RowChoice:
     """Which rows are wanted; what is empty chooses nothing.
 
     Attributes:
@@ -75,15 +75,15 @@ class Choice:
         return urlencode({**kept, "order": "desc"} if self.descending else kept)
 
 
-def choice_of(found: Found, kb: KnowledgeBase) -> Choice | None:
+def choice_of(found: FactAnswer, kb: KnowledgeBase) -> RowChoice | None:
     """Return what chooses the rows an answer was made from; ``None`` where it is from none."""
     thread = found.thread
     if thread.kind == "unit":
-        choice = Choice(thread.document, unit=thread.key)
+        choice = RowChoice(thread.document, unit=thread.key)
     elif thread.kind in ("item", "field", "place"):
-        choice = Choice(thread.document, words=thread.key)
+        choice = RowChoice(thread.document, words=thread.key)
     elif thread.kind == "statement":
-        choice = Choice(thread.document, words=thread.key or thread.words)
+        choice = RowChoice(thread.document, words=thread.key or thread.words)
     else:
         return None
     if thread.kind == "unit" and not found.proofs:
@@ -123,7 +123,7 @@ def fact_rows(kb: KnowledgeBase) -> tuple[FactRow, ...]:
     return tuple(rows)
 
 
-def chosen(kb: KnowledgeBase, choice: Choice) -> list[FactRow]:
+def chosen(kb: KnowledgeBase, choice: RowChoice) -> list[FactRow]:
     """Return the rows wanted in the order wanted."""
     names = kb.printed_names(choice.unit) if choice.unit else frozenset()
     asked = set(pairs(choice.words))
@@ -154,7 +154,7 @@ def _holds(row: FactRow, words: str, asked: set[str]) -> bool:
     return len(asked & set(pairs(row.what))) >= _ENOUGH * len(asked)
 
 
-def _sorted(rows: Sequence[FactRow], choice: Choice) -> list[FactRow]:
+def _sorted(rows: Sequence[FactRow], choice: RowChoice) -> list[FactRow]:
     keys = {
         "paper": lambda row: row.document,
         "what": lambda row: row.what,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from policies_kb.questions.statements import Statement
+from policies_kb.questions.statements import FactStatement
 
 #: Words of the headings above a row count so much of words of the row itself.
 _ABOVE = 0.6
@@ -47,7 +47,7 @@ class Match:
         fit: Share of the row's subject that the question names; breaks ties.
     """
 
-    statement: Statement
+    statement: FactStatement
     cover: float
     fit: float
 
@@ -67,7 +67,7 @@ class Matcher:
     """
 
     def __init__(
-        self, statements: Sequence[Statement], light: str, cut: Callable[[str], list[str]]
+        self, statements: Sequence[FactStatement], light: str, cut: Callable[[str], list[str]]
     ) -> None:
         self.cut = cut
         self.light = frozenset(light)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.english import in_chinese
-from policies_kb.questions.found import Found, Thread
+from policies_kb.questions.found import FactAnswer, Thread
 from policies_kb.questions.gazette import ask_gazette
 from policies_kb.questions.items import ask_items
 from policies_kb.questions.laws import ask_article, ask_law, ask_status
@@ -19,11 +19,11 @@ from policies_kb.questions.query import FactQuery
 from policies_kb.questions.sections import ask_inside
 from policies_kb.questions.units import ask_unit
 
-Asking = Callable[[FactQuery, Thread, FactBase], Found | None]
+FactReader = Callable[[FactQuery, Thread, FactBase], FactAnswer | None]
 
 #: What names one thing for sure stands before what is only near: the publication, a number that
 #: is not ours, a unit, a law, a row of a table, a place, the paper itself, then any sentence.
-ORDER: tuple[Asking, ...] = (
+FACT_ORDER: tuple[FactReader, ...] = (
     ask_gazette,
     ask_other_paper,
     ask_unit,
@@ -44,7 +44,7 @@ def ask(
     base: FactBase,
     likely: frozenset[str] = frozenset(),
     strict: bool = False,
-) -> Found | None:
+) -> FactAnswer | None:
     """Return the answer to a question about facts, ``None`` for a message that asks for none.
 
     Args:
@@ -61,14 +61,16 @@ def ask(
         return None
     if query.strict and _leaves(query, thread, base):
         thread = Thread()
-    for asking in ORDER:
+    for asking in FACT_ORDER:
         found = asking(query, thread, base)
         if found is not None:
             return found
     return None
 
 
-def ask_inside_paper(message: str, thread: Thread, base: FactBase, document: str) -> Found | None:
+def ask_inside_paper(
+    message: str, thread: Thread, base: FactBase, document: str
+) -> FactAnswer | None:
     """Return what one paper says to a question that is about it, ``None`` where it says nothing.
 
     Args:

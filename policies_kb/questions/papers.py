@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import extract
-from policies_kb.questions.found import Found, Proof, Thread, Told, tell
+from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
 from policies_kb.rows import Document, Provision
@@ -22,7 +22,7 @@ _WHAT = re.compile(
 )
 
 
-def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return what is known of the paper named, ``None`` where the question is about its matter."""
     names = (
         thread.names
@@ -51,7 +51,7 @@ def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     return _kept(_what(row, query, thread, base), row, "what", thread) if named else None
 
 
-def ask_other_paper(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+def ask_other_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return that a paper is not in the base, with what of the base comes near it."""
     if not query.other_number or query.document:
         return None
@@ -71,7 +71,7 @@ def ask_other_paper(query: FactQuery, thread: Thread, base: FactBase) -> Found |
         ours = base.document(query.namesake)
         told.append(tell("our_paper", number=ours.name, title=ours.title, serial=serial))
         proofs = (Proof(ours.id, _title(ours, base)),)
-    return Found(tuple(told), proofs, absent=True)
+    return FactAnswer(tuple(told), proofs, absent=True)
 
 
 def _same_number(number: str, words: str) -> bool:
@@ -110,17 +110,17 @@ def _titled(query: FactQuery, base: FactBase) -> str:
     return best if best and scores[best] >= max(2, 0.5 * len(asked)) else ""
 
 
-def _kept(found: Found, row: Document, column: str, thread: Thread) -> Found:
+def _kept(found: FactAnswer, row: Document, column: str, thread: Thread) -> FactAnswer:
     before = thread.names if thread.kind == "paper" else ()
     names = (*(name for name in before if name != row.id), row.id)
     key = found.thread.key
     kept = Thread(kind="paper", document=row.id, key=key, columns=(column,), names=names)
     if found.thread.names:
         kept = Thread("paper", row.id, "", key, "", (column,), found.thread.names)
-    return Found(found.told, found.proofs, found.absent, found.items, kept)
+    return FactAnswer(found.told, found.proofs, found.absent, found.items, kept)
 
 
-def _several(query: FactQuery, names: tuple[str, ...], base: FactBase) -> Found | None:
+def _several(query: FactQuery, names: tuple[str, ...], base: FactBase) -> FactAnswer | None:
     column = next((name for name in ("issuer", "date") if query.asks(name)), "")
     rows = [base.document(name) for name in names[-9:] if name in base.provisions]
     if not column or not rows:
@@ -128,14 +128,16 @@ def _several(query: FactQuery, names: tuple[str, ...], base: FactBase) -> Found 
     issuers = {row.issuer for row in rows}
     papers = "、".join(row.name for row in rows)
     if column == "issuer" and len(issuers) == 1:
-        told: tuple[Told, ...] = (tell("same_issuer", papers=papers, issuer=rows[0].issuer),)
+        told: tuple[FactSentence, ...] = (
+            tell("same_issuer", papers=papers, issuer=rows[0].issuer),
+        )
     else:
         told = tuple(_issued(row, column) for row in rows)
     proofs = tuple(proof for row in rows for proof in _signature(row, base))
-    return Found(told, proofs, thread=Thread("paper", rows[-1].id, names=names))
+    return FactAnswer(told, proofs, thread=Thread("paper", rows[-1].id, names=names))
 
 
-def _issued(row: Document, column: str) -> Told:
+def _issued(row: Document, column: str) -> FactSentence:
     if not row.issuer and not row.signed:
         return tell("not_printed", paper=row.name)
     if not row.signed:
@@ -145,28 +147,28 @@ def _issued(row: Document, column: str) -> Told:
     return tell("issued", paper=row.name, issuer=row.issuer, date=row.signed)
 
 
-def _issuer(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+def _issuer(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     proofs = tuple(_signature(row, base)) or (Proof(row.id, _title(row, base)),)
-    return Found((_issued(row, "issuer"),), proofs)
+    return FactAnswer((_issued(row, "issuer"),), proofs)
 
 
-def _date(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+def _date(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     return _issuer(row, query, thread, base)
 
 
-def _basis(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+def _basis(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return the papers and laws the opening words name."""
     found = list(_bases(row, base))
     if len(found) > 1:
         found = _of_plan(found, query, thread, row, base)
     if not found:
-        return Found((tell("no_basis", paper=row.name),), absent=True)
+        return FactAnswer((tell("no_basis", paper=row.name),), absent=True)
     proofs = tuple(Proof(row.id, quote) for _, quote, _ in found)
     names = tuple(name for _, _, names in found for name in names)
     told = tell(
         "basis", paper=row.name, names="".join(names) if len(names) < 2 else "、".join(names)
     )
-    return Found((told,), proofs, thread=Thread(names=names))
+    return FactAnswer((told,), proofs, thread=Thread(names=names))
 
 
 def _bases(row: Document, base: FactBase) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -207,38 +209,42 @@ def _of_plan(
     return [one for one, score in zip(found, scores, strict=True) if score == best]
 
 
-def _attachments(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+def _attachments(
+    row: Document, query: FactQuery, thread: Thread, base: FactBase
+) -> FactAnswer | None:
     rows = [one for one in base.provisions[row.id].values() if one.kind == "attachment"]
     if not rows:
-        return Found((tell("no_attachment", paper=row.name),), absent=True)
+        return FactAnswer((tell("no_attachment", paper=row.name),), absent=True)
     names = "、".join(f"{one.ordinal}《{one.heading}》".replace(" ", "") for one in rows)
     listed = [one for one in base.provisions[row.id].values() if one.kind == "attlist"]
     proofs = tuple(Proof(row.id, one.text) for one in listed[:1])
     told = tell("attachments", paper=row.name, count=str(len(rows)), names=names)
-    return Found((told,), proofs)
+    return FactAnswer((told,), proofs)
 
 
-def _addressee(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+def _addressee(
+    row: Document, query: FactQuery, thread: Thread, base: FactBase
+) -> FactAnswer | None:
     rows = [one for one in base.provisions[row.id].values() if one.kind == "addressee"]
     if not rows:
         return None
     words = rows[0].text.rstrip(": ")
-    return Found((tell("addressee", paper=row.name, names=words),), (Proof(row.id, words),))
+    return FactAnswer((tell("addressee", paper=row.name, names=words),), (Proof(row.id, words),))
 
 
 def _plans(row: Document, base: FactBase) -> list[Provision]:
     return [one for one in base.provisions[row.id].values() if one.kind == "plan"]
 
 
-def _plan_list(row: Document, base: FactBase) -> Found:
+def _plan_list(row: Document, base: FactBase) -> FactAnswer:
     plans = _plans(row, base)
     names = "、".join(f"《{one.heading}》" for one in plans)
     told = tell("plans", paper=row.name, count=str(len(plans)), names=names)
     proofs = tuple(Proof(row.id, one.text.strip()) for one in plans)
-    return Found((told,), proofs)
+    return FactAnswer((told,), proofs)
 
 
-def _parts(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+def _parts(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     if query.words and len(query.words.replace(" ", "")) > 6:
         return None
     parts = [one for one in base.provisions[row.id].values() if one.kind == "part"]
@@ -246,20 +252,20 @@ def _parts(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> F
         return None
     names = "、".join(one.heading for one in parts)
     told = tell("parts", paper=row.name, count=str(len(parts)), names=names)
-    return Found((told,), (Proof(row.id, _title(row, base)),))
+    return FactAnswer((told,), (Proof(row.id, _title(row, base)),))
 
 
-def _what(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found:
+def _what(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer:
     values = {"number": row.name, "title": row.title}
     told = (
         tell("paper_issued", **values, issuer=row.issuer, date=row.signed)
         if row.issuer and row.signed
         else tell("paper", **values)
     )
-    return Found((told,), (Proof(row.id, _title(row, base)), *_signature(row, base)))
+    return FactAnswer((told,), (Proof(row.id, _title(row, base)), *_signature(row, base)))
 
 
-def _numbered(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+def _numbered(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     return _what(row, query, thread, base)
 
 
@@ -275,7 +281,7 @@ def _signature(row: Document, base: FactBase) -> Iterator[Proof]:
             return
 
 
-_TELLING: dict[str, Callable[[Document, FactQuery, Thread, FactBase], Found | None]] = {
+_TELLING: dict[str, Callable[[Document, FactQuery, Thread, FactBase], FactAnswer | None]] = {
     "basis": _basis,
     "attachments": _attachments,
     "addressee": _addressee,

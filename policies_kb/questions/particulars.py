@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.found import Found, Proof, tell
+from policies_kb.questions.found import FactAnswer, Proof, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
-from policies_kb.questions.statements import Statement
+from policies_kb.questions.statements import FactStatement
 
 #: Words that leave the listing to another paper.
 SHORT_FORM = re.compile(r"(?P<full>[^,;。()“”]{2,40})\(以下简称“?(?P<short>[^()“”]+)”?\)")
@@ -20,17 +20,17 @@ ELSEWHERE = re.compile(
 )
 
 
-def spelled_out(row: Statement, query: FactQuery) -> Found | None:
+def spelled_out(row: FactStatement, query: FactQuery) -> FactAnswer | None:
     """Return what a short form stands for, where the paper spells it out."""
     for match in SHORT_FORM.finditer(row.quote):
         if match["short"] in query.words.replace(" ", "") or match["short"] in query.text:
             full = "".join(re.split(r"上报|我省的|[的由对向]", match["full"])[-1].split())
             told = tell("spelled_out", short=match["short"], full=full)
-            return Found((told,), (Proof(row.document, match[0]),))
+            return FactAnswer((told,), (Proof(row.document, match[0]),))
     return None
 
 
-def counted(row: Statement, query: FactQuery) -> Found | None:
+def counted(row: FactStatement, query: FactQuery) -> FactAnswer | None:
     """Return the number of what is counted, where a sentence prints it before the words asked."""
     if not query.asks("count"):
         return None
@@ -45,10 +45,10 @@ def counted(row: Statement, query: FactQuery) -> Found | None:
     clause = next(
         c for c in re.split(r"[,，;；]", row.quote) if told.values["count"] in "".join(c.split())
     )
-    return Found((told,), (Proof(row.document, clause),))
+    return FactAnswer((told,), (Proof(row.document, clause),))
 
 
-def freer(row: Statement, query: FactQuery, base: FactBase) -> Statement | None:
+def freer(row: FactStatement, query: FactQuery, base: FactBase) -> FactStatement | None:
     """Return the sentence that leaves it free to whom the question calls bound."""
     subject = next(iter(query.words.split()), "")[:4]
     for size in range(len(subject), 1, -1):

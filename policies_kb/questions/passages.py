@@ -9,13 +9,20 @@ from dataclasses import replace
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import extract, figure_clause, holds, lacks
 from policies_kb.questions.figures import combined, figure_values
-from policies_kb.questions.found import Found, Proof, Thread, Told, tell
+from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.matching import Match, pairs
 from policies_kb.questions.particulars import ELSEWHERE, counted, freer, spelled_out
 from policies_kb.questions.query import FactQuery
-from policies_kb.questions.ranking import Asked, floor_of, gain_inside, has_unit, ranked, read_asked
-from policies_kb.questions.sections import OPEN, announced, ask_section
-from policies_kb.questions.statements import Statement
+from policies_kb.questions.ranking import (
+    RankedQuestion,
+    floor_of,
+    gain_inside,
+    has_unit,
+    ranked,
+    read_asked,
+)
+from policies_kb.questions.sections import OPEN_QUESTION, announced, ask_section
+from policies_kb.questions.statements import FactStatement
 from policies_kb.questions.verdicts import verdict
 
 #: Questions of fewer words than this choose no row of all papers; in sums of rarity.
@@ -26,11 +33,11 @@ _NAMED = 0.9
 _WHOLE = re.compile(r"占(?P<whole>[^占]+?)的?比[重例]")
 
 
-def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return the sentence or figure that answers, ``None`` where none comes near enough."""
     asked = read_asked(query, thread, base)
     meant = query.document or query.inside or asked.leans
-    if OPEN.search(query.text) and not (meant or query.asks("define")):
+    if OPEN_QUESTION.search(query.text) and not (meant or query.asks("define")):
         return None
     listless = query.asks("must", "may", "who", "where")
     section = None if listless else ask_section(query, thread, base)
@@ -56,26 +63,26 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> Found | Non
     return _answer(_holding(best.statement, asked, base), asked, base)
 
 
-def _asks(asked: Asked) -> bool:
+def _asks(asked: RankedQuestion) -> bool:
     """Tell whether a message asks anything of the papers, or leans on what was asked before."""
     query = asked.query
     meant = query.document or query.inside or asked.leans
     return bool(query.columns or query.yes_no or meant)
 
 
-def _worth(match: Match, asked: Asked) -> float:
+def _worth(match: Match, asked: RankedQuestion) -> float:
     """Return how well a row answers beside the headings of a section."""
     return match.score + (gain_inside(match.statement, asked) if asked.query.inside else 0.0)
 
 
-def _is_named(best: Match, asked: Asked) -> bool:
+def _is_named(best: Match, asked: RankedQuestion) -> bool:
     """Tell whether a message is nothing but the name of a figure: 充电桩 2020."""
     row = best.statement
     likely = row.document in asked.query.likely
     return row.figure is not None and best.fit >= _NAMED and best.cover >= _NAMED and likely
 
 
-def _holding(row: Statement, asked: Asked, base: FactBase) -> Statement:
+def _holding(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactStatement:
     """Return the row, or where it lacks what is asked for, the first one beside it that has it."""
     if row.figure or row.is_row or asked.query.yes_no or not lacks(row.words, asked.columns):
         return row
@@ -91,7 +98,7 @@ def _holding(row: Statement, asked: Asked, base: FactBase) -> Statement:
     return next(beside, row)
 
 
-def _is_thin(best: Match, asked: Asked) -> bool:
+def _is_thin(best: Match, asked: RankedQuestion) -> bool:
     """Tell whether a question has too few words of its own to choose a row."""
     if asked.query.document or asked.query.inside or asked.leans:
         return False
@@ -101,7 +108,7 @@ def _is_thin(best: Match, asked: Asked) -> bool:
     return sum(asked.own.values()) < (_THIN / 2 if sure else _THIN)
 
 
-def _names_the_whole(row: Statement, asked: Asked) -> bool:
+def _names_the_whole(row: FactStatement, asked: RankedQuestion) -> bool:
     """Tell whether of a share only what it is a share of is named: GDP目标多少."""
     share = _WHOLE.search(row.subject) if row.figure is not None else None
     if share is None or asked.leans:
@@ -111,12 +118,12 @@ def _names_the_whole(row: Statement, asked: Asked) -> bool:
     return not named & (part - set(pairs("比重比例的比")))
 
 
-def _of_thread(thread: Thread, base: FactBase) -> Statement | None:
+def _of_thread(thread: Thread, base: FactBase) -> FactStatement | None:
     here = (row for row in base.statements if row.document == thread.document)
     return next((row for row in here if row.provision == thread.provision), None)
 
 
-def _missing(asked: Asked, matches: Sequence[Match], base: FactBase) -> Found | None:
+def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) -> FactAnswer | None:
     """Return that what is asked for is not written, with the nearest that is."""
     query = asked.query
     if not matches:
@@ -138,7 +145,7 @@ def _missing(asked: Asked, matches: Sequence[Match], base: FactBase) -> Found | 
     return None
 
 
-def _not_written(what: str, near: Match, asked: Asked, base: FactBase) -> Found:
+def _not_written(what: str, near: Match, asked: RankedQuestion, base: FactBase) -> FactAnswer:
     row = near.statement
     told = [tell("not_written", paper=base.name(row.document), what=what)]
     proofs: tuple[Proof, ...] = ()
@@ -146,10 +153,10 @@ def _not_written(what: str, near: Match, asked: Asked, base: FactBase) -> Found:
         words, quote = extract(row, asked.own, asked.columns)
         told.append(tell("nearest", words=words))
         proofs = (Proof(row.document, quote),)
-    return Found(tuple(told), proofs, absent=True, thread=_kept(row, asked))
+    return FactAnswer(tuple(told), proofs, absent=True, thread=_kept(row, asked))
 
 
-def _kept(row: Statement, asked: Asked) -> Thread:
+def _kept(row: FactStatement, asked: RankedQuestion) -> Thread:
     """Return what is kept: with few words of its own a question keeps those before it."""
     words = asked.query.words
     if asked.leans and sum(asked.own.values()) < _THIN:
@@ -158,7 +165,7 @@ def _kept(row: Statement, asked: Asked) -> Thread:
     return Thread("statement", row.document, row.provision, key, words, asked.columns)
 
 
-def _answer(row: Statement, asked: Asked, base: FactBase) -> Found:
+def _answer(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactAnswer:
     query, kept = asked.query, _kept(row, asked)
     wanted = query.asks("who") or (query.units and "who" in asked.columns)
     duty = _responsible(row, query, base) if wanted or not query.columns else None
@@ -167,7 +174,7 @@ def _answer(row: Statement, asked: Asked, base: FactBase) -> Found:
     if row.figure is not None:
         told = tell("figure", **figure_values(row.figure))
         proof = Proof(row.document, figure_clause(row.figure))
-        return Found((verdict(query, told, row.quote),), (proof,), thread=kept)
+        return FactAnswer((verdict(query, told, row.quote),), (proof,), thread=kept)
     listed = announced(row, query, base)
     if listed is not None:
         return listed
@@ -185,18 +192,18 @@ def _answer(row: Statement, asked: Asked, base: FactBase) -> Found:
     if elsewhere:
         other = tell("listed_elsewhere", paper=elsewhere["paper"], ours=base.name(row.document))
         both = (other, tell("statement", words=said))
-        return Found(both, (Proof(row.document, quote),), thread=kept)
+        return FactAnswer(both, (Proof(row.document, quote),), thread=kept)
     one = verdict(query, tell("statement", words=said), row.words)
     # Whoever names a heading and nothing else may want either.
     heading = base.heading(row.document, row.provision)
     if duty is None or heading not in query.text:
-        return Found((one,), (Proof(row.document, quote),), thread=kept)
+        return FactAnswer((one,), (Proof(row.document, quote),), thread=kept)
     more = pairs(query.words.replace(heading, " "))
-    sentences: tuple[Told, ...] = (*duty.told, one) if more else (one, *duty.told)
-    return Found(sentences, (Proof(row.document, quote), *duty.proofs[1:]), thread=kept)
+    sentences: tuple[FactSentence, ...] = (*duty.told, one) if more else (one, *duty.told)
+    return FactAnswer(sentences, (Proof(row.document, quote), *duty.proofs[1:]), thread=kept)
 
 
-def _responsible(row: Statement, query: FactQuery, base: FactBase) -> Found | None:
+def _responsible(row: FactStatement, query: FactQuery, base: FactBase) -> FactAnswer | None:
     """Return the units listed for the provision a question names by its heading or its matter."""
     listed = [d for d in base.duties.get((row.document, row.provision), []) if d.basis == "listed"]
     heading = base.heading(row.document, row.provision)
@@ -215,10 +222,10 @@ def _responsible(row: Statement, query: FactQuery, base: FactBase) -> Found | No
     else:
         told = tell("who", **values)
     proofs = [Proof(row.document, row.quote), Proof(row.document, listed[0].quote)]
-    return Found((told,), tuple(dict.fromkeys(proofs)))
+    return FactAnswer((told,), tuple(dict.fromkeys(proofs)))
 
 
-def _stands_in(row: Statement, query: FactQuery, base: FactBase) -> Found:
+def _stands_in(row: FactStatement, query: FactQuery, base: FactBase) -> FactAnswer:
     rows = base.provisions[row.document]
     headings = []
     above = rows.get(row.provision)
@@ -229,4 +236,4 @@ def _stands_in(row: Statement, query: FactQuery, base: FactBase) -> Found:
     place = "".join(reversed(headings))
     told = tell("stands_in", paper=base.name(row.document), place=place)
     kept = Thread("statement", row.document, row.provision, "", query.words, query.columns)
-    return Found((told,), (Proof(row.document, row.quote),), thread=kept)
+    return FactAnswer((told,), (Proof(row.document, row.quote),), thread=kept)

@@ -10,7 +10,7 @@ from policies_kb.facts.rows import PilotArea, Target
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import figure_clause
 from policies_kb.questions.figures import figure_values
-from policies_kb.questions.found import Found, Proof, Thread, Told, tell
+from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery, Named
 from policies_kb.questions.verdicts import CLAIMED
@@ -23,7 +23,7 @@ _OTHER_PILOT = re.compile(r"低碳|城市试点|园区")
 _CITIES = re.compile(r"(?:[各哪]些?[几个]*(?:设区|地级)?(?:城)?|地级)市|which(?:cit|place)", re.I)
 
 
-def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return what the rows of places say, ``None`` where no place's row is asked for."""
     pilots = _pilots(query, thread, base)
     if pilots is not None:
@@ -49,7 +49,7 @@ def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     return _reverse(query, rows)
 
 
-def _of_parents(query: FactQuery, rows: Sequence[Target], base: FactBase) -> Found | None:
+def _of_parents(query: FactQuery, rows: Sequence[Target], base: FactBase) -> FactAnswer | None:
     """Return the figures of the cities the counties named belong to, saying that they are those."""
     parents = {row.name: row.parent for row in base.kb.divisions() if row.zhejiang and row.parent}
     above = {place.name: parents[place.name] for place in query.places if place.name in parents}
@@ -58,8 +58,8 @@ def _of_parents(query: FactQuery, rows: Sequence[Target], base: FactBase) -> Fou
     if not found:
         return None
     told = [tell("only_city", county=county, city=city) for county, city in above.items()]
-    figures = [Told("figure", figure_values(row)) for row in found]
-    return Found((*told, *figures), _proofs(found), thread=_thread(found, query))
+    figures = [FactSentence("figure", figure_values(row)) for row in found]
+    return FactAnswer((*told, *figures), _proofs(found), thread=_thread(found, query))
 
 
 def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:
@@ -134,15 +134,15 @@ def _proofs(rows: Sequence[Target]) -> tuple[Proof, ...]:
     return tuple(dict.fromkeys(Proof(row.document, figure_clause(row)) for row in rows))
 
 
-def _figures(rows: Sequence[Target], query: FactQuery, before: Thread) -> Found:
-    told = tuple(Told("figure", figure_values(row)) for row in rows)
+def _figures(rows: Sequence[Target], query: FactQuery, before: Thread) -> FactAnswer:
+    told = tuple(FactSentence("figure", figure_values(row)) for row in rows)
     if len(rows) > 1 and _SAME.search(query.text):
         same = len({(row.amount, row.unit) for row in rows}) == 1
         told = (tell("same" if same else "not_same"), *told)
-    return Found(told, _proofs(rows), thread=_thread(rows, query, before))
+    return FactAnswer(told, _proofs(rows), thread=_thread(rows, query, before))
 
 
-def _difference(rows: Sequence[Target]) -> Found:
+def _difference(rows: Sequence[Target]) -> FactAnswer:
     one, other = rows
     gap = abs(one.amount - other.amount)
     told = tell(
@@ -156,22 +156,22 @@ def _difference(rows: Sequence[Target]) -> Found:
         indicator=one.indicator,
     )
     names = (one.region, other.region)
-    return Found(
+    return FactAnswer(
         (told,),
         _proofs(rows),
         thread=Thread("place", one.document, one.provision, one.indicator, names=names),
     )
 
 
-def _confirmed(row: Target, query: FactQuery) -> Found:
+def _confirmed(row: Target, query: FactQuery) -> FactAnswer:
     claim = next((c for c in query.claims if c.unit in (row.unit, "")), query.claims[0])
     kind = "right_figure" if claim.value == row.amount else "wrong_figure"
     claimed = f"{claim.value.normalize():f}{claim.unit}"
-    told = Told(kind, {**figure_values(row), "claim": claimed})
-    return Found((told,), _proofs([row]), thread=_thread([row], query))
+    told = FactSentence(kind, {**figure_values(row), "claim": claimed})
+    return FactAnswer((told,), _proofs([row]), thread=_thread([row], query))
 
 
-def _reverse(query: FactQuery, rows: Sequence[Target]) -> Found | None:
+def _reverse(query: FactQuery, rows: Sequence[Target]) -> FactAnswer | None:
     """Return the places of a value, of more or less than it, or of the highest or lowest."""
     kept: list[Target] = []
     if query.superlative:
@@ -187,10 +187,10 @@ def _reverse(query: FactQuery, rows: Sequence[Target]) -> Found | None:
     names = "、".join(row.region for row in kept)
     values = figure_values(kept[0])
     shown = "、".join(dict.fromkeys(f"{row.value}{row.unit}" for row in kept))
-    told = Told(
+    told = FactSentence(
         "places_of_value", {**values, "value": shown, "places": names, "count": str(len(kept))}
     )
-    return Found((told,), _proofs(kept), thread=_thread(kept, query))
+    return FactAnswer((told,), _proofs(kept), thread=_thread(kept, query))
 
 
 def _fits(amount: Decimal, value: Decimal, text: str) -> bool:
@@ -201,21 +201,21 @@ def _fits(amount: Decimal, value: Decimal, text: str) -> bool:
     return amount == value
 
 
-def _grouped(rows: Sequence[Target], query: FactQuery) -> Found:
+def _grouped(rows: Sequence[Target], query: FactQuery) -> FactAnswer:
     groups: dict[str, list[str]] = {}
     for row in rows:
         groups.setdefault(f"{row.value}{row.unit}", []).append(row.region)
     listed = ";".join(f"{'、'.join(names)}{value}" for value, names in groups.items())
-    told = Told("all_places", {**figure_values(rows[0]), "places": listed})
-    return Found((told,), _proofs(rows), thread=_thread(rows, query))
+    told = FactSentence("all_places", {**figure_values(rows[0]), "places": listed})
+    return FactAnswer((told,), _proofs(rows), thread=_thread(rows, query))
 
 
-def _outside(query: FactQuery, rows: Sequence[Target], base: FactBase) -> Found:
+def _outside(query: FactQuery, rows: Sequence[Target], base: FactBase) -> FactAnswer:
     place = query.outside[0].said
     told = tell(
         "not_of_here", place=place, indicator=rows[0].indicator, paper=base.name(rows[0].document)
     )
-    return Found((told,), absent=True, thread=_thread(rows, query))
+    return FactAnswer((told,), absent=True, thread=_thread(rows, query))
 
 
 def _beyond(query: FactQuery, rows: Sequence[Target]) -> bool:
@@ -223,7 +223,7 @@ def _beyond(query: FactQuery, rows: Sequence[Target]) -> bool:
     return bool(last) and any(year > last for year in query.years)
 
 
-def _other_year(query: FactQuery, rows: Sequence[Target], base: FactBase) -> Found:
+def _other_year(query: FactQuery, rows: Sequence[Target], base: FactBase) -> FactAnswer:
     last = max((row.target_year or 0) for row in rows)
     told = tell(
         "no_such_year",
@@ -232,10 +232,10 @@ def _other_year(query: FactQuery, rows: Sequence[Target], base: FactBase) -> Fou
         paper=base.name(rows[0].document),
         last=str(last),
     )
-    return Found((told,), _proofs(rows)[:1], absent=True, thread=_thread(rows, query))
+    return FactAnswer((told,), _proofs(rows)[:1], absent=True, thread=_thread(rows, query))
 
 
-def _pilots(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+def _pilots(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     areas = [row for row in base.kb.pilot_areas() if query.document in ("", row.document)]
     held = thread.kind == "pilot" and not query.document
     if not areas or not (held or _PILOT.search(query.text)) or _OTHER_PILOT.search(query.text):
@@ -249,9 +249,9 @@ def _pilots(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     proof = (Proof(areas[0].document, areas[0].quote),)
     if query.places and (held or query.yes_no or words <= 8):
         told = tuple(_is_pilot(place, areas) for place in query.places)
-        return Found(told, proof, thread=kept)
+        return FactAnswer(told, proof, thread=kept)
     if query.outside and (held or query.yes_no):
-        return Found((tell("not_pilot", place=query.outside[0].said),), proof, thread=kept)
+        return FactAnswer((tell("not_pilot", place=query.outside[0].said),), proof, thread=kept)
     if (
         listed
         and words <= 10
@@ -259,11 +259,11 @@ def _pilots(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
     ):
         names = "、".join(f"{row.city if row.city != row.name else ''}{row.name}" for row in areas)
         told = (tell("pilots", count=str(len(areas)), names=names),)
-        return Found(told, proof, thread=kept)
+        return FactAnswer(told, proof, thread=kept)
     return None
 
 
-def _is_pilot(place: Named, areas: Sequence[PilotArea]) -> Told:
+def _is_pilot(place: Named, areas: Sequence[PilotArea]) -> FactSentence:
     inside = [row.name for row in areas if place.name == row.city and row.name != place.name]
     if any(row.name in place.printed for row in areas):
         return tell("is_pilot", place=place.name, count=str(len(areas)))

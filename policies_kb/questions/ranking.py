@@ -13,7 +13,7 @@ from policies_kb.questions.found import Thread
 from policies_kb.questions.matching import Match, pairs
 from policies_kb.questions.particulars import SHORT_FORM
 from policies_kb.questions.query import FactQuery
-from policies_kb.questions.statements import Statement
+from policies_kb.questions.statements import FactStatement
 from policies_kb.questions.verdicts import CLAIMED, FORBIDS, TIME, same_unit
 from policies_kb.text.figures import FIGURE, read_figure
 
@@ -60,7 +60,7 @@ _YEARS = re.compile(r"(?:19|20)\d\d年")
 
 
 @dataclass(frozen=True)
-class Asked:
+class RankedQuestion:
     """A question as rows are ranked for it.
 
     Attributes:
@@ -88,13 +88,13 @@ class Asked:
             return _IN_THREAD
         return _STRICT if self.query.strict else _ANYWHERE
 
-    def shared(self, row: Statement) -> float:
+    def shared(self, row: FactStatement) -> float:
         """Return how much of its own words a sentence holds."""
         held = set(pairs(row.words))
         return sum(weight for pair, weight in self.own.items() if pair in held)
 
 
-def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> Asked:
+def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuestion:
     """Return a question as rows are ranked for it."""
     leaning = leans(query, thread)
     words = query.words
@@ -108,7 +108,7 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> Asked:
     if query.yes_no and TIME.search(query.text):
         columns = (*columns, "when")
     weights = base.matcher.weights(words)
-    return Asked(query, thread, leaning, weights, columns, _unit_wanted(query))
+    return RankedQuestion(query, thread, leaning, weights, columns, _unit_wanted(query))
 
 
 def leans(query: FactQuery, thread: Thread) -> bool:
@@ -119,7 +119,7 @@ def leans(query: FactQuery, thread: Thread) -> bool:
     return size <= _SHORT or (size <= 2 * _SHORT and bool(_ANAPHORA.search(query.text)))
 
 
-def floor_of(match: Match, asked: Asked) -> float:
+def floor_of(match: Match, asked: RankedQuestion) -> float:
     """Return how much of a question's words this row must hold."""
     row = match.statement
     floor = min(asked.floor, _LIKELY) if row.document in asked.query.likely else asked.floor
@@ -136,7 +136,7 @@ def _unit_wanted(query: FactQuery) -> str:
     return _UNITS.get(match["unit"], match["unit"]) if match else ""
 
 
-def ranked(asked: Asked, base: FactBase) -> list[Match]:
+def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
     """Return the rows that fit, those that hold the column asked for before the others."""
     query, thread = asked.query, asked.thread
     named = query.document or query.inside or (thread.document if asked.leans else "")
@@ -162,7 +162,7 @@ def ranked(asked: Asked, base: FactBase) -> list[Match]:
 
 def _better(one: Sequence[Match], other: Sequence[Match]) -> list[Match]:
     """Return the rows of both rankings, each as it ranks better."""
-    best: dict[Statement, Match] = {}
+    best: dict[FactStatement, Match] = {}
     for match in (*one, *other):
         known = best.get(match.statement)
         if known is None or match.score > known.score:
@@ -170,14 +170,14 @@ def _better(one: Sequence[Match], other: Sequence[Match]) -> list[Match]:
     return list(best.values())
 
 
-def _with_neighbours(found: Sequence[Match], behind: Mapping[Statement, Match]) -> list[Match]:
+def _with_neighbours(found: Sequence[Match], behind: Mapping[FactStatement, Match]) -> list[Match]:
     """Return the rows the message's own words find, and those of the thread as weaker ones."""
     known = {match.statement for match in found}
     others = (replace(m, cover=0.0) for row, m in behind.items() if row not in known)
     return [*found, *others]
 
 
-def _gain(match: Match, asked: Asked, base: FactBase) -> float:
+def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
     """Return what a row gains or loses besides its words."""
     row, gain = match.statement, 0.0
     figures = bool({"howmuch", "count", "sum", "diff"} & set(asked.columns))
@@ -211,7 +211,7 @@ def _gain(match: Match, asked: Asked, base: FactBase) -> float:
     return gain
 
 
-def _gain_of_year(row: Statement, query: FactQuery, base: FactBase) -> float:
+def _gain_of_year(row: FactStatement, query: FactQuery, base: FactBase) -> float:
     """Return what a row gains by speaking of the year asked for, or loses by another one."""
     target = row.figure.target_year if isinstance(row.figure, Target) else None
     if target:
@@ -223,7 +223,7 @@ def _gain_of_year(row: Statement, query: FactQuery, base: FactBase) -> float:
     return 0.2 if told & set(query.years) else -0.2
 
 
-def gain_inside(row: Statement, asked: Asked) -> float:
+def gain_inside(row: FactStatement, asked: RankedQuestion) -> float:
     """Return what a row of the one paper meant gains by holding what the question asks for."""
     gain = 0.0
     named = _COUNTED_NOUN.search(asked.query.text)
@@ -234,7 +234,7 @@ def gain_inside(row: Statement, asked: Asked) -> float:
     return gain
 
 
-def _speaks_in(row: Statement, unit: str) -> bool:
+def _speaks_in(row: FactStatement, unit: str) -> bool:
     """Tell whether a row has a figure in a unit."""
     if row.figure is not None:
         return same_unit(row.figure.unit, unit)
@@ -242,7 +242,7 @@ def _speaks_in(row: Statement, unit: str) -> bool:
     return any(same_unit(one, unit) for one in units)
 
 
-def has_unit(row: Statement, unit: str) -> bool:
+def has_unit(row: FactStatement, unit: str) -> bool:
     """Tell whether a row has a figure in a unit, by itself or by the head of its column."""
     if row.figure is not None and re.search(unit, f"{row.subject}{row.figure.unit}"):
         return True

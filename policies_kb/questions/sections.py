@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.found import Found, Proof, Thread, tell
+from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
-from policies_kb.questions.statements import Statement
+from policies_kb.questions.statements import FactStatement
 from policies_kb.rows import Provision
 from policies_kb.text.numerals import NumberError, read_number
 
@@ -20,7 +20,7 @@ _ENOUGH = 0.55
 #: ... of a paper nobody named or takes for meant, and so rare its words have to be.
 _ANYWHERE, _RARE = 0.75, 0.9
 #: A question left open, which a card answers better than a heading or a sentence.
-OPEN = re.compile(r"(?<![叫])(?:是什么|是啥|什么样)[?？]?$")
+OPEN_QUESTION = re.compile(r"(?<![叫])(?:是什么|是啥|什么样)[?？]?$")
 _WANTED = re.compile(
     r"哪(?P<number>[两二三四五六七八九十]+|\d+)(?:大|个|项|类|种|步|方面|阶段|条|块)"
 )
@@ -28,11 +28,13 @@ _ANNOUNCES = re.compile(r"(?:以下|下列|如下)[^。;]{0,6}:?$")
 OPENING = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}(?:,?[\u4e00-\u9fff]{2,8})?)。(?=.)")
 
 
-def ask_section(query: FactQuery, thread: Thread, base: FactBase) -> tuple[Found, float] | None:
+def ask_section(
+    query: FactQuery, thread: Thread, base: FactBase
+) -> tuple[FactAnswer, float] | None:
     """Return the headings below the one a question names, with how well it is named."""
     if not (query.asks(*_ASKED) or _NUMBERED.search(query.text)):
         return None
-    if OPEN.search(query.text):
+    if OPEN_QUESTION.search(query.text):
         return None
     words = _NUMBERED.sub(" ", query.words)
     wanted = _number_wanted(query.text) if query.inside else 0
@@ -85,7 +87,7 @@ def _number_wanted(text: str) -> int:
         return 0
 
 
-def ask_inside(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+def ask_inside(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return whether what is named stands among the headings just listed."""
     if thread.kind != "section" or query.document or not query.words:
         return None
@@ -100,14 +102,14 @@ def ask_inside(query: FactQuery, thread: Thread, base: FactBase) -> Found | None
     for position, (name, printed) in enumerate(below, 1):
         if len(asked & set(pairs(name))) / len(asked) >= 0.6:
             told = tell("inside", what=named, position=str(position), heading=name)
-            return Found((told,), (Proof(thread.document, printed),), thread=kept)
+            return FactAnswer((told,), (Proof(thread.document, printed),), thread=kept)
     names = "、".join(name for name, _ in below)
     told = tell("not_inside", what=named, count=str(len(below)), names=names)
     proofs = (Proof(thread.document, below[0][1]),) if below else ()
-    return Found((told,), proofs, absent=True, thread=kept)
+    return FactAnswer((told,), proofs, absent=True, thread=kept)
 
 
-def announced(row: Statement, query: FactQuery, base: FactBase) -> Found | None:
+def announced(row: FactStatement, query: FactQuery, base: FactBase) -> FactAnswer | None:
     """Return what a sentence announces (包括以下内容:), where it is listed below it."""
     if not _ANNOUNCES.search(row.words):
         return None
@@ -118,15 +120,17 @@ def announced(row: Statement, query: FactQuery, base: FactBase) -> Found | None:
     return None
 
 
-def _told(document: str, row: Provision, query: FactQuery, base: FactBase) -> Found:
+def _told(document: str, row: Provision, query: FactQuery, base: FactBase) -> FactAnswer:
     below = _below(document, row.id, base)
     names = [name for name, _ in below]
     values = {"heading": row.heading, "count": str(len(below)), "names": "、".join(names)}
     kept = Thread("section", document, row.id, "", query.words, query.columns)
     proofs = tuple(Proof(document, printed) for _, printed in below[:1])
     if sum(map(len, names)) > 120:
-        return Found((tell("section_long", **values),), proofs, items=tuple(names), thread=kept)
-    return Found((tell("section", **values),), proofs, thread=kept)
+        return FactAnswer(
+            (tell("section_long", **values),), proofs, items=tuple(names), thread=kept
+        )
+    return FactAnswer((tell("section", **values),), proofs, thread=kept)
 
 
 def _headings_above(document: str, row: Provision, base: FactBase) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from policies_kb.facts.reading import Reading, Span
+from policies_kb.facts.reading import DateReading, Span
 from policies_kb.facts.rows import Target, Threshold
 from policies_kb.kb import KnowledgeBase
 from policies_kb.rows import Document, Provision
@@ -17,7 +17,7 @@ _NO_STATEMENT = frozenset(
 
 
 @dataclass(frozen=True)
-class Statement:
+class FactStatement:
     """One row: a sentence, or a figure of one.
 
     Attributes:
@@ -42,7 +42,7 @@ class Statement:
     is_row: bool = False
 
 
-def read_statements(kb: KnowledgeBase) -> Iterator[Statement]:
+def read_statements(kb: KnowledgeBase) -> Iterator[FactStatement]:
     """Yield the rows of every paper."""
     listed = {row.document for row in kb.standard_items()}
     for document in kb.documents():
@@ -59,13 +59,13 @@ def read_statements(kb: KnowledgeBase) -> Iterator[Statement]:
             yield _figure(figure, above[figure.provision])
 
 
-def _sentences(row: Provision, above: str) -> Iterator[Statement]:
-    reading = Reading(row.text, row.ordinal)
+def _sentences(row: Provision, above: str) -> Iterator[FactStatement]:
+    reading = DateReading(row.text, row.ordinal)
     for span in _spans(reading):
         words = reading.words(span)
         if words == row.heading:
             continue
-        yield Statement(
+        yield FactStatement(
             document=row.document,
             provision=row.id,
             quote=reading.quote(span.start, span.end),
@@ -75,7 +75,7 @@ def _sentences(row: Provision, above: str) -> Iterator[Statement]:
         )
 
 
-def _spans(reading: Reading) -> Iterator[Span]:
+def _spans(reading: DateReading) -> Iterator[Span]:
     """Yield the sentences, each with what stands in brackets after its stop: who is responsible."""
     before: Span | None = None
     for span in reading.split(Span(0, len(reading.plain)), "。;"):
@@ -89,7 +89,7 @@ def _spans(reading: Reading) -> Iterator[Span]:
         yield before
 
 
-def _table_rows(row: Provision, above: str) -> Iterator[Statement]:
+def _table_rows(row: Provision, above: str) -> Iterator[FactStatement]:
     """Yield the rows of a table below its head; those of one cell are headings of the next."""
     head, *lines = row.text.split("\n")
     section = ""
@@ -97,8 +97,8 @@ def _table_rows(row: Provision, above: str) -> Iterator[Statement]:
         if "|" not in line:
             section = line.strip()
             continue
-        plain = Reading(line).plain.replace("|", " ")
-        yield Statement(
+        plain = DateReading(line).plain.replace("|", " ")
+        yield FactStatement(
             document=row.document,
             provision=row.id,
             quote=line.strip(),
@@ -109,12 +109,12 @@ def _table_rows(row: Provision, above: str) -> Iterator[Statement]:
         )
 
 
-def _figure(figure: Target | Threshold, above: str) -> Statement:
+def _figure(figure: Target | Threshold, above: str) -> FactStatement:
     if isinstance(figure, Target):
         subject = f"{figure.region}{figure.indicator}"
     else:
         subject = f"{figure.scope}{figure.subject}"
-    return Statement(
+    return FactStatement(
         document=figure.document,
         provision=figure.provision,
         quote=figure.quote,

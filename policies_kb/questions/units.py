@@ -6,7 +6,7 @@ import re
 
 from policies_kb.facts.rows import Responsibility
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.found import Found, Proof, Thread, tell
+from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
 from policies_kb.questions.items import fields_of, rows_of, unit_proofs
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery, Named
@@ -21,7 +21,7 @@ _TABLE = re.compile(r"清单|附件")
 _WITH = re.compile(r"(?:跟|和|与|同)谁|谁.{0,3}(?:一起|共同)|还有(?:谁|哪)")
 
 
-def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> Found | None:
+def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return what the papers ask of a unit, ``None`` where no unit is asked about."""
     if not query.units and thread.kind == "unit" and _WITH.search(query.text):
         return _partners(thread, base)
@@ -47,7 +47,7 @@ def _is_listed_asked(unit: Named, query: FactQuery) -> bool:
     return bool(query.yes_no and _TABLE.search(query.text) and re.search(asked, query.text))
 
 
-def _in_table(unit: Named, query: FactQuery, document: str, base: FactBase) -> Found:
+def _in_table(unit: Named, query: FactQuery, document: str, base: FactBase) -> FactAnswer:
     rows = [row for row in base.kb.standard_items() if row.document == document]
     fields = fields_of(unit, rows)
     name = unit.name or unit.said
@@ -61,14 +61,14 @@ def _in_table(unit: Named, query: FactQuery, document: str, base: FactBase) -> F
         missing = (tell("unit_not_listed", **values), tell("units_listed", units="、".join(units)))
         first = rows[0]
         proof = Proof(document, field=first.field, due=first.due, items=(first.item,))
-        return Found(missing, (proof,), absent=True, thread=here)
+        return FactAnswer(missing, (proof,), absent=True, thread=here)
     number = sum(bool(unit.printed & set(row.units)) for row in rows)
     count = {"count": str(len(fields)), "items": str(number)}
     told = (tell("unit_fields", **values, **count, fields="、".join(fields)),)
-    return Found(told, unit_proofs(unit, rows), thread=here)
+    return FactAnswer(told, unit_proofs(unit, rows), thread=here)
 
 
-def _everywhere(unit: Named, query: FactQuery, base: FactBase) -> Found | None:
+def _everywhere(unit: Named, query: FactQuery, base: FactBase) -> FactAnswer | None:
     """Return that all papers are asked what they want of a unit; ``None`` where none names it."""
     items = [row for row in base.kb.standard_items() if unit.printed & set(row.units)]
     duties = _duties(unit, query, base)
@@ -78,7 +78,7 @@ def _everywhere(unit: Named, query: FactQuery, base: FactBase) -> Found | None:
     name = unit.name or unit.said
     document = items[0].document if items else ""
     kept = Thread("unit", document, "", name, query.words, query.columns, (name,))
-    return Found((tell("unit_everywhere", unit=name),), thread=kept)
+    return FactAnswer((tell("unit_everywhere", unit=name),), thread=kept)
 
 
 def _duties(
@@ -95,14 +95,14 @@ def _duties(
 
 def _in_papers(
     unit: Named, query: FactQuery, document: str, thread: Thread, base: FactBase
-) -> Found | None:
+) -> FactAnswer | None:
     rows = _duties(unit, query, base, document)
     here = Thread("unit", document, "", unit.name or unit.said, query.words, query.columns)
     if not rows and not document:
         return None
     if not rows:
         missing = tell("unit_without_task", unit=unit.said, paper=base.name(document))
-        return Found((missing,), absent=True, thread=here)
+        return FactAnswer((missing,), absent=True, thread=here)
     if all(row.basis == "tasked" for row in rows):
         # The sentence that tasks it says more than its heading.
         return None
@@ -124,30 +124,30 @@ def _in_papers(
     if len(places) > 3:
         told = (tell("unit_many", **values, count=str(len(places))),)
         proofs = tuple(Proof(row.document, row.quote) for row in rows[:2])
-        return Found(told, proofs, items=tuple(places), thread=kept)
+        return FactAnswer(told, proofs, items=tuple(places), thread=kept)
     told = (tell("unit_tasks", **values, items="、".join(places)),)
     proofs = tuple(Proof(row.document, row.quote) for row in rows)
-    return Found(told, proofs, thread=kept)
+    return FactAnswer(told, proofs, thread=kept)
 
 
-def _partners(thread: Thread, base: FactBase) -> Found | None:
+def _partners(thread: Thread, base: FactBase) -> FactAnswer | None:
     rows = base.duties.get((thread.document, thread.provision), [])
     names = base.kb.printed_names(thread.key)
     others = [row.unit for row in rows if row.unit not in names]
     if not others:
         return None
     told = tell("partners", what=thread.words, units="、".join(others))
-    return Found((told,), (Proof(thread.document, rows[0].quote),), thread=thread)
+    return FactAnswer((told,), (Proof(thread.document, rows[0].quote),), thread=thread)
 
 
-def _present_name(unit: Named, thread: Thread, base: FactBase) -> Found | None:
+def _present_name(unit: Named, thread: Thread, base: FactBase) -> FactAnswer | None:
     known = next((row for row in base.kb.units() if row.name == unit.name), None)
     if known is None:
         return None
     if not known.present:
         told = tell("no_present_name", unit=known.name)
-        return Found((told,), absent=True, thread=thread)
+        return FactAnswer((told,), absent=True, thread=thread)
     if known.present == (known.name,):
-        return Found((tell("same_name", unit=known.name),), thread=thread)
+        return FactAnswer((tell("same_name", unit=known.name),), thread=thread)
     told = tell("present_name", unit=known.name, names="、".join(known.present))
-    return Found((told,), thread=thread)
+    return FactAnswer((told,), thread=thread)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policies_kb.questions.found import Told
+from policies_kb.questions.found import FactSentence
 from policies_kb.questions.query import Claim, FactQuery
 from policies_kb.text.figures import FIGURE, read_figure
 
@@ -19,7 +19,7 @@ _ALLOWS = re.compile(r"可(?!能|持|再|靠|操|复|推|考)|鼓励|允许")
 FREE = re.compile(r"鼓励|可(?:以|参照|根据|结合)|自愿|探索")
 
 
-def verdict(query: FactQuery, told: Told, words: str) -> Told:
+def verdict(query: FactQuery, told: FactSentence, words: str) -> FactSentence:
     """Return what is told, with a yes or no before it where the question asks for one."""
     if query.asks("must") and FREE.search(words):
         return _with(told, "not_must")
@@ -61,5 +61,5 @@ def _claimed(query: FactQuery) -> Claim | None:
     return claims[0] if claims else None
 
 
-def _with(told: Told, kind: str, **values: str) -> Told:
-    return Told(f"{kind}+{told.kind}", {**told.values, **values})
+def _with(told: FactSentence, kind: str, **values: str) -> FactSentence:
+    return FactSentence(f"{kind}+{told.kind}", {**told.values, **values})

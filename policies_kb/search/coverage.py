@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from policies_kb.search.filters import Filter, Query, marks
+from policies_kb.search.filters import SearchFilter, SearchSelect, marks
 from policies_kb.search.full_text import CANDIDATES
 from policies_kb.search.row_sets import PerKey, add
 from policies_kb.search.words import compact
@@ -47,7 +47,7 @@ class Coverage:
         asks: Returns the ways people ask for provisions; they widen their words.
     """
 
-    def __init__(self, query: Query, asks: Callable[[], Asks]) -> None:
+    def __init__(self, query: SearchSelect, asks: Callable[[], Asks]) -> None:
         self._query = query
         self._asks = asks
 
@@ -61,7 +61,7 @@ class Coverage:
         return self._counted("posting", "term", terms)
 
     def rankings(
-        self, terms: Sequence[str], pairs: Sequence[str], within: Filter
+        self, terms: Sequence[str], pairs: Sequence[str], within: SearchFilter
     ) -> list[list[int]]:
         """Return keys of provisions, best first, by words, by bigrams and by sentences."""
         by_term = self._rarest(self.holding(terms))
@@ -90,7 +90,7 @@ class Coverage:
         sql = f"SELECT {column}, holding FROM {table} WHERE {column} IN ({marks(terms)})"
         return dict.fromkeys(terms, 0) | dict(self._query(sql, terms))  # type: ignore[arg-type]
 
-    def _covering(self, weights: Mapping[str, float], within: Filter) -> list[int]:
+    def _covering(self, weights: Mapping[str, float], within: SearchFilter) -> list[int]:
         """Return the keys of the provisions that cover most, of equal ones the shortest first."""
         scale = _LEVELS / sum(weights.values())
         covered = self._shortness.copy()
@@ -104,7 +104,7 @@ class Coverage:
         best = np.argsort(_LEVEL * _LEVEL - 1 - covered[keys], kind="stable")
         return [int(key) for key in keys[best[:_READ]]]
 
-    def _allowed(self, within: Filter) -> PerKey:
+    def _allowed(self, within: SearchFilter) -> PerKey:
         allowed = self._ordinary if within.kinds is None else self._of_kinds(within)
         if within.documents is None:
             return allowed
@@ -119,9 +119,9 @@ class Coverage:
 
     @cached_property
     def _ordinary(self) -> PerKey:
-        return self._of_kinds(Filter())
+        return self._of_kinds(SearchFilter())
 
-    def _of_kinds(self, within: Filter) -> PerKey:
+    def _of_kinds(self, within: SearchFilter) -> PerKey:
         allowed: PerKey = np.zeros_like(self._shortness)
         for kind, holding, rows in self._query("SELECT kind, holding, rows FROM kind_rows", ()):
             if within.takes(kind):

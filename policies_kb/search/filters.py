@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 #: Runs SQL and returns rows.
-Query = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
+SearchSelect = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
 #: Kinds of provision that hold no rule and are left out unless asked for by name.
 FORMAL_KINDS = ("title", "number", "addressee", "signature", "letterhead", "toc", "note")
 
 
 @dataclass(frozen=True)
-class Filter:
+class SearchFilter:
     """What to look in.
 
     Attributes:

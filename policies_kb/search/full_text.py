@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from policies_kb.search.filters import Filter, Query
+from policies_kb.search.filters import SearchFilter, SearchSelect
 
 #: Places of one ranking that count.
 CANDIDATES = 50
@@ -20,7 +20,7 @@ class FullText:
     with the provisions that hold any term, so it is meant for bases of some hundreds.
     """
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, query: SearchSelect) -> None:
         self._query = query
 
     @cached_property
@@ -34,7 +34,7 @@ class FullText:
         return {term: self._document_frequency.get(term, 0) for term in terms}
 
     def rankings(
-        self, terms: Sequence[str], pairs: Sequence[str], within: Filter
+        self, terms: Sequence[str], pairs: Sequence[str], within: SearchFilter
     ) -> list[list[int]]:
         """Return keys of provisions, best first, by words, by bigrams and by sentences."""
         return [
@@ -47,7 +47,7 @@ class FullText:
     def _document_frequency(self) -> dict[str, int]:
         return dict(self._query("SELECT term, doc FROM provision_vocabulary", ()))  # type: ignore[arg-type]
 
-    def _ranked(self, table: str, terms: Sequence[str], within: Filter) -> list[int]:
+    def _ranked(self, table: str, terms: Sequence[str], within: SearchFilter) -> list[int]:
         sql = (
             f"SELECT p.key FROM {table} JOIN provision p ON p.key = {table}.rowid "
             f"WHERE {table} MATCH ?{within.condition} "
@@ -55,7 +55,7 @@ class FullText:
         )
         return self._all_then_any(sql, terms, within)
 
-    def _ranked_by_sentence(self, terms: Sequence[str], within: Filter) -> list[int]:
+    def _ranked_by_sentence(self, terms: Sequence[str], within: SearchFilter) -> list[int]:
         sql = (
             "SELECT p.key FROM sentence_words "
             "JOIN sentence s ON s.key = sentence_words.rowid "
@@ -65,7 +65,7 @@ class FullText:
         )
         return self._all_then_any(sql, terms, within)
 
-    def _all_then_any(self, sql: str, terms: Sequence[str], within: Filter) -> list[int]:
+    def _all_then_any(self, sql: str, terms: Sequence[str], within: SearchFilter) -> list[int]:
         found = matching(self._query, sql, " AND ", terms, within)
         if len(found) < CANDIDATES and len(terms) > 1:
             found += matching(self._query, sql, " OR ", terms, within)
@@ -73,7 +73,7 @@ class FullText:
 
 
 def matching(
-    query: Query, sql: str, operator: str, terms: Sequence[str], within: Filter
+    query: SearchSelect, sql: str, operator: str, terms: Sequence[str], within: SearchFilter
 ) -> list[int]:
     """Return the keys a statement finds for terms joined by an operator, every term quoted."""
     if not terms:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 from policies_kb.overlay.model import Ask
 from policies_kb.rows import Hit
 from policies_kb.search.filters import FORMAL_KINDS as FORMAL_KINDS
-from policies_kb.search.filters import Filter, Query, marks
+from policies_kb.search.filters import SearchFilter, SearchSelect, marks
 from policies_kb.search.full_text import CANDIDATES, FullText, matching
 from policies_kb.search.words import Segmenter, bigrams, compact, normalise_query
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Key = TypeVar("Key", bound=Hashable)
 #: Document id and provision id.
-Place = tuple[str, str]
+ProvisionKey = tuple[str, str]
 
 
 def fuse(rankings: Iterable[Sequence[Key]], k: int = 60) -> list[tuple[Key, float]]:
@@ -56,7 +56,7 @@ class Searcher:
         query: Runs SQL and returns rows.
     """
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, query: SearchSelect) -> None:
         self._query = query
 
     def search(
@@ -65,7 +65,7 @@ class Searcher:
         documents: Collection[str] | None = None,
         kinds: Collection[str] | None = None,
         limit: int = 10,
-        extra: Iterable[Sequence[Place]] = (),
+        extra: Iterable[Sequence[ProvisionKey]] = (),
     ) -> list[Hit]:
         """Return the provisions that answer best, best first.
 
@@ -79,7 +79,7 @@ class Searcher:
         if limit < 1:
             return []
         stretches = self._content_words(normalise_query(text))
-        within = Filter(documents, kinds)
+        within = SearchFilter(documents, kinds)
         terms = self._terms(stretches)
         pairs = _unique(bigrams("".join(stretch) for stretch in stretches))
         rankings = [
@@ -109,8 +109,8 @@ class Searcher:
         return frozenset(word for (word,) in self._query("SELECT word FROM stop_word", ()))
 
     @cached_property
-    def _asks(self) -> dict[Place, list[str]]:
-        asks: dict[Place, list[str]] = {}
+    def _asks(self) -> dict[ProvisionKey, list[str]]:
+        asks: dict[ProvisionKey, list[str]] = {}
         for (data,) in self._query("SELECT data FROM ask", ()):
             ask = Ask.from_data(json.loads(data))
             asks.setdefault((ask.document, ask.provision), []).append(ask.text)
@@ -137,7 +137,7 @@ class Searcher:
             if term not in self._stop_words
         )
 
-    def _ranked_by_ask(self, terms: Sequence[str], within: Filter) -> list[int]:
+    def _ranked_by_ask(self, terms: Sequence[str], within: SearchFilter) -> list[int]:
         """Rank by ways of asking that hold all the terms; sharing only some says too little."""
         sql = (
             "SELECT p.key FROM ask_words "
@@ -147,7 +147,9 @@ class Searcher:
         )
         return matching(self._query, sql, " AND ", terms, within)
 
-    def _keys(self, rankings: Iterable[Sequence[Place]], within: Filter) -> list[list[int]]:
+    def _keys(
+        self, rankings: Iterable[Sequence[ProvisionKey]], within: SearchFilter
+    ) -> list[list[int]]:
         sql = f"SELECT p.key FROM provision p WHERE p.document = ? AND p.id = ?{within.condition}"
         return [
             [key for place in ranking for (key,) in self._query(sql, [*place, *within.values])]
@@ -181,7 +183,7 @@ class Searcher:
 
     def _hit(
         self,
-        place: Place,
+        place: ProvisionKey,
         context: str,
         text: str,
         sentences: Sequence[str],

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from policies_kb.text.money import shares, sums
 from policies_kb.text.people import people
-from policies_kb.text.quantity import Found, Quantity
+from policies_kb.text.quantity import Quantity, ReadQuantity
 from policies_kb.text.spans import spans
 
 #: 500万 alone is money, 500万千瓦 is none.
@@ -29,14 +29,14 @@ def amounts(text: str) -> list[Quantity]:
     return [amount for found in named for amount in _single(found, text)]
 
 
-def _money(text: str) -> Iterator[Found]:
+def _money(text: str) -> Iterator[ReadQuantity]:
     for found in sums(text):
         bare = isinstance(found, Quantity) and not found.unit
         if not bare or _BARE_SUM.search(text, found.end - 1):
             yield found
 
 
-def _single(found: Iterable[Found], text: str) -> Iterator[Quantity]:
+def _single(found: Iterable[ReadQuantity], text: str) -> Iterator[Quantity]:
     for item in found:
         if not isinstance(item, Quantity):
             continue

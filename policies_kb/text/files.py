@@ -10,7 +10,7 @@ from policies_kb.errors import SourceError
 from policies_kb.place import file_line
 
 #: Bytes of a file at most, and of everything a packed one holds.
-MAX_BYTES = 40 << 20
+MAX_FILE_BYTES = 40 << 20
 #: Control characters that no text holds; page breaks and line breaks are allowed.
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MARKS = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -24,8 +24,8 @@ def read_bytes(path: Path) -> bytes:
     """
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            most = MAX_BYTES >> 20
+        if size > MAX_FILE_BYTES:
+            most = MAX_FILE_BYTES >> 20
             raise SourceError(f"{path}:1: has {size >> 20} MB; a paper has {most} MB at most")
         return path.read_bytes()
     except IsADirectoryError as error:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from policies_kb.text.moment import Link, Moment
+from policies_kb.text.moment import Moment, MomentLink
 
 _PAY = r"(?:的?(?:工资|工钱|薪水|钱))?"
 _UNPAID = r"(?:都|也|就|还|又|均|全)*(?:没有?|未|不)(?:发|给|付|结|开|拿到?|领到?)(?:了|过)?"
@@ -78,7 +78,7 @@ def with_years(found: Iterable[Moment], today: date) -> Iterator[Moment]:
             previous = moment.until or moment
 
 
-def _link(text: str, end: int, start: int) -> Link:
+def _link(text: str, end: int, start: int) -> MomentLink:
     if _OR.fullmatch(text, end, start):
         return "or"
     return "and" if _AND.fullmatch(text, end, start) else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 #: How a time goes on from the one named before it.
-Link = Literal["", "and", "or"]
+MomentLink = Literal["", "and", "or"]
 
 
 @dataclass(frozen=True)
@@ -31,4 +31,4 @@ class Moment:
     day: int | None = None
     latest: tuple[int | None, int] | None = None
     until: Moment | None = None
-    link: Link = ""
+    link: MomentLink = ""

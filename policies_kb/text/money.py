@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from policies_kb.text.notation import NUMERAL, fold
 from policies_kb.text.numerals import read_number
-from policies_kb.text.quantity import Found, Quantity, Unread
+from policies_kb.text.quantity import Quantity, ReadQuantity, Unread
 from policies_kb.text.scan import is_about, joined, near_before, numerals
 
 #: The unit of a sum whose currency is named; a bare number has none.
@@ -46,7 +46,7 @@ _PERCENT = re.compile(r"\s*(?:%|个百分点)")
 _PERCENT_BEFORE = re.compile(rf"百分之(?P<number>{NUMERAL})")
 
 
-def sums(text: str) -> Iterator[Found]:
+def sums(text: str) -> Iterator[ReadQuantity]:
     """Yield the sums a text may name, those without a currency too; see :func:`is_large`.
 
     >>> [(str(s.low), s.unit) for s in sums("欠3万2千块,其中5个人的1万5") if s.low > 100]
@@ -89,7 +89,7 @@ def shares(text: str) -> Iterator[Quantity]:
         yield Quantity(value, value, words=match[0], start=match.start(), kind="percent")
 
 
-def _sums(text: str) -> Iterator[Found]:
+def _sums(text: str) -> Iterator[ReadQuantity]:
     at = 0
     for found in numerals(text):
         if found.start < at:

@@ -36,16 +36,16 @@ ORDINAL = "一二三四五六七八九十百千零〇"
 #: A figure in Arabic digits: ``1,800``, ``2.6``.
 ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?"
 #: Arabic digits as people group them, well or badly.
-FIGURE = r"\d+(?:,\d{3,4}(?!\d))*(?:\.\d+)?(?:[eE]\d{1,2})?"
+GROUPED = r"\d+(?:,\d{3,4}(?!\d))*(?:\.\d+)?(?:[eE]\d{1,2})?"
 _LATIN_UNIT = r"[wWkK](?![A-Za-z])"
 # Figures begin behind no digit: else a long run could be cut in too many ways.
 _SPACE = r" (?=[百千万亿](?:\W|[元块多]|$))|(?<=[万千]) (?=\d ?[千百])"
-_ATOM = rf"(?<!\d){FIGURE}|[{_CHINESE}]|点(?=[\d{DIGIT}])|{_LATIN_UNIT}|{_SPACE}"
+_ATOM = rf"(?<!\d){GROUPED}|[{_CHINESE}]|点(?=[\d{DIGIT}])|{_LATIN_UNIT}|{_SPACE}"
 #: A numeral as it stands in a text: ``1,800``, ``2.6亿``, ``三万五``, ``3万2千``, ``3w``.
-NUMERAL = rf"(?:(?:{FIGURE}|[{_CHINESE}])(?:{_ATOM})*)"
+NUMERAL = rf"(?:(?:{GROUPED}|[{_CHINESE}])(?:{_ATOM})*)"
 #: A numeral that may leave its end open: ``两万多``, ``20多万``, ``十几``, ``万把``.
 VAGUE_NUMERAL = (
-    rf"(?:(?:{FIGURE}|[{_CHINESE}几])(?:{_ATOM}|几|[多余来](?=[百千万亿wk]))*(?: ?[多余来把])?)"
+    rf"(?:(?:{GROUPED}|[{_CHINESE}几])(?:{_ATOM}|几|[多余来](?=[百千万亿wk]))*(?: ?[多余来把])?)"
 )
 #: A numeral begins here: tried at every sign of a long run it would take minutes.
 NUMERAL_START = rf"(?<![\d.点{_CHINESE}几第wWkK])(?<!\d,)"

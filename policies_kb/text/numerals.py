@@ -13,10 +13,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from policies_kb.text.notation import DIGIT, DIGITS, FIGURE, SHORT, UNITS, ZEROS, fold
+from policies_kb.text.notation import DIGIT, DIGITS, GROUPED, SHORT, UNITS, ZEROS, fold
 
 _TOKEN = re.compile(
-    rf"(?P<figure>{FIGURE})|(?P<digits>[{DIGIT}]+)|(?P<unit>[{''.join(UNITS)}])"
+    rf"(?P<figure>{GROUPED})|(?P<digits>[{DIGIT}]+)|(?P<unit>[{''.join(UNITS)}])"
     r"|(?P<point>点)|(?P<few>几)|(?P<more>[多余])|(?P<around>[来把])"
 )
 _GROUPED = re.compile(r"\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?:,\d{4})+")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policies_kb.text.notation import fold
-from policies_kb.text.quantity import Found, Unread
+from policies_kb.text.quantity import ReadQuantity, Unread
 from policies_kb.text.scan import is_about, joined, near_before, numerals
 
 _PEOPLE = re.compile(
@@ -19,7 +19,7 @@ _PEOPLE = re.compile(
 _NO_COUNT_BEFORE = re.compile(r"(?:每|第|另|哪|那|找)\s*$")
 
 
-def people(text: str) -> Iterator[Found]:
+def people(text: str) -> Iterator[ReadQuantity]:
     """Yield the counts of people in a text.
 
     >>> [(str(found.low), str(found.high)) for found in people("我们五六个人,另一个人先走了")]
@@ -29,7 +29,7 @@ def people(text: str) -> Iterator[Found]:
     return joined(_people(plain), plain)
 
 
-def _people(text: str) -> Iterator[Found]:
+def _people(text: str) -> Iterator[ReadQuantity]:
     for found in numerals(text):
         unit = _PEOPLE.match(text, found.end)
         if not unit or _NO_COUNT_BEFORE.search(near_before(text, found.start)):

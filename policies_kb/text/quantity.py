@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-Kind = Literal["", "percent", "money", "head_count", "duration"]
+QuantityKind = Literal["", "percent", "money", "head_count", "duration"]
 Sign = Literal["<=", "<", "="]
 
 
@@ -33,7 +33,7 @@ class Quantity:
     unit: str = ""
     words: str = ""
     start: int = 0
-    kind: Kind = ""
+    kind: QuantityKind = ""
     low_open: bool = False
     high_open: bool = False
     about: bool = False
@@ -119,7 +119,7 @@ class Unread:
         return self.start + len(self.words)
 
 
-Found = Quantity | Unread
+ReadQuantity = Quantity | Unread
 
 
 def exactly(value: Decimal, words: str) -> Quantity:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from policies_kb.text.notation import NUMERAL_START, VAGUE_NUMERAL, fold
 from policies_kb.text.numerals import Bounds, NumberError, read_bounds
-from policies_kb.text.quantity import Found, Quantity, Unread
+from policies_kb.text.quantity import Quantity, ReadQuantity, Unread
 
 _BEFORE = re.compile(
     r"(?P<nearly>(?<![大最])小|将近|接近|(?<![尽赶])快|(?<![附最将接])近)"
@@ -35,7 +35,7 @@ _LAST_UNITS = re.compile(r"[十百千万亿wk]+$", re.IGNORECASE)
 _NO_NUMERAL = re.compile(r"(?<!\d)(?:19|20)\d\d([-./])(?:1[0-2]|0?[1-9])(?:\1\d{1,2})?(?!\d)")
 
 
-def numerals(text: str) -> Iterator[Found]:
+def numerals(text: str) -> Iterator[ReadQuantity]:
     """Yield the numerals of a text with the words that make them estimates.
 
     Two numerals with 到 or a dash between them are both ends of one: ``3到5万``, ``2-3``.
@@ -62,7 +62,7 @@ def near_before(text: str, start: int) -> str:
     return text[max(0, start - _LONGEST_BEFORE) : start]
 
 
-def _numeral(text: str, start: int, end: int, bounds: Bounds | None) -> Found:
+def _numeral(text: str, start: int, end: int, bounds: Bounds | None) -> ReadQuantity:
     words = text[start:end]
     if bounds is None:
         return Unread(words, start)
@@ -111,12 +111,12 @@ def _last_place(value: Decimal) -> Decimal:
     return Decimal(10) ** int(value.normalize().as_tuple().exponent)
 
 
-def joined(found: Iterable[Found], text: str) -> Iterator[Found]:
+def joined(found: Iterable[ReadQuantity], text: str) -> Iterator[ReadQuantity]:
     """Yield quantities, those with 到 between them as the ends of one (三万元到五万元).
 
     Ends that do not fit each other are one quantity that cannot be read.
     """
-    last: Found | None = None
+    last: ReadQuantity | None = None
     for item in found:
         if last is None or not _BETWEEN.fullmatch(text, last.end, item.start):
             if last is not None:

@@ -12,7 +12,7 @@ from dateutil.relativedelta import relativedelta
 
 from policies_kb.text.notation import NUMERAL, fold
 from policies_kb.text.numerals import NumberError, read_number
-from policies_kb.text.quantity import Found, Quantity, Unread
+from policies_kb.text.quantity import Quantity, ReadQuantity, Unread
 from policies_kb.text.scan import is_about, joined, near_before, numerals
 
 #: Months and days of one of each unit that is no working day.
@@ -51,7 +51,7 @@ _ABOUT_BEFORE = re.compile(r"(?:快|将近|差不多|大概|大约|约|不到|�
 _ENGLISH = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
-def spans(text: str) -> Iterator[Found]:
+def spans(text: str) -> Iterator[ReadQuantity]:
     """Yield the stretches of time in a text, in reading order.
 
     >>> [(str(s.low), str(s.high), s.unit) for s in spans("干了一年半,两三个月没发")]
@@ -77,7 +77,7 @@ def before(day: date, span: Quantity) -> tuple[date, date]:
         raise OverflowError(span.words) from error
 
 
-def _apart(found: Iterable[Found]) -> Iterator[Found]:
+def _apart(found: Iterable[ReadQuantity]) -> Iterator[ReadQuantity]:
     """Yield what does not lie in the one before: the 半月 of 两个半月."""
     end = 0
     for item in found:
@@ -93,7 +93,7 @@ def _length(value: Decimal, unit: str) -> relativedelta:
     return relativedelta(months=whole, days=int(days + (months - whole) * 30))
 
 
-def _counted(text: str) -> Iterator[Found]:
+def _counted(text: str) -> Iterator[ReadQuantity]:
     for found in numerals(text):
         unit = _UNIT.match(text, found.end)
         if unit is None or not _is_span(text, found, unit):
@@ -108,7 +108,7 @@ def _counted(text: str) -> Iterator[Found]:
         yield _with_rest(text, found, unit)
 
 
-def _is_span(text: str, found: Found, unit: re.Match[str]) -> bool:
+def _is_span(text: str, found: ReadQuantity, unit: re.Match[str]) -> bool:
     if unit["year"] and isinstance(found, Quantity):
         return found.low < 1000
     if unit["day"] and text[found.start - 1 : found.start] == "月":

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from nlu.regression import Weights, fit
+from nlu.regression import RegressionWeights, fit
 
 CLASSES = np.array([0] * 30 + [1] * 10 + [2] * 5)
 
@@ -21,7 +21,9 @@ def blocks() -> tuple[sparse.csr_matrix, np.ndarray]:
     )
 
 
-def probabilities(weights: Weights, words: sparse.csr_matrix, dense: np.ndarray) -> np.ndarray:
+def probabilities(
+    weights: RegressionWeights, words: sparse.csr_matrix, dense: np.ndarray
+) -> np.ndarray:
     scores = words @ weights.sparse + dense @ weights.dense + weights.bias
     exponents = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(exponents / exponents.sum(axis=1, keepdims=True))

@@ -11,7 +11,7 @@ from datetime import date
 from actions.answer import Answer
 from actions.context import AnswerContext
 from actions.guides.conversation import step
-from actions.guides.model import Facts, Guide
+from actions.guides.model import CaseFacts, Guide
 from actions.question import Question
 from bot.wording.render import Wording, render
 from nlu.entities import find_entities
@@ -25,7 +25,7 @@ class Player:
     guide: Guide
     context: AnswerContext
     vocabulary: PolicyVocabulary
-    facts: Facts = field(default_factory=dict)
+    facts: CaseFacts = field(default_factory=dict)
     pending: str | None = None
     answer: Answer | None = None
 

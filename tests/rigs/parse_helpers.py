@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from policies_kb.model import Paper, Provision
+from policies_kb.model import Paper, ParsedProvision
 from policies_kb.parse import parse_papers
 
 # Spaces and characters of no width.
@@ -30,7 +30,7 @@ def words(paper: Paper) -> str:
     return _LAYOUT.sub("", "".join(node.text for node in paper.walk()))
 
 
-def by_id(paper: Paper) -> dict[str, Provision]:
+def by_id(paper: Paper) -> dict[str, ParsedProvision]:
     return {node.id: node for node in paper.walk()}
 
 

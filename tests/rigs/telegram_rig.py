@@ -16,9 +16,9 @@ from actions.context import AnswerContext
 from actions.lookups.deadlines import deadlines
 from actions.lookups.reminders import reminders
 from actions.question import TIME_ZONE, Question
-from bot.attachments.links import Links
+from bot.attachments.links import SignedLinks
 from bot.channels.tasks import end
-from bot.channels.telegram.channel import Channel
+from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.pace import RateLimiter
 from bot.settings.telegram import Settings
 from bot.store.archive import Archive
@@ -26,7 +26,7 @@ from bot.store.database import Database
 from bot.wording.catalogues import choose_locale
 from bot.wording.render import render
 
-LINKS = Links(b"a key of more than sixteen bytes")
+LINKS = SignedLinks(b"a key of more than sixteen bytes")
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=TIME_ZONE)
 
 
@@ -97,7 +97,7 @@ class Rig:
         store: str,
         webhook: str = "",
         assistant: Any = None,
-        links: Links = LINKS,
+        links: SignedLinks = LINKS,
         archive: Archive | None = None,
         database: Database | None = None,
     ) -> None:
@@ -109,7 +109,7 @@ class Rig:
         self._given = archive
         self.archive = archive or Archive.open(store)
         self.assistant = assistant or TelegramAssistant(context, self.archive)
-        self.channel = Channel(
+        self.channel = TelegramChannel(
             Settings(TOKEN, api.url, webhook, "https://wence.example"),
             self.assistant,
             context.kb,

@@ -15,7 +15,7 @@ import yaml
 
 from actions.answer import Answer, Suggestion
 from actions.context import AnswerContext
-from actions.question import PreviousQuestion, Question, Reading
+from actions.question import IntentScore, PreviousQuestion, Question
 from actions.routing.dispatch import COMPUTED, answer
 from policies_kb.kb import KnowledgeBase
 
@@ -97,7 +97,7 @@ def _every_passage(intent: str, kb: KnowledgeBase) -> Iterator[Question]:
 def _every_doubt(intent: str, context: AnswerContext) -> Iterator[Question]:
     for name in domain()["intents"]:
         for confidence in (0.9, 0.3, 0.05):
-            yield Question("zzz", intent, readings=(Reading(name, confidence),), today=LATER)
+            yield Question("zzz", intent, readings=(IntentScore(name, confidence),), today=LATER)
 
 
 def _every_follow_up(

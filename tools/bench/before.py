@@ -14,7 +14,7 @@ from tools.bench.page import PAGE, write_section
 from tools.bench.questions import mixed
 from tools.bench.rasa_bench import (
     HOME,
-    Measured,
+    MeasuredSide,
     add,
     cores,
     end,
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> None:
     commit = _commit(other)
     before = checkout(other, "before", commit, options.folder / "before")
     now = checkout(HOME, "now", "now", options.folder / "now")
-    found: dict[str, Measured] = {side.name: defaultdict(list) for side in (before, now)}
+    found: dict[str, MeasuredSide] = {side.name: defaultdict(list) for side in (before, now)}
     questions = mixed()
     for number in range(1, options.rounds + 1):
         for side in (before, now):
@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> None:
         _show(found, options.rounds, commit, options.page)
 
 
-def _measure(side: Side, questions: Sequence[str], found: Measured) -> None:
+def _measure(side: Side, questions: Sequence[str], found: MeasuredSide) -> None:
     one = {min(cores())}
     measure_loading(side, found, one)
     asked = side.folder / "asked.json"
@@ -80,7 +80,7 @@ def _measure(side: Side, questions: Sequence[str], found: Measured) -> None:
     measure_one_core(side, questions, found, one)
 
 
-def _train(side: Side, found: Measured) -> None:
+def _train(side: Side, found: MeasuredSide) -> None:
     """Train with the sentence vectors of the texts at hand, then again with one example less."""
     # Not over the model that the checkout serves from.
     side.model.unlink()
@@ -104,7 +104,7 @@ def _commit(folder: Path) -> str:
     return done.stdout.strip() or folder.name
 
 
-def _show(found: dict[str, Measured], rounds: int, commit: str, page: Path) -> None:
+def _show(found: dict[str, MeasuredSide], rounds: int, commit: str, page: Path) -> None:
     text = _SECTION.format(
         table=before_and_now(found["before"], found["now"], commit),
         commit=commit,

@@ -23,10 +23,10 @@ from pathlib import Path
 import sqlite_utils
 
 from policies_kb.database.build import add_paper, create_tables, inputs_hash
-from policies_kb.database.file import SCHEMA_VERSION
+from policies_kb.database.file import BASE_VERSION
 from policies_kb.database.records import document_rows
 from policies_kb.kb import KnowledgeBase
-from policies_kb.model import Paper, Provision
+from policies_kb.model import Paper, ParsedProvision
 from policies_kb.overlay.model import TABLES, Overlay
 from policies_kb.paths import PACKAGE
 from policies_kb.rows import Issue
@@ -34,7 +34,7 @@ from policies_kb.search.filters import FORMAL_KINDS
 from policies_kb.search.index import add_indexes
 from policies_kb.search.words import Segmenter, normalise
 
-Report = Callable[[str], None]
+CorpusReport = Callable[[str], None]
 
 #: What decides how a base is made.
 _MAKERS = ("build", "index", "postings", "records", "row_sets", "sentences", "words")
@@ -54,7 +54,7 @@ _PROGRESS = 100_000
 
 
 @dataclass(frozen=True)
-class Made:
+class MadeBase:
     """A base that was made.
 
     Attributes:
@@ -72,7 +72,7 @@ class Made:
     seconds: float
 
 
-class Writer:
+class CorpusWriter:
     """Writes papers of nonsense.
 
     Args:
@@ -109,7 +109,7 @@ class Writer:
         )
         return Paper(printed, title, "样本人民政府", date(2017, 7, 31), provisions)
 
-    def _part(self, place: int) -> Provision:
+    def _part(self, place: int) -> ParsedProvision:
         heading = self._heading()
         sections = tuple(
             self._section(f"part_{place}", below)
@@ -117,13 +117,13 @@ class Writer:
         )
         ordinal = f"第{place}部分、"
         text = f"{ordinal}{heading}"
-        return Provision(f"part_{place}", "part", ordinal, heading, text, (0, 0), sections)
+        return ParsedProvision(f"part_{place}", "part", ordinal, heading, text, (0, 0), sections)
 
-    def _section(self, above: str, place: int) -> Provision:
+    def _section(self, above: str, place: int) -> ParsedProvision:
         heading, ordinal = self._heading(), f"({place})"
         said = "".join(self._sentence() for _ in range(self._between(_SENTENCES)))
         text = f"{ordinal}{heading}。{said}"
-        return Provision(f"{above}__sec_{place}", "sec", ordinal, heading, text, (0, 0))
+        return ParsedProvision(f"{above}__sec_{place}", "sec", ordinal, heading, text, (0, 0))
 
     def _sentence(self) -> str:
         return ",".join(self._clause() for _ in range(self._between(_CLAUSES))) + "。"
@@ -161,7 +161,7 @@ class Writer:
         return self._random.randint(*limits)
 
 
-def make_base(real: Path, target: Path, size: int, report: Report) -> Made:
+def make_base(real: Path, target: Path, size: int, report: CorpusReport) -> MadeBase:
     """Make a base of at least so many provisions, or take the one that was made in the same way.
 
     Args:
@@ -181,7 +181,7 @@ def make_base(real: Path, target: Path, size: int, report: Report) -> Made:
         told = json.loads(note.read_text(encoding="utf-8"))
         if told.pop("made_from") == made_from:
             report("  made before")
-            return Made(path=target, **told)
+            return MadeBase(path=target, **told)
     for file in (note, target):
         file.unlink(missing_ok=True)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -191,7 +191,9 @@ def make_base(real: Path, target: Path, size: int, report: Report) -> Made:
     return made
 
 
-def _make(texts: Sequence[str], real: Path, target: Path, size: int, report: Report) -> Made:
+def _make(
+    texts: Sequence[str], real: Path, target: Path, size: int, report: CorpusReport
+) -> MadeBase:
     started = time.perf_counter()
     database = sqlite_utils.Database(target)
     # Made anew whenever it is not whole.
@@ -199,22 +201,24 @@ def _make(texts: Sequence[str], real: Path, target: Path, size: int, report: Rep
     database.execute("PRAGMA synchronous = OFF")
     try:
         create_tables(database)
-        writer = Writer(texts, _copy_words(database, real))
+        writer = CorpusWriter(texts, _copy_words(database, real))
         provisions = _add_papers(database, writer, size, report)
         database.conn.commit()
         before, indexing = _bytes(database), time.perf_counter()
         add_indexes(database, Overlay.from_rows({table: () for table in TABLES}))
-        database.table("meta").insert({"key": "schema_version", "value": SCHEMA_VERSION})
+        database.table("meta").insert({"key": "schema_version", "value": BASE_VERSION})
         database.conn.commit()
         ended = time.perf_counter()
         report(f"  indexed in {ended - indexing:.0f} s")
         index_bytes = _bytes(database) - before
-        return Made(target, provisions, ended - indexing, index_bytes, ended - started)
+        return MadeBase(target, provisions, ended - indexing, index_bytes, ended - started)
     finally:
         database.close()
 
 
-def _add_papers(database: sqlite_utils.Database, writer: Writer, size: int, report: Report) -> int:
+def _add_papers(
+    database: sqlite_utils.Database, writer: CorpusWriter, size: int, report: CorpusReport
+) -> int:
     written = number = told = 0
     while written < size:
         paper = writer.paper(number)
@@ -250,8 +254,8 @@ def _words(segmenter: Segmenter, piece: str) -> list[str]:
     return [piece] if piece in _MARKS else segmenter.cut(piece)
 
 
-def _node(id_: str, kind: str, text: str) -> Provision:
-    return Provision(id_, kind, "", "", text, (0, 0))
+def _node(id_: str, kind: str, text: str) -> ParsedProvision:
+    return ParsedProvision(id_, kind, "", "", text, (0, 0))
 
 
 def _bytes(database: sqlite_utils.Database) -> int:

@@ -17,8 +17,8 @@ from nlu.questions import questions
 from tools.bench.figures import mebibytes, milliseconds, percentile
 from tools.bench.load_client import Client
 from tools.bench.load_plot import load_plot
-from tools.bench.load_server import Server, ServerError
-from tools.bench.load_tally import Tally, slope
+from tools.bench.load_server import BenchServer, ServerError
+from tools.bench.load_tally import LoadTally, slope
 from tools.bench.page import PAGE, table, write_section
 from tools.bench.questions import typed
 
@@ -53,7 +53,7 @@ class Run:
     seconds: float
     capacity: float
     rate: float
-    tally: Tally = field(default_factory=Tally)
+    tally: LoadTally = field(default_factory=LoadTally)
     counted: int = 0
     memory: list[tuple[float, int]] = field(default_factory=list)
     events: list[tuple[float, str]] = field(default_factory=list)
@@ -91,7 +91,7 @@ def run(options: argparse.Namespace) -> None:
     """Measure and write the section; exit with 1 when a message was lost or doubled."""
     with tempfile.TemporaryDirectory(prefix="wence-load-") as folder:
         store = options.store or f"sqlite:///{folder}/wence.db"
-        server = Server(options.workers, Path(folder), store, options.redis)
+        server = BenchServer(options.workers, Path(folder), store, options.redis)
         try:
             measured = asyncio.run(_measure(server, options))
         except ServerError as error:
@@ -110,7 +110,7 @@ def run(options: argparse.Namespace) -> None:
         raise SystemExit(1)
 
 
-async def _measure(server: Server, options: argparse.Namespace) -> Run:
+async def _measure(server: BenchServer, options: argparse.Namespace) -> Run:
     print(f"ready after {server.start():.0f} s", flush=True)
     client = Client(server.url, asked(), _SEED, retry=options.faults)
     await client.closed(_AT_ONCE, _WARMING)
@@ -130,7 +130,7 @@ async def _measure(server: Server, options: argparse.Namespace) -> Run:
     return measured
 
 
-async def _watch(server: Server, measured: Run, faults: bool) -> None:
+async def _watch(server: BenchServer, measured: Run, faults: bool) -> None:
     """Look at the memory, print how it goes, and do to the server what is to be done."""
     began, looks = time.monotonic(), 0
     planned = [

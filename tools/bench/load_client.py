@@ -13,12 +13,12 @@ import aiohttp
 
 from bot.conversation.assistant import MAX_MESSAGE, clean
 from bot.privacy.masking import mask
-from tools.bench.load_tally import Tally, Timed
+from tools.bench.load_tally import LoadTally, Timed
 
 #: Messages of a conversation at most.
-LONGEST = 12
+LONGEST_TURN = 12
 #: Seconds an answer may take.
-PATIENCE = 30.0
+REPLY_TIMEOUT = 30.0
 #: Sent so often at most where connections break; with a pause in seconds between.
 _TRIES, _PAUSE = 20, 0.5
 #: Seconds between two messages of a conversation at least, on average.
@@ -27,7 +27,7 @@ _FEWEST = 32
 
 
 @dataclass
-class Conversation:
+class LoadConversation:
     """One conversation; its messages go one after the other.
 
     Attributes:
@@ -64,13 +64,13 @@ class Client:
         # Conversations of another run with the same store must not go on in this one.
         self._run = f"load-{time.time_ns():x}"
 
-    async def closed(self, conversations: int, seconds: float) -> tuple[Tally, float]:
+    async def closed(self, conversations: int, seconds: float) -> tuple[LoadTally, float]:
         """Hold so many conversations at once, each message right after the last answer.
 
         Returns:
             The counts and the seconds it took.
         """
-        tally, began = Tally(), time.perf_counter()
+        tally, began = LoadTally(), time.perf_counter()
 
         async def talk(session: aiohttp.ClientSession) -> None:
             held = self._new()
@@ -82,7 +82,7 @@ class Client:
             await asyncio.gather(*(talk(session) for _ in range(conversations)))
         return tally, time.perf_counter() - began
 
-    async def open(self, rate: float, seconds: float, tally: Tally) -> None:
+    async def open(self, rate: float, seconds: float, tally: LoadTally) -> None:
         """Send messages at times that do not depend on the answers.
 
         The times of a message's answer count from when it was to be sent, even where its
@@ -104,7 +104,7 @@ class Client:
                 task.add_done_callback(sending.discard)
             await asyncio.gather(*sending)
 
-    def _plan(self, rate: float, seconds: float) -> Iterator[tuple[float, Conversation]]:
+    def _plan(self, rate: float, seconds: float) -> Iterator[tuple[float, LoadConversation]]:
         """Yield when to send a message of which conversation."""
         held = [self._new() for _ in range(max(_FEWEST, round(rate * _THINKING)))]
         intended, place = 0.0, 0
@@ -114,22 +114,22 @@ class Client:
                 held[place] = self._new()
             yield intended, held[place]
 
-    def _new(self) -> Conversation:
+    def _new(self) -> LoadConversation:
         self._made += 1
-        return Conversation(f"{self._run}-{self._made}", self._dice.randint(1, LONGEST))
+        return LoadConversation(f"{self._run}-{self._made}", self._dice.randint(1, LONGEST_TURN))
 
-    def _question(self, held: Conversation) -> str:
+    def _question(self, held: LoadConversation) -> str:
         held.left -= 1
         return self._dice.choice(self._questions)
 
     async def _say(
         self,
         session: aiohttp.ClientSession,
-        held: Conversation,
+        held: LoadConversation,
         question: str,
         began: float,
         intended: float | None,
-        tally: Tally,
+        tally: LoadTally,
     ) -> None:
         """Send a message when its turn has come, and count what becomes of it."""
         tally.sent += 1
@@ -164,7 +164,7 @@ class Client:
 
 
 def _check(
-    reply: dict[str, Any], held: Conversation, question: str, tries: int, tally: Tally
+    reply: dict[str, Any], held: LoadConversation, question: str, tries: int, tally: LoadTally
 ) -> None:
     asked = mask(clean(question))[:MAX_MESSAGE]
     if reply["conversation"] != held.name or reply["question"] != asked:
@@ -179,5 +179,5 @@ def _check(
 def _session() -> aiohttp.ClientSession:
     return aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=0, force_close=True),
-        timeout=aiohttp.ClientTimeout(total=PATIENCE),
+        timeout=aiohttp.ClientTimeout(total=REPLY_TIMEOUT),
     )

@@ -25,7 +25,7 @@ class ServerError(Exception):
     """The server does not start or has ended; the message tells the end of its log."""
 
 
-class Server:
+class BenchServer:
     """``python -m bot serve`` on a free port.
 
     Args:

@@ -21,7 +21,7 @@ class Timed:
 
 
 @dataclass
-class Tally:
+class LoadTally:
     """Counts of a run.
 
     Attributes:

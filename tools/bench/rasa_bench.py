@@ -27,7 +27,7 @@ from tools.bench.turns import Asker, at_once, first_answer, in_one_conversation,
 HOME = Path(__file__).resolve().parents[2]
 FOLDER = HOME / "build" / "bench" / "rasa"
 PER_INTENT = 2
-ROUNDS = 2
+RASA_ROUNDS = 2
 _TURNS = 200
 #: Clients that ask at once, and for how many seconds.
 _CLIENTS, _SECONDS = 4, 15.0
@@ -37,8 +37,8 @@ _CYCLE = 10
 _EARLY, _LATE = 5, 500
 _STARTING = 180.0
 
-Measured = dict[str, list[float]]
-Result = TypeVar("Result")
+MeasuredSide = dict[str, list[float]]
+BenchResult = TypeVar("BenchResult")
 
 
 def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -51,7 +51,9 @@ def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
         metavar="N",
         help=f"examples both sides learn from ({PER_INTENT}); stock Rasa takes minutes more each",
     )
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"A B A B ... ({ROUNDS})")
+    parser.add_argument(
+        "--rounds", type=int, default=RASA_ROUNDS, help=f"A B A B ... ({RASA_ROUNDS})"
+    )
     parser.add_argument(
         "--trained", action="store_true", help="use the models and times of the last training"
     )
@@ -76,7 +78,7 @@ def run(options: argparse.Namespace) -> None:
         trained = _train(options)
     full = wence_in_full(options.folder / "full", DATA, options.model)
     sides = (*_sides(options.folder), full)
-    found: dict[str, Measured] = {
+    found: dict[str, MeasuredSide] = {
         side.name: defaultdict(list, trained["figures"].get(side.name, {})) for side in sides
     }
     questions = mixed()
@@ -97,7 +99,7 @@ def _train(options: argparse.Namespace) -> dict[str, Any]:
     """Train both and note what it took, for a run that only measures answers."""
     _, _, examples = write_data(options.folder, options.examples_per_intent)
     own, other = _sides(options.folder)
-    figures: dict[str, Measured] = {own.name: {}, other.name: {}}
+    figures: dict[str, MeasuredSide] = {own.name: {}, other.name: {}}
     for side in (own, other):
         side.prepare()
         spent = train_once(side)
@@ -124,7 +126,7 @@ def train_once(side: Side) -> tuple[float, float]:
     return took, busy
 
 
-def _measure(side: Side, questions: Sequence[str], found: Measured) -> None:
+def _measure(side: Side, questions: Sequence[str], found: MeasuredSide) -> None:
     """Add one value of every figure of answering."""
     one = {min(cores())}
     measure_loading(side, found, one)
@@ -132,7 +134,7 @@ def _measure(side: Side, questions: Sequence[str], found: Measured) -> None:
     _measure_two_cores(side, questions, found)
 
 
-def measure_loading(side: Side, found: Measured, one: set[int]) -> None:
+def measure_loading(side: Side, found: MeasuredSide, one: set[int]) -> None:
     """Add how long the imports take, and loading the model after them."""
     loading = side.loading(one)
     end(loading, f"the model of {side.title} could not be loaded")
@@ -140,7 +142,9 @@ def measure_loading(side: Side, found: Measured, one: set[int]) -> None:
         add(found, name, took)
 
 
-def measure_one_core(side: Side, questions: Sequence[str], found: Measured, one: set[int]) -> None:
+def measure_one_core(
+    side: Side, questions: Sequence[str], found: MeasuredSide, one: set[int]
+) -> None:
     """Add the figures of a server on one core, its clients on the other."""
     began = time.perf_counter()
     # The clients are elsewhere, where there is an elsewhere.
@@ -173,7 +177,7 @@ def measure_one_core(side: Side, questions: Sequence[str], found: Measured, one:
         _close(askers)
 
 
-def _measure_two_cores(side: Side, questions: Sequence[str], found: Measured) -> None:
+def _measure_two_cores(side: Side, questions: Sequence[str], found: MeasuredSide) -> None:
     with side.server(cores(), processes=2) as server:
         askers = [
             Asker(server.ports[number % len(server.ports)], side.protocol)
@@ -188,7 +192,7 @@ def _measure_two_cores(side: Side, questions: Sequence[str], found: Measured) ->
 
 
 def _add_rates(
-    found: Measured,
+    found: MeasuredSide,
     suffix: str,
     askers: Sequence[Asker],
     questions: Sequence[str],
@@ -201,7 +205,9 @@ def _add_rates(
     add(found, f"per_cpu{suffix}", count / busy)
 
 
-def _busy(cpu_seconds: Callable[[], float], work: Callable[[], Result]) -> tuple[Result, float]:
+def _busy(
+    cpu_seconds: Callable[[], float], work: Callable[[], BenchResult]
+) -> tuple[BenchResult, float]:
     """Return what some work gave, and the processor time a server spent meanwhile."""
     before = cpu_seconds()
     result = work()
@@ -227,7 +233,7 @@ def _close(askers: Sequence[Asker]) -> None:
         asker.close()
 
 
-def add(found: Measured, name: str, value: float) -> None:
+def add(found: MeasuredSide, name: str, value: float) -> None:
     """Note a value and show it."""
     found[name].append(value)
     tell(f"  {name} {value:.4g}")
@@ -244,7 +250,7 @@ def cores() -> set[int]:
 
 
 def _show(
-    found: Mapping[str, Measured],
+    found: Mapping[str, MeasuredSide],
     sides: tuple[Side, Side, Side],
     examples: int,
     rounds: int,

@@ -14,16 +14,16 @@ from pathlib import Path
 
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
-from policies_kb.search.fusion import Place
+from policies_kb.search.fusion import ProvisionKey
 from policies_kb.search.words import normalise
-from tools.bench.corpus import Made, make_base
+from tools.bench.corpus import MadeBase, make_base
 from tools.bench.figures import mebibytes, milliseconds, percentile
 from tools.bench.page import PAGE, table, write_section
 from tools.bench.questions import asked
 from tools.bench.search_engines import (
     Cost,
-    Engine,
     RankBm25,
+    SearchEngine,
     Trigrams,
     Wence,
     WencePage,
@@ -43,7 +43,7 @@ _FOUND = 10
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchQuery:
     """A query, and the provision it was made from if there is one.
 
     Attributes:
@@ -53,12 +53,12 @@ class Asked:
     """
 
     text: str
-    wanted: Place | None
+    wanted: ProvisionKey | None
     kind: str
 
 
 @dataclass
-class Measured:
+class MeasuredSearch:
     """What one search did at one size.
 
     Attributes:
@@ -117,9 +117,9 @@ def _measure(size: int, options: argparse.Namespace) -> list[list[str]]:
     return [_row(made.provisions, name, figures) for name, figures in measured.items()]
 
 
-def _engines(made: Made, kb: KnowledgeBase) -> tuple[list[Engine], dict[str, Cost]]:
+def _engines(made: MadeBase, kb: KnowledgeBase) -> tuple[list[SearchEngine], dict[str, Cost]]:
     trigrams = Trigrams(made.path, made.path.with_name(f"{made.path.stem}-trigram.db"))
-    engines: list[Engine] = [Wence(kb), WencePage(kb), trigrams]
+    engines: list[SearchEngine] = [Wence(kb), WencePage(kb), trigrams]
     costs = {Wence.name: Cost(made.index_seconds, made.index_bytes), Trigrams.name: trigrams.cost}
     if made.provisions < 2 * _MOST_IN_MEMORY:
         engines.append(RankBm25(made.path))
@@ -128,10 +128,10 @@ def _engines(made: Made, kb: KnowledgeBase) -> tuple[list[Engine], dict[str, Cos
 
 
 def compare(
-    engines: Sequence[Engine], asked: Sequence[Asked], costs: dict[str, Cost]
-) -> dict[str, Measured]:
+    engines: Sequence[SearchEngine], asked: Sequence[SearchQuery], costs: dict[str, Cost]
+) -> dict[str, MeasuredSearch]:
     """Ask every engine every query in turn, so that all meet the same disturbances."""
-    measured = {engine.name: Measured(costs.get(engine.name)) for engine in engines}
+    measured = {engine.name: MeasuredSearch(costs.get(engine.name)) for engine in engines}
     for engine in engines:
         engine.find(asked[0].text)
     for query in asked:
@@ -147,17 +147,17 @@ def compare(
     return measured
 
 
-def _questions(count: int) -> list[Asked]:
+def _questions(count: int) -> list[SearchQuery]:
     """Return questions of the dev split, drawn evenly."""
     texts = asked()
     chosen = random.Random(1).sample(texts, min(count, len(texts)))
-    return [Asked(text, None, "question") for text in chosen]
+    return [SearchQuery(text, None, "question") for text in chosen]
 
 
-def _known(kb: KnowledgeBase, path: Path) -> list[Asked]:
+def _known(kb: KnowledgeBase, path: Path) -> list[SearchQuery]:
     """Return queries made from provisions drawn evenly from the base."""
     dice = random.Random(2)
-    asked: list[Asked] = []
+    asked: list[SearchQuery] = []
     documents = kb.documents()
     reader = _Words(path)
     while len(asked) < _KNOWN:
@@ -166,7 +166,7 @@ def _known(kb: KnowledgeBase, path: Path) -> list[Asked]:
         kind = "words" if len(asked) % 2 else "stretch"
         text = reader.some(row.text, dice) if kind == "words" else _stretch(row.text, dice)
         if text:
-            asked.append(Asked(text, (document.id, row.id), kind))
+            asked.append(SearchQuery(text, (document.id, row.id), kind))
     return asked
 
 
@@ -206,7 +206,7 @@ _HEAD = (
 )
 
 
-def _row(provisions: int, name: str, figures: Measured) -> list[str]:
+def _row(provisions: int, name: str, figures: MeasuredSearch) -> list[str]:
     times = [percentile(figures.seconds, share) for share in (0.5, 0.95, 1.0)]
     times.append(percentile(figures.busy, 0.95))
     shown = name != WencePage.name

@@ -12,9 +12,9 @@ from typing import Protocol
 
 from rank_bm25 import BM25Okapi
 
-from bot.channels.web.search_page import MOST, passages
+from bot.channels.web.search_page import MAX_HITS, passages
 from policies_kb.kb import KnowledgeBase
-from policies_kb.search.fusion import Place
+from policies_kb.search.fusion import ProvisionKey
 from policies_kb.search.words import Segmenter, normalise
 
 #: Pieces of a query that a trigram index can look for.
@@ -22,12 +22,12 @@ _RUN = re.compile(r"\w{3,}")
 _PAGE_SIZE = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
 
 
-class Engine(Protocol):
+class SearchEngine(Protocol):
     """One search over one base."""
 
     name: str
 
-    def find(self, query: str) -> Sequence[Place]:
+    def find(self, query: str) -> Sequence[ProvisionKey]:
         """Return document and provision of the first 20 hits, best first."""
 
 
@@ -47,9 +47,9 @@ class Wence:
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
 
-    def find(self, query: str) -> Sequence[Place]:
+    def find(self, query: str) -> Sequence[ProvisionKey]:
         """Return the hits."""
-        return [(hit.document, hit.provision) for hit in self._kb.search(query, limit=MOST)]
+        return [(hit.document, hit.provision) for hit in self._kb.search(query, limit=MAX_HITS)]
 
 
 class WencePage:
@@ -60,7 +60,7 @@ class WencePage:
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
 
-    def find(self, query: str) -> Sequence[Place]:
+    def find(self, query: str) -> Sequence[ProvisionKey]:
         """Make the passages; what they are is measured by the plain search."""
         passages(self._kb, query)
         return ()
@@ -89,13 +89,13 @@ class Trigrams:
         [size] = self._db.execute(_PAGE_SIZE).fetchone()
         self.cost = Cost(time.perf_counter() - started, size)
 
-    def find(self, query: str) -> Sequence[Place]:
+    def find(self, query: str) -> Sequence[ProvisionKey]:
         """Return the rows that hold any trigram; none for words of two characters."""
         trigrams = {run[i : i + 3] for run in _RUN.findall(query) for i in range(len(run) - 2)}
         if not trigrams:
             return []
         any_of = " OR ".join(f'"{trigram}"' for trigram in sorted(trigrams))
-        sql = f"SELECT document, id, text FROM passage(?) ORDER BY rank LIMIT {MOST}"
+        sql = f"SELECT document, id, text FROM passage(?) ORDER BY rank LIMIT {MAX_HITS}"
         return [(row[0], row[1]) for row in self._db.execute(sql, [any_of])]
 
 
@@ -108,15 +108,15 @@ class RankBm25:
         db = sqlite3.connect(base)
         self._segmenter, self._stop = word_lists(db)
         rows = db.execute("SELECT document, id, context || ' ' || text FROM provision").fetchall()
-        self._places: list[Place] = [(document, id_) for document, id_, _ in rows]
+        self._places: list[ProvisionKey] = [(document, id_) for document, id_, _ in rows]
         before, started = resident(), time.perf_counter()
         self._ranks = BM25Okapi([self._words(text) for *_, text in rows])
         self.cost = Cost(time.perf_counter() - started, resident() - before)
         db.close()
 
-    def find(self, query: str) -> Sequence[Place]:
+    def find(self, query: str) -> Sequence[ProvisionKey]:
         """Return the best, which its own method ranks among all."""
-        return list(self._ranks.get_top_n(self._words(query), self._places, n=MOST))
+        return list(self._ranks.get_top_n(self._words(query), self._places, n=MAX_HITS))
 
     def _words(self, text: str) -> list[str]:
         return list(self._content(text))

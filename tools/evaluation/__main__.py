@@ -14,12 +14,12 @@ from bot.server.start import MODEL, start
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
-from tools.evaluation.facts import Turn, conversations, drawn
+from tools.evaluation.facts import FactTurn, conversations, drawn
 from tools.evaluation.facts import measured as fact_section
 from tools.evaluation.figures import Figures
 from tools.evaluation.plot import reliability_plot
 from tools.evaluation.report import section
-from tools.evaluation.rows import BadRow, Row, Table, TableError, read_table
+from tools.evaluation.rows import BadRow, LabelledRow, LabelledTable, TableError, read_table
 from tools.evaluation.subject import Subject
 
 HOME = Path(__file__).resolve().parents[2]
@@ -33,8 +33,8 @@ OWN_REPORT = HOME / "docs" / "evaluation.md"
 #: Where the report on other files goes, unless it is said.
 OTHER_REPORT = HOME / "build" / "evaluation" / "report.md"
 #: Questions about one fact: the title of each section and what is asked.
-Facts = tuple[str, Callable[[KnowledgeBase], Sequence[Sequence[Turn]]]]
-FACTS: tuple[Facts, ...] = (
+FactMeasure = tuple[str, Callable[[KnowledgeBase], Sequence[Sequence[FactTurn]]]]
+FACTS: tuple[FactMeasure, ...] = (
     ("Rows of the fact tables, drawn: the first sentence", drawn),
     (
         "Officials in traditional characters and English: the first 200 signs",
@@ -48,11 +48,11 @@ in `tests/evaluation/README.md`."""
 
 
 @dataclass(frozen=True)
-class Group:
+class TopicGroup:
     """Questions that are measured together: one split of one file."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[LabelledRow, ...]
     bad: tuple[BadRow, ...]
 
 
@@ -74,12 +74,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def groups(table: Table) -> list[Group]:
+def groups(table: LabelledTable) -> list[TopicGroup]:
     """Return the splits of a file; one group where it has none."""
     stem = Path(table.name).stem
     splits = sorted({row.split for row in table.rows}) or [""]
     return [
-        Group(
+        TopicGroup(
             name=stem if len(splits) == 1 else f"{stem}_{split}",
             rows=tuple(row for row in table.rows if row.split == split),
             bad=table.bad,
@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _measure(measured: Sequence[Group], options: argparse.Namespace, output: Path) -> str:
+def _measure(measured: Sequence[TopicGroup], options: argparse.Namespace, output: Path) -> str:
     """Return the report; the diagrams are written beside it."""
     print("evaluation: loading the model ...", file=sys.stderr, flush=True)
     subject = Subject(start(options.database, options.model))
@@ -120,7 +120,7 @@ def _measure(measured: Sequence[Group], options: argparse.Namespace, output: Pat
 
 
 async def _ask_all(
-    measured: Sequence[Group], subject: Subject, facts: Sequence[Facts]
+    measured: Sequence[TopicGroup], subject: Subject, facts: Sequence[FactMeasure]
 ) -> tuple[list[Figures], list[str]]:
     verdicts = [await subject.verdicts(group.rows, group.name) for group in measured]
     figures = [Figures(tuple(found)) for found in verdicts]

@@ -26,7 +26,7 @@ from nlu.chances import FILE, Signals, design, parameters
 from nlu.decision import Matter, ReplyKind, decide
 from nlu.topics import MATTERS, OUTSIDE, PAPERS, PERSONAL
 from policies_kb.errors import KnowledgeBaseError
-from tools.evaluation.rows import Row, TableError, read_table
+from tools.evaluation.rows import LabelledRow, TableError, read_table
 
 FOLDS = 10
 #: Strength of the L2 penalty; the weights are far fewer than the messages.
@@ -91,7 +91,7 @@ def fit(rows: Design, truth: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
     return np.asarray(found.x)
 
 
-async def _signals(tables: Sequence[Sequence[Row]]) -> list[list[tuple[Signals, str]]]:
+async def _signals(tables: Sequence[Sequence[LabelledRow]]) -> list[list[tuple[Signals, str]]]:
     """Return what the model knows of each message that is about a matter, with the matter."""
     engine = start(DATABASE, MODEL).engine
     if isinstance(engine, NoModel):
@@ -107,7 +107,7 @@ async def _signals(tables: Sequence[Sequence[Row]]) -> list[list[tuple[Signals, 
     return found
 
 
-def _matter(row: Row) -> str:
+def _matter(row: LabelledRow) -> str:
     """Return the matter a message is about, ``""`` for small talk."""
     if row.is_outside:
         return OUTSIDE

@@ -23,11 +23,11 @@ HEAD = 200
 _MISSES = 12
 
 #: Gives the words of the answer to each turn of a new conversation.
-Asking = Callable[[Sequence[str]], Awaitable[list[str]]]
+FactQuestion = Callable[[Sequence[str]], Awaitable[list[str]]]
 
 
 @dataclass(frozen=True)
-class Turn:
+class FactTurn:
     """A question and what tells that its answer is right.
 
     Attributes:
@@ -41,20 +41,20 @@ class Turn:
     is_right: Callable[[str], bool]
 
 
-def drawn(kb: KnowledgeBase) -> list[list[Turn]]:
+def drawn(kb: KnowledgeBase) -> list[list[FactTurn]]:
     """Return questions on rows drawn from all of them, each a conversation of its own."""
     every = list(questions(kb))
     some = random.Random(SEED).sample(every, min(DRAWN, len(every)))
-    return [[Turn(asked.column, asked.text, asked.is_answered_by)] for asked in some]
+    return [[FactTurn(asked.column, asked.text, asked.is_answered_by)] for asked in some]
 
 
-def conversations(path: Path) -> list[list[Turn]]:
+def conversations(path: Path) -> list[list[FactTurn]]:
     """Return the conversations of a file: what each turn says ``first`` are regular expressions
     that the first :data:`HEAD` signs of its answer have to hold."""
     cases = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     return [
         [
-            Turn(f"{case['language']} {case['kind']}", turn["user"], _holds(turn["first"]))
+            FactTurn(f"{case['language']} {case['kind']}", turn["user"], _holds(turn["first"]))
             for turn in case["turns"]
         ]
         for case in cases
@@ -69,7 +69,7 @@ def _holds(wanted: Sequence[str]) -> Callable[[str], bool]:
     return is_right
 
 
-async def measured(title: str, asked: Sequence[Sequence[Turn]], ask: Asking) -> str:
+async def measured(title: str, asked: Sequence[Sequence[FactTurn]], ask: FactQuestion) -> str:
     """Ask everything and return the section that tells how it went."""
     shares: dict[str, list[bool]] = defaultdict(list)
     misses: list[tuple[str, str, str]] = []
@@ -86,7 +86,9 @@ async def measured(title: str, asked: Sequence[Sequence[Turn]], ask: Asking) -> 
     return "\n\n".join(parts)
 
 
-async def _answers(asked: Sequence[Sequence[Turn]], ask: Asking) -> AsyncIterator[tuple[Turn, str]]:
+async def _answers(
+    asked: Sequence[Sequence[FactTurn]], ask: FactQuestion
+) -> AsyncIterator[tuple[FactTurn, str]]:
     for turns in asked:
         texts = await ask([turn.text for turn in turns])
         for turn, text in zip(turns, texts, strict=True):

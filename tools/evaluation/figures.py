@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from nlu.topics import FALLBACK_INTENT
-from tools.evaluation.judge import Verdict, outcome
+from tools.evaluation.judge import JudgedReply, outcome
 
 #: What somebody can get at a reply.
 OUTCOMES = ("right", "wrong", "assumed", "asked", "sent off")
@@ -76,7 +76,7 @@ class Confusion:
 class Figures:
     """The figures of one set of judged questions."""
 
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[JudgedReply, ...]
 
     def accuracy(self) -> dict[str, Share]:
         """Return the share of right topics, by topic."""
@@ -151,7 +151,7 @@ class Figures:
 
     def calibration(self) -> list[Bin]:
         """Return how often messages the gate let through had the right topic, by confidence."""
-        bins: dict[int, list[Verdict]] = {}
+        bins: dict[int, list[JudgedReply]] = {}
         for verdict in self.verdicts:
             # A fallback has no confidence of its own: it is what was not let through.
             if verdict.reply.intent not in ("", FALLBACK_INTENT):
@@ -174,7 +174,7 @@ class Figures:
             for v in self.verdicts
             if v.false_answer or not v.right_topic or v.right_intent is False
         ]
-        groups: dict[tuple[str, str], list[Verdict]] = {}
+        groups: dict[tuple[str, str], list[JudgedReply]] = {}
         for verdict in wrong:
             expected = verdict.row.intent or verdict.row.topic
             given = f"{verdict.reply.intent} ({verdict.reply.status})"
@@ -193,7 +193,7 @@ class Figures:
         ]
         return sorted(found, key=lambda c: (-c.false_answers, -c.count, c.expected, c.given))
 
-    def _by(self, label: Callable[[Verdict], str]) -> dict[str, Share]:
+    def _by(self, label: Callable[[JudgedReply], str]) -> dict[str, Share]:
         groups: dict[str, list[bool]] = {}
         for verdict in self.verdicts:
             groups.setdefault(label(verdict), []).append(verdict.right_topic)
@@ -201,7 +201,7 @@ class Figures:
 
     def _share(
         self,
-        hit: Callable[[Verdict], bool],
-        among: Callable[[Verdict], bool] = lambda verdict: True,
+        hit: Callable[[JudgedReply], bool],
+        among: Callable[[JudgedReply], bool] = lambda verdict: True,
     ) -> Share:
         return Share.of(hit(verdict) for verdict in self.verdicts if among(verdict))

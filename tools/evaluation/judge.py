@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from nlu.topics import FALLBACK_INTENT, topic_of
-from tools.evaluation.rows import Row
+from tools.evaluation.rows import LabelledRow
 
 Topics = Mapping[str, Collection[str]]
 
@@ -20,7 +20,7 @@ class Cited:
 
 
 @dataclass(frozen=True)
-class Reply:
+class GivenReply:
     """What was said to one question.
 
     Attributes:
@@ -43,7 +43,7 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class JudgedReply:
     """How one answer did.
 
     Attributes:
@@ -58,8 +58,8 @@ class Verdict:
             hold: the costly mistake.
     """
 
-    row: Row
-    reply: Reply
+    row: LabelledRow
+    reply: GivenReply
     right_topic: bool
     right_intent: bool | None
     right_clause: bool | None
@@ -67,7 +67,7 @@ class Verdict:
     false_answer: bool
 
 
-def judge(row: Row, reply: Reply, topics: Topics) -> Verdict:
+def judge(row: LabelledRow, reply: GivenReply, topics: Topics) -> JudgedReply:
     """Return how an answer did.
 
     Args:
@@ -78,7 +78,7 @@ def judge(row: Row, reply: Reply, topics: Topics) -> Verdict:
     claims = reply.status == "answered" and not _is_social(reply)
     found = _cites(row, reply) if row.quotes else None
     right_topic = _right_topic(row, reply, topics)
-    return Verdict(
+    return JudgedReply(
         row=row,
         reply=reply,
         right_topic=right_topic,
@@ -91,7 +91,7 @@ def judge(row: Row, reply: Reply, topics: Topics) -> Verdict:
     )
 
 
-def outcome(verdict: Verdict) -> str:
+def outcome(verdict: JudgedReply) -> str:
     """Return what somebody got: ``right``, ``wrong``, ``assumed``, ``asked`` or ``sent off``.
 
     An answer counts, not an offer of one. ``assumed`` is a wrong answer that says what it took the
@@ -107,7 +107,7 @@ def outcome(verdict: Verdict) -> str:
     return "right" if row.is_outside or verdict.right_topic else "sent off"
 
 
-def _right_topic(row: Row, reply: Reply, topics: Topics) -> bool:
+def _right_topic(row: LabelledRow, reply: GivenReply, topics: Topics) -> bool:
     if row.is_outside:
         return reply.status in {"out_of_scope", "no_provision"} or _is_social(reply)
     if reply.status == "clarify":
@@ -119,7 +119,7 @@ def _right_topic(row: Row, reply: Reply, topics: Topics) -> bool:
     return reply.status in row.statuses
 
 
-def answer_topics(row: Row, reply: Reply, topics: Topics) -> set[str]:
+def answer_topics(row: LabelledRow, reply: GivenReply, topics: Topics) -> set[str]:
     """Return what an answer is about: its intent's topic, or what it cites where that has none."""
     own = topic_of(reply.intent)
     found: set[str] = set()
@@ -137,7 +137,7 @@ def answer_topics(row: Row, reply: Reply, topics: Topics) -> set[str]:
     return found
 
 
-def _is_social(reply: Reply) -> bool:
+def _is_social(reply: GivenReply) -> bool:
     """Tell whether the answer is only talk: a greeting, thanks, what the assistant can do."""
     return (
         reply.status == "answered"
@@ -146,7 +146,7 @@ def _is_social(reply: Reply) -> bool:
     )
 
 
-def _cites(row: Row, reply: Reply) -> bool:
+def _cites(row: LabelledRow, reply: GivenReply) -> bool:
     return any(
         quote == "".join(cited.document.split()) or quote in "".join(cited.words.split())
         for quote in row.quotes
@@ -154,7 +154,7 @@ def _cites(row: Row, reply: Reply) -> bool:
     )
 
 
-def _other_paper(row: Row, reply: Reply, found: bool | None) -> bool:
+def _other_paper(row: LabelledRow, reply: GivenReply, found: bool | None) -> bool:
     """Tell whether a paper was expected, and neither it nor an expected law is cited."""
     documents = {cited.document for cited in reply.cited}
     return bool(row.document) and row.document not in documents and not found

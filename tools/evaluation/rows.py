@@ -30,7 +30,7 @@ class TableError(Exception):
 
 
 @dataclass(frozen=True)
-class Row:
+class LabelledRow:
     """One labelled question.
 
     Attributes:
@@ -96,15 +96,15 @@ class BadRow:
 
 
 @dataclass(frozen=True)
-class Table:
+class LabelledTable:
     """The questions of one file and the lines that were left out."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[LabelledRow, ...]
     bad: tuple[BadRow, ...]
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path) -> LabelledTable:
     """Return the questions of a file.
 
     Lines before the header that begin with ``#`` are a comment. The header must name at least
@@ -130,16 +130,16 @@ def read_table(path: Path) -> Table:
             rows.append(_row(header, line))
         except ValueError as error:
             bad.append(BadRow(number, str(error)))
-    return Table(path.name, tuple(rows), tuple(bad))
+    return LabelledTable(path.name, tuple(rows), tuple(bad))
 
 
-def _row(header: list[str], line: bytes) -> Row:
+def _row(header: list[str], line: bytes) -> LabelledRow:
     """Return the row of a line; raises ``ValueError`` (bad UTF-8 is one) with what is wrong."""
     cells = line.decode("utf-8").rstrip("\r").split("\t")
     if len(cells) != len(header):
         raise ValueError(f"{len(cells)} columns instead of {len(header)}")
-    known = {field.name for field in fields(Row)}
-    row = Row(
+    known = {field.name for field in fields(LabelledRow)}
+    row = LabelledRow(
         **{name: cell.strip() for name, cell in zip(header, cells, strict=True) if name in known}
     )
     if row.topic not in ANSWERED_TOPICS | OUTSIDE_TOPICS:

@@ -16,11 +16,11 @@ from actions.context import AnswerContext
 from bot.server.start import App
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
-from tools.evaluation.judge import Cited, Reply, Topics, Verdict, judge
-from tools.evaluation.rows import PAPER_TOPICS, Row
+from tools.evaluation.judge import Cited, GivenReply, JudgedReply, Topics, judge
+from tools.evaluation.rows import PAPER_TOPICS, LabelledRow
 
 #: The first message pays for dictionaries that are read when they are needed.
-_WARM_UP = Row("social", "你好")
+_WARM_UP = LabelledRow("social", "你好")
 _PROGRESS = 50
 
 
@@ -36,7 +36,7 @@ class Subject:
         self.context = AnswerContext.of(parts.kb)
         self.topics = _topics(parts.kb)
 
-    async def verdicts(self, rows: Iterable[Row], name: str) -> list[Verdict]:
+    async def verdicts(self, rows: Iterable[LabelledRow], name: str) -> list[JudgedReply]:
         """Ask and judge questions; progress goes to the standard error.
 
         Args:
@@ -58,7 +58,7 @@ class Subject:
         said = [await self._assistant.reply(conversation, turn) for turn in turns]
         return [str(one["text"]) for one in said]
 
-    async def _ask(self, row: Row) -> Reply:
+    async def _ask(self, row: LabelledRow) -> GivenReply:
         conversation = uuid.uuid4().hex
         for turn in row.turns[:-1]:
             await self._assistant.reply(conversation, turn)
@@ -68,8 +68,8 @@ class Subject:
 
     def _reply(
         self, said: dict[str, Any], intent: dict[str, Any], milliseconds: float = 0.0
-    ) -> Reply:
-        return Reply(
+    ) -> GivenReply:
+        return GivenReply(
             status=said["status"],
             intent=intent["name"],
             confidence=intent["confidence"],

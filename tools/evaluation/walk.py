@@ -38,7 +38,7 @@ _FIRST = re.compile(r".*?[。?!](?=[^)」”]|$)", re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedRow:
     """A question and the words its first sentence has to hold.
 
     Attributes:
@@ -61,7 +61,7 @@ class Asked:
         return all("".join(word.split()) in said for word in self.wanted)
 
 
-def questions(kb: KnowledgeBase) -> Iterator[Asked]:
+def questions(kb: KnowledgeBase) -> Iterator[AskedRow]:
     """Yield every row's questions."""
     yield from _of_rows(kb)
     yield from _of_figures(kb)
@@ -74,7 +74,7 @@ def questions(kb: KnowledgeBase) -> Iterator[Asked]:
         yield from _worded("pilot", {"place": area.name}, (area.name, str(len(areas))))
 
 
-def _of_papers(kb: KnowledgeBase) -> Iterator[Asked]:
+def _of_papers(kb: KnowledgeBase) -> Iterator[AskedRow]:
     for document in kb.documents():
         words = {"paper": document.name}
         yield from _worded("title", words, (document.title,))
@@ -82,7 +82,7 @@ def _of_papers(kb: KnowledgeBase) -> Iterator[Asked]:
             yield from _worded("date", words, (_said(document.signed),))
 
 
-def _of_words(kb: KnowledgeBase) -> Iterator[Asked]:
+def _of_words(kb: KnowledgeBase) -> Iterator[AskedRow]:
     """Yield what the papers define, rest on and are sent to, as their words say it."""
     for document in kb.documents():
         words = {"paper": document.name}
@@ -101,7 +101,7 @@ def _of_words(kb: KnowledgeBase) -> Iterator[Asked]:
             yield from _worded("basis", words, named)
 
 
-def _of_duties(kb: KnowledgeBase) -> Iterator[Asked]:
+def _of_duties(kb: KnowledgeBase) -> Iterator[AskedRow]:
     duties: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in kb.responsibilities():
         if row.basis == "listed":
@@ -113,7 +113,7 @@ def _of_duties(kb: KnowledgeBase) -> Iterator[Asked]:
             yield from _worded("duty", words, tuple(units))
 
 
-def _of_deadlines(kb: KnowledgeBase) -> Iterator[Asked]:
+def _of_deadlines(kb: KnowledgeBase) -> Iterator[AskedRow]:
     """Yield what is due by the words of running text; rows of attachments are asked by name."""
     for document in kb.documents():
         whens: dict[str, set[str]] = defaultdict(set)
@@ -132,7 +132,7 @@ def _asked_of(action: str, when: str) -> str:
     return clauses[0] if clauses else ""
 
 
-def _of_rows(kb: KnowledgeBase) -> Iterator[Asked]:
+def _of_rows(kb: KnowledgeBase) -> Iterator[AskedRow]:
     rows = kb.standard_items()
     fields = Counter(name for name, _ in {(row.item, row.field) for row in rows})
     names = {row.field for row in rows} | {row.group for row in rows}
@@ -146,7 +146,7 @@ def _of_rows(kb: KnowledgeBase) -> Iterator[Asked]:
         yield from _worded("field who", {"field": row.field}, row.units)
 
 
-def _of_figures(kb: KnowledgeBase) -> Iterator[Asked]:
+def _of_figures(kb: KnowledgeBase) -> Iterator[AskedRow]:
     values: dict[tuple[str, str], set[str]] = defaultdict(set)
     targets = kb.targets()
     for row in targets:
@@ -169,9 +169,9 @@ def _of_figures(kb: KnowledgeBase) -> Iterator[Asked]:
         yield from _worded("reverse", {"what": what, "value": value}, tuple(names))
 
 
-def _worded(column: str, words: Mapping[str, str], wanted: tuple[str, ...]) -> Iterator[Asked]:
+def _worded(column: str, words: Mapping[str, str], wanted: tuple[str, ...]) -> Iterator[AskedRow]:
     for number, wording in enumerate(WORDINGS[column]):
-        yield Asked(column, number, wording.format(**words), wanted)
+        yield AskedRow(column, number, wording.format(**words), wanted)
 
 
 def _said(due: str) -> str:

@@ -24,7 +24,7 @@ from policies_kb.errors import KnowledgeBaseError
 from tools.bench.figures import milliseconds, percentile
 from tools.bench.questions import typed
 from tools.fuzz.checks import Checks
-from tools.fuzz.messages import Conversation
+from tools.fuzz.messages import HostileConversation
 
 if TYPE_CHECKING:
     from bot.server.start import App
@@ -53,7 +53,7 @@ class Fault:
 
 
 @dataclass
-class Tally:
+class FuzzTally:
     """What came of a run.
 
     Attributes:
@@ -94,11 +94,11 @@ class Fuzzer:
         self._checks = Checks(parts.kb, parts.links)
         self._questions = typed()
         self._intents = sorted(parts.engine.intents - _NO_PAYLOAD)
-        self.tally = Tally()
+        self.tally = FuzzTally()
 
     async def hold(self, number: int) -> None:
         """Hold the conversation of a number and forget it."""
-        thought = Conversation(self._seed, number, self._questions, self._intents)
+        thought = HostileConversation(self._seed, number, self._questions, self._intents)
         name = f"fuzz-{self._seed}-{number}"
         heard = ""
         last: dict[str, Any] | None = None
@@ -210,7 +210,7 @@ def _print(message: str, said: dict[str, Any]) -> None:
     print(f"> {message!r}\n{json.dumps(said, ensure_ascii=False)}\n", flush=True)
 
 
-def summary(tally: Tally) -> str:
+def summary(tally: FuzzTally) -> str:
     """Return the figures of a run as lines of text."""
     statuses = ", ".join(f"{name} {count:,}" for name, count in tally.statuses.most_common())
     times = _times(tally.seconds)

@@ -11,12 +11,12 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from actions.citations import law_citation
-from bot.attachments.links import Links
+from bot.attachments.links import SignedLinks
 from bot.attachments.makers import MAKERS
-from bot.channels.telegram.split import LIMIT, units
+from bot.channels.telegram.split import MAX_TEXT, units
 from bot.channels.telegram.wording import worded_reply
-from bot.channels.wechat.reply import MAX_BYTES
-from bot.channels.wechat.wording import Words
+from bot.channels.wechat.reply import MAX_REPLY_BYTES
+from bot.channels.wechat.wording import ReplyWording
 from bot.conversation.assistant import clean
 from bot.wording.render import Wording
 from nlu.simplified import to_simplified
@@ -62,10 +62,10 @@ class Checks:
         links: Reads the addresses of files.
     """
 
-    def __init__(self, kb: KnowledgeBase, links: Links) -> None:
+    def __init__(self, kb: KnowledgeBase, links: SignedLinks) -> None:
         self._kb = kb
         self._links = links
-        self._words = Words(_SITE)
+        self._words = ReplyWording(_SITE)
         self._sound: set[tuple[str, str, str]] = set()
         self._made: set[str] = set()
 
@@ -138,7 +138,7 @@ class Checks:
         left = self._words.reply(said)
         for _ in range(_PAGES):
             page, left = left.page()
-            if len(page.encode()) > MAX_BYTES or not page.strip():
+            if len(page.encode()) > MAX_REPLY_BYTES or not page.strip():
                 yield f"WeChat: a page of {len(page.encode())} bytes"
             if not left.text:
                 return
@@ -170,7 +170,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 def _telegram(said: Mapping[str, Any]) -> Iterator[str]:
     for message in worded_reply(said, _SITE):
-        if not message.html.strip() or units(message.html) > LIMIT:
+        if not message.html.strip() or units(message.html) > MAX_TEXT:
             yield f"Telegram: a message of {units(message.html)} units"
         try:
             # An attribute without a value is the only thing there that XML does not know.

@@ -13,7 +13,7 @@ from bot.wording.catalogues import LOCALES, to_traditional
 from tools.fuzz.encoder import hostile
 
 #: Messages of a conversation at most.
-LONGEST = 12
+LONGEST_MESSAGE = 12
 _CASES = ("wages_case", "credit_case", "request_case")
 _OPENINGS = (
     *("/wages_case", "/credit_case", "/request_case", "帮我一步步讨薪", "写一份信息公开申请"),
@@ -69,7 +69,7 @@ _SCRIPTS = ("Ελλάδα", "деньги", "راتب", "שכר", "급여", "給
 
 
 @dataclass(frozen=True)
-class Message:
+class HostileMessage:
     """One message.
 
     Attributes:
@@ -81,7 +81,7 @@ class Message:
     locale: str | None
 
 
-class Conversation:
+class HostileConversation:
     """Thinks up the messages of one conversation.
 
     Args:
@@ -100,9 +100,9 @@ class Conversation:
         self._intents = intents
         self._in_case = self._dice.random() < 0.35
         self._locale = self._dice.choice((None, None, *LOCALES, "x"))
-        self.length = self._dice.randint(1, LONGEST)
+        self.length = self._dice.randint(1, LONGEST_MESSAGE)
 
-    def message(self, turn: int, last: Mapping[str, Any] | None) -> Message:
+    def message(self, turn: int, last: Mapping[str, Any] | None) -> HostileMessage:
         """Return the next message.
 
         Args:
@@ -110,7 +110,7 @@ class Conversation:
             last: The reply before it, whose buttons may be used.
         """
         if self._in_case and turn == 0:
-            return Message(self._dice.choice(_OPENINGS), self._locale)
+            return HostileMessage(self._dice.choice(_OPENINGS), self._locale)
         kinds = {
             self._question: 3,
             self._mutated: 6,
@@ -122,7 +122,7 @@ class Conversation:
         }
         [kind] = self._dice.choices(list(kinds), list(kinds.values()))
         text = self._button(last) if last and self._dice.random() < 0.2 else kind()
-        return Message(text, self._locale)
+        return HostileMessage(text, self._locale)
 
     def _question(self) -> str:
         return self._dice.choice(self._questions)

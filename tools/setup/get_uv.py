@@ -26,7 +26,7 @@ TIMEOUT = 60
 WHEEL = re.compile(r'/(uv-[\d.]+-py3-none-([\w.]+)\.whl)", hash = "sha256:([0-9a-f]{64})"')
 
 
-class Links(html.parser.HTMLParser):
+class PackageLinks(html.parser.HTMLParser):
     """The addresses on a page of the simple repository API (PEP 503)."""
 
     def __init__(self):
@@ -81,7 +81,7 @@ def fetch_wheel(name, wanted):
     """Return the content of a wheel of uv, whose hash is the wanted one."""
     index = os.environ.get("UV_DEFAULT_INDEX") or "https://pypi.org/simple"
     page = index.rstrip("/") + "/uv/"
-    links = Links()
+    links = PackageLinks()
     links.feed(fetch(page).decode("utf-8", "replace"))
     for address in links.found:
         if urllib.parse.unquote(address).endswith("/" + name):

@@ -18,7 +18,7 @@ from bot.store.tables import button, now
 from bot.wording.catalogues import LOCALES
 
 #: Limit of the Bot API for ``callback_data``, in bytes.
-LIMIT = 64
+MAX_PAYLOAD = 64
 #: Begins the data of a button whose payload is kept; a digest of it follows.
 STORED = "k|"
 
@@ -53,7 +53,7 @@ class Buttons:
         Raises:
             StoreError: The payload is long and the store cannot be written.
         """
-        if len(wanted.encode()) <= LIMIT:
+        if len(wanted.encode()) <= MAX_PAYLOAD:
             return wanted
         key = hashlib.sha256(wanted.encode()).hexdigest()[:32]
         row = {"key": key, "payload": wanted, "kept": now()}

@@ -13,22 +13,22 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from actions.context import AnswerContext
-from bot.attachments.links import Links
+from bot.attachments.links import SignedLinks
 from bot.channels.tasks import end
 from bot.channels.telegram.buttons import Buttons
 from bot.channels.telegram.commands import show_menu, show_menus
 from bot.channels.telegram.files import Files
 from bot.channels.telegram.inbox import Inbox
 from bot.channels.telegram.incoming import ALLOWED, Incoming
-from bot.channels.telegram.outgoing import Said
+from bot.channels.telegram.outgoing import OutgoingMessages
 from bot.channels.telegram.pace import RateLimiter
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.preferences import Preferences
 from bot.channels.telegram.remind import Reminding
-from bot.channels.telegram.sender import ChatUnavailable, Moved, NotSent, Place, Sender
+from bot.channels.telegram.sender import ChatUnavailable, Destination, Moved, NotSent, Sender
 from bot.channels.telegram.service import Service
-from bot.channels.telegram.talk import Talk
-from bot.channels.telegram.told import Told
+from bot.channels.telegram.talk import TelegramResponder
+from bot.channels.telegram.told import ReadMessages
 from bot.conversation.first_aid import FirstAid, open_first_aid
 from bot.conversation.guarded import GuardedAssistant
 from bot.conversation.protocol import AssistantProtocol
@@ -49,7 +49,7 @@ PREFIX = "tg:"
 _AGAIN = 30.0
 
 
-class Channel:
+class TelegramChannel:
     """One bot with everything it stands on.
 
     Args:
@@ -69,7 +69,7 @@ class Channel:
         settings: Settings,
         assistant: AssistantProtocol,
         kb: KnowledgeBase,
-        links: Links,
+        links: SignedLinks,
         archive: Archive,
         database: Database,
         first_aid: FirstAid | None = None,
@@ -85,14 +85,14 @@ class Channel:
         files = Files(links, kb)
         reminders = Reminders(database)
         self._sender = Sender(self.bot, self._buttons, files)
-        self._talk = Talk(
+        self._talk = TelegramResponder(
             assistant=assistant,
             kb=kb,
             archive=archive,
             reminding=Reminding(reminders, kb, clock),
             preferences=Preferences(database),
             buttons=self._buttons,
-            told=Told(database),
+            told=ReadMessages(database),
             files=files,
             show_menu=self._show_menu,
             private_address=self._private_address,
@@ -154,9 +154,9 @@ class Channel:
         reminder = delivery.reminder
         said = self._talk.said(reminder_answer(delivery, self._desk), reminder.locale)
         chat = int(reminder.conversation.removeprefix(PREFIX))
-        await self._deliver(Place(chat, reminder.thread), said)
+        await self._deliver(Destination(chat, reminder.thread), said)
 
-    async def _deliver(self, place: Place, said: Said) -> None:
+    async def _deliver(self, place: Destination, said: OutgoingMessages) -> None:
         try:
             await self._sender.send(place, said.messages)
         except Moved as moved:

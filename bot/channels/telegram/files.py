@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import unquote
 
 from bot.attachments.file import TEXT
-from bot.attachments.links import Links, Wanted
+from bot.attachments.links import SignedLinks, Wanted
 from bot.attachments.makers import MAKERS
 from policies_kb.kb import KnowledgeBase
 
 
 @dataclass(frozen=True)
-class Made:
+class MadeFile:
     """A file ready to be sent.
 
     Attributes:
@@ -36,7 +36,7 @@ class Files:
         kb: What the files are made from.
     """
 
-    def __init__(self, links: Links, kb: KnowledgeBase) -> None:
+    def __init__(self, links: SignedLinks, kb: KnowledgeBase) -> None:
         self._links = links
         self._kb = kb
 
@@ -49,7 +49,7 @@ class Files:
         _, _, token, name = attachment["url"].split("/", 3)
         return self._links.wanted(token, unquote(name))
 
-    def make(self, attachment: Mapping[str, str]) -> Made:
+    def make(self, attachment: Mapping[str, str]) -> MadeFile:
         """Return the file of an attachment; a picture as PNG, Telegram shows no SVG.
 
         Raises:
@@ -62,5 +62,5 @@ class Files:
         file = MAKERS[wanted.maker](data, self._kb, wanted.locale)
         name = str(PurePath(attachment["name"]).with_suffix(".png")) if photo else None
         if photo and file.media_type == TEXT:
-            return Made("", b"", photo, tuple(file.content.decode().splitlines()))
-        return Made(name or attachment["name"], file.content, photo)
+            return MadeFile("", b"", photo, tuple(file.content.decode().splitlines()))
+        return MadeFile(name or attachment["name"], file.content, photo)

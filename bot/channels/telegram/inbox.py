@@ -26,9 +26,9 @@ logger = logging.getLogger(__name__)
 #: An update nobody has worked on for so long is taken over.
 LEASE = timedelta(minutes=2)
 #: Telegram delivers nothing that is older than a day.
-KEPT = timedelta(days=2)
+INBOX_KEPT = timedelta(days=2)
 #: So often an answer is tried again that could not be sent.
-TRIES = 5
+INBOX_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -103,9 +103,9 @@ class Inbox:
         """
         with self._database.writing() as connection:
             tries = connection.execute(select(seen.c.tries).where(self._is(number))).scalar() or 0
-            given_up = tries + 1 >= TRIES
+            given_up = tries + 1 >= INBOX_TRIES
             if given_up:
-                logger.warning("an answer could not be sent in %d tries", TRIES)
+                logger.warning("an answer could not be sent in %d tries", INBOX_TRIES)
                 values = {"state": "done", "body": ""}
             else:
                 values = {"state": "open", "owner": ""}
@@ -142,7 +142,7 @@ class Inbox:
         else:
             # Further away than any lease: the clock was put back since.
             unfinished &= (seen.c.until < now()) | (seen.c.until > now() + 2 * LEASE)
-        finished = (seen.c.state == "done") & (seen.c.until < now() - KEPT)
+        finished = (seen.c.state == "done") & (seen.c.until < now() - INBOX_KEPT)
         with self._database.writing() as connection:
             connection.execute(delete(seen).where(finished))
             wanted = select(seen).where(unfinished).order_by(seen.c.until, seen.c.id)

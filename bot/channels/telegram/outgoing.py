@@ -25,7 +25,7 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True)
-class Message:
+class OutgoingMessage:
     """One message.
 
     Attributes:
@@ -40,7 +40,7 @@ class Message:
 
 
 @dataclass(frozen=True)
-class Said:
+class OutgoingMessages:
     """Everything said to one update.
 
     Attributes:
@@ -48,5 +48,5 @@ class Said:
         replaces: Whether the first takes the place of the message whose button was pressed.
     """
 
-    messages: tuple[Message, ...]
+    messages: tuple[OutgoingMessage, ...]
     replaces: bool = False

@@ -19,14 +19,14 @@ OVERALL = 1 / 25
 PRIVATE = 1.0
 GROUP = 3.0
 #: So often a call is made at most.
-TRIES = 5
+API_TRIES = 5
 #: Telegram asking for more patience than this is treated as a failure; seconds.
-LONGEST = 600
+LONGEST_WAIT = 600
 _BACKOFF = 1.0
 #: Chats whose last message is remembered; far more than can be written to within a minute.
 _REMEMBERED = 5000
 
-Result = bool | dict[str, Any] | list[dict[str, Any]]
+ApiResult = bool | dict[str, Any] | list[dict[str, Any]]
 
 
 class RateLimiter(BaseRateLimiter[None]):
@@ -55,25 +55,25 @@ class RateLimiter(BaseRateLimiter[None]):
 
     async def process_request(
         self,
-        callback: Callable[..., Coroutine[Any, Any, Result]],
+        callback: Callable[..., Coroutine[Any, Any, ApiResult]],
         args: Any,
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
         rate_limit_args: None,
-    ) -> Result:
+    ) -> ApiResult:
         """Make a call when its turn has come; again after errors that pass.
 
         Raises:
             TelegramError: It failed for good, or too often.
         """
-        for attempt in range(1, TRIES + 1):
+        for attempt in range(1, API_TRIES + 1):
             await self._wait(endpoint, data.get("chat_id"))
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
                 pause = _seconds(error)
-                if attempt == TRIES or pause > LONGEST:
+                if attempt == API_TRIES or pause > LONGEST_WAIT:
                     raise
                 # All chats wait: the limit that was hit may be that of the bot.
                 self._next_overall = max(self._next_overall, self._clock() + pause)
@@ -81,7 +81,7 @@ class RateLimiter(BaseRateLimiter[None]):
             except BadRequest:
                 raise
             except NetworkError:
-                if attempt == TRIES or endpoint == "sendChatAction":
+                if attempt == API_TRIES or endpoint == "sendChatAction":
                     raise
                 await self._sleep(_BACKOFF * 2 ** (attempt - 1))
         raise AssertionError("the last try returns or raises")

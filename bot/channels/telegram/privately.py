@@ -19,7 +19,7 @@ _WITHIN = "guide_"
 _NAME = re.compile(r"/(?P<name>[a-z_]+)")
 GO_PRIVATE = say("这件事要说到您自己的情况,群里的人都看得到,所以请点下面的按钮,到私聊里一步步办。")
 NOT_KEPT = say("您刚才在群里说的,我没有记进去。")
-OPEN = say("到私聊里办")
+OPEN_CHAT = say("到私聊里办")
 
 
 def case_of(reply: Mapping[str, Any]) -> str | None:

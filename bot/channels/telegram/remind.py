@@ -13,16 +13,16 @@ from datetime import date
 from typing import Any
 
 from actions.answer import Phrase, say, say_counted
-from actions.dates import said
+from actions.dates import localized_date
 from actions.lookups.deadlines import grouped, is_doubtful, standing
 from actions.question import TIME_ZONE
 from bot.channels.telegram.buttons import payload
-from bot.channels.telegram.outgoing import Button, Keyboard, Said
+from bot.channels.telegram.outgoing import Button, Keyboard, OutgoingMessages
 from bot.channels.telegram.wording import worded_lines
-from bot.reminders.model import DAYS, HOURS, About, Reminder, can_be_reminded
+from bot.reminders.model import DAYS, HOURS, Reminder, ReminderTarget, can_be_reminded
 from bot.reminders.schedule import upcoming
 from bot.reminders.sending import Clock, real_clock
-from bot.reminders.store import MOST, Reminders, TooManyError
+from bot.reminders.store import MAX_REMINDERS, Reminders, TooManyError
 from bot.wording.render import Wording
 from policies_kb.calendar.deadlines import Due
 from policies_kb.errors import NotInBase
@@ -56,19 +56,21 @@ class Reminding:
 
     def begin(
         self, conversation: str, locale: str, named: Mapping[str, Sequence[str]] | None = None
-    ) -> Said:
+    ) -> OutgoingMessages:
         """Return the reminders of a conversation, or the first step when there are none.
 
         Args:
             conversation: Whose.
             locale: In which language.
-            named: Which deadlines were asked about, see :class:`About`; offered at once.
+            named: Which deadlines were asked about, see :class:`ReminderTarget`; offered at once.
         """
         if named or not self._reminders.of(conversation):
-            return self.offer(locale, About(named or {}))
+            return self.offer(locale, ReminderTarget(named or {}))
         return self.listed(conversation, locale)
 
-    def pressed(self, conversation: str, locale: str, rest: str, thread: int | None = None) -> Said:
+    def pressed(
+        self, conversation: str, locale: str, rest: str, thread: int | None = None
+    ) -> OutgoingMessages:
         """Return what a button leads to; a sentence when it is out of date.
 
         Args:
@@ -82,7 +84,7 @@ class Reminding:
             reply = self._step(conversation, locale, verb, json.loads(data or "{}"), thread)
         except (ValueError, KeyError, TypeError, AttributeError, NotInBase):
             # Made by an older version, or for a paper that has left the base.
-            reply = Said(worded_lines([Wording(locale).word(OUTDATED)]))
+            reply = OutgoingMessages(worded_lines([Wording(locale).word(OUTDATED)]))
         return replace(reply, replaces=True)
 
     def _step(
@@ -92,11 +94,13 @@ class Reminding:
         verb: str,
         data: dict[str, Any],
         thread: int | None,
-    ) -> Said:
+    ) -> OutgoingMessages:
         if verb == "list":
             return self.listed(conversation, locale)
         if verb == "new":
-            return self.offer(locale, About.from_json(data["about"]), int(data.get("from", 0)))
+            return self.offer(
+                locale, ReminderTarget.from_json(data["about"]), int(data.get("from", 0))
+            )
         if verb == "cancel":
             return self._cancel(conversation, locale, int(data["id"]))
         if verb == "days":
@@ -107,18 +111,18 @@ class Reminding:
             return self._set(conversation, locale, data, thread)
         raise ValueError(f"no such step: {verb[:20]!r}")
 
-    def offer(self, locale: str, about: About, start: int = 0) -> Said:
+    def offer(self, locale: str, about: ReminderTarget, start: int = 0) -> OutgoingMessages:
         """Return the question which deadline is meant."""
         wording = Wording(locale)
         lines = grouped(self._open(about))
         if not lines:
-            return Said(worded_lines([wording.word(NONE_LEFT)]))
+            return OutgoingMessages(worded_lines([wording.word(NONE_LEFT)]))
         page = lines[start : start + _PAGE]
         numbered = list(enumerate(page, start + 1))
         told = [wording.word(say("要提醒哪一项?"))]
         told += [f"{number}. {self._line(group[0], wording)}" for number, group in numbered]
         numbers = [
-            _button(locale, str(number), "days", {"about": About.of(group[0]).as_json()})
+            _button(locale, str(number), "days", {"about": ReminderTarget.of(group[0]).as_json()})
             for number, group in numbered
         ]
         everything = wording.word(say("上面全部({count}项)", count=len(lines)))
@@ -126,9 +130,9 @@ class Reminding:
         if start + _PAGE < len(lines):
             following = {"about": about.as_json(), "from": start + _PAGE}
             more.append(_button(locale, wording.word(say("后面的")), "new", following))
-        return Said(worded_lines(told, (*_rows(numbers), *_rows(more, 1))))
+        return OutgoingMessages(worded_lines(told, (*_rows(numbers), *_rows(more, 1))))
 
-    def listed(self, conversation: str, locale: str) -> Said:
+    def listed(self, conversation: str, locale: str) -> OutgoingMessages:
         """Return the reminders of a conversation with what can be done with each."""
         wording = Wording(locale)
         kept = self._reminders.of(conversation)
@@ -147,30 +151,30 @@ class Reminding:
         if not kept:
             lines = [wording.word(say("现在没有提醒。"))]
         another = wording.word(say("设新的提醒"))
-        rows.append((_button(locale, another, "new", {"about": About().as_json()}),))
-        return Said(worded_lines(lines, tuple(rows)))
+        rows.append((_button(locale, another, "new", {"about": ReminderTarget().as_json()}),))
+        return OutgoingMessages(worded_lines(lines, tuple(rows)))
 
-    def _ask_days(self, locale: str, data: dict[str, Any]) -> Said:
+    def _ask_days(self, locale: str, data: dict[str, Any]) -> OutgoingMessages:
         wording = Wording(locale)
         buttons = [
             _button(locale, wording.word(_days(days)), "hour", {**data, "days": days})
             for days in OFFERED_DAYS
         ]
         told = wording.word(say("到期前几天提醒?"))
-        return Said(worded_lines([told], _rows(buttons)))
+        return OutgoingMessages(worded_lines([told], _rows(buttons)))
 
-    def _ask_hour(self, locale: str, data: dict[str, Any]) -> Said:
+    def _ask_hour(self, locale: str, data: dict[str, Any]) -> OutgoingMessages:
         if int(data["days"]) not in DAYS:
             raise ValueError("no such number of days")
         buttons = [
             _button(locale, f"{hour}:00", "set", {**data, "hour": hour}) for hour in OFFERED_HOURS
         ]
         told = Wording(locale).word(say("那天几点提醒?(北京时间)"))
-        return Said(worded_lines([told], _rows(buttons)))
+        return OutgoingMessages(worded_lines([told], _rows(buttons)))
 
     def _set(
         self, conversation: str, locale: str, data: dict[str, Any], thread: int | None
-    ) -> Said:
+    ) -> OutgoingMessages:
         wording = Wording(locale)
         days, hour, now = int(data["days"]), int(data["hour"]), self._clock()
         if days not in DAYS or hour not in HOURS:
@@ -180,30 +184,30 @@ class Reminding:
             changed = old and replace(old, days=days, hour=hour, locale=locale, created=now)
             kept = self._reminders.change(changed) if changed else None
             if kept is None:
-                return Said(worded_lines([wording.word(OUTDATED)]))
+                return OutgoingMessages(worded_lines([wording.word(OUTDATED)]))
         else:
-            about = About.from_json(data["about"])
+            about = ReminderTarget.from_json(data["about"])
             if not self._open(about):
-                return Said(worded_lines([wording.word(NONE_LEFT)]))
+                return OutgoingMessages(worded_lines([wording.word(NONE_LEFT)]))
             wish = Reminder(0, conversation, about, days, hour, locale, now, thread)
             try:
                 kept = self._reminders.add(wish)
             except TooManyError:
-                text = say("最多设{most}个提醒。请先取消一个。", most=MOST)
-                return Said(worded_lines([wording.word(text)]))
+                text = say("最多设{most}个提醒。请先取消一个。", most=MAX_REMINDERS)
+                return OutgoingMessages(worded_lines([wording.word(text)]))
         told = [wording.word(say("设好了:")), self._described(kept, wording)]
         buttons = (
             _button(locale, wording.word(say("取消")), "cancel", {"id": kept.id}),
             _button(locale, wording.word(say("全部提醒")), "list", {}),
         )
-        return Said(worded_lines(told, (buttons,)))
+        return OutgoingMessages(worded_lines(told, (buttons,)))
 
-    def _cancel(self, conversation: str, locale: str, number: int) -> Said:
+    def _cancel(self, conversation: str, locale: str, number: int) -> OutgoingMessages:
         wording = Wording(locale)
         gone = self._reminders.cancel(conversation, number)
         told = say("取消了,不会再提醒。") if gone else say("这个提醒已经取消了。")
         listing = (_button(locale, wording.word(say("全部提醒")), "list", {}),)
-        return Said(worded_lines([wording.word(told)], (listing,)))
+        return OutgoingMessages(worded_lines([wording.word(told)], (listing,)))
 
     def _described(self, one: Reminder, wording: Wording) -> str:
         now = self._clock()
@@ -218,20 +222,24 @@ class Reminding:
             return wording.word(say("{what};{when} {hour}。现在没有还会到期的。", **values))
         local = at.astimezone(TIME_ZONE)
         return wording.word(
-            say("{what};{when} {hour}。下次提醒:{next}。", next=said(local.date()), **values)
+            say(
+                "{what};{when} {hour}。下次提醒:{next}。",
+                next=localized_date(local.date()),
+                **values,
+            )
         )
 
     def _line(self, due: Due, wording: Wording) -> str:
         row = due.deadline
         what = "".join((row.actor, ":" if row.actor else "", row.action))
         line = wording.word(
-            say("{what}(期限:{day})", what=what, day=said(due.next or self._today()))
+            say("{what}(期限:{day})", what=what, day=localized_date(due.next or self._today()))
         )
         if is_doubtful(due, self._kb):
             line += f"[{wording.word(standing(due, self._kb))}]"
         return line
 
-    def _open(self, about: About) -> list[Due]:
+    def _open(self, about: ReminderTarget) -> list[Due]:
         return [due for due in about.chosen(self._kb, self._today()) if can_be_reminded(due)]
 
     def _today(self) -> date:

@@ -21,7 +21,7 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.channels.telegram.buttons import Buttons
 from bot.channels.telegram.files import Files
-from bot.channels.telegram.outgoing import Button, Keyboard, Message
+from bot.channels.telegram.outgoing import Button, Keyboard, OutgoingMessage
 from bot.channels.telegram.refusals import is_final, lacks_topic
 from bot.channels.telegram.wording import worded_lines
 from bot.monitoring.metrics import count_channel_error
@@ -63,7 +63,7 @@ class Moved(NotSent):
 
 
 @dataclass(frozen=True)
-class Place:
+class Destination:
     """Where to send to.
 
     Attributes:
@@ -93,7 +93,7 @@ class Sender:
         self._buttons = buttons
         self._files = files
 
-    async def send(self, place: Place, messages: Sequence[Message]) -> None:
+    async def send(self, place: Destination, messages: Sequence[OutgoingMessage]) -> None:
         """Send messages in their order; a file that is refused keeps none of the others back.
 
         Raises:
@@ -114,7 +114,7 @@ class Sender:
                     # Better an answer that ends early than one with a hole in it.
                     raise NotSent(number) from error
 
-    async def _somewhere(self, place: Place, message: Message, first: bool) -> None:
+    async def _somewhere(self, place: Destination, message: OutgoingMessage, first: bool) -> None:
         """Send a message to its topic; to the forum itself when that topic is gone."""
         try:
             await self._one(place, message, first)
@@ -123,7 +123,7 @@ class Sender:
                 raise
             await self._one(replace(place, thread=None, answers=None), message, first)
 
-    async def _one(self, place: Place, message: Message, first: bool) -> None:
+    async def _one(self, place: Destination, message: OutgoingMessage, first: bool) -> None:
         if message.file is not None:
             await self._file(place, message)
             return
@@ -142,7 +142,7 @@ class Sender:
 
     async def _text(
         self,
-        place: Place,
+        place: Destination,
         text: str,
         keyboard: InlineKeyboardMarkup | None,
         marks: str | None,
@@ -162,7 +162,7 @@ class Sender:
         )
 
     async def _edited(
-        self, place: Place, message: Message, keyboard: InlineKeyboardMarkup | None
+        self, place: Destination, message: OutgoingMessage, keyboard: InlineKeyboardMarkup | None
     ) -> bool:
         """Put a message in the place of an own one; false when that one cannot be changed."""
         try:
@@ -179,7 +179,7 @@ class Sender:
             return "not modified" in str(error).lower()
         return True
 
-    async def _file(self, place: Place, message: Message) -> None:
+    async def _file(self, place: Destination, message: OutgoingMessage) -> None:
         assert message.file is not None
         try:
             made = await asyncio.to_thread(self._files.make, message.file)

@@ -15,9 +15,9 @@ from telegram.error import TelegramError
 from bot.channels.tasks import end
 from bot.channels.telegram.inbox import Inbox
 from bot.channels.telegram.incoming import Incoming, read
-from bot.channels.telegram.outgoing import Said
-from bot.channels.telegram.sender import ChatUnavailable, Moved, NotSent, Place, Sender
-from bot.channels.telegram.talk import Talk
+from bot.channels.telegram.outgoing import OutgoingMessages
+from bot.channels.telegram.sender import ChatUnavailable, Destination, Moved, NotSent, Sender
+from bot.channels.telegram.talk import TelegramResponder
 from bot.channels.telegram.taps import Taps
 
 logger = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class Service:
         sender: Sends it.
     """
 
-    def __init__(self, bot: Bot, inbox: Inbox, talk: Talk, sender: Sender) -> None:
+    def __init__(self, bot: Bot, inbox: Inbox, talk: TelegramResponder, sender: Sender) -> None:
         self._bot = bot
         self._inbox = inbox
         self._talk = talk
@@ -51,7 +51,7 @@ class Service:
         self._room = asyncio.Semaphore(_AT_ONCE)
         self._last: dict[int, asyncio.Task[None]] = {}
         self._working: dict[int, asyncio.Task[None]] = {}
-        self._unsent: dict[int, Said] = {}
+        self._unsent: dict[int, OutgoingMessages] = {}
         self._taps = Taps()
 
     async def accept(self, updates: Iterable[Update]) -> None:
@@ -143,7 +143,7 @@ class Service:
             answered.set()
             await beside
 
-    async def _said(self, incoming: Incoming) -> Said:
+    async def _said(self, incoming: Incoming) -> OutgoingMessages:
         try:
             return await self._talk.answer(incoming)
         except Exception as error:
@@ -151,9 +151,9 @@ class Service:
             logger.error("no answer in Telegram: %s", type(error).__name__)
             return self._talk.broken(incoming)
 
-    async def _send(self, incoming: Incoming, said: Said) -> None:
+    async def _send(self, incoming: Incoming, said: OutgoingMessages) -> None:
         answers = incoming.group or incoming.edited
-        place = Place(
+        place = Destination(
             chat=incoming.chat,
             thread=incoming.thread,
             answers=incoming.message if answers and incoming.kind != "button" else None,
@@ -163,7 +163,7 @@ class Service:
             await self._sender.send(place, said.messages)
         except Moved as moved:
             await asyncio.to_thread(self._talk.move, incoming.chat, moved.chat)
-            rest = Said(said.messages[moved.sent :])
+            rest = OutgoingMessages(said.messages[moved.sent :])
             await self._send(replace(incoming, chat=moved.chat, thread=None), rest)
             return
         except ChatUnavailable:
@@ -176,12 +176,12 @@ class Service:
             return
         await asyncio.to_thread(self._inbox.done, incoming.id)
 
-    def _keep_unsent(self, number: int, rest: Said) -> None:
+    def _keep_unsent(self, number: int, rest: OutgoingMessages) -> None:
         self._unsent[number] = rest
         while len(self._unsent) > _WAITING:
             del self._unsent[next(iter(self._unsent))]
 
-    async def _tell_unsent(self, incoming: Incoming, place: Place) -> None:
+    async def _tell_unsent(self, incoming: Incoming, place: Destination) -> None:
         """Say in place of an answer that is given up that there is none, and whom to ask."""
         with suppress(NotSent):
             await self._sender.send(place, self._talk.broken(incoming).messages)
@@ -205,7 +205,7 @@ class Service:
     async def _tell_interrupted(self, incoming: Incoming) -> None:
         # Noted first: this sentence too is said once.
         await asyncio.to_thread(self._inbox.done, incoming.id)
-        place = Place(incoming.chat, incoming.thread)
+        place = Destination(incoming.chat, incoming.thread)
         with suppress(NotSent):
             await self._sender.send(place, self._talk.interrupted(incoming).messages)
 

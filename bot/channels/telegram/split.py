@@ -9,12 +9,12 @@ from html import escape
 
 #: Limit of the Bot API for a message, in UTF-16 code units. It counts the text without marks;
 #: counting them too stays below it in any case.
-LIMIT = 4096
+MAX_TEXT = 4096
 _SENTENCES = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+[”’」』)）]*|[^。！？!?；;\n]+")
 
 
 @dataclass(frozen=True)
-class Block:
+class MessageBlock:
     """A paragraph.
 
     Attributes:
@@ -48,7 +48,7 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def pack(blocks: Iterable[Block], limit: int = LIMIT) -> list[str]:
+def pack(blocks: Iterable[MessageBlock], limit: int = MAX_TEXT) -> list[str]:
     """Return the paragraphs as HTML texts of at most ``limit`` code units each."""
     texts: list[str] = []
     title = ""
@@ -68,7 +68,7 @@ def pack(blocks: Iterable[Block], limit: int = LIMIT) -> list[str]:
     return texts
 
 
-def _pieces(block: Block, limit: int) -> Iterator[Block]:
+def _pieces(block: MessageBlock, limit: int) -> Iterator[MessageBlock]:
     """Cut a paragraph that is too long for one message."""
     if units(block.html) <= limit:
         yield block

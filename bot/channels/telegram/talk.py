@@ -16,11 +16,11 @@ from bot.channels.telegram.buttons import Buttons, Pressed, payload
 from bot.channels.telegram.commands import ALONE, ASKING, command
 from bot.channels.telegram.files import Files
 from bot.channels.telegram.incoming import Incoming
-from bot.channels.telegram.outgoing import Button, Said
+from bot.channels.telegram.outgoing import Button, OutgoingMessages
 from bot.channels.telegram.preferences import Preferences
-from bot.channels.telegram.privately import OPEN, case_of, case_of_payload, go_private
+from bot.channels.telegram.privately import OPEN_CHAT, case_of, case_of_payload, go_private
 from bot.channels.telegram.remind import Reminding
-from bot.channels.telegram.told import Told
+from bot.channels.telegram.told import ReadMessages
 from bot.channels.telegram.wording import CORRECTED, worded_lines, worded_reply
 from bot.conversation.assistant import BROKEN
 from bot.conversation.first_aid import FirstAid
@@ -51,7 +51,7 @@ ShowMenu = Callable[[Incoming, str | None], Awaitable[None]]
 
 
 @dataclass(frozen=True)
-class Talk:
+class TelegramResponder:
     """Answers one message at a time; the same message may be answered twice, nothing is doubled.
 
     Attributes:
@@ -75,14 +75,14 @@ class Talk:
     reminding: Reminding
     preferences: Preferences
     buttons: Buttons
-    told: Told
+    told: ReadMessages
     files: Files
     show_menu: ShowMenu
     private_address: Callable[[str], str]
     first_aid: FirstAid
     site: str = ""
 
-    async def answer(self, incoming: Incoming) -> Said:
+    async def answer(self, incoming: Incoming) -> OutgoingMessages:
         """Return what is said.
 
         Raises:
@@ -90,16 +90,16 @@ class Talk:
         """
         if incoming.kind == "moved":
             await asyncio.to_thread(self.move, incoming.chat, int(incoming.text))
-            return Said(())
+            return OutgoingMessages(())
         if incoming.kind == "left":
             await asyncio.to_thread(self._forget_leaver, incoming)
-            return Said(())
+            return OutgoingMessages(())
         chosen = await asyncio.to_thread(self.preferences.locale, incoming.conversation)
         if incoming.kind == "button":
             return await self._pressed(incoming)
         menu = chosen or _menu_locale(incoming)
         if incoming.kind == "other":
-            only_text = Said(worded_lines([Wording(menu).word(_ONLY_TEXT)]))
+            only_text = OutgoingMessages(worded_lines([Wording(menu).word(_ONLY_TEXT)]))
             return await self._refused(incoming, menu) or only_text
         given = command(incoming.text)
         if given is None:
@@ -118,14 +118,14 @@ class Talk:
             return await self._ask(incoming, words or ASKING[name], chosen if words else menu)
         return await self._own_command(name, incoming, menu)
 
-    def broken(self, incoming: Incoming) -> Said:
+    def broken(self, incoming: Incoming) -> OutgoingMessages:
         """Return what is said when something broke: a sentence and whom to ask instead."""
         own = "" if incoming.kind == "button" or incoming.text.startswith("/") else incoming.text
         locale = choose_locale(None, own) if own else _menu_locale(incoming)
         answer = Answer(status="error", lead=(BROKEN,), links=(hotline(self.kb),))
         return self.said(answer, locale, self._heard(incoming))
 
-    def interrupted(self, incoming: Incoming) -> Said:
+    def interrupted(self, incoming: Incoming) -> OutgoingMessages:
         """Return what is said where an answer may have been lost, and cannot be given again."""
         answer = Answer(status="error", lead=(_INTERRUPTED,))
         return self.said(answer, _menu_locale(incoming), self._heard(incoming))
@@ -133,9 +133,11 @@ class Talk:
     def _heard(self, incoming: Incoming) -> FirstWords | None:
         return self.first_aid.first_words(incoming.text) if incoming.kind == "text" else None
 
-    def said(self, answer: Answer, locale: str, first: FirstWords | None = None) -> Said:
+    def said(
+        self, answer: Answer, locale: str, first: FirstWords | None = None
+    ) -> OutgoingMessages:
         """Return an answer that did not come from the assistant, in the same form."""
-        return Said(tuple(worded_reply(render(answer, locale, first=first), self.site)))
+        return OutgoingMessages(tuple(worded_reply(render(answer, locale, first=first), self.site)))
 
     def move(self, old: int, new: int) -> None:
         """Take what is kept of a group to its new number.
@@ -151,13 +153,13 @@ class Talk:
         else:
             self.archive.forget_chat(incoming.shared)
 
-    async def _ask(self, incoming: Incoming, text: str, locale: str | None) -> Said:
+    async def _ask(self, incoming: Incoming, text: str, locale: str | None) -> OutgoingMessages:
         if incoming.group and (case := case_of_payload(text)) is not None:
             menu = locale or _menu_locale(incoming)
             return await self._refused(incoming, menu) or self._go_private(case, menu)
         reply = await self._replied(incoming, text, locale)
         if is_told(reply):
-            return Said(())
+            return OutgoingMessages(())
         if incoming.group and (case := case_of(reply)) is not None:
             # It has begun a case; nothing of it stays.
             await asyncio.to_thread(self.archive.conversations.drop, incoming.conversation)
@@ -166,7 +168,7 @@ class Talk:
             return await asyncio.to_thread(self._remind, incoming, reply)
         first: Phrase | None = CORRECTED if incoming.edited and reply["turn"] else None
         private = self._case_address if incoming.group else None
-        return Said(tuple(worded_reply(reply, self.site, first, private)))
+        return OutgoingMessages(tuple(worded_reply(reply, self.site, first, private)))
 
     async def _replied(self, incoming: Incoming, text: str, locale: str | None) -> dict[str, Any]:
         """Return the answer to words; a changed message is read for what it was read for before."""
@@ -182,17 +184,19 @@ class Talk:
             await asyncio.to_thread(self.told.keep, name, number, corrects or filled)
         return reply
 
-    def _go_private(self, case: str, locale: str, begun: Mapping[str, Any] | None = None) -> Said:
+    def _go_private(
+        self, case: str, locale: str, begun: Mapping[str, Any] | None = None
+    ) -> OutgoingMessages:
         """Lead from a group to the private chat."""
         *messages, last = worded_reply(go_private(locale, begun), self.site)
-        button = Button(Wording(locale).word(OPEN), url=self.private_address(case or "help"))
-        return Said((*messages, replace(last, buttons=((button,),))))
+        button = Button(Wording(locale).word(OPEN_CHAT), url=self.private_address(case or "help"))
+        return OutgoingMessages((*messages, replace(last, buttons=((button,),))))
 
     def _case_address(self, payload: str) -> str:
         case = case_of_payload(payload)
         return "" if case is None else self.private_address(case or "help")
 
-    def _remind(self, incoming: Incoming, reply: Mapping[str, Any]) -> Said:
+    def _remind(self, incoming: Incoming, reply: Mapping[str, Any]) -> OutgoingMessages:
         """Lead a wish in words to the buttons; which deadlines it names the calendar tells."""
         locale = reply["language"]
         if reply["intent"]["name"] != "remind_set":
@@ -208,7 +212,7 @@ class Talk:
                     break
         return {}
 
-    async def _pressed(self, incoming: Incoming) -> Said:
+    async def _pressed(self, incoming: Incoming) -> OutgoingMessages:
         pressed = await asyncio.to_thread(self.buttons.meaning, incoming.text)
         if pressed is not None and pressed.kind == "s":
             return await self._ask(incoming, pressed.rest, pressed.locale)
@@ -226,9 +230,9 @@ class Talk:
             )
         if pressed is not None and pressed.kind == "l":
             return await self._choose_language(incoming, pressed)
-        return Said(worded_lines([Wording(locale).word(_OLD_BUTTON)]))
+        return OutgoingMessages(worded_lines([Wording(locale).word(_OLD_BUTTON)]))
 
-    async def _own_command(self, name: str, incoming: Incoming, locale: str) -> Said:
+    async def _own_command(self, name: str, incoming: Incoming, locale: str) -> OutgoingMessages:
         wording = Wording(locale)
         if name == "forget":
             # A right, whatever else is refused.
@@ -237,7 +241,7 @@ class Talk:
                 # Before each had one of their own, a group had one conversation.
                 await asyncio.to_thread(self.archive.conversations.drop, incoming.shared)
             told = _FORGOTTEN_IN_GROUP if incoming.group else _FORGOTTEN
-            return Said(worded_lines([wording.word(told)]))
+            return OutgoingMessages(worded_lines([wording.word(told)]))
         refused = await self._refused(incoming, locale)
         if refused:
             return refused
@@ -246,18 +250,18 @@ class Talk:
         rows = [(Button(own, payload("l", locale, tag)),) for tag, own in LANGUAGES.items()]
         any_language = wording.word(say("跟着我说的话"))
         rows.append((Button(any_language, payload("l", locale, _ANY)),))
-        return Said(worded_lines([wording.word(say("用哪种语言回答?"))], tuple(rows)))
+        return OutgoingMessages(worded_lines([wording.word(say("用哪种语言回答?"))], tuple(rows)))
 
-    async def _refused(self, incoming: Incoming, locale: str) -> Said | None:
+    async def _refused(self, incoming: Incoming, locale: str) -> OutgoingMessages | None:
         """Return what is said in place of this channel's own words, ``None`` when they may be."""
         if not isinstance(self.assistant, GuardedAssistant):
             return None
         reply = await self.assistant.refusal(incoming.conversation, locale=locale)
         if reply is None:
             return None
-        return Said(() if is_told(reply) else tuple(worded_reply(reply, self.site)))
+        return OutgoingMessages(() if is_told(reply) else tuple(worded_reply(reply, self.site)))
 
-    async def _choose_language(self, incoming: Incoming, pressed: Pressed) -> Said:
+    async def _choose_language(self, incoming: Incoming, pressed: Pressed) -> OutgoingMessages:
         name, tag = incoming.conversation, pressed.rest
         if tag in LANGUAGES:
             await asyncio.to_thread(self.preferences.choose, name, tag)
@@ -268,7 +272,7 @@ class Talk:
             await self.show_menu(incoming, None)
             text = Wording(pressed.locale).word(say("好的,您用什么语言问,就用什么语言回答。"))
         # In a group the question may stand there for somebody else.
-        return Said(worded_lines([text]), replaces=not incoming.group)
+        return OutgoingMessages(worded_lines([text]), replaces=not incoming.group)
 
 
 def _menu_locale(incoming: Incoming) -> str:

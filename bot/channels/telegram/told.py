@@ -14,7 +14,7 @@ from bot.store.tables import told
 logger = logging.getLogger(__name__)
 
 
-class Told:
+class ReadMessages:
     """What messages were read for; goes with the conversation."""
 
     def __init__(self, database: Database) -> None:

@@ -18,18 +18,18 @@ from starlette.routing import Route
 from telegram import Update
 
 from bot.channels.tasks import end
-from bot.channels.telegram.channel import Channel
-from bot.channels.web.body import Refused, read_body
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.web.body import BadRequest, read_body
 from bot.store.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"
 #: Updates are a few kilobytes.
-LARGEST = 256 * 1024
+MAX_BODY = 256 * 1024
 
 
-def join(app: Starlette, channel: Channel) -> None:
+def join(app: Starlette, channel: TelegramChannel) -> None:
     """Add the channel to a web application: its route, and its work while the server runs.
 
     The server starts whether or not Telegram can be reached.
@@ -77,7 +77,7 @@ def join(app: Starlette, channel: Channel) -> None:
 async def _read(request: Request) -> dict[str, Any] | None:
     """Return the update in a request, ``None`` when there is none, or it is too large or slow."""
     try:
-        data = json.loads(await read_body(request, LARGEST))
-    except (Refused, ValueError, RecursionError):
+        data = json.loads(await read_body(request, MAX_BODY))
+    except (BadRequest, ValueError, RecursionError):
         return None
     return data if isinstance(data, dict) and isinstance(data.get("update_id"), int) else None

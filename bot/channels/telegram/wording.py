@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from actions.answer import Phrase, say
 from bot.channels.telegram.buttons import payload
-from bot.channels.telegram.outgoing import Button, Keyboard, Message
-from bot.channels.telegram.split import Block, pack
+from bot.channels.telegram.outgoing import Button, Keyboard, OutgoingMessage
+from bot.channels.telegram.split import MessageBlock, pack
 from bot.wording.render import (
     CONTACT,
     LAW,
@@ -24,7 +24,7 @@ from bot.wording.render import (
     parted,
 )
 
-Reply = Mapping[str, Any]
+TelegramReply = Mapping[str, Any]
 #: Returns the address a payload opens in a private chat, empty when it may stay in the group.
 Elsewhere = Callable[[str], str]
 #: Buttons with longer labels get a row of their own.
@@ -34,8 +34,11 @@ _LABEL = 60
 
 
 def worded_reply(
-    reply: Reply, site: str = "", first: Phrase | None = None, private: Elsewhere | None = None
-) -> list[Message]:
+    reply: TelegramReply,
+    site: str = "",
+    first: Phrase | None = None,
+    private: Elsewhere | None = None,
+) -> list[OutgoingMessage]:
     """Return an answer as messages: texts, buttons under the last of them, then files.
 
     Args:
@@ -46,22 +49,25 @@ def worded_reply(
     """
     wording = Wording(reply["language"])
     lines, rest = parted(reply)
-    blocks = [Block(line, "<b>", "</b>", apart=number == 0) for number, line in enumerate(lines)]
-    blocks += [Block(wording.word(first))] if first else []
-    blocks += _blocks(rest, wording, site) or ([] if lines else [Block(reply["text"])])
+    blocks = [
+        MessageBlock(line, "<b>", "</b>", apart=number == 0) for number, line in enumerate(lines)
+    ]
+    blocks += [MessageBlock(wording.word(first))] if first else []
+    blocks += _blocks(rest, wording, site) or ([] if lines else [MessageBlock(reply["text"])])
     texts = pack(blocks)
     keyboard = suggested(reply["suggestions"], reply["language"], private)
-    messages = [Message(text) for text in texts[:-1]]
-    messages.append(Message(texts[-1], keyboard))
+    messages = [OutgoingMessage(text) for text in texts[:-1]]
+    messages.append(OutgoingMessage(texts[-1], keyboard))
     return messages + [
-        Message(escape(item["label"], quote=False), file=item) for item in reply["attachments"]
+        OutgoingMessage(escape(item["label"], quote=False), file=item)
+        for item in reply["attachments"]
     ]
 
 
-def worded_lines(lines: Sequence[str], keyboard: Keyboard = ()) -> tuple[Message, ...]:
+def worded_lines(lines: Sequence[str], keyboard: Keyboard = ()) -> tuple[OutgoingMessage, ...]:
     """Return lines of plain text as messages, buttons under the last of them."""
-    texts = pack(Block(line, apart=False) for line in lines)
-    return (*(Message(text) for text in texts[:-1]), Message(texts[-1], keyboard))
+    texts = pack(MessageBlock(line, apart=False) for line in lines)
+    return (*(OutgoingMessage(text) for text in texts[:-1]), OutgoingMessage(texts[-1], keyboard))
 
 
 def suggested(
@@ -81,9 +87,9 @@ def suggested(
     return tuple(tuple(row) for row in rows)
 
 
-def _blocks(reply: Reply, wording: Wording, site: str) -> list[Block]:
+def _blocks(reply: TelegramReply, wording: Wording, site: str) -> list[MessageBlock]:
     return [
-        *(Block(text, apart=number == 0) for number, text in enumerate(reply["lead"])),
+        *(MessageBlock(text, apart=number == 0) for number, text in enumerate(reply["lead"])),
         *_list(wording.label(STEPS), _numbered(reply["steps"])),
         *_rows(reply),
         *_quotes(reply, wording, site),
@@ -94,33 +100,35 @@ def _blocks(reply: Reply, wording: Wording, site: str) -> list[Block]:
     ]
 
 
-def _selection(reply: Reply, wording: Wording, site: str) -> Iterator[Block]:
+def _selection(reply: TelegramReply, wording: Wording, site: str) -> Iterator[MessageBlock]:
     if site and "selection" in reply:
-        yield Block("", before=_anchor(wording.label(SELECTION), f"{site}{reply['selection']}"))
+        yield MessageBlock(
+            "", before=_anchor(wording.label(SELECTION), f"{site}{reply['selection']}")
+        )
 
 
 def _numbered(lines: Sequence[str]) -> list[str]:
     return [f"{number}. {line}" for number, line in enumerate(lines, 1)]
 
 
-def _list(title: str, lines: Sequence[str]) -> Iterator[Block]:
+def _list(title: str, lines: Sequence[str]) -> Iterator[MessageBlock]:
     if lines:
         yield _title(title)
-        yield from (Block(line, apart=False) for line in lines)
+        yield from (MessageBlock(line, apart=False) for line in lines)
 
 
-def _title(title: str) -> Block:
-    return Block(title, "<b>", "</b>", heads=True)
+def _title(title: str) -> MessageBlock:
+    return MessageBlock(title, "<b>", "</b>", heads=True)
 
 
-def _rows(reply: Reply) -> Iterator[Block]:
+def _rows(reply: TelegramReply) -> Iterator[MessageBlock]:
     marks = _marks(reply)
     for number, row in enumerate(reply["rows"]):
         mark = marks.get(row["citation"], "")
-        yield Block(f"· {row['text']}{mark}", apart=number == 0)
+        yield MessageBlock(f"· {row['text']}{mark}", apart=number == 0)
 
 
-def _marks(reply: Reply) -> dict[int | None, str]:
+def _marks(reply: TelegramReply) -> dict[int | None, str]:
     """Return the number that ties a line of a list to its proof; one proof needs none."""
     used = {row["citation"] for row in reply["rows"]} - {None}
     if len(reply["citations"]) < 2:
@@ -128,14 +136,14 @@ def _marks(reply: Reply) -> dict[int | None, str]:
     return {place: f" [{place + 1}]" for place in used}
 
 
-def _quotes(reply: Reply, wording: Wording, site: str) -> Iterator[Block]:
+def _quotes(reply: TelegramReply, wording: Wording, site: str) -> Iterator[MessageBlock]:
     marks = _marks(reply)
     quotes = [(n, item) for n, item in enumerate(reply["citations"]) if item["verbatim"]]
     if quotes:
         yield _title(wording.label(QUOTE))
     for number, item in quotes:
         source = f"——{item['document']} {item['place']}".rstrip()
-        yield Block(
+        yield MessageBlock(
             f"{marks.get(number, '').lstrip()}“{item['quote']}”",
             "<blockquote expandable>",
             "</blockquote>",
@@ -143,10 +151,10 @@ def _quotes(reply: Reply, wording: Wording, site: str) -> Iterator[Block]:
             apart=False,
         )
     if quotes and reply["language"] != "zh-Hans":
-        yield Block(wording.label(ORIGINAL_ONLY), "<i>", "</i>", apart=False)
+        yield MessageBlock(wording.label(ORIGINAL_ONLY), "<i>", "</i>", apart=False)
 
 
-def _law(reply: Reply, wording: Wording, site: str) -> Iterator[Block]:
+def _law(reply: TelegramReply, wording: Wording, site: str) -> Iterator[MessageBlock]:
     laws = [item for item in reply["citations"] if not item["verbatim"]]
     if laws:
         yield _title(wording.label(LAW))
@@ -155,21 +163,23 @@ def _law(reply: Reply, wording: Wording, site: str) -> Iterator[Block]:
         name = title if "《" in item["document"] else f"{item['document']}{title}"
         source = _linked(f"{name}{item['place']}", item["url"], site)
         said = f":{item['quote']}{marked(item['basis'])}"
-        yield Block(said, before=f"· {source}", apart=False)
+        yield MessageBlock(said, before=f"· {source}", apart=False)
 
 
-def _contacts(links: Sequence[Mapping[str, str]], wording: Wording) -> Iterator[Block]:
+def _contacts(links: Sequence[Mapping[str, str]], wording: Wording) -> Iterator[MessageBlock]:
     if links:
         yield _title(wording.label(CONTACT))
     for item in links:
         detail = f":{item['detail']}" if item["detail"] else ""
         if urlsplit(item["url"]).scheme in ("http", "https"):
-            yield Block(detail, before=f"· {_anchor(item['label'], item['url'])}", apart=False)
+            yield MessageBlock(
+                detail, before=f"· {_anchor(item['label'], item['url'])}", apart=False
+            )
             continue
         # Telegram opens no tel: links, but makes a number in the text one that can be called.
         number = item["url"].removeprefix("tel:")
         shown = "" if number in item["label"] else f" {number}"
-        yield Block(f"· {item['label']}{shown}{detail}", apart=False)
+        yield MessageBlock(f"· {item['label']}{shown}{detail}", apart=False)
 
 
 def _linked(text: str, url: str, site: str) -> str:

@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.attachments.links import Links
+from bot.attachments.links import SignedLinks
 from bot.channels.tasks import end
 from bot.channels.web import (
     chat_api,
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 def make_app(
     assistant: AssistantProtocol,
     kb: KnowledgeBase,
-    links: Links | None = None,
+    links: SignedLinks | None = None,
     archive: Archive | None = None,
     wechat: WeChat | None = None,
     origins: Sequence[str] | None = None,

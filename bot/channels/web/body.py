@@ -37,7 +37,7 @@ _NO_JSON = say("请求不是有效的JSON。")
 _NO_OBJECT = say("请求应当是一个JSON对象。")
 
 
-class Refused(Exception):
+class BadRequest(Exception):
     """A request that cannot be answered.
 
     Attributes:
@@ -52,7 +52,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Asked:
+class ChatRequest:
     """One question of a client.
 
     Attributes:
@@ -79,9 +79,9 @@ async def read_body(request: Request, most: int = MAX_BODY) -> bytes:
     try:
         return await asyncio.wait_for(_read(request, most), SLOWEST)
     except TimeoutError as error:
-        raise Refused(408, say("请求发得太慢,没有收全。请再发一次。")) from error
+        raise BadRequest(408, say("请求发得太慢,没有收全。请再发一次。")) from error
     except ClientDisconnect as error:
-        raise Refused(400, say("请求没有发完。")) from error
+        raise BadRequest(400, say("请求没有发完。")) from error
 
 
 async def _read(request: Request, most: int) -> bytes:
@@ -89,7 +89,7 @@ async def _read(request: Request, most: int) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > most:
-            raise Refused(413, say("消息太长,请把要问的事用几句话说一说。"))
+            raise BadRequest(413, say("消息太长,请把要问的事用几句话说一说。"))
     return bytes(body)
 
 
@@ -122,9 +122,9 @@ def read_object(
     try:
         data = json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise Refused(400, no_json) from error
+        raise BadRequest(400, no_json) from error
     if not isinstance(data, dict):
-        raise Refused(400, no_object)
+        raise BadRequest(400, no_object)
     return data
 
 
@@ -141,25 +141,25 @@ def read_fields(body: bytes, no_form: Phrase) -> dict[str, str]:
     try:
         fields = parse_qs(body.decode("ascii"), max_num_fields=_MAX_FORM_FIELDS)
     except ValueError as error:
-        raise Refused(400, no_form) from error
+        raise BadRequest(400, no_form) from error
     return {name: values[0] for name, values in fields.items()}
 
 
-def read_json(body: bytes) -> Asked:
+def read_json(body: bytes) -> ChatRequest:
     """Return the question in a JSON body ``{"conversation", "message", "locale"}``.
 
     Raises:
         Refused: It is no such object.
     """
     data = read_object(body)
-    return Asked(
+    return ChatRequest(
         conversation=_conversation(data.get("conversation")),
         message=_message(data.get("message")),
         locale=_locale(data.get("locale")),
     )
 
 
-def read_rest(body: bytes, button_locale: str) -> Asked:
+def read_rest(body: bytes, button_locale: str) -> ChatRequest:
     """Return the question in a body of stock Rasa, ``{"sender", "message", "metadata"}``.
 
     Args:
@@ -175,10 +175,10 @@ def read_rest(body: bytes, button_locale: str) -> Asked:
     locale = _locale(metadata.get("locale")) if isinstance(metadata, dict) else None
     if locale is None and message.startswith("/"):
         locale = button_locale
-    return Asked(_conversation(data.get("sender"), "sender"), message, locale)
+    return ChatRequest(_conversation(data.get("sender"), "sender"), message, locale)
 
 
-def read_form(body: bytes) -> tuple[Asked, str]:
+def read_form(body: bytes) -> tuple[ChatRequest, str]:
     """Return the question in a form body and what to show as the question.
 
     A pressed button sends ``choice`` with the payload, a tab and the words on the button.
@@ -189,7 +189,7 @@ def read_form(body: bytes) -> tuple[Asked, str]:
     fields = read_fields(body, say("没有看懂这个请求,请回到首页再问一次。"))
     payload, _, label = fields.get("choice", "").partition("\t")
     message = _message(payload or fields.get("message", ""))
-    asked = Asked(_conversation(fields.get("conversation")), message, None)
+    asked = ChatRequest(_conversation(fields.get("conversation")), message, None)
     return asked, label or message
 
 
@@ -212,14 +212,14 @@ def spoken(body: bytes) -> str:
     except (ValueError, RecursionError, KeyError, TypeError):
         try:
             message = read_fields(body, _NO_OBJECT).get("message")
-        except Refused:
+        except BadRequest:
             message = ""
     return message if isinstance(message, str) else ""
 
 
 def _locale(value: Any) -> str | None:
     if value is not None and not isinstance(value, str):
-        raise Refused(400, say("locale应当是文字,例如 zh-Hans。"))
+        raise BadRequest(400, say("locale应当是文字,例如 zh-Hans。"))
     return value
 
 
@@ -227,7 +227,7 @@ def _conversation(value: Any, field: str = "conversation") -> str:
     if value is None:
         return ""
     if not is_conversation(value):
-        raise Refused(
+        raise BadRequest(
             400,
             say(
                 "{field}只能用字母、数字和 _ . : - ,最多{count}个字符;"
@@ -242,9 +242,9 @@ def _conversation(value: Any, field: str = "conversation") -> str:
 
 def _message(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise Refused(400, say("没有看到问题,请写下您要问的事。"))
+        raise BadRequest(400, say("没有看到问题,请写下您要问的事。"))
     if any(_unreadable(char) for char in value):
-        raise Refused(400, say("消息里有无法识别的字符,请删掉后再发。"))
+        raise BadRequest(400, say("消息里有无法识别的字符,请删掉后再发。"))
     return value
 
 

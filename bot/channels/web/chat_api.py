@@ -13,7 +13,14 @@ from starlette.responses import JSONResponse
 
 from actions.answer import Phrase
 from actions.citations import hotline
-from bot.channels.web.body import Asked, Refused, read_body, read_json, spoken, wished_locale
+from bot.channels.web.body import (
+    BadRequest,
+    ChatRequest,
+    read_body,
+    read_json,
+    spoken,
+    wished_locale,
+)
 from bot.channels.web.language import page_language
 from bot.conversation.assistant import BROKEN
 from bot.conversation.guarded import GuardedAssistant
@@ -32,16 +39,18 @@ _UNREAD = frozenset({408, 413, 429})
 
 async def chat(request: Request) -> JSONResponse:
     """Answer one question; whatever is wrong is said in one plain sentence."""
-    reply, status = await outcome(request, read_json)
+    reply, status = await handle_chat(request, read_json)
     return JSONResponse(reply, status, headers=reply_headers(reply, status))
 
 
-async def outcome(request: Request, read: Callable[[bytes], Asked]) -> tuple[dict[str, Any], int]:
+async def handle_chat(
+    request: Request, read: Callable[[bytes], ChatRequest]
+) -> tuple[dict[str, Any], int]:
     """Return the answer to one question, or what went wrong, and the HTTP status.
 
     Args:
         request: What the client sent.
-        read: Finds the question in the body; raises ``Refused`` where there is none.
+        read: Finds the question in the body; raises ``BadRequest`` where there is none.
     """
     body = b""
     try:
@@ -52,7 +61,7 @@ async def outcome(request: Request, read: Callable[[bytes], Asked]) -> tuple[dic
         reply = await request.app.state.assistant.reply(
             asked.conversation or new_conversation(), asked.message, asked.locale
         )
-    except Refused as refusal:
+    except BadRequest as refusal:
         return _failed(request, refusal.reason, body), refusal.status
     except Exception:
         # The trace goes to the log, a sentence and a telephone number to the user.
@@ -77,7 +86,7 @@ async def read_counted(
     """
     try:
         body = await read_body(request)
-    except Refused:
+    except BadRequest:
         refused = await address_refusal(request, locale=locale or page_language(request).locale)
         if refused:
             return b"", refused
@@ -135,10 +144,10 @@ def reply_headers(reply: Mapping[str, Any], status: int) -> dict[str, str]:
     headers = dict(NO_STORE)
     if "retry_after" in reply:
         headers["Retry-After"] = str(reply["retry_after"])
-    return headers | closing(status)
+    return headers | connection_headers(status)
 
 
-def closing(status: int) -> dict[str, str]:
+def connection_headers(status: int) -> dict[str, str]:
     """Return the header that ends the connection where a body was not read to its end."""
     return {"Connection": "close"} if status in _UNREAD else {}
 

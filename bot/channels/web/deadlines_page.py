@@ -12,7 +12,7 @@ from actions.answer import Attachment, say
 from actions.context import AnswerContext
 from actions.lookups.deadlines import chosen, dated, grouped, line_of
 from actions.question import today_in_zhejiang
-from bot.attachments.links import Links
+from bot.attachments.links import SignedLinks
 from bot.channels.web.language import page_language
 from bot.channels.web.pages import show_page
 from bot.wording.render import Wording
@@ -26,7 +26,7 @@ _MAX_NAME = 60
 
 
 @dataclass(frozen=True)
-class Line:
+class DeadlineLine:
     """One line of a list with its proof.
 
     Attributes:
@@ -75,7 +75,7 @@ def deadlines(request: Request) -> Response:
     )
 
 
-def due_lines(kb: KnowledgeBase, found: Sequence[Due], wording: Wording) -> list[Line]:
+def due_lines(kb: KnowledgeBase, found: Sequence[Due], wording: Wording) -> list[DeadlineLine]:
     """Return deadlines as lines with their proofs, those said together in one."""
     # Lines are made from the base alone; no card is needed.
     context = AnswerContext(kb, {}, {})
@@ -83,7 +83,7 @@ def due_lines(kb: KnowledgeBase, found: Sequence[Due], wording: Wording) -> list
     for group in grouped(found):
         row, citation = line_of(group, context)
         lines.append(
-            Line(
+            DeadlineLine(
                 text=wording.word(row.text),
                 place=f"{citation.document} {wording.quoted(citation.place)}".strip(),
                 quote=wording.quoted(citation.quote),
@@ -121,7 +121,7 @@ def offered(
 
 def file_link(request: Request, item: Attachment) -> FileLink | None:
     """Return where to fetch a file, ``None`` on a server that makes no files."""
-    links: Links | None = request.app.state.links
+    links: SignedLinks | None = request.app.state.links
     if links is None:
         return None
     locale = page_language(request).locale

@@ -18,10 +18,10 @@ from bot.channels.web.pages import show_page
 from bot.wording.render import Wording
 from nlu.simplified import to_simplified
 from policies_kb.kb import KnowledgeBase
-from policies_kb.questions.listing import SORTS, Choice, FactRow, chosen, months, units
+from policies_kb.questions.listing import SORTS, FactRow, RowChoice, chosen, months, units
 
 #: Rows of a page.
-PAGE = 50
+PAGE_ROWS = 50
 _CALENDAR = say("放进日历(.ics)")
 #: Characters of a name or of words that are read.
 _MAX = 60
@@ -54,10 +54,10 @@ def facts(request: Request) -> Response:
     kb: KnowledgeBase = request.app.state.kb
     choice = _choice(request)
     rows = chosen(kb, choice)
-    last = max(1, -(-len(rows) // PAGE))
+    last = max(1, -(-len(rows) // PAGE_ROWS))
     page = min(max(1, _number(request.query_params.get("page", ""))), last)
     wording = Wording(page_language(request).locale)
-    here = rows[(page - 1) * PAGE : page * PAGE]
+    here = rows[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
     compared = {row.unit for row in rows} if rows and all(row.value for row in rows) else set()
     return show_page(
         request,
@@ -96,13 +96,13 @@ def facts_csv(request: Request) -> Response:
     )
 
 
-def _choice(request: Request) -> Choice:
+def _choice(request: Request) -> RowChoice:
     kb: KnowledgeBase = request.app.state.kb
     given = {name: value.strip()[:_MAX] for name, value in request.query_params.items()}
     document = given.get("document", "")
     month = given.get("month", "")
     sort = given.get("sort", "")
-    return Choice(
+    return RowChoice(
         document=kb.document(document).id if document else "",
         unit=given.get("unit", ""),
         month=month if month in months(kb) else "",
@@ -116,7 +116,7 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
-def _turned(choice: Choice, sort: str) -> Choice:
+def _turned(choice: RowChoice, sort: str) -> RowChoice:
     """Return the choice sorted by a column; once more, the other way round."""
     return replace(choice, sort=sort, descending=choice.sort == sort and not choice.descending)
 
@@ -139,7 +139,7 @@ def _citation(row: FactRow, kb: KnowledgeBase) -> Citation:
     return gazette_citation(kb, proof.document, proof.quote)
 
 
-def _calendar(request: Request, choice: Choice, rows: list[FactRow]) -> FileLink | None:
+def _calendar(request: Request, choice: RowChoice, rows: list[FactRow]) -> FileLink | None:
     """Return the days of the rows as a calendar, where they have days."""
     if not any(len(row.due) > len("2017") for row in rows):
         return None

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from actions.answer import say
-from bot.channels.web.body import Refused, is_conversation, read_body, read_fields
+from bot.channels.web.body import BadRequest, is_conversation, read_body, read_fields
 from bot.channels.web.chat_api import guard_of
 from bot.channels.web.short_replies import (
     UNREADABLE,
@@ -25,7 +25,7 @@ from bot.channels.web.short_replies import (
 )
 from bot.conversation.assistant import clean
 from bot.privacy.masking import mask
-from bot.store.archive import Archive, UnknownTurnError, Verdict
+from bot.store.archive import Archive, FeedbackVerdict, UnknownTurnError
 from bot.store.errors import StoreError
 
 logger = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class Given:
 
     conversation: str
     turn: int
-    verdict: Verdict
+    verdict: FeedbackVerdict
     note: str
 
 
@@ -69,7 +69,7 @@ async def _take(request: Request, read: Callable[[bytes], Mapping[str, Any]]) ->
         await asyncio.to_thread(
             archive.judge, given.conversation, given.turn, given.verdict, given.note
         )
-    except Refused as refusal:
+    except BadRequest as refusal:
         return Outcome.of(refusal)
     except UnknownTurnError:
         return Outcome(404, _UNKNOWN)
@@ -109,10 +109,10 @@ def _given(sent: Mapping[str, Any]) -> Given:
         # True is an int to Python.
         or type(turn) is not int
         or not 0 < turn < _MAX_TURN
-        or verdict not in get_args(Verdict)
+        or verdict not in get_args(FeedbackVerdict)
         or not isinstance(note, str)
     ):
-        raise Refused(400, _UNREADABLE)
+        raise BadRequest(400, _UNREADABLE)
     if len(note) > MAX_NOTE:
-        raise Refused(400, _TOO_LONG)
+        raise BadRequest(400, _TOO_LONG)
     return Given(str(conversation), turn, verdict, mask(clean(note)))

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from actions.answer import say
-from bot.channels.web.body import Refused, is_conversation, read_body, read_fields
+from bot.channels.web.body import BadRequest, is_conversation, read_body, read_fields
 from bot.channels.web.pages import show_page
 from bot.channels.web.short_replies import (
     UNREADABLE,
@@ -39,7 +39,7 @@ async def by_script(request: Request) -> JSONResponse:
     try:
         await admit_address(request)
         outcome = await _forget(request, read_request(await read_body(request)))
-    except Refused as refusal:
+    except BadRequest as refusal:
         outcome = Outcome.of(refusal)
     return said_to_script(request, outcome)
 
@@ -52,7 +52,7 @@ async def by_form(request: Request) -> Response:
         if fields.get("sure") != "yes" and is_conversation(fields.get("conversation")):
             return show_page(request, "forget.html", conversation=fields["conversation"])
         outcome = await _forget(request, fields)
-    except Refused as refusal:
+    except BadRequest as refusal:
         outcome = Outcome.of(refusal)
     return said_on_page(request, outcome)
 
@@ -61,7 +61,7 @@ async def _forget(request: Request, sent: Mapping[str, Any]) -> Outcome:
     archive: Archive = request.app.state.archive
     conversation = sent.get("conversation")
     if not is_conversation(conversation):
-        raise Refused(400, UNREADABLE)
+        raise BadRequest(400, UNREADABLE)
     try:
         await asyncio.to_thread(archive.forget, str(conversation))
     except StoreError as error:

@@ -14,7 +14,7 @@ _MAX_HEADER = 500
 
 
 @dataclass(frozen=True)
-class Choice:
+class PageLanguage:
     """The language of a page.
 
     Attributes:
@@ -26,12 +26,12 @@ class Choice:
     chosen: bool
 
 
-def page_language(request: Request) -> Choice:
+def page_language(request: Request) -> PageLanguage:
     """Return the language by ``?lang=``, else by cookie, else by ``Accept-Language``."""
     for wish in (request.query_params.get("lang"), request.cookies.get(COOKIE)):
         if wish in LOCALES:
-            return Choice(wish, chosen=True)
-    return Choice(accepted(request.headers.get("accept-language", "")), chosen=False)
+            return PageLanguage(wish, chosen=True)
+    return PageLanguage(accepted(request.headers.get("accept-language", "")), chosen=False)
 
 
 def accepted(header: str) -> str:

@@ -46,7 +46,7 @@ class Operation:
 
 
 @dataclass(frozen=True)
-class Field:
+class ReplyField:
     """One field of a schema, as the page shows it.
 
     Attributes:
@@ -91,7 +91,7 @@ def operations() -> list[Operation]:
     ]
 
 
-def fields(schema: str) -> list[Field]:
+def fields(schema: str) -> list[ReplyField]:
     """Return the fields of a schema.
 
     Raises:
@@ -100,7 +100,7 @@ def fields(schema: str) -> list[Field]:
     told = description()["components"]["schemas"][schema]
     required = told.get("required", ())
     return [
-        Field(
+        ReplyField(
             name=name,
             kind=_kind(field),
             target=_target(field),

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from actions.answer import Phrase, say
 from actions.question import today_in_zhejiang
 from bot.channels.web import reading
-from bot.channels.web.body import Refused, read_form, spoken
+from bot.channels.web.body import BadRequest, read_form, spoken
 from bot.channels.web.chat_api import (
     failure,
     hotline_links,
@@ -24,7 +24,7 @@ from bot.channels.web.chat_api import (
 )
 from bot.channels.web.headers import SECURITY_HEADERS, is_embedded
 from bot.channels.web.inside_apps import is_inside_app
-from bot.channels.web.language import COOKIE, Choice, page_language
+from bot.channels.web.language import COOKIE, PageLanguage, page_language
 from bot.channels.web.templating import draw
 from bot.conversation.assistant import BROKEN
 from bot.settings.public_url import public_url
@@ -58,7 +58,7 @@ async def chat_form(request: Request) -> Response:
         if refused:
             return _chat_page(request, "", refused, status=http_status(refused))
         asked, shown = read_form(body)
-    except Refused as refusal:
+    except BadRequest as refusal:
         reply = failure(request, refusal.reason, language.locale, spoken(body))
         return _chat_page(request, "", reply, status=refusal.status)
     conversation = asked.conversation or new_conversation()
@@ -222,7 +222,7 @@ def _switch(request: Request) -> dict[str, str]:
     return {locale: f"{path}?{urlencode({**query, 'lang': locale})}" for locale in LOCALES}
 
 
-def _remember(request: Request, response: Response, language: Choice) -> None:
+def _remember(request: Request, response: Response, language: PageLanguage) -> None:
     """Keep a language chosen on this page for the pages that follow; in a frame nothing is kept."""
     embedded = is_embedded(request.url.path, request.url.query)
     if "lang" in request.query_params and language.chosen and not embedded:

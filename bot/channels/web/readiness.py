@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 #: Seconds a finding is good for, so that asking often costs nothing.
-FRESH = 1.0
+READINESS_KEPT = 1.0
 #: Seconds a check may take.
-PATIENCE = 2.0
+CHECK_TIMEOUT = 2.0
 #: Returns when all is well, raises otherwise; runs in a thread of its own.
 Check = Callable[[], Any]
 
@@ -45,8 +45,8 @@ class Readiness:
     def __init__(
         self,
         checks: Mapping[str, Check],
-        patience: float = PATIENCE,
-        fresh: float = FRESH,
+        patience: float = CHECK_TIMEOUT,
+        fresh: float = READINESS_KEPT,
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self._checks = dict(checks)

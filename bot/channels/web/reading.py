@@ -28,7 +28,7 @@ class Segment:
 
 
 @dataclass(frozen=True)
-class Block:
+class ShownProvision:
     """One provision on the page.
 
     Attributes:
@@ -51,7 +51,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ContentsEntry:
     """One line of the table of contents."""
 
     id: str
@@ -59,7 +59,7 @@ class Entry:
     depth: int
 
 
-def blocks(kb: KnowledgeBase, document: str, at: str = "", mark: str = "") -> list[Block]:
+def blocks(kb: KnowledgeBase, document: str, at: str = "", mark: str = "") -> list[ShownProvision]:
     """Return the provisions of a paper in reading order.
 
     Args:
@@ -85,10 +85,10 @@ def blocks(kb: KnowledgeBase, document: str, at: str = "", mark: str = "") -> li
     ]
 
 
-def contents(made: Sequence[Block]) -> list[Entry]:
+def contents(made: Sequence[ShownProvision]) -> list[ContentsEntry]:
     """Return the table of contents of a paper."""
     return [
-        Entry(block.id, " ".join(_words(block).split()), block.depth)
+        ContentsEntry(block.id, " ".join(_words(block).split()), block.depth)
         for block in made
         if block.heading and block.kind in _CONTENTS
     ]
@@ -125,11 +125,11 @@ def _block(
     target: bool,
     mark: tuple[int, int] | None,
     items: tuple[StandardItem, ...],
-) -> Block:
+) -> ShownProvision:
     lead = _lead_length(provision)
     bare = has_children and not provision.text[lead:].strip(_AFTER_HEADING)
     heading = bare or provision.kind in {"plan", "attachment"}
-    return Block(
+    return ShownProvision(
         id=provision.id,
         kind=provision.kind,
         depth=provision.depth,
@@ -169,5 +169,5 @@ def _by_field(
         yield field, tuple(group)
 
 
-def _words(block: Block) -> str:
+def _words(block: ShownProvision) -> str:
     return "".join(segment.text for segment in block.segments)

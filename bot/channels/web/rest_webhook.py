@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from bot.channels.web.body import read_rest
-from bot.channels.web.chat_api import NO_STORE, outcome, reply_headers
+from bot.channels.web.chat_api import NO_STORE, handle_chat, reply_headers
 from bot.channels.web.language import page_language
 from bot.settings.public_url import public_url
 from bot.wording.render import parted
@@ -22,7 +22,7 @@ from bot.wording.render import parted
 async def receive(request: Request) -> JSONResponse:
     """Answer one question; refusals and failures are a message too, with their HTTP status."""
     read = partial(read_rest, button_locale=page_language(request).locale)
-    reply, status = await outcome(request, read)
+    reply, status = await handle_chat(request, read)
     # Behind a proxy the request names the server inside, which nobody outside can reach.
     base = public_url() or str(request.base_url)
     headers = reply_headers(reply, status)

@@ -17,7 +17,7 @@ from nlu.simplified import to_simplified
 from policies_kb.kb import KnowledgeBase
 
 #: Passages shown.
-MOST = 20
+MAX_HITS = 20
 #: Characters of a query that are read, as many as the knowledge base reads.
 _MAX_QUERY = 500
 #: A single character stands everywhere and is not marked.
@@ -70,7 +70,7 @@ def passages(kb: KnowledgeBase, query: str, document: str = "") -> list[Passage]
         NotInBase: There is no such document.
     """
     words = to_simplified(query)
-    hits = kb.search(words, [document] if document else None, limit=MOST)
+    hits = kb.search(words, [document] if document else None, limit=MAX_HITS)
     return [
         _passage(kb, hit.document, hit.sentence, words)
         for hit in hits

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from actions.answer import Phrase, say
-from bot.channels.web.body import Refused, read_object
-from bot.channels.web.chat_api import NO_STORE, address_refusal, closing
+from bot.channels.web.body import BadRequest, read_object
+from bot.channels.web.chat_api import NO_STORE, address_refusal, connection_headers
 from bot.channels.web.language import page_language
 from bot.channels.web.pages import message_page
 from bot.wording.render import Wording
@@ -20,7 +20,7 @@ from bot.wording.render import Wording
 UNREADABLE = say("没有看懂这个请求,请回到对话里再点一次。")
 
 
-class TooMany(Refused):
+class TooMany(BadRequest):
     """More than is taken in a minute.
 
     Attributes:
@@ -48,7 +48,7 @@ class Outcome:
     wait: int = 0
 
     @classmethod
-    def of(cls, refusal: Refused) -> Outcome:
+    def of(cls, refusal: BadRequest) -> Outcome:
         """Return the outcome of a refused request."""
         seconds = refusal.seconds if isinstance(refusal, TooMany) else 0
         return cls(refusal.status, refusal.reason, seconds)
@@ -57,7 +57,7 @@ class Outcome:
     def headers(self) -> dict[str, str]:
         """Return the headers that go with it."""
         waiting = {"Retry-After": str(self.wait)} if self.wait else {}
-        return NO_STORE | waiting | closing(self.status)
+        return NO_STORE | waiting | connection_headers(self.status)
 
 
 async def admit_address(request: Request) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from actions.dates import said, said_month
+from actions.dates import localized_date, localized_month
 from bot.wording.catalogues import catalogue, to_traditional
 from policies_kb.overlay.model import Text
 
@@ -48,16 +48,16 @@ def _environment(locale: str) -> Environment:
     language = locale.split("-")[0]
 
     def worded(text: Text | None) -> str:
-        said = getattr(text, language) if text else ""
-        return to_traditional(said) if locale == "zh-Hant" else said
+        localized_date = getattr(text, language) if text else ""
+        return to_traditional(localized_date) if locale == "zh-Hant" else localized_date
 
     def day(value: date | str | None) -> str:
         moment = date.fromisoformat(value) if isinstance(value, str) and value else value
-        return said(moment)[language] if isinstance(moment, date) else ""
+        return localized_date(moment)[language] if isinstance(moment, date) else ""
 
     def month(value: str) -> str:
         first = date.fromisoformat(f"{value}-01")
-        return said_month(first.year, first.month)[language]
+        return localized_month(first.year, first.month)[language]
 
     environment.filters.update(
         worded=worded, day=day, month=month, safe_url=_safe_url, telephone=telephone

@@ -13,7 +13,7 @@ from actions.citations import gazette_citation, place
 from actions.lookups.deadlines import chosen
 from actions.lookups.duties import standard_groups, standard_proof, standard_words
 from actions.question import today_in_zhejiang
-from bot.channels.web.deadlines_page import Line, due_lines, file_link
+from bot.channels.web.deadlines_page import DeadlineLine, due_lines, file_link
 from bot.channels.web.language import page_language
 from bot.channels.web.pages import show_page
 from bot.wording.render import Wording
@@ -62,14 +62,14 @@ def duty_counts(kb: KnowledgeBase) -> list[tuple[str, int]]:
     return counts.most_common()
 
 
-def _provisions(kb: KnowledgeBase, name: str) -> Iterator[Line]:
+def _provisions(kb: KnowledgeBase, name: str) -> Iterator[DeadlineLine]:
     for duty in kb.responsibilities(name):
         provision = kb.provision(duty.document, duty.provision)
         paper = kb.document(duty.document)
         where = f"{paper.name} {place(kb, provision)}".strip()
         citation = gazette_citation(kb, duty.document, duty.quote)
         heading = _heading(kb, provision) or paper.title
-        yield Line(text=heading, place=where, quote=duty.quote, url=citation.url)
+        yield DeadlineLine(text=heading, place=where, quote=duty.quote, url=citation.url)
 
 
 def _heading(kb: KnowledgeBase, provision: Provision) -> str:
@@ -79,10 +79,10 @@ def _heading(kb: KnowledgeBase, provision: Provision) -> str:
     return provision.heading
 
 
-def _standards(kb: KnowledgeBase, name: str, wording: Wording) -> Iterator[Line]:
+def _standards(kb: KnowledgeBase, name: str, wording: Wording) -> Iterator[DeadlineLine]:
     for group in standard_groups(name, kb):
         citation = standard_proof(group, kb)
-        yield Line(
+        yield DeadlineLine(
             text=wording.word(standard_words(group)),
             place=f"{citation.document} {wording.quoted(citation.place)}".strip(),
             quote=wording.quoted(citation.quote),

@@ -13,10 +13,10 @@ import traceback
 from typing import Protocol
 
 from actions.answer import say
-from bot.channels.wechat.message import Message
-from bot.channels.wechat.reply import Reply
-from bot.channels.wechat.store import Key, ReplayedError, WeChatStore
-from bot.channels.wechat.talk import Talk
+from bot.channels.wechat.message import IncomingMessage
+from bot.channels.wechat.reply import WeChatReply
+from bot.channels.wechat.store import MessageKey, ReplayedError, WeChatStore
+from bot.channels.wechat.talk import WeChatResponder
 from bot.monitoring.metrics import count_channel_error
 from bot.store.errors import StoreError
 from bot.wording.catalogues import choose_locale
@@ -36,7 +36,7 @@ _LATER = say("正在查,请过几秒回复任意字看结果")
 _LATER_OR_SENT = say("正在查,查到就发给您;没收到的话,回复任意字看结果")
 
 
-class Sender(Protocol):
+class ReplySender(Protocol):
     """Whoever sends messages a user did not just ask for, e.g. ``bot.channels.wechat.api.Api``."""
 
     async def send(self, openid: str, text: str) -> None:
@@ -51,7 +51,7 @@ class SendError(Exception):
     """WeChat does not take a call; the message holds its error code only."""
 
 
-class Channel:
+class WeChatChannel:
     """The conversations of the account.
 
     Args:
@@ -63,18 +63,18 @@ class Channel:
 
     def __init__(
         self,
-        talk: Talk,
+        talk: WeChatResponder,
         store: WeChatStore,
-        sender: Sender | None = None,
+        sender: ReplySender | None = None,
         budget: float = BUDGET,
     ) -> None:
         self._talk = talk
         self._store = store
         self._sender = sender
         self._budget = budget
-        self._working: dict[Key, asyncio.Task[None]] = {}
+        self._working: dict[MessageKey, asyncio.Task[None]] = {}
 
-    async def respond(self, message: Message, stamp: str) -> str:
+    async def respond(self, message: IncomingMessage, stamp: str) -> str:
         """Return the text to reply with within the budget, ``""`` for none.
 
         Args:
@@ -93,7 +93,7 @@ class Channel:
             _tell("no reply", error)
             return self._talk.broken(message).page()[0]
 
-    async def _respond(self, message: Message, stamp: str) -> str:
+    async def _respond(self, message: IncomingMessage, stamp: str) -> str:
         loop = asyncio.get_running_loop()
         until = loop.time() + self._budget
         key = self._store.key(message)
@@ -108,7 +108,7 @@ class Channel:
             if late:
                 return await self._later(message, key)
 
-    async def _pause(self, key: Key, left: float) -> None:
+    async def _pause(self, key: MessageKey, left: float) -> None:
         """Wait for the answer, a moment only when another process works on it."""
         working = self._working.get(key)
         if working:
@@ -116,19 +116,19 @@ class Channel:
         else:
             await asyncio.sleep(max(min(left, _PAUSE), 0))
 
-    async def _later(self, message: Message, key: Key) -> str:
+    async def _later(self, message: IncomingMessage, key: MessageKey) -> str:
         wished, _ = await asyncio.to_thread(self._store.standing, key)
         locale = choose_locale(wished or None, message.text)
         text = Wording(locale).word(_LATER_OR_SENT if self._sender else _LATER)
         # What to do in danger does not wait for the answer.
-        return self._talk.first_words(message, Reply(text, locale=locale)).page()[0]
+        return self._talk.first_words(message, WeChatReply(text, locale=locale)).page()[0]
 
-    def _begin(self, message: Message, key: Key) -> None:
+    def _begin(self, message: IncomingMessage, key: MessageKey) -> None:
         task = asyncio.create_task(self._work(message, key))
         self._working[key] = task
         task.add_done_callback(lambda _: self._working.pop(key, None))
 
-    async def _work(self, message: Message, key: Key) -> None:
+    async def _work(self, message: IncomingMessage, key: MessageKey) -> None:
         """Find the reply, keep it, and send it when the user was told to wait."""
         try:
             reply = await self._found(message, key)
@@ -138,7 +138,7 @@ class Channel:
         except StoreError as error:
             _tell("an answer could not be kept", error)
 
-    async def _found(self, message: Message, key: Key) -> Reply:
+    async def _found(self, message: IncomingMessage, key: MessageKey) -> WeChatReply:
         finding = asyncio.create_task(self._talk.reply(message, key))
         while not (await asyncio.wait({finding}, timeout=_BEAT))[0]:
             await asyncio.to_thread(self._store.beat, key)
@@ -148,7 +148,7 @@ class Channel:
             _tell("no answer", error)
             return self._talk.broken(message)
 
-    async def _send(self, sender: Sender, message: Message, key: Key) -> None:
+    async def _send(self, sender: ReplySender, message: IncomingMessage, key: MessageKey) -> None:
         text = await asyncio.to_thread(self._store.take, key)
         if not text:
             return

@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.channels.wechat.envelope import SealError, encrypt, sign, signed, unseal
-from bot.channels.wechat.message import Message, read_message
+from bot.channels.wechat.message import IncomingMessage, read_message
 from bot.channels.wechat.store import WeChatStore
 from bot.channels.wechat.xml import as_xml, read_xml
 from bot.settings.wechat import Account
 
 #: Seconds a signature may be older or younger than our clock says.
-FRESH = 300
+CLOCK_SKEW = 300
 _TIME = re.compile(r"[1-9][0-9]{0,11}")
 
 
@@ -23,7 +23,7 @@ class Forbidden(Exception):
 
 
 @dataclass(frozen=True)
-class Letter:
+class VerifiedMessage:
     """A message, and what it came in.
 
     Attributes:
@@ -32,7 +32,7 @@ class Letter:
         sealed: Whether it came encrypted.
     """
 
-    message: Message
+    message: IncomingMessage
     stamp: str
     sealed: bool
 
@@ -78,7 +78,7 @@ class Gate:
         else:
             self._check_time(query)
 
-    def open(self, query: Mapping[str, str], body: bytes) -> Letter:
+    def open(self, query: Mapping[str, str], body: bytes) -> VerifiedMessage:
         """Return the message of a request that passed :meth:`check`.
 
         Raises:
@@ -96,9 +96,9 @@ class Gate:
                 fields = read_xml(unseal(encrypted, self._account).encode())
             except SealError as error:
                 raise Forbidden("encrypted for another account") from error
-        return Letter(read_message(fields), self._stamp(query), sealed)
+        return VerifiedMessage(read_message(fields), self._stamp(query), sealed)
 
-    def write(self, letter: Letter, text: str) -> str:
+    def write(self, letter: VerifiedMessage, text: str) -> str:
         """Return the XML of a text in reply to a message."""
         created = int(self._clock())
         xml = as_xml(
@@ -120,7 +120,7 @@ class Gate:
         timestamp = query.get("timestamp", "")
         if not _TIME.fullmatch(timestamp):
             raise Forbidden("no time")
-        if abs(self._clock() - int(timestamp)) > FRESH:
+        if abs(self._clock() - int(timestamp)) > CLOCK_SKEW:
             raise Forbidden("stale")
 
     def _sealed(self, query: Mapping[str, str]) -> bool:

@@ -16,7 +16,7 @@ class BadMessageError(Exception):
 
 
 @dataclass(frozen=True)
-class Message:
+class IncomingMessage:
     """What a user sent or did.
 
     Attributes:
@@ -38,7 +38,7 @@ class Message:
     identity: str
 
 
-def read_message(fields: Mapping[str, str]) -> Message:
+def read_message(fields: Mapping[str, str]) -> IncomingMessage:
     """Return the message of the fields of its XML.
 
     Raises:
@@ -48,7 +48,7 @@ def read_message(fields: Mapping[str, str]) -> Message:
     kind = fields.get("MsgType", "").lower()
     if not _NAME.fullmatch(sender) or not _NAME.fullmatch(receiver) or not kind:
         raise BadMessageError("no sender, receiver or kind")
-    return Message(
+    return IncomingMessage(
         sender=sender,
         receiver=receiver,
         kind=kind,

@@ -10,7 +10,7 @@ from actions.answer import say
 from bot.wording.render import Wording
 
 #: Bytes of UTF-8 that one message may have.
-MAX_BYTES = 2047
+MAX_REPLY_BYTES = 2047
 #: Bytes the list of next questions may take of them.
 MAX_CHOICES = 600
 #: Brings the next page.
@@ -28,7 +28,7 @@ _ATTACHED = re.compile("[\u200d\ufe00-\ufe0f\u0300-\u036f\u20e3\U0001f3fb-\U0001
 
 
 @dataclass(frozen=True)
-class Choice:
+class NumberedChoice:
     """A next question.
 
     Attributes:
@@ -43,7 +43,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Reply:
+class WeChatReply:
     """What is said to a user, however long.
 
     Attributes:
@@ -55,7 +55,7 @@ class Reply:
     """
 
     text: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[NumberedChoice, ...] = ()
     locale: str = "zh-Hans"
     asks: bool = False
     passing: bool = False
@@ -65,10 +65,10 @@ class Reply:
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
-    def from_json(cls, kept: str) -> Reply:
+    def from_json(cls, kept: str) -> WeChatReply:
         """Return a reply that was kept."""
         data = json.loads(kept)
-        choices = tuple(Choice(**choice) for choice in data.pop("choices"))
+        choices = tuple(NumberedChoice(**choice) for choice in data.pop("choices"))
         return cls(choices=choices, **data)
 
     @property
@@ -76,13 +76,13 @@ class Reply:
         """Return what is typed for the next page."""
         return MORE_IN_CASE if any(choice.sign.isalpha() for choice in self.choices) else MORE
 
-    def page(self) -> tuple[str, Reply]:
+    def page(self) -> tuple[str, WeChatReply]:
         """Return the first page as it is sent, and the reply that is left."""
         whole = self.text + self._tail(more=False)
-        if _size(whole) <= MAX_BYTES:
+        if _size(whole) <= MAX_REPLY_BYTES:
             return whole, replace(self, text="")
         tail = self._tail(more=True)
-        shown, rest = cut(self.text, MAX_BYTES - _size(tail))
+        shown, rest = cut(self.text, MAX_REPLY_BYTES - _size(tail))
         return shown + tail, replace(self, text=rest)
 
     def offers(self) -> list[str]:
@@ -103,7 +103,7 @@ class Reply:
         return "\n\n" + "\n".join(lines) if lines else ""
 
 
-def joined(replies: list[Reply]) -> Reply:
+def joined(replies: list[WeChatReply]) -> WeChatReply:
     """Return several replies as one; the last one's choices are offered."""
     if len(replies) == 1:
         return replies[0]

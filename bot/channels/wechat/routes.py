@@ -8,7 +8,7 @@ import logging
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from bot.channels.web.body import Refused, read_body
+from bot.channels.web.body import BadRequest, read_body
 from bot.channels.wechat.gate import Forbidden
 from bot.channels.wechat.message import BadMessageError
 from bot.channels.wechat.start import WeChat
@@ -46,7 +46,7 @@ async def receive(request: Request) -> Response:
         return _refused(403, error)
     except (BrokenXMLError, BadMessageError) as error:
         return _refused(400, error)
-    except Refused as error:
+    except BadRequest as error:
         return _refused(error.status, error)
     if not text:
         return PlainTextResponse(DONE)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actions.citations import hotline
-from bot.channels.wechat.channel import BUDGET, Channel, Sender
+from bot.channels.wechat.channel import BUDGET, ReplySender, WeChatChannel
 from bot.channels.wechat.gate import Gate
 from bot.channels.wechat.store import WeChatStore
-from bot.channels.wechat.talk import Talk
-from bot.channels.wechat.wording import Words
+from bot.channels.wechat.talk import WeChatResponder
+from bot.channels.wechat.wording import ReplyWording
 from bot.conversation.first_aid import FirstAid, open_first_aid
 from bot.settings.wechat import Account
 from bot.store.database import Database
@@ -27,7 +27,7 @@ class WeChat:
     """The channel as the web application serves it."""
 
     gate: Gate
-    channel: Channel
+    channel: WeChatChannel
 
 
 def make_wechat(
@@ -55,13 +55,13 @@ def make_wechat(
         NotInBase: The base has no hotline.
     """
     store = WeChatStore(database)
-    words = Words(account.public_url)
-    talk = Talk(assistant, store, words, hotline(kb), first_aid or open_first_aid(kb))
-    channel = Channel(talk, store, _sender(account), budget)
+    words = ReplyWording(account.public_url)
+    talk = WeChatResponder(assistant, store, words, hotline(kb), first_aid or open_first_aid(kb))
+    channel = WeChatChannel(talk, store, _sender(account), budget)
     return WeChat(Gate(account, store, clock), channel)
 
 
-def _sender(account: Account) -> Sender | None:
+def _sender(account: Account) -> ReplySender | None:
     if not account.secret:
         return None
     # Its library loads what only an account with a secret needs.

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.engine import Connection, Row
 
-from bot.channels.wechat.message import Message
-from bot.channels.wechat.reply import Reply
+from bot.channels.wechat.message import IncomingMessage
+from bot.channels.wechat.reply import WeChatReply
 from bot.store.archive import Archive
 from bot.store.database import Database
 from bot.store.hashes import keyed_hash
@@ -36,12 +36,12 @@ _IN_REPLY, _LATER = "reply", "later"
 
 
 @dataclass(frozen=True)
-class Key:
+class MessageKey:
     """One message of one user.
 
     Attributes:
         conversation: Id of the user's conversation.
-        identity: See ``Message.identity``.
+        identity: See ``IncomingMessage.identity``.
     """
 
     conversation: str
@@ -62,10 +62,10 @@ class WeChatStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def key(self, message: Message) -> Key:
+    def key(self, message: IncomingMessage) -> MessageKey:
         """Return what a message is kept under."""
         sender = keyed_hash(self._database.salt, message.sender)
-        return Key(f"wx:{sender[:40]}", message.identity)
+        return MessageKey(f"wx:{sender[:40]}", message.identity)
 
     def admit(self, stamp: str, what: str) -> bool:
         """Note a signature; tell whether it was never seen with anything else.
@@ -77,7 +77,7 @@ class WeChatStore:
         with self._database.writing() as connection:
             return self._admit(connection, stamp, what)
 
-    def claim(self, key: Key, stamp: str) -> bool:
+    def claim(self, key: MessageKey, stamp: str) -> bool:
         """Tell whether the caller is to answer: nobody else does, or who did has stopped.
 
         Args:
@@ -105,12 +105,12 @@ class WeChatStore:
                 ).rowcount
             )
 
-    def beat(self, key: Key) -> None:
+    def beat(self, key: MessageKey) -> None:
         """Say that the answer is still being worked on."""
         with self._database.writing() as connection:
             connection.execute(update(wechat_message).where(_is(key)).values(beat=now()))
 
-    def finish(self, key: Key, reply: Reply) -> bool:
+    def finish(self, key: MessageKey, reply: WeChatReply) -> bool:
         """Keep the answer; tell whether the user was promised it for later."""
         with self._database.writing() as connection:
             first = _is(key) & (wechat_message.c.answer == "")
@@ -118,7 +118,7 @@ class WeChatStore:
             row = _find(connection, key)
             return bool(row and row.promised and not row.given)
 
-    def collect(self, key: Key, promise: bool = False) -> str | None:
+    def collect(self, key: MessageKey, promise: bool = False) -> str | None:
         """Return what to reply to this message, the same each time; ``""`` for nothing any more.
 
         Args:
@@ -134,29 +134,29 @@ class WeChatStore:
                 if promise:
                     _set(connection, key, promised=True)
                 return None
-            shown, rest = Reply.from_json(row.answer).page()
+            shown, rest = WeChatReply.from_json(row.answer).page()
             if not row.given:
                 _set(connection, key, given=_IN_REPLY)
                 self._keep_standing(connection, key.conversation, rest)
             return shown
 
-    def take(self, key: Key) -> str | None:
+    def take(self, key: MessageKey) -> str | None:
         """Return a promised answer for sending it without being asked, ``None`` if it is gone."""
         with self._database.writing() as connection:
             row = _find(connection, key)
             if row is None or row.given or not row.answer:
                 return None
-            shown, rest = Reply.from_json(row.answer).page()
+            shown, rest = WeChatReply.from_json(row.answer).page()
             _set(connection, key, given=_LATER)
             self._keep_standing(connection, key.conversation, rest)
             return shown
 
-    def put_back(self, key: Key) -> None:
+    def put_back(self, key: MessageKey) -> None:
         """Undo :meth:`take`: the answer could not be sent."""
         with self._database.writing() as connection:
             _set(connection, key, given="")
 
-    def promised(self, key: Key) -> tuple[list[Reply], bool]:
+    def promised(self, key: MessageKey) -> tuple[list[WeChatReply], bool]:
         """Take the answers the user was promised before this message.
 
         Returns:
@@ -169,31 +169,31 @@ class WeChatStore:
             kept = connection.execute(wanted.order_by(wechat_message.c.received)).scalars().all()
             connection.execute(update(wechat_message).where(ready).values(given=_LATER))
             open_one = connection.execute(select(wechat_message.c.identity).where(running)).first()
-        return [Reply.from_json(text) for text in kept], open_one is not None
+        return [WeChatReply.from_json(text) for text in kept], open_one is not None
 
-    def lost(self, key: Key) -> bool:
+    def lost(self, key: MessageKey) -> bool:
         """Tell, once, whether an answer was promised that nobody works on any more."""
         dead = _promised_before(key) & (wechat_message.c.answer == "") & ~_alive()
         with self._database.writing() as connection:
             taken = update(wechat_message).where(dead).values(given=_LATER)
             return bool(connection.execute(taken).rowcount)
 
-    def standing(self, key: Key) -> tuple[str, Reply]:
+    def standing(self, key: MessageKey) -> tuple[str, WeChatReply]:
         """Return a user's wished language, ``""`` for none, and what is left of the last reply."""
         wanted = select(wechat_user).where(wechat_user.c.conversation == key.conversation)
         with self._database.reading() as connection:
             row = connection.execute(wanted).one_or_none()
         if row is None:
-            return "", Reply("")
-        return row.locale, Reply.from_json(row.standing) if row.standing else Reply("")
+            return "", WeChatReply("")
+        return row.locale, WeChatReply.from_json(row.standing) if row.standing else WeChatReply("")
 
-    def set_locale(self, key: Key, locale: str) -> None:
+    def set_locale(self, key: MessageKey, locale: str) -> None:
         """Keep the language a user wishes."""
         with self._database.writing() as connection:
             self._know(connection, key.conversation)
             self._keep_user(connection, key.conversation, locale=locale)
 
-    def forget(self, key: Key) -> None:
+    def forget(self, key: MessageKey) -> None:
         """Delete everything kept of a user, but that this message is being answered.
 
         Raises:
@@ -219,7 +219,7 @@ class WeChatStore:
         known = select(wechat_signature.c.message).where(wechat_signature.c.digest == stamp)
         return bool(connection.execute(known).scalar_one() == named)
 
-    def _keep_standing(self, connection: Connection, name: str, rest: Reply) -> None:
+    def _keep_standing(self, connection: Connection, name: str, rest: WeChatReply) -> None:
         if rest.passing:
             return
         kept = rest.as_json() if rest.text or rest.choices else ""
@@ -234,13 +234,13 @@ class WeChatStore:
         self._database.put(connection, conversation, {"id": name, "updated": now()})
 
 
-def _is(key: Key) -> Any:
+def _is(key: MessageKey) -> Any:
     return (wechat_message.c.conversation == key.conversation) & (
         wechat_message.c.identity == key.identity
     )
 
 
-def _promised_before(key: Key) -> Any:
+def _promised_before(key: MessageKey) -> Any:
     return (
         (wechat_message.c.conversation == key.conversation)
         & (wechat_message.c.identity != key.identity)
@@ -255,9 +255,9 @@ def _alive() -> Any:
     return wechat_message.c.beat.between(now() - pause, now() + pause)
 
 
-def _find(connection: Connection, key: Key) -> Row | None:
+def _find(connection: Connection, key: MessageKey) -> Row | None:
     return connection.execute(select(wechat_message).where(_is(key))).one_or_none()
 
 
-def _set(connection: Connection, key: Key, **values: Any) -> None:
+def _set(connection: Connection, key: MessageKey, **values: Any) -> None:
     connection.execute(update(wechat_message).where(_is(key)).values(**values))

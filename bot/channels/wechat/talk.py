@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from actions.answer import Link, Phrase, say
-from bot.channels.wechat.message import Message
-from bot.channels.wechat.reply import Reply, joined
-from bot.channels.wechat.store import Key, WeChatStore
-from bot.channels.wechat.wording import Words
+from bot.channels.wechat.message import IncomingMessage
+from bot.channels.wechat.reply import WeChatReply, joined
+from bot.channels.wechat.store import MessageKey, WeChatStore
+from bot.channels.wechat.wording import ReplyWording
 from bot.conversation.assistant import BROKEN, clean
 from bot.conversation.first_aid import FirstAid
 from bot.conversation.guarded import is_told
@@ -64,7 +64,7 @@ _PAUSE = 0.1
 _PATIENCE = 60
 
 
-class Talk:
+class WeChatResponder:
     """Finds the reply to a message.
 
     Args:
@@ -79,7 +79,7 @@ class Talk:
         self,
         assistant: AssistantProtocol,
         store: WeChatStore,
-        words: Words,
+        words: ReplyWording,
         hotline: Link,
         first_aid: FirstAid,
     ) -> None:
@@ -89,7 +89,7 @@ class Talk:
         self._words = words
         self._hotline = hotline
 
-    async def reply(self, message: Message, key: Key) -> Reply:
+    async def reply(self, message: IncomingMessage, key: MessageKey) -> WeChatReply:
         """Return the reply to a message; one without text for what needs none."""
         locale, standing = await asyncio.to_thread(self._store.standing, key)
         if message.kind == "event":
@@ -107,12 +107,12 @@ class Talk:
             return self._with_hotline(text, locale)
         return await self._to_words(words, key, locale, standing, spoken)
 
-    def broken(self, message: Message) -> Reply:
+    def broken(self, message: IncomingMessage) -> WeChatReply:
         """Return what is said when the answer to a message went wrong."""
         language = choose_locale(None, message.text)
         return self.first_words(message, self._with_hotline(BROKEN, language))
 
-    def first_words(self, message: Message, reply: Reply) -> Reply:
+    def first_words(self, message: IncomingMessage, reply: WeChatReply) -> WeChatReply:
         """Return a reply that is not the assistant's with the lines for danger before it."""
         first = self._first_aid.first_words(message.text)
         if first is None:
@@ -121,7 +121,9 @@ class Talk:
         lines = "\n".join(wording.word(line) for line in first.lines)
         return replace(reply, text=f"{lines}\n\n{reply.text}")
 
-    async def _to_event(self, message: Message, key: Key, locale: str) -> Reply:
+    async def _to_event(
+        self, message: IncomingMessage, key: MessageKey, locale: str
+    ) -> WeChatReply:
         if message.event in _SUBSCRIBED:
             return await self._ask(GREETING, key, locale)
         if message.event == "click" and message.key:
@@ -129,11 +131,11 @@ class Talk:
         if message.event == "unsubscribe":
             # Nobody would read a word; who comes back begins anew.
             await asyncio.to_thread(self._store.forget, key)
-        return Reply("", passing=True)
+        return WeChatReply("", passing=True)
 
     async def _to_words(
-        self, words: str, key: Key, locale: str, standing: Reply, spoken: bool
-    ) -> Reply:
+        self, words: str, key: MessageKey, locale: str, standing: WeChatReply, spoken: bool
+    ) -> WeChatReply:
         typed = _folded(words)
         promised = await self._promised(key, wait=_collects(typed))
         if await asyncio.to_thread(self._store.lost, key):
@@ -151,7 +153,7 @@ class Talk:
             own = replace(own, text=f"{Wording(own.locale).word(heard)}\n\n{own.text}")
         return joined([*promised, own])
 
-    async def _promised(self, key: Key, wait: bool) -> list[Reply]:
+    async def _promised(self, key: MessageKey, wait: bool) -> list[WeChatReply]:
         """Return the answers promised to the user; waits for one that is being worked on."""
         until = asyncio.get_running_loop().time() + _PATIENCE
         while True:
@@ -162,15 +164,15 @@ class Talk:
             await asyncio.sleep(_PAUSE)
 
     async def _to_typed(
-        self, words: str, typed: str, key: Key, locale: str, standing: Reply
-    ) -> Reply:
+        self, words: str, typed: str, key: MessageKey, locale: str, standing: WeChatReply
+    ) -> WeChatReply:
         wished = _LANGUAGES.get(typed)
         if wished:
             return await self._switched(wished, key)
         if typed in _FORGET:
             await asyncio.to_thread(self._store.forget, key)
             language = choose_locale(locale or None, words)
-            return Reply(Wording(language).word(_FORGOTTEN), locale=language, passing=True)
+            return WeChatReply(Wording(language).word(_FORGOTTEN), locale=language, passing=True)
         if standing.text and (typed == standing.more_sign or typed in _MORE):
             return standing
         for choice in standing.choices:
@@ -180,34 +182,34 @@ class Talk:
             return self._not_offered(words, standing)
         return await self._ask(words, key, locale)
 
-    async def _ask(self, text: str, key: Key, locale: str) -> Reply:
+    async def _ask(self, text: str, key: MessageKey, locale: str) -> WeChatReply:
         said = await self._assistant.reply(key.conversation, text, locale or None)
         if is_told(said):
-            return Reply("", passing=True)
+            return WeChatReply("", passing=True)
         # What was offered before can still be picked when the refusal is over.
         return replace(self._words.reply(said), passing="retry_after" in said)
 
-    async def _switched(self, locale: str, key: Key) -> Reply:
+    async def _switched(self, locale: str, key: MessageKey) -> WeChatReply:
         await asyncio.to_thread(self._store.set_locale, key, locale)
-        return Reply(Wording(locale).word(say("好的,以后用这种文字回答。")), locale=locale)
+        return WeChatReply(Wording(locale).word(say("好的,以后用这种文字回答。")), locale=locale)
 
-    def _interrupted(self, words: str, locale: str) -> Reply:
+    def _interrupted(self, words: str, locale: str) -> WeChatReply:
         language = choose_locale(locale or None, words)
-        return Reply(Wording(language).word(_INTERRUPTED), locale=language, passing=True)
+        return WeChatReply(Wording(language).word(_INTERRUPTED), locale=language, passing=True)
 
-    def _not_offered(self, words: str, standing: Reply) -> Reply:
+    def _not_offered(self, words: str, standing: WeChatReply) -> WeChatReply:
         """Say that a number is none of those offered, and which are."""
         text = say("没有编号是 {number} 的选项。", number=words)
         lines = [Wording(standing.locale).word(text), "", *standing.offers()]
-        return Reply("\n".join(lines), locale=standing.locale, passing=True)
+        return WeChatReply("\n".join(lines), locale=standing.locale, passing=True)
 
-    def _with_hotline(self, text: Phrase, locale: str) -> Reply:
+    def _with_hotline(self, text: Phrase, locale: str) -> WeChatReply:
         language = choose_locale(locale or None)
         wording = Wording(language)
         link = worded_link(self._hotline, wording)
         number = link["url"].removeprefix("tel:")
         shown = link["label"] if number in link["label"] else f"{link['label']} {number}"
-        return Reply(f"{wording.word(text)}\n\n· {shown}", locale=language, passing=True)
+        return WeChatReply(f"{wording.word(text)}\n\n· {shown}", locale=language, passing=True)
 
 
 def _folded(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from actions.answer import say
-from bot.channels.wechat.reply import MAX_CHOICES, Choice, Reply
+from bot.channels.wechat.reply import MAX_CHOICES, NumberedChoice, WeChatReply
 from bot.wording.catalogues import DEFAULT_LOCALE
 from bot.wording.render import (
     CONTACT,
@@ -33,7 +33,7 @@ _MAX_ANCHOR = 1000
 _ADDRESS = string.ascii_letters + string.digits + "-._~:/?#[]@!$&()*+,;=%"
 
 
-class Words:
+class ReplyWording:
     """Words replies.
 
     Args:
@@ -44,7 +44,7 @@ class Words:
     def __init__(self, public_url: str = "") -> None:
         self._public_url = public_url
 
-    def reply(self, said: Mapping[str, Any]) -> Reply:
+    def reply(self, said: Mapping[str, Any]) -> WeChatReply:
         """Return the reply for an object of the outside contract."""
         locale = said["language"]
         wording = Wording(locale)
@@ -65,7 +65,7 @@ class Words:
             _section(wording.label(LAW), self._laws(said["citations"])),
             self._selection(said, wording),
         ]
-        return Reply(
+        return WeChatReply(
             text="\n\n".join(part for part in parts if part),
             choices=choices(said["suggestions"]),
             locale=locale,
@@ -133,7 +133,7 @@ class Words:
         return anchor if len(anchor.encode()) <= _MAX_ANCHOR else label
 
 
-def choices(suggestions: Sequence[Mapping[str, str]]) -> tuple[Choice, ...]:
+def choices(suggestions: Sequence[Mapping[str, str]]) -> tuple[NumberedChoice, ...]:
     """Return suggestions with what is typed for each, as many as there is room for.
 
     They are numbered from 2; 1 is the next page. In a guided case they have letters, so that
@@ -143,10 +143,10 @@ def choices(suggestions: Sequence[Mapping[str, str]]) -> tuple[Choice, ...]:
     signs = (
         list(string.ascii_uppercase) if in_guided_case else [str(number) for number in range(2, 28)]
     )
-    offered: list[Choice] = []
+    offered: list[NumberedChoice] = []
     used = 0
     for sign, suggestion in zip(signs, suggestions, strict=False):
-        choice = Choice(sign, _plain(suggestion["label"]), suggestion["payload"])
+        choice = NumberedChoice(sign, _plain(suggestion["label"]), suggestion["payload"])
         # Some twenty bytes of each line are not the label.
         used += len(choice.label.encode()) + 20
         if used > MAX_CHOICES:

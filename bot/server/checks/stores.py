@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 
 from bot.server.findings import Finding, Grade, check
 from bot.server.store_file import sqlite_file
-from bot.store.database import PATIENCE, Database, database_url
+from bot.store.database import DATABASE_TIMEOUT, Database, database_url
 from bot.store.errors import StoreError
 from bot.store.redis_client import redis_url
-from bot.store.tables import SCHEMA_VERSION, setting
+from bot.store.tables import STORE_VERSION, setting
 
 #: Seconds a server's clock may differ: leases and limits are counted in tens of seconds.
 _APART, _FAR_APART = 2.0, 30.0
@@ -51,7 +51,9 @@ def redis(environment: Mapping[str, str]) -> Iterator[Finding]:
     from redis.exceptions import RedisError
 
     try:
-        client = Redis.from_url(address, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
+        client = Redis.from_url(
+            address, socket_timeout=DATABASE_TIMEOUT, socket_connect_timeout=DATABASE_TIMEOUT
+        )
         with client:
             seconds, micros = client.time()
             info = client.info()
@@ -94,8 +96,8 @@ def _opened(database: Database, file: Path | None) -> Iterator[Finding]:
         kept = select(setting.c.value).where(setting.c.name == "schema_version")
         layout = int(connection.execute(kept).scalar_one())
         told = None if file else connection.execute(select(func.clock_timestamp())).scalar_one()
-    if layout < SCHEMA_VERSION:
-        found = f"layout {layout}, this program makes {SCHEMA_VERSION}"
+    if layout < STORE_VERSION:
+        found = f"layout {layout}, this program makes {STORE_VERSION}"
         yield Finding("warn", "store", found, "back it up, then start the assistant")
     else:
         yield Finding("ok", "store", f"{where}: layout {layout}, can be written")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from policies_kb.adding.forms.kinds import Kind, kind_of
+from policies_kb.adding.forms.kinds import FileKind, kind_of
 from policies_kb.adding.forms.plain import without_markup
 from policies_kb.adding.forms.reading import FormText
 from policies_kb.adding.forms.sandbox import read_in_child
@@ -31,6 +31,6 @@ def read_paper_file(path: Path) -> FormText:
     kind = kind_of(raw, path.suffix)
     if kind.refusal:
         raise SourceError(f"{path}:1: {kind.refusal}")
-    if kind is Kind.TEXT:
+    if kind is FileKind.TEXT:
         return FormText(without_markup(decode(raw, path)))
     return read_in_child(kind, path)

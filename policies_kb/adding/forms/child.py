@@ -11,7 +11,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from policies_kb.adding.forms.limits import MAX_TEXT, MEMORY, SCAN_MEMORY, SCAN_SECONDS, SECONDS
+from policies_kb.adding.forms.limits import (
+    MAX_TEXT,
+    MEMORY,
+    READ_SECONDS,
+    SCAN_MEMORY,
+    SCAN_SECONDS,
+)
 from policies_kb.adding.forms.reading import FormError, FormText, ScannedPages
 
 
@@ -23,7 +29,7 @@ def main(arguments: list[str]) -> int:
     """
     form, name = arguments
     scanned = form == "picture"
-    limit(SCAN_MEMORY if scanned else MEMORY, SCAN_SECONDS if scanned else SECONDS)
+    limit(SCAN_MEMORY if scanned else MEMORY, SCAN_SECONDS if scanned else READ_SECONDS)
     # What a library prints or logs is no part of what was read.
     told = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

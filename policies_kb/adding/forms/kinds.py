@@ -13,7 +13,7 @@ _OLE, _RTF = b"\xd0\xcf\x11\xe0", b"{\\rtf"
 _NEED = "open it in Word, WPS or LibreOffice, save it as .docx and add that"
 
 
-class Kind(Enum):
+class FileKind(Enum):
     """The form of a file; ``refusal`` says what to do with one that is not read."""
 
     TEXT = ""
@@ -36,49 +36,49 @@ class Kind(Enum):
 
 
 _REFUSALS = {
-    Kind.OLD_WORD: f"is a file of old Word or WPS (.doc, .wps); {_NEED}",
-    Kind.RTF: f"is rich text (.rtf); {_NEED}",
-    Kind.MACROS: "holds macros (.docm); save it as .docx, which holds none, and add that",
-    Kind.SHEET: "is a spreadsheet; a table is added with the paper it belongs to, as text or .docx",
-    Kind.OFD: "is an .ofd; open it in its reader, save it as .pdf and add that",
-    Kind.PACK: "is a packed file without a paper",
-    Kind.EMPTY: "is empty",
+    FileKind.OLD_WORD: f"is a file of old Word or WPS (.doc, .wps); {_NEED}",
+    FileKind.RTF: f"is rich text (.rtf); {_NEED}",
+    FileKind.MACROS: "holds macros (.docm); save it as .docx, which holds none, and add that",
+    FileKind.SHEET: "is a spreadsheet; add a table with its paper, as text or .docx",
+    FileKind.OFD: "is an .ofd; open it in its reader, save it as .pdf and add that",
+    FileKind.PACK: "is a packed file without a paper",
+    FileKind.EMPTY: "is empty",
 }
 
 
-def kind_of(raw: bytes, suffix: str) -> Kind:
+def kind_of(raw: bytes, suffix: str) -> FileKind:
     """Return the form of a file from its bytes; the ending decides nothing but pure text."""
     head = raw[:4096].lstrip(b"\xef\xbb\xbf\r\n\t ")
     if not head:
-        return Kind.EMPTY
+        return FileKind.EMPTY
     if head.startswith(b"%PDF") or b"%PDF-" in raw[:1024]:
-        return Kind.PDF
+        return FileKind.PDF
     if raw.startswith(b"PK\x03\x04") or raw.startswith(b"PK\x05\x06"):
         return _packed(raw)
     if raw.startswith(_OLE):
-        return Kind.OLD_WORD
+        return FileKind.OLD_WORD
     if head.startswith(_RTF):
-        return Kind.RTF
+        return FileKind.RTF
     if raw.startswith(_PICTURES):
-        return Kind.PICTURE
+        return FileKind.PICTURE
     ascii_head = head.replace(b"\0", b"")
     if _HTML.search(ascii_head) or suffix.lower() in {".html", ".htm"}:
-        return Kind.HTML
-    return Kind.TEXT
+        return FileKind.HTML
+    return FileKind.TEXT
 
 
-def _packed(raw: bytes) -> Kind:
+def _packed(raw: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as pack:
             names = pack.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return Kind.PACK
+        return FileKind.PACK
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        return Kind.MACROS
+        return FileKind.MACROS
     if "word/document.xml" in names:
-        return Kind.WORD
+        return FileKind.WORD
     if any(name.startswith("xl/") for name in names):
-        return Kind.SHEET
+        return FileKind.SHEET
     if "OFD.xml" in names:
-        return Kind.OFD
-    return Kind.PACK
+        return FileKind.OFD
+    return FileKind.PACK

@@ -13,5 +13,5 @@ MAX_SCANNED_PAGES = 60
 #: Bytes of memory and seconds of a reading process.
 MEMORY = 1 << 30
 SCAN_MEMORY = 4 << 30
-SECONDS = 60
+READ_SECONDS = 60
 SCAN_SECONDS = 600

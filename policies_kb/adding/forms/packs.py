@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from policies_kb.adding.forms.kinds import Kind, kind_of
+from policies_kb.adding.forms.kinds import FileKind, kind_of
 from policies_kb.adding.forms.limits import MAX_MEMBERS, MAX_UNPACKED
 from policies_kb.errors import SourceError
-from policies_kb.text.files import MAX_BYTES
+from policies_kb.text.files import MAX_FILE_BYTES
 
 #: Endings of files that may be papers; others in a folder or pack are passed over.
 _FORMS = {
@@ -53,9 +53,9 @@ def _may_be_paper(file: Path) -> bool:
 
 def _is_pack(path: Path) -> bool:
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if path.stat().st_size > MAX_FILE_BYTES:
             return False
-        return path.suffix.lower() == ".zip" and kind_of(path.read_bytes(), ".zip") is Kind.PACK
+        return path.suffix.lower() == ".zip" and kind_of(path.read_bytes(), ".zip") is FileKind.PACK
     except OSError:
         return False
 
@@ -84,7 +84,7 @@ def _unpacked(path: Path, folder: Path) -> list[tuple[str, Path]]:
     ) as error:
         raise SourceError(f"{path}:1: cannot be unpacked: it is broken or locked") from error
     if not found:
-        raise SourceError(f"{path}:1: {Kind.PACK.refusal}")
+        raise SourceError(f"{path}:1: {FileKind.PACK.refusal}")
     return found
 
 

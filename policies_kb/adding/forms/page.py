@@ -12,7 +12,7 @@ from policies_kb.adding.forms.reading import FormError, FormText
 from policies_kb.adding.forms.tables import Cell, table_lines
 from policies_kb.parse.lines import Line, squeeze
 from policies_kb.parse.portal import is_button, is_front_field
-from policies_kb.text.files import MAX_BYTES
+from policies_kb.text.files import MAX_FILE_BYTES
 
 _BLOCKS = {
     "address", "article", "blockquote", "body", "caption", "center", "dd", "div", "dl",
@@ -55,7 +55,7 @@ def read_page(path: Path) -> FormText:
     Raises:
         FormError: The page holds no text.
     """
-    raw = path.read_bytes()[:MAX_BYTES]
+    raw = path.read_bytes()[:MAX_FILE_BYTES]
     parser = html.HTMLParser(recover=True, no_network=True, huge_tree=False, remove_comments=True)
     try:
         root = html.document_fromstring(_decoded(raw), parser=parser)

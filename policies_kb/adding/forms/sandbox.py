@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from policies_kb.adding.forms.kinds import Kind
-from policies_kb.adding.forms.limits import MAX_TEXT, SCAN_SECONDS, SECONDS
+from policies_kb.adding.forms.kinds import FileKind
+from policies_kb.adding.forms.limits import MAX_TEXT, READ_SECONDS, SCAN_SECONDS
 from policies_kb.adding.forms.reading import FormText
 from policies_kb.errors import SourceError
 
@@ -21,7 +21,7 @@ _BROKEN = "could not be read: it is broken, or made to break its reader"
 _SLOW = "takes too long to read; save its pages in parts and add those"
 
 
-def read_in_child(kind: Kind, path: Path) -> FormText:
+def read_in_child(kind: FileKind, path: Path) -> FormText:
     """Return what the reader of a form makes of a file.
 
     Raises:
@@ -29,7 +29,7 @@ def read_in_child(kind: Kind, path: Path) -> FormText:
     """
     told = _run(kind.value, path)
     if told.get("scanned"):
-        told = _run(Kind.PICTURE.value, path)
+        told = _run(FileKind.PICTURE.value, path)
     return FormText(told["text"], tuple(told["doubts"]))
 
 
@@ -48,7 +48,7 @@ def _run(form: str, file: Path) -> dict[str, Any]:
     """
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
     environment = {**kept, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
-    seconds = SCAN_SECONDS if form == Kind.PICTURE.value else SECONDS
+    seconds = SCAN_SECONDS if form == FileKind.PICTURE.value else READ_SECONDS
     try:
         done = subprocess.run(
             command(form, file),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from guide_play import Player, PlayerMaker
 
-from actions.guides.model import Facts
+from actions.guides.model import CaseFacts
 
 TAKEN: list[tuple[str, Any]] = [
     ("工钱总共6万,老板付过2万,还差4万", 40_000),
@@ -83,14 +83,14 @@ def test_an_estimate_less_a_payment_keeps_both_ends(start: PlayerMaker) -> None:
     assert "还欠的是约20,000至30,000元" in said("总共4万多块,给了2万", start).lead()
 
 
-STORIES: list[tuple[str, Facts]] = [
+STORIES: list[tuple[str, CaseFacts]] = [
     ("义乌的厂,工资总共6万,老板付了2万,还欠4万", {"place": "义乌市", "amount": 40_000}),
     ("在余杭工地,工资发了3000块,还欠9000块", {"amount": 9_000}),
 ]
 
 
 @pytest.mark.parametrize(("story", "facts"), STORIES, ids=[s[0] for s in STORIES])
-def test_a_story_with_a_payment_is_read(story: str, facts: Facts, start: PlayerMaker) -> None:
+def test_a_story_with_a_payment_is_read(story: str, facts: CaseFacts, start: PlayerMaker) -> None:
     assert facts.items() <= start("wages_case").type(story).facts.items()
 
 

@@ -16,10 +16,10 @@ from guide_play import TODAY
 from actions.answer import Answer, Phrase
 from actions.citations import law_citation
 from actions.context import AnswerContext
-from actions.dates import said
+from actions.dates import localized_date
 from actions.guides import GUIDES
 from actions.guides.estimates import ends
-from actions.guides.model import Facts
+from actions.guides.model import CaseFacts
 from actions.guides.request import RequestCase
 from actions.guides.script import Script, load_script
 from actions.question import Question
@@ -35,7 +35,7 @@ ENDS = (
 )
 
 
-def wages_facts() -> list[Facts]:
+def wages_facts() -> list[CaseFacts]:
     fields = GUIDES["wages_case"].fields
     kinds = ["employer", "proof", "reachable", "filed", "special"]
     values = [[*(c.value for c in fields[kind].choices), "unknown"] for kind in kinds]
@@ -49,13 +49,13 @@ def wages_facts() -> list[Facts]:
     return [dict(zip((*kinds, "ended", "people", "place"), row, strict=True)) for row in drawn]
 
 
-def credit_facts() -> list[Facts]:
+def credit_facts() -> list[CaseFacts]:
     fields = GUIDES["credit_case"].fields
     values = [[*(c.value for c in field.choices), "unknown"] for field in fields.values()]
     return [dict(zip(fields, row, strict=True)) for row in itertools.product(*values)]
 
 
-def request_facts() -> list[Facts]:
+def request_facts() -> list[CaseFacts]:
     fields = GUIDES["request_case"].fields
     values = [[*(c.value for c in fields[k].choices), "unknown"] for k in ("organ", "answered")]
     days = ("unknown", "not_yet", "2026-11-20", "2026-10-12", "2026-06-01", "1990-01-01")
@@ -75,25 +75,25 @@ def due(filed: date) -> tuple[date | None, date | None]:
     return RequestCase().due(filed)
 
 
-def computed(facts: Facts) -> Iterator[dict[str, str]]:
+def computed(facts: CaseFacts) -> Iterator[dict[str, str]]:
     """Yield the dates a result may name: they follow from the facts and a cited period."""
     if facts.get("ended", "unknown") not in ("unknown", "still"):
         for ended, months in itertools.product(ends(facts["ended"]), (12, 24)):
             first = date.fromisoformat(f"{ended}-01") + relativedelta(months=months)
-            yield said(first)
-            yield said(first + relativedelta(months=1, days=-1))
+            yield localized_date(first)
+            yield localized_date(first + relativedelta(months=1, days=-1))
     if facts.get("filed", "").startswith("2026"):
         filed = date.fromisoformat(facts["filed"])
         for day in (filed, *due(filed)):
             if day:
-                yield said(day)
+                yield localized_date(day)
 
 
 def statements(given: Answer) -> Iterator[Phrase]:
     yield from (*given.lead, *given.steps, *(row.text for row in given.rows))
 
 
-def unproven(given: Answer, facts: Facts, context: AnswerContext) -> list[tuple[str, object]]:
+def unproven(given: Answer, facts: CaseFacts, context: AnswerContext) -> list[tuple[str, object]]:
     """Return the figures that stand in no citation, with the text around them."""
     from figures import en_figures, zh_figures
 
@@ -131,7 +131,7 @@ def test_every_figure_of_every_result_is_proven(name: str, context: AnswerContex
 
 
 def test_the_check_of_figures_is_not_blind(context: AnswerContext) -> None:
-    facts: Facts = {"employer": "company", "ended": "2026-08"}
+    facts: CaseFacts = {"employer": "company", "ended": "2026-08"}
     given = GUIDES["wages_case"].result(facts, Question("", "", today=TODAY), context)
     assert unproven(given, {}, context) != []
 

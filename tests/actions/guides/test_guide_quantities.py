@@ -10,14 +10,14 @@ from docx import Document
 from guide_play import Player, PlayerMaker
 
 from actions.guides import GUIDES
-from actions.guides.model import Facts
+from actions.guides.model import CaseFacts
 from bot.attachments.as_text import as_text
 from bot.attachments.packet import packet
 from bot.attachments.wages import wages_letter
 from policies_kb.kb import KnowledgeBase
 
 
-def span(*ends: str) -> Facts:
+def span(*ends: str) -> CaseFacts:
     """Return stretches of months as a fact, from their ends in turn."""
     return {"months": [list(pair) for pair in zip(ends[::2], ends[1::2], strict=True)]}
 
@@ -183,7 +183,7 @@ def test_summary_and_letters_hold_what_was_read_back(
     assert all(told in paper for paper in papers(facts, kb)), told
 
 
-def papers(facts: Facts, kb: KnowledgeBase) -> list[str]:
+def papers(facts: CaseFacts, kb: KnowledgeBase) -> list[str]:
     """Return the texts of the letter in both formats and of the summary for a hotline."""
     plain = wages_letter({"facts": facts, "form": "txt"}, kb, "zh-Hans").content.decode("utf-8")
     document = Document(io.BytesIO(wages_letter({"facts": facts, "form": "docx"}, kb, "").content))
@@ -191,7 +191,7 @@ def papers(facts: Facts, kb: KnowledgeBase) -> list[str]:
     return [plain, "\n".join(line.text for line in document.paragraphs), summary]
 
 
-STORIES: list[tuple[str, Facts]] = [
+STORIES: list[tuple[str, CaseFacts]] = [
     ("义乌的厂三四个月没给工资了,一共欠我4万6千块", {"since": ["2026-07", "2026-08"]}),
     ("在余杭饭店上班,近四月没给工资", {"since": "2026-07"}),
     ("温岭的公司,去年8月到今年1月没给工资", {"since": span("2025-08", "2026-01")}),
@@ -209,7 +209,7 @@ STORIES: list[tuple[str, Facts]] = [
 
 
 @pytest.mark.parametrize(("story", "facts"), STORIES, ids=[s[0] for s in STORIES])
-def test_a_story_is_read_the_same_way(story: str, facts: Facts, start: PlayerMaker) -> None:
+def test_a_story_is_read_the_same_way(story: str, facts: CaseFacts, start: PlayerMaker) -> None:
     read = start("wages_case").type(story).facts
     assert {name: read.get(name) for name in facts} == facts
 

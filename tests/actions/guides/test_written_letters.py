@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions.guides import GUIDES
-from actions.guides.model import Facts
+from actions.guides.model import CaseFacts
 from bot.attachments.as_text import as_text
 from bot.attachments.packet import packet
 from bot.attachments.wages import wages_letter, wages_paper
@@ -185,7 +185,7 @@ def test_a_month_kept_before_months_had_an_end_still_opens(
     start: PlayerMaker, kb: KnowledgeBase
 ) -> None:
     for value, told in (("2026-03", "从2026年3月起，"), (["2026-03", "2026-04"], "从约2026年3月")):
-        facts: Facts = {"since": value, "ended": "2026-08", "amount": 900}
+        facts: CaseFacts = {"since": value, "ended": "2026-08", "amount": 900}
         player = start("wages_case")
         player.facts = facts
         player.type("我说了什么", "直接告诉我")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from said import leads
+from answer_texts import leads
 
 from actions.context import AnswerContext
 from actions.question import Question

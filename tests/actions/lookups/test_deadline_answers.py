@@ -6,14 +6,14 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from said import leads, rows
+from answer_texts import leads, rows
 from walk import ask
 
 from actions.answer import Answer
 from actions.context import AnswerContext
-from actions.dates import said
+from actions.dates import localized_date
 from actions.lookups.deadlines import deadlines
-from actions.pagination import PAGE
+from actions.pagination import PAGE_LINES
 from actions.question import Question
 from policies_kb.calendar.deadlines import all_deadlines
 
@@ -63,7 +63,9 @@ def test_a_yearly_duty_of_a_standing_paper_tells_its_next_day(context: AnswerCon
     number = "浙政办发〔2017〕77号"
     given = [g for _, g in ask(due(document_number=(number,)), context)]
     told = [words for answer in given for words in lines(answer) if "下次" in words]
-    assert any(words.endswith(f"[定期,下次{said(date(2027, 3, 31))['zh']}]") for words in told)
+    assert any(
+        words.endswith(f"[定期,下次{localized_date(date(2027, 3, 31))['zh']}]") for words in told
+    )
 
 
 def test_a_yearly_duty_of_an_overtaken_paper_is_not_promised(context: AnswerContext) -> None:
@@ -86,7 +88,7 @@ def test_the_pages_show_every_line_exactly_once(context: AnswerContext) -> None:
     shown = Counter(words for given in asked for words in lines(given))
     assert {given.lead[0].values["count"] for given in asked} == {sum(shown.values())}
     assert set(shown.values()) == {1}
-    assert all(len(given.rows) == PAGE for given in asked[:-1])
+    assert all(len(given.rows) == PAGE_LINES for given in asked[:-1])
 
 
 def test_the_lines_name_every_deadline_of_the_base(context: AnswerContext) -> None:

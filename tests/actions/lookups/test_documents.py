@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from said import leads, rows
+from answer_texts import leads, rows
 
 from actions.citations import phrase
 from actions.context import AnswerContext

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from said import leads, rows
+from answer_texts import leads, rows
 from walk import MONTHS, ask
 
 from actions.context import AnswerContext
-from actions.lookups.pilots import DOCUMENT
+from actions.lookups.pilots import PILOT_DOCUMENT
 from actions.question import Question
 from actions.routing.dispatch import answer
 
@@ -75,7 +75,9 @@ def test_the_months_together_list_every_standard_once(context: AnswerContext) ->
         for _, given in ask(question, context):
             shown.update(words for words, _ in rows(given))
     items = [
-        i for i in context.kb.standard_items() if i.document == context.kb.document(DOCUMENT).id
+        i
+        for i in context.kb.standard_items()
+        if i.document == context.kb.document(PILOT_DOCUMENT).id
     ]
     assert len(shown) == len(items) == 73
     assert set(shown.values()) == {1}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from said import leads
+from answer_texts import leads
 
 from actions.context import AnswerContext
-from actions.question import Question, Reading
+from actions.question import IntentScore, Question
 from actions.routing.dispatch import answer
 from bot.wording.render import render
 from nlu.topics import is_national
@@ -50,7 +50,7 @@ def test_courtesies_and_outside_matters_are_the_same_everywhere(
 
 
 def test_an_unsure_personal_message_from_elsewhere_is_still_helped(context: AnswerContext) -> None:
-    question = outside("nlu_fallback", "河南省", readings=(Reading("wages_claim", 0.4),))
+    question = outside("nlu_fallback", "河南省", readings=(IntentScore("wages_claim", 0.4),))
     given = answer(question, context)
     assert given.status == "clarify"
     # The choice keeps the place, so that its answer says what holds there.

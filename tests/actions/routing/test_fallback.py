@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from said import intents_offered
+from answer_texts import intents_offered
 
 from actions.context import AnswerContext
-from actions.question import PreviousQuestion, Question, Reading
+from actions.question import IntentScore, PreviousQuestion, Question
 from actions.routing.dispatch import answer
 from actions.routing.fallback import CHOICES
 from nlu.decision import Matter
 
 
 def unsure(text: str, **readings: float) -> Question:
-    ranked = tuple(Reading(name, confidence) for name, confidence in readings.items())
+    ranked = tuple(IntentScore(name, confidence) for name, confidence in readings.items())
     return Question(text, "nlu_fallback", readings=ranked)
 
 
@@ -55,7 +55,7 @@ def test_words_of_the_text_itself_are_answered_with_the_passage(context: AnswerC
     question = Question(
         "农村水电站生态修复和增效扩容改造",
         "nlu_fallback",
-        readings=(Reading("climate_energy", 0.3), Reading("climate_support", 0.2)),
+        readings=(IntentScore("climate_energy", 0.3), IntentScore("climate_support", 0.2)),
         matters=matters,
         reply="sure",
     )

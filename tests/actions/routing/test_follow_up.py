@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from said import intents_offered, leads, rows
+from answer_texts import intents_offered, leads, rows
 from walk import ask
 
 from actions.context import AnswerContext

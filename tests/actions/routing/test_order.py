@@ -12,9 +12,9 @@ from actions.lookups.facts import fact
 from actions.lookups.hotlines import number_asked
 from actions.question import PreviousQuestion, Question
 from actions.routing.dispatch import (
+    ANSWER_ORDER,
     BY_MATTER,
-    ORDER,
-    Asked,
+    AskedPart,
     answer,
     beyond_the_plan,
     card,
@@ -35,7 +35,7 @@ def asked(text: str, intent: str = FALLBACK_INTENT, **entities: tuple[str, ...])
 
 
 #: A question that both could answer, and who does.
-PAIRS: list[tuple[Question, Asked, Asked]] = [
+PAIRS: list[tuple[Question, AskedPart, AskedPart]] = [
     (asked("12333是什么电话"), number_asked, matter),
     (asked("浙政办发〔2018〕80号说了什么"), paper_not_held, fact),
     (asked("浙政办发〔2018〕80号说了什么"), paper_not_held, matter),
@@ -50,7 +50,7 @@ PAIRS: list[tuple[Question, Asked, Asked]] = [
     (asked("2060年碳中和目标", "climate_targets", year=("2060",)), beyond_the_plan, matter),
     (asked("碳排放强度下降23%的是哪些市", "follow_other"), fact, thread),
 ]
-MATTERS: list[tuple[Question, Asked, Asked]] = [
+MATTERS: list[tuple[Question, AskedPart, AskedPart]] = [
     (asked("哪些是试点", "pilot_regions"), computed, card),
     (asked("无欠薪县的标准", "wages_county_standard"), card, fall_back),
     (asked("有哪些期限", "deadlines"), computed, fall_back),
@@ -59,17 +59,17 @@ MATTERS: list[tuple[Question, Asked, Asked]] = [
 
 @pytest.mark.parametrize(("question", "first", "second"), PAIRS)
 def test_of_two_the_one_that_stands_first_answers(
-    question: Question, first: Asked, second: Asked, context: AnswerContext
+    question: Question, first: AskedPart, second: AskedPart, context: AnswerContext
 ) -> None:
     given = first(question, context)
     assert given is not None and second(question, context) is not None
     assert answer(question, context) == given
-    assert ORDER.index(first) < ORDER.index(second)
+    assert ANSWER_ORDER.index(first) < ANSWER_ORDER.index(second)
 
 
 @pytest.mark.parametrize(("question", "first", "second"), MATTERS)
 def test_of_a_matter_what_computes_stands_before_what_was_written(
-    question: Question, first: Asked, second: Asked, context: AnswerContext
+    question: Question, first: AskedPart, second: AskedPart, context: AnswerContext
 ) -> None:
     given = first(question, context)
     assert given is not None and second(question, context) is not None
@@ -85,5 +85,5 @@ def test_another_role_is_heard_before_the_matter(context: AnswerContext) -> None
 
 
 def test_the_last_of_each_answers_everything(context: AnswerContext) -> None:
-    for order in (ORDER, BY_MATTER):
+    for order in (ANSWER_ORDER, BY_MATTER):
         assert order[-1](asked("说点别的"), context) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from said import intents_offered, leads, rows
+from answer_texts import intents_offered, leads, rows
 
 from actions.answer import Answer
 from actions.context import AnswerContext

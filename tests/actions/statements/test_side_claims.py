@@ -7,10 +7,10 @@ from figures import en_figures, zh_figures
 
 from actions.answer import Answer
 from actions.context import AnswerContext
-from actions.question import PreviousQuestion, Question, Reading
+from actions.question import IntentScore, PreviousQuestion, Question
 from actions.rasa_actions import remembered
 from actions.routing.dispatch import answer
-from actions.statements.side_claims import Matter, all_matters, matters, says_owed
+from actions.statements.side_claims import SideMatter, all_matters, matters, says_owed
 from bot.wording.render import render
 from nlu.topics import FALLBACK_INTENT
 
@@ -23,7 +23,9 @@ def worded(given: Answer, locale: str = "zh-Hans") -> str:
 
 
 @EACH
-def test_every_figure_stands_in_the_law_beside_it(matter: Matter, context: AnswerContext) -> None:
+def test_every_figure_stands_in_the_law_beside_it(
+    matter: SideMatter, context: AnswerContext
+) -> None:
     for said in (matter.rule, *matter.steps):
         law = [context.kb.law_provision(item).text for item in said.law]
         zh = {figure for text in law for figure in zh_figures(text.zh)}
@@ -238,7 +240,7 @@ def test_what_is_told_alone_stands_before_the_hand_over(
 
 def test_an_unsure_message_on_the_double_wage_is_answered(context: AnswerContext) -> None:
     text = "合同没签，人还在厂里，双倍工资有没有期限"
-    likely = (Reading("wages_no_contract", 0.4),)
+    likely = (IntentScore("wages_no_contract", 0.4),)
     given = answer(Question(text, FALLBACK_INTENT, readings=likely), context)
     assert given.status == "answered"
     assert "还在职也会过期" in given.lead[0].translations["zh"]

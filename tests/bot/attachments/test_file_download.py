@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from actions.answer import Answer, Attachment, curated
 from bot.attachments import makers
 from bot.attachments.file import File
-from bot.attachments.links import VALID, Links
+from bot.attachments.links import VALID, SignedLinks
 from bot.channels.web.app import make_app
 from bot.channels.web.downloads import disposition
 from bot.channels.web.headers import SECURITY_HEADERS
@@ -40,7 +40,7 @@ ANSWER = Answer("answered", (curated("先投诉", "Complain first"),), attachmen
 class Offering:
     """An assistant that always offers the same files."""
 
-    def __init__(self, links: Links) -> None:
+    def __init__(self, links: SignedLinks) -> None:
         self._links = links
 
     async def reply(
@@ -51,12 +51,12 @@ class Offering:
 
 
 @pytest.fixture
-def links() -> Links:
-    return Links(KEY)
+def links() -> SignedLinks:
+    return SignedLinks(KEY)
 
 
 @pytest.fixture
-def client(kb: KnowledgeBase, links: Links, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+def client(kb: KnowledgeBase, links: SignedLinks, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     def picture(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -> File:
         return File(b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml")
 
@@ -66,7 +66,7 @@ def client(kb: KnowledgeBase, links: Links, monkeypatch: pytest.MonkeyPatch) -> 
     return TestClient(make_app(Offering(links), kb, links), raise_server_exceptions=False)
 
 
-def test_a_letter_is_made_when_it_is_fetched(client: TestClient, links: Links) -> None:
+def test_a_letter_is_made_when_it_is_fetched(client: TestClient, links: SignedLinks) -> None:
     response = client.get(links.address(LETTER, "zh-Hans"))
     assert response.status_code == 200
     assert response.headers["content-type"].endswith("wordprocessingml.document")
@@ -75,7 +75,9 @@ def test_a_letter_is_made_when_it_is_fetched(client: TestClient, links: Links) -
     assert "义乌市人力资源和社会保障局" in text
 
 
-def test_a_file_is_named_kept_private_and_not_sniffed(client: TestClient, links: Links) -> None:
+def test_a_file_is_named_kept_private_and_not_sniffed(
+    client: TestClient, links: SignedLinks
+) -> None:
     headers = client.get(links.address(LETTER, "zh-Hans")).headers
     said = headers["content-disposition"]
     assert said.startswith('attachment; filename="wence.docx"; ')
@@ -84,20 +86,22 @@ def test_a_file_is_named_kept_private_and_not_sniffed(client: TestClient, links:
     assert {name: headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
 
 
-def test_the_head_of_a_file_is_the_same_without_its_body(client: TestClient, links: Links) -> None:
+def test_the_head_of_a_file_is_the_same_without_its_body(
+    client: TestClient, links: SignedLinks
+) -> None:
     address = links.address(PICTURE, "zh-Hans")
     whole, head = client.get(address), client.head(address)
     assert head.status_code == 200
     assert dict(head.headers) == dict(whole.headers)
 
 
-def test_a_picture_is_shown_in_the_page(client: TestClient, links: Links) -> None:
+def test_a_picture_is_shown_in_the_page(client: TestClient, links: SignedLinks) -> None:
     headers = client.get(links.address(PICTURE, "zh-Hans")).headers
     assert headers["content-disposition"].startswith("inline; ")
 
 
 def test_an_old_link_says_so_and_shows_a_way_on(
-    client: TestClient, links: Links, monkeypatch: pytest.MonkeyPatch
+    client: TestClient, links: SignedLinks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = links.address(LETTER, "zh-Hans")
     now = TimestampSigner(KEY).get_timestamp() + VALID + 1
@@ -109,7 +113,7 @@ def test_an_old_link_says_so_and_shows_a_way_on(
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
-def test_a_changed_link_is_not_found(client: TestClient, links: Links, language: str) -> None:
+def test_a_changed_link_is_not_found(client: TestClient, links: SignedLinks, language: str) -> None:
     address = links.address(LETTER, language)
     response = client.get(address.replace("/files/", "/files/x"), params={"lang": language})
     assert response.status_code == 404
@@ -117,7 +121,7 @@ def test_a_changed_link_is_not_found(client: TestClient, links: Links, language:
     assert 'href="/"' in response.text
 
 
-def test_a_maker_nobody_knows_is_not_found(client: TestClient, links: Links) -> None:
+def test_a_maker_nobody_knows_is_not_found(client: TestClient, links: SignedLinks) -> None:
     unknown = Attachment("document", curated("某", "x"), "x.txt", "__class__", {})
     assert client.get(links.address(unknown, "zh-Hans")).status_code == 404
 
@@ -129,7 +133,7 @@ def test_other_addresses_give_no_file(client: TestClient, path: str) -> None:
     assert "content-disposition" not in response.headers
 
 
-def test_without_a_key_no_file_is_served(kb: KnowledgeBase, links: Links) -> None:
+def test_without_a_key_no_file_is_served(kb: KnowledgeBase, links: SignedLinks) -> None:
     client = TestClient(make_app(Offering(links), kb), raise_server_exceptions=False)
     assert client.get(links.address(LETTER, "zh-Hans")).status_code == 404
 
@@ -149,7 +153,7 @@ def test_a_file_name_cannot_break_out_of_its_header() -> None:
     ],
 )
 def test_an_answer_says_what_a_file_is_in_the_language_of_the_reader(
-    links: Links, locale: str, label: str
+    links: SignedLinks, locale: str, label: str
 ) -> None:
     said = render(ANSWER, locale, links)["attachments"][0]
     assert {**said, "url": ""} == {
@@ -161,7 +165,7 @@ def test_an_answer_says_what_a_file_is_in_the_language_of_the_reader(
 
 @pytest.mark.parametrize(("locale", "notices"), [("zh-Hans", 0), ("zh-Hant", 0), ("en", 1)])
 def test_readers_of_other_languages_learn_why_a_letter_is_chinese(
-    links: Links, locale: str, notices: int
+    links: SignedLinks, locale: str, notices: int
 ) -> None:
     said = render(ANSWER, locale, links)
     assert [notice["kind"] for notice in said["notices"]] == ["chinese_file"] * notices

@@ -11,11 +11,11 @@ from starlette.testclient import TestClient
 from web_double import CardAssistant
 
 from actions.answer import Attachment, say
-from bot.attachments.links import Links
+from bot.attachments.links import SignedLinks
 from bot.channels.web.app import make_app
 from policies_kb.kb import KnowledgeBase
 
-LINKS = Links(b"a key of more than sixteen bytes")
+LINKS = SignedLinks(b"a key of more than sixteen bytes")
 WECHAT = (
     "Mozilla/5.0 (Linux; Android 10) MQQBrowser/6.2 TBS/045 Mobile Safari/537.36 MicroMessenger/8"
 )

@@ -25,7 +25,7 @@ from bot.attachments import request
 from bot.attachments.as_docx import docx_file
 from bot.attachments.as_text import as_text
 from bot.attachments.file import DOCX, TEXT
-from bot.attachments.paper import Fields, Paper
+from bot.attachments.paper import Fields, Letter
 from bot.attachments.request import request_letter, request_paper
 from bot.attachments.template import cited, clause
 from bot.attachments.wages import taker, templates, wages_letter, wages_paper
@@ -88,7 +88,7 @@ def read_docx(content: bytes) -> str:
     return "\n".join(found)
 
 
-def entries(paper: Paper) -> Iterator[tuple[str, str]]:
+def entries(paper: Letter) -> Iterator[tuple[str, str]]:
     for block in paper.blocks:
         if isinstance(block, Fields):
             yield from (entry for row in block.rows for entry in row)

@@ -14,8 +14,8 @@ import pytest
 from itsdangerous import TimestampSigner
 
 from actions.answer import Attachment, curated
-from bot.attachments.links import VALID, BrokenLink, ExpiredLink, Links, Wanted
-from bot.attachments.secret import VARIABLE, secret_key
+from bot.attachments.links import VALID, BrokenLink, ExpiredLink, SignedLinks, Wanted
+from bot.attachments.secret import SECRET_VARIABLE, secret_key
 
 ROOT = Path(__file__).parents[3]
 KEY = b"a key of more than sixteen bytes"
@@ -31,23 +31,23 @@ def parts(address: str) -> tuple[str, str]:
 
 
 @pytest.fixture
-def links() -> Links:
-    return Links(KEY)
+def links() -> SignedLinks:
+    return SignedLinks(KEY)
 
 
-def test_an_address_holds_all_that_is_needed_to_make_the_file(links: Links) -> None:
+def test_an_address_holds_all_that_is_needed_to_make_the_file(links: SignedLinks) -> None:
     token, name = parts(links.address(LETTER, "en"))
     assert name == "投诉信.docx"
-    assert Links(KEY).wanted(token, name) == Wanted("wages_letter", DATA, "en")
+    assert SignedLinks(KEY).wanted(token, name) == Wanted("wages_letter", DATA, "en")
 
 
-def test_an_address_is_made_of_signs_that_need_no_quoting(links: Links) -> None:
+def test_an_address_is_made_of_signs_that_need_no_quoting(links: SignedLinks) -> None:
     address = links.address(LETTER, "zh-Hans")
     assert address.isascii()
     assert not set(address) & set(" \"'<>&?#")
 
 
-def test_a_long_wish_still_fits_in_an_address(links: Links) -> None:
+def test_a_long_wish_still_fits_in_an_address(links: SignedLinks) -> None:
     wish = "".join(chr(0x4E00 + number * 7 % 5000) for number in range(2000))
     request = Attachment("document", curated("表", "Form"), "表.txt", "request_letter", {"w": wish})
     address = links.address(request, "zh-Hans")
@@ -56,7 +56,7 @@ def test_a_long_wish_still_fits_in_an_address(links: Links) -> None:
 
 
 @pytest.mark.parametrize("place", [0, 5, 20, -20, -1])
-def test_a_changed_token_is_refused(links: Links, place: int) -> None:
+def test_a_changed_token_is_refused(links: SignedLinks, place: int) -> None:
     token, name = parts(links.address(LETTER, "zh-Hans"))
     place %= len(token)
     # The last sign of base64 holds spare bits: a neighbour may decode to the same bytes.
@@ -66,25 +66,27 @@ def test_a_changed_token_is_refused(links: Links, place: int) -> None:
 
 
 @pytest.mark.parametrize("token", ["", "x", "a.b.c", ".", "义乌", "\x00", "a" * 100_000])
-def test_what_is_no_token_is_refused(links: Links, token: str) -> None:
+def test_what_is_no_token_is_refused(links: SignedLinks, token: str) -> None:
     with pytest.raises(BrokenLink):
         links.wanted(token, "投诉信.docx")
 
 
-def test_a_file_is_not_given_under_another_name(links: Links) -> None:
+def test_a_file_is_not_given_under_another_name(links: SignedLinks) -> None:
     token, _ = parts(links.address(LETTER, "zh-Hans"))
     with pytest.raises(BrokenLink):
         links.wanted(token, "投诉信.exe")
 
 
-def test_another_key_does_not_open_an_address(links: Links) -> None:
+def test_another_key_does_not_open_an_address(links: SignedLinks) -> None:
     with pytest.raises(BrokenLink):
-        Links(b"some other key of some length").wanted(*parts(links.address(LETTER, "zh-Hans")))
+        SignedLinks(b"some other key of some length").wanted(
+            *parts(links.address(LETTER, "zh-Hans"))
+        )
 
 
 @pytest.mark.parametrize(("age", "opens"), [(VALID - 60, True), (VALID + 60, False)])
 def test_an_address_is_good_for_seven_days(
-    links: Links, monkeypatch: pytest.MonkeyPatch, age: int, opens: bool
+    links: SignedLinks, monkeypatch: pytest.MonkeyPatch, age: int, opens: bool
 ) -> None:
     token, name = parts(links.address(LETTER, "zh-Hans"))
     now = int(time.time()) + age
@@ -98,7 +100,7 @@ def test_an_address_is_good_for_seven_days(
 
 def test_the_key_of_the_environment_is_used(tmp_path: Path) -> None:
     path = tmp_path / "var" / "secret"
-    assert secret_key({VARIABLE: KEY.decode()}, path) == KEY
+    assert secret_key({SECRET_VARIABLE: KEY.decode()}, path) == KEY
     assert not path.exists()
 
 
@@ -106,7 +108,7 @@ def test_a_short_key_of_the_environment_is_warned_of(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        assert secret_key({VARIABLE: "short"}, tmp_path / "secret") == b"short"
+        assert secret_key({SECRET_VARIABLE: "short"}, tmp_path / "secret") == b"short"
     assert "WENCE_SECRET" in caplog.text
     assert "'short'" not in caplog.text
 
@@ -115,7 +117,7 @@ def test_a_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "var" / "secret"
     key = secret_key({}, path)
     assert len(key) >= 32
-    assert secret_key({VARIABLE: "  "}, path) == key
+    assert secret_key({SECRET_VARIABLE: "  "}, path) == key
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [found.name for found in path.parent.iterdir()] == ["secret"]
 

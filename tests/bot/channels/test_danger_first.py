@@ -16,7 +16,7 @@ from bot.conversation.assistant import Assistant
 from bot.conversation.first_aid import open_first_aid
 from bot.limits.switch import Switch
 from bot.rasa.no_model import NoModel
-from bot.rasa.turn import Turn
+from bot.rasa.turn import EngineTurn
 from bot.server.limits import hotlines
 from bot.server.start import App
 
@@ -63,7 +63,7 @@ class Broken:
 
     intents = frozenset({"wages_claim"})
 
-    async def ask(self, conversation: str, text: str) -> Turn:
+    async def ask(self, conversation: str, text: str) -> EngineTurn:
         raise RuntimeError("no answer")
 
     async def confident_intent(self, text: str) -> str:

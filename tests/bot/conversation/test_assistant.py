@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from actions.answer import Answer, Link, curated
 from bot.conversation.assistant import MAX_MESSAGE, Assistant, clean
 from bot.conversation.first_aid import open_first_aid
-from bot.rasa.turn import Turn
+from bot.rasa.turn import EngineTurn
 from bot.wording.catalogues import choose_locale
 from policies_kb.kb import KnowledgeBase
 
@@ -30,12 +30,12 @@ class Engine:
         self.asked: list[tuple[str, str]] = []
         self.trouble = trouble
 
-    async def ask(self, conversation: str, text: str) -> Turn:
+    async def ask(self, conversation: str, text: str) -> EngineTurn:
         self.asked.append((conversation, text))
         if self.trouble:
             raise self.trouble
         answer = Answer("answered", lead=(curated(f"答:{text}", f"Answer: {text}"),))
-        return Turn(len(self.asked), "wages_claim", 0.91234, answer)
+        return EngineTurn(len(self.asked), "wages_claim", 0.91234, answer)
 
     async def confident_intent(self, text: str) -> str:
         known = {"投诉": "wages_claim", "修复": "credit_repair", "您好": "greet"}

@@ -10,7 +10,7 @@ import pytest
 
 import actions.rasa_actions
 import bot.rasa.engine
-from actions.routing.thread import SECONDS
+from actions.routing.thread import THREAD_SECONDS
 
 if TYPE_CHECKING:
     from bot.server.start import App
@@ -202,7 +202,7 @@ async def test_a_thread_ends_after_half_a_day(parts: App, monkeypatch: pytest.Mo
     real = actions.rasa_actions.time
 
     def later() -> float:
-        return real() + SECONDS + 60
+        return real() + THREAD_SECONDS + 60
 
     monkeypatch.setattr(actions.rasa_actions, "time", later)
     monkeypatch.setattr(bot.rasa.engine, "time", later)

@@ -17,7 +17,7 @@ from bot.channels.telegram.preferences import Preferences
 from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat
 from bot.recording.noted import RecordingAssistant
-from bot.reminders.model import About, Reminder
+from bot.reminders.model import Reminder, ReminderTarget
 from bot.reminders.store import Reminders
 from bot.settings.wechat import Account
 from bot.store.archive import Archive
@@ -120,7 +120,7 @@ def test_one_function_forgets_whatever_a_channel_keeps(
     archive: Archive, store_db: Database
 ) -> None:
     moment = datetime(2026, 11, 24, tzinfo=UTC)
-    Reminders(store_db).add(Reminder(0, "tg:7", About({}), 1, 9, "en", moment))
+    Reminders(store_db).add(Reminder(0, "tg:7", ReminderTarget({}), 1, 9, "en", moment))
     Preferences(store_db).choose("tg:7", "en")
     Preferences(store_db).choose("tg:8", "en")
     archive.forget("tg:7")

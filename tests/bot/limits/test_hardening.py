@@ -21,8 +21,8 @@ from wechat_client import APP_ID, TOKEN
 from actions.context import AnswerContext
 from actions.lookups.deadlines import deadlines
 from actions.question import Question
-from bot.attachments.links import Links
-from bot.channels.telegram.channel import Channel
+from bot.attachments.links import SignedLinks
+from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.webhook import join
 from bot.channels.web import body
 from bot.channels.web.app import make_app
@@ -34,7 +34,7 @@ from bot.store.archive import Archive
 from bot.store.database import Database
 from policies_kb.kb import KnowledgeBase
 
-LINKS = Links(b"a key of more than sixteen bytes")
+LINKS = SignedLinks(b"a key of more than sixteen bytes")
 AGENCY = "https://www.example.gov.cn"
 #: Everything the public port serves; a new route is added here on purpose.
 ROUTES = {
@@ -62,7 +62,7 @@ def app(
     wechat = make_wechat(Account(TOKEN, APP_ID), guard, context.kb, store_db)
     made = make_app(guard, context.kb, LINKS, archive, wechat, [AGENCY])
     settings = Settings("4242:test-token", "http://127.0.0.1:9", "https://wence.example", "")
-    join(made, Channel(settings, guard, context.kb, LINKS, archive, store_db))
+    join(made, TelegramChannel(settings, guard, context.kb, LINKS, archive, store_db))
     return made
 
 
@@ -172,7 +172,7 @@ def test_only_listed_sites_may_ask_by_script(address: str) -> None:
 def test_a_file_needs_a_link_that_was_signed_here(address: str, context: AnswerContext) -> None:
     attachment = deadlines(Question(text="", intent="deadlines"), context).attachments[0]
     made = LINKS.address(attachment, "zh-Hans")
-    other = Links(b"another key of sixteen").address(attachment, "zh-Hans")
+    other = SignedLinks(b"another key of sixteen").address(attachment, "zh-Hans")
     token, name = made.split("/")[2:]
     assert httpx.get(address + made).status_code == 200
     forged = [

@@ -23,7 +23,7 @@ from actions.context import AnswerContext
 from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat
 from bot.limits.switch import Switch
-from bot.reminders.model import About, Reminder
+from bot.reminders.model import Reminder, ReminderTarget
 from bot.reminders.schedule import Delivery
 from bot.reminders.sending import NotDelivered
 from bot.server.switch_command import operator
@@ -96,7 +96,7 @@ async def test_telegram_and_wechat_say_it_too_and_reminders_wait(
         await rig.idle()
         assert len(api.texts()) == 3
         assert all(REASON in text and "12348" in text for text in api.texts())
-        wish = Reminder(1, "tg:7", About({}), 1, 9, "zh-Hans", rig.now)
+        wish = Reminder(1, "tg:7", ReminderTarget({}), 1, 9, "zh-Hans", rig.now)
         with pytest.raises(NotDelivered):
             await rig.channel.deliver(Delivery(wish, rig.now.date(), (), 1, False))
         await rig.stop()

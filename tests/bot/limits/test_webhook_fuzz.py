@@ -22,14 +22,14 @@ from wechat_client import AES_KEY, APP_ID, TOKEN
 from actions.answer import Answer
 from actions.citations import hotline
 from actions.context import AnswerContext
-from bot.channels.telegram.channel import Channel
+from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.pace import RateLimiter
 from bot.channels.telegram.webhook import join
 from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat
 from bot.conversation.assistant import Assistant
 from bot.conversation.first_aid import open_first_aid
-from bot.rasa.turn import Turn
+from bot.rasa.turn import EngineTurn
 from bot.recording.noted import RecordingAssistant
 from bot.settings.telegram import Settings
 from bot.settings.wechat import Account
@@ -54,11 +54,11 @@ class CardEngine:
     def intents(self) -> frozenset[str]:
         return frozenset(self._desk.cards)
 
-    async def ask(self, conversation: str, text: str) -> Turn:
+    async def ask(self, conversation: str, text: str) -> EngineTurn:
         self._turns[conversation] += 1
         named = text[1:].partition("{")[0] if text.startswith("/") else ""
         intent = named if named in self._desk.cards else "wages_claim"
-        return Turn(self._turns[conversation], intent, 1.0, self._desk.card_answer(intent))
+        return EngineTurn(self._turns[conversation], intent, 1.0, self._desk.card_answer(intent))
 
     async def confident_intent(self, text: str) -> str:
         return ""
@@ -91,7 +91,7 @@ async def test_no_request_breaks_the_server_or_shows_its_inside(
         wechat = make_wechat(Account(TOKEN, APP_ID, AES_KEY), guard, context.kb, store_db)
         app = make_app(guard, context.kb, LINKS, archive, wechat)
         settings = Settings(TELEGRAM_TOKEN, api.url, "http://wence.example", "")
-        channel = Channel(
+        channel = TelegramChannel(
             settings, guard, context.kb, LINKS, archive, store_db, pace=RateLimiter(sleep=no_wait)
         )
         join(app, channel)

@@ -10,7 +10,7 @@ from actions.context import AnswerContext
 from actions.lookups.reminders import reminders
 from actions.question import TIME_ZONE, Question
 from bot.attachments.makers import MAKERS
-from bot.reminders.model import About, Reminder, can_be_reminded
+from bot.reminders.model import Reminder, ReminderTarget, can_be_reminded
 from bot.reminders.schedule import Delivery
 from bot.reminders.words import reminder_answer
 from bot.wording.render import Wording, render
@@ -36,13 +36,13 @@ def test_other_channels_name_telegram_and_give_the_calendar(
 def test_every_deadline_to_come_can_be_reminded_of_with_its_proof(
     context: AnswerContext, locale: str
 ) -> None:
-    found = [due for due in About().chosen(context.kb, TODAY) if can_be_reminded(due)]
+    found = [due for due in ReminderTarget().chosen(context.kb, TODAY) if can_be_reminded(due)]
     assert len(found) >= 6
     for due in found:
-        assert About.of(due).chosen(context.kb, TODAY) == [due]
+        assert ReminderTarget.of(due).chosen(context.kb, TODAY) == [due]
         assert due.next is not None
         made = datetime(2026, 11, 23, 10, tzinfo=TIME_ZONE)
-        wish = Reminder(1, "tg:7", About.of(due), 7, 9, locale, made)
+        wish = Reminder(1, "tg:7", ReminderTarget.of(due), 7, 9, locale, made)
         left = (due.next - TODAY).days
         reply = render(
             reminder_answer(Delivery(wish, due.next, (due,), left, True), context), locale
@@ -55,11 +55,13 @@ def test_every_deadline_to_come_can_be_reminded_of_with_its_proof(
 def test_a_deadline_of_an_overtaken_paper_is_marked(context: AnswerContext) -> None:
     (due,) = [
         due
-        for due in About({"document_number": ["浙政办发〔2017〕80号"]}).chosen(context.kb, TODAY)
+        for due in ReminderTarget({"document_number": ["浙政办发〔2017〕80号"]}).chosen(
+            context.kb, TODAY
+        )
         if due.deadline.action.startswith("进行自查")
     ]
     made = datetime(2026, 11, 23, 10, tzinfo=TIME_ZONE)
-    wish = Reminder(1, "tg:7", About.of(due), 7, 9, "zh-Hans", made)
+    wish = Reminder(1, "tg:7", ReminderTarget.of(due), 7, 9, "zh-Hans", made)
     assert due.next is not None
     reply = render(reminder_answer(Delivery(wish, due.next, (due,), 7, False), context), "zh-Hans")
     assert "核实" in reply["rows"][0]["text"]

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from actions.question import TIME_ZONE
-from bot.reminders.model import About, Reminder, can_be_reminded
+from bot.reminders.model import Reminder, ReminderTarget, can_be_reminded
 from bot.reminders.schedule import due_now, moment, planned, upcoming
-from policies_kb.calendar.deadlines import Due, State, state
+from policies_kb.calendar.deadlines import DeadlineState, Due, state
 from policies_kb.facts.rows import Deadline
 
 ROW = Deadline(
@@ -33,7 +33,7 @@ ROW = Deadline(
 ONCE = replace(ROW, rule="date", due="2026-12-10", rrule="")
 MONTHLY = replace(ROW, rrule="FREQ=MONTHLY;BYMONTHDAY=-1")
 CREATED = datetime(2026, 11, 23, 10, tzinfo=TIME_ZONE)
-WISH = Reminder(1, "tg:7", About(), 7, 9, "zh-Hans", CREATED)
+WISH = Reminder(1, "tg:7", ReminderTarget(), 7, 9, "zh-Hans", CREATED)
 
 
 def at(month: int, day: int, hour: int = 9, minute: int = 0, year: int = 2026) -> datetime:
@@ -105,7 +105,7 @@ def test_a_passed_deadline_is_never_reminded_of() -> None:
     assert sent(WISH, passed, CREATED) == []
     assert upcoming(WISH, [due(passed)], CREATED) is None
     assert not can_be_reminded(due(passed))
-    assert not can_be_reminded(Due(passed, State.ON_EVENT, None))
+    assert not can_be_reminded(Due(passed, DeadlineState.ON_EVENT, None))
 
 
 @pytest.mark.parametrize("day", [date(2026, 1, 31), date(2026, 4, 12), date(2026, 9, 13)])
@@ -130,11 +130,15 @@ def test_times_that_are_none_are_refused(days: int, hour: int) -> None:
 
 
 def test_what_a_reminder_is_about_survives_being_written() -> None:
-    for about in (About(), About({"region": ["杭州市"]}), About(one=("d", "p", "报送"))):
-        assert About.from_json(about.as_json()) == about
+    for about in (
+        ReminderTarget(),
+        ReminderTarget({"region": ["杭州市"]}),
+        ReminderTarget(one=("d", "p", "报送")),
+    ):
+        assert ReminderTarget.from_json(about.as_json()) == about
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"named": 1, "one": []}', "null"])
 def test_what_is_about_nothing_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
-        About.from_json(text)
+        ReminderTarget.from_json(text)

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from actions.question import TIME_ZONE
-from bot.reminders.model import About, Reminder
-from bot.reminders.store import MOST, Reminders, TooManyError
+from bot.reminders.model import Reminder, ReminderTarget
+from bot.reminders.store import MAX_REMINDERS, Reminders, TooManyError
 from bot.store.database import Database
 from bot.store.lease import LENGTH, Lease
 
 ROOT = Path(__file__).parents[3]
 CREATED = datetime(2026, 11, 23, 10, tzinfo=TIME_ZONE)
-WISH = Reminder(0, "tg:7", About({"region": ["杭州市"]}), 7, 9, "en", CREATED)
+WISH = Reminder(0, "tg:7", ReminderTarget({"region": ["杭州市"]}), 7, 9, "en", CREATED)
 DAY = date(2026, 12, 31)
 
 
@@ -56,8 +56,8 @@ def test_the_same_wish_twice_is_one_reminder_with_the_later_times(reminders: Rem
 
 
 def test_there_is_a_limit(reminders: Reminders) -> None:
-    for number in range(MOST):
-        reminders.add(replace(WISH, about=About(one=("d", "p", str(number)))))
+    for number in range(MAX_REMINDERS):
+        reminders.add(replace(WISH, about=ReminderTarget(one=("d", "p", str(number)))))
     with pytest.raises(TooManyError):
         reminders.add(WISH)
     reminders.add(replace(WISH, conversation="tg:8"))

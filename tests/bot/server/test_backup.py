@@ -22,7 +22,7 @@ from bot.server.backup_file import check
 from bot.store.archive import Archive
 from bot.store.database import Database
 from bot.store.tables import (
-    SCHEMA_VERSION,
+    STORE_VERSION,
     conversation,
     feedback,
     metadata,
@@ -166,7 +166,7 @@ def test_only_the_owner_can_read_it(saved: Path) -> None:
 def test_the_highest_ids_are_in_the_header(saved: Path) -> None:
     first = json.loads(gzip.decompress(saved.read_bytes()).splitlines()[0])
     assert first["highest"] == {"feedback": ODD[Integer], "reminder": ODD[Integer]}
-    assert first["schema"] == SCHEMA_VERSION
+    assert first["schema"] == STORE_VERSION
 
 
 def test_the_counts_are_those_of_the_tables(filled: str, tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ from filled_store import contents, fill
 
 from bot.server import backup as command
 from bot.server.backup import backup, restore
-from bot.server.backup_file import BackupError, Header, Writer, check, new_file, rows_of
+from bot.server.backup_file import BackupError, BackupWriter, Header, check, new_file, rows_of
 from bot.store.database import Database
-from bot.store.tables import SCHEMA_VERSION, conversation, now
+from bot.store.tables import STORE_VERSION, conversation, now
 
 ROOT = Path(__file__).parents[3]
 
@@ -80,7 +80,7 @@ def test_a_file_that_changes_while_it_is_read_leaves_the_store_as_it_was(
 
 def written(file: Path, header: Header, *rows: tuple[str, dict[str, Any]]) -> Path:
     with new_file(file) as opened:
-        writer = Writer(opened)
+        writer = BackupWriter(opened)
         writer.header(header)
         for table, values in rows:
             writer.row(table, values)
@@ -91,9 +91,9 @@ def written(file: Path, header: Header, *rows: tuple[str, dict[str, Any]]) -> Pa
 @pytest.mark.parametrize(
     ("schema", "row", "told"),
     [
-        (SCHEMA_VERSION + 1, ("setting", {"name": "a", "value": "b"}), "layout"),
-        (SCHEMA_VERSION, ("strange", {"name": "a"}), "table 'strange'"),
-        (SCHEMA_VERSION, ("setting", {"strange": "a"}), "columns of setting"),
+        (STORE_VERSION + 1, ("setting", {"name": "a", "value": "b"}), "layout"),
+        (STORE_VERSION, ("strange", {"name": "a"}), "table 'strange'"),
+        (STORE_VERSION, ("setting", {"strange": "a"}), "columns of setting"),
     ],
 )
 def test_a_backup_of_another_program_is_refused(
@@ -174,7 +174,7 @@ def test_a_restore_that_breaks_off_leaves_the_store_as_it_was(saved: Path, share
     before = contents(shared_url)
     rows = [("setting", {"name": f"n{n}", "value": "v"}) for n in range(1000)]
     twice = [*rows, rows[0]]
-    header = Header(SCHEMA_VERSION, "", {"setting": len(twice)}, {})
+    header = Header(STORE_VERSION, "", {"setting": len(twice)}, {})
     file = written(saved.parent / "twice.gz", header, *twice)
     with pytest.raises(Exception, match="cannot be used"):
         restore(file, shared_url, replace=True)

@@ -28,7 +28,7 @@ from bot.server.checks import channels, machine, stores
 from bot.server.findings import Finding, check
 from bot.settings.variables import known_settings, secret_values
 from bot.store.database import Database
-from bot.store.tables import SCHEMA_VERSION, setting
+from bot.store.tables import STORE_VERSION, setting
 from policies_kb.calendar.workdays import covered_years
 
 pytestmark = pytest.mark.usefixtures("plain_environment")
@@ -145,7 +145,7 @@ def test_a_store_is_opened_and_its_layout_looked_at(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/store/wence.db"
     Database.open(url).close()
     assert only(stores.store()).grade == "ok"
-    for layout, grade in ((SCHEMA_VERSION - 1, "warn"), (SCHEMA_VERSION + 1, "bad")):
+    for layout, grade in ((STORE_VERSION - 1, "warn"), (STORE_VERSION + 1, "bad")):
         database = Database.open(url)
         with database.writing() as connection:
             which = setting.c.name == "schema_version"

@@ -21,7 +21,7 @@ from bot.store.errors import (
     ReadOnlyError,
     StoreError,
 )
-from bot.store.tables import SCHEMA_VERSION, conversation, setting
+from bot.store.tables import STORE_VERSION, conversation, setting
 
 EVENT = {"event": "slot", "name": "turn", "value": 1}
 SPAWN = multiprocessing.get_context("spawn")
@@ -87,7 +87,7 @@ def test_a_newer_store_is_refused_and_left_alone(shared_url: str) -> None:
     opened = Database.open(shared_url)
     with opened.writing() as connection:
         newer = update(setting).where(setting.c.name == "schema_version")
-        connection.execute(newer.values(value=str(SCHEMA_VERSION + 1)))
+        connection.execute(newer.values(value=str(STORE_VERSION + 1)))
         connection.execute(text("DROP TABLE feedback"))
     opened.close()
     with pytest.raises(NewerStoreError, match="newer program"):

@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 
 from actions.answer import Answer, say, say_counted
 from actions.context import AnswerContext
-from actions.dates import said_month
+from actions.dates import localized_month
 from bot.channels.web.templating import draw
 from bot.wording.catalogues import CATALOGUES, DEFAULT_LOCALE, LOCALES, catalogue
 from bot.wording.render import Wording
@@ -189,7 +189,7 @@ def test_a_counted_message_goes_through_rasa_as_it_is() -> None:
     ("locale", "said"), [("en", "August 2017"), ("zh-Hans", "2017年8月"), ("zh-Hant", "2017年8月")]
 )
 def test_a_month_is_said_as_its_language_does(locale: str, said: str) -> None:
-    phrase = say("{field}({month}):{items}", field="", month=said_month(2017, 8), items="")
+    phrase = say("{field}({month}):{items}", field="", month=localized_month(2017, 8), items="")
     assert said in Wording(locale).word(phrase)
 
 

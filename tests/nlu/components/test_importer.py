@@ -11,7 +11,7 @@ from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data import loading
 
-from nlu.components.importer import Example, OnceImporter
+from nlu.components.importer import OnceImporter, TrainingExample
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = {
@@ -49,7 +49,7 @@ def test_the_configuration_names_it() -> None:
 
 
 def test_a_copy_shares_nothing_that_changes() -> None:
-    example = Example({TEXT: "欠薪", INTENT: "wages_claim", "entities": [{"value": "a"}]})
+    example = TrainingExample({TEXT: "欠薪", INTENT: "wages_claim", "entities": [{"value": "a"}]})
     twin = copy.deepcopy(example)
     assert twin == example and hash(twin) == hash(example)
     twin.set(TEXT, "讨薪")
@@ -61,7 +61,7 @@ def test_a_copy_shares_nothing_that_changes() -> None:
 
 
 def test_a_change_changes_the_hash_and_nothing_else_does() -> None:
-    example = Example({TEXT: "欠薪", INTENT: "wages_claim"})
+    example = TrainingExample({TEXT: "欠薪", INTENT: "wages_claim"})
     before = example.fingerprint()
     example.set(INTENT, "wages_claim")
     assert example.fingerprint() == before

@@ -12,7 +12,7 @@ from needs import needs
 
 from nlu.danger import hearing, rules, spelling
 from nlu.danger.examples import FOLDER
-from nlu.danger.hearing import ROWS, DangerHearing, open_hearing
+from nlu.danger.hearing import DANGER_ROWS, DangerHearing, open_hearing
 from nlu.danger.nearness import Near
 
 SET = Path(__file__).parents[2] / "danger"
@@ -96,7 +96,7 @@ def test_a_rule_for_a_wish_to_die_is_always_believed() -> None:
 def test_both_hear_and_the_most_urgent_comes_first() -> None:
     near = Near(frozenset({"someone_else", "violence"}), 0.9)
     assert with_near(lambda _: near).hear("我不想活了") == ("self_harm", "violence", "someone_else")
-    assert set(ROWS) == {path.stem for path in FOLDER.glob("*.txt")} - {"innocent"}
+    assert set(DANGER_ROWS) == {path.stem for path in FOLDER.glob("*.txt")} - {"innocent"}
 
 
 def test_where_one_is_broken_the_other_hears(caplog: pytest.LogCaptureFixture) -> None:

@@ -13,7 +13,7 @@ import pytest
 from nlu.danger.examples import (
     FOLDER,
     INNOCENT,
-    Example,
+    DangerExample,
     all_examples,
     in_latin,
     mistyped,
@@ -24,7 +24,7 @@ from nlu.danger.grams import matrix
 from nlu.danger.nearness import Nearness
 from nlu.danger.pieces import pieces
 from nlu.danger.sounds import sounds
-from nlu.encoder.engines import SIZE, Vectors
+from nlu.encoder.engines import VECTOR_SIZE, Vectors
 
 ASKED = "请问仲裁时效是多久，我的工资条还在。"
 
@@ -90,7 +90,7 @@ def test_variants_are_typed_otherwise_and_sound_nearly_the_same() -> None:
 
 def vectors(texts: Sequence[str]) -> Vectors:
     """Return vectors in which a text that speaks of a roof stands apart."""
-    rows = np.full((len(texts), SIZE), 0.01, np.float32)
+    rows = np.full((len(texts), VECTOR_SIZE), 0.01, np.float32)
     for row, text in zip(rows, texts, strict=True):
         row["楼顶" in text] += 1
     return rows
@@ -99,8 +99,8 @@ def vectors(texts: Sequence[str]) -> Vectors:
 def small() -> Nearness:
     dangerous = [f"我站在楼顶{n}层不想活了" for n in range(20)]
     innocent = [f"工资什么时候发{n}" for n in range(60)]
-    examples = [Example("self_harm", text, text) for text in dangerous]
-    return fitted([*examples, *(Example(INNOCENT, text, text) for text in innocent)], vectors)
+    examples = [DangerExample("self_harm", text, text) for text in dangerous]
+    return fitted([*examples, *(DangerExample(INNOCENT, text, text) for text in innocent)], vectors)
 
 
 def test_what_is_learnt_is_heard_also_in_one_sentence_of_many(tmp_path: Path) -> None:

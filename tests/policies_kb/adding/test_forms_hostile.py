@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from policies_kb.adding.forms import limits, read_paper_file, sandbox
-from policies_kb.adding.forms.kinds import Kind
+from policies_kb.adding.forms.kinds import FileKind
 from policies_kb.adding.forms.packs import opened
 from policies_kb.errors import SourceError
 
@@ -99,7 +99,7 @@ def test_a_reader_that_runs_on_is_ended(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(sandbox, "command", lambda form, file: [sys.executable, "-c", slow])
     monkeypatch.setattr(sandbox, "SECONDS", -4)
     with pytest.raises(SourceError, match="takes too long"):
-        sandbox.read_in_child(Kind.PDF, tmp_path / "slow.pdf")
+        sandbox.read_in_child(FileKind.PDF, tmp_path / "slow.pdf")
 
 
 def test_a_reader_that_dies_is_one_sentence(
@@ -108,7 +108,7 @@ def test_a_reader_that_dies_is_one_sentence(
     dies = "import os; os.abort()"
     monkeypatch.setattr(sandbox, "command", lambda form, file: [sys.executable, "-c", dies])
     with pytest.raises(SourceError, match="made to break its reader"):
-        sandbox.read_in_child(Kind.PDF, tmp_path / "dies.pdf")
+        sandbox.read_in_child(FileKind.PDF, tmp_path / "dies.pdf")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")

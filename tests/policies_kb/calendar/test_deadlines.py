@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies_kb.calendar.deadlines import (
-    Filter,
-    State,
+    DeadlineFilter,
+    DeadlineState,
     all_deadlines,
     covers,
     due_for,
@@ -40,13 +40,13 @@ def _row(rule: str, due: str = "", rrule: str = "", **other: object) -> Deadline
 @pytest.mark.parametrize(
     ("due", "expected"),
     [
-        ("2026-11-22", State.PASSED),
-        ("2026-11-23", State.DUE),
-        ("2026-12-23", State.DUE),
-        ("2026-12-24", State.UPCOMING),
+        ("2026-11-22", DeadlineState.PASSED),
+        ("2026-11-23", DeadlineState.DUE),
+        ("2026-12-23", DeadlineState.DUE),
+        ("2026-12-24", DeadlineState.UPCOMING),
     ],
 )
-def test_state_of_a_fixed_deadline(due: str, expected: State) -> None:
+def test_state_of_a_fixed_deadline(due: str, expected: DeadlineState) -> None:
     assert state(_row("date", due), TODAY) is expected
 
 
@@ -55,7 +55,7 @@ def test_a_recurring_one_shows_its_next_time() -> None:
     assert next_due(row, TODAY) == date(2027, 3, 31)
     assert next_due(row, date(2027, 3, 31)) == date(2027, 3, 31)
     assert next_due(row, date(2001, 1, 1)) == date(2018, 3, 31)
-    assert state(row, TODAY) is State.RECURRING
+    assert state(row, TODAY) is DeadlineState.RECURRING
 
 
 def test_a_recurring_one_that_has_ended_is_passed() -> None:
@@ -63,7 +63,7 @@ def test_a_recurring_one_that_has_ended_is_passed() -> None:
     row = _row("recurring", "2017-09-30", rule)
     assert next_due(row, date(2018, 4, 1)) == date(2018, 6, 30)
     assert next_due(row, TODAY) is None
-    assert state(row, TODAY) is State.PASSED
+    assert state(row, TODAY) is DeadlineState.PASSED
 
 
 def test_february_ends_on_its_own_last_day() -> None:
@@ -81,7 +81,7 @@ def test_the_next_time_is_never_before_today_nor_a_year_away(today: date) -> Non
 
 def test_a_relative_one_hangs_on_its_event() -> None:
     row = _row("relative", offset=-10)
-    assert state(row, TODAY) is State.ON_EVENT
+    assert state(row, TODAY) is DeadlineState.ON_EVENT
     assert next_due(row, TODAY) is None
     assert due_for(row, date(2026, 12, 20)) == date(2026, 12, 10)
     assert due_for(_row("relative"), TODAY) is None
@@ -95,29 +95,31 @@ def test_working_days_follow_the_calendar_and_stop_where_it_ends() -> None:
 
 
 def test_what_was_to_be_handed_in_in_august_2017(base: KnowledgeBase) -> None:
-    found = select(base, Filter(year=2017, month=8), TODAY)
+    found = select(base, DeadlineFilter(year=2017, month=8), TODAY)
     assert [due.deadline.due for due in found] == ["2017-08-20", "2017-08-31"]
-    assert {due.state for due in found} == {State.PASSED}
+    assert {due.state for due in found} == {DeadlineState.PASSED}
 
 
 def test_a_recurring_deadline_is_found_in_every_year_it_runs(base: KnowledgeBase) -> None:
     number = "浙政办发〔2017〕77号"
-    wanted = Filter(document=number, year=2027, month=3)
+    wanted = DeadlineFilter(document=number, year=2027, month=3)
     assert [due.deadline.provision for due in select(base, wanted, TODAY)] == ["part_3__sec_1"]
-    assert select(base, Filter(document=number, year=2016), TODAY) == ()
+    assert select(base, DeadlineFilter(document=number, year=2016), TODAY) == ()
 
 
 def test_a_month_without_a_year_finds_every_year(base: KnowledgeBase) -> None:
-    found = select(base, Filter(month=4), TODAY)
+    found = select(base, DeadlineFilter(month=4), TODAY)
     assert found and {due.deadline.due for due in found} == {"2018-04-30"}
 
 
 def test_relative_deadlines_fall_in_no_month(base: KnowledgeBase) -> None:
-    assert all(due.deadline.rule != "relative" for due in select(base, Filter(year=2018), TODAY))
+    assert all(
+        due.deadline.rule != "relative" for due in select(base, DeadlineFilter(year=2018), TODAY)
+    )
 
 
 def _whens(base: KnowledgeBase, **wanted: object) -> set[str]:
-    found = select(base, Filter(**wanted), TODAY)  # type: ignore[arg-type]
+    found = select(base, DeadlineFilter(**wanted), TODAY)  # type: ignore[arg-type]
     return {due.deadline.when for due in found}
 
 
@@ -141,24 +143,26 @@ def test_a_city_gets_what_cities_get(base: KnowledgeBase) -> None:
 
 def test_a_place_that_is_not_in_zhejiang_is_refused(base: KnowledgeBase) -> None:
     with pytest.raises(NotInBase):
-        select(base, Filter(region="苏州市"), TODAY)
+        select(base, DeadlineFilter(region="苏州市"), TODAY)
 
 
 @pytest.mark.parametrize("name", ["省质监局", "省市场监督管理局"])
 def test_a_unit_by_old_and_present_name(base: KnowledgeBase, name: str) -> None:
-    found = select(base, Filter(unit=name), TODAY)
+    found = select(base, DeadlineFilter(unit=name), TODAY)
     assert len(found) == len(base.standard_items(unit="省质监局")) > 0
     assert {due.deadline.due for due in found} == {"2017-12-31"}
 
 
 def test_an_actor_by_part_of_the_name(base: KnowledgeBase) -> None:
-    found = select(base, Filter(actor="省政府办公厅"), TODAY)
+    found = select(base, DeadlineFilter(actor="省政府办公厅"), TODAY)
     assert [due.deadline.when for due in found] == ["2018年8月"]
 
 
 def test_the_soonest_comes_first_and_events_last(base: KnowledgeBase) -> None:
-    states = [due.state for due in select(base, Filter(), TODAY)]
-    ranks = [2 if s is State.ON_EVENT else 1 if s is State.PASSED else 0 for s in states]
+    states = [due.state for due in select(base, DeadlineFilter(), TODAY)]
+    ranks = [
+        2 if s is DeadlineState.ON_EVENT else 1 if s is DeadlineState.PASSED else 0 for s in states
+    ]
     assert ranks == sorted(ranks)
 
 

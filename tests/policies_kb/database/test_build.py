@@ -21,8 +21,8 @@ PAPER = model.Paper(
     issuer="某省人民政府",
     signed=date(2020, 1, 2),
     provisions=(
-        model.Provision("title", "title", "", "", "题目", (0, 2)),
-        model.Provision(
+        model.ParsedProvision("title", "title", "", "", "题目", (0, 2)),
+        model.ParsedProvision(
             "part_1",
             "part",
             "一、",
@@ -30,17 +30,17 @@ PAPER = model.Paper(
             "一、要求",
             (2, 20),
             (
-                model.Provision(
+                model.ParsedProvision(
                     "part_1__item_1", "item", "1. ", "申报。", "1. 申报规范。每年初。", (6, 20)
                 ),
             ),
         ),
     ),
     tables=(
-        model.Table(
+        model.ParsedTable(
             "att_1", "清单", ({"field": "教育", "item": "规范", "due": "2017-12", "units": ["甲"]},)
         ),
-        model.Table("att_2", "别的", ({"a": "b"},)),
+        model.ParsedTable("att_2", "别的", ({"a": "b"},)),
     ),
 )
 

@@ -14,7 +14,7 @@ from policies_kb.questions.found import Thread
 from policies_kb.questions.gazette import ask_gazette
 from policies_kb.questions.items import ask_items
 from policies_kb.questions.laws import ask_law, ask_status
-from policies_kb.questions.order import ORDER, ask
+from policies_kb.questions.order import FACT_ORDER, ask
 from policies_kb.questions.papers import ask_other_paper, ask_paper
 from policies_kb.questions.passages import ask_passage
 from policies_kb.questions.places import ask_place
@@ -51,7 +51,7 @@ def test_of_two_the_surer_answers(
     wanted = first(query, NOTHING, base)
     assert wanted is not None and second(query, NOTHING, base) is not None
     assert ask(message, NOTHING, base) == wanted
-    assert ORDER.index(first) < ORDER.index(second)
+    assert FACT_ORDER.index(first) < FACT_ORDER.index(second)
 
 
 def test_what_was_just_listed_is_asked_before_any_sentence(base: FactBase) -> None:
@@ -60,12 +60,14 @@ def test_what_was_just_listed_is_asked_before_any_sentence(base: FactBase) -> No
     query = base.reader.read("政府采购在里面吗")
     assert ask_inside(query, listed.thread, base) is not None
     assert ask("政府采购在里面吗", listed.thread, base) == ask_inside(query, listed.thread, base)
-    assert ORDER.index(ask_inside) < ORDER.index(ask_place) < ORDER.index(ask_passage)
+    assert (
+        FACT_ORDER.index(ask_inside) < FACT_ORDER.index(ask_place) < FACT_ORDER.index(ask_passage)
+    )
 
 
 def test_any_sentence_comes_last() -> None:
-    assert ORDER[-1] is ask_passage
-    assert all(one is not other for one, other in pairwise(ORDER))
+    assert FACT_ORDER[-1] is ask_passage
+    assert all(one is not other for one, other in pairwise(FACT_ORDER))
 
 
 def test_a_county_without_a_figure_of_its_own_gets_that_of_its_city(base: FactBase) -> None:

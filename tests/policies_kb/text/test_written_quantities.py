@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from policies_kb.text.money import sums
 from policies_kb.text.months import moments
 from policies_kb.text.people import people
-from policies_kb.text.quantity import Found, Quantity
+from policies_kb.text.quantity import Quantity, ReadQuantity
 from policies_kb.text.spans import spans
 
-Reader = Callable[[str], Iterable[Found]]
+Reader = Callable[[str], Iterable[ReadQuantity]]
 Writer = Callable[[Random], write.Written]
 KINDS: dict[str, tuple[Writer, Reader]] = {
     "money": (write.money, sums),
@@ -98,7 +98,7 @@ def test_each_reader_finds_its_own_in_a_sentence(dice: Random) -> None:
     assert ends(months) == [(span.low / factor, span.high / factor)]
 
 
-def ends(found: Iterable[Found]) -> list[tuple[Decimal, Decimal | None]]:
+def ends(found: Iterable[ReadQuantity]) -> list[tuple[Decimal, Decimal | None]]:
     return [(item.low, item.high) for item in found if isinstance(item, Quantity)]
 
 

@@ -17,8 +17,8 @@ from tools.bench.__main__ import main
 from tools.bench.load import Run
 from tools.bench.load_client import Client
 from tools.bench.load_plot import load_plot
-from tools.bench.load_server import Server, ServerError
-from tools.bench.load_tally import Tally, Timed, slope
+from tools.bench.load_server import BenchServer, ServerError
+from tools.bench.load_tally import LoadTally, Timed, slope
 
 MIB = 2**20
 #: Makes a reply of the number of the message, the turn that is right, and the request.
@@ -71,8 +71,8 @@ async def serving(answering: AnswerFunction) -> AsyncIterator[str]:
     await runner.cleanup()
 
 
-async def run(answering: AnswerFunction, *, retry: bool = False, rate: float = 200) -> Tally:
-    tally = Tally()
+async def run(answering: AnswerFunction, *, retry: bool = False, rate: float = 200) -> LoadTally:
+    tally = LoadTally()
     async with serving(answering) as url:
         await Client(url, ["问题"], 1, retry).open(rate, 0.5, tally)
     return tally
@@ -99,7 +99,7 @@ async def test_a_sound_server_loses_and_doubles_nothing() -> None:
     ],
 )
 async def test_what_goes_wrong_is_counted(
-    answering: AnswerFunction, count: Callable[[Tally], int]
+    answering: AnswerFunction, count: Callable[[LoadTally], int]
 ) -> None:
     tally = await run(answering)
     assert count(tally) > 10 and not tally.sound
@@ -149,7 +149,7 @@ def test_the_growth_of_memory_leaves_out_the_beginning() -> None:
 
 
 def test_a_count_of_the_server_that_differs_is_not_sound() -> None:
-    tally = Tally(sent=2, times=[Timed(0, 0.1), Timed(1, 0.1)])
+    tally = LoadTally(sent=2, times=[Timed(0, 0.1), Timed(1, 0.1)])
     assert Run(10, 1, 1, tally, counted=2).sound
     assert not Run(10, 1, 1, tally, counted=3).sound
     assert not Run(10, 1, 1, tally, counted=1).sound
@@ -175,7 +175,7 @@ def test_the_picture_shows_latency_memory_and_events() -> None:
 
 @pytest.mark.slow
 def test_a_server_that_does_not_start_is_told_in_one_line(tmp_path: Path) -> None:
-    server = Server(2, tmp_path, "sqlite://")
+    server = BenchServer(2, tmp_path, "sqlite://")
     with pytest.raises(ServerError, match="cannot share a store in memory"):
         server.start()
 

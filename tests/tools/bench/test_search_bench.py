@@ -6,19 +6,19 @@ from pathlib import Path
 import pytest
 
 from policies_kb.kb import KnowledgeBase
-from policies_kb.search.fusion import Place
+from policies_kb.search.fusion import ProvisionKey
 from tools.bench.__main__ import main
-from tools.bench.corpus import Made, make_base
+from tools.bench.corpus import MadeBase, make_base
 from tools.bench.figures import mebibytes, milliseconds, percentile
 from tools.bench.page import table, write_section
-from tools.bench.search import Asked, compare
+from tools.bench.search import SearchQuery, compare
 from tools.bench.search_engines import RankBm25, Trigrams, Wence
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def made(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+def made(database: Path, tmp_path_factory: pytest.TempPathFactory) -> MadeBase:
     return make_base(database, tmp_path_factory.mktemp("bench") / "300.db", 300, lambda step: None)
 
 
@@ -27,7 +27,7 @@ def texts(path: Path) -> list[tuple[str, ...]]:
         return db.execute("SELECT document, id, text FROM provision ORDER BY key").fetchall()
 
 
-def test_a_base_has_its_size_and_opens_like_any_other(made: Made) -> None:
+def test_a_base_has_its_size_and_opens_like_any_other(made: MadeBase) -> None:
     assert 300 <= made.provisions < 400
     assert made.index_bytes > 0 and made.seconds >= made.index_seconds > 0
     with KnowledgeBase.open(made.path) as kb:
@@ -36,7 +36,9 @@ def test_a_base_has_its_size_and_opens_like_any_other(made: Made) -> None:
         assert all("样政发" in document.number for document in kb.documents())
 
 
-def test_the_same_seed_writes_the_same_papers(made: Made, database: Path, tmp_path: Path) -> None:
+def test_the_same_seed_writes_the_same_papers(
+    made: MadeBase, database: Path, tmp_path: Path
+) -> None:
     again = make_base(database, tmp_path / "again.db", 300, lambda step: None)
     assert texts(again.path) == texts(made.path)
 
@@ -50,7 +52,7 @@ def test_a_base_made_in_the_same_way_is_taken_again(database: Path, tmp_path: Pa
     assert larger.provisions >= 200 and told[-1] != "  made before"
 
 
-def test_no_paper_repeats_a_real_sentence(made: Made, kb: KnowledgeBase) -> None:
+def test_no_paper_repeats_a_real_sentence(made: MadeBase, kb: KnowledgeBase) -> None:
     real = {
         sentence.text
         for document in kb.documents()
@@ -61,7 +63,7 @@ def test_no_paper_repeats_a_real_sentence(made: Made, kb: KnowledgeBase) -> None
     assert not any(sentence in text for *_, text in texts(made.path) for sentence in real)
 
 
-def test_every_search_finds_a_provision_by_its_own_text(made: Made, tmp_path: Path) -> None:
+def test_every_search_finds_a_provision_by_its_own_text(made: MadeBase, tmp_path: Path) -> None:
     rows = [row for row in texts(made.path) if "__sec_" in row[1] and len(row[2]) > 60]
     document, provision, text = rows[len(rows) // 2]
     with KnowledgeBase.open(made.path) as kb:
@@ -74,15 +76,15 @@ def test_engines_are_asked_in_turn_and_only_known_provisions_count() -> None:
     log: list[str] = []
 
     class Engine:
-        def __init__(self, name: str, places: list[Place]) -> None:
+        def __init__(self, name: str, places: list[ProvisionKey]) -> None:
             self.name, self.places = name, places
 
-        def find(self, query: str) -> list[Place]:
+        def find(self, query: str) -> list[ProvisionKey]:
             log.append(f"{self.name}{query}")
             return self.places
 
     engines = [Engine("a", [("d", "1")]), Engine("b", [])]
-    asked = [Asked("1", None, "question"), Asked("2", ("d", "1"), "words")]
+    asked = [SearchQuery("1", None, "question"), SearchQuery("2", ("d", "1"), "words")]
     measured = compare(engines, asked, {})
     assert log == ["a1", "b1", "a1", "b1", "a2", "b2"]
     assert measured["a"].found == {"words": [True]} and measured["b"].found == {"words": [False]}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tools.evaluation.__main__ import groups, main
-from tools.evaluation.rows import Row, Table
+from tools.evaluation.rows import LabelledRow, LabelledTable
 from tools.evaluation.subject import Subject
 
 if TYPE_CHECKING:
@@ -39,20 +39,22 @@ def test_a_missing_base_is_told_with_the_command_that_builds_it(
 
 
 def test_splits_of_one_file_are_measured_apart() -> None:
-    rows = (Row("wages", "a", split="dev"), Row("wages", "b", split="test"))
-    assert [(g.name, g.rows) for g in groups(Table("q.tsv", rows, ()))] == [
+    rows = (LabelledRow("wages", "a", split="dev"), LabelledRow("wages", "b", split="test"))
+    assert [(g.name, g.rows) for g in groups(LabelledTable("q.tsv", rows, ()))] == [
         ("q_dev", rows[:1]),
         ("q_test", rows[1:]),
     ]
-    assert [g.name for g in groups(Table("q.tsv", (Row("wages", "a"),), ()))] == ["q"]
-    assert [g.rows for g in groups(Table("q.tsv", (), ()))] == [()]
+    assert [g.name for g in groups(LabelledTable("q.tsv", (LabelledRow("wages", "a"),), ()))] == [
+        "q"
+    ]
+    assert [g.rows for g in groups(LabelledTable("q.tsv", (), ()))] == [()]
 
 
 async def test_the_running_assistant_is_asked_and_judged(parts: App) -> None:
     rows = [
-        Row("wages", "无欠薪县的标准是什么", document=PAPER, quote="控制在3%以内"),
-        Row("outside", "离婚了孩子归谁"),
-        Row("climate", '["杭州碳强度要降多少", "那宁波呢"]', quote="宁波、绍兴、衢州"),
+        LabelledRow("wages", "无欠薪县的标准是什么", document=PAPER, quote="控制在3%以内"),
+        LabelledRow("outside", "离婚了孩子归谁"),
+        LabelledRow("climate", '["杭州碳强度要降多少", "那宁波呢"]', quote="宁波、绍兴、衢州"),
     ]
     standard, family, follow_up = await Subject(parts).verdicts(rows, "test")
     assert standard.right_topic and standard.right_clause

@@ -11,7 +11,7 @@ import pytest
 
 from policies_kb.kb import KnowledgeBase
 from tools.evaluation.__main__ import OWN_FOLDER
-from tools.evaluation.facts import DRAWN, Turn, conversations, drawn, measured
+from tools.evaluation.facts import DRAWN, FactTurn, conversations, drawn, measured
 from tools.evaluation.subject import Subject
 
 if TYPE_CHECKING:
@@ -22,8 +22,11 @@ LANGUAGES = OWN_FOLDER / "officials_languages.jsonl"
 
 async def test_right_and_wrong_are_counted_by_what_was_asked_for() -> None:
     asked = [
-        [Turn("when", "a", lambda text: "2017" in text), Turn("who", "b", lambda text: False)],
-        [Turn("when", "c", lambda text: "2018" in text)],
+        [
+            FactTurn("when", "a", lambda text: "2017" in text),
+            FactTurn("who", "b", lambda text: False),
+        ],
+        [FactTurn("when", "c", lambda text: "2018" in text)],
     ]
 
     async def ask(turns: Sequence[str]) -> list[str]:

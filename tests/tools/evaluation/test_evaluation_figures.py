@@ -6,31 +6,31 @@ import math
 from xml.etree import ElementTree
 
 from tools.evaluation.figures import Figures, Share
-from tools.evaluation.judge import Cited, Reply, Verdict, judge, outcome
+from tools.evaluation.judge import Cited, GivenReply, JudgedReply, judge, outcome
 from tools.evaluation.plot import reliability_plot
 from tools.evaluation.report import section
-from tools.evaluation.rows import BadRow, Row
+from tools.evaluation.rows import BadRow, LabelledRow
 
 PAPER = "浙政办发〔2017〕80号"
 
 
-def verdict(row: Row, reply: Reply) -> Verdict:
+def verdict(row: LabelledRow, reply: GivenReply) -> JudgedReply:
     return judge(row, reply, {PAPER: {"wages"}})
 
 
-ASKED = Row("wages", "我的工资|呢", "w1", "dev", "wages_claim", style="story", quote="3%")
-SECRET = Row("wages", "密卷上的话", "w2", "test", "wages_claim", style="typo")
-FAMILY = Row("outside", "离婚", "o1", "dev", "out_family", style="story")
-RIGHT = Reply("answered", "wages_claim", 0.95, (Cited(PAPER, "控制在3%以内"),), (), 10.0)
-FALSE = Reply("answered", "wages_claim", 0.65, milliseconds=20.0)
+ASKED = LabelledRow("wages", "我的工资|呢", "w1", "dev", "wages_claim", style="story", quote="3%")
+SECRET = LabelledRow("wages", "密卷上的话", "w2", "test", "wages_claim", style="typo")
+FAMILY = LabelledRow("outside", "离婚", "o1", "dev", "out_family", style="story")
+RIGHT = GivenReply("answered", "wages_claim", 0.95, (Cited(PAPER, "控制在3%以内"),), (), 10.0)
+FALSE = GivenReply("answered", "wages_claim", 0.65, milliseconds=20.0)
 
 FIGURES = Figures(
     (
         verdict(ASKED, RIGHT),
-        verdict(ASKED, Reply("out_of_scope", "out_labour", 0.9, milliseconds=30.0)),
-        verdict(SECRET, Reply("answered", "credit_bank", 0.7, milliseconds=40.0)),
-        verdict(SECRET, Reply("clarify", "nlu_fallback", 0.6, offered=("wages_iou",))),
-        verdict(FAMILY, Reply("out_of_scope", "out_family", 0.99)),
+        verdict(ASKED, GivenReply("out_of_scope", "out_labour", 0.9, milliseconds=30.0)),
+        verdict(SECRET, GivenReply("answered", "credit_bank", 0.7, milliseconds=40.0)),
+        verdict(SECRET, GivenReply("clarify", "nlu_fallback", 0.6, offered=("wages_iou",))),
+        verdict(FAMILY, GivenReply("out_of_scope", "out_family", 0.99)),
         verdict(FAMILY, FALSE),
     )
 )
@@ -60,7 +60,7 @@ def test_a_share_of_nothing_is_no_number() -> None:
 
 
 def test_milliseconds_are_median_and_the_time_few_exceed() -> None:
-    replies = [Reply("answered", "wages_claim", milliseconds=float(n)) for n in range(1, 101)]
+    replies = [GivenReply("answered", "wages_claim", milliseconds=float(n)) for n in range(1, 101)]
     figures = Figures(tuple(verdict(ASKED, reply) for reply in replies))
     assert figures.milliseconds() == (50.5, 96.0)
     assert Figures(()).milliseconds() == (0.0, 0.0)
@@ -76,7 +76,7 @@ def test_calibration_leaves_out_what_the_gate_stopped() -> None:
 
 
 def test_full_confidence_falls_into_the_last_bin() -> None:
-    (found,) = Figures((verdict(ASKED, Reply("answered", "wages_claim", 1.0)),)).calibration()
+    (found,) = Figures((verdict(ASKED, GivenReply("answered", "wages_claim", 1.0)),)).calibration()
     assert found.low == 0.9
 
 
@@ -117,9 +117,9 @@ def test_an_outcome_is_what_somebody_got_not_what_was_offered() -> None:
         "right",
         "wrong",
     ]
-    assumed = Reply("answered", "wages_claim", 0.65, kind="likely")
+    assumed = GivenReply("answered", "wages_claim", 0.65, kind="likely")
     assert outcome(verdict(FAMILY, assumed)) == "assumed"
-    assert outcome(verdict(FAMILY, Reply("answered", "greet"))) == "right"
+    assert outcome(verdict(FAMILY, GivenReply("answered", "greet"))) == "right"
     shares = FIGURES.outcomes()["wages"]
     assert (shares["right"], shares["asked"], shares["likely"]) == (
         Share(1, 4),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.evaluation.rows import Row, TableError, read_table
+from tools.evaluation.rows import LabelledRow, TableError, read_table
 
 
 def write(folder: Path, text: str | bytes) -> Path:
@@ -17,13 +17,13 @@ def write(folder: Path, text: str | bytes) -> Path:
 
 def test_reads_a_table_of_topic_and_question_only(tmp_path: Path) -> None:
     table = read_table(write(tmp_path, "topic\tquestion\tsource\nwages\t欠薪怎么办\tsomewhere\n"))
-    assert table.rows == (Row("wages", "欠薪怎么办"),)
+    assert table.rows == (LabelledRow("wages", "欠薪怎么办"),)
     assert table.bad == ()
 
 
 def test_comment_before_the_header_bom_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
     text = b"\xef\xbb\xbf# made by hand\r\ntopic\tquestion\r\ncredit\t\xe4\xbf\xa1\xe7\x94\xa8\r\n"
-    assert read_table(write(tmp_path, text)).rows == (Row("credit", "信用"),)
+    assert read_table(write(tmp_path, text)).rows == (LabelledRow("credit", "信用"),)
 
 
 def test_bad_rows_are_told_by_line_and_the_others_used(tmp_path: Path) -> None:
@@ -62,20 +62,20 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_json_list_holds_the_turns_and_other_brackets_do_not() -> None:
-    assert Row("climate", '["杭州降多少", "那宁波呢"]').turns == ("杭州降多少", "那宁波呢")
+    assert LabelledRow("climate", '["杭州降多少", "那宁波呢"]').turns == ("杭州降多少", "那宁波呢")
     for text in ("[2017]31号是什么", "[1, 2]", "[]", "plain"):
-        assert Row("climate", text).turns == (text,)
+        assert LabelledRow("climate", text).turns == (text,)
 
 
 def test_what_is_expected_is_told_from_the_topic_unless_labelled() -> None:
-    assert not Row("wages", "q").should_abstain
-    assert Row("near_labour", "q").should_abstain
-    assert Row("wages", "q", expected_status="no_provision|out_of_scope").should_abstain
-    assert not Row("wages", "q", expected_status="clarify").should_abstain
+    assert not LabelledRow("wages", "q").should_abstain
+    assert LabelledRow("near_labour", "q").should_abstain
+    assert LabelledRow("wages", "q", expected_status="no_provision|out_of_scope").should_abstain
+    assert not LabelledRow("wages", "q", expected_status="clarify").should_abstain
 
 
 def test_quotes_are_compared_without_white_space() -> None:
-    assert Row("wages", "q", quote="控制 在3%|国务院令第724号").quotes == (
+    assert LabelledRow("wages", "q", quote="控制 在3%|国务院令第724号").quotes == (
         "控制在3%",
         "国务院令第724号",
     )

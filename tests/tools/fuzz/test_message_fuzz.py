@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from actions.context import AnswerContext
-from bot.attachments.links import Links
+from bot.attachments.links import SignedLinks
 from bot.wording.render import render
 from tools.fuzz.__main__ import Fuzzer, summary
 from tools.fuzz.checks import Checks
-from tools.fuzz.messages import LONGEST, Conversation
+from tools.fuzz.messages import LONGEST_MESSAGE, HostileConversation
 
 if TYPE_CHECKING:
     from bot.server.start import App
 
 COUNT = int(os.environ.get("WENCE_FUZZ_MESSAGES", "150"))
 SEED = int(os.environ.get("WENCE_FUZZ_SEED", "3"))
-LINKS = Links(b"a key of this test alone")
+LINKS = SignedLinks(b"a key of this test alone")
 Spoil = Callable[[dict[str, Any]], Any]
 
 
@@ -45,12 +45,14 @@ async def test_nothing_is_kept_of_a_conversation(parts: App) -> None:
 
 def test_the_same_seed_and_number_make_the_same_messages() -> None:
     def texts(seed: int, number: int) -> list[str]:
-        thought = Conversation(seed, number, ["老板不发工资", "信用怎么修复"], ["greet", "help"])
+        thought = HostileConversation(
+            seed, number, ["老板不发工资", "信用怎么修复"], ["greet", "help"]
+        )
         return [thought.message(turn, None).text for turn in range(thought.length)]
 
     assert [texts(1, n) for n in range(50)] == [texts(1, n) for n in range(50)]
     assert texts(1, 5) != texts(2, 5)
-    assert {len(texts(1, n)) for n in range(200)} == set(range(1, LONGEST + 1))
+    assert {len(texts(1, n)) for n in range(200)} == set(range(1, LONGEST_MESSAGE + 1))
 
 
 @pytest.fixture

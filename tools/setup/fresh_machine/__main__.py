@@ -18,10 +18,10 @@ from pathlib import Path
 from tools.setup.fresh_machine.debian import DEBIAN
 from tools.setup.fresh_machine.machine import FailedError
 from tools.setup.fresh_machine.mirror import Mirror
-from tools.setup.fresh_machine.rows import ROWS, NotPlayedError, World
+from tools.setup.fresh_machine.rows import MACHINE_ROWS, NotPlayedError, World
 from tools.setup.fresh_machine.whole import whole
 
-PLAYED = {row.__name__: row for row in (*ROWS, *DEBIAN, whole)}
+PLAYED = {row.__name__: row for row in (*MACHINE_ROWS, *DEBIAN, whole)}
 
 
 def play(row: Callable[[World], str | None], world: World) -> tuple[bool, str]:
@@ -51,7 +51,9 @@ def main() -> int:
     unknown = set(options.rows) - set(PLAYED)
     if unknown:
         parser.error(f"no such row: {', '.join(sorted(unknown))}")
-    names = options.rows or list(PLAYED if options.whole else [row.__name__ for row in ROWS])
+    names = options.rows or list(
+        PLAYED if options.whole else [row.__name__ for row in MACHINE_ROWS]
+    )
     lines, all_held = [], True
     with tempfile.TemporaryDirectory(prefix="wence-") as name:
         folder = Path(name).resolve()

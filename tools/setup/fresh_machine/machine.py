@@ -30,7 +30,7 @@ GRANTED = ("python", "pip", "pyenv", "uv", "conda")
 #: Where nobody listens.
 NOWHERE = "http://127.0.0.1:9"
 #: Seconds for one command; the machine may be busy.
-PATIENCE = 600
+COMMAND_TIMEOUT = 600
 
 
 class FailedError(Exception):
@@ -111,10 +111,10 @@ class Machine:
         began = time.monotonic()
         process = self.start(*command, **more)
         try:
-            text, _ = process.communicate(timeout=PATIENCE)
+            text, _ = process.communicate(timeout=COMMAND_TIMEOUT)
         except subprocess.TimeoutExpired:
             kill(process)
-            raise FailedError(f"{' '.join(command)} took over {PATIENCE} s") from None
+            raise FailedError(f"{' '.join(command)} took over {COMMAND_TIMEOUT} s") from None
         return Done(process.returncode, text, time.monotonic() - began)
 
     def expect_run(self, *command: str, **more: str) -> Done:

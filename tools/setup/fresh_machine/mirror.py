@@ -17,7 +17,7 @@ from typing import Self
 
 UPSTREAM = (os.environ.get("UV_DEFAULT_INDEX") or "https://pypi.org/simple").rstrip("/")
 #: Seconds without an answer of the registry.
-TIMEOUT = 60
+MIRROR_TIMEOUT = 60
 LINK = re.compile(r'href="([^"#]+)')
 
 
@@ -68,7 +68,7 @@ class Mirror:
         file = self._folder / hashlib.sha256(address.encode()).hexdigest()
         if not file.is_file():
             request = urllib.request.Request(address, headers={"Accept": "text/html, */*"})
-            with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
+            with urllib.request.urlopen(request, timeout=MIRROR_TIMEOUT) as answer:
                 content = answer.read()
             part = file.with_suffix(f".{threading.get_ident()}")
             part.write_bytes(content)

@@ -218,7 +218,7 @@ def cut_off(world: World) -> None:
     machine.set_up()
 
 
-ROWS: tuple[Callable[[World], None], ...] = (
+MACHINE_ROWS: tuple[Callable[[World], None], ...] = (
     no_uv,
     second_run_offline,
     shim,

@@ -19,7 +19,7 @@ from tools.setup.fresh_machine.rows import World
 
 QUESTION = "工地老板欠了我两个月工资,找谁管"
 #: Seconds until the first answer before this gives up.
-PATIENCE = 1800
+WHOLE_TIMEOUT = 1800
 
 
 def whole(world: World) -> str:
@@ -62,7 +62,7 @@ def seconds_until(
     """Wait until something is reached; return the seconds since the beginning."""
     while not reached():
         expect(server.poll() is None, "make run ended")
-        expect(time.monotonic() - began < PATIENCE, f"not reached in {PATIENCE} s")
+        expect(time.monotonic() - began < WHOLE_TIMEOUT, f"not reached in {WHOLE_TIMEOUT} s")
         time.sleep(0.2)
     return time.monotonic() - began
 

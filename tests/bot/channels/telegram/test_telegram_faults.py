@@ -17,7 +17,7 @@ from telegram.error import InvalidToken
 from telegram_rig import LINKS, Rig, until
 
 from actions.context import AnswerContext
-from bot.channels.telegram.channel import Channel
+from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.webhook import SECRET_HEADER, join
 from bot.settings.telegram import Settings
 
@@ -190,7 +190,7 @@ async def test_a_menu_that_is_refused_holds_nothing_up(
 
 async def test_a_wrong_token_is_told(api: FakeBotApi, context: AnswerContext, store: str) -> None:
     rig = Rig(api, context, store)
-    rig.channel = Channel(
+    rig.channel = TelegramChannel(
         Settings("1:wrong", api.url), rig.assistant, context.kb, LINKS, rig.archive, rig.database
     )
     with pytest.raises(InvalidToken):

@@ -10,7 +10,7 @@ from telegram_rig import Rig
 
 from actions.answer import Answer, say
 from bot.channels.telegram.incoming import Incoming
-from bot.reminders.model import About, Reminder
+from bot.reminders.model import Reminder, ReminderTarget
 from bot.reminders.store import Reminders
 
 GROUP, ANNA, BO = -100, 71, 72
@@ -169,7 +169,7 @@ async def test_who_writes_as_a_group_or_channel_is_answered_as_a_person(
 
 async def test_forget_deletes_what_is_kept_of_one_person(rig: Rig, api: FakeBotApi) -> None:
     reminders, preferences = Reminders(rig.database), rig.channel._talk.preferences
-    reminders.add(Reminder(0, f"tg:{GROUP}", About(), 7, 9, "zh-Hans", rig.now))
+    reminders.add(Reminder(0, f"tg:{GROUP}", ReminderTarget(), 7, 9, "zh-Hans", rig.now))
     for person in (ANNA, BO):
         api.write(f"{WAGES} {BOT}", GROUP, person=person)
         await rig.idle()
@@ -204,7 +204,7 @@ async def test_reminders_of_a_group_are_seen_and_ended_by_all_of_it(
     rig: Rig, api: FakeBotApi
 ) -> None:
     reminders = Reminders(rig.database)
-    reminders.add(Reminder(0, f"tg:{GROUP}", About(), 7, 9, "zh-Hans", rig.now))
+    reminders.add(Reminder(0, f"tg:{GROUP}", ReminderTarget(), 7, 9, "zh-Hans", rig.now))
     api.write(f"/remind{BOT}", GROUP, person=BO)
     (message,) = await rig.said(1, GROUP)
     api.press(message, "取消 1", person=ANNA)
@@ -218,8 +218,8 @@ async def test_a_group_that_becomes_a_supergroup_keeps_what_is_its_own(
 ) -> None:
     old, new = -55, -1001380013800
     reminders, preferences = Reminders(rig.database), rig.channel._talk.preferences
-    reminders.add(Reminder(0, f"tg:{old}", About(), 7, 9, "zh-Hans", rig.now))
-    reminders.add(Reminder(0, "tg:-555", About(), 7, 9, "zh-Hans", rig.now))
+    reminders.add(Reminder(0, f"tg:{old}", ReminderTarget(), 7, 9, "zh-Hans", rig.now))
+    reminders.add(Reminder(0, "tg:-555", ReminderTarget(), 7, 9, "zh-Hans", rig.now))
     preferences.choose(f"tg:{old}:{ANNA}", "en")
     rig.archive.conversations.save(f"tg:{old}:{ANNA}", [])
     moved = {"migrate_to_chat_id": new} if told_in == "old" else {"migrate_from_chat_id": old}
@@ -237,7 +237,7 @@ async def test_what_is_sent_to_a_group_that_has_moved_follows_it(rig: Rig, api: 
     old, new = -55, -1001380013800
     api.shown[new] = []
     reminders = Reminders(rig.database)
-    reminders.add(Reminder(0, f"tg:{old}", About(), 7, 9, "zh-Hans", rig.now))
+    reminders.add(Reminder(0, f"tg:{old}", ReminderTarget(), 7, 9, "zh-Hans", rig.now))
     refusal = {"status": 400, "times": 1, "moved": new}
     told = "Bad Request: group chat was upgraded to a supergroup chat"
     api.fail("sendMessage", told=told, **refusal)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.telegram import inbox as module
-from bot.channels.telegram.inbox import LEASE, TRIES, Inbox
+from bot.channels.telegram.inbox import INBOX_TRIES, LEASE, Inbox
 from bot.channels.telegram.incoming import Incoming
 from bot.store.database import Database
 
@@ -107,7 +107,7 @@ def test_what_is_done_is_forgotten_but_known(peers: tuple[Inbox, Inbox], clock: 
 def test_what_cannot_be_sent_is_given_up_at_last(peers: tuple[Inbox, Inbox], clock: Clock) -> None:
     one, _ = peers
     one.keep([ASKED])
-    for _ in range(TRIES - 1):
+    for _ in range(INBOX_TRIES - 1):
         assert one.begin(5)
         one.again(5)
         clock.time += LEASE + timedelta(seconds=1)

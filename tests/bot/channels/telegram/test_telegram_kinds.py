@@ -13,7 +13,7 @@ from telegram import ChatMemberRestricted, Update
 from telegram_rig import Rig, until
 
 from bot.channels.telegram.incoming import ALLOWED
-from bot.reminders.model import About, Reminder
+from bot.reminders.model import Reminder, ReminderTarget
 from bot.reminders.store import Reminders
 
 GROUP, ANNA, BO = -100, 71, 72
@@ -166,7 +166,9 @@ def keep(rig: Rig, chat: int, *people: int) -> None:
     for name in [f"tg:{chat}", *(f"tg:{chat}:{person}" for person in people)]:
         rig.archive.conversations.save(name, [{"event": "slot", "name": "turn", "value": 1}])
         rig.channel._talk.preferences.choose(name, "en")
-    Reminders(rig.database).add(Reminder(0, f"tg:{chat}", About(), 7, 9, "zh-Hans", rig.now))
+    Reminders(rig.database).add(
+        Reminder(0, f"tg:{chat}", ReminderTarget(), 7, 9, "zh-Hans", rig.now)
+    )
 
 
 def kept(rig: Rig, name: str) -> tuple[bool, bool]:

@@ -10,9 +10,9 @@ from telegram_rig import NOW, Rig, until
 
 from actions.answer import Answer, Phrase
 from actions.question import TIME_ZONE
-from bot.channels.telegram.inbox import TRIES
+from bot.channels.telegram.inbox import INBOX_TRIES
 from bot.reminders.backoff import Backoff
-from bot.reminders.model import About, Reminder
+from bot.reminders.model import Reminder, ReminderTarget
 from bot.reminders.store import Reminders
 from bot.store.tables import seen
 
@@ -57,8 +57,8 @@ def reminders(rig: Rig) -> Reminders:
     """Two reminders of one group, both due on the 24th."""
     rig.api.shown[GROUP] = []
     kept = Reminders(rig.database)
-    named = About({"region": ["杭州市"]})
-    for about in (About(), named):
+    named = ReminderTarget({"region": ["杭州市"]})
+    for about in (ReminderTarget(), named):
         kept.add(Reminder(0, f"tg:{GROUP}", about, 7, 9, "zh-Hans", NOW))
     return kept
 
@@ -149,9 +149,9 @@ async def test_an_answer_cut_short_goes_on_where_it_ended(rig: Rig, api: FakeBot
 
 
 async def test_an_answer_that_is_given_up_is_told(rig: Rig, api: FakeBotApi) -> None:
-    api.fail("sendMessage", status=400, times=TRIES, told="Bad Request: message is too long")
+    api.fail("sendMessage", status=400, times=INBOX_TRIES, told="Bad Request: message is too long")
     api.write(WAGES)
-    for tries in range(1, TRIES + 1):
+    for tries in range(1, INBOX_TRIES + 1):
         await until(lambda n=tries: api.count("sendMessage") >= n)
         await rig.idle()
         close_connections(rig)

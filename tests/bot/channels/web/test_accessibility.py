@@ -11,7 +11,7 @@ from browser_rig import serving
 from web_double import CardAssistant
 
 from actions.context import AnswerContext
-from bot.attachments.links import Links
+from bot.attachments.links import SignedLinks
 from bot.channels.web.app import make_app
 from policies_kb.kb import KnowledgeBase
 
@@ -30,7 +30,7 @@ RULES = {
 
 @pytest.fixture(scope="module")
 def address(context: AnswerContext, kb: KnowledgeBase) -> Iterator[str]:
-    with serving(make_app(CardAssistant(context), kb, Links(b"k" * 32))) as served:
+    with serving(make_app(CardAssistant(context), kb, SignedLinks(b"k" * 32))) as served:
         yield served
 
 

@@ -17,7 +17,7 @@ from web_double import CardAssistant
 
 from actions.answer import Answer, Attachment, say
 from actions.context import AnswerContext
-from bot.attachments.links import Links
+from bot.attachments.links import SignedLinks
 from bot.channels.web.app import make_app
 from bot.recording.noted import RecordingAssistant
 from bot.settings.errors import SettingError
@@ -27,7 +27,7 @@ from bot.wording.render import render
 from policies_kb.kb import KnowledgeBase
 
 ROOT = "/wence"
-LINKS = Links(b"a key of more than sixteen bytes")
+LINKS = SignedLinks(b"a key of more than sixteen bytes")
 CALENDAR = Attachment("calendar", say("日历"), "deadlines.ics", "deadline_calendar")
 
 

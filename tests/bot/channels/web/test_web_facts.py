@@ -15,9 +15,9 @@ from web_double import CardAssistant
 from actions.context import AnswerContext
 from actions.lookups.facts import fact
 from actions.question import Question
-from bot.attachments.links import Links
+from bot.attachments.links import SignedLinks
 from bot.channels.web.app import make_app
-from bot.channels.web.facts_page import PAGE
+from bot.channels.web.facts_page import PAGE_ROWS
 from nlu.topics import FALLBACK_INTENT
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.listing import fact_rows
@@ -36,7 +36,7 @@ def rows(client: TestClient, query: str) -> list[tuple[str, ...]]:
 
 def test_every_row_stands_on_one_of_the_pages(client: TestClient, kb: KnowledgeBase) -> None:
     every = fact_rows(kb)
-    last = -(-len(every) // PAGE)
+    last = -(-len(every) // PAGE_ROWS)
     shown = [row for page in range(1, last + 1) for row in rows(client, f"page={page}")]
     assert [row[0] for row in shown] == [row.what for row in every]
     assert rows(client, f"page={last + 7}") == rows(client, f"page={last}")
@@ -100,7 +100,7 @@ def test_no_cell_begins_like_a_formula(client: TestClient) -> None:
 
 
 def test_the_days_can_be_put_into_a_calendar(assistant: CardAssistant, kb: KnowledgeBase) -> None:
-    client = TestClient(make_app(assistant, kb, Links(b"k" * 32)))
+    client = TestClient(make_app(assistant, kb, SignedLinks(b"k" * 32)))
     page = client.get("/facts?unit=省教育厅&month=2018-04").text
     address = re.search(r'href="(/files/[^"]+/deadlines\.ics)"', page)
     assert address

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from web_double import CardAssistant
 
 from actions.citations import gazette_citation
-from bot.attachments.links import Links
+from bot.attachments.links import SignedLinks
 from bot.channels.web.app import make_app
 from bot.channels.web.deadlines_page import due_years
 from bot.channels.web.reading import blocks, contents, mark_span, segments
@@ -294,7 +294,7 @@ def test_a_unit_without_deadlines_gets_a_sentence(client: TestClient) -> None:
 def test_the_deadlines_can_be_taken_along_as_calendar_and_picture(
     assistant: CardAssistant, kb: KnowledgeBase
 ) -> None:
-    client = TestClient(make_app(assistant, kb, Links(b"k" * 32)))
+    client = TestClient(make_app(assistant, kb, SignedLinks(b"k" * 32)))
     page = html.unescape(client.get("/deadlines", params={"year": "2018"}).text)
     calendar = re.search(r'href="(/files/[^"]+\.ics)"', page)
     picture = re.search(r'src="(/files/[^"]+\.svg)"', page)

@@ -11,8 +11,8 @@ from wechat_client import USER, WeChatServer, field, message_xml, query
 from wechat_double import MakeServer, SlowAssistant
 
 from bot.channels.wechat import channel
-from bot.channels.wechat.message import Message
-from bot.channels.wechat.reply import Reply
+from bot.channels.wechat.message import IncomingMessage
+from bot.channels.wechat.reply import WeChatReply
 from bot.channels.wechat.store import STALE, WeChatStore
 from bot.store.archive import Archive
 from bot.store.database import Database
@@ -223,8 +223,8 @@ async def test_english_users_are_asked_to_wait_in_english(
     assert said.startswith("Looking it up")
 
 
-def message(identity: str = "a") -> Message:
-    return Message(USER, "gh_x", "text", "问题", "", "", identity)
+def message(identity: str = "a") -> IncomingMessage:
+    return IncomingMessage(USER, "gh_x", "text", "问题", "", "", identity)
 
 
 @pytest.fixture
@@ -250,8 +250,8 @@ def test_the_answer_of_a_process_that_died_is_taken_over_once(
     age(store_file, "wechat_message", "beat", f"-{STALE + 1} seconds")
     assert opened.claim(key, "s2")
     assert not opened.claim(key, "s3")
-    assert not opened.finish(key, Reply("第一个"))
-    opened.finish(key, Reply("第二个"))
+    assert not opened.finish(key, WeChatReply("第一个"))
+    opened.finish(key, WeChatReply("第二个"))
     assert opened.collect(key) == "第一个"
 
 
@@ -296,7 +296,7 @@ def test_answers_are_kept_for_a_day_and_signatures_for_minutes(
 ) -> None:
     key = opened.key(message())
     opened.claim(key, "s1")
-    opened.finish(key, Reply("答案"))
+    opened.finish(key, WeChatReply("答案"))
     age(store_file, "wechat_message", "received", "-25 hours")
     age(store_file, "wechat_signature", "seen", "-16 minutes")
     opened.claim(opened.key(message("b")), "s2")

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.wechat.reply import MAX_BYTES, Choice, Reply, cut, joined
+from bot.channels.wechat.reply import MAX_REPLY_BYTES, NumberedChoice, WeChatReply, cut, joined
 
-CHOICES = tuple(Choice(str(n), f"下一个问题{n}", f"/payload_{n}") for n in range(2, 6))
+CHOICES = tuple(NumberedChoice(str(n), f"下一个问题{n}", f"/payload_{n}") for n in range(2, 6))
 SENTENCE = "用人单位应当按月足额支付工资,不得克扣。"
 
 
-def pages(reply: Reply) -> list[str]:
+def pages(reply: WeChatReply) -> list[str]:
     shown = []
     while True:
         page, reply = reply.page()
@@ -24,16 +24,16 @@ def pages(reply: Reply) -> list[str]:
 
 
 def test_a_short_reply_is_one_page_with_its_choices() -> None:
-    page, rest = Reply("好的。", CHOICES[:1]).page()
+    page, rest = WeChatReply("好的。", CHOICES[:1]).page()
     assert page == "好的。\n\n回复 2:下一个问题2"
     assert (rest.text, rest.choices) == ("", CHOICES[:1])
 
 
 def test_a_long_reply_is_cut_behind_sentences_and_offers_more() -> None:
-    shown = pages(Reply(SENTENCE * 60, CHOICES))
+    shown = pages(WeChatReply(SENTENCE * 60, CHOICES))
     assert len(shown) > 1
     for page in shown:
-        assert len(page.encode()) <= MAX_BYTES
+        assert len(page.encode()) <= MAX_REPLY_BYTES
         assert page.endswith("回复 5:下一个问题5")
         assert page.split("\n\n")[0].endswith("。")
     assert ["回复 1 看更多" in page for page in shown] == [True] * (len(shown) - 1) + [False]
@@ -41,13 +41,13 @@ def test_a_long_reply_is_cut_behind_sentences_and_offers_more() -> None:
 
 
 def test_pages_are_as_full_as_sentences_allow() -> None:
-    first = pages(Reply(SENTENCE * 100))[0]
-    assert len(first.encode()) > MAX_BYTES - len(SENTENCE.encode())
+    first = pages(WeChatReply(SENTENCE * 100))[0]
+    assert len(first.encode()) > MAX_REPLY_BYTES - len(SENTENCE.encode())
 
 
 def test_a_reply_of_exactly_one_page_has_no_second() -> None:
-    assert len(pages(Reply("a" * MAX_BYTES))) == 1
-    assert len(pages(Reply("a" * (MAX_BYTES + 1)))) == 2
+    assert len(pages(WeChatReply("a" * MAX_REPLY_BYTES))) == 1
+    assert len(pages(WeChatReply("a" * (MAX_REPLY_BYTES + 1)))) == 2
 
 
 def test_a_closing_quote_stays_with_its_sentence() -> None:
@@ -101,16 +101,20 @@ def test_any_text_is_cut_without_loss(text: str, room: int) -> None:
 
 
 def test_a_reply_is_kept_as_it_is() -> None:
-    reply = Reply('“原文”\n<a href="https://x">😀</a>', CHOICES, "en", asks=True, passing=True)
-    assert Reply.from_json(reply.as_json()) == reply
+    reply = WeChatReply(
+        '“原文”\n<a href="https://x">😀</a>', CHOICES, "en", asks=True, passing=True
+    )
+    assert WeChatReply.from_json(reply.as_json()) == reply
 
 
 def test_joined_replies_offer_what_the_last_one_does() -> None:
-    one = joined([Reply("前一个", CHOICES), Reply("后一个", CHOICES[:1], "en")])
+    one = joined([WeChatReply("前一个", CHOICES), WeChatReply("后一个", CHOICES[:1], "en")])
     assert one.text == "前一个\n\n————\n\n后一个"
     assert (one.choices, one.locale) == (CHOICES[:1], "en")
 
 
 def test_in_a_case_more_is_no_number_that_could_be_an_answer() -> None:
-    page, _ = Reply(SENTENCE * 60, (Choice("A", "跳过", "/guide_skip"),), asks=True).page()
+    page, _ = WeChatReply(
+        SENTENCE * 60, (NumberedChoice("A", "跳过", "/guide_skip"),), asks=True
+    ).page()
     assert page.endswith("回复 0 看更多\n回复 A:跳过")

@@ -10,8 +10,8 @@ from sqlalchemy import create_engine, text
 from wechat_client import APP_ID, TOKEN, WeChatServer, message_xml
 from wechat_double import MakeServer, SlowAssistant
 
-from bot.channels.wechat.reply import Reply
-from bot.channels.wechat.wording import Words, choices
+from bot.channels.wechat.reply import WeChatReply
+from bot.channels.wechat.wording import ReplyWording, choices
 from bot.settings.wechat import Account
 
 QUESTION = "无欠薪县的标准是什么"
@@ -303,12 +303,12 @@ def test_only_web_addresses_become_links() -> None:
         {"label": "自己的", "url": "/channels", "detail": ""},
         {"label": "别人的", "url": "//example.org", "detail": ""},
     ]
-    said = Words().reply(contract(links=links)).text
+    said = ReplyWording().reply(contract(links=links)).text
     assert "· 热线 12333:工作日" in said
     assert '<a href="https://example.org/?a=1&b=%E2%80%9C2%E2%80%9D">网站</a>' in said
     assert said.count("<a ") == 1
     assert "javascript" not in said
-    public = Words("https://wence.example").reply(contract(links=links)).text
+    public = ReplyWording("https://wence.example").reply(contract(links=links)).text
     assert '<a href="https://wence.example/channels">自己的</a>' in public
     assert public.count("<a ") == 2
 
@@ -328,7 +328,7 @@ def test_nobody_elses_text_becomes_a_link() -> None:
         "attachments": [{"kind": "document", "label": hostile, "url": "/f", "name": hostile}],
         "suggestions": [{"label": hostile, "payload": "/help"}],
     }  # fmt: skip
-    shown, _ = Words("https://wence.example").reply(contract(**parts)).page()
+    shown, _ = ReplyWording("https://wence.example").reply(contract(**parts)).page()
     targets = re.findall(r"<[^>]*>", shown)
     assert "evil" not in "".join(t for t in targets)
     assert [
@@ -338,11 +338,15 @@ def test_nobody_elses_text_becomes_a_link() -> None:
 
 def test_files_are_linked_only_where_they_can_be_reached() -> None:
     files = [{"kind": "calendar", "label": "放进日历", "url": "/files/tok/a.ics", "name": "a.ics"}]
-    assert "日历" not in Words().reply(contract(lead=["好"], attachments=files)).text
-    public = Words("https://wence.example").reply(contract(lead=["好"], attachments=files)).text
+    assert "日历" not in ReplyWording().reply(contract(lead=["好"], attachments=files)).text
+    public = (
+        ReplyWording("https://wence.example").reply(contract(lead=["好"], attachments=files)).text
+    )
     assert '【文件】\n· <a href="https://wence.example/files/tok/a.ics">放进日历</a>' in public
     files[0]["url"] += "x" * 2000
-    long = Words("https://wence.example").reply(contract(lead=["好"], attachments=files)).text
+    long = (
+        ReplyWording("https://wence.example").reply(contract(lead=["好"], attachments=files)).text
+    )
     assert "放进日历(链接太长" in long
 
 
@@ -350,7 +354,7 @@ def test_choices_never_fill_the_page() -> None:
     many = [{"label": "很长的问题" * 6, "payload": f"/p_{n}"} for n in range(40)]
     offered = choices(many)
     assert 2 < len(offered) < 10
-    shown, _ = Reply("字" * 3000, offered).page()
+    shown, _ = WeChatReply("字" * 3000, offered).page()
     assert len(shown.encode()) > 2000
 
 
