@@ -23,7 +23,7 @@ def page_of(question: Question) -> int:
 PagedLine = Callable[[], tuple[Row, Citation]]
 
 
-def cut(
+def paginate(
     lines: Sequence[PagedLine], question: Question
 ) -> tuple[tuple[Row, ...], tuple[Citation, ...], tuple[Suggestion, ...]]:
     """Return the rows of the asked page with their citations, and a button for the next page.

@@ -77,7 +77,7 @@ def _serve(options: argparse.Namespace) -> int:
     from bot.server.server import Plan, check_shared, serve
     from bot.server.site import check_settings
 
-    port = free_port(options.host, options.port)
+    port = first_free_port(options.host, options.port)
     if port is None:
         last = options.port + PORTS_TRIED - 1
         print(
@@ -130,7 +130,7 @@ def _number(given: str) -> int:
     return number
 
 
-def free_port(host: str, first: int) -> int | None:
+def first_free_port(host: str, first: int) -> int | None:
     """Return the first free port from ``first`` on, or ``None`` when twenty are taken."""
     for port in range(first, min(first + PORTS_TRIED, 65_536)):
         if is_free(host, port):

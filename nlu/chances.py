@@ -20,7 +20,7 @@ import yaml
 
 from nlu.topics import MATTERS, OUTSIDE, matter_of
 
-FILE = Path(__file__).parent / "chances.yml"
+CHANCES_FILE = Path(__file__).parent / "chances.yml"
 #: A matter is never less likely than this to a classifier.
 _LEAST = 1e-4
 Ranking = Sequence[Mapping[str, Any]]
@@ -91,7 +91,7 @@ def design(known: Signals, evidence: Mapping[str, Sequence[str]]) -> npt.NDArray
 
 
 @cache
-def load(file: Path = FILE) -> Chances:
+def load_chances(file: Path = CHANCES_FILE) -> Chances:
     """Return the weights of a file."""
     return Chances(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
 

@@ -15,7 +15,7 @@ from nlu.topics import OUTSIDE, PAPERS, is_national, matter_of
 
 #: How sure of its matter an answer is.
 ReplyKind = Literal["sure", "likely", "two_readings", "asked", "handed_over"]
-FILE = Path(__file__).parent / "decision.yml"
+DECISION_FILE = Path(__file__).parent / "decision.yml"
 _LATIN = re.compile(r"[A-Za-z']+")
 
 
@@ -53,7 +53,7 @@ class DecisionRules:
 @cache
 def rules() -> DecisionRules:
     """Return the rules of the file."""
-    return DecisionRules(**yaml.load(FILE.read_text(encoding="utf-8"), yaml.CSafeLoader))
+    return DecisionRules(**yaml.load(DECISION_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader))
 
 
 def decide(matters: Sequence[Matter]) -> tuple[ReplyKind, tuple[Matter, ...]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-FILE = Path(__file__).parent / "evidence.yml"
+EVIDENCE_FILE = Path(__file__).parent / "evidence.yml"
 #: Two words belong together within one sentence only.
 _WITHIN = r"[^。！？!?；;\n]"
 
@@ -40,7 +40,7 @@ class Evidence:
         Args:
             text: A message in simplified characters.
 
-        >>> evidence = load()
+        >>> evidence = load_evidence()
         >>> dict(zip(evidence.names, evidence.of("公司拖着我们九个人的工资")))["owed_pay"]
         True
         """
@@ -49,7 +49,7 @@ class Evidence:
 
 
 @cache
-def load(file: Path = FILE) -> Evidence:
+def load_evidence(file: Path = EVIDENCE_FILE) -> Evidence:
     """Return the evidence of a file."""
     return Evidence(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
 

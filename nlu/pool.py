@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-FILE = Path(__file__).parent / "pool.yml"
+POOL_FILE = Path(__file__).parent / "pool.yml"
 #: So many examples are made of a line with places.
 COPIES = 3
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -54,5 +54,5 @@ def _one(kind: str, chance: random.Random) -> str:
 @cache
 def _pool() -> Mapping[str, list[str]]:
     """Return the names by kind."""
-    data = yaml.load(FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    data = yaml.load(POOL_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return {kind: words.split() for kind, words in data.items()}

@@ -6,7 +6,7 @@ import sys
 from time import monotonic
 
 
-class Progress:
+class ProgressLine:
     """One line that is written over.
 
     Args:

@@ -35,7 +35,7 @@ class RegressionWeights:
     bias: Matrix
 
 
-def fit(
+def fit_regression(
     sparse_rows: sparse.csr_matrix,
     dense_rows: Matrix,
     classes: npt.NDArray[np.int64],

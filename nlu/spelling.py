@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 from pypinyin import Style, pinyin
 
-FILE = Path(__file__).parent / "spelling.yml"
+SPELLING_FILE = Path(__file__).parent / "spelling.yml"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _HAN_RUN = re.compile(f"[{_HAN}]{{2,}}")
 #: Three characters or more, each by itself.
@@ -53,7 +53,7 @@ class Spelling:
     def meant(self, text: str) -> str:
         """Return a message in simplified characters as it was meant.
 
-        >>> spelling = load(list)
+        >>> spelling = load_spelling(list)
         >>> spelling.meant("拖 欠 工 资"), spelling.meant("laoban tuoqian gongzi")
         ('拖欠工资', '老板拖欠工资')
         >>> spelling.meant("公资不发")
@@ -125,7 +125,7 @@ class Spelling:
         return best[-1] or []
 
 
-def load(cut: Callable[[str], list[str]], file: Path = FILE) -> Spelling:
+def load_spelling(cut: Callable[[str], list[str]], file: Path = SPELLING_FILE) -> Spelling:
     """Return the slips of the file."""
     return Spelling(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader), cut)
 

@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 when all is well, 1 when ``check`` found problems or nothing was added for want of a
+        0 when all is well, 1 when ``check_base`` found problems or nothing was added for want of a
         yes, 2 when the command failed.
     """
     options = _parser().parse_args(arguments)
@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         "--cards", type=Path, help=f"folder of answer cards ({CARDS}, where there is one)"
     )
     check.add_argument("--today", type=date.fromisoformat, default=None, help="YYYY-MM-DD")
-    _add_folders(check)
+    _add_folders(check_base)
     check.set_defaults(run=_check)
 
     links = commands.add_parser(
@@ -147,13 +147,13 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from policies_kb.checks.base import check
+    from policies_kb.checks.base import check_base
 
     cards = options.cards or (CARDS if CARDS.is_dir() else None)
     if cards and not cards.is_dir():
         raise SourceError(f"{cards}:1: is no folder of answer cards")
     with KnowledgeBase.open(options.db) as base:
-        problems = list(check(base, options.sources, options.curated, cards, options.today))
+        problems = list(check_base(base, options.sources, options.curated, cards, options.today))
         for problem in problems:
             print(problem, file=sys.stderr)
         if all(problem.warning for problem in problems):
@@ -205,7 +205,7 @@ def _parse(options: argparse.Namespace) -> int:
 
 def _add(options: argparse.Namespace) -> int:
     from policies_kb.adding.add import add
-    from policies_kb.adding.forms.packs import opened
+    from policies_kb.adding.forms.packs import open_packs
     from policies_kb.adding.survey import Shelf
     from policies_kb.overlay.loader import load_overlay
 
@@ -217,7 +217,7 @@ def _add(options: argparse.Namespace) -> int:
     )
     overlay, shelf = load_overlay(options.curated), Shelf.of(options.sources)
     found: list[Preview] = []
-    with opened(options.files) as files:
+    with open_packs(options.files) as files:
         if not files:
             raise SourceError(f"{options.files[0]}:1: holds no paper")
         for number, (name, path) in enumerate(files, 1):
@@ -307,12 +307,12 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _facts(options: argparse.Namespace) -> int:
-    from policies_kb.facts_report import deadlines_page, fact_lines
+    from policies_kb.facts_report import deadlines_report, fact_lines
 
     today = options.today or date.today()
     with KnowledgeBase.open(options.db) as base:
         if options.markdown:
-            print(deadlines_page(base, today))
+            print(deadlines_report(base, today))
         else:
             for line in fact_lines(base, today):
                 print(line)

@@ -27,7 +27,7 @@ is told by its status (`python -m policies_kb show`), not here.
 _HEAD = "| Document | Provision | Who | To whom | When | Last day | State | Next | Quote |"
 
 
-def deadlines_page(base: KnowledgeBase, today: date) -> str:
+def deadlines_report(base: KnowledgeBase, today: date) -> str:
     """Return every deadline with its proof and its state on a day as a Markdown page."""
     lines = [_INTRO.format(today=today.isoformat()), _HEAD, "|" + "---|" * 9]
     for due in _dues(base, today):

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from policies_kb.database.curated_rows import CuratedRows, named
+from policies_kb.database.curated_rows import CuratedRows, row_named
 from policies_kb.database.file import Store
 from policies_kb.errors import NotInBase, QuoteNotFound
 from policies_kb.facts.names import plain
@@ -99,7 +99,7 @@ class KnowledgeBase(CuratedRows):
         Raises:
             NotInBase: There is no such publication.
         """
-        return named({row.id: row for row in self.issues()}, issue, "issue")
+        return row_named({row.id: row for row in self.issues()}, issue, "issue")
 
     def documents(self) -> tuple[Document, ...]:
         """Return all documents in the order of the sources."""

@@ -7,4 +7,6 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent
 SOURCES = PACKAGE / "sources"
 CURATED = PACKAGE / "curated"
-DATABASE = PACKAGE.parent / "build" / "policies.db"
+#: The folder of the project.
+ROOT = PACKAGE.parent
+DATABASE = ROOT / "build" / "policies.db"

@@ -7,7 +7,7 @@ _CLOSING = "”’」』）)》"
 _OPEN = "“‘「『（(《"
 
 
-def cut(text: str, lead: str = "") -> list[str]:
+def cut_sentences(text: str, lead: str = "") -> list[str]:
     """Return the sentences of a text; joined they give the text back, outer space aside.
 
     Cuts after 。！？ and after semicolons, never within brackets or quotation marks, because a

@@ -110,6 +110,34 @@ def test_no_files_import_each_other_in_a_circle() -> None:
     sorter.prepare()
 
 
+#: What several modules may call by one name, for each is found by its own module's.
+SHARED_NAMES = {
+    "main": "the entry of a program",
+    "add_command": "adds the module's command to a command line",
+    "run": "what the module's command does",
+    "logger": "the logger of the module",
+}
+
+
+def public_names(path: Path) -> Iterator[str]:
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id
+
+
+def test_a_public_name_stands_in_one_module() -> None:
+    places: dict[str, list[str]] = {}
+    for module, path in modules().items():
+        for name in set(public_names(path)):
+            if not name.startswith("_") and name not in SHARED_NAMES:
+                places.setdefault(name, []).append(module)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
 def test_only_the_engine_side_knows_rasa() -> None:
     knowing = {
         path.relative_to(ROOT).as_posix()

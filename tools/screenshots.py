@@ -14,10 +14,10 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from policies_kb.paths import ROOT
+
 # The stand-ins and the browser are the tests' own.
 sys.path[:0] = [str(ROOT), str(ROOT / "tests/bot"), str(ROOT / "tests/bot/rigs")]
 
@@ -41,7 +41,7 @@ SITE = "https://wence.example"
 #: Bytes a picture may have.
 MAX_PICTURE = 150_000
 NOTE = "按机器人发出的内容画成,不是应用的照片 · Drawn from what the bot sends, no photo of the app"
-PAGE = """<!doctype html><meta charset="utf-8"><style>
+SCREEN_PAGE = """<!doctype html><meta charset="utf-8"><style>
 body { margin: 0; padding: 12px 12px 4px; background: GROUND; color: #111;
        font: 14px/1.45 "Noto Sans CJK SC", sans-serif; }
 .said { max-width: 86%; margin: 0 0 8px; padding: 8px 11px; border-radius: 12px; background: #fff;
@@ -138,7 +138,7 @@ def chat_page(said: Iterable[ChatBubble], ground: str, user: str) -> str:
         buttons = f'<div class="buttons">{labels}</div>' if labels else ""
         chat += f'<div class="said{" user" * one.by_user}">{one.html}{buttons}</div>'
     filled = {"GROUND": ground, "USER": user, "CHAT": chat, "NOTE": NOTE}
-    page = PAGE
+    page = SCREEN_PAGE
     for name, value in filled.items():
         page = page.replace(name, value)
     return page

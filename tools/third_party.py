@@ -20,8 +20,9 @@ from typing import Any
 import yaml
 from packaging.markers import Marker
 
-ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs/third-party.md"
+from policies_kb.paths import ROOT
+
+THIRD_PARTY_PAGE = ROOT / "docs/third-party.md"
 SYSTEMS = (
     ("linux", "Linux", "x86_64"),
     ("linux", "Linux", "aarch64"),
@@ -30,7 +31,7 @@ SYSTEMS = (
 #: The first release of 3.11 counts apart: a package stands in for what came with 3.11.3.
 PYTHONS = ("3.11.0", "3.11.9", "3.12.0", "3.13.0")
 COPYLEFT = re.compile(r"\b(A|L)?GPL|\bMPL")
-HEAD = """# Third-party software and data
+THIRD_PARTY_HEAD = """# Third-party software and data
 
 Made by `python -m tools.third_party` from `uv.lock`, the packages' metadata and
 `tools/third_party.yml`; change those, not this page. Wence itself: Apache-2.0
@@ -143,7 +144,7 @@ def licence_of(name: str, known: dict[str, Any]) -> str:
     raise UnknownError(f"the licence of {name} is not told: write it under licences")
 
 
-def table(packages: Iterable[Package], known: dict[str, Any]) -> Iterable[str]:
+def third_party_table(packages: Iterable[Package], known: dict[str, Any]) -> Iterable[str]:
     """Yield the rows of packages: name, version, licence, why."""
     yield "| package | version | licence | why |"
     yield "|---|---|---|---|"
@@ -178,7 +179,7 @@ def copyleft(packages: Iterable[Package], known: dict[str, Any]) -> Iterable[str
             yield f"- {package.name}: carries {known['carries'][package.name]}"
 
 
-def page() -> str:
+def third_party_page() -> str:
     """Return docs/third-party.md."""
     known = yaml.safe_load((ROOT / "tools/third_party.yml").read_text("utf-8"))
     lock = Lock(ROOT / "uv.lock")
@@ -188,10 +189,10 @@ def page() -> str:
     others = [f"| {row['what']} | {row['licence']} | {row['why']} |" for row in known["others"]]
     return "\n".join(
         [
-            HEAD,
+            THIRD_PARTY_HEAD,
             f"## What `make run` installs ({len(run)})",
             "",
-            *table(run.values(), known),
+            *third_party_table(run.values(), known),
             "",
             COPYLEFT_HEAD,
             *copyleft(run.values(), known),
@@ -200,7 +201,7 @@ def page() -> str:
             "",
             "Not installed unless asked for: `uv sync --group ocr`.",
             "",
-            *table(scans.values(), known),
+            *third_party_table(scans.values(), known),
             "",
             *copyleft(scans.values(), known),
             "",
@@ -212,7 +213,7 @@ def page() -> str:
             "",
             f"## What tests and checks need beside it ({len(dev)})",
             "",
-            *table(dev.values(), known),
+            *third_party_table(dev.values(), known),
             "",
         ]
     )
@@ -220,6 +221,6 @@ def page() -> str:
 
 if __name__ == "__main__":
     try:
-        PAGE.write_text(page(), "utf-8")
+        THIRD_PARTY_PAGE.write_text(third_party_page(), "utf-8")
     except UnknownError as error:
         sys.exit(f"tools/third_party.yml: {error}")

@@ -11,7 +11,7 @@ import yaml
 
 from actions.answer import Phrase, Status, curated
 
-FOLDER = Path(__file__).parent
+CARDS_FOLDER = Path(__file__).parent
 LABELS_FILE = "labels.yml"
 
 
@@ -65,7 +65,7 @@ class Card:
         )
 
 
-def load_cards(folder: Path = FOLDER) -> dict[str, Card]:
+def load_cards(folder: Path = CARDS_FOLDER) -> dict[str, Card]:
     """Return the cards by intent.
 
     Raises:
@@ -82,7 +82,7 @@ def load_cards(folder: Path = FOLDER) -> dict[str, Card]:
     return cards
 
 
-def load_labels(folder: Path = FOLDER) -> dict[str, Phrase]:
+def load_labels(folder: Path = CARDS_FOLDER) -> dict[str, Phrase]:
     """Return the button texts of the intents that can be suggested."""
     return {intent: curated(**texts) for intent, texts in _read(folder / LABELS_FILE).items()}
 

@@ -12,7 +12,7 @@ from actions.guides.common import COMMON
 from actions.guides.estimates import is_estimate
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP, filled_names
 from actions.guides.model import UNKNOWN, CaseFacts, Field, Filled, Guide
-from actions.guides.script import joined
+from actions.guides.script import join_phrases
 from actions.guides.summary import line, said_value, summary
 from actions.question import Question
 
@@ -65,7 +65,7 @@ def noted_lines(guide: Guide, filled: Filled) -> Phrase | None:
         for told in guide.fields
         if told in filled.understood and filled.facts[told] != UNKNOWN
     ]
-    return worded(COMMON.texts["understood"], lines=joined(lines)) if lines else None
+    return worded(COMMON.texts["understood"], lines=join_phrases(lines)) if lines else None
 
 
 def _following(guide: Guide, facts: CaseFacts, pending: str | None, filled: Filled) -> str | None:

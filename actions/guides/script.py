@@ -13,7 +13,7 @@ import yaml
 from actions.answer import Phrase, curated
 from actions.guides.model import Choice, Field
 
-FOLDER = Path(__file__).parent
+GUIDES_FOLDER = Path(__file__).parent
 _NEVER = r"(?!)"
 
 
@@ -72,7 +72,7 @@ class Script:
     settings: Mapping[str, Any]
 
 
-def load_script(name: str, folder: Path = FOLDER) -> Script:
+def load_script(name: str, folder: Path = GUIDES_FOLDER) -> Script:
     """Return the script in ``<name>.yml``."""
     data = yaml.load((folder / f"{name}.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return Script(
@@ -84,7 +84,7 @@ def load_script(name: str, folder: Path = FOLDER) -> Script:
     )
 
 
-def joined(phrases: Iterable[Phrase], zh: str = ";", en: str = "; ") -> Phrase:
+def join_phrases(phrases: Iterable[Phrase], zh: str = ";", en: str = "; ") -> Phrase:
     """Return curated phrases as one, with a separator for each language."""
     parts = [phrase.translations for phrase in phrases]
     return curated(zh.join(part["zh"] for part in parts), en.join(part["en"] for part in parts))

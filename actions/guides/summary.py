@@ -11,7 +11,7 @@ from actions.dates import localized_date, localized_month
 from actions.guides.common import COMMON
 from actions.guides.estimates import ends, is_estimate
 from actions.guides.model import UNKNOWN, CaseFacts, Field, FieldKind, Guide
-from actions.guides.script import joined
+from actions.guides.script import join_phrases
 from actions.guides.stretches import is_stretches, stretches
 
 _LINE = curated("{label}:{value}", "{label}: {value}")
@@ -57,7 +57,7 @@ def said_ends(kind: FieldKind, value: Any) -> Phrase:
 def said_stretches(value: Any) -> Phrase:
     """Return months with both ends of each stretch: ``2025年11月到2026年2月、2026年5月``."""
     every = [_said_stretch(first, last) for first, last in stretches(value)]
-    told = joined(every, "、", ", ")
+    told = join_phrases(every, "、", ", ")
     return worded(COMMON.texts["about"], value=told) if is_estimate(value) else told
 
 

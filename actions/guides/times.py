@@ -37,7 +37,7 @@ def read_month(
         Impossible: It is yet to come, too long ago, or only a year is named.
         Unsettled: Two months are named, and it is one of them.
     """
-    chain = chosen(entry, message, others, moments(message.text, message.today))
+    chain = chosen_moments(entry, message, others, moments(message.text, message.today))
     if not chain:
         return None
     settled(chain, message.today)
@@ -52,7 +52,7 @@ def read_date(entry: Entry, message: FieldMessage) -> str | None:
     Raises:
         Impossible: It is yet to come, does not exist, or the day is missing.
     """
-    chain = chosen(entry, message, (), moments(message.text, message.today))
+    chain = chosen_moments(entry, message, (), moments(message.text, message.today))
     if not chain:
         return None
     own = [moment for moment in chain if belongs(moment, entry, message.text)]
@@ -62,7 +62,7 @@ def read_date(entry: Entry, message: FieldMessage) -> str | None:
     return day_of(found, message.today).isoformat()
 
 
-def chosen(
+def chosen_moments(
     entry: Entry, message: FieldMessage, others: Collection[Entry], found: Iterable[Moment]
 ) -> list[Moment]:
     """Return the times that are of a field, with those they are linked to.

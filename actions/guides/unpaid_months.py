@@ -11,7 +11,7 @@ from typing import Any
 from actions.guides.reading import FieldMessage, Impossible
 from actions.guides.script import Entry
 from actions.guides.stretches import Month, as_stretches, month_number, year_and_month
-from actions.guides.times import chosen, month_of, paid_up, settled
+from actions.guides.times import chosen_moments, month_of, paid_up, settled
 from policies_kb.text.moment import Moment
 from policies_kb.text.months import moments
 from policies_kb.text.quantity import Quantity, ReadQuantity
@@ -105,7 +105,7 @@ def _told(entry: Entry, message: FieldMessage, others: Collection[Entry]) -> _To
     apart = (*left_out, *paid)
     rest = [m for m in every if m not in apart]
     # A list goes on over a month that is left out of it: 3月没发,4月发了,5月没发.
-    unpaid = chosen(entry, message, others, rest)
+    unpaid = chosen_moments(entry, message, others, rest)
     known = [m for m in every if paid_up(m, text)]
     told = _Told(unpaid, left_out, paid, known, message)
     if unpaid and not _goes_on(unpaid[-1], text):

@@ -20,7 +20,7 @@ from actions.lookups.facts import LONGEST, fact_base, fact_of_paper, thread_of
 from actions.question import Question
 from nlu.topics import FALLBACK_INTENT, OUTSIDE, PAPERS, PERSONAL, matter_of, topic_of
 from policies_kb.kb import KnowledgeBase
-from policies_kb.questions.aim import Aim, Aiming, PaperChoice, chosen
+from policies_kb.questions.aim import Aim, Aiming, PaperChoice, choose_paper
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.ranking import leans
 
@@ -110,7 +110,7 @@ def _choice(query: FactQuery, aiming: Aiming, kb: KnowledgeBase) -> PaperChoice 
     above = {row.parent for row in kb.divisions() if row.name in named and row.zhejiang}
     found = [aiming.aims(words) for words in (query.words, query.printed) if words]
     aims = max(found, key=lambda aims: max((aim.score for aim in aims), default=0.0), default=[])
-    return chosen(aims, named | above - {""}, bool(query.outside))
+    return choose_paper(aims, named | above - {""}, bool(query.outside))
 
 
 def _is_about(aim: Aim, query: FactQuery, question: Question) -> bool:

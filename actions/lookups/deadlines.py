@@ -13,7 +13,7 @@ from actions.citations import gazette_citation, status_notices
 from actions.context import AnswerContext
 from actions.dates import localized_date, month_name
 from actions.lookups.attachment_rows import row_citation
-from actions.pagination import cut
+from actions.pagination import paginate
 from actions.question import Question
 from policies_kb.calendar.deadlines import DeadlineFilter, DeadlineState, Due, select
 from policies_kb.errors import NotInBase
@@ -38,8 +38,8 @@ def deadlines(question: Question, context: AnswerContext) -> Answer:
     named, found = asked_for(question, context)
     if not found:
         return _nothing(question, context)
-    lines = [partial(line_of, group, context) for group in grouped(found)]
-    rows, citations, more = cut(lines, question)
+    lines = [partial(deadline_line, group, context) for group in group_deadlines(found)]
+    rows, citations, more = paginate(lines, question)
     return Answer(
         status="answered",
         lead=(
@@ -64,12 +64,14 @@ def asked_for(
     """
     named = {kind: list(question.values(kind)) for kind in CHOOSING if question.values(kind)}
     try:
-        return named, chosen(context.kb, named, question.today)
+        return named, chosen_deadlines(context.kb, named, question.today)
     except NotInBase:
         return named, ()
 
 
-def chosen(kb: KnowledgeBase, named: Mapping[str, Sequence[str]], today: date) -> tuple[Due, ...]:
+def chosen_deadlines(
+    kb: KnowledgeBase, named: Mapping[str, Sequence[str]], today: date
+) -> tuple[Due, ...]:
     """Return the deadlines that what is named chooses, each once, as they stand on a day.
 
     Args:
@@ -134,7 +136,7 @@ def dated(found: Iterable[Due]) -> list[Due]:
     return [due for due in found if due.next or due.deadline.due]
 
 
-def grouped(found: Iterable[Due]) -> list[list[Due]]:
+def group_deadlines(found: Iterable[Due]) -> list[list[Due]]:
     """Return what is said in one line each; attachment rows that share all else share a line."""
     groups: dict[tuple[str, ...], list[Due]] = {}
     for due in found:
@@ -151,14 +153,14 @@ def _attachments(found: Sequence[Due], named: Mapping[str, list[str]]) -> tuple[
     if with_day:
         label = say("放进日历(.ics)")
         given.append(Attachment("calendar", label, "deadlines.ics", "deadline_calendar", named))
-    if len(grouped(with_day)) >= _POINTS:
+    if len(group_deadlines(with_day)) >= _POINTS:
         label = say("时间线图")
         given.append(Attachment("image", label, "deadlines.svg", "deadline_timeline", named))
     return tuple(given)
 
 
-def line_of(group: list[Due], context: AnswerContext) -> tuple[Row, Citation]:
-    """Return the line of deadlines said together, see :func:`grouped`, and its proof."""
+def deadline_line(group: list[Due], context: AnswerContext) -> tuple[Row, Citation]:
+    """Return the line of deadlines said together, see :func:`group_deadlines`, and its proof."""
     row = group[0].deadline
     action = "、".join(due.deadline.action for due in group)
     if row.rule == "month":

@@ -16,7 +16,7 @@ from actions.citations import (
 )
 from actions.context import AnswerContext
 from actions.dates import localized_date
-from actions.pagination import cut
+from actions.pagination import paginate
 from actions.question import Question
 from policies_kb.overlay.model import Law
 from policies_kb.rows import Document, Issue
@@ -26,7 +26,7 @@ def document_list(question: Question, context: AnswerContext) -> Answer:
     """Return every paper in the base with its number."""
     documents = context.kb.documents()
     lines = [partial(_listed, document, context) for document in documents]
-    rows, citations, more = cut(lines, question)
+    rows, citations, more = paginate(lines, question)
     return Answer(
         status="answered",
         lead=(say("收录了{count}件文件:", count=len(documents)),),
@@ -138,7 +138,7 @@ def _known_of(document: Document, issue: Issue) -> Iterator[Phrase]:
 
 def _status_of_all(question: Question, context: AnswerContext) -> Answer:
     lines = [partial(_status_line, document, context) for document in context.kb.documents()]
-    rows, citations, more = cut(lines, question)
+    rows, citations, more = paginate(lines, question)
     return Answer(
         status="answered",
         lead=(say("各件文件现在的情况:"),),

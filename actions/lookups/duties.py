@@ -11,7 +11,7 @@ from actions.context import AnswerContext
 from actions.dates import localized_month
 from actions.lookups.attachment_rows import row_citation
 from actions.lookups.text_search import FLOOR, no_provision
-from actions.pagination import PagedLine, cut
+from actions.pagination import PagedLine, paginate
 from actions.question import Question
 from policies_kb.facts.rows import Responsibility
 from policies_kb.kb import KnowledgeBase
@@ -34,7 +34,7 @@ def unit_duties(question: Question, context: AnswerContext) -> Answer:
     ]
     if not found:
         return no_provision(context)
-    rows, citations, more = cut(found, question)
+    rows, citations, more = paginate(found, question)
     return Answer(
         status="answered",
         lead=(

@@ -15,7 +15,7 @@ from policies_kb.questions.found import FactSentence
 _Values = Mapping[str, str]
 
 
-def worded(told: FactSentence, context: AnswerContext) -> tuple[Phrase, ...]:
+def worded_fact(told: FactSentence, context: AnswerContext) -> tuple[Phrase, ...]:
     """Return the sentence, a yes or no before it as one of its own."""
     verdict, plus, kind = told.kind.rpartition("+")
     values = told.values

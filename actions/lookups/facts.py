@@ -19,7 +19,7 @@ from actions.citations import (
 from actions.context import AnswerContext
 from actions.lookups.attachment_rows import row_citation
 from actions.lookups.duties import unit_duties
-from actions.lookups.fact_sentences import worded
+from actions.lookups.fact_sentences import worded_fact
 from actions.question import Question
 from nlu.clauses import speaks_to_clerk
 from nlu.topics import OUTSIDE, is_national, is_talk, topic_of
@@ -99,7 +99,7 @@ def asked_for_facts(
     found = ask(text, Thread(), fact_base(context.kb), frozenset({paper} - {""}))
     if found is None:
         return None
-    sentences = tuple(part for told in found.told for part in worded(told, context))
+    sentences = tuple(part for told in found.told for part in worded_fact(told, context))
     return FactReply(_answer(found, question, context), sentences, found.thread.names)
 
 
@@ -162,7 +162,7 @@ def _answer(found: FactAnswer, question: Question, context: AnswerContext) -> An
     citations = without_doubles(_citation(proof, context) for proof in found.proofs)
     laws = (found.law,) if found.law else ()
     citations += tuple(law_citation(context.kb, law) for law in laws)
-    lead = [part for told in found.told for part in worded(told, context)]
+    lead = [part for told in found.told for part in worded_fact(told, context)]
     lead += _passed(found, question.today, context)
     lead += _source(found, context)
     return Answer(

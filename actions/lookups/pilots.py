@@ -11,7 +11,7 @@ from actions.context import AnswerContext
 from actions.dates import localized_month
 from actions.lookups.attachment_rows import row_citation
 from actions.lookups.facts import asked_for_facts
-from actions.pagination import cut
+from actions.pagination import paginate
 from actions.question import Question
 from policies_kb.rows import StandardItem
 
@@ -44,7 +44,7 @@ def pilot_items(question: Question, context: AnswerContext) -> Answer:
             notices=overview.notices,
             suggestions=context.suggest("pilot_items", "pilot_schedule"),
         )
-    rows, citations, more = cut([partial(_row, item, context) for item in items], question)
+    rows, citations, more = paginate([partial(_row, item, context) for item in items], question)
     return Answer(
         status="answered",
         lead=(say("附件1责任清单里有{count}项:", count=len(items)),),

@@ -34,12 +34,12 @@ def two_readings(question: Question, context: AnswerContext) -> Answer:
         status="clarify",
         lead=(say("您说的是哪一件?点一下,我就接着说:"),),
         rows=tuple(Row(_in_a_line(matter, context)) for matter in ours),
-        suggestions=choices([matter.intent for matter in ours], question, context),
+        suggestions=reading_buttons([matter.intent for matter in ours], question, context),
         decided="two_readings",
     )
 
 
-def choices(
+def reading_buttons(
     intents: Sequence[str], question: Question, context: AnswerContext
 ) -> tuple[Suggestion, ...]:
     """Return buttons for readings of a question.
@@ -59,7 +59,7 @@ def _likely(given: Answer, question: Question, context: AnswerContext) -> Answer
     return replace(
         given,
         lead=(opening, *given.lead, _other_reading(other, context)),
-        suggestions=(*choices([other.intent], question, context), *given.suggestions),
+        suggestions=(*reading_buttons([other.intent], question, context), *given.suggestions),
         decided="likely",
     )
 
@@ -84,7 +84,7 @@ def _door(intent: str, context: AnswerContext) -> Phrase:
 def _with_other_reading(given: Answer, question: Question, context: AnswerContext) -> Answer:
     """Return a hand-over with the button of a matter of ours that is not ruled out, in front."""
     ours = [m for m in question.matters if m.name != OUTSIDE and m.chance >= rules().offered][:1]
-    buttons = choices([matter.intent for matter in ours], question, context)
+    buttons = reading_buttons([matter.intent for matter in ours], question, context)
     if not buttons:
         return given
     others = tuple(button for button in given.suggestions if button not in buttons)

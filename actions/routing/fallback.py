@@ -6,7 +6,7 @@ from actions.answer import Answer, say
 from actions.context import AnswerContext
 from actions.lookups.text_search import find_policy, no_provision
 from actions.question import IntentScore, Question
-from actions.routing.doubt import choices, two_readings
+from actions.routing.doubt import reading_buttons, two_readings
 from nlu.topics import OUTSIDE, is_matter, is_national, topic_of
 
 #: From this probability, a reading on the matter spoken of before is taken.
@@ -45,7 +45,7 @@ def clarify(intents: list[str], question: Question, context: AnswerContext) -> A
     return Answer(
         status="clarify",
         lead=(say("我没有完全听懂。您想问的是下面哪一个?都不是的话,请换个说法再说一遍。"),),
-        suggestions=choices(intents, question, context),
+        suggestions=reading_buttons(intents, question, context),
     )
 
 

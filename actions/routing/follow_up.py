@@ -10,7 +10,7 @@ from actions.citations import hotline, status_notices
 from actions.context import AnswerContext, AnswerFunction
 from actions.pagination import page_of
 from actions.question import NAMED, PreviousQuestion, Question
-from actions.routing.short_messages import UNSURE, load, named_topic
+from actions.routing.short_messages import UNSURE, load_short_kinds, named_topic
 from nlu.topics import FALLBACK_INTENT, topic_of
 
 #: A message longer than this says enough by itself.
@@ -129,7 +129,7 @@ def _exchanged(question: Question) -> Question:
     kept = {kind: values for kind, values in past.entities.items() if kind != "page"}
     if "region" in named or "outside_region" in named:
         kept = {k: v for k, v in kept.items() if k not in ("region", "outside_region")}
-        past = replace(past, intent=load().for_a_place.get(past.intent, past.intent))
+        past = replace(past, intent=load_short_kinds().for_a_place.get(past.intent, past.intent))
     return replace(past, entities={**kept, **named})
 
 

@@ -92,7 +92,7 @@ def leaning(question: Question) -> Question:
     past = open_matter(question.history)
     if not is_short(question.text) or question.values("document_number"):
         return question
-    shorts = load()
+    shorts = load_short_kinds()
     if past is None:
         return _of_nothing(question, shorts)
     if past.about:
@@ -129,7 +129,7 @@ def unsure(question: Question, context: AnswerContext) -> Answer:
     outside = topic_of(question.intent) == "outside"
     return Answer(
         "clarify",
-        lead=(worded(load().texts[UNSURE], matter=matter),),
+        lead=(worded(load_short_kinds().texts[UNSURE], matter=matter),),
         links=context.card_answer(question.intent).links if outside else (),
         suggestions=context.suggest(*card.suggestions) if card else (),
     )
@@ -137,7 +137,7 @@ def unsure(question: Question, context: AnswerContext) -> Answer:
 
 def replied(given: Answer, question: Question, context: AnswerContext) -> Answer:
     """Return the answer to a short message: the part that replies to it first."""
-    shorts = load()
+    shorts = load_short_kinds()
     said = shorts.texts.get(question.follows)
     if said and question.follows == DETAIL:
         return with_what_was_told(given, said, shorts.texts["in_place"], question, context)
@@ -167,7 +167,7 @@ def is_short(text: str) -> bool:
     """
     plain = "".join(_LATIN.sub("", text).split())
     length = len(plain) + 2 * len(_LATIN.findall(text))
-    return not text.startswith("/") and length <= load().at_most
+    return not text.startswith("/") and length <= load_short_kinds().at_most
 
 
 def named_topic(text: str) -> str:
@@ -176,12 +176,12 @@ def named_topic(text: str) -> str:
     >>> named_topic("回到工资的事"), named_topic("回到刚才那个")
     ('wages', '')
     """
-    named = (name for name, words in load().names.items() if words.search(text))
+    named = (name for name, words in load_short_kinds().names.items() if words.search(text))
     return next((name for name in named if name != "none"), "")
 
 
 @cache
-def load() -> Shorts:
+def load_short_kinds() -> Shorts:
     """Return what the file holds."""
     data = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return Shorts(
@@ -229,7 +229,7 @@ def _of_the_paper(question: Question, past: PreviousQuestion, shorts: Shorts) ->
 def is_no_follow_up(question: Question) -> bool:
     """Tell whether a message taken for a follow-up is the first one and says what it is about."""
     return not question.history and (
-        not is_short(question.text) or _says_of_what(question.text, load())
+        not is_short(question.text) or _says_of_what(question.text, load_short_kinds())
     )
 
 

@@ -17,7 +17,7 @@ from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import Channel
 
-FILE = Path(__file__).with_suffix(".yml")
+DANGERS_FILE = Path(__file__).with_suffix(".yml")
 #: Of several dangers so many speak; a page of advice is read by nobody who is afraid.
 _SPEAKING = 2
 _NEEDED, _OPTIONAL = {"what", "lines", "channels", "never"}, {"law"}
@@ -97,7 +97,7 @@ class Dangers:
         )
 
 
-def joined(heard: Sequence[FirstWords]) -> FirstWords:
+def join_first_words(heard: Sequence[FirstWords]) -> FirstWords:
     """Return what is said first where several dangers are heard, the most urgent first."""
     speaking = heard[:_SPEAKING]
     return FirstWords(
@@ -108,7 +108,7 @@ def joined(heard: Sequence[FirstWords]) -> FirstWords:
     )
 
 
-def load_dangers(file: Path = FILE) -> Dangers:
+def load_dangers(file: Path = DANGERS_FILE) -> Dangers:
     """Return the table of a file.
 
     Raises:

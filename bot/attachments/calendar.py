@@ -11,7 +11,7 @@ from icalendar import Alarm, Calendar, Event, vRecur, vText
 
 from actions.answer import say
 from actions.citations import phrase, place
-from actions.lookups.deadlines import chosen, dated, is_doubtful, standing
+from actions.lookups.deadlines import chosen_deadlines, dated, is_doubtful, standing
 from actions.question import today_in_zhejiang
 from bot.attachments.file import File
 from bot.wording.render import Wording
@@ -29,14 +29,15 @@ def deadline_calendar(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -
     """Return the deadlines that what is named in ``data`` chooses, as a calendar file.
 
     Args:
-        data: Values by kind of entity, as :func:`actions.lookups.deadlines.chosen` takes them.
+        data: Values by kind of entity, as
+            :func:`actions.lookups.deadlines.chosen_deadlines` takes them.
         kb: The knowledge base.
         locale: Language of the words around the text of the papers.
 
     Raises:
         NotInBase: A document or region named does not exist.
     """
-    found = chosen(kb, data, today_in_zhejiang())
+    found = chosen_deadlines(kb, data, today_in_zhejiang())
     content = calendar_of(found, kb, locale, datetime.now(UTC))
     return File(content, MEDIA_TYPE)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from actions.answer import Phrase, curated, say
 from actions.dates import localized_date, localized_month
-from actions.lookups.deadlines import chosen, dated, grouped, is_doubtful
+from actions.lookups.deadlines import chosen_deadlines, dated, group_deadlines, is_doubtful
 from actions.lookups.targets import TARGET_DOCUMENT, city_targets
 from actions.question import today_in_zhejiang
 from bot.attachments.drawing import (
@@ -47,7 +47,8 @@ def deadline_timeline(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -
     """Return the dated deadlines that what is named in ``data`` chooses, as a picture.
 
     Args:
-        data: Values by kind of entity, as :func:`actions.lookups.deadlines.chosen` takes them; with
+        data: Values by kind of entity, as
+            :func:`actions.lookups.deadlines.chosen_deadlines` takes them; with
             ``form`` set to ``png`` for channels that show no SVG: where no font can draw it,
             the file is the content of the picture in words.
         kb: The knowledge base.
@@ -57,7 +58,7 @@ def deadline_timeline(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -
         NotInBase: A document or region named does not exist.
     """
     today = today_in_zhejiang()
-    found, wording = dated(chosen(kb, data, today)), Wording(locale)
+    found, wording = dated(chosen_deadlines(kb, data, today)), Wording(locale)
     words = partial(timeline_words, found, kb, wording, today)
     return _file(timeline(found, kb, wording, today), words, data, locale)
 
@@ -170,7 +171,7 @@ def timeline_words(
 def _points(found: Sequence[Due], kb: KnowledgeBase, wording: Wording) -> Iterator[_Point]:
     """Yield a point for each deadline; the items of an attachment due in a month share one."""
     tables: dict[tuple[str, date], list[Due]] = {}
-    for group in grouped(found):
+    for group in group_deadlines(found):
         due = group[0]
         day = due.next or date.fromisoformat(due.deadline.due)
         if due.deadline.rule == "month":

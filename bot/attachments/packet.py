@@ -18,7 +18,7 @@ from actions.question import Question
 from bot.attachments.as_text import text_file
 from bot.attachments.file import File
 from bot.attachments.paper import Heading, Items, Letter, LetterBlock, Paragraph
-from bot.attachments.template import written
+from bot.attachments.template import field_text
 from bot.wording.catalogues import DEFAULT_LOCALE
 from bot.wording.render import Wording
 from policies_kb.kb import KnowledgeBase
@@ -79,7 +79,7 @@ def _said(guide: Guide, facts: CaseFacts, names: Iterable[str]) -> list[str]:
 
 
 def _worded(phrases: Iterable[Phrase]) -> list[str]:
-    return [written(_CHINESE.word(phrase)) for phrase in phrases]
+    return [field_text(_CHINESE.word(phrase)) for phrase in phrases]
 
 
 def _name(citation: Citation) -> str:

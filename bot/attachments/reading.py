@@ -14,7 +14,7 @@ from actions.dates import localized_date
 from bot.attachments.file import DOCX, File
 
 
-def lines_of(file: File) -> list[str] | None:
+def text_lines(file: File) -> list[str] | None:
     """Return the words of a file line by line, ``None`` for one that is no text."""
     kind = file.media_type.partition(";")[0]
     if file.media_type == DOCX:

@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 from actions.answer import Citation, say
 from actions.citations import gazette_citation, phrase, place
 from actions.dates import localized_date
-from actions.lookups.deadlines import chosen, standing
+from actions.lookups.deadlines import chosen_deadlines, standing
 from actions.lookups.duties import standard_groups, standard_proof, standard_words
 from actions.question import today_in_zhejiang
 from bot.attachments.file import DOCX, File
@@ -88,7 +88,7 @@ def _deadlines(
     """Return a row for each deadline with its proof; those of attachments stand with the duties."""
     rows: list[_Cells] = []
     cited: list[Citation] = []
-    for due in chosen(kb, {"unit": units}, today_in_zhejiang()):
+    for due in chosen_deadlines(kb, {"unit": units}, today_in_zhejiang()):
         row = due.deadline
         if row.rule == "month":
             continue

@@ -70,7 +70,7 @@ def clause(kb: KnowledgeBase, provision_id: str) -> str:
     return f"《{law.title.zh}》{number}{provision.label.zh}：{provision.text.zh}"
 
 
-def written(value: Any) -> str:
+def field_text(value: Any) -> str:
     """Return a value as it may be written into a file: one line, nothing XML forbids."""
     text = str(value)[:_LONGEST]
     shown = (" " if unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} else c for c in text)

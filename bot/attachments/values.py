@@ -10,7 +10,7 @@ from actions.guides.model import UNKNOWN, CaseFacts, FieldKind
 from actions.guides.stretches import is_stretches, stretches
 from actions.guides.summary import said_ends, said_stretches
 from bot.attachments.paper import BLANK
-from bot.attachments.template import written
+from bot.attachments.template import field_text
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import Division
 
@@ -20,7 +20,7 @@ BLANK_MONTH = "____年__月"
 def text(facts: CaseFacts, name: str) -> str:
     """Return a fact as it was told, a blank when it is not known."""
     value = facts.get(name, UNKNOWN)
-    return BLANK if value == UNKNOWN else written(value) or BLANK
+    return BLANK if value == UNKNOWN else field_text(value) or BLANK
 
 
 def figure(facts: CaseFacts, name: str, kind: FieldKind) -> str:
@@ -28,7 +28,7 @@ def figure(facts: CaseFacts, name: str, kind: FieldKind) -> str:
     value = facts.get(name, UNKNOWN)
     if not is_estimate(value):
         return text(facts, name)
-    return written(said_ends(kind, value).translations["zh"])
+    return field_text(said_ends(kind, value).translations["zh"])
 
 
 def month(facts: CaseFacts, name: str) -> str:
@@ -39,7 +39,7 @@ def month(facts: CaseFacts, name: str) -> str:
     """
     value = facts.get(name)
     if is_estimate(value):
-        return written(said_ends("month", value).translations["zh"])
+        return field_text(said_ends("month", value).translations["zh"])
     try:
         found = date.fromisoformat(f"{value}-01")
     except ValueError:
@@ -58,7 +58,7 @@ def unpaid_time(facts: CaseFacts, name: str) -> str:
     value = facts.get(name)
     if not is_stretches(value):
         return f"从{month(facts, name)}起"
-    told = written(said_stretches(value).translations["zh"])
+    told = field_text(said_stretches(value).translations["zh"])
     [first, *more] = stretches(value)
     return f"从{told}" if not more and first[0] != first[1] else told
 

@@ -9,7 +9,7 @@ from typing import Any
 _AGAIN = 1.0
 
 
-async def end(task: asyncio.Task[Any]) -> None:
+async def end_task(task: asyncio.Task[Any]) -> None:
     """Cancel a task until it has ended.
 
     One cancellation can be lost: ``asyncio.wait_for`` before Python 3.12 swallows it when what it

@@ -105,7 +105,7 @@ class Assistant:
         first = self._first_aid.first_words(text)
         if first:
             count_dangers(first.dangers)
-        words = clean(text)
+        words = clean_message(text)
         question = mask(words)[:MAX_MESSAGE]
         unsaid = not question or only_placeholders(question)
         language = choose_locale(locale, "" if unsaid or question.startswith("/") else question)
@@ -235,7 +235,7 @@ def _listening(told: Answer) -> EngineTurn:
     return EngineTurn(0, "", 0.0, listening(told))
 
 
-def clean(text: str) -> str:
+def clean_message(text: str) -> str:
     """Return the text without control characters and lone surrogates, spaces folded."""
     # Far more than is read, far less than would take long to look through.
     head = text[: 4 * MAX_MESSAGE]

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from actions.answer import Answer, Suggestion, curated, say
 from actions.context import AnswerContext
-from actions.statements.dangers import Dangers, FirstWords, joined, load_dangers
+from actions.statements.dangers import Dangers, FirstWords, join_first_words, load_dangers
 from actions.statements.side_claims import told_in_danger
 from bot.wording.render import Wording, plain_text
 from nlu.simplified import to_simplified
@@ -85,7 +85,7 @@ class FirstAid:
 
     def _listen(self, text: str) -> FirstWords | None:
         heard = self._hearing.hear(text)
-        return joined([self._words[row] for row in heard]) if heard else None
+        return join_first_words([self._words[row] for row in heard]) if heard else None
 
     def takes_back(self, text: str) -> bool:
         """Tell whether a message may take back what was written."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from actions.answer import Answer, Link
 from actions.statements.dangers import FirstWords
-from bot.conversation.assistant import MAX_MESSAGE, clean
+from bot.conversation.assistant import MAX_MESSAGE, clean_message
 from bot.conversation.first_aid import FirstAid, in_a_moment
 from bot.limits.limits import Admission, Limits
 from bot.limits.refusals import OFF_FOR, busy, switched_off
@@ -131,7 +131,7 @@ class GuardedAssistant:
         first: FirstWords | None = None,
     ) -> dict[str, Any]:
         """Return an answer that is not the assistant's as an object of the outside contract."""
-        question = mask(clean(text))[:MAX_MESSAGE]
+        question = mask(clean_message(text))[:MAX_MESSAGE]
         language = choose_locale(locale, "" if question.startswith("/") else question)
         return {
             "conversation": conversation,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from actions.lookups.deadlines import chosen
+from actions.lookups.deadlines import chosen_deadlines
 from policies_kb.calendar.deadlines import DeadlineState, Due
 from policies_kb.kb import KnowledgeBase
 
@@ -40,7 +40,7 @@ class ReminderTarget:
             NotInBase: A document or region named does not exist (any more).
         """
         named = {"document_number": [self.one[0]]} if self.one else self.named
-        found = chosen(kb, named, today)
+        found = chosen_deadlines(kb, named, today)
         if not self.one:
             return list(found)
         rows = ((due, due.deadline) for due in found)

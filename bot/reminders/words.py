@@ -6,13 +6,13 @@ from actions.answer import Answer, Phrase, Row, say, say_counted
 from actions.citations import status_notices, without_doubles
 from actions.context import AnswerContext
 from actions.dates import localized_date
-from actions.lookups.deadlines import grouped, line_of
+from actions.lookups.deadlines import deadline_line, group_deadlines
 from bot.reminders.schedule import Delivery
 
 
 def reminder_answer(delivery: Delivery, context: AnswerContext) -> Answer:
     """Return what is said when a reminder is due."""
-    lines = [line_of(group, context) for group in grouped(delivery.found)]
+    lines = [deadline_line(group, context) for group in group_deadlines(delivery.found)]
     citations = without_doubles(citation for _, citation in lines)
     rows = tuple(Row(row.text, citations.index(citation)) for row, citation in lines)
     return Answer(

@@ -14,10 +14,10 @@ from bot.server.backup_file import (
     BackupError,
     BackupWriter,
     Header,
-    check,
+    check_backup,
     header_of,
     new_file,
-    rows_of,
+    stored_rows,
 )
 from bot.server.snapshot import bring_back, clear, freeze, is_empty, take
 from bot.server.store_file import sqlite_file
@@ -77,7 +77,7 @@ def restore(file: Path, url: str, replace: bool = False) -> Header:
         BackupError: The file is damaged, or the store holds something.
         StoreError: The store cannot be written.
     """
-    header = check(file)
+    header = check_backup(file)
     database = Database.open(url)
     try:
         with database.writing() as connection:
@@ -87,7 +87,7 @@ def restore(file: Path, url: str, replace: bool = False) -> Header:
                 )
             clear(connection)
             # The sum is checked again on the way: nothing is kept of another file.
-            bring_back(connection, header, rows_of(file, header))
+            bring_back(connection, header, stored_rows(file, header))
     finally:
         database.close()
     return header

@@ -108,7 +108,7 @@ def header_of(file: Path) -> Header:
         return _header(file, next(lines, b""))
 
 
-def rows_of(file: Path, header: Header) -> Iterator[StoredRow]:
+def stored_rows(file: Path, header: Header) -> Iterator[StoredRow]:
     """Yield the rows; only when the last one was taken is the file known to be whole.
 
     Raises:
@@ -131,14 +131,14 @@ def rows_of(file: Path, header: Header) -> Iterator[StoredRow]:
     raise _damaged(file)
 
 
-def check(file: Path) -> Header:
+def check_backup(file: Path) -> Header:
     """Read a backup from beginning to end and return its header.
 
     Raises:
         BackupError: It is no backup, of another version, or damaged.
     """
     header = header_of(file)
-    for _ in rows_of(file, header):
+    for _ in stored_rows(file, header):
         pass
     return header
 

@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
     else:
-        print(as_text(findings))
+        print(findings_text(findings))
     return _BAD if any(finding.grade == "bad" for finding in findings) else _OK
 
 
@@ -71,7 +71,7 @@ def examine(database: Path, model: Path, environment: Mapping[str, str]) -> list
     ]
 
 
-def as_text(findings: Iterable[Finding]) -> str:
+def findings_text(findings: Iterable[Finding]) -> str:
     """Return the findings for the terminal, one a line, what to do behind an arrow."""
     return "\n".join(
         f"{finding.grade:<4}  {finding.what:<9}  {finding.found}"

@@ -28,7 +28,9 @@ class Finding:
     remedy: str = ""
 
 
-def check(what: str) -> Callable[[Callable[P, Iterator[Finding]]], Callable[P, list[Finding]]]:
+def finding_check(
+    what: str,
+) -> Callable[[Callable[P, Iterator[Finding]]], Callable[P, list[Finding]]]:
     """Make a check of a generator of findings: whatever else goes wrong in it is one too."""
 
     def decorated(look: Callable[P, Iterator[Finding]]) -> Callable[P, list[Finding]]:

@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
     remarks = archive.remarks(since)
     archive.close()
     with KnowledgeBase.open(options.database) as kb:
-        groups = grouped(remarks, kb)
+        groups = group_questions(remarks, kb)
     if options.export:
         try:
             options.export.write_text(as_training_data(groups), encoding="utf-8")
@@ -97,11 +97,11 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps([group.as_json() for group in groups], ensure_ascii=False, indent=2))
     else:
-        print(as_text(groups))
+        print(groups_text(groups))
     return 0
 
 
-def grouped(remarks: Iterable[Remark], kb: KnowledgeBase) -> list[QuestionGroup]:
+def group_questions(remarks: Iterable[Remark], kb: KnowledgeBase) -> list[QuestionGroup]:
     """Return the remarks by alike questions, the largest group first.
 
     Args:
@@ -121,7 +121,7 @@ def grouped(remarks: Iterable[Remark], kb: KnowledgeBase) -> list[QuestionGroup]
     )
 
 
-def as_text(groups: Sequence[QuestionGroup]) -> str:
+def groups_text(groups: Sequence[QuestionGroup]) -> str:
     """Return the groups for the terminal."""
     if not groups:
         return "No feedback yet, and no question without an answer."

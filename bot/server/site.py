@@ -108,10 +108,10 @@ def make_site(parts: App) -> Starlette:
 def _join_telegram(app: Starlette, parts: App) -> None:
     # Loads libraries that nobody else needs.
     from bot.channels.telegram.webhook import join
-    from bot.server.telegram import channel_of
+    from bot.server.telegram import telegram_channel
     from bot.settings.telegram import Settings
 
-    join(app, channel_of(Settings.read(), parts))
+    join(app, telegram_channel(Settings.read(), parts))
 
 
 def _wechat(account: Account, parts: App) -> WeChat:

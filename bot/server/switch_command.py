@@ -8,7 +8,7 @@ import pwd
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation.assistant import clean
+from bot.conversation.assistant import clean_message
 from bot.limits.switch import Switch, SwitchEvent
 from bot.privacy.masking import mask
 from bot.store.database import Database, database_url
@@ -38,7 +38,7 @@ def operator(environment: Mapping[str, str] = os.environ) -> str:
     except KeyError:
         name = str(os.getuid())
     behind = environment.get("SUDO_USER", "")
-    return f"{name} (sudo: {clean(behind)[:32]})" if behind else name
+    return f"{name} (sudo: {clean_message(behind)[:32]})" if behind else name
 
 
 def described(turned: SwitchEvent) -> str:
@@ -48,7 +48,7 @@ def described(turned: SwitchEvent) -> str:
 
 
 def _turn(options: argparse.Namespace) -> int:
-    reason = mask(clean(options.reason))[:MAX_REASON]
+    reason = mask(clean_message(options.reason))[:MAX_REASON]
     database = Database.open(database_url())
     turned = Switch(database).turn(options.off, reason, operator())
     database.close()

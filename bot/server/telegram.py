@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def channel_of(settings: Settings, parts: App) -> TelegramChannel:
+def telegram_channel(settings: Settings, parts: App) -> TelegramChannel:
     """Return the channel over a started assistant."""
     return TelegramChannel(
         settings,
@@ -49,7 +49,7 @@ def channel_of(settings: Settings, parts: App) -> TelegramChannel:
 
 
 async def _serve(settings: Settings, parts: App) -> None:
-    channel = channel_of(settings, parts)
+    channel = telegram_channel(settings, parts)
     polling = asyncio.create_task(channel.poll())
     # What is begun is finished before the end, whichever way the end is asked for.
     for number in (signal.SIGTERM, signal.SIGINT):

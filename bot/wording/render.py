@@ -253,7 +253,7 @@ def _proof(answer: Answer, wording: Wording) -> list[str]:
     ]
     law = [
         f"· {_name(c, wording)}{wording.word(c.place)}:{wording.word(c.quote)}"
-        f"{marked(_basis(c, wording))}"
+        f"{bracketed(_basis(c, wording))}"
         for c in answer.citations
         if not c.verbatim
     ]
@@ -266,7 +266,7 @@ def _proof(answer: Answer, wording: Wording) -> list[str]:
     return parts
 
 
-def marked(basis: str) -> str:
+def bracketed(basis: str) -> str:
     """Return the basis of a law in brackets, to stand behind it."""
     return f"〔{basis}〕" if basis else ""
 

@@ -20,8 +20,8 @@ from scipy import sparse
 
 from nlu.confidence import is_sure
 from nlu.fingerprint import of_modules
-from nlu.progress import Progress
-from nlu.regression import Matrix, RegressionWeights, fit
+from nlu.progress import ProgressLine
+from nlu.regression import Matrix, RegressionWeights, fit_regression
 
 #: On a message: its intent is sure enough, nothing dearer needs to look at it.
 EARLY_EXIT = "settled"
@@ -139,13 +139,13 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             self._mean = dense_rows.mean(axis=0)
             spread = float((dense_rows - self._mean).std()) * np.sqrt(dense_rows.shape[1])
             self._scale = np.float32(self._config["dense_weight"] / spread)
-        found = fit(
+        found = fit_regression(
             sparse_rows,
             (dense_rows - self._mean) * self._scale,
             classes,
             strength=self._config["C"],
             iterations=self._config["iterations"],
-            progress=Progress("intent classifier, step"),
+            progress=ProgressLine("intent classifier, step"),
         )
         # Nearly all of a model: in half precision it is half as large and loads in half the time,
         # and a score differs by less than a thousandth.

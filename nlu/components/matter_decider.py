@@ -11,7 +11,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.chances import Ranking, load, signals
+from nlu.chances import Ranking, load_chances, signals
 from nlu.components.evidence_featurizer import EVIDENCE
 from nlu.components.linear_classifier import LOOKS
 from nlu.decision import Matter, decide, rules
@@ -47,7 +47,7 @@ class MatterDecider(GraphComponent, IntentClassifier):
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._config = config
-        self._chances = load()
+        self._chances = load_chances()
 
     @classmethod
     def create(

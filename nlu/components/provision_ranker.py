@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.encoder.engines import open_encoder
 from nlu.encoder.vectors import VectorCache
 from nlu.fingerprint import encoder_name, of_base, of_modules
-from nlu.progress import Progress
+from nlu.progress import ProgressLine
 from policies_kb.kb import KnowledgeBase
 from policies_kb.search.fusion import FORMAL_KINDS
 
@@ -108,9 +108,9 @@ class ProvisionRanker(GraphComponent):
             places, texts, asks = _texts(kb)
         cache = VectorCache(Path(self._config["cache"]), open_encoder(self._config["encoder"]))
         try:
-            told = Progress("sentence vectors of provisions")
+            told = ProgressLine("sentence vectors of provisions")
             rows = [cache.encode([text for _, text in texts], told, passages=True)]
-            told = Progress("sentence vectors of questions about them")
+            told = ProgressLine("sentence vectors of questions about them")
             rows.append(cache.encode([text for _, text in asks], told))
         finally:
             cache.close()

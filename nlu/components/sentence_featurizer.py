@@ -23,7 +23,7 @@ from nlu.components.spelling_reader import meant_text
 from nlu.encoder.engines import ENCODERS, Vectors, open_encoder
 from nlu.encoder.vectors import VectorCache
 from nlu.fingerprint import encoder_name
-from nlu.progress import Progress
+from nlu.progress import ProgressLine
 
 #: So many texts last embedded are kept.
 _REMEMBERED = 32
@@ -92,7 +92,7 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
         cache = VectorCache(self._cache_path, self._encoder)
         try:
             texts = [meant_text(message) for message in messages]
-            rows = cache.encode(texts, Progress("sentence vectors of examples"))
+            rows = cache.encode(texts, ProgressLine("sentence vectors of examples"))
         finally:
             cache.close()
         self._add(messages, rows)

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.corrections import without_taken_back
 from nlu.fingerprint import of_base, of_modules
 from nlu.simplified import to_simplified
-from nlu.spelling import FILE, load
+from nlu.spelling import SPELLING_FILE, load_spelling
 from policies_kb.kb import KnowledgeBase
 
 #: On a message: its text as it was meant. The text itself stays, for entities, search and files.
@@ -37,7 +37,7 @@ class SpellingReader(GraphComponent):
 
     def __init__(self, config: dict[str, Any]) -> None:
         with KnowledgeBase.open(Path(config["database"])) as kb:
-            spelling = load(kb.segmenter.cut)
+            spelling = load_spelling(kb.segmenter.cut)
         self._meant = lru_cache(maxsize=_REMEMBERED)(
             lambda text: without_taken_back(spelling.meant(to_simplified(text)))
         )
@@ -56,7 +56,7 @@ class SpellingReader(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Return what the reading hangs on beside the settings."""
-        words = FILE.read_text(encoding="utf-8")
+        words = SPELLING_FILE.read_text(encoding="utf-8")
         return of_base(config) + of_modules(__name__, "nlu.spelling", "nlu.corrections") + words
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -15,7 +15,7 @@ from nlu.danger.hearing import DANGER_ROWS, open_hearing
 from nlu.danger.nearness import WEIGHTS
 from nlu.encoder.engines import open_encoder
 from nlu.encoder.vectors import VectorCache
-from nlu.progress import Progress
+from nlu.progress import ProgressLine
 
 #: Also what the training of the model keeps, so that a message of both is encoded once.
 _CACHE = Path("build/vectors.db")
@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
 
 def _fit() -> None:
     cache = VectorCache(_CACHE, open_encoder("e5"))
-    encoding, fitting = Progress("danger: sentence vectors"), Progress("danger: fit")
+    encoding, fitting = ProgressLine("danger: sentence vectors"), ProgressLine("danger: fit")
     try:
         found = fitted(all_examples(), lambda texts: cache.encode(texts, encoding), fitting)
     finally:

@@ -13,7 +13,7 @@ from nlu.danger.pieces import pieces
 from nlu.danger.sounds import alike, readings
 from nlu.danger.spelling import narrow
 
-FOLDER = Path(__file__).parent / "examples"
+EXAMPLES_FOLDER = Path(__file__).parent / "examples"
 INNOCENT = "innocent"
 _TRAINING = Path(__file__).parent.parent / "data"
 #: Stories of the intents: their sentences are those of long accounts.
@@ -39,12 +39,12 @@ class DangerExample:
 
 def all_examples() -> list[DangerExample]:
     """Return every message that is learnt from, each once for a row."""
-    own = written()
+    own = written_examples()
     found = [*own, *ordinary(), *varied(own)]
     return list({(example.row, example.text): example for example in found}.values())
 
 
-def written(folder: Path = FOLDER) -> list[DangerExample]:
+def written_examples(folder: Path = EXAMPLES_FOLDER) -> list[DangerExample]:
     """Return the examples that were written for this."""
     found = []
     for path in sorted(folder.glob("*.txt")):

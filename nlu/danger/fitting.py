@@ -10,7 +10,7 @@ from nlu.danger.examples import INNOCENT, DangerExample
 from nlu.danger.grams import matrix
 from nlu.danger.nearness import Nearness, less
 from nlu.encoder.engines import Vectors
-from nlu.regression import fit
+from nlu.regression import fit_regression
 
 #: Inverse strength of the penalty, and steps of the fit.
 _STRENGTH, _STEPS = 300.0, 100
@@ -34,7 +34,7 @@ def fitted(
     vectors = encode([example.meant for example in examples])
     middle = vectors[classes == 0].mean(axis=0)
     # By far most messages are innocent, in the examples and in life: no class is raised.
-    found = fit(
+    found = fit_regression(
         matrix(texts), less(vectors, middle), classes, _STRENGTH, _STEPS, progress, balanced=False
     )
     return Nearness(rows, middle, found.sparse, found.dense, found.bias)

@@ -18,7 +18,7 @@ _CHARACTERS, _SOUNDS = 4, 4
 Places = npt.NDArray[np.int64]
 
 
-def grams(text: str) -> Places:
+def hashed_grams(text: str) -> Places:
     """Return the places of the runs of a plain text, each as often as it stands there."""
     padded = f"^{text}$"
     runs = [*_runs(padded, _CHARACTERS, "c"), *_runs(["^", *sounds(text), "$"], _SOUNDS, "s")]
@@ -35,7 +35,7 @@ def _runs(parts: Sequence[str], longest: int, kind: str) -> Iterator[str]:
 
 def matrix(texts: Sequence[str]) -> sparse.csr_matrix:
     """Return one row of unit length a text."""
-    found = [np.unique(grams(text)) for text in texts]
+    found = [np.unique(hashed_grams(text)) for text in texts]
     borders = np.cumsum([0, *map(len, found)])
     values = [np.full(len(row), len(row) ** -0.5, np.float32) for row in found]
     return sparse.csr_matrix(

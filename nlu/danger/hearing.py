@@ -150,7 +150,11 @@ class LateNearness:
 @cache
 def open_hearing() -> DangerHearing:
     """Return the hearing, by rules alone while the weights or the encoder cannot be had."""
-    return DangerHearing(rules.load(), spelling.load(), LateNearness(nearness.WEIGHTS, _load))
+    return DangerHearing(
+        rules.load_danger_rules(),
+        spelling.load_danger_spelling(),
+        LateNearness(nearness.WEIGHTS, _load),
+    )
 
 
 def _load(weights: Path) -> Callable[[str], Near]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-FILE = Path(__file__).parent / "rules.yml"
+DANGER_RULES_FILE = Path(__file__).parent / "rules.yml"
 _CLASS = re.compile(r"\{(\w+)\}")
 #: A class that must be there, and the innermost group of a pattern.
 _ALONE = re.compile(r"\(\?:\{\w+\}\)(?![?*])")
@@ -90,7 +90,7 @@ class DangerRules:
         return _blanks(_gaps(_CLASS.sub(lambda found: f"(?:{self._words[found[1]]})", text)))
 
 
-def load(file: Path = FILE) -> DangerRules:
+def load_danger_rules(file: Path = DANGER_RULES_FILE) -> DangerRules:
     """Return the rules of the file."""
     return DangerRules(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
-FILE = Path(__file__).parent / "sounds.txt"
+SOUNDS_FILE = Path(__file__).parent / "sounds.txt"
 _TOKENS = re.compile(r"[a-zü][a-zü']*|[0-9]+|[^\W_a-zü0-9]")
 #: What many people do not tell apart, in speech or in typing.
 _ALIKE = re.compile("^([zcs])h|^n(?=[aeiou])|ng$|v")
@@ -19,7 +19,7 @@ _DIGITS, _TEN = ("lin", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu")
 @cache
 def readings() -> dict[str, str]:
     """Return the reading of each character, without its tone."""
-    lines = FILE.read_text(encoding="utf-8").splitlines()
+    lines = SOUNDS_FILE.read_text(encoding="utf-8").splitlines()
     pairs = (line.split() for line in lines if not line.startswith("#"))
     return {char: syllable for syllable, chars in pairs for char in chars}
 
@@ -27,7 +27,7 @@ def readings() -> dict[str, str]:
 @cache
 def alike() -> dict[str, str]:
     """Return the characters that are read as each character is."""
-    lines = FILE.read_text(encoding="utf-8").splitlines()
+    lines = SOUNDS_FILE.read_text(encoding="utf-8").splitlines()
     groups = (line.split()[1] for line in lines if not line.startswith("#"))
     return {char: group for group in groups for char in group}
 

@@ -16,7 +16,7 @@ import yaml
 
 from nlu.simplified import to_simplified
 
-FILE = Path(__file__).parent / "spelling.yml"
+DANGER_SPELLING_FILE = Path(__file__).parent / "spelling.yml"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 #: What people put between the characters of a word that they fear is filtered.
 _MARKS = re.compile(
@@ -56,7 +56,7 @@ class DangerSpelling:
     def plain(self, text: str) -> str:
         """Return the text as the rules are written: simplified, narrow, slips mended.
 
-        >>> load().plain("我 不 想 活 了"), load().plain("老闆打我")
+        >>> load_danger_spelling().plain("我 不 想 活 了"), load_danger_spelling().plain("老闆打我")
         ('我不想活了', '老板打我')
         """
         spoken = _LATIN.sub(lambda found: self._spoken(found[0]), narrow(text))
@@ -83,7 +83,7 @@ class DangerSpelling:
         return "".join(said) if known * 3 >= len(syllables) else latin
 
 
-def load(file: Path = FILE) -> DangerSpelling:
+def load_danger_spelling(file: Path = DANGER_SPELLING_FILE) -> DangerSpelling:
     """Return the slips of the file."""
     return DangerSpelling(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
 

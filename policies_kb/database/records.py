@@ -9,7 +9,7 @@ from pathlib import PurePath
 from policies_kb import model
 from policies_kb.identifiers import document_id
 from policies_kb.rows import Document, Provision, Sentence, StandardItem
-from policies_kb.sentences import cut
+from policies_kb.sentences import cut_sentences
 
 _PLAN_KEYS = {"field", "item", "due", "units"}
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
@@ -77,7 +77,7 @@ def provision_rows(document: str, paper: model.Paper) -> Iterator[tuple[Provisio
 def sentence_rows(row: Provision) -> Iterator[Sentence]:
     """Yield the sentences of a provision."""
     lead = f"{row.ordinal}{row.heading}"
-    for position, text in enumerate(cut(row.text, lead)):
+    for position, text in enumerate(cut_sentences(row.text, lead)):
         yield Sentence(row.document, row.id, position, text)
 
 

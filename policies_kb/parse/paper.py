@@ -13,7 +13,7 @@ from policies_kb.parse.issuers import issuer_of, passed_on, signatures
 from policies_kb.parse.lines import Line, squeeze
 from policies_kb.parse.reader import read_blocks
 from policies_kb.parse.segment import Head
-from policies_kb.parse.tables import table_rows
+from policies_kb.parse.tables import parsed_rows
 from policies_kb.parse.tree import build_tree
 from policies_kb.text.dates import ISO_DATE, find_date
 from policies_kb.text.notation import LOOK_ALIKE
@@ -110,7 +110,7 @@ def _tables(blocks: list[Block], ids: dict[int, str]) -> tuple[ParsedTable, ...]
             attachment = block if block.kind == "attachment" else None
         if block.kind != "table":
             continue
-        rows = table_rows(block)
+        rows = parsed_rows(block)
         if attachment is not None:
             found.append(ParsedTable(ids[id(attachment)], attachment.heading, rows))
             attachment = None

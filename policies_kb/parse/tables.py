@@ -22,7 +22,7 @@ _RULE = re.compile(r"[:\-]*")
 _MIN_PLAN_COLUMNS = 3
 
 
-def table_rows(block: Block) -> tuple[TableCells, ...]:
+def parsed_rows(block: Block) -> tuple[TableCells, ...]:
     """Return the rows of a table block.
 
     A plan of work (columns of due month, item and responsible units) gives rows of ``field``,
@@ -62,7 +62,7 @@ def named_rows(lines: Sequence[str]) -> list[tuple[str, TableCells]]:
     return found
 
 
-def split_units(text: str) -> list[str]:
+def cell_units(text: str) -> list[str]:
     """Return the units a cell lists; a comma inside brackets parts no units.
 
     ``省国土资源厅, 试点县(市、区) 政府`` gives ``["省国土资源厅", "试点县(市、区)政府"]``.
@@ -122,7 +122,7 @@ def _field_rows(field: str, rows: list[list[str]], width: int) -> list[TableCell
             # Only an empty cell goes on from the one above; 适时 is no month at all.
             due = month if row_cells[0] else due
             group = "".join(row_cells[1:-2]) or group
-            units = split_units(row_cells[-1]) or units
+            units = cell_units(row_cells[-1]) or units
         found.append(
             {
                 "field": field,

@@ -207,7 +207,7 @@ class PaperChoice:
     places: tuple[tuple[Aim, str], ...] = ()
 
 
-def chosen(aims: Sequence[Aim], places: Collection[str], outside: bool) -> PaperChoice | None:
+def choose_paper(aims: Sequence[Aim], places: Collection[str], outside: bool) -> PaperChoice | None:
     """Return the paper that is meant of those that come near, ``None`` where none is.
 
     A paper of the place named stands before all others, one that holds everywhere before those of

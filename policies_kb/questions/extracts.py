@@ -75,7 +75,7 @@ def figure_clause(row: Target | Threshold) -> str:
     return mine[0] if len(mine) == 1 and len(mine[0]) >= _SHORTEST else row.quote
 
 
-def extract(
+def cut_extract(
     row: FactStatement, asked: Mapping[str, float], columns: tuple[str, ...]
 ) -> tuple[str, str]:
     """Return the clauses of a sentence that answer, in plain signs, and the verbatim passage.

@@ -42,7 +42,7 @@ def ask_items(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
     """Return what a table's rows say, ``None`` where the question is about something else."""
     if query.other_number:
         return None
-    rows = rows_of(query, thread, base)
+    rows = rows_meant(query, thread, base)
     if not rows:
         return None
     here = thread.kind in ("item", "field", "unit") and thread.document in {
@@ -57,7 +57,7 @@ def ask_items(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
     return _answer(query, thread, chosen, base)
 
 
-def rows_of(query: FactQuery, thread: Thread, base: FactBase) -> list[StandardItem]:
+def rows_meant(query: FactQuery, thread: Thread, base: FactBase) -> list[StandardItem]:
     """Return the rows a question can mean: of the paper named, of the one spoken of, of those
     whose title or table it names; of all papers else."""
     rows = base.kb.standard_items()

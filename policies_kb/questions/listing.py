@@ -87,10 +87,12 @@ def choice_of(found: FactAnswer, kb: KnowledgeBase) -> RowChoice | None:
     else:
         return None
     if thread.kind == "unit" and not found.proofs:
-        return replace(choice, document="") if chosen(kb, replace(choice, document="")) else None
+        return (
+            replace(choice, document="") if chosen_rows(kb, replace(choice, document="")) else None
+        )
     told = "".join("".join(proof.quote.split()) for proof in found.proofs)
     shown = {(proof.field, item) for proof in found.proofs for item in proof.items}
-    for row in chosen(kb, choice):
+    for row in chosen_rows(kb, choice):
         quote = "".join(row.proof.quote.split())
         rows = {(row.proof.field, item) for item in row.proof.items}
         if rows & shown or (quote and quote in told):
@@ -123,7 +125,7 @@ def fact_rows(kb: KnowledgeBase) -> tuple[FactRow, ...]:
     return tuple(rows)
 
 
-def chosen(kb: KnowledgeBase, choice: RowChoice) -> list[FactRow]:
+def chosen_rows(kb: KnowledgeBase, choice: RowChoice) -> list[FactRow]:
     """Return the rows wanted in the order wanted."""
     names = kb.printed_names(choice.unit) if choice.unit else frozenset()
     asked = set(pairs(choice.words))
@@ -143,7 +145,7 @@ def months(kb: KnowledgeBase) -> list[str]:
     return sorted({row.due[:7] for row in fact_rows(kb) if len(row.due) >= len("2017-01")})
 
 
-def units(kb: KnowledgeBase) -> list[str]:
+def units_asked(kb: KnowledgeBase) -> list[str]:
     """Return the units something is asked of, as printed."""
     return list(dict.fromkeys(unit for row in fact_rows(kb) for unit in row.units))
 

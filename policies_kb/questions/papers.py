@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.extracts import extract
+from policies_kb.questions.extracts import cut_extract
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
@@ -64,7 +64,7 @@ def ask_other_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAns
     ]
     proofs: tuple[Proof, ...] = ()
     if quoting:
-        words, _ = extract(quoting[0], {pair: 1.0 for pair in pairs(query.other_number)}, ())
+        words, _ = cut_extract(quoting[0], {pair: 1.0 for pair in pairs(query.other_number)}, ())
         told.append(tell("paper_quoted", paper=base.name(quoting[0].document), words=words))
         proofs = (Proof(quoting[0].document, quoting[0].quote),)
     elif query.namesake:

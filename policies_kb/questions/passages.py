@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.extracts import extract, figure_clause, holds, lacks
+from policies_kb.questions.extracts import cut_extract, figure_clause, holds, lacks
 from policies_kb.questions.figures import combined, figure_values
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.matching import Match, pairs
@@ -150,7 +150,7 @@ def _not_written(what: str, near: Match, asked: RankedQuestion, base: FactBase) 
     told = [tell("not_written", paper=base.name(row.document), what=what)]
     proofs: tuple[Proof, ...] = ()
     if near.cover >= 0.2 and row.figure is None:
-        words, quote = extract(row, asked.own, asked.columns)
+        words, quote = cut_extract(row, asked.own, asked.columns)
         told.append(tell("nearest", words=words))
         proofs = (Proof(row.document, quote),)
     return FactAnswer(tuple(told), proofs, absent=True, thread=_kept(row, asked))
@@ -187,7 +187,7 @@ def _answer(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactAn
     if query.asks("must"):
         row = freer(row, query, base) or row
     weights = asked.own or base.matcher.weights(asked.thread.words)
-    said, quote = extract(row, weights, asked.columns)
+    said, quote = cut_extract(row, weights, asked.columns)
     elsewhere = ELSEWHERE.search(row.words) if query.asks("list") else None
     if elsewhere:
         other = tell("listed_elsewhere", paper=elsewhere["paper"], ours=base.name(row.document))

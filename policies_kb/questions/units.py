@@ -7,7 +7,7 @@ import re
 from policies_kb.facts.rows import Responsibility
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
-from policies_kb.questions.items import fields_of, rows_of, unit_proofs
+from policies_kb.questions.items import fields_of, rows_meant, unit_proofs
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery, Named
 
@@ -33,7 +33,7 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | N
     if not (_TASKS.search(query.text) or _is_listed_asked(unit, query)):
         return None
     document = query.document or thread.document
-    items = [row for row in rows_of(query, thread, base) if document in ("", row.document)]
+    items = [row for row in rows_meant(query, thread, base) if document in ("", row.document)]
     of_rows = _TABLE.search(query.text) or thread.kind in ("unit", "item", "field")
     if items and of_rows:
         return _in_table(unit, query, items[0].document, base)

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from policies_kb.search.filters import SearchFilter, SearchSelect, marks
 from policies_kb.search.full_text import CANDIDATES
-from policies_kb.search.row_sets import PerKey, add
+from policies_kb.search.row_sets import PerKey, add_amount
 from policies_kb.search.words import compact
 
 #: Provisions that the second step reads.
@@ -96,7 +96,7 @@ class Coverage:
         covered = self._shortness.copy()
         sql = f"SELECT term, holding, rows FROM posting WHERE term IN ({marks(weights)})"
         for term, holding, rows in self._query(sql, list(weights)):
-            add(covered, rows, holding, max(1, int(weights[term] * scale)) * _LEVEL)
+            add_amount(covered, rows, holding, max(1, int(weights[term] * scale)) * _LEVEL)
         covered *= self._allowed(within)
         least = _least(covered)
         keys = np.flatnonzero(covered >= least)
@@ -125,7 +125,7 @@ class Coverage:
         allowed: PerKey = np.zeros_like(self._shortness)
         for kind, holding, rows in self._query("SELECT kind, holding, rows FROM kind_rows", ()):
             if within.takes(kind):
-                add(allowed, rows, holding, 1)
+                add_amount(allowed, rows, holding, 1)
         return allowed
 
     @cached_property

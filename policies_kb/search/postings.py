@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import sqlite_utils
 
-from policies_kb.search.row_sets import pack
+from policies_kb.search.row_sets import pack_set
 from policies_kb.search.words import Segmenter, bigrams, normalise, runs
 
 #: Runs whose cut is remembered.
@@ -56,7 +56,7 @@ def add_postings(
 
 def _packed(sets: Mapping[str, array[int]], size: int) -> Iterator[tuple[str, int, bytes]]:
     for name, keys in sorted(sets.items()):
-        yield name, len(keys), pack(keys, size)
+        yield name, len(keys), pack_set(keys, size)
 
 
 _TABLES = {

@@ -17,7 +17,7 @@ PerKey: TypeAlias = "npt.NDArray[np.uint16]"
 _KEY = np.dtype("<u4")
 
 
-def pack(keys: npt.ArrayLike, size: int) -> bytes:
+def pack_set(keys: npt.ArrayLike, size: int) -> bytes:
     """Return a set as bytes.
 
     Args:
@@ -32,12 +32,12 @@ def pack(keys: npt.ArrayLike, size: int) -> bytes:
     return np.packbits(bits).tobytes()
 
 
-def add(numbers: PerKey, packed: bytes, count: int, amount: int) -> None:
+def add_amount(numbers: PerKey, packed: bytes, count: int, amount: int) -> None:
     """Add an amount to the number of every member of a set.
 
     Args:
         numbers: One number for every key; changed in place.
-        packed: The set as made by ``pack`` with the size of ``numbers``.
+        packed: The set as made by ``pack_set`` with the size of ``numbers``.
         count: How many members it has.
         amount: What to add.
     """

@@ -10,7 +10,7 @@ from decimal import Decimal
 from policies_kb.text.notation import NUMERAL, fold
 from policies_kb.text.numerals import read_number
 from policies_kb.text.quantity import Quantity, ReadQuantity, Unread
-from policies_kb.text.scan import is_about, joined, near_before, numerals
+from policies_kb.text.scan import is_about, join_ranges, near_before, numerals
 
 #: The unit of a sum whose currency is named; a bare number has none.
 YUAN = "元"
@@ -53,7 +53,7 @@ def sums(text: str) -> Iterator[ReadQuantity]:
     [('32000', '元'), ('15000', '')]
     """
     plain = fold(text)
-    return joined(_sums(plain), plain)
+    return join_ranges(_sums(plain), plain)
 
 
 def is_large(words: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from policies_kb.text.notation import fold
 from policies_kb.text.quantity import ReadQuantity, Unread
-from policies_kb.text.scan import is_about, joined, near_before, numerals
+from policies_kb.text.scan import is_about, join_ranges, near_before, numerals
 
 _PEOPLE = re.compile(
     r"\s*(?:(?:个|名|位|号|口)?多?\s*(?:人(?!民|家|事)|工友|工人|员工|兄弟|同事|农民工|老乡"
@@ -26,7 +26,7 @@ def people(text: str) -> Iterator[ReadQuantity]:
     [('5', '6')]
     """
     plain = fold(text)
-    return joined(_people(plain), plain)
+    return join_ranges(_people(plain), plain)
 
 
 def _people(text: str) -> Iterator[ReadQuantity]:

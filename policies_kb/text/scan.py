@@ -111,7 +111,7 @@ def _last_place(value: Decimal) -> Decimal:
     return Decimal(10) ** int(value.normalize().as_tuple().exponent)
 
 
-def joined(found: Iterable[ReadQuantity], text: str) -> Iterator[ReadQuantity]:
+def join_ranges(found: Iterable[ReadQuantity], text: str) -> Iterator[ReadQuantity]:
     """Yield quantities, those with 到 between them as the ends of one (三万元到五万元).
 
     Ends that do not fit each other are one quantity that cannot be read.

@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 from policies_kb.text.notation import NUMERAL, fold
 from policies_kb.text.numerals import NumberError, read_number
 from policies_kb.text.quantity import Quantity, ReadQuantity, Unread
-from policies_kb.text.scan import is_about, joined, near_before, numerals
+from policies_kb.text.scan import is_about, join_ranges, near_before, numerals
 
 #: Months and days of one of each unit that is no working day.
 _LENGTHS = {
@@ -59,7 +59,7 @@ def spans(text: str) -> Iterator[ReadQuantity]:
     """
     plain = fold(text)
     found = sorted([*_counted(plain), *_worded(plain)], key=lambda item: item.start)
-    return joined(_apart(found), plain)
+    return join_ranges(_apart(found), plain)
 
 
 def before(day: date, span: Quantity) -> tuple[date, date]:

@@ -10,7 +10,7 @@ from actions.question import Question
 from bot.wording.render import Wording
 from nlu.topics import FALLBACK_INTENT
 from policies_kb.questions.reader import QuestionReader
-from tools.evaluation.walk import WORDINGS, questions
+from tools.evaluation.walk import WORDINGS, walk_questions
 
 TODAY = date(2026, 11, 23)
 #: So many of the first sentences have to hold what the row says.
@@ -24,7 +24,7 @@ def first_words(text: str, context: AnswerContext) -> str:
 
 
 def test_the_first_sentence_is_right_without_the_model(context: AnswerContext) -> None:
-    asked = list(questions(context.kb))
+    asked = list(walk_questions(context.kb))
     wrong = [one for one in asked if not one.is_answered_by(first_words(one.text, context))]
     assert len(asked) > 1000
     shown = [(one.text, one.wanted) for one in wrong[:20]]
@@ -32,12 +32,12 @@ def test_the_first_sentence_is_right_without_the_model(context: AnswerContext) -
 
 
 def test_a_third_of_the_wordings_has_no_word_the_reader_knows(context: AnswerContext) -> None:
-    told = [one for one in questions(context.kb) if one.wording == 2]
+    told = [one for one in walk_questions(context.kb) if one.wording == 2]
     known = QuestionReader(context.kb)
     # A row's own name may hold such a word; the wording around it may not.
     bare = {column: wordings[2].format_map(_Empty()) for column, wordings in WORDINGS.items()}
     assert {c for c, text in bare.items() if known.read(text).columns} == set()
-    assert len(told) * 3 == len(list(questions(context.kb)))
+    assert len(told) * 3 == len(list(walk_questions(context.kb)))
 
 
 class _Empty(dict[str, str]):

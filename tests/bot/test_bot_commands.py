@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot import __main__ as cli
-from bot.__main__ import PORTS_TRIED, free_port, main, turns
+from bot.__main__ import PORTS_TRIED, first_free_port, main, turns
 from bot.rasa.errors import EngineError
 
 ROOT = Path(__file__).parents[2]
@@ -48,13 +48,13 @@ def bound() -> socket.socket:
 def test_a_free_port_is_taken_as_wished() -> None:
     with bound() as probe:
         port = probe.getsockname()[1]
-    assert free_port("127.0.0.1", port) == port
+    assert first_free_port("127.0.0.1", port) == port
 
 
 def test_the_next_free_port_is_taken_when_the_wished_one_is_not() -> None:
     with bound() as taken:
         port = taken.getsockname()[1]
-        found = free_port("127.0.0.1", port)
+        found = first_free_port("127.0.0.1", port)
     assert found is not None and port < found < port + PORTS_TRIED
 
 
@@ -67,7 +67,7 @@ def test_no_free_port_is_told(
 
 
 def test_a_port_beyond_the_last_is_none() -> None:
-    assert free_port("127.0.0.1", 65_536) is None
+    assert first_free_port("127.0.0.1", 65_536) is None
 
 
 class Double:

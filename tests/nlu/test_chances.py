@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import yaml
 
-from nlu.chances import FILE, Chances, design, load, parameters, signals
-from nlu.evidence import load as load_evidence
+from nlu.chances import CHANCES_FILE, Chances, design, load_chances, parameters, signals
+from nlu.evidence import load_evidence
 from nlu.topics import MATTERS
 
-DATA = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+DATA = yaml.safe_load(CHANCES_FILE.read_text(encoding="utf-8"))
 #: So many weights at most: they are fitted to messages, and must say nothing of single ones.
 FEW = 60
 
@@ -33,7 +33,7 @@ def test_the_evidence_that_counts_is_read() -> None:
 
 def test_the_chances_are_those_of_all_matters() -> None:
     looks = [ranking(wages_claim=0.5, out_labour=0.3, greet=0.2)]
-    chances = load().of(signals(looks, ["pay"]))
+    chances = load_chances().of(signals(looks, ["pay"]))
     assert tuple(chances) == MATTERS
     assert sum(chances.values()) == pytest.approx(1)
 
@@ -43,7 +43,9 @@ def test_the_likelier_a_matter_to_the_classifiers_the_likelier_it_is(
     evidence: tuple[str, ...],
 ) -> None:
     found = [
-        load().of(signals([ranking(wages_claim=share, out_labour=1 - share)], evidence))["wages"]
+        load_chances().of(signals([ranking(wages_claim=share, out_labour=1 - share)], evidence))[
+            "wages"
+        ]
         for share in (0.05, 0.3, 0.6, 0.95)
     ]
     assert found == sorted(found)
@@ -53,7 +55,7 @@ def test_the_likelier_a_matter_to_the_classifiers_the_likelier_it_is(
 def test_words_of_owing_and_pay_make_wages_likelier() -> None:
     look = [ranking(wages_claim=0.4, out_labour=0.6)]
     without, both = (
-        load().of(signals(look, words))["wages"] for words in ((), ("pay", "owed_pay"))
+        load_chances().of(signals(look, words))["wages"] for words in ((), ("pay", "owed_pay"))
     )
     assert both > without + 0.2
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.evidence import load
+from nlu.evidence import load_evidence
 
 
 def told(text: str) -> set[str]:
-    evidence = load()
+    evidence = load_evidence()
     return {name for name, is_so in zip(evidence.names, evidence.of(text), strict=True) if is_so}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlu import progress
-from nlu.progress import Progress
+from nlu.progress import ProgressLine
 
 
 def test_the_time_left_follows_from_the_time_passed(
@@ -13,7 +13,7 @@ def test_the_time_left_follows_from_the_time_passed(
 ) -> None:
     clock = iter([100.0, 110.0, 140.0])
     monkeypatch.setattr(progress, "monotonic", lambda: next(clock))
-    told = Progress("vectors")
+    told = ProgressLine("vectors")
     for done in (0, 25, 100):
         told(done, 100)
     lines = [line.strip() for line in capsys.readouterr().err.split("\r")]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from nlu.regression import RegressionWeights, fit
+from nlu.regression import RegressionWeights, fit_regression
 
 CLASSES = np.array([0] * 30 + [1] * 10 + [2] * 5)
 
@@ -33,7 +33,7 @@ def test_it_finds_what_scikit_learn_finds(blocks: tuple[sparse.csr_matrix, np.nd
     from sklearn.linear_model import LogisticRegression
 
     words, dense = blocks
-    ours = probabilities(fit(words, dense, CLASSES, 2.0, 500), words, dense)
+    ours = probabilities(fit_regression(words, dense, CLASSES, 2.0, 500), words, dense)
     together = np.hstack([words.toarray(), dense])
     theirs = LogisticRegression(C=2.0, class_weight="balanced", max_iter=2000, tol=1e-8)
     assert np.abs(ours - theirs.fit(together, CLASSES).predict_proba(together)).max() < 0.001
@@ -44,7 +44,7 @@ def test_a_rare_class_counts_as_much_as_a_frequent_one(
 ) -> None:
     words, dense = blocks
     nothing = sparse.csr_matrix(words.shape, dtype=np.float32)
-    weights = fit(nothing, np.zeros_like(dense), CLASSES, 1.0, 50)
+    weights = fit_regression(nothing, np.zeros_like(dense), CLASSES, 1.0, 50)
     assert np.allclose(probabilities(weights, nothing, np.zeros_like(dense)), 1 / 3, atol=1e-3)
 
 
@@ -52,7 +52,7 @@ def test_the_shapes_and_types_are_those_of_the_blocks(
     blocks: tuple[sparse.csr_matrix, np.ndarray],
 ) -> None:
     words, dense = blocks
-    weights = fit(words, dense, CLASSES, 1.0, 5)
+    weights = fit_regression(words, dense, CLASSES, 1.0, 5)
     assert weights.sparse.shape == (3, 3)
     assert weights.dense.shape == (3, 3)
     assert weights.bias.shape == (3,)
@@ -66,7 +66,7 @@ def test_a_stronger_penalty_makes_smaller_weights(
 ) -> None:
     words, dense = blocks
     sizes = [
-        float(np.abs(fit(words, dense, CLASSES, strength, 200).dense).sum())
+        float(np.abs(fit_regression(words, dense, CLASSES, strength, 200).dense).sum())
         for strength in (0.01, 1.0, 100.0)
     ]
     assert sizes == sorted(sizes)
@@ -77,7 +77,7 @@ def test_it_tells_its_progress_step_by_step(
 ) -> None:
     words, dense = blocks
     told: list[tuple[int, int]] = []
-    fit(words, dense, CLASSES, 1.0, 10, lambda step, steps: told.append((step, steps)))
+    fit_regression(words, dense, CLASSES, 1.0, 10, lambda step, steps: told.append((step, steps)))
     assert told == [(step, 10) for step in range(1, 11)]
 
 
@@ -87,6 +87,6 @@ def test_it_stops_where_nothing_is_left_to_gain(
     words, dense = blocks
     told: list[int] = []
     with np.errstate(all="raise", under="ignore"):
-        fit(words, dense, CLASSES, 0.001, 400, lambda step, steps: told.append(step))
+        fit_regression(words, dense, CLASSES, 0.001, 400, lambda step, steps: told.append(step))
     assert len(told) < 400
     assert told[-1] == 400

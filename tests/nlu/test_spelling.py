@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.spelling import Spelling, load
+from nlu.spelling import Spelling, load_spelling
 from policies_kb.kb import KnowledgeBase
 
 
 @pytest.fixture(scope="module")
 def spelling(kb: KnowledgeBase) -> Spelling:
-    return load(kb.segmenter.cut)
+    return load_spelling(kb.segmenter.cut)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from actions.lookups.deadlines import deadlines
 from actions.lookups.reminders import reminders
 from actions.question import TIME_ZONE, Question
 from bot.attachments.links import SignedLinks
-from bot.channels.tasks import end
+from bot.channels.tasks import end_task
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.pace import RateLimiter
 from bot.settings.telegram import Settings
@@ -144,7 +144,7 @@ class Rig:
         """End at once, as a process that is killed."""
         await self._end_polling()
         for task in list(self.channel.service._working.values()):
-            await end(task)
+            await end_task(task)
         await self.channel.stop()
         self.close()
 
@@ -168,11 +168,11 @@ class Rig:
 
     async def _end_polling(self) -> None:
         if self._polling:
-            await end(self._polling)
+            await end_task(self._polling)
 
 
 async def until(condition: Callable[[], bool], seconds: float = 15) -> None:
-    end = time.monotonic() + seconds
+    end_task = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < end, "it did not happen"
+        assert time.monotonic() < end_task, "it did not happen"
         await asyncio.sleep(0.01)

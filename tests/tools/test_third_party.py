@@ -10,7 +10,14 @@ import pytest
 import yaml
 
 from tools import third_party
-from tools.third_party import PAGE, ROOT, Lock, UnknownError, licence_of, page
+from tools.third_party import (
+    ROOT,
+    THIRD_PARTY_PAGE,
+    Lock,
+    UnknownError,
+    licence_of,
+    third_party_page,
+)
 
 
 @pytest.fixture
@@ -24,8 +31,8 @@ def known() -> dict:
 
 
 def test_the_page_is_what_the_lock_makes() -> None:
-    made = page()
-    assert PAGE.read_text("utf-8") == made, "run python -m tools.third_party"
+    made = third_party_page()
+    assert THIRD_PARTY_PAGE.read_text("utf-8") == made, "run python -m tools.third_party"
 
 
 def test_every_installed_package_has_a_licence_that_says_which(lock: Lock, known: dict) -> None:
@@ -53,7 +60,7 @@ def test_a_package_without_a_reason_is_refused(
     (tmp_path / "tools/third_party.yml").write_text(text.replace("\n  jieba: Chinese words", ""))
     monkeypatch.setattr(third_party, "ROOT", tmp_path)
     with pytest.raises(UnknownError, match="why jieba is here"):
-        page()
+        third_party_page()
 
 
 def test_a_package_only_for_other_systems_is_left_out(lock: Lock) -> None:

@@ -10,24 +10,24 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.bench.page import PAGE, write_section
+from tools.bench.page import BENCH_PAGE, write_section
 from tools.bench.questions import mixed
 from tools.bench.rasa_bench import (
-    HOME,
+    ROOT,
     MeasuredSide,
-    add,
+    add_value,
     cores,
-    end,
     machine,
     measure_loading,
     measure_one_core,
-    tell,
+    print_at_once,
     train_once,
+    wait_for_end,
 )
 from tools.bench.rasa_sides import Side, checkout
 from tools.bench.rasa_table import before_and_now
 
-FOLDER = HOME / "build" / "bench" / "before"
+BEFORE_FOLDER = ROOT / "build" / "bench" / "before"
 ROUNDS = 3
 _PARSE = Path(__file__).with_name("parse_time.py")
 #: Questions that are understood without being answered.
@@ -40,8 +40,12 @@ def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     parser.add_argument("checkout", type=Path, help="where the other commit is, trained")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"A B A B ... ({ROUNDS})")
     parser.add_argument("--untrained", action="store_true", help="leave out training")
-    parser.add_argument("--folder", type=Path, default=FOLDER, help=f"where both run ({FOLDER})")
-    parser.add_argument("--page", type=Path, default=PAGE, help=f"page to write ({PAGE})")
+    parser.add_argument(
+        "--folder", type=Path, default=BEFORE_FOLDER, help=f"where both run ({BEFORE_FOLDER})"
+    )
+    parser.add_argument(
+        "--page", type=Path, default=BENCH_PAGE, help=f"page to write ({BENCH_PAGE})"
+    )
     parser.set_defaults(run=run)
 
 
@@ -55,12 +59,12 @@ def run(options: argparse.Namespace) -> None:
     other = options.checkout.resolve()
     commit = _commit(other)
     before = checkout(other, "before", commit, options.folder / "before")
-    now = checkout(HOME, "now", "now", options.folder / "now")
+    now = checkout(ROOT, "now", "now", options.folder / "now")
     found: dict[str, MeasuredSide] = {side.name: defaultdict(list) for side in (before, now)}
     questions = mixed()
     for number in range(1, options.rounds + 1):
         for side in (before, now):
-            tell(f"round {number} of {options.rounds}: {side.title}")
+            print_at_once(f"round {number} of {options.rounds}: {side.title}")
             _measure(side, questions, found[side.name])
         _show(found, number, commit, options.page)
     if not options.untrained:
@@ -75,8 +79,8 @@ def _measure(side: Side, questions: Sequence[str], found: MeasuredSide) -> None:
     asked = side.folder / "asked.json"
     asked.write_text(json.dumps(questions[:_PARSED]), encoding="utf-8")
     parsing = side.parsing(_PARSE, asked, one)
-    end(parsing, f"{side.title} could not understand messages")
-    add(found, "parse", json.loads(parsing.log.read_text().splitlines()[-1]))
+    wait_for_end(parsing, f"{side.title} could not understand messages")
+    add_value(found, "parse", json.loads(parsing.log.read_text().splitlines()[-1]))
     measure_one_core(side, questions, found, one)
 
 
@@ -86,8 +90,8 @@ def _train(side: Side, found: MeasuredSide) -> None:
     side.model.unlink()
     for name in ("kept", "changed"):
         took, busy = train_once(side)
-        add(found, f"train_{name}", took)
-        add(found, f"train_{name}_cpu", busy)
+        add_value(found, f"train_{name}", took)
+        add_value(found, f"train_{name}_cpu", busy)
         _leave_out_an_example(side.data[0])
 
 

@@ -19,10 +19,10 @@ from tools.bench.load_client import Client
 from tools.bench.load_plot import load_plot
 from tools.bench.load_server import BenchServer, ServerError
 from tools.bench.load_tally import LoadTally, slope
-from tools.bench.page import PAGE, table, write_section
+from tools.bench.page import BENCH_PAGE, markdown_table, write_section
 from tools.bench.questions import typed
 
-PLOT = PAGE.with_name("benchmarks-load.svg")
+PLOT = BENCH_PAGE.with_name("benchmarks-load.svg")
 #: Seconds before anything counts, and those in which the capacity is measured.
 _WARMING, _MEASURING = 10.0, 30.0
 #: Conversations at once while the capacity is measured.
@@ -82,7 +82,7 @@ def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     parser.add_argument(
         "--faults", action="store_true", help="load the model anew and kill a worker meanwhile"
     )
-    parser.add_argument("--page", type=Path, default=PAGE, help="where the section goes")
+    parser.add_argument("--page", type=Path, default=BENCH_PAGE, help="where the section goes")
     parser.add_argument("--plot", type=Path, default=PLOT, help="where the picture goes")
     parser.set_defaults(run=run)
 
@@ -103,7 +103,7 @@ def run(options: argparse.Namespace) -> None:
         load_plot(measured.tally.times, measured.memory, measured.seconds, measured.events),
         encoding="utf-8",
     )
-    text = section(measured, options)
+    text = load_section(measured, options)
     write_section("load", text, options.page)
     print(text)
     if not measured.sound:
@@ -112,7 +112,7 @@ def run(options: argparse.Namespace) -> None:
 
 async def _measure(server: BenchServer, options: argparse.Namespace) -> Run:
     print(f"ready after {server.start():.0f} s", flush=True)
-    client = Client(server.url, asked(), _SEED, retry=options.faults)
+    client = Client(server.url, load_questions(), _SEED, retry=options.faults)
     await client.closed(_AT_ONCE, _WARMING)
     tally, seconds = await client.closed(_AT_ONCE, _MEASURING)
     capacity = tally.answered / seconds
@@ -153,7 +153,7 @@ async def _watch(server: BenchServer, measured: Run, faults: bool) -> None:
         await asyncio.sleep(began + looks * _LOOK - time.monotonic())
 
 
-def asked() -> list[str]:
+def load_questions() -> list[str]:
     """Return questions of the dev split.
 
     A message with several questions counts as several turns, one that tells of danger as none;
@@ -176,12 +176,12 @@ def progress(measured: Run, at: float) -> str:
     )
 
 
-def section(measured: Run, options: argparse.Namespace) -> str:
+def load_section(measured: Run, options: argparse.Namespace) -> str:
     """Return the section of docs/benchmarks.md."""
     return _SECTION.format(
         options=_told(options),
         cores=os.cpu_count(),
-        table=table(("", "value"), list(_rows(measured, options.faults))),
+        markdown_table=markdown_table(("", "value"), list(_rows(measured, options.faults))),
         picture=options.plot.name,
     )
 

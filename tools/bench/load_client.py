@@ -11,7 +11,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.conversation.assistant import MAX_MESSAGE, clean
+from bot.conversation.assistant import MAX_MESSAGE, clean_message
 from bot.privacy.masking import mask
 from tools.bench.load_tally import LoadTally, Timed
 
@@ -166,7 +166,7 @@ class Client:
 def _check(
     reply: dict[str, Any], held: LoadConversation, question: str, tries: int, tally: LoadTally
 ) -> None:
-    asked = mask(clean(question))[:MAX_MESSAGE]
+    asked = mask(clean_message(question))[:MAX_MESSAGE]
     if reply["conversation"] != held.name or reply["question"] != asked:
         tally.strayed += 1
     if reply["status"] == "error":

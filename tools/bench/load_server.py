@@ -12,9 +12,9 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from tools.bench.processes import free_port, memory_of
+from policies_kb.paths import ROOT
+from tools.bench.processes import any_free_port, memory_of
 
-HOME = Path(__file__).resolve().parents[2]
 _HOST = "127.0.0.1"
 #: Seconds the server may take to load, and to end.
 _LOADING, _ENDING = 180, 60
@@ -37,7 +37,7 @@ class BenchServer:
 
     def __init__(self, workers: int, folder: Path, store: str, redis: str = "") -> None:
         self.workers = workers
-        self._port, self._metrics_port = free_port(), free_port()
+        self._port, self._metrics_port = any_free_port(), any_free_port()
         self._log = folder / "server.log"
         self._environment = {
             **os.environ,
@@ -67,7 +67,7 @@ class BenchServer:
         began = time.monotonic()
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                command, cwd=HOME, env=self._environment, stdout=log, stderr=log
+                command, cwd=ROOT, env=self._environment, stdout=log, stderr=log
             )
         while time.monotonic() < began + _LOADING:
             if self._process.poll() is not None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
+BENCH_PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 _TITLE = "# Benchmarks\n\nEach section is written by `python -m tools.bench` and its own command.\n"
 
 
-def write_section(name: str, text: str, page: Path = PAGE) -> None:
+def write_section(name: str, text: str, page: Path = BENCH_PAGE) -> None:
     """Put a section between its marks; where it has none yet, at the end.
 
     Args:
@@ -33,7 +33,7 @@ def write_section(name: str, text: str, page: Path = PAGE) -> None:
     page.write_text(new, encoding="utf-8")
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a Markdown table; all columns but the first are numbers."""
     marks = ["---", *["---:"] * (len(head) - 1)]
     return "\n".join("| " + " | ".join(row) + " |" for row in (head, marks, *rows))

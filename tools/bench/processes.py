@@ -109,7 +109,7 @@ def family(first: int, parents: Mapping[int, int]) -> list[int]:
     return found
 
 
-def free_port() -> int:
+def any_free_port() -> int:
     """Return a port nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -15,17 +15,17 @@ from typing import Any, TypeVar
 
 from bot.rasa.errors import EngineError
 from bot.server.start import MODEL
+from policies_kb.paths import ROOT
 from tools.bench.figures import percentile
-from tools.bench.page import PAGE, write_section
+from tools.bench.page import BENCH_PAGE, write_section
 from tools.bench.processes import Program, on_cores
 from tools.bench.questions import mixed
 from tools.bench.rasa_data import DATA, read_examples, write_data
 from tools.bench.rasa_sides import Side, stock, wence, wence_in_full
-from tools.bench.rasa_table import comparison
+from tools.bench.rasa_table import comparison_table
 from tools.bench.turns import Asker, at_once, first_answer, in_one_conversation, in_turn
 
-HOME = Path(__file__).resolve().parents[2]
-FOLDER = HOME / "build" / "bench" / "rasa"
+RASA_FOLDER = ROOT / "build" / "bench" / "rasa"
 PER_INTENT = 2
 RASA_ROUNDS = 2
 _TURNS = 200
@@ -58,10 +58,12 @@ def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
         "--trained", action="store_true", help="use the models and times of the last training"
     )
     parser.add_argument(
-        "--folder", type=Path, default=FOLDER, help=f"where both are trained ({FOLDER})"
+        "--folder", type=Path, default=RASA_FOLDER, help=f"where both are trained ({RASA_FOLDER})"
     )
     parser.add_argument("--model", type=Path, default=MODEL, help=f"the users' model ({MODEL})")
-    parser.add_argument("--page", type=Path, default=PAGE, help=f"page to write ({PAGE})")
+    parser.add_argument(
+        "--page", type=Path, default=BENCH_PAGE, help=f"page to write ({BENCH_PAGE})"
+    )
     parser.set_defaults(run=run)
 
 
@@ -84,7 +86,7 @@ def run(options: argparse.Namespace) -> None:
     questions = mixed()
     for number in range(1, options.rounds + 1):
         for side in sides:
-            tell(f"round {number} of {options.rounds}: {side.title}")
+            print_at_once(f"round {number} of {options.rounds}: {side.title}")
             _measure(side, questions, found[side.name])
             finished = number if side is full else number - 1
             _show(found, sides, trained["examples"], finished, options)
@@ -115,14 +117,14 @@ def _train(options: argparse.Namespace) -> dict[str, Any]:
 
 def train_once(side: Side) -> tuple[float, float]:
     """Return the seconds a training took, by the clock and of the processor."""
-    tell(f"training {side.title} ...")
+    print_at_once(f"training {side.title} ...")
     before = os.times()
     began = time.perf_counter()
-    end(side.training(cores()), f"{side.title} could not be trained")
+    wait_for_end(side.training(cores()), f"{side.title} could not be trained")
     took, after = time.perf_counter() - began, os.times()
     busy = after.children_user + after.children_system
     busy -= before.children_user + before.children_system
-    tell(f"training {side.title}: {took:.0f} s, {busy:.0f} s of the processor")
+    print_at_once(f"training {side.title}: {took:.0f} s, {busy:.0f} s of the processor")
     return took, busy
 
 
@@ -137,9 +139,9 @@ def _measure(side: Side, questions: Sequence[str], found: MeasuredSide) -> None:
 def measure_loading(side: Side, found: MeasuredSide, one: set[int]) -> None:
     """Add how long the imports take, and loading the model after them."""
     loading = side.loading(one)
-    end(loading, f"the model of {side.title} could not be loaded")
+    wait_for_end(loading, f"the model of {side.title} could not be loaded")
     for name, took in json.loads(loading.log.read_text().splitlines()[-1]).items():
-        add(found, name, took)
+        add_value(found, name, took)
 
 
 def measure_one_core(
@@ -151,18 +153,18 @@ def measure_one_core(
     with side.server(one) as server, on_cores(cores() - one or one):
         askers = [Asker(server.ports[0], side.protocol) for _ in range(_CLIENTS)]
         first_answer(askers[0], questions[0], lambda: server.ended, _STARTING)
-        add(found, "cold", time.perf_counter() - began)
+        add_value(found, "cold", time.perf_counter() - began)
         # What is read when it is first needed; nobody is to pay for it here.
         in_turn(askers[0], questions, _CYCLE, "warm")
         took, busy = _busy(
             server.cpu_seconds, lambda: in_turn(askers[0], questions, _TURNS, "turn")
         )
-        add(found, "median", statistics.median(took))
-        add(found, "p99", percentile(took, 0.99))
-        add(found, "cpu", busy / len(took))
+        add_value(found, "median", statistics.median(took))
+        add_value(found, "p99", percentile(took, 0.99))
+        add_value(found, "cpu", busy / len(took))
         shared, resident = server.memory()
-        add(found, "pss", shared)
-        add(found, "rss", resident)
+        add_value(found, "pss", shared)
+        add_value(found, "rss", resident)
         _add_rates(found, "", askers, questions, server.cpu_seconds)
         # Vectors of the last texts are kept: without this only the early turns would make some.
         in_turn(askers[0], questions[:_CYCLE], _CYCLE, "asked-before")
@@ -171,9 +173,9 @@ def measure_one_core(
         )
         early = statistics.median(long[_EARLY - 1 : _EARLY - 1 + _CYCLE])
         late = statistics.median(long[_LATE - 1 :])
-        add(found, "early", early)
-        add(found, "late", late)
-        add(found, "growth", late / early)
+        add_value(found, "early", early)
+        add_value(found, "late", late)
+        add_value(found, "growth", late / early)
         _close(askers)
 
 
@@ -187,7 +189,7 @@ def _measure_two_cores(side: Side, questions: Sequence[str], found: MeasuredSide
             first_answer(asker, questions[0], lambda: server.ended, _STARTING)
         at_once(askers, questions, 2.0, "warm")
         _add_rates(found, "_two", askers, questions, server.cpu_seconds)
-        add(found, "pss_two", server.memory()[0])
+        add_value(found, "pss_two", server.memory()[0])
         _close(askers)
 
 
@@ -201,8 +203,8 @@ def _add_rates(
     (count, took), busy = _busy(
         cpu_seconds, lambda: at_once(askers, questions, _SECONDS, f"rate{suffix}")
     )
-    add(found, f"rate{suffix}", count / took)
-    add(found, f"per_cpu{suffix}", count / busy)
+    add_value(found, f"rate{suffix}", count / took)
+    add_value(found, f"per_cpu{suffix}", count / busy)
 
 
 def _busy(
@@ -214,7 +216,7 @@ def _busy(
     return result, cpu_seconds() - before
 
 
-def end(program: Program, reproach: str) -> None:
+def wait_for_end(program: Program, reproach: str) -> None:
     """Wait for the end of a program.
 
     Raises:
@@ -233,13 +235,13 @@ def _close(askers: Sequence[Asker]) -> None:
         asker.close()
 
 
-def add(found: MeasuredSide, name: str, value: float) -> None:
+def add_value(found: MeasuredSide, name: str, value: float) -> None:
     """Note a value and show it."""
     found[name].append(value)
-    tell(f"  {name} {value:.4g}")
+    print_at_once(f"  {name} {value:.4g}")
 
 
-def tell(words: str) -> None:
+def print_at_once(words: str) -> None:
     """Print at once how far the work is."""
     print(words, flush=True)
 
@@ -258,7 +260,7 @@ def _show(
 ) -> None:
     own, other, full = sides
     titles = (own.title, other.title, full.title)
-    shown = comparison(found[own.name], found[other.name], found[full.name], titles)
+    shown = comparison_table(found[own.name], found[other.name], found[full.name], titles)
     text = _SECTION.format(
         table=shown,
         rounds=rounds,

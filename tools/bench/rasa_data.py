@@ -10,8 +10,9 @@ from typing import Any
 
 import yaml
 
-HOME = Path(__file__).resolve().parents[2]
-DATA = HOME / "nlu" / "data"
+from policies_kb.paths import ROOT
+
+DATA = ROOT / "nlu" / "data"
 _VERSION = "3.1"
 
 Examples = Mapping[str, Sequence[str]]

@@ -15,21 +15,20 @@ from pathlib import Path
 from types import TracebackType
 
 from bot.rasa.errors import EngineError
-from policies_kb.paths import DATABASE
-from tools.bench.processes import Program, free_port
+from policies_kb.paths import DATABASE, ROOT
+from tools.bench.processes import Program, any_free_port
 from tools.bench.turns import Protocol
 
-HOME = Path(__file__).resolve().parents[2]
 #: Where the programs ``python`` and ``rasa`` of each side are.
 _OWN_PROGRAMS = Path(sys.executable).parent
-_STOCK_PROGRAMS = HOME / ".tools" / "stock-rasa" / "bin"
-_DATABASE = DATABASE.relative_to(HOME)
+_STOCK_PROGRAMS = ROOT / ".tools" / "stock-rasa" / "bin"
+_DATABASE = DATABASE.relative_to(ROOT)
 _QUIET = {
     "PYTHONWARNINGS": "ignore",
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "RASA_TELEMETRY_ENABLED": "false",
 }
-_OWN_CONFIG = HOME / "config.yml"
+_OWN_CONFIG = ROOT / "config.yml"
 _OWN_PROTOCOL = Protocol(
     "/api/chat",
     lambda conversation, text: {"conversation": conversation, "message": text},
@@ -61,7 +60,7 @@ class Side:
     config: Path
     data: tuple[Path, ...]
     protocol: Protocol
-    home: Path = HOME
+    home: Path = ROOT
 
     @property
     def model(self) -> Path:
@@ -253,7 +252,7 @@ def _own(name: str, title: str, folder: Path, data: Path) -> Side:
 
 
 def _serve_wence(side: Side, cores: set[int], processes: int) -> Serving:
-    port = free_port()
+    port = any_free_port()
     kept = side.folder / "conversations.db"
     for file in side.folder.glob(f"{kept.name}*"):
         file.unlink()
@@ -269,7 +268,7 @@ def _serve_wence(side: Side, cores: set[int], processes: int) -> Serving:
 
 
 def _serve_stock(side: Side, cores: set[int], processes: int) -> Serving:
-    actions = free_port()
+    actions = any_free_port()
     endpoints = side.folder / "endpoints.yml"
     endpoints.write_text(f'action_endpoint:\n  url: "http://127.0.0.1:{actions}/webhook"\n')
     # The actions are this project's, and so are the libraries they need.
@@ -277,7 +276,7 @@ def _serve_stock(side: Side, cores: set[int], processes: int) -> Serving:
     command += ["--port", str(actions)]
     serving = Serving([side._program(command, "actions", cores)])
     for number in range(processes):
-        port = free_port()
+        port = any_free_port()
         command = [side._path("rasa"), "run", "--model", str(side.model)]
         command += ["--endpoints", str(endpoints), "--interface", "127.0.0.1", "--port", str(port)]
         serving.programs.append(side._program(command, f"serve-{number}", cores))

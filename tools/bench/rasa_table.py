@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tools.bench.figures import mebibytes, milliseconds
-from tools.bench.page import table
+from tools.bench.page import markdown_table
 
 #: Figures of one side: one value a round.
 Rounds = Mapping[str, Sequence[float]]
@@ -94,7 +94,7 @@ def ratio(figure: Figure, own: float, other: float) -> float:
     return own / other if figure.more_is_better else other / own
 
 
-def comparison(own: Rounds, other: Rounds, full: Rounds, titles: tuple[str, str, str]) -> str:
+def comparison_table(own: Rounds, other: Rounds, full: Rounds, titles: tuple[str, str, str]) -> str:
     """Return the table of all figures that were measured.
 
     Each value is the median of the rounds, with the lowest and the highest where they differ.
@@ -117,7 +117,7 @@ def comparison(own: Rounds, other: Rounds, full: Rounds, titles: tuple[str, str,
         for figure in FIGURES
         if any(figure.key in side for side in (own, other, full))
     ]
-    return table(head, rows)
+    return markdown_table(head, rows)
 
 
 def before_and_now(before: Rounds, now: Rounds, commit: str) -> str:
@@ -131,7 +131,7 @@ def before_and_now(before: Rounds, now: Rounds, commit: str) -> str:
         for figure in FIGURES
         if figure.key in before and figure.key in now
     ]
-    return table(("", commit, "now", "times better"), rows)
+    return markdown_table(("", commit, "now", "times better"), rows)
 
 
 def _beside(figure: Figure, values: Sequence[float], other: Sequence[float]) -> tuple[str, str]:

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from policies_kb.kb import KnowledgeBase
-from policies_kb.paths import DATABASE
+from policies_kb.paths import DATABASE, ROOT
 from policies_kb.search.fusion import ProvisionKey
 from policies_kb.search.words import normalise
 from tools.bench.corpus import MadeBase, make_base
 from tools.bench.figures import mebibytes, milliseconds, percentile
-from tools.bench.page import PAGE, table, write_section
-from tools.bench.questions import asked
+from tools.bench.page import BENCH_PAGE, markdown_table, write_section
+from tools.bench.questions import all_questions
 from tools.bench.search_engines import (
     Cost,
     RankBm25,
@@ -30,8 +30,7 @@ from tools.bench.search_engines import (
     word_lists,
 )
 
-HOME = Path(__file__).resolve().parents[2]
-FOLDER = HOME / "build" / "bench"
+SEARCH_FOLDER = ROOT / "build" / "bench"
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 #: rank-bm25 keeps a dictionary a provision in memory: some 7 KB each.
 _MOST_IN_MEMORY = 100_000
@@ -83,9 +82,14 @@ def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     parser.add_argument("--questions", type=int, default=200, help="questions asked (200)")
     parser.add_argument("--db", type=Path, default=DATABASE, help=f"the real base ({DATABASE})")
     parser.add_argument(
-        "--folder", type=Path, default=FOLDER, help=f"where the bases are made ({FOLDER})"
+        "--folder",
+        type=Path,
+        default=SEARCH_FOLDER,
+        help=f"where the bases are made ({SEARCH_FOLDER})",
     )
-    parser.add_argument("--page", type=Path, default=PAGE, help=f"page to write ({PAGE})")
+    parser.add_argument(
+        "--page", type=Path, default=BENCH_PAGE, help=f"page to write ({BENCH_PAGE})"
+    )
     parser.set_defaults(run=run)
 
 
@@ -95,7 +99,9 @@ def run(options: argparse.Namespace) -> None:
     for size in options.sizes:
         rows += _measure(size, options)
     text = _SECTION.format(
-        table=table(_HEAD, rows), questions=options.questions, cores=os.cpu_count()
+        markdown_table=markdown_table(_HEAD, rows),
+        questions=options.questions,
+        cores=os.cpu_count(),
     )
     write_section("search", text, options.page)
     print(text)
@@ -128,13 +134,13 @@ def _engines(made: MadeBase, kb: KnowledgeBase) -> tuple[list[SearchEngine], dic
 
 
 def compare(
-    engines: Sequence[SearchEngine], asked: Sequence[SearchQuery], costs: dict[str, Cost]
+    engines: Sequence[SearchEngine], all_questions: Sequence[SearchQuery], costs: dict[str, Cost]
 ) -> dict[str, MeasuredSearch]:
     """Ask every engine every query in turn, so that all meet the same disturbances."""
     measured = {engine.name: MeasuredSearch(costs.get(engine.name)) for engine in engines}
     for engine in engines:
-        engine.find(asked[0].text)
-    for query in asked:
+        engine.find(all_questions[0].text)
+    for query in all_questions:
         for engine in engines:
             figures = measured[engine.name]
             started, busy = time.perf_counter(), time.thread_time()
@@ -149,7 +155,7 @@ def compare(
 
 def _questions(count: int) -> list[SearchQuery]:
     """Return questions of the dev split, drawn evenly."""
-    texts = asked()
+    texts = all_questions()
     chosen = random.Random(1).sample(texts, min(count, len(texts)))
     return [SearchQuery(text, None, "question") for text in chosen]
 
@@ -157,17 +163,17 @@ def _questions(count: int) -> list[SearchQuery]:
 def _known(kb: KnowledgeBase, path: Path) -> list[SearchQuery]:
     """Return queries made from provisions drawn evenly from the base."""
     dice = random.Random(2)
-    asked: list[SearchQuery] = []
+    all_questions: list[SearchQuery] = []
     documents = kb.documents()
     reader = _Words(path)
-    while len(asked) < _KNOWN:
+    while len(all_questions) < _KNOWN:
         document = dice.choice(documents)
         row = dice.choice([row for row in kb.provisions(document.id) if row.kind == "sec"])
-        kind = "words" if len(asked) % 2 else "stretch"
+        kind = "words" if len(all_questions) % 2 else "stretch"
         text = reader.some(row.text, dice) if kind == "words" else _stretch(row.text, dice)
         if text:
-            asked.append(SearchQuery(text, (document.id, row.id), kind))
-    return asked
+            all_questions.append(SearchQuery(text, (document.id, row.id), kind))
+    return all_questions
 
 
 class _Words:

@@ -13,7 +13,7 @@ from bot.rasa.errors import EngineError
 from bot.server.start import MODEL, start
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.kb import KnowledgeBase
-from policies_kb.paths import DATABASE
+from policies_kb.paths import DATABASE, ROOT
 from tools.evaluation.facts import FactTurn, conversations, drawn
 from tools.evaluation.facts import measured as fact_section
 from tools.evaluation.figures import Figures
@@ -22,16 +22,15 @@ from tools.evaluation.report import section
 from tools.evaluation.rows import BadRow, LabelledRow, LabelledTable, TableError, read_table
 from tools.evaluation.subject import Subject
 
-HOME = Path(__file__).resolve().parents[2]
-OWN_FOLDER = HOME / "tests" / "evaluation"
+OWN_FOLDER = ROOT / "tests" / "evaluation"
 OWN_FILES = tuple(
     OWN_FOLDER / f"{name}.tsv" for name in ("questions_dev", "questions_test", "languages_dev")
 )
 #: Stands first in the project's own report: figures of messages that are kept elsewhere.
 OWN_LEAD = OWN_FOLDER / "real_messages.md"
-OWN_REPORT = HOME / "docs" / "evaluation.md"
+OWN_REPORT = ROOT / "docs" / "evaluation.md"
 #: Where the report on other files goes, unless it is said.
-OTHER_REPORT = HOME / "build" / "evaluation" / "report.md"
+OTHER_REPORT = ROOT / "build" / "evaluation" / "report.md"
 #: Questions about one fact: the title of each section and what is asked.
 FactMeasure = tuple[str, Callable[[KnowledgeBase], Sequence[Sequence[FactTurn]]]]
 FACTS: tuple[FactMeasure, ...] = (

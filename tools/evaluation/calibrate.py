@@ -22,7 +22,7 @@ from scipy.optimize import minimize
 from bot.rasa.errors import EngineError
 from bot.rasa.no_model import NoModel
 from bot.server.start import DATABASE, MODEL, start
-from nlu.chances import FILE, Signals, design, parameters
+from nlu.chances import CHANCES_FILE, Signals, design, parameters
 from nlu.decision import Matter, ReplyKind, decide
 from nlu.topics import MATTERS, OUTSIDE, PAPERS, PERSONAL
 from policies_kb.errors import KnowledgeBaseError
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (TableError, KnowledgeBaseError, EngineError) as error:
         print(f"calibrate: {error}", file=sys.stderr)
         return 2
-    evidence = yaml.safe_load(FILE.read_text(encoding="utf-8"))["evidence"]
+    evidence = yaml.safe_load(CHANCES_FILE.read_text(encoding="utf-8"))["evidence"]
     known = [pair for pairs in found for pair in pairs]
     rows = np.array([design(signals, evidence) for signals, _ in known])
     truth = np.array([MATTERS.index(matter) for _, matter in known])
@@ -167,7 +167,7 @@ def _write(
         default_flow_style=None,
         width=100,
     )
-    FILE.write_text(f"{_HEAD}# Fitted to {told}.\n{text}", encoding="utf-8")
+    CHANCES_FILE.write_text(f"{_HEAD}# Fitted to {told}.\n{text}", encoding="utf-8")
 
 
 if __name__ == "__main__":

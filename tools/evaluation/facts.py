@@ -12,13 +12,13 @@ from pathlib import Path
 
 from policies_kb.kb import KnowledgeBase
 from tools.evaluation.figures import Share
-from tools.evaluation.report import table
-from tools.evaluation.walk import questions
+from tools.evaluation.report import report_table
+from tools.evaluation.walk import walk_questions
 
 #: So many rows are drawn, the same ones every time.
 DRAWN, SEED = 300, 20
 #: So much of an answer is read before anything else.
-HEAD = 200
+FACTS_HEAD = 200
 #: So many misses are shown.
 _MISSES = 12
 
@@ -43,14 +43,14 @@ class FactTurn:
 
 def drawn(kb: KnowledgeBase) -> list[list[FactTurn]]:
     """Return questions on rows drawn from all of them, each a conversation of its own."""
-    every = list(questions(kb))
+    every = list(walk_questions(kb))
     some = random.Random(SEED).sample(every, min(DRAWN, len(every)))
     return [[FactTurn(asked.column, asked.text, asked.is_answered_by)] for asked in some]
 
 
 def conversations(path: Path) -> list[list[FactTurn]]:
     """Return the conversations of a file: what each turn says ``first`` are regular expressions
-    that the first :data:`HEAD` signs of its answer have to hold."""
+    that the first :data:`FACTS_HEAD` signs of its answer have to hold."""
     cases = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     return [
         [
@@ -63,7 +63,7 @@ def conversations(path: Path) -> list[list[FactTurn]]:
 
 def _holds(wanted: Sequence[str]) -> Callable[[str], bool]:
     def is_right(text: str) -> bool:
-        head = " ".join(text.split())[:HEAD]
+        head = " ".join(text.split())[:FACTS_HEAD]
         return all(re.search(pattern, head) for pattern in wanted)
 
     return is_right
@@ -80,9 +80,9 @@ async def measured(title: str, asked: Sequence[Sequence[FactTurn]], ask: FactQue
             misses.append((turn.kind, turn.text, " ".join(text.split())[:60]))
     every = [right for rights in shares.values() for right in rights]
     rows = [(kind, _share(rights)) for kind, rights in sorted(shares.items())]
-    parts = [f"## {title}", table(("asked for", "right"), [("all", _share(every)), *rows])]
+    parts = [f"## {title}", report_table(("asked for", "right"), [("all", _share(every)), *rows])]
     if misses:
-        parts.append(table(("asked for", "missed", "said"), misses[:_MISSES]))
+        parts.append(report_table(("asked for", "missed", "said"), misses[:_MISSES]))
     return "\n\n".join(parts)
 
 

@@ -40,7 +40,7 @@ _FIGURE = re.compile(r"(?<![\d〔])\d{1,4}(?=%|万元|元|个|项|人|天|倍|�
 _YEAR = re.compile(r"20\d\d(?=年)")
 
 
-def passages(files: Sequence[Path]) -> list[str]:
+def passages_of(files: Sequence[Path]) -> list[str]:
     """Return the passages of papers, without ordinals."""
     found = []
     for file in files:
@@ -53,7 +53,7 @@ def passages(files: Sequence[Path]) -> list[str]:
 
 def mixed_papers(files: Sequence[Path], count: int, seed: int) -> Iterator[tuple[str, str]]:
     """Yield names and texts of papers made of the passages of others."""
-    chance, drawn = random.Random(seed), passages(files)
+    chance, drawn = random.Random(seed), passages_of(files)
     for number in range(1, count + 1):
         yield f"mixed_{number:03d}", _paper(number, drawn, chance)
 

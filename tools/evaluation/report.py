@@ -39,11 +39,11 @@ def section(title: str, figures: Figures, bad: Sequence[BadRow], plot: str = "")
         plot: Name of the reliability diagram beside the report; empty for none.
     """
     parts = [f"## {title}", _outcomes(figures)]
-    parts.append(table(("measure", "value"), measures(figures)))
-    parts.append(table(("topic", "right"), _shares(figures.accuracy())))
+    parts.append(report_table(("measure", "value"), measures(figures)))
+    parts.append(report_table(("topic", "right"), _shares(figures.accuracy())))
     styles = figures.by_style()
     if styles:
-        parts.append(table(("style", "right topic"), _shares(styles)))
+        parts.append(report_table(("style", "right topic"), _shares(styles)))
     parts.append(_calibration(figures, plot))
     parts.append(_confusions(figures.confusions()))
     if bad:
@@ -52,7 +52,7 @@ def section(title: str, figures: Figures, bad: Sequence[BadRow], plot: str = "")
     return "\n\n".join(parts)
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def report_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a Markdown table; bars in cells are escaped."""
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join(
@@ -74,7 +74,7 @@ def _outcomes(figures: Figures) -> str:
         (topic, str(shares["right"].total), *(f"{shares[name].rate:.3f}" for name in names))
         for topic, shares in figures.outcomes().items()
     ]
-    return head + table(("topic", "messages", *OUTCOMES, "of the right: likely"), rows)
+    return head + report_table(("topic", "messages", *OUTCOMES, "of the right: likely"), rows)
 
 
 def _calibration(figures: Figures, plot: str) -> str:
@@ -84,7 +84,7 @@ def _calibration(figures: Figures, plot: str) -> str:
     ]
     image = f"\n\n![Reliability diagram]({plot})" if plot else ""
     head = "Messages that got an intent, by the confidence of the intent:\n\n"
-    return head + table(("confidence", "mean", "right topic"), rows) + image
+    return head + report_table(("confidence", "mean", "right topic"), rows) + image
 
 
 def _confusions(confusions: Sequence[Confusion]) -> str:
@@ -99,4 +99,4 @@ def _confusions(confusions: Sequence[Confusion]) -> str:
         for item in confusions[:CONFUSIONS]
     ]
     head = "Worst confusions (questions of a test split are never shown):\n\n"
-    return head + table(("expected", "given", "cases", "wrong answers", "questions"), rows)
+    return head + report_table(("expected", "given", "cases", "wrong answers", "questions"), rows)

@@ -61,7 +61,7 @@ class AskedRow:
         return all("".join(word.split()) in said for word in self.wanted)
 
 
-def questions(kb: KnowledgeBase) -> Iterator[AskedRow]:
+def walk_questions(kb: KnowledgeBase) -> Iterator[AskedRow]:
     """Yield every row's questions."""
     yield from _of_rows(kb)
     yield from _of_figures(kb)

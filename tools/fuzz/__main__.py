@@ -172,7 +172,7 @@ def run(options: argparse.Namespace) -> None:
     else:
         fuzzer = Fuzzer(parts, options.seed)
         asyncio.run(_hold_all(fuzzer, options))
-    print(summary(fuzzer.tally))
+    print(fuzz_summary(fuzzer.tally))
     if fuzzer.tally.faults:
         raise SystemExit(1)
 
@@ -210,7 +210,7 @@ def _print(message: str, said: dict[str, Any]) -> None:
     print(f"> {message!r}\n{json.dumps(said, ensure_ascii=False)}\n", flush=True)
 
 
-def summary(tally: FuzzTally) -> str:
+def fuzz_summary(tally: FuzzTally) -> str:
     """Return the figures of a run as lines of text."""
     statuses = ", ".join(f"{name} {count:,}" for name, count in tally.statuses.most_common())
     times = _times(tally.seconds)

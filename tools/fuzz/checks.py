@@ -13,11 +13,11 @@ from xml.etree import ElementTree
 from actions.citations import law_citation
 from bot.attachments.links import SignedLinks
 from bot.attachments.makers import MAKERS
-from bot.channels.telegram.split import MAX_TEXT, units
+from bot.channels.telegram.split import MAX_MESSAGE_UNITS, utf16_length
 from bot.channels.telegram.wording import worded_reply
 from bot.channels.wechat.reply import MAX_REPLY_BYTES
 from bot.channels.wechat.wording import ReplyWording
-from bot.conversation.assistant import clean
+from bot.conversation.assistant import clean_message
 from bot.wording.render import Wording
 from nlu.simplified import to_simplified
 from policies_kb.errors import NotInBase
@@ -91,7 +91,7 @@ class Checks:
     def _text(self, said: Mapping[str, Any], heard: str) -> Iterator[str]:
         if not said["text"].strip():
             yield "nothing said"
-        known = heard + to_simplified(clean(heard))
+        known = heard + to_simplified(clean_message(heard))
         for text in _strings(said):
             bad = {c for c in text if c not in "\n\t" and unicodedata.category(c) in {"Cc", "Cs"}}
             if bad:
@@ -170,8 +170,8 @@ def _strings(value: Any) -> Iterator[str]:
 
 def _telegram(said: Mapping[str, Any]) -> Iterator[str]:
     for message in worded_reply(said, _SITE):
-        if not message.html.strip() or units(message.html) > MAX_TEXT:
-            yield f"Telegram: a message of {units(message.html)} units"
+        if not message.html.strip() or utf16_length(message.html) > MAX_MESSAGE_UNITS:
+            yield f"Telegram: a message of {utf16_length(message.html)} units"
         try:
             # An attribute without a value is the only thing there that XML does not know.
             ElementTree.fromstring(f"<m>{message.html.replace(' expandable', '')}</m>")

@@ -14,7 +14,7 @@ from telegram.request import HTTPXRequest
 
 from actions.context import AnswerContext
 from bot.attachments.links import SignedLinks
-from bot.channels.tasks import end
+from bot.channels.tasks import end_task
 from bot.channels.telegram.buttons import Buttons
 from bot.channels.telegram.commands import show_menu, show_menus
 from bot.channels.telegram.files import Files
@@ -138,7 +138,7 @@ class TelegramChannel:
     async def stop(self) -> None:
         """Finish what was begun and let go of the bot."""
         for task in self._tasks:
-            await end(task)
+            await end_task(task)
         await self.service.settle()
         await self.bot.shutdown()
 

@@ -43,10 +43,10 @@ ASKING: Mapping[str, str] = {
 _COMMAND = re.compile(r"/(?P<name>[a-z]+)(?:\s+(?P<words>.*))?", re.DOTALL | re.IGNORECASE)
 
 
-def command(text: str) -> tuple[str, str] | None:
+def command_of(text: str) -> tuple[str, str] | None:
     """Return the command a message is and the words behind it, ``None`` when it is none.
 
-    >>> command("/wages 三个月没发"), command("/wages_claim")
+    >>> command_of("/wages 三个月没发"), command_of("/wages_claim")
     (('wages', '三个月没发'), None)
     """
     found = _COMMAND.fullmatch(text)

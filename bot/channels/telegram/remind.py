@@ -14,7 +14,7 @@ from typing import Any
 
 from actions.answer import Phrase, say, say_counted
 from actions.dates import localized_date
-from actions.lookups.deadlines import grouped, is_doubtful, standing
+from actions.lookups.deadlines import group_deadlines, is_doubtful, standing
 from actions.question import TIME_ZONE
 from bot.channels.telegram.buttons import payload
 from bot.channels.telegram.outgoing import Button, Keyboard, OutgoingMessages
@@ -114,7 +114,7 @@ class Reminding:
     def offer(self, locale: str, about: ReminderTarget, start: int = 0) -> OutgoingMessages:
         """Return the question which deadline is meant."""
         wording = Wording(locale)
-        lines = grouped(self._open(about))
+        lines = group_deadlines(self._open(about))
         if not lines:
             return OutgoingMessages(worded_lines([wording.word(NONE_LEFT)]))
         page = lines[start : start + _PAGE]
@@ -215,7 +215,7 @@ class Reminding:
         if one.about.one and found:
             what: Phrase | str = self._line(found[0], wording)
         else:
-            what = wording.word(say_counted("{count}项期限", count=len(grouped(found))))
+            what = wording.word(say_counted("{count}项期限", count=len(group_deadlines(found))))
         at = upcoming(one, found, now)
         values = {"what": what, "when": _days(one.days), "hour": f"{one.hour}:00"}
         if at is None:

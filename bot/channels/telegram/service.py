@@ -12,7 +12,7 @@ from telegram import Bot, Update
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.channels.tasks import end
+from bot.channels.tasks import end_task
 from bot.channels.telegram.inbox import Inbox
 from bot.channels.telegram.incoming import Incoming, read
 from bot.channels.telegram.outgoing import OutgoingMessages
@@ -102,7 +102,7 @@ class Service:
             return
         _, late = await asyncio.wait(working, timeout=patience)
         for task in late:
-            await end(task)
+            await end_task(task)
 
     def _begin(self, incoming: Incoming) -> None:
         before = self._last.get(incoming.chat)

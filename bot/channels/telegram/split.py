@@ -9,7 +9,7 @@ from html import escape
 
 #: Limit of the Bot API for a message, in UTF-16 code units. It counts the text without marks;
 #: counting them too stays below it in any case.
-MAX_TEXT = 4096
+MAX_MESSAGE_UNITS = 4096
 _SENTENCES = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+[”’」』)）]*|[^。！？!?；;\n]+")
 
 
@@ -39,16 +39,16 @@ class MessageBlock:
         return f"{self.before}{escape(self.text, quote=False)}{self.tail}{self.after}"
 
 
-def units(text: str) -> int:
+def utf16_length(text: str) -> int:
     """Return the length of a text in UTF-16 code units, as Telegram counts.
 
-    >>> units("字"), units("😀")
+    >>> utf16_length("字"), utf16_length("😀")
     (1, 2)
     """
     return len(text.encode("utf-16-le")) // 2
 
 
-def pack(blocks: Iterable[MessageBlock], limit: int = MAX_TEXT) -> list[str]:
+def pack_blocks(blocks: Iterable[MessageBlock], limit: int = MAX_MESSAGE_UNITS) -> list[str]:
     """Return the paragraphs as HTML texts of at most ``limit`` code units each."""
     texts: list[str] = []
     title = ""
@@ -56,11 +56,11 @@ def pack(blocks: Iterable[MessageBlock], limit: int = MAX_TEXT) -> list[str]:
         if block.heads:
             title = block.html
             continue
-        for piece in _pieces(block, limit - units(title) - 1):
+        for piece in _pieces(block, limit - utf16_length(title) - 1):
             html = f"{title}\n{piece.html}" if title else piece.html
             gap = "\n\n" if piece.apart or title else "\n"
             joined = f"{texts[-1]}{gap}{html}" if texts else html
-            if texts and units(joined) <= limit:
+            if texts and utf16_length(joined) <= limit:
                 texts[-1] = joined
             else:
                 texts.append(html)
@@ -70,10 +70,10 @@ def pack(blocks: Iterable[MessageBlock], limit: int = MAX_TEXT) -> list[str]:
 
 def _pieces(block: MessageBlock, limit: int) -> Iterator[MessageBlock]:
     """Cut a paragraph that is too long for one message."""
-    if units(block.html) <= limit:
+    if utf16_length(block.html) <= limit:
         yield block
         return
-    room = limit - units(block.before + block.after + block.tail)
+    room = limit - utf16_length(block.before + block.after + block.tail)
     parts = _filled(block.text, room)
     for part in parts[:-1]:
         yield replace(block, text=part, tail="")
@@ -103,4 +103,4 @@ def _chopped(sentence: str, room: int) -> Iterator[str]:
 
 
 def _room(text: str) -> int:
-    return units(escape(text, quote=False))
+    return utf16_length(escape(text, quote=False))

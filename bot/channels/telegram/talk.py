@@ -13,7 +13,7 @@ from actions.guides import GUIDES
 from actions.statements.dangers import FirstWords
 from bot.attachments.links import BrokenLink
 from bot.channels.telegram.buttons import Buttons, Pressed, payload
-from bot.channels.telegram.commands import ALONE, ASKING, command
+from bot.channels.telegram.commands import ALONE, ASKING, command_of
 from bot.channels.telegram.files import Files
 from bot.channels.telegram.incoming import Incoming
 from bot.channels.telegram.outgoing import Button, OutgoingMessages
@@ -101,7 +101,7 @@ class TelegramResponder:
         if incoming.kind == "other":
             only_text = OutgoingMessages(worded_lines([Wording(menu).word(_ONLY_TEXT)]))
             return await self._refused(incoming, menu) or only_text
-        given = command(incoming.text)
+        given = command_of(incoming.text)
         if given is None:
             return await self._ask(incoming, incoming.text, chosen)
         name, words = given

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from telegram import Update
 
-from bot.channels.tasks import end
+from bot.channels.tasks import end_task
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.web.body import BadRequest, read_body
 from bot.store.errors import StoreError
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"
 #: Updates are a few kilobytes.
-MAX_BODY = 256 * 1024
+MAX_UPDATE = 256 * 1024
 
 
 def join(app: Starlette, channel: TelegramChannel) -> None:
@@ -68,7 +68,7 @@ def join(app: Starlette, channel: TelegramChannel) -> None:
             try:
                 yield state
             finally:
-                await end(working)
+                await end_task(working)
                 await channel.stop()
 
     app.router.lifespan_context = lifespan
@@ -77,7 +77,7 @@ def join(app: Starlette, channel: TelegramChannel) -> None:
 async def _read(request: Request) -> dict[str, Any] | None:
     """Return the update in a request, ``None`` when there is none, or it is too large or slow."""
     try:
-        data = json.loads(await read_body(request, MAX_BODY))
+        data = json.loads(await read_body(request, MAX_UPDATE))
     except (BadRequest, ValueError, RecursionError):
         return None
     return data if isinstance(data, dict) and isinstance(data.get("update_id"), int) else None

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from actions.answer import Phrase, say
 from bot.channels.telegram.buttons import payload
 from bot.channels.telegram.outgoing import Button, Keyboard, OutgoingMessage
-from bot.channels.telegram.split import MessageBlock, pack
+from bot.channels.telegram.split import MessageBlock, pack_blocks
 from bot.wording.render import (
     CONTACT,
     LAW,
@@ -20,7 +20,7 @@ from bot.wording.render import (
     SELECTION,
     STEPS,
     Wording,
-    marked,
+    bracketed,
     parted,
 )
 
@@ -54,7 +54,7 @@ def worded_reply(
     ]
     blocks += [MessageBlock(wording.word(first))] if first else []
     blocks += _blocks(rest, wording, site) or ([] if lines else [MessageBlock(reply["text"])])
-    texts = pack(blocks)
+    texts = pack_blocks(blocks)
     keyboard = suggested(reply["suggestions"], reply["language"], private)
     messages = [OutgoingMessage(text) for text in texts[:-1]]
     messages.append(OutgoingMessage(texts[-1], keyboard))
@@ -66,7 +66,7 @@ def worded_reply(
 
 def worded_lines(lines: Sequence[str], keyboard: Keyboard = ()) -> tuple[OutgoingMessage, ...]:
     """Return lines of plain text as messages, buttons under the last of them."""
-    texts = pack(MessageBlock(line, apart=False) for line in lines)
+    texts = pack_blocks(MessageBlock(line, apart=False) for line in lines)
     return (*(OutgoingMessage(text) for text in texts[:-1]), OutgoingMessage(texts[-1], keyboard))
 
 
@@ -162,7 +162,7 @@ def _law(reply: TelegramReply, wording: Wording, site: str) -> Iterator[MessageB
         title = f"《{item['title']}》"
         name = title if "《" in item["document"] else f"{item['document']}{title}"
         source = _linked(f"{name}{item['place']}", item["url"], site)
-        said = f":{item['quote']}{marked(item['basis'])}"
+        said = f":{item['quote']}{bracketed(item['basis'])}"
         yield MessageBlock(said, before=f"· {source}", apart=False)
 
 

@@ -14,7 +14,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.attachments.links import SignedLinks
-from bot.channels.tasks import end
+from bot.channels.tasks import end_task
 from bot.channels.web import (
     chat_api,
     downloads,
@@ -80,10 +80,10 @@ def make_app(
     root = public_path() if root is None else root
     files = [Route("/files/{token}/{name}", downloads.download)] if links else []
     verdicts = [
-        Route("/api/feedback", feedback.by_script, methods=["POST"]),
-        Route("/feedback", feedback.by_form, methods=["POST"]),
-        Route("/api/forget", forget.by_script, methods=["POST"]),
-        Route("/forget", forget.by_form, methods=["POST"]),
+        Route("/api/feedback", feedback.feedback_by_script, methods=["POST"]),
+        Route("/feedback", feedback.feedback_by_form, methods=["POST"]),
+        Route("/api/forget", forget.forget_by_script, methods=["POST"]),
+        Route("/forget", forget.forget_by_form, methods=["POST"]),
     ]
     app = Starlette(
         routes=[
@@ -91,22 +91,22 @@ def make_app(
             Route("/chat", pages.chat_form, methods=["POST"]),
             Route("/chat", pages.chat_again),
             Route("/api", openapi.page),
-            Route("/openapi.json", openapi.document),
+            Route("/openapi.json", openapi.openapi_document),
             Route("/api/chat", chat_api.chat, methods=["POST"]),
-            Route("/webhooks/rest/", rest_webhook.health),
-            Route("/webhooks/rest/webhook", rest_webhook.receive, methods=["POST"]),
+            Route("/webhooks/rest/", rest_webhook.webhook_health),
+            Route("/webhooks/rest/webhook", rest_webhook.receive_message, methods=["POST"]),
             Route("/healthz", chat_api.health),
             *([Route("/readyz", readiness.ready)] if archive else []),
             Route("/documents", pages.documents),
-            Route("/documents/{document}", pages.document),
+            Route("/documents/{document}", pages.document_page),
             Route("/laws", pages.laws),
             Route("/laws/{law}", pages.law),
             Route("/channels", pages.channels),
             Route("/search", search.search),
-            Route("/deadlines", dues.deadlines),
+            Route("/deadlines", dues.deadlines_page),
             Route("/facts", facts.facts),
             Route("/facts.csv", facts.facts_csv),
-            Route("/units", duties.units),
+            Route("/units", duties.units_page),
             Route("/units/{unit}", duties.unit),
             Route("/manifest.webmanifest", manifest.manifest),
             *files,
@@ -144,7 +144,7 @@ def _wechat_routes() -> list[Route]:
 
     return [
         Route("/wechat", routes.verify),
-        Route("/wechat", routes.receive, methods=["POST"]),
+        Route("/wechat", routes.receive_update, methods=["POST"]),
     ]
 
 
@@ -157,4 +157,4 @@ async def _upkeep(app: Starlette) -> AsyncIterator[None]:
         return
     purging = asyncio.create_task(purge_daily(archive, retention_days()))
     yield
-    await end(purging)
+    await end_task(purging)

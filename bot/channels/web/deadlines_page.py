@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from actions.answer import Attachment, say
 from actions.context import AnswerContext
-from actions.lookups.deadlines import chosen, dated, grouped, line_of
+from actions.lookups.deadlines import chosen_deadlines, dated, deadline_line, group_deadlines
 from actions.question import today_in_zhejiang
 from bot.attachments.links import SignedLinks
 from bot.channels.web.language import page_language
@@ -51,7 +51,7 @@ class FileLink:
     label: str
 
 
-def deadlines(request: Request) -> Response:
+def deadlines_page(request: Request) -> Response:
     """Show the deadlines of ``?unit=`` and ``?year=``, all of them without."""
     kb: KnowledgeBase = request.app.state.kb
     wording = Wording(page_language(request).locale)
@@ -60,7 +60,7 @@ def deadlines(request: Request) -> Response:
     year = request.query_params.get("year", "")
     year = year if year in years else ""
     named = {kind: [value] for kind, value in (("unit", unit), ("year", year)) if value}
-    found = chosen(kb, named, today_in_zhejiang())
+    found = chosen_deadlines(kb, named, today_in_zhejiang())
     files = offered(request, named, found)
     return show_page(
         request,
@@ -80,8 +80,8 @@ def due_lines(kb: KnowledgeBase, found: Sequence[Due], wording: Wording) -> list
     # Lines are made from the base alone; no card is needed.
     context = AnswerContext(kb, {}, {})
     lines = []
-    for group in grouped(found):
-        row, citation = line_of(group, context)
+    for group in group_deadlines(found):
+        row, citation = deadline_line(group, context)
         lines.append(
             DeadlineLine(
                 text=wording.word(row.text),

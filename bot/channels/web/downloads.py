@@ -12,7 +12,7 @@ from starlette.responses import Response
 from actions.answer import say
 from bot.attachments.links import BrokenLink, ExpiredLink
 from bot.attachments.makers import MAKERS
-from bot.attachments.reading import lines_of
+from bot.attachments.reading import text_lines
 from bot.channels.web.inside_apps import is_inside_app
 from bot.channels.web.pages import message_page, show_page
 
@@ -33,7 +33,7 @@ def download(request: Request) -> Response:
     except (BrokenLink, KeyError):
         return message_page(request, HTTPStatus.NOT_FOUND, _BROKEN)
     file = make(wanted.data, request.app.state.kb, wanted.locale)
-    lines = lines_of(file) if is_inside_app(request) else None
+    lines = text_lines(file) if is_inside_app(request) else None
     if lines is not None:
         # Inside an app a download does nothing: it looks as if the link were dead.
         page = show_page(request, "file.html", name=name, lines=lines, language=wanted.locale)

@@ -18,7 +18,14 @@ from bot.channels.web.pages import show_page
 from bot.wording.render import Wording
 from nlu.simplified import to_simplified
 from policies_kb.kb import KnowledgeBase
-from policies_kb.questions.listing import SORTS, FactRow, RowChoice, chosen, months, units
+from policies_kb.questions.listing import (
+    SORTS,
+    FactRow,
+    RowChoice,
+    chosen_rows,
+    months,
+    units_asked,
+)
 
 #: Rows of a page.
 PAGE_ROWS = 50
@@ -53,7 +60,7 @@ def facts(request: Request) -> Response:
     """Show a page of the rows the address chooses."""
     kb: KnowledgeBase = request.app.state.kb
     choice = _choice(request)
-    rows = chosen(kb, choice)
+    rows = chosen_rows(kb, choice)
     last = max(1, -(-len(rows) // PAGE_ROWS))
     page = min(max(1, _number(request.query_params.get("page", ""))), last)
     wording = Wording(page_language(request).locale)
@@ -66,7 +73,7 @@ def facts(request: Request) -> Response:
         count=len(rows),
         choice=choice,
         documents=kb.documents(),
-        units=units(kb),
+        units_asked=units_asked(kb),
         months=months(kb),
         page=page,
         last=last,
@@ -84,7 +91,7 @@ def facts_csv(request: Request) -> Response:
     written = io.StringIO()
     table = csv.writer(written)
     table.writerow(_HEAD)
-    for row in chosen(kb, _choice(request)):
+    for row in chosen_rows(kb, _choice(request)):
         shown = _shown(row, kb, wording)
         cells = (shown.paper, row.what, row.value, row.due, row.when, "、".join(row.units))
         table.writerow([_cell(text) for text in (*cells, shown.quote)])

@@ -23,7 +23,7 @@ from bot.channels.web.short_replies import (
     said_on_page,
     said_to_script,
 )
-from bot.conversation.assistant import clean
+from bot.conversation.assistant import clean_message
 from bot.privacy.masking import mask
 from bot.store.archive import Archive, FeedbackVerdict, UnknownTurnError
 from bot.store.errors import StoreError
@@ -50,12 +50,12 @@ class Given:
     note: str
 
 
-async def by_script(request: Request) -> JSONResponse:
+async def feedback_by_script(request: Request) -> JSONResponse:
     """Take the verdict the page sends; ``{"status", "text"}`` with a sentence for the reader."""
     return said_to_script(request, await _take(request, read_request))
 
 
-async def by_form(request: Request) -> Response:
+async def feedback_by_form(request: Request) -> Response:
     """Take the verdict of a form and thank for it on a page of its own."""
     return said_on_page(request, await _take(request, _read_form))
 
@@ -115,4 +115,4 @@ def _given(sent: Mapping[str, Any]) -> Given:
         raise BadRequest(400, _UNREADABLE)
     if len(note) > MAX_NOTE:
         raise BadRequest(400, _TOO_LONG)
-    return Given(str(conversation), turn, verdict, mask(clean(note)))
+    return Given(str(conversation), turn, verdict, mask(clean_message(note)))

@@ -34,7 +34,7 @@ _GONE = say("已删除:这个对话的记录和反馈,服务器上不再留着�
 _NOT_GONE = say("现在没能删除,请过一会儿再试。")
 
 
-async def by_script(request: Request) -> JSONResponse:
+async def forget_by_script(request: Request) -> JSONResponse:
     """Delete the conversation a script names, ``{"conversation"}``."""
     try:
         await admit_address(request)
@@ -44,7 +44,7 @@ async def by_script(request: Request) -> JSONResponse:
     return said_to_script(request, outcome)
 
 
-async def by_form(request: Request) -> Response:
+async def forget_by_form(request: Request) -> Response:
     """Delete the conversation of a form; asks first when the form does not say it is sure."""
     try:
         await admit_address(request)

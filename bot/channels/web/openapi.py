@@ -64,7 +64,7 @@ class ReplyField:
     means: str
 
 
-def document(request: Request) -> Response:
+def openapi_document(request: Request) -> Response:
     """Send the description as JSON; scripts of any site may read it."""
     return JSONResponse(description(), headers={"Access-Control-Allow-Origin": "*"})
 

@@ -19,7 +19,7 @@ from bot.settings.public_url import public_url
 from bot.wording.render import parted
 
 
-async def receive(request: Request) -> JSONResponse:
+async def receive_message(request: Request) -> JSONResponse:
     """Answer one question; refusals and failures are a message too, with their HTTP status."""
     read = partial(read_rest, button_locale=page_language(request).locale)
     reply, status = await handle_chat(request, read)
@@ -29,7 +29,7 @@ async def receive(request: Request) -> JSONResponse:
     return JSONResponse(list(messages(reply, base)), status, headers=headers)
 
 
-async def health(request: Request) -> JSONResponse:
+async def webhook_health(request: Request) -> JSONResponse:
     """Say that the channel is up, as stock Rasa does."""
     return JSONResponse({"status": "ok"}, headers=NO_STORE)
 

@@ -78,10 +78,10 @@ def passages(kb: KnowledgeBase, query: str, document: str = "") -> list[Passage]
     ]
 
 
-def marked(text: str, query: str) -> tuple[Segment, ...]:
+def mark_words(text: str, query: str) -> tuple[Segment, ...]:
     """Cut a text where a stretch of two characters or more that the query holds begins or ends.
 
-    >>> [(part.text, part.marked) for part in marked("按月支付工资。", "工资支付")]
+    >>> [(part.text, part.marked) for part in mark_words("按月支付工资。", "工资支付")]
     [('按月', False), ('支付', True), ('工资', True), ('。', False)]
     """
     wanted, lowered = query.lower(), text.lower()
@@ -119,6 +119,6 @@ def _passage(kb: KnowledgeBase, document: str, sentence: str, query: str) -> Pas
         document=citation.document,
         title=wording.quoted(citation.title),
         place=wording.quoted(citation.place),
-        segments=marked(sentence, query),
+        segments=mark_words(sentence, query),
         url=citation.url,
     )

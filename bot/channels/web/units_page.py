@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from actions.answer import Attachment, say
 from actions.citations import gazette_citation, place
-from actions.lookups.deadlines import chosen
+from actions.lookups.deadlines import chosen_deadlines
 from actions.lookups.duties import standard_groups, standard_proof, standard_words
 from actions.question import today_in_zhejiang
 from bot.channels.web.deadlines_page import DeadlineLine, due_lines, file_link
@@ -24,7 +24,7 @@ from policies_kb.rows import Provision
 _SHEET = say("打印用的职责清单(.docx)")
 
 
-def units(request: Request) -> Response:
+def units_page(request: Request) -> Response:
     """Show the organs that answer for something, with how many duties each has."""
     return show_page(request, "units.html", units=duty_counts(request.app.state.kb))
 
@@ -39,7 +39,7 @@ def unit(request: Request) -> Response:
     name = request.path_params["unit"]
     wording = Wording(page_language(request).locale)
     duties = [*_provisions(kb, name), *_standards(kb, name, wording)]
-    due = due_lines(kb, chosen(kb, {"unit": [name]}, today_in_zhejiang()), wording)
+    due = due_lines(kb, chosen_deadlines(kb, {"unit": [name]}, today_in_zhejiang()), wording)
     if not (duties or due):
         raise NotInBase(f"the base has no duties of {name[:60]!r}")
     sheet = Attachment("document", _SHEET, "duties.docx", "duties_sheet", {"unit": [name]})

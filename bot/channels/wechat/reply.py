@@ -82,7 +82,7 @@ class WeChatReply:
         if _size(whole) <= MAX_REPLY_BYTES:
             return whole, replace(self, text="")
         tail = self._tail(more=True)
-        shown, rest = cut(self.text, MAX_REPLY_BYTES - _size(tail))
+        shown, rest = cut_bytes(self.text, MAX_REPLY_BYTES - _size(tail))
         return shown + tail, replace(self, text=rest)
 
     def offers(self) -> list[str]:
@@ -103,7 +103,7 @@ class WeChatReply:
         return "\n\n" + "\n".join(lines) if lines else ""
 
 
-def joined(replies: list[WeChatReply]) -> WeChatReply:
+def join_replies(replies: list[WeChatReply]) -> WeChatReply:
     """Return several replies as one; the last one's choices are offered."""
     if len(replies) == 1:
         return replies[0]
@@ -111,7 +111,7 @@ def joined(replies: list[WeChatReply]) -> WeChatReply:
     return replace(replies[-1], text="\n\n————\n\n".join(texts), passing=False)
 
 
-def cut(text: str, room: int) -> tuple[str, str]:
+def cut_bytes(text: str, room: int) -> tuple[str, str]:
     """Return a first piece of at most so many bytes, and what is left.
 
     Cuts behind a sentence, else behind a clause, else anywhere but in a link or in a character

@@ -34,7 +34,7 @@ async def verify(request: Request) -> Response:
     return PlainTextResponse(echo)
 
 
-async def receive(request: Request) -> Response:
+async def receive_update(request: Request) -> Response:
     """Answer one message or event."""
     wechat: WeChat = request.app.state.wechat
     try:

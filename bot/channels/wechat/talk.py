@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from actions.answer import Link, Phrase, say
 from bot.channels.wechat.message import IncomingMessage
-from bot.channels.wechat.reply import WeChatReply, joined
+from bot.channels.wechat.reply import WeChatReply, join_replies
 from bot.channels.wechat.store import MessageKey, WeChatStore
 from bot.channels.wechat.wording import ReplyWording
-from bot.conversation.assistant import BROKEN, clean
+from bot.conversation.assistant import BROKEN, clean_message
 from bot.conversation.first_aid import FirstAid
 from bot.conversation.guarded import is_told
 from bot.conversation.placeholders import only_placeholders
@@ -97,7 +97,7 @@ class WeChatResponder:
         if message.kind not in ("text", "voice") or only_placeholders(message.text):
             text = say("这里只能看文字和语音。请用一两句话说说您遇到了什么事,也可以直接打热线。")
             return self._with_hotline(text, locale)
-        words = clean(message.text)
+        words = clean_message(message.text)
         spoken = message.kind == "voice"
         if spoken:
             # What is heard ends in a full stop; a spoken number is no number then.
@@ -142,16 +142,16 @@ class WeChatResponder:
             # Its words were not kept, so that only the user can ask again.
             promised.append(self._interrupted(words, locale))
         if promised and _collects(typed):
-            return joined(promised)
+            return join_replies(promised)
         if self._first_aid.first_words(words):
             # Before what was promised, and before what was heard.
             own = await self._ask(words, key, locale)
-            return replace(own, text=joined([own, *promised]).text)
+            return replace(own, text=join_replies([own, *promised]).text)
         own = await self._to_typed(words, typed, key, locale, standing)
         if spoken and own.text:
             heard = say("听到的是:“{words}”", words=mask(words)[:60].replace("<", "＜"))
             own = replace(own, text=f"{Wording(own.locale).word(heard)}\n\n{own.text}")
-        return joined([*promised, own])
+        return join_replies([*promised, own])
 
     async def _promised(self, key: MessageKey, wait: bool) -> list[WeChatReply]:
         """Return the answers promised to the user; waits for one that is being worked on."""

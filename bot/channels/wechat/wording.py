@@ -19,7 +19,7 @@ from bot.wording.render import (
     SELECTION,
     STEPS,
     Wording,
-    marked,
+    bracketed,
     parted,
     say_label,
 )
@@ -67,7 +67,7 @@ class ReplyWording:
         ]
         return WeChatReply(
             text="\n\n".join(part for part in parts if part),
-            choices=choices(said["suggestions"]),
+            choices=numbered_choices(said["suggestions"]),
             locale=locale,
             asks=said["status"] == "clarify",
         )
@@ -85,7 +85,7 @@ class ReplyWording:
     def _laws(self, citations: Sequence[Mapping[str, Any]]) -> list[str]:
         return [
             f"· {self._link(_name(cited), cited['url'])}{_plain(cited['place'])}:"
-            f"{_plain(cited['quote'])}{marked(_plain(cited['basis']))}"
+            f"{_plain(cited['quote'])}{bracketed(_plain(cited['basis']))}"
             for cited in citations
             if not cited["verbatim"]
         ]
@@ -133,7 +133,7 @@ class ReplyWording:
         return anchor if len(anchor.encode()) <= _MAX_ANCHOR else label
 
 
-def choices(suggestions: Sequence[Mapping[str, str]]) -> tuple[NumberedChoice, ...]:
+def numbered_choices(suggestions: Sequence[Mapping[str, str]]) -> tuple[NumberedChoice, ...]:
     """Return suggestions with what is typed for each, as many as there is room for.
 
     They are numbered from 2; 1 is the next page. In a guided case they have letters, so that

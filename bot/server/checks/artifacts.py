@@ -9,22 +9,21 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.server.findings import Finding, check
+from bot.server.findings import Finding, finding_check
 from nlu.danger.nearness import Nearness
-from policies_kb.checks.base import check as check_base
+from policies_kb.checks.base import check_base
 from policies_kb.checks.problem import Problem
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.kb import KnowledgeBase
-from policies_kb.paths import CURATED, SOURCES
+from policies_kb.paths import CURATED, ROOT, SOURCES
 
-ROOT = Path(__file__).resolve().parents[3]
 _TARGET = Path("models/wence.tar.gz")
 _DANGER = Path("models/danger.npz")
 #: More problems than these say the same: build it again.
 _SHOWN = 3
 
 
-@check("base")
+@finding_check("base")
 def knowledge_base(file: Path) -> Iterator[Finding]:
     """Check that the base is there, sound and newer than its sources."""
     try:
@@ -57,7 +56,7 @@ def _due(rows: list[Problem]) -> Iterator[Finding]:
         yield Finding("ok", "law", "no curated row is due to be checked again")
 
 
-@check("model")
+@finding_check("model")
 def model(file: Path) -> Iterator[Finding]:
     """Check that the model is there, whole, and trained from the present inputs."""
     again = f"rm -f {_TARGET}; make train"
@@ -74,7 +73,7 @@ def model(file: Path) -> Iterator[Finding]:
     yield _training(file, _TARGET)
 
 
-@check("danger")
+@finding_check("danger")
 def danger(file: Path) -> Iterator[Finding]:
     """Check that the weights are there by which danger is heard beside the rules."""
     try:

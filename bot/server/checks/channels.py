@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from bot.attachments.secret import KEY_FILE, SHORTEST
-from bot.server.findings import Finding, check
+from bot.server.findings import Finding, finding_check
 from bot.settings.errors import SettingError
 from bot.settings.origins import allowed_origins
 from bot.settings.telegram import TOKEN, Settings
@@ -19,7 +19,7 @@ from bot.store.archive import retention_days
 _FAMILIES = ("WENCE_", "TELEGRAM_", "WECHAT_")
 
 
-@check("settings")
+@finding_check("settings")
 def settings(environment: Mapping[str, str]) -> Iterator[Finding]:
     """Check that every variable with one of our prefixes is known."""
     known = known_settings()
@@ -35,7 +35,7 @@ def settings(environment: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding("ok", "settings", f"{count} set, all known")
 
 
-@check("retention")
+@finding_check("retention")
 def retention() -> Iterator[Finding]:
     """Check how long conversations are kept."""
     try:
@@ -46,7 +46,7 @@ def retention() -> Iterator[Finding]:
     yield Finding("ok", "retention", f"conversations are kept {days} days")
 
 
-@check("origins")
+@finding_check("origins")
 def origins() -> Iterator[Finding]:
     """Check the sites that may embed the chat."""
     try:
@@ -57,7 +57,7 @@ def origins() -> Iterator[Finding]:
     yield Finding("ok", "origins", f"{len(sites)} other sites may embed the chat")
 
 
-@check("telegram")
+@finding_check("telegram")
 def telegram(environment: Mapping[str, str]) -> Iterator[Finding]:
     """Check the token and addresses of Telegram; asks nobody whether the token is valid."""
     others = [name for name in environment if name.startswith("TELEGRAM_")]
@@ -77,7 +77,7 @@ def telegram(environment: Mapping[str, str]) -> Iterator[Finding]:
     yield Finding("ok", "telegram", f"the token has the right shape; the bot {way}")
 
 
-@check("wechat")
+@finding_check("wechat")
 def wechat(environment: Mapping[str, str]) -> Iterator[Finding]:
     """Check that the settings of the official account belong together."""
     given = sorted(name for name in environment if name.startswith("WECHAT_"))
@@ -102,7 +102,7 @@ def wechat(environment: Mapping[str, str]) -> Iterator[Finding]:
     yield Finding("ok", "wechat", f"complete, {mode} mode; {late}")
 
 
-@check("secret")
+@finding_check("secret")
 def secret(environment: Mapping[str, str], file: Path = KEY_FILE) -> Iterator[Finding]:
     """Check the key that signs the addresses of files."""
     what, given = "secret", environment.get("WENCE_SECRET", "").strip()

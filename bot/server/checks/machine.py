@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.attachments.drawing import MissingFontError, chinese_fonts
 from bot.monitoring.metrics_server import PORT, metrics_address
 from bot.server.checks.artifacts import ROOT
-from bot.server.findings import Finding, Grade, check
+from bot.server.findings import Finding, Grade, finding_check
 from bot.server.store_file import sqlite_file
 from bot.settings.errors import SettingError
 from bot.settings.ports import is_free
@@ -28,7 +28,7 @@ WEB_PORT = 8080
 _ZONE = "Asia/Shanghai"
 
 
-@check("disk")
+@finding_check("disk")
 def disk() -> Iterator[Finding]:
     """Check the space where things are kept and made."""
     kept = sqlite_file(database_url())
@@ -41,7 +41,7 @@ def disk() -> Iterator[Finding]:
         yield Finding(grade, "disk", f"{free} MB free for {folder}", remedy)
 
 
-@check("clock")
+@finding_check("clock")
 def clock(made: tuple[Path, ...], now: float | None = None) -> Iterator[Finding]:
     """Check that the clock is not behind what was made, and that time zones are known.
 
@@ -63,7 +63,7 @@ def clock(made: tuple[Path, ...], now: float | None = None) -> Iterator[Finding]
         yield Finding("ok", "clock", f"after everything that was made; {_ZONE} is known")
 
 
-@check("calendar")
+@finding_check("calendar")
 def calendar(today: date | None = None) -> Iterator[Finding]:
     """Check that working days can be counted this year and the next."""
     year = (today or date.today()).year
@@ -79,7 +79,7 @@ def calendar(today: date | None = None) -> Iterator[Finding]:
         yield Finding("ok", "calendar", f"holidays are known to {last}")
 
 
-@check("font")
+@finding_check("font")
 def font() -> Iterator[Finding]:
     """Check that pictures can be drawn for channels that show no SVG."""
     try:
@@ -91,7 +91,7 @@ def font() -> Iterator[Finding]:
     yield Finding("ok", "font", f"pictures are drawn with {Path(file).name}")
 
 
-@check("ports")
+@finding_check("ports")
 def ports(web: int = WEB_PORT) -> Iterator[Finding]:
     """Check that the ports are free or ours."""
     if is_free("127.0.0.1", web):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from bot.server.findings import Finding, check
+from bot.server.findings import Finding, finding_check
 
 if TYPE_CHECKING:
     from bot.conversation.protocol import AssistantProtocol
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 QUESTIONS = Path(__file__).with_suffix(".yml")
 
 
-@check("trial")
+@finding_check("trial")
 def trial(database: Path, model: Path) -> Iterator[Finding]:
     """Start an assistant that forgets everything and ask one question of each of three topics."""
     # Loads Rasa.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from bot.server.findings import Finding, Grade, check
+from bot.server.findings import Finding, Grade, finding_check
 from bot.server.store_file import sqlite_file
 from bot.store.database import DATABASE_TIMEOUT, Database, database_url
 from bot.store.errors import StoreError
@@ -21,7 +21,7 @@ from bot.store.tables import STORE_VERSION, setting
 _APART, _FAR_APART = 2.0, 30.0
 
 
-@check("store")
+@finding_check("store")
 def store() -> Iterator[Finding]:
     """Check the store of conversations; nothing is made that is not there yet."""
     file = sqlite_file(database_url())
@@ -40,7 +40,7 @@ def store() -> Iterator[Finding]:
         yield Finding("bad", "store", str(error), "check WENCE_DATABASE")
 
 
-@check("redis")
+@finding_check("redis")
 def redis(environment: Mapping[str, str]) -> Iterator[Finding]:
     """Check the Redis server, when there is to be one."""
     address = redis_url(environment)

@@ -23,7 +23,7 @@ _CHUNK = 1 << 20
 
 
 @contextmanager
-def opened(paths: list[Path]) -> Iterator[list[tuple[str, Path]]]:
+def open_packs(paths: list[Path]) -> Iterator[list[tuple[str, Path]]]:
     """Give every file that may be a paper, with the name an operator knows it by.
 
     Folders are searched through; a .zip is unpacked into a folder that is gone afterwards, under

@@ -24,7 +24,7 @@ _UNREAD = re.compile(r"[\ue000-\uf8ff\ufffd\ufffe]")
 _BROKEN = "is no sound PDF; open it, print it into a new PDF and add that"
 
 
-def opened(path: Path) -> pypdfium2.PdfDocument:
+def open_pdf(path: Path) -> pypdfium2.PdfDocument:
     """Return the document.
 
     Raises:
@@ -50,11 +50,11 @@ def read_pdf(path: Path) -> FormText:
         FormError: It cannot be read.
         ScannedPages: It holds pages that are pictures.
     """
-    document = opened(path)
+    document = open_pdf(path)
     pages: list[Page] = []
     doubts: list[str] = []
     for number in range(len(document)):
-        pdf_page = load(document, number)
+        pdf_page = load_pdf(document, number)
         pieces = pieces_of(pdf_page)
         if len(pieces) < FEW_CHARACTERS and has_picture(pdf_page):
             raise ScannedPages
@@ -69,7 +69,7 @@ def read_pdf(path: Path) -> FormText:
     return FormText(text, tuple(doubts))
 
 
-def load(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+def load_pdf(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
     """Return one page.
 
     Raises:

@@ -33,7 +33,7 @@ def read_in_child(kind: FileKind, path: Path) -> FormText:
     return FormText(told["text"], tuple(told["doubts"]))
 
 
-def command(form: str, file: Path) -> list[str]:
+def child_command(form: str, file: Path) -> list[str]:
     """Return the command that reads a file."""
     return [sys.executable, "-m", "policies_kb.adding.forms.child", form, str(file.resolve())]
 
@@ -51,7 +51,7 @@ def _run(form: str, file: Path) -> dict[str, Any]:
     seconds = SCAN_SECONDS if form == FileKind.PICTURE.value else READ_SECONDS
     try:
         done = subprocess.run(
-            command(form, file),
+            child_command(form, file),
             cwd=_ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,

@@ -72,15 +72,15 @@ def _pages(path: Path) -> Iterator[Any]:
     if is_pdf:
         from policies_kb.adding.forms.pdf import (
             FEW_CHARACTERS,
-            load,
-            opened,
+            load_pdf,
+            open_pdf,
             pieces_of,
             read_layout,
         )
 
-        document = opened(path)
+        document = open_pdf(path)
         for number in range(len(document)):
-            page = load(document, number)
+            page = load_pdf(document, number)
             pieces = pieces_of(page)
             if len(pieces) >= FEW_CHARACTERS:
                 yield read_layout(page, pieces)

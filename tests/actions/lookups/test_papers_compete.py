@@ -14,7 +14,7 @@ from actions.routing.dispatch import answer
 from policies_kb.cli import main
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import CURATED
-from tests.rigs.said import leads
+from tests.rigs.answer_texts import leads
 
 OLD, NEW = "善政办发〔2018〕41号", "善政办发〔2022〕17号"
 OTHER, STATE = "桐政办发〔2021〕9号", "国办发〔2020〕61号"

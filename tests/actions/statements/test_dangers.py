@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from actions.statements.dangers import FILE, Dangers, DangersError, joined, load_dangers
+from actions.statements.dangers import (
+    DANGERS_FILE,
+    Dangers,
+    DangersError,
+    join_first_words,
+    load_dangers,
+)
 from bot.wording.render import Wording
 from nlu.danger import rules
 from nlu.simplified import to_simplified
@@ -33,7 +39,7 @@ def table() -> Dangers:
 
 def test_every_danger_that_can_be_heard_has_a_row(table: Dangers) -> None:
     assert tuple(table.rows) == ROWS
-    assert set(rules.load().rows) <= set(ROWS)
+    assert set(rules.load_danger_rules().rows) <= set(ROWS)
 
 
 @pytest.mark.parametrize("row", ROWS)
@@ -83,7 +89,7 @@ def test_of_several_dangers_two_speak_and_all_give_their_numbers_once(
     table: Dangers, kb: KnowledgeBase
 ) -> None:
     alone = [table.first_words(row, kb) for row in ROWS[:3]]
-    first = joined(alone)
+    first = join_first_words(alone)
     assert first.dangers == ROWS[:3]
     assert first.lines == (*alone[0].lines, *alone[1].lines)
     urls = [link.url for link in first.links]
@@ -109,7 +115,7 @@ def test_a_key_that_is_not_known_is_refused_with_file_and_row(
     tmp_path: Path, before: str, after: str, told: str
 ) -> None:
     file = tmp_path / "dangers.yml"
-    text = FILE.read_text(encoding="utf-8")
+    text = DANGERS_FILE.read_text(encoding="utf-8")
     assert before in text
     file.write_text(text.replace(before, after, 1), encoding="utf-8")
     with pytest.raises(DangersError) as caught:

@@ -11,7 +11,7 @@ import pytest
 import vobject
 from dateutil.rrule import rrulestr
 
-from actions.lookups.deadlines import chosen
+from actions.lookups.deadlines import chosen_deadlines
 from bot.attachments.calendar import calendar_of, deadline_calendar
 from policies_kb.calendar.deadlines import all_deadlines
 from policies_kb.errors import NotInBase
@@ -26,7 +26,7 @@ REPORTS = {"document_number": ["浙政办发〔2017〕77号"]}
 def made(
     kb: KnowledgeBase, named: dict[str, list[str]], today: date = TODAY, locale: str = "zh-Hans"
 ) -> bytes:
-    return calendar_of(chosen(kb, named, today), kb, locale, MADE)
+    return calendar_of(chosen_deadlines(kb, named, today), kb, locale, MADE)
 
 
 def events(content: bytes) -> list[Any]:

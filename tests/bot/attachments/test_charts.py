@@ -12,7 +12,7 @@ import pytest
 from needs import needs
 from PIL import Image, ImageFont
 
-from actions.lookups.deadlines import chosen, dated
+from actions.lookups.deadlines import chosen_deadlines, dated
 from actions.lookups.targets import city_targets
 from actions.question import today_in_zhejiang
 from bot.attachments import charts, drawing
@@ -36,7 +36,7 @@ def labels(drawn: Drawing) -> Iterator[Label]:
 
 
 def timeline_of(kb: KnowledgeBase, named: dict[str, list[str]], today: date = TODAY) -> Drawing:
-    return timeline(dated(chosen(kb, named, today)), kb, ZH, today)
+    return timeline(dated(chosen_deadlines(kb, named, today)), kb, ZH, today)
 
 
 def test_the_chart_shows_each_city_with_its_figure(kb: KnowledgeBase) -> None:
@@ -187,7 +187,7 @@ def test_without_a_font_the_timeline_is_told_in_words(kb: KnowledgeBase, locale:
     file = deadline_timeline({"form": "png"}, kb, locale)
     assert file.media_type == TEXT
     told = file.content.decode()
-    for due in dated(chosen(kb, {}, today_in_zhejiang())):
+    for due in dated(chosen_deadlines(kb, {}, today_in_zhejiang())):
         assert kb.document(due.deadline.document).name in told
         if due.deadline.rule != "month":
             assert due.deadline.action in told
@@ -196,8 +196,8 @@ def test_without_a_font_the_timeline_is_told_in_words(kb: KnowledgeBase, locale:
 
 @pytest.mark.usefixtures("no_fonts")
 def test_the_words_hold_each_point_once_with_its_day_and_state(kb: KnowledgeBase) -> None:
-    told = charts.timeline_words(dated(chosen(kb, {}, TODAY)), kb, ZH, TODAY)
-    points = list(charts._points(dated(chosen(kb, {}, TODAY)), kb, ZH))
+    told = charts.timeline_words(dated(chosen_deadlines(kb, {}, TODAY)), kb, ZH, TODAY)
+    points = list(charts._points(dated(chosen_deadlines(kb, {}, TODAY)), kb, ZH))
     assert len([line for line in told if line.startswith("· ")]) == len(points)
     for point in points:
         day = f"{point.day.year}年{point.day.month}月{point.day.day}日"

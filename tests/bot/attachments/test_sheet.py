@@ -11,7 +11,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from actions.lookups.deadlines import chosen
+from actions.lookups.deadlines import chosen_deadlines
 from actions.lookups.duties import standard_groups
 from actions.question import today_in_zhejiang
 from bot.attachments.sheet import duties_sheet
@@ -53,7 +53,7 @@ def test_the_items_of_an_attachment_are_all_there(kb: KnowledgeBase) -> None:
 
 def test_deadlines_of_the_unit_follow(kb: KnowledgeBase) -> None:
     _, *rows = cells(sheet(kb, "省政府办公厅"), 1)
-    due = chosen(kb, {"unit": ["省政府办公厅"]}, today_in_zhejiang())
+    due = chosen_deadlines(kb, {"unit": ["省政府办公厅"]}, today_in_zhejiang())
     assert [row[4] for row in rows] == [d.deadline.quote for d in due if d.deadline.rule != "month"]
     assert rows[0][2] == "已过"
 

@@ -27,7 +27,7 @@ async def test_a_task_that_loses_a_cancellation_is_told_again(
 
     task = asyncio.create_task(deaf())
     await asyncio.sleep(0)
-    await ending.end(task)
+    await ending.end_task(task)
     assert task.cancelled()
     assert lost == 3
 
@@ -38,5 +38,5 @@ async def test_a_task_that_broke_is_ended_without_a_word() -> None:
 
     task = asyncio.create_task(broken())
     await asyncio.sleep(0)
-    await ending.end(task)
+    await ending.end_task(task)
     assert task.done()

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions.answer import Answer, Link, curated
-from bot.conversation.assistant import MAX_MESSAGE, Assistant, clean
+from bot.conversation.assistant import MAX_MESSAGE, Assistant, clean_message
 from bot.conversation.first_aid import open_first_aid
 from bot.rasa.turn import EngineTurn
 from bot.wording.catalogues import choose_locale
@@ -117,7 +117,7 @@ async def test_hostile_text_is_only_text(assistant: Assistant, engine: Engine, t
     said = await assistant.reply("c1", text)
     assert said["status"] == "answered"
     json.dumps(said, ensure_ascii=False).encode("utf-8")
-    assert engine.asked[0][1] == clean(text)
+    assert engine.asked[0][1] == clean_message(text)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.assistant import clean
+from bot.conversation.assistant import clean_message
 from bot.privacy.masking import mask
 
 ROOT = Path(__file__).parents[3]
@@ -250,7 +250,7 @@ def test_training_examples_and_the_gazette_stay_as_they_are() -> None:
 def test_a_number_that_a_button_spells_as_json_can_is_masked() -> None:
     spelled = "".join(f"\\u{ord(char):04x}" for char in "老王13800138000")
     payload = f'/guide_answer{{"guide_field":"employer","guide_value":"{spelled}"}}'
-    assert '"老王[手机号]"' in mask(clean(payload))
+    assert '"老王[手机号]"' in mask(clean_message(payload))
     # Outside of a button it is what somebody typed.
-    assert clean("\\u0031") == "\\u0031"
-    assert clean('/help{"x":"\\u0022\\ud83d"}') == '/help{"x":"\\u0022\\ud83d"}'
+    assert clean_message("\\u0031") == "\\u0031"
+    assert clean_message('/help{"x":"\\u0022\\ud83d"}') == '/help{"x":"\\u0022\\ud83d"}'

@@ -18,7 +18,7 @@ from sqlalchemy import Integer, func, select
 
 from bot.__main__ import main
 from bot.server.backup import backup, restore
-from bot.server.backup_file import check
+from bot.server.backup_file import check_backup
 from bot.store.archive import Archive
 from bot.store.database import Database
 from bot.store.tables import (
@@ -156,7 +156,7 @@ def test_one_moment_is_kept_while_the_store_is_written(shared_url: str, tmp_path
     assert counts == [header.counts["turn"] for header in headers]
     assert counts == sorted(counts) and counts[-1] > 0
     for number in range(5):
-        assert check(tmp_path / f"{number}.gz") == headers[number]
+        assert check_backup(tmp_path / f"{number}.gz") == headers[number]
 
 
 def test_only_the_owner_can_read_it(saved: Path) -> None:

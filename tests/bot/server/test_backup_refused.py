@@ -17,7 +17,14 @@ from filled_store import contents, fill
 
 from bot.server import backup as command
 from bot.server.backup import backup, restore
-from bot.server.backup_file import BackupError, BackupWriter, Header, check, new_file, rows_of
+from bot.server.backup_file import (
+    BackupError,
+    BackupWriter,
+    Header,
+    check_backup,
+    new_file,
+    stored_rows,
+)
 from bot.store.database import Database
 from bot.store.tables import STORE_VERSION, conversation, now
 
@@ -66,7 +73,7 @@ def test_a_file_that_changes_while_it_is_read_leaves_the_store_as_it_was(
     saved: Path, shared_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def checked(file: Path) -> Header:
-        header = check(file)
+        header = check_backup(file)
         lines = gzip.decompress(file.read_bytes()).splitlines(keepends=True)
         file.write_bytes(gzip.compress(b"".join(lines[:-1])))
         return header
@@ -102,7 +109,7 @@ def test_a_backup_of_another_program_is_refused(
     before = contents(shared_url)
     header = Header(schema, "2026-11-24T00:00:00Z", {row[0]: 1}, {})
     file = written(tmp_path / "b.gz", header, row)
-    assert list(rows_of(file, header)) == [row]
+    assert list(stored_rows(file, header)) == [row]
     with pytest.raises(BackupError, match=told):
         restore(file, shared_url)
     assert contents(shared_url) == before
@@ -119,7 +126,7 @@ def test_a_backup_takes_the_place_of_a_backup_only(saved: Path) -> None:
     url = f"sqlite:///{saved.parent}/first.db"
     old = saved.read_bytes()
     backup(url, saved)
-    assert check(saved).counts
+    assert check_backup(saved).counts
     live = (saved.parent / "first.db").read_bytes()
     with pytest.raises(BackupError, match="not replaced"):
         backup(url, saved.parent / "first.db")

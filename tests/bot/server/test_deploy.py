@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from bot.__main__ import _parser
-from bot.channels.telegram.webhook import MAX_BODY
+from bot.channels.telegram.webhook import MAX_UPDATE
 from bot.server.server import _FINISHING
 from bot.settings.variables import known_settings
 
@@ -60,7 +60,7 @@ def test_only_the_proxy_can_be_reached(compose: dict[str, Any]) -> None:
 
 def test_updates_of_telegram_pass_the_proxy() -> None:
     allowed = re.search(r"client_max_body_size (\d+)k;", (DEPLOY / "nginx.conf").read_text())
-    assert allowed and int(allowed[1]) * 1024 >= MAX_BODY
+    assert allowed and int(allowed[1]) * 1024 >= MAX_UPDATE
 
 
 def test_the_image_runs_without_root_and_has_what_pictures_need() -> None:

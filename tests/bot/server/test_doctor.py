@@ -25,7 +25,7 @@ from redis_rig import RedisServer
 from bot.server import doctor
 from bot.server.checks import artifacts as made
 from bot.server.checks import channels, machine, stores
-from bot.server.findings import Finding, check
+from bot.server.findings import Finding, finding_check
 from bot.settings.variables import known_settings, secret_values
 from bot.store.database import Database
 from bot.store.tables import STORE_VERSION, setting
@@ -255,7 +255,7 @@ def test_a_taken_port_is_ours_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_check_that_breaks_is_a_finding_without_its_message() -> None:
-    @check("disk")
+    @finding_check("disk")
     def broken() -> Iterator[Finding]:
         yield Finding("ok", "disk", "first")
         raise ValueError("hidden-one")
@@ -307,7 +307,7 @@ def test_the_doctor_does_not_load_the_model() -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        check=True,
+        finding_check=True,
         env=dict(os.environ),
         timeout=60,
     )
@@ -343,4 +343,4 @@ def test_no_finding_holds_a_secret(database: Path, tmp_path: Path, broken: bool)
     }
     findings = doctor.examine(database, tmp_path / "model.tar.gz", environment)
     assert len(findings) > 10
-    assert hidden not in doctor.as_text(findings)
+    assert hidden not in doctor.findings_text(findings)

@@ -14,7 +14,7 @@ import pytest
 from found import grades, only
 
 from bot.server.checks import artifacts as made
-from policies_kb.checks.base import check as check_base
+from policies_kb.checks.base import check_base
 from policies_kb.checks.problem import Problem
 
 pytestmark = pytest.mark.usefixtures("plain_environment")

@@ -12,7 +12,7 @@ from contract_reply import reply
 from sqlalchemy import update
 
 from bot.__main__ import main
-from bot.server.review import as_text, as_training_data, grouped
+from bot.server.review import as_training_data, group_questions, groups_text
 from bot.store.archive import Archive
 from bot.store.tables import feedback, now
 from policies_kb.kb import KnowledgeBase
@@ -35,7 +35,7 @@ def filled(archive: Archive) -> Archive:
 
 
 def test_alike_questions_stand_together(filled: Archive, kb: KnowledgeBase) -> None:
-    first, second = grouped(filled.remarks(), kb)
+    first, second = group_questions(filled.remarks(), kb)
     assert first.count == 4
     assert set(first.questions) == {question for question, _ in ASKED[:3]}
     assert first.questions[0] == ASKED[0][0]
@@ -47,7 +47,7 @@ def test_alike_questions_stand_together(filled: Archive, kb: KnowledgeBase) -> N
 
 
 def test_the_text_says_what_an_editor_needs(filled: Archive, kb: KnowledgeBase) -> None:
-    text = as_text(grouped(filled.remarks(), kb))
+    text = groups_text(group_questions(filled.remarks(), kb))
     for needed in ("4  无欠薪县的标准是什么  (+2 alike)", "unanswered 3, down 1", "没有写数字"):
         assert needed in text
 
@@ -55,7 +55,7 @@ def test_the_text_says_what_an_editor_needs(filled: Archive, kb: KnowledgeBase) 
 def test_the_export_is_training_data(filled: Archive, kb: KnowledgeBase) -> None:
     filled.record(reply(turn=9, question="/wages_claim", status="clarify"))
     filled.record(reply(turn=10, question="[手机号](找我): 欠薪", status="clarify"))
-    data = yaml.safe_load(as_training_data(grouped(filled.remarks(), kb)))
+    data = yaml.safe_load(as_training_data(group_questions(filled.remarks(), kb)))
     assert data["version"] == "3.1"
     examples = {item["intent"]: item["examples"].splitlines() for item in data["nlu"]}
     assert sorted(examples["wages_county_standard"]) == sorted(f"- {q}" for q, _ in ASKED[:3])

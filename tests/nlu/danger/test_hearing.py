@@ -11,7 +11,7 @@ import pytest
 from needs import needs
 
 from nlu.danger import hearing, rules, spelling
-from nlu.danger.examples import FOLDER
+from nlu.danger.examples import EXAMPLES_FOLDER
 from nlu.danger.hearing import DANGER_ROWS, DangerHearing, open_hearing
 from nlu.danger.nearness import Near
 
@@ -56,7 +56,9 @@ def test_innocent_messages_are_left_alone(name: str, count: int, most: float) ->
 
 
 def test_no_message_of_the_sets_is_an_example() -> None:
-    known = {line for path in FOLDER.glob("*.txt") for line in path.read_text().splitlines()}
+    known = {
+        line for path in EXAMPLES_FOLDER.glob("*.txt") for line in path.read_text().splitlines()
+    }
     names = [path.stem for path in SET.glob("*.tsv")]
     measured = {row["message"] for name in names for row in messages(name)}
     # What everybody says word for word cannot be kept apart.
@@ -78,7 +80,7 @@ class Told:
 
 
 def with_near(near: Callable[[str], Near | None]) -> DangerHearing:
-    return DangerHearing(rules.load(), spelling.load(), Told(near))
+    return DangerHearing(rules.load_danger_rules(), spelling.load_danger_spelling(), Told(near))
 
 
 def test_a_rule_is_believed_unless_the_message_is_surely_innocent() -> None:
@@ -96,7 +98,7 @@ def test_a_rule_for_a_wish_to_die_is_always_believed() -> None:
 def test_both_hear_and_the_most_urgent_comes_first() -> None:
     near = Near(frozenset({"someone_else", "violence"}), 0.9)
     assert with_near(lambda _: near).hear("我不想活了") == ("self_harm", "violence", "someone_else")
-    assert set(DANGER_ROWS) == {path.stem for path in FOLDER.glob("*.txt")} - {"innocent"}
+    assert set(DANGER_ROWS) == {path.stem for path in EXAMPLES_FOLDER.glob("*.txt")} - {"innocent"}
 
 
 def test_where_one_is_broken_the_other_hears(caplog: pytest.LogCaptureFixture) -> None:
@@ -106,7 +108,7 @@ def test_where_one_is_broken_the_other_hears(caplog: pytest.LogCaptureFixture) -
     assert with_near(broken).hear("我不想活了") == ("self_harm",)
     assert "could not be heard whole" in caplog.text
     near = Told(lambda _: Near(frozenset({"violence"}), 0.9))
-    deaf = DangerHearing(None, spelling.load(), near)  # type: ignore[arg-type]
+    deaf = DangerHearing(None, spelling.load_danger_spelling(), near)  # type: ignore[arg-type]
     assert deaf.hear("谁来帮帮我") == ("violence",)
 
 
@@ -127,7 +129,7 @@ class Weights:
         self.seconds = 0.0
         self.loads = 0
         ear = hearing.LateNearness(file, self._load, lambda: self.seconds)
-        self.found = DangerHearing(rules.load(), spelling.load(), ear)
+        self.found = DangerHearing(rules.load_danger_rules(), spelling.load_danger_spelling(), ear)
 
     def _load(self, file: Path) -> Callable[[str], Near]:
         self.loads += 1

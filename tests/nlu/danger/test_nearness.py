@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 
 from nlu.danger.examples import (
-    FOLDER,
+    EXAMPLES_FOLDER,
     INNOCENT,
     DangerExample,
     all_examples,
     in_latin,
     mistyped,
-    written,
+    written_examples,
 )
 from nlu.danger.fitting import fitted
 from nlu.danger.grams import matrix
@@ -69,11 +69,11 @@ def test_runs_have_one_line_of_unit_length_each() -> None:
 
 
 def test_examples_are_of_every_row_and_stand_once() -> None:
-    found = written()
+    found = written_examples()
     count = {row: sum(example.row == row for example in found) for row in {e.row for e in found}}
     assert len(count) == 8 and min(count.values()) > 300
     assert count[INNOCENT] > 2000
-    for path in FOLDER.glob("*.txt"):
+    for path in EXAMPLES_FOLDER.glob("*.txt"):
         lines = path.read_text(encoding="utf-8").splitlines()
         assert len(lines) > 300 and len(lines) == len(set(lines)), path
         assert not [line for line in lines if not line.strip()], path

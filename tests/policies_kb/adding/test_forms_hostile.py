@@ -11,7 +11,7 @@ import pytest
 
 from policies_kb.adding.forms import limits, read_paper_file, sandbox
 from policies_kb.adding.forms.kinds import FileKind
-from policies_kb.adding.forms.packs import opened
+from policies_kb.adding.forms.packs import open_packs
 from policies_kb.errors import SourceError
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -132,7 +132,7 @@ def test_a_path_in_a_zip_leads_nowhere(name: str, tmp_path: Path) -> None:
     path = tmp_path / "pack.zip"
     with zipfile.ZipFile(path, "w") as pack:
         pack.writestr(name, "words")
-    with pytest.raises(SourceError, match="leads out of it"), opened([path]):
+    with pytest.raises(SourceError, match="leads out of it"), open_packs([path]):
         pass
     assert sorted(it.name for it in tmp_path.iterdir()) == ["pack.zip"]
 
@@ -148,5 +148,5 @@ def test_a_zip_of_links_zips_or_too_much_is_refused(tmp_path: Path) -> None:
     ):
         with zipfile.ZipFile(path, "w") as pack:
             pack.writestr(member, words, zipfile.ZIP_DEFLATED)
-        with pytest.raises(SourceError, match=said), opened([path]):
+        with pytest.raises(SourceError, match=said), open_packs([path]):
             pass

@@ -1,4 +1,4 @@
-"""What ``check`` finds, each with file and line."""
+"""What ``check_base`` finds, each with file and line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from policies_kb.checks.base import check
+from policies_kb.checks.base import check_base
 from policies_kb.database.build import build
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import CURATED, SOURCES
@@ -42,7 +42,7 @@ LAW = f"""- id: lamp_law
 
 
 def found(base: KnowledgeBase, sources: Path, curated: Path, cards: Path | None = None) -> set[str]:
-    return {str(problem) for problem in check(base, sources, curated, cards, TODAY)}
+    return {str(problem) for problem in check_base(base, sources, curated, cards, TODAY)}
 
 
 @pytest.fixture

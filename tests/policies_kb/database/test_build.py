@@ -12,7 +12,7 @@ from policies_kb.errors import BuildError, KnowledgeBaseError, OverlayError, Sou
 from policies_kb.identifiers import canonical_number, document_id
 from policies_kb.kb import KnowledgeBase
 from policies_kb.search.index import read_words
-from policies_kb.sentences import cut
+from policies_kb.sentences import cut_sentences
 from policies_kb.sources import read_text
 
 PAPER = model.Paper(
@@ -75,7 +75,7 @@ def test_only_tables_of_standards_become_standard_items() -> None:
     ],
 )
 def test_sentences_are_whole_clauses(text: str, lead: str, sentences: list[str]) -> None:
-    assert cut(text, lead) == sentences
+    assert cut_sentences(text, lead) == sentences
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from policies_kb.checks.base import check
+from policies_kb.checks.base import check_base
 from policies_kb.cli import main
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
@@ -123,7 +123,7 @@ def test_a_document_that_does_not_exist_is_refused(base: KnowledgeBase) -> None:
 
 
 def test_the_built_base_is_sound(base: KnowledgeBase) -> None:
-    assert list(check(base, SOURCES, CURATED)) == []
+    assert list(check_base(base, SOURCES, CURATED)) == []
 
 
 def test_the_command_prints_tables_and_page(
@@ -139,7 +139,7 @@ def test_the_command_prints_tables_and_page(
 def test_the_page_in_the_docs_is_what_the_command_prints(base: KnowledgeBase) -> None:
     from datetime import date
 
-    from policies_kb.facts_report import deadlines_page
+    from policies_kb.facts_report import deadlines_report
 
     page = Path(__file__).parents[3] / "docs" / "deadlines.md"
-    assert page.read_text(encoding="utf-8").rstrip("\n") == deadlines_page(base, date(2026, 11, 23))
+    assert page.read_text(encoding="utf-8").rstrip("\n") == deadlines_report(base, date(2026, 11, 23))

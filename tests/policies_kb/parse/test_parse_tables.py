@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policies_kb.parse import parse_papers
-from policies_kb.parse.tables import split_units
+from policies_kb.parse.tables import cell_units
 from tests.rigs.parse_helpers import fixture, gazette_paper
 
 FIRST, SECOND = "2017-12", "2018-04"
@@ -152,4 +152,4 @@ def test_table_without_a_header_has_numbered_columns() -> None:
     ],
 )
 def test_units_are_parted_outside_brackets_only(cell: str, units: list[str]) -> None:
-    assert split_units(cell) == units
+    assert cell_units(cell) == units

@@ -20,7 +20,7 @@ from policies_kb.overlay.loader import load_overlay
 from policies_kb.search.coverage import rank
 from policies_kb.search.filters import FORMAL_KINDS
 from policies_kb.search.index import add_indexes
-from policies_kb.search.row_sets import add, pack
+from policies_kb.search.row_sets import add_amount, pack_set
 from policies_kb.search.words import Segmenter, with_domain_words
 
 _FULL_TEXT = ("provision_vocabulary", "provision_words", "provision_bigrams", "sentence_words")
@@ -136,14 +136,14 @@ def test_threads_get_the_same_answer(large: KnowledgeBase) -> None:
 def test_adding_to_a_set_reaches_its_members_only(size: int, data: st.DataObject) -> None:
     keys = sorted(data.draw(st.sets(st.integers(0, size - 1))))
     numbers = np.full(size, 7, dtype=np.uint16)
-    add(numbers, pack(keys, size), len(keys), 300)
+    add_amount(numbers, pack_set(keys, size), len(keys), 300)
     assert [key for key, number in enumerate(numbers) if number == 307] == keys
     assert numbers.sum() == 7 * size + 300 * len(keys)
 
 
 def test_a_set_takes_the_smaller_of_two_forms() -> None:
-    assert len(pack([1, 5, 9], 80_000)) == 12
-    assert len(pack(range(40_000), 80_000)) == 10_000
+    assert len(pack_set([1, 5, 9], 80_000)) == 12
+    assert len(pack_set(range(40_000), 80_000)) == 10_000
 
 
 def test_rank_prefers_all_of_the_terms_then_repetition_and_brevity() -> None:

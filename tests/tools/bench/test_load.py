@@ -158,7 +158,7 @@ def test_a_count_of_the_server_that_differs_is_not_sound() -> None:
 
 
 def test_questions_are_one_turn_each() -> None:
-    texts = load.asked()
+    texts = load.load_questions()
     assert len(texts) > 200
     assert not any(questions(text) or text.startswith("[") for text in texts)
 

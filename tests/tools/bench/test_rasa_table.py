@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tools.bench.rasa_table import FIGURES, Figure, comparison, ratio, seconds
+from tools.bench.rasa_table import FIGURES, Figure, comparison_table, ratio, seconds
 
 TITLES = ("ours", "theirs", "ours in full")
 #: Nothing is measured of it here.
@@ -8,7 +8,7 @@ FULL: dict[str, list[float]] = {}
 
 
 def rows(own: dict[str, list[float]], other: dict[str, list[float]]) -> list[str]:
-    return comparison(own, other, FULL, TITLES).splitlines()[2:]
+    return comparison_table(own, other, FULL, TITLES).splitlines()[2:]
 
 
 def figure(key: str) -> Figure:
@@ -37,7 +37,9 @@ def test_figures_of_one_side_alone_have_no_ratio() -> None:
 
 
 def test_the_users_model_has_a_ratio_of_its_own() -> None:
-    shown = comparison({"load": [1.0]}, {"load": [4.0]}, {"load": [1.5], "late": [1.0]}, TITLES)
+    shown = comparison_table(
+        {"load": [1.0]}, {"load": [4.0]}, {"load": [1.5], "late": [1.0]}, TITLES
+    )
     head, _, *lines = shown.splitlines()
     assert head == "|  | theirs | ours | times better | ours in full | times better | aim |"
     assert lines == [

@@ -10,7 +10,7 @@ from policies_kb.search.fusion import ProvisionKey
 from tools.bench.__main__ import main
 from tools.bench.corpus import MadeBase, make_base
 from tools.bench.figures import mebibytes, milliseconds, percentile
-from tools.bench.page import table, write_section
+from tools.bench.page import markdown_table, write_section
 from tools.bench.search import SearchQuery, compare
 from tools.bench.search_engines import RankBm25, Trigrams, Wence
 
@@ -131,4 +131,4 @@ def test_figures_are_told_short() -> None:
     assert percentile(list(range(1, 101)), 0.95) == 95
     assert [milliseconds(0.00123), milliseconds(1.5)] == ["1.2", "1,500"]
     assert [mebibytes(3 * 2**19), mebibytes(2**31)] == ["1.5", "2,048"]
-    assert table(("a", "b"), [("x", "1")]) == "| a | b |\n| --- | ---: |\n| x | 1 |"
+    assert markdown_table(("a", "b"), [("x", "1")]) == "| a | b |\n| --- | ---: |\n| x | 1 |"

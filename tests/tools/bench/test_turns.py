@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tools.bench.processes import Program, family, free_port, on_cores
-from tools.bench.questions import FILE, mixed
+from tools.bench.processes import Program, any_free_port, family, on_cores
+from tools.bench.questions import QUESTIONS_FILE, mixed
 from tools.bench.turns import (
     Asker,
     NoAnswerError,
@@ -109,7 +109,7 @@ def test_what_is_no_answer_is_not_counted_as_one(server: Server, text: str) -> N
 
 
 def test_a_server_that_never_begins_is_given_up() -> None:
-    nobody = Asker(free_port(), PROTOCOL)
+    nobody = Asker(any_free_port(), PROTOCOL)
     with pytest.raises(NoAnswerError, match="did not begin"):
         first_answer(nobody, "hello", lambda: False, 0.2)
     began = time.monotonic()
@@ -119,8 +119,8 @@ def test_a_server_that_never_begins_is_given_up() -> None:
 
 
 def test_questions_are_those_asked_in_one_message() -> None:
-    questions = mixed(FILE)
-    assert len(questions) > 200 and questions == mixed(FILE)
+    questions = mixed(QUESTIONS_FILE)
+    assert len(questions) > 200 and questions == mixed(QUESTIONS_FILE)
     assert not any(text.startswith("[") for text in questions)
 
 

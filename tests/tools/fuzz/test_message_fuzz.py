@@ -11,7 +11,7 @@ import pytest
 from actions.context import AnswerContext
 from bot.attachments.links import SignedLinks
 from bot.wording.render import render
-from tools.fuzz.__main__ import Fuzzer, summary
+from tools.fuzz.__main__ import Fuzzer, fuzz_summary
 from tools.fuzz.checks import Checks
 from tools.fuzz.messages import LONGEST_MESSAGE, HostileConversation
 
@@ -35,7 +35,7 @@ async def test_no_message_breaks_the_assistant_or_shows_its_inside(parts: App) -
     # Hostile as they are, the messages get everywhere.
     assert {"answered", "clarify", "no_provision"} <= set(fuzzer.tally.statuses)
     assert len(fuzzer.tally.intents) > 20
-    assert f"{fuzzer.tally.turns} messages, 0 faults" in summary(fuzzer.tally)
+    assert f"{fuzzer.tally.turns} messages, 0 faults" in fuzz_summary(fuzzer.tally)
 
 
 async def test_nothing_is_kept_of_a_conversation(parts: App) -> None:

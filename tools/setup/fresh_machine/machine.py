@@ -11,7 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).parents[3]
+from policies_kb.paths import ROOT
+
 SYSTEM = (Path("/usr/bin"), Path("/bin"), Path("/usr/sbin"), Path("/sbin"))
 COMPILERS = (
     "cc",
@@ -90,7 +91,7 @@ class Machine:
 
     def environment(self, more: Mapping[str, str]) -> dict[str, str]:
         """Return all variables of a command: none of the caller's."""
-        own = {"HOME": str(self.home), "PATH": str(self.programs)}
+        own = {"ROOT": str(self.home), "PATH": str(self.programs)}
         return {**own, **self.variables, **more}
 
     def start(self, *command: str, **more: str) -> subprocess.Popen[str]:

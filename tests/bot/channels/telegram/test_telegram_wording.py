@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from markup import parsed, units
 
 from actions.context import AnswerContext
-from bot.channels.telegram.buttons import MAX_TEXT as BUTTON_LIMIT
+from bot.channels.telegram.buttons import MAX_PAYLOAD as BUTTON_LIMIT
 from bot.channels.telegram.buttons import Buttons, payload
-from bot.channels.telegram.split import MAX_TEXT, MessageBlock, pack
+from bot.channels.telegram.split import MAX_MESSAGE_UNITS, MessageBlock, pack_blocks
 from bot.channels.telegram.wording import worded_reply
 from bot.store.database import IN_MEMORY, Database
 from bot.wording.render import render
@@ -56,7 +56,7 @@ def test_every_card_becomes_valid_messages_that_say_everything(
         made = render(context.card_answer(intent), locale)
         messages = worded_reply(made, "https://wence.example")
         texts = shown(messages)
-        assert all(units(message.html) <= MAX_TEXT for message in messages), intent
+        assert all(units(message.html) <= MAX_MESSAGE_UNITS for message in messages), intent
         everything = "".join("".join(texts).split())
         said = [*made["lead"], *made["steps"], *(row["text"] for row in made["rows"])]
         said += [item["quote"] for item in made["citations"]]
@@ -124,7 +124,7 @@ def test_buttons_stand_under_the_last_text_and_files_after_it() -> None:
 
 
 def test_a_title_never_stands_alone_at_the_end() -> None:
-    texts = pack(
+    texts = pack_blocks(
         [
             MessageBlock("x" * 95),
             MessageBlock("标题", "<b>", "</b>", heads=True),
@@ -144,7 +144,7 @@ def test_any_text_is_cut_within_the_limit_and_nothing_is_lost(
     texts: list[str], quoted: bool
 ) -> None:
     marks = ("<blockquote expandable>", "</blockquote>") if quoted else ("", "")
-    packed = pack([MessageBlock(text, *marks) for text in texts], limit=120)
+    packed = pack_blocks([MessageBlock(text, *marks) for text in texts], limit=120)
     assert all(units(text) <= 120 for text in packed)
     said = "".join("".join(parsed(text)[0] for text in packed).split())
     assert said == "".join("".join(texts).split())

@@ -14,7 +14,7 @@ from bot.attachments.links import SignedLinks
 from bot.channels.web.app import make_app
 from bot.channels.web.deadlines_page import due_years
 from bot.channels.web.reading import blocks, contents, mark_span, segments
-from bot.channels.web.search_page import marked, passages
+from bot.channels.web.search_page import mark_words, passages
 from bot.channels.web.units_page import duty_counts
 from policies_kb.kb import KnowledgeBase
 
@@ -256,7 +256,7 @@ def test_a_search_in_an_unknown_paper_is_a_missing_page(client: TestClient) -> N
 
 
 def test_marked_stretches_joined_are_the_text() -> None:
-    made = marked("建立工资支付保证金制度", "保证金 工资")
+    made = mark_words("建立工资支付保证金制度", "保证金 工资")
     assert "".join(part.text for part in made) == "建立工资支付保证金制度"
     assert [part.text for part in made if part.marked] == ["工资", "保证金"]
 

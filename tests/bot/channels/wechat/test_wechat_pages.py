@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.wechat.reply import MAX_REPLY_BYTES, NumberedChoice, WeChatReply, cut, joined
+from bot.channels.wechat.reply import (
+    MAX_REPLY_BYTES,
+    NumberedChoice,
+    WeChatReply,
+    cut_bytes,
+    join_replies,
+)
 
 CHOICES = tuple(NumberedChoice(str(n), f"下一个问题{n}", f"/payload_{n}") for n in range(2, 6))
 SENTENCE = "用人单位应当按月足额支付工资,不得克扣。"
@@ -51,37 +57,40 @@ def test_a_reply_of_exactly_one_page_has_no_second() -> None:
 
 
 def test_a_closing_quote_stays_with_its_sentence() -> None:
-    assert cut("他说“好。”然后走了。", len("他说“好。”然".encode())) == ("他说“好。”", "然后走了。")
+    assert cut_bytes("他说“好。”然后走了。", len("他说“好。”然".encode())) == (
+        "他说“好。”",
+        "然后走了。",
+    )
 
 
 def test_without_sentences_it_is_cut_behind_a_clause_else_anywhere() -> None:
-    assert cut("一二三,四五六七", 18) == ("一二三,", "四五六七")
-    assert cut("一二三四五六七", 10) == ("一二三", "四五六七")
+    assert cut_bytes("一二三,四五六七", 18) == ("一二三,", "四五六七")
+    assert cut_bytes("一二三四五六七", 10) == ("一二三", "四五六七")
 
 
 def test_a_figure_is_cut_neither_at_its_point_nor_at_its_comma() -> None:
     room = len("先说结论。下降20.".encode())
-    assert cut("先说结论。下降20.5%以上", room) == ("先说结论。", "下降20.5%以上")
+    assert cut_bytes("先说结论。下降20.5%以上", room) == ("先说结论。", "下降20.5%以上")
     room = len("先说结论,欠50,".encode())
-    assert cut("先说结论,欠50,000元", room) == ("先说结论,", "欠50,000元")
+    assert cut_bytes("先说结论,欠50,000元", room) == ("先说结论,", "欠50,000元")
 
 
 def test_a_heading_goes_with_what_stands_under_it() -> None:
     text = "先说结论。\n\n【原文】\n“一二三四五六七。”"
-    assert cut(text, len(text.encode()) - 6) == ("先说结论。", "【原文】\n“一二三四五六七。”")
+    assert cut_bytes(text, len(text.encode()) - 6) == ("先说结论。", "【原文】\n“一二三四五六七。”")
 
 
 @pytest.mark.parametrize("link", ['<a href="https://example.org/a,b.c d">第一,链接。</a>'])
 def test_a_link_is_never_cut(link: str) -> None:
     for room in range(12, 12 + len(link.encode())):
-        head, rest = cut(f"看这里,{link}然后呢", room)
+        head, rest = cut_bytes(f"看这里,{link}然后呢", room)
         assert (link in head) != (link in rest)
 
 
 @pytest.mark.parametrize("drawn", ["👨‍👩‍👧‍👦", "👍🏽", "1️⃣", "é"])
 def test_a_character_of_several_is_never_cut(drawn: str) -> None:
     for room in range(8, 40):
-        head, rest = cut("很好" + drawn * 3 + "很好", room)
+        head, rest = cut_bytes("很好" + drawn * 3 + "很好", room)
         assert (head + rest).count(drawn) == head.count(drawn) + rest.count(drawn) == 3
 
 
@@ -91,7 +100,7 @@ def test_any_text_is_cut_without_loss(text: str, room: int) -> None:
     left, seen = text.encode("utf-8", "ignore").decode(), []
     original = left
     for _ in range(1000):
-        head, left = cut(left, room)
+        head, left = cut_bytes(left, room)
         assert len(head.encode()) <= room
         seen.append(head)
         if not left:
@@ -108,7 +117,7 @@ def test_a_reply_is_kept_as_it_is() -> None:
 
 
 def test_joined_replies_offer_what_the_last_one_does() -> None:
-    one = joined([WeChatReply("前一个", CHOICES), WeChatReply("后一个", CHOICES[:1], "en")])
+    one = join_replies([WeChatReply("前一个", CHOICES), WeChatReply("后一个", CHOICES[:1], "en")])
     assert one.text == "前一个\n\n————\n\n后一个"
     assert (one.choices, one.locale) == (CHOICES[:1], "en")
 

@@ -11,7 +11,7 @@ from wechat_client import APP_ID, TOKEN, WeChatServer, message_xml
 from wechat_double import MakeServer, SlowAssistant
 
 from bot.channels.wechat.reply import WeChatReply
-from bot.channels.wechat.wording import ReplyWording, choices
+from bot.channels.wechat.wording import ReplyWording, numbered_choices
 from bot.settings.wechat import Account
 
 QUESTION = "无欠薪县的标准是什么"
@@ -352,7 +352,7 @@ def test_files_are_linked_only_where_they_can_be_reached() -> None:
 
 def test_choices_never_fill_the_page() -> None:
     many = [{"label": "很长的问题" * 6, "payload": f"/p_{n}"} for n in range(40)]
-    offered = choices(many)
+    offered = numbered_choices(many)
     assert 2 < len(offered) < 10
     shown, _ = WeChatReply("字" * 3000, offered).page()
     assert len(shown.encode()) > 2000
