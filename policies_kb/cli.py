@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 when all is well, 1 when ``check_base`` found problems or nothing was added for want of a
+        0 when all is well, 1 when ``check`` found problems or nothing was added for want of a
         yes, 2 when the command failed.
     """
     options = _parser().parse_args(arguments)
@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         "--cards", type=Path, help=f"folder of answer cards ({CARDS}, where there is one)"
     )
     check.add_argument("--today", type=date.fromisoformat, default=None, help="YYYY-MM-DD")
-    _add_folders(check_base)
+    _add_folders(check)
     check.set_defaults(run=_check)
 
     links = commands.add_parser(

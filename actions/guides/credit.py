@@ -5,10 +5,10 @@ from __future__ import annotations
 from actions.answer import Answer, Attachment
 from actions.citations import phrase
 from actions.context import AnswerContext
+from actions.guides.answer_builder import AnswerBuilder, resting_on
 from actions.guides.form import Form
 from actions.guides.model import UNKNOWN, CaseFacts
 from actions.guides.script import load_script
-from actions.guides.sheet import AnswerBuilder, resting_on
 from actions.question import Question
 from policies_kb.overlay.model import Route
 

@@ -7,10 +7,10 @@ from datetime import date
 from actions.answer import Answer, Attachment
 from actions.context import AnswerContext
 from actions.dates import localized_date
+from actions.guides.answer_builder import AnswerBuilder
 from actions.guides.form import Form
 from actions.guides.model import UNKNOWN, CaseFacts
 from actions.guides.script import LawStatement, load_script
-from actions.guides.sheet import AnswerBuilder
 from actions.question import Question
 from actions.statements.holders import all_holders
 from policies_kb.calendar.workdays import WorkdayError, add_workdays

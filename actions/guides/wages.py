@@ -10,11 +10,11 @@ from actions.answer import Answer, Attachment, Notice, say
 from actions.citations import phrase
 from actions.context import AnswerContext
 from actions.dates import localized_date
+from actions.guides.answer_builder import AnswerBuilder, resting_on
 from actions.guides.estimates import ends, is_estimate
 from actions.guides.form import Form
 from actions.guides.model import UNKNOWN, CaseFacts, Filled
 from actions.guides.script import load_script
-from actions.guides.sheet import AnswerBuilder, resting_on
 from actions.guides.stretches import is_stretches
 from actions.guides.wage_limits import Reach
 from actions.guides.wage_routing import reaches_of, routes, taker_of

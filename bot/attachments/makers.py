@@ -9,7 +9,7 @@ from bot.attachments.charts import city_chart, deadline_timeline
 from bot.attachments.file import Maker
 from bot.attachments.packet import case_packet
 from bot.attachments.request import request_letter
-from bot.attachments.sheet import duties_sheet
+from bot.attachments.unit_sheet import duties_sheet
 from bot.attachments.wages import wages_letter
 
 MAKERS: Mapping[str, Maker] = {

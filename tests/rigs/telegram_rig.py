@@ -19,7 +19,7 @@ from actions.question import TIME_ZONE, Question
 from bot.attachments.links import SignedLinks
 from bot.channels.tasks import end_task
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.pace import RateLimiter
+from bot.channels.telegram.rate_limiter import RateLimiter
 from bot.settings.telegram import Settings
 from bot.store.archive import Archive
 from bot.store.database import Database

@@ -21,14 +21,14 @@ from bot.channels.telegram.files import Files
 from bot.channels.telegram.inbox import Inbox
 from bot.channels.telegram.incoming import ALLOWED, Incoming
 from bot.channels.telegram.outgoing import OutgoingMessages
-from bot.channels.telegram.pace import RateLimiter
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.preferences import Preferences
+from bot.channels.telegram.rate_limiter import RateLimiter
+from bot.channels.telegram.read_messages import ReadMessages
 from bot.channels.telegram.remind import Reminding
+from bot.channels.telegram.responder import TelegramResponder
 from bot.channels.telegram.sender import ChatUnavailable, Destination, Moved, NotSent, Sender
 from bot.channels.telegram.service import Service
-from bot.channels.telegram.talk import TelegramResponder
-from bot.channels.telegram.told import ReadMessages
 from bot.conversation.first_aid import FirstAid, open_first_aid
 from bot.conversation.guarded import GuardedAssistant
 from bot.conversation.protocol import AssistantProtocol

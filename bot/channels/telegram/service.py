@@ -16,8 +16,8 @@ from bot.channels.tasks import end_task
 from bot.channels.telegram.inbox import Inbox
 from bot.channels.telegram.incoming import Incoming, read
 from bot.channels.telegram.outgoing import OutgoingMessages
+from bot.channels.telegram.responder import TelegramResponder
 from bot.channels.telegram.sender import ChatUnavailable, Destination, Moved, NotSent, Sender
-from bot.channels.telegram.talk import TelegramResponder
 from bot.channels.telegram.taps import Taps
 
 logger = logging.getLogger(__name__)

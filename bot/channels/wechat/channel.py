@@ -15,8 +15,8 @@ from typing import Protocol
 from actions.answer import say
 from bot.channels.wechat.message import IncomingMessage
 from bot.channels.wechat.reply import WeChatReply
+from bot.channels.wechat.responder import WeChatResponder
 from bot.channels.wechat.store import MessageKey, ReplayedError, WeChatStore
-from bot.channels.wechat.talk import WeChatResponder
 from bot.monitoring.metrics import count_channel_error
 from bot.store.errors import StoreError
 from bot.wording.catalogues import choose_locale

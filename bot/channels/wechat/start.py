@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from actions.citations import hotline
 from bot.channels.wechat.channel import BUDGET, ReplySender, WeChatChannel
 from bot.channels.wechat.gate import Gate
+from bot.channels.wechat.responder import WeChatResponder
 from bot.channels.wechat.store import WeChatStore
-from bot.channels.wechat.talk import WeChatResponder
 from bot.channels.wechat.wording import ReplyWording
 from bot.conversation.first_aid import FirstAid, open_first_aid
 from bot.settings.wechat import Account

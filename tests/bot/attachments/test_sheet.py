@@ -14,7 +14,7 @@ from docx.shared import Mm
 from actions.lookups.deadlines import chosen_deadlines
 from actions.lookups.duties import standard_groups
 from actions.question import today_in_zhejiang
-from bot.attachments.sheet import duties_sheet
+from bot.attachments.unit_sheet import duties_sheet
 from policies_kb.kb import KnowledgeBase
 
 

@@ -23,7 +23,7 @@ from actions.answer import Answer
 from actions.citations import hotline
 from actions.context import AnswerContext
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.pace import RateLimiter
+from bot.channels.telegram.rate_limiter import RateLimiter
 from bot.channels.telegram.webhook import join
 from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat

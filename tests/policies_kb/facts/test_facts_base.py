@@ -142,4 +142,6 @@ def test_the_page_in_the_docs_is_what_the_command_prints(base: KnowledgeBase) ->
     from policies_kb.facts_report import deadlines_report
 
     page = Path(__file__).parents[3] / "docs" / "deadlines.md"
-    assert page.read_text(encoding="utf-8").rstrip("\n") == deadlines_report(base, date(2026, 11, 23))
+    assert page.read_text(encoding="utf-8").rstrip("\n") == deadlines_report(
+        base, date(2026, 11, 23)
+    )

@@ -19,8 +19,8 @@ from bot.channels.telegram.incoming import Incoming
 from bot.channels.telegram.outgoing import Button, OutgoingMessages
 from bot.channels.telegram.preferences import Preferences
 from bot.channels.telegram.privately import OPEN_CHAT, case_of, case_of_payload, go_private
+from bot.channels.telegram.read_messages import ReadMessages
 from bot.channels.telegram.remind import Reminding
-from bot.channels.telegram.told import ReadMessages
 from bot.channels.telegram.wording import CORRECTED, worded_lines, worded_reply
 from bot.conversation.assistant import BROKEN
 from bot.conversation.first_aid import FirstAid
