@@ -1,6 +1,6 @@
 # make run: everything from nothing to the web chat.  make test: the whole suite.
 .DEFAULT_GOAL := help
-.PHONY: help run test check quick setup build train model danger chat eval bench lint i18n clean
+.PHONY: help run test check quick setup build train model danger chat eval bench lint house i18n clean
 
 PYTHON := .venv/bin/python
 FRESH := $(PYTHON) bot/server/fresh.py
@@ -19,7 +19,7 @@ run: model  ## set up, build, train and serve http://127.0.0.1:8080
 	@nice $(MAKE) --no-print-directory danger & exec $(PYTHON) -m bot serve $(ARGS)
 
 # What the tests and checks need beside what the assistant needs.
-test quick eval bench lint i18n: GROUP := dev
+test quick eval bench lint house i18n: GROUP := dev
 
 test: train  ## set up, build, train and run the whole suite
 	@$(PYTHON) -m pytest $(SPREAD) $(ARGS)
@@ -64,6 +64,9 @@ bench: train  ## measure speed side by side with others: make bench [BENCH=searc
 
 lint: setup  ## ruff and mypy
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
+
+house: setup  ## show the rooms, their sizes and whether imports only go downward
+	@$(PYTHON) -m tools.house
 
 i18n: setup  ## bring the catalogues up to the messages in the code
 	@mkdir -p build && .venv/bin/pybabel -q extract -F bot/wording/locales/babel.cfg -k say -k say_label -k say_counted:1,1 \

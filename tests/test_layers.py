@@ -6,30 +6,13 @@ import ast
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from functools import cache
-from graphlib import TopologicalSorter
 from pathlib import Path
 
+import pytest
+
+from tools.house import FLOORS, LONG_FILE, ROOMS, House, room_floor
+
 ROOT = Path(__file__).parents[1]
-ROOMS = ("policies_kb", "nlu", "actions", "bot", "tools")
-#: The floors of the house, the lowest first: a file imports those of its own floor and of lower
-#: ones. A floor is a module or a package with all that is in it and has no floor of its own.
-_ORDER = {
-    "policies_kb": "errors paths place text identifiers model sentences parse overlay rows facts"
-    " search sources database kb calendar questions facts_report checks adding cli",
-    "nlu": "progress encoder",
-    "actions": "dates answer question citations pagination cards context statements self_check"
-    " lookups guides routing rasa_actions",
-    "bot": "settings store privacy monitoring wording limits attachments reminders rasa"
-    " conversation recording channels server",
-    "tools": "bench evaluation fuzz",
-}
-FLOORS = [
-    floor
-    for room, parts in _ORDER.items()
-    for floor in (*(f"{room}.{part}" for part in parts.split()), room)
-]
 MODEL_LIBRARIES = {"rasa", "rasa_sdk", "tensorflow", "sanic"}
 #: The only files that may know Rasa, besides those that run the model and its components.
 KNOW_RASA = {
@@ -41,125 +24,90 @@ KNOW_RASA = {
 MAY_KNOW_RASA = ("nlu/components/", "bot/rasa/")
 
 
-def files(room: str) -> list[Path]:
-    return sorted((ROOT / room).rglob("*.py"))
+@pytest.fixture(scope="module")
+def house() -> House:
+    return House(ROOT)
 
 
-@cache
-def imported(path: Path) -> tuple[str, ...]:
-    """Return the modules a file imports anywhere, relative ones by their full names."""
-    return tuple(_imported(path))
+def tops(house: House, module: str) -> set[str]:
+    return {name.split(".")[0] for name in house.names_imported(module)}
 
 
-def _imported(path: Path) -> Iterator[str]:
-    package = path.relative_to(ROOT).parent.parts
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            above = package[: len(package) - node.level + 1] if node.level else ()
-            whole = ".".join((*above, *(part for part in (node.module,) if part)))
-            yield whole
-            # What is imported from a package may be a module of it.
-            yield from (f"{whole}.{alias.name}" for alias in node.names)
+def test_every_room_is_there(house: House) -> None:
+    assert {name.split(".")[0] for name in house.modules} == set(ROOMS)
+    assert {room_floor(name) for name in house.modules} >= set(FLOORS) - {"nlu.progress"}
 
 
-def tops(path: Path) -> set[str]:
-    return {name.split(".")[0] for name in imported(path)}
+def test_nothing_imports_from_a_floor_above(house: House) -> None:
+    assert house.upward() == []
 
 
-def module_of(path: Path) -> str:
-    inside = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(inside[:-1] if inside[-1] == "__init__" else inside)
+def test_no_files_import_each_other_in_a_circle(house: House) -> None:
+    assert house.circle() == []
 
 
-def floor_of(module: str) -> str:
-    while module not in FLOORS:
-        module = module.rpartition(".")[0]
-    return module
+def test_a_public_name_stands_in_one_module(house: House) -> None:
+    assert house.shared_names() == {}
 
 
-@cache
-def modules() -> dict[str, Path]:
-    return {module_of(path): path for room in ROOMS for path in files(room)}
+def test_no_file_is_two_files(house: House) -> None:
+    lengths = {n: len(p.read_text("utf-8").splitlines()) for n, p in house.modules.items()}
+    assert {name: length for name, length in lengths.items() if length > LONG_FILE} == {}
 
 
-def modules_imported(path: Path) -> set[str]:
-    """Return the modules of the house a file imports: at its top, lazily, or for types alone."""
-    found = {name for name in imported(path) if name in modules()}
-    # ``from package import module`` names both; a package's own words are on its floor.
-    return {name for name in found if not any(other.startswith(f"{name}.") for other in found)}
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        ("import nlu.b", "", [("policies_kb.a", "nlu.b")]),
+        ("def f():\n    from nlu import b", "", [("policies_kb.a", "nlu.b")]),
+        ("", "from policies_kb import a", []),
+        (
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from nlu.b import X",
+            "",
+            [("policies_kb.a", "nlu.b")],
+        ),
+    ],
+    ids=["at the top", "lazily", "downward", "for types"],
+)
+def test_an_import_upward_is_seen(
+    tmp_path: Path, first: str, second: str, found: list[tuple[str, str]]
+) -> None:
+    for name, source in (("policies_kb/a.py", first), ("nlu/b.py", second)):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(source)
+    assert House(tmp_path).upward() == found
 
 
-def test_nothing_imports_from_a_floor_above() -> None:
-    height = {floor: number for number, floor in enumerate(FLOORS)}
-    upward = {
-        (module, below)
-        for module, path in modules().items()
-        for below in modules_imported(path)
-        if height[floor_of(below)] > height[floor_of(module)]
-    }
-    assert len(modules()) > 300
-    assert upward == set()
+def test_a_circle_and_a_doubled_name_are_seen(tmp_path: Path) -> None:
+    (tmp_path / "nlu").mkdir()
+    (tmp_path / "nlu/a.py").write_text("import nlu.b\nclass X: ...\nlogger = 1")
+    (tmp_path / "nlu/b.py").write_text("from nlu import a\nX: int = 1\nlogger = 2")
+    house = House(tmp_path)
+    assert set(house.circle()) == {"nlu.a", "nlu.b"}
+    assert house.shared_names() == {"X": ["nlu.a", "nlu.b"]}
 
 
-def test_no_files_import_each_other_in_a_circle() -> None:
-    sorter = TopologicalSorter(
-        {module: modules_imported(path) - {module} for module, path in modules().items()}
-    )
-    sorter.prepare()
-
-
-#: What several modules may call by one name, for each is found by its own module's.
-SHARED_NAMES = {
-    "main": "the entry of a program",
-    "add_command": "adds the module's command to a command line",
-    "run": "what the module's command does",
-    "logger": "the logger of the module",
-}
-
-
-def public_names(path: Path) -> Iterator[str]:
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node.name
-        elif isinstance(node, ast.Assign):
-            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
-        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            yield node.target.id
-
-
-def test_a_public_name_stands_in_one_module() -> None:
-    places: dict[str, list[str]] = {}
-    for module, path in modules().items():
-        for name in set(public_names(path)):
-            if not name.startswith("_") and name not in SHARED_NAMES:
-                places.setdefault(name, []).append(module)
-    assert {name: found for name, found in places.items() if len(found) > 1} == {}
-
-
-def test_only_the_engine_side_knows_rasa() -> None:
+def test_only_the_engine_side_knows_rasa(house: House) -> None:
     knowing = {
         path.relative_to(ROOT).as_posix()
-        for room in ROOMS
-        for path in files(room)
-        if tops(path) & MODEL_LIBRARIES
+        for module, path in house.modules.items()
+        if tops(house, module) & MODEL_LIBRARIES
     }
     assert {p for p in knowing if not p.startswith(MAY_KNOW_RASA)} <= KNOW_RASA
 
 
-def test_nothing_imports_the_engine_before_it_is_needed() -> None:
+def test_nothing_imports_the_engine_before_it_is_needed(house: House) -> None:
     """Importing Rasa takes seconds: only inside the function that loads the model."""
-    for path in files("bot"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        at_once = {n.module for n in tree.body if isinstance(n, ast.ImportFrom)}
-        assert "bot.rasa.engine" not in at_once, path
+    for module, tree in house.trees.items():
+        if module.startswith("bot"):
+            at_once = {n.module for n in tree.body if isinstance(n, ast.ImportFrom)}
+            assert "bot.rasa.engine" not in at_once, module
 
 
-def test_nothing_below_the_web_serves_the_network() -> None:
+def test_nothing_below_the_channels_serves_the_network(house: House) -> None:
     servers = {"starlette", "uvicorn"}
-    serving = {p for room in ROOMS for p in files(room) if tops(p) & servers}
-    assert all(p.is_relative_to(ROOT / "bot") for p in serving)
+    serving = {module for module in house.modules if tops(house, module) & servers}
+    assert serving and all(module.startswith(("bot.", "tools.")) for module in serving)
 
 
 #: Run in a fresh interpreter: what is loaded by then, and how long the imports took.
