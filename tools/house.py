@@ -107,8 +107,8 @@ class House:
         """Return the public names that stand in several modules, with these."""
         places: dict[str, list[str]] = {}
         for module, tree in self.trees.items():
-            for name in {name for node in tree.body for name in _names(node)}:
-                if not name.startswith("_") and name not in SHARED_NAMES:
+            for name in defined_names(tree) - SHARED_NAMES.keys():
+                if not name.startswith("_"):
                     places.setdefault(name, []).append(module)
         return {name: found for name, found in places.items() if len(found) > 1}
 
@@ -138,6 +138,11 @@ def room_floor(module: str) -> str:
     while module and module not in FLOORS:
         module = module.rpartition(".")[0]
     return module
+
+
+def defined_names(tree: ast.Module) -> set[str]:
+    """Return what a module defines at its top: classes, functions, constants."""
+    return {name for node in tree.body for name in _names(node)}
 
 
 def _names(node: ast.stmt) -> Iterator[str]:

@@ -1,0 +1,35 @@
+"""Every name the glossary gives stands in the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tools.house import House, defined_names
+
+ROOT = Path(__file__).parents[1]
+ROWS = [
+    tuple(cell.strip() for cell in line.strip("|\n").split("|"))
+    for line in (ROOT / "docs" / "glossary.md").read_text("utf-8").splitlines()
+    if line.startswith("| ") and not line.startswith("| word ")
+]
+
+
+@pytest.fixture(scope="module")
+def public() -> set[str]:
+    return {name for tree in House(ROOT).trees.values() for name in defined_names(tree)}
+
+
+def test_words_stand_in_order_and_once() -> None:
+    words = [word for word, _, _ in ROWS]
+    assert len(words) > 30 and words == sorted(words, key=str.lower) and len({*words}) == len(words)
+
+
+@pytest.mark.parametrize(("word", "means", "code"), ROWS, ids=[row[0] for row in ROWS])
+def test_its_place_in_the_code_is_there(word: str, means: str, code: str, public: set[str]) -> None:
+    names = re.findall(r"`([^`]+)`", code)
+    assert means and names
+    missing = [name for name in names if name not in public and not (ROOT / name).exists()]
+    assert missing == []
