@@ -27,8 +27,8 @@ class Wording:
         Values are put in as they are: printed names and passages are not converted.
         """
         if phrase.translations:
-            localized_date = phrase.translations.get(self._language) or phrase.translations["zh"]
-            return to_traditional(localized_date) if self.locale == "zh-Hant" else localized_date
+            words = phrase.translations.get(self._language) or phrase.translations["zh"]
+            return to_traditional(words) if self.locale == "zh-Hant" else words
         if not phrase.message:
             return ""
         values = {name: self._value(value) for name, value in phrase.values.items()}
@@ -98,7 +98,7 @@ def render(
     if first is not None:
         # No doubt is to fall on a number that must be called now.
         answer = replace(answer, notices=tuple(n for n in answer.notices if n.kind != "due"))
-    localized_date = {
+    reply = {
         "status": answer.status,
         "reply": answer.reply,
         "language": locale,
@@ -118,52 +118,51 @@ def render(
         "attachments": [_attachment(item, wording, files) for item in answer.attachments if files],
     }
     if answer.selection:
-        localized_date["selection"] = answer.selection
-    return put_first(localized_date, first, wording)
+        reply["selection"] = answer.selection
+    return put_first(reply, first, wording)
 
 
 def put_first(
-    localized_date: Mapping[str, Any], first: FirstWords | None, wording: Wording
+    reply: Mapping[str, Any], first: FirstWords | None, wording: Wording
 ) -> dict[str, Any]:
     """Return worded parts with the lines for danger before everything else.
 
     Args:
-        said: Parts of the outside contract, in which nothing is put first yet.
+        reply: Parts of the outside contract, in which nothing is put first yet.
         first: The lines; ``None`` where no danger was heard.
         wording: Words them.
     """
     if first is None:
-        return {**localized_date, "danger": [], "first_aid": {"lead": 0, "links": 0}}
+        return {**reply, "danger": [], "first_aid": {"lead": 0, "links": 0}}
     lines = [wording.word(line) for line in first.lines]
     links = [worded_link(link, wording) for link in first.links]
     numbers = {link["url"] for link in links}
     law = [_citation(citation, wording) for citation in first.citations]
     return {
-        **localized_date,
+        **reply,
         "danger": list(first.dangers),
         "first_aid": {"lead": len(lines), "links": len(links)},
         # The numbers stand in the lines: who reads plain text is not to search a list for them.
-        "text": "\n".join(lines) + "\n\n" + localized_date["text"],
-        "lead": lines + (localized_date["lead"] or [localized_date["text"]]),
-        "links": links + [link for link in localized_date["links"] if link["url"] not in numbers],
+        "text": "\n".join(lines) + "\n\n" + reply["text"],
+        "lead": lines + (reply["lead"] or [reply["text"]]),
+        "links": links + [link for link in reply["links"] if link["url"] not in numbers],
         # Behind the others: the places that rows point to stay.
-        "citations": localized_date["citations"]
-        + [c for c in law if c not in localized_date["citations"]],
+        "citations": reply["citations"] + [c for c in law if c not in reply["citations"]],
     }
 
 
-def parted(localized_date: Mapping[str, Any]) -> tuple[list[str], dict[str, Any]]:
+def parted(reply: Mapping[str, Any]) -> tuple[list[str], dict[str, Any]]:
     """Return the lines for danger of an answer, and the answer without them and their numbers.
 
     Args:
-        said: The object of the outside contract.
+        reply: The object of the outside contract.
     """
-    counts = localized_date.get("first_aid") or {"lead": 0, "links": 0}
-    lines = localized_date["lead"][: counts["lead"]]
+    counts = reply.get("first_aid") or {"lead": 0, "links": 0}
+    lines = reply["lead"][: counts["lead"]]
     rest = {
-        **localized_date,
-        "lead": localized_date["lead"][counts["lead"] :],
-        "links": localized_date["links"][counts["links"] :],
+        **reply,
+        "lead": reply["lead"][counts["lead"] :],
+        "links": reply["links"][counts["links"] :],
     }
     return lines, rest
 

@@ -134,13 +134,13 @@ def _engines(made: MadeBase, kb: KnowledgeBase) -> tuple[list[SearchEngine], dic
 
 
 def compare(
-    engines: Sequence[SearchEngine], all_questions: Sequence[SearchQuery], costs: dict[str, Cost]
+    engines: Sequence[SearchEngine], queries: Sequence[SearchQuery], costs: dict[str, Cost]
 ) -> dict[str, MeasuredSearch]:
     """Ask every engine every query in turn, so that all meet the same disturbances."""
     measured = {engine.name: MeasuredSearch(costs.get(engine.name)) for engine in engines}
     for engine in engines:
-        engine.find(all_questions[0].text)
-    for query in all_questions:
+        engine.find(queries[0].text)
+    for query in queries:
         for engine in engines:
             figures = measured[engine.name]
             started, busy = time.perf_counter(), time.thread_time()
@@ -163,17 +163,17 @@ def _questions(count: int) -> list[SearchQuery]:
 def _known(kb: KnowledgeBase, path: Path) -> list[SearchQuery]:
     """Return queries made from provisions drawn evenly from the base."""
     dice = random.Random(2)
-    all_questions: list[SearchQuery] = []
+    queries: list[SearchQuery] = []
     documents = kb.documents()
     reader = _Words(path)
-    while len(all_questions) < _KNOWN:
+    while len(queries) < _KNOWN:
         document = dice.choice(documents)
         row = dice.choice([row for row in kb.provisions(document.id) if row.kind == "sec"])
-        kind = "words" if len(all_questions) % 2 else "stretch"
+        kind = "words" if len(queries) % 2 else "stretch"
         text = reader.some(row.text, dice) if kind == "words" else _stretch(row.text, dice)
         if text:
-            all_questions.append(SearchQuery(text, (document.id, row.id), kind))
-    return all_questions
+            queries.append(SearchQuery(text, (document.id, row.id), kind))
+    return queries
 
 
 class _Words:

@@ -48,8 +48,8 @@ def _environment(locale: str) -> Environment:
     language = locale.split("-")[0]
 
     def worded(text: Text | None) -> str:
-        localized_date = getattr(text, language) if text else ""
-        return to_traditional(localized_date) if locale == "zh-Hant" else localized_date
+        words = getattr(text, language) if text else ""
+        return to_traditional(words) if locale == "zh-Hant" else words
 
     def day(value: date | str | None) -> str:
         moment = date.fromisoformat(value) if isinstance(value, str) and value else value
