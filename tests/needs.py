@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,7 @@ NEEDS = {
     "wechat-crypto": Need(
         WECHAT_CRYPTO.is_dir, command="npm install --prefix .tools wechat-crypto@0.0.2"
     ),
+    "ocr": Need(lambda: find_spec("rapidocr"), command="make setup GROUP=ocr"),
     "telemelya": Need(TELEMELYA.is_file, command="sh tools/setup/telemelya.sh"),
 }
 OF_FIXTURES = {

@@ -199,7 +199,7 @@ def third_party_page() -> str:
             "",
             f"## What the extra for scans adds ({len(scans)})",
             "",
-            "Not installed unless asked for: `uv sync --group ocr`.",
+            "Not installed unless asked for: `make setup GROUP=ocr`.",
             "",
             *third_party_table(scans.values(), known),
             "",

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes .venv from uv.lock.  setup.sh [dev]: with what the tests and checks need as well.
+# Makes .venv from uv.lock.  setup.sh [dev] [ocr]: with what the tests and checks need as well, with
+# what reads scans. What was once asked for stays when .venv is brought up to date.
 #
 # Nothing that is found is believed before it has run once: a pyenv shim answers to a name and then
 # only says that the program is elsewhere. UV_PYTHON names the Python to use. A registry mirror named
@@ -8,19 +9,19 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-group=${1:-}
+groups=$*
 stamp=.venv/.wence-inputs
 inputs=$(cat uv.lock pyproject.toml tools/setup/setup.sh | cksum)
 
 say() { echo "wence: $*" >&2; }
 
 made() {  # Whether .venv was made, whole, from the same files, with at least what is asked for.
-    case $(cat "$stamp" 2>/dev/null) in
-        "$inputs dev") group=dev ;;
-        "$inputs ") [ -z "$group" ] ;;
-        *" dev") group=dev; return 1 ;;
-        *) return 1 ;;
-    esac
+    read -r sum size kept 2>/dev/null <"$stamp" || return 1
+    wanted=$groups groups=$kept
+    for group in $wanted; do
+        case " $groups " in *" $group "*) ;; *) groups="${groups:+$groups }$group" ;; esac
+    done
+    [ "$sum $size" = "$inputs" ] && [ "$groups" = "$kept" ]
 }
 
 fits() {  # Whether a Python can run the project; tells where it really is, behind shim and environment.
@@ -111,7 +112,12 @@ make_environment() {
 
 install_packages() {
     # Through the list of hashes, because uv.lock holds the addresses of pypi.org, which a mirror replaces.
-    "$uv" export --quiet --frozen --no-header --no-emit-project ${group:+--group "$group"} \
+    flags=
+    for group in $groups; do
+        flags="$flags --group $group"
+    done
+    # shellcheck disable=SC2086
+    "$uv" export --quiet --frozen --no-header --no-emit-project $flags \
         --output-file .venv/requirements.txt >/dev/null &&
         "$uv" pip sync --quiet --require-hashes -b .venv/requirements.txt \
             --compile-bytecode --python .venv/bin/python .venv/requirements.txt || {
@@ -138,7 +144,7 @@ if [ -f "$stamp" ] && fits .venv/bin/python >/dev/null; then
         exit 0
     fi
 fi
-say "making .venv${group:+ with what the tests need} (a minute with a good network)"
+say "making .venv${groups:+ with $groups} (a minute with a good network)"
 use_this_machine
 python=$(find_python) || python=
 uv=$(find_uv) || {
@@ -150,4 +156,4 @@ uv=$(find_uv) || {
 rm -f "$stamp"
 [ -n "$usable" ] || make_environment
 install_packages
-echo "$inputs $group" > "$stamp"
+echo "$inputs $groups" > "$stamp"

@@ -15,7 +15,7 @@ from policies_kb.adding.forms.reading import FormError, FormText
 
 MISSING = (
     "is a picture of a page; to have it read install the extra for scans "
-    "(`uv sync --group ocr`), or add the paper as text"
+    "(`make setup GROUP=ocr`), or add the paper as text"
 )
 _MOST_PIXELS = 60_000_000
 #: A4 at so many points an inch is sharp enough to be read.
