@@ -19,7 +19,7 @@ from typing import Any
 from policies_kb.paths import ROOT
 
 # The stand-ins and the browser are the tests' own.
-sys.path[:0] = [str(ROOT), str(ROOT / "tests/bot"), str(ROOT / "tests/bot/rigs")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests/bot"), str(ROOT / "tests/rigs")]
 
 import httpx  # noqa: E402
 from browser_rig import browsing, serving  # noqa: E402

@@ -14,13 +14,11 @@ from bot.server.start import App, guarded
 from bot.settings.origins import allowed_origins
 from bot.settings.public_url import public_path
 from bot.settings.rates import Rates
+from bot.settings.telegram import WEBHOOK
 from bot.settings.wechat import Account
 
 if TYPE_CHECKING:
     from bot.channels.wechat.start import WeChat
-
-#: Set when Telegram is to call this server.
-WEBHOOK = "TELEGRAM_WEBHOOK_URL"
 
 
 def check_settings() -> None:

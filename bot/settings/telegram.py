@@ -14,7 +14,7 @@ from bot.settings.public_url import is_web_address, public_url
 
 TOKEN = "TELEGRAM_TOKEN"
 TELEGRAM_API = "TELEGRAM_API"
-TELEGRAM_WEBHOOK = "TELEGRAM_WEBHOOK_URL"
+WEBHOOK = "TELEGRAM_WEBHOOK_URL"
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 
 
@@ -50,7 +50,7 @@ class Settings:
         return cls(
             token=token,
             api=_address(environment, TELEGRAM_API) or cls.api,
-            webhook=_address(environment, TELEGRAM_WEBHOOK),
+            webhook=_address(environment, WEBHOOK),
             site=public_url(environment),
         )
 

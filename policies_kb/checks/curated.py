@@ -83,7 +83,7 @@ def _dates(tables: Tables, today: date) -> Iterator[Problem]:
                 continue
             due = due_day(date.fromisoformat(checked), row.get("recheck", RECHECK_DAYS))
             if today >= due:
-                message = f"{row_name(row)} was last checked on {checked}, due again since {due}"
+                message = f"{row_name(row)} was checked on {checked} and is due again since {due}"
                 yield Problem(place, message, warning=True, due=True)
             elif date.fromisoformat(checked) > today:
                 yield Problem(place, f"was checked on {checked}, which is still to come")

@@ -17,7 +17,7 @@ from policies_kb.text.notation import fold
 from policies_kb.text.numerals import read_number
 from policies_kb.text.quantity import Quantity
 from policies_kb.text.scan import is_about, near_before
-from policies_kb.text.spans import SPAN_BEFORE, before, spans
+from policies_kb.text.spans import SPAN_BEFORE, before, is_counted_month, spans
 from policies_kb.text.years import is_length_of_time
 
 #: A story names no more times of one form than this.
@@ -81,7 +81,7 @@ _PATTERNS = tuple(
         rf"(?<![大上])(?P<moved>{_any_of(_RELATIVE_MONTHS)})(?:\s*{_DAY})?",
         rf"(?P<days>{_any_of(_RELATIVE_DAYS)})",
         rf"\b(?P<english>{'|'.join(_ENGLISH)})[a-z]*\.?(?:\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b)?"
-        r"(?:,?\s*(?P<year>(?:19|20)\d\d))?\b",
+        r"(?:,?\s*(?:of )?(?:(?P<year>(?:19|20)\d\d)|(?P<relative>last year|this year)))?\b",
         rf"(?<![今去前后明\d一二三四五六七八九十半几])(?P<vague>{_VAGUE_ALONE})",
         _YEAR,
     )
@@ -166,7 +166,11 @@ def _numbered(
     """Yield the months that stand before one 月: 3月, 3、4、5月, 3到5月."""
     start, end = match.span()
     bare = year is None and day is None and not match["named"]
-    if bare and (SPAN_BEFORE.search(near_before(text, start)) or _NO_MONTH_BEHIND.match(text, end)):
+    if bare and (
+        SPAN_BEFORE.search(near_before(text, start))
+        or is_counted_month(text, start, end)
+        or _NO_MONTH_BEHIND.match(text, end)
+    ):
         return
     if match["near"]:
         first, last = (int(read_number(sign)) for sign in match["near"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from policies_kb.text.english_numbers import in_digits
+
 #: What the Chinese digits stand for.
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
     **{"〇": 0, "○": 0, "两": 2, "俩": 2, "仨": 3, "壹": 1, "贰": 2, "叁": 3, "肆": 4},
@@ -52,9 +54,9 @@ NUMERAL_START = rf"(?<![\d.点{_CHINESE}几第wWkK])(?<!\d,)"
 
 
 def fold(text: str) -> str:
-    """Return a text with full-width signs made plain, each at its place.
+    """Return a text with full-width signs and English number words made plain, each at its place.
 
     >>> fold("３．５万，￥２０")
     '3.5万,¥20'
     """
-    return text.translate(_FULL_WIDTH)
+    return in_digits(text.translate(_FULL_WIDTH))

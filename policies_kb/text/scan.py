@@ -14,16 +14,18 @@ from policies_kb.text.quantity import Quantity, ReadQuantity, Unread
 _BEFORE = re.compile(
     r"(?P<nearly>(?<![大最])小|将近|接近|(?<![尽赶])快|(?<![附最将接])近)"
     r"|(?P<about>大概|大约|约莫|(?<![合契条预])约|差不多|不到|不足|没到|超过|不止|不只"
-    r"|至少|最少|起码|最多|顶多)"
+    r"|至少|最少|起码|最多|顶多|about |around |nearly |almost |roughly |over |at least )"
 )
 _AFTER = re.compile(r"\s*(?:左右|上下|出头|的样子|不到|以上|以下)")
 _MINUS = re.compile(r"(?:(?<!\d)[-−]|负)\s*$")
 #: 小两万 and 将近两万 are read as from nine tenths of it on.
 _NEARLY = Decimal("0.9")
 #: So far before a quantity stand the words that belong to it.
-_LONGEST_BEFORE = 8
+_LONGEST_BEFORE = 9
 #: What joins two ends: 3到5万, 2-3万, 三、四个月.
-_TO = re.compile(rf"\s*(?P<to>到|至|[-~—–、]|或者?)+\s*(?P<second>{NUMERAL_START}{VAGUE_NUMERAL})")
+_TO = re.compile(
+    rf"\s*(?P<to>到|至|[-~—–、]|或者?|(?:to|or)(?= ))+\s*(?P<second>{NUMERAL_START}{VAGUE_NUMERAL})"
+)
 #: The rest of a figure whose comma groups nothing: 12,34.
 _BAD_GROUP = re.compile(r",\d{1,2}(?:\s*[元块]|\s*$)")
 _BETWEEN = re.compile(r"\s*(?:到|至|[-~—–]|或者?)\s*")

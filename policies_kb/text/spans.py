@@ -30,25 +30,31 @@ _UNIT = re.compile(
     r"|(?:个(?P<half_month>半)?[多来]?|(?P<bare>))(?P<month>月)(?!份)多?"
     r"|(?P<week>个?(?:星期|礼拜)|周(?![末一二三四五六日]))多?"
     r"|(?P<day>天|日(?![元币圆]))多?"
-    r"|(?P<english>working days?|years?|months?|weeks?|days?)\b)",
+    r"|(?P<half_before>and a half )?[- ]?(?P<english>working days?|years?|months?|weeks?|days?)\b"
+    r"(?P<half_behind> and a half)?)",
     re.IGNORECASE,
 )
-_MONTHS_BEHIND = re.compile(rf"[零又加多]?\s*(?P<months>{NUMERAL})\s*个?月(?!份)")
+_MONTHS_BEHIND = re.compile(
+    rf"(?:[零又加多]|,? and )?\s*(?P<months>{NUMERAL})\s*(?:个?月(?!份)|months?\b)"
+)
 _DAYS_BEHIND = re.compile(rf"[零又加]?\s*(?P<days>{NUMERAL})\s*天")
 #: Before a bare 三月 or 3月: the last three months and not March.
 SPAN_BEFORE = re.compile(
-    r"(?:近|这|前|过去|连续|连着|一连|整整|足足|满|(?<![到除])了|头)(?:的|有|整)?\s*$"
+    r"(?:近|这|前|过去|连续|连着|一连|整整|足足|满|(?<![到除])了|头|已经?|快|[一总合]共|合计|一[拖欠压]"
+    r"|将近|差不多)(?:的|有|整)?\s*$"
 )
+#: 有三月没发, 都五月没给: so long, where what is missing follows at once.
+_MISSING = re.compile(r"\s*(?:没|未|不)")
+_COUNTING = re.compile(r"(?<![还也])(?:有|都)\s*$")
 #: What 月 counts without 个: no month has this number.
 _NO_MONTH = re.compile(r"[两俩仨]|[两二三四五六七八九一]?十[几多来]")
 #: Lengths that name no number.
 _WORDS = re.compile(
     r"(?<![上下])(?P<part>大|小)?半(?P<of>年|个?月)多?|个(?P<one>把|半|多)月"
-    r"|\b(?P<english>an?|one|two|three|four|five|six|half a)\s+(?P<unit>year|month|week|day)s?\b",
+    r"|\bhalf (?:a|1)\s+(?P<english>year|month|week|day)\b",
     re.IGNORECASE,
 )
 _ABOUT_BEFORE = re.compile(r"(?:快|将近|差不多|大概|大约|约|不到|超过)$")
-_ENGLISH = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 def spans(text: str) -> Iterator[ReadQuantity]:
@@ -119,8 +125,14 @@ def _is_span(text: str, found: ReadQuantity, unit: re.Match[str]) -> bool:
             or text.startswith("了", unit.end())
             or SPAN_BEFORE.search(near_before(text, found.start))
             or (isinstance(found, Quantity) and found.nearly)
+            or is_counted_month(text, found.start, unit.end())
         )
     return True
+
+
+def is_counted_month(text: str, start: int, end: int) -> bool:
+    """Tell whether a bare 三月 counts months that nothing came for: 有三月没发, 都五月没给钱."""
+    return bool(_COUNTING.search(near_before(text, start)) and _MISSING.match(text, end))
 
 
 def _with_rest(text: str, found: Quantity, unit: re.Match[str]) -> Quantity:
@@ -129,11 +141,12 @@ def _with_rest(text: str, found: Quantity, unit: re.Match[str]) -> Quantity:
     low, high, end = found.low, found.high or found.low, unit.end()
     months = _MONTHS_BEHIND.match(text, end) if name == "year" else None
     more = _smaller(months["months"]) if months else None
-    if unit["half_year"] or more is not None:
+    halved = unit["half_before"] or unit["half_behind"]
+    if unit["half_year"] or more is not None or (halved and name == "year"):
         extra = more if more is not None else Decimal(6)
         low, high, name = low * 12 + extra, high * 12 + extra, "month"
         end = months.end() if months and more is not None else end
-    elif unit["half_month"]:
+    elif unit["half_month"] or halved:
         low, high = low + Decimal("0.5"), high + Decimal("0.5")
     days = _DAYS_BEHIND.match(text, end) if name == "month" else None
     # The days of so many months and days do not change the month.
@@ -170,12 +183,8 @@ def _worded(text: str) -> Iterator[Quantity]:
 def _told(match: re.Match[str]) -> tuple[Decimal, Decimal, str, bool]:
     half = Decimal("0.5")
     if match["english"]:
-        unit = match["unit"].lower()
-        if match["english"].lower() == "half a":
-            six = Decimal(6)
-            return (six, six, "month", False) if unit == "year" else (half, half, unit, False)
-        count = Decimal(_ENGLISH[match["english"].lower()])
-        return count, count, unit, False
+        unit, six = match["english"].lower(), Decimal(6)
+        return (six, six, "month", False) if unit == "year" else (half, half, unit, False)
     if match["one"]:
         one = Decimal("1.5") if match["one"] == "半" else Decimal(1)
         return one, one, "month", match["one"] == "把"

@@ -61,7 +61,7 @@ def test_the_next_free_port_is_taken_when_the_wished_one_is_not() -> None:
 def test_no_free_port_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(cli, "free_port", lambda host, first: None)
+    monkeypatch.setattr(cli, "first_free_port", lambda host, first: None)
     assert main(["serve", "--port", "8080"]) == 2
     assert "8080" in capsys.readouterr().err
 

@@ -181,7 +181,7 @@ def load_section(measured: Run, options: argparse.Namespace) -> str:
     return _SECTION.format(
         options=_told(options),
         cores=os.cpu_count(),
-        markdown_table=markdown_table(("", "value"), list(_rows(measured, options.faults))),
+        table=markdown_table(("", "value"), list(_rows(measured, options.faults))),
         picture=options.plot.name,
     )
 

@@ -99,7 +99,7 @@ def run(options: argparse.Namespace) -> None:
     for size in options.sizes:
         rows += _measure(size, options)
     text = _SECTION.format(
-        markdown_table=markdown_table(_HEAD, rows),
+        table=markdown_table(_HEAD, rows),
         questions=options.questions,
         cores=os.cpu_count(),
     )

@@ -18,7 +18,7 @@ from bot.wording.catalogues import DEFAULT_LOCALE
 from bot.wording.render import Wording
 
 #: What the menu says of each command, in its order. Telegram allows 256 characters.
-TELEGRAM_MENU: Mapping[str, Phrase] = {
+COMMAND_MENU: Mapping[str, Phrase] = {
     "start": say("开始"),
     "help": say("能问什么"),
     "wages": say("被欠薪怎么办"),
@@ -50,7 +50,7 @@ def command_of(text: str) -> tuple[str, str] | None:
     (('wages', '三个月没发'), None)
     """
     found = _COMMAND.fullmatch(text)
-    if found is None or found["name"].lower() not in TELEGRAM_MENU:
+    if found is None or found["name"].lower() not in COMMAND_MENU:
         return None
     return found["name"].lower(), (found["words"] or "").strip()
 
@@ -88,4 +88,4 @@ async def show_menu(bot: Bot, chat: int, locale: str | None, member: int = 0) ->
 
 def _menu(locale: str) -> list[BotCommand]:
     wording = Wording(locale)
-    return [BotCommand(name, wording.word(told)) for name, told in TELEGRAM_MENU.items()]
+    return [BotCommand(name, wording.word(told)) for name, told in COMMAND_MENU.items()]

@@ -14,7 +14,7 @@ import yaml
 from bot.channels.wechat.channel import SendError
 from bot.settings.wechat import Account
 
-WECHAT_MENU = Path(__file__).with_name("menu.yml")
+ACCOUNT_MENU = Path(__file__).with_name("menu.yml")
 
 
 _ADVICE = "check WECHAT_APP_ID, WECHAT_APP_SECRET and the console's list of allowed addresses"
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     # The token is for what comes in; the menu can be set before there is one.
     account = Account.of_environment({**os.environ, "WECHAT_TOKEN": "-"})
     assert account is not None
-    menu = wechat_menu(WECHAT_MENU, account.public_url)
+    menu = wechat_menu(ACCOUNT_MENU, account.public_url)
     print(json.dumps(menu, ensure_ascii=False, indent=2))
     if not account.secret:
         print("wence: not set: WECHAT_APP_SECRET is missing", file=sys.stderr)

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from test_superseded_law import ROOT, both, words_of
 
 from actions.context import AnswerContext
 from actions.question import Question
 from actions.routing.dispatch import answer
 from policies_kb.kb import KnowledgeBase
+from tests.actions.cards.test_superseded_law import ROOT, both, words_of
 
 FOLDERS = ("policies_kb/curated", "actions", "bot")
 

@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from test_cards import all_cards
 
 from actions.answer import Answer
 from actions.context import AnswerContext
@@ -19,6 +18,7 @@ from actions.question import Question
 from actions.routing.dispatch import answer
 from bot.wording.render import render
 from policies_kb.kb import KnowledgeBase
+from tests.actions.cards.test_cards import all_cards
 
 ROOT = Path(__file__).parents[3]
 WORDS = ("policies_kb/curated", "actions", "bot")

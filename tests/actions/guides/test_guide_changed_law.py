@@ -255,7 +255,7 @@ def results(context: AnswerContext) -> Iterator[str]:
 
 
 def test_no_result_says_what_was_wrong(context: AnswerContext) -> None:
-    from test_superseded_law import NEVER, wide_exceptions
+    from tests.actions.cards.test_superseded_law import NEVER, wide_exceptions
 
     for text in results(context):
         assert [sentence for sentence in NEVER if sentence in text] == []
@@ -265,7 +265,7 @@ def test_no_result_says_what_was_wrong(context: AnswerContext) -> None:
 
 @pytest.mark.parametrize("ended", ["still", "2026-08"])
 def test_papers_say_nothing_of_it_either(ended: str, context: AnswerContext) -> None:
-    from test_superseded_law import NEVER, wide_exceptions
+    from tests.actions.cards.test_superseded_law import NEVER, wide_exceptions
 
     facts = {"employer": "company", "ended": ended, "proof": "traces", "special": "disputed"}
     papers = {

@@ -208,7 +208,7 @@ import os, sys
 from bot.monitoring.metrics_server import process_ended, serve_metrics, share_metrics
 folder = share_metrics()
 served = serve_metrics(0)
-from bot.server import metrics
+from bot.monitoring import metrics
 workers, (ending, parent) = [], os.pipe()
 for number in (1, 2):
     pid = os.fork()

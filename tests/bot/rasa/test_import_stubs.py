@@ -79,7 +79,7 @@ def test_old_names_are_those_of_the_libraries() -> None:
 def test_no_code_of_the_project_imports_one(name: str) -> None:
     imported = re.compile(rf"^\s*(?:import|from) {re.escape(name)}\b", re.MULTILINE)
     # Its command line is Rasa's, with what is installed.
-    commands = ROOT / "bot" / "model" / "__main__.py"
+    commands = ROOT / "bot" / "rasa" / "__main__.py"
     for room in ("actions", "bot", "nlu", "policies_kb"):
         for path in (ROOT / room).rglob("*.py"):
             if path != commands:

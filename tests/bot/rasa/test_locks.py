@@ -104,7 +104,7 @@ import asyncio, sys, time
 from pathlib import Path
 from bot.rasa.import_stubs import prepare_for_serving
 prepare_for_serving()
-sys.path.insert(0, "tests/bot/store")
+sys.path.insert(0, "tests/bot/rasa")
 from test_locks import across
 from bot.rasa.locks import ConversationLocks
 url, file = sys.argv[1], Path(sys.argv[2])
@@ -123,7 +123,7 @@ asyncio.run(count())
 def test_processes_take_turns(shared: str, tmp_path: Path) -> None:
     file = tmp_path / "number"
     file.write_text("0")
-    path = {"PYTHONPATH": f"{ROOT}:{ROOT}/tests:{ROOT}/tests/bot/rigs", "PATH": ""}
+    path = {"PYTHONPATH": f"{ROOT}:{ROOT}/tests:{ROOT}/tests/rigs", "PATH": ""}
     running = [
         subprocess.Popen([sys.executable, "-c", COUNT, shared, str(file)], cwd=ROOT, env=path)
         for _ in range(2)

@@ -13,6 +13,7 @@ from policies_kb.adding.forms import limits, read_paper_file, sandbox
 from policies_kb.adding.forms.kinds import FileKind
 from policies_kb.adding.forms.packs import open_packs
 from policies_kb.errors import SourceError
+from policies_kb.text.files import MAX_FILE_BYTES
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -90,14 +91,14 @@ def test_a_pdf_of_too_many_pages(tmp_path: Path) -> None:
 def test_a_file_that_is_too_big_is_not_opened(tmp_path: Path) -> None:
     path = tmp_path / "big.txt"
     with path.open("wb") as file:
-        file.truncate(limits.MAX_BYTES + 1)
+        file.truncate(MAX_FILE_BYTES + 1)
     assert "MB" in _refused(path)
 
 
 def test_a_reader_that_runs_on_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slow = "import time; time.sleep(60)"
-    monkeypatch.setattr(sandbox, "command", lambda form, file: [sys.executable, "-c", slow])
-    monkeypatch.setattr(sandbox, "SECONDS", -4)
+    monkeypatch.setattr(sandbox, "child_command", lambda form, file: [sys.executable, "-c", slow])
+    monkeypatch.setattr(sandbox, "READ_SECONDS", -4)
     with pytest.raises(SourceError, match="takes too long"):
         sandbox.read_in_child(FileKind.PDF, tmp_path / "slow.pdf")
 
@@ -106,7 +107,7 @@ def test_a_reader_that_dies_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dies = "import os; os.abort()"
-    monkeypatch.setattr(sandbox, "command", lambda form, file: [sys.executable, "-c", dies])
+    monkeypatch.setattr(sandbox, "child_command", lambda form, file: [sys.executable, "-c", dies])
     with pytest.raises(SourceError, match="made to break its reader"):
         sandbox.read_in_child(FileKind.PDF, tmp_path / "dies.pdf")
 

@@ -97,7 +97,7 @@ def test_the_time_of_understanding_is_printed_last(tmp_path: Path) -> None:
     asked.write_text(json.dumps(["老板不发工资", "信用怎么修复"]))
     done = subprocess.run(
         [sys.executable, before._PARSE, DATABASE, MODEL, asked],
-        env={"PYTHONPATH": str(rasa_sides.HOME)},
+        env={"PYTHONPATH": str(rasa_sides.ROOT)},
         capture_output=True,
         text=True,
         check=True,

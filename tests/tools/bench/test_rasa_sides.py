@@ -44,10 +44,10 @@ def test_each_side_has_its_programs_and_the_actions_are_ours(
 
 
 def test_without_python_3_10_it_is_left_out_in_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "scripts").mkdir()
+    (tmp_path / "tools" / "bench").mkdir(parents=True)
     (tmp_path / "bin").mkdir()
     for name in ("stock_rasa.sh", "stock-rasa.txt"):
-        shutil.copy(SCRIPTS / name, tmp_path / "scripts")
+        shutil.copy(SCRIPTS / name, tmp_path / "tools" / "bench")
     for name in ("cmp", "dirname"):
         (tmp_path / "bin" / name).symlink_to(str(shutil.which(name)))
     done = subprocess.run(
