@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .curated_rows import CuratedRows, named
 from .errors import NotInBase, QuoteNotFound
@@ -28,6 +28,9 @@ from .rows import Document, Hit, Issue, Provision, Sentence, StandardItem, colum
 from .search import Place, Searcher
 from .store import Store
 from .words import Segmenter
+
+if TYPE_CHECKING:
+    from .vectors import Encoder
 
 Row = TypeVar("Row")
 #: So many provisions, and quotes with where they stand, are kept in memory.
@@ -254,6 +257,17 @@ class KnowledgeBase(CuratedRows):
         """
         known = None if documents is None else [self._id(name) for name in documents]
         return self._searcher.search(text, known, kinds, limit, extra)
+
+    def use_vectors(self, encoder: Encoder) -> None:
+        """Search by meaning, too, where vectors of this encoder are kept beside the base.
+
+        Args:
+            encoder: Makes the vectors of questions.
+        """
+        # Needs numpy, which nothing else here does.
+        from .vectors import Vectors
+
+        self._searcher.use_vectors(Vectors(self._store.path, self._store.rows, encoder))
 
     @property
     def segmenter(self) -> Segmenter:
