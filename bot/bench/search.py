@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.bench import laws
 from bot.bench.corpus import Made, make_base
 from bot.bench.figures import mebibytes, milliseconds, percentile
 from bot.bench.page import PAGE, table, write_section
@@ -78,7 +79,10 @@ def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     """Add the command ``search``."""
     parser = subparsers.add_parser("search", help="the search against FTS5 trigram and rank-bm25")
     parser.add_argument(
-        "--sizes", type=_sizes, default=SIZES, help="provisions, apart by commas (all four)"
+        "--sizes",
+        type=_sizes,
+        default=SIZES,
+        help='provisions, apart by commas (all four); none: ""',
     )
     parser.add_argument("--questions", type=int, default=200, help="questions asked (200)")
     parser.add_argument("--db", type=Path, default=DATABASE, help=f"the real base ({DATABASE})")
@@ -86,23 +90,32 @@ def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
         "--folder", type=Path, default=FOLDER, help=f"where the bases are made ({FOLDER})"
     )
     parser.add_argument("--page", type=Path, default=PAGE, help=f"page to write ({PAGE})")
+    named = os.environ.get(laws.SETTING)
+    parser.add_argument(
+        "--laws", type=Path, default=named, help=f"folder of laws and questions (${laws.SETTING})"
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> None:
     """Measure every size, print the table and write it into the page."""
+    if options.laws:
+        text = laws.measure(options.laws, options.folder)
+        write_section("laws", text, options.page)
+        print(text)
     rows: list[list[str]] = []
     for size in options.sizes:
         rows += _measure(size, options)
     text = _SECTION.format(
         table=table(_HEAD, rows), questions=options.questions, cores=os.cpu_count()
     )
-    write_section("search", text, options.page)
-    print(text)
+    if rows:
+        write_section("search", text, options.page)
+        print(text)
 
 
 def _sizes(text: str) -> tuple[int, ...]:
-    return tuple(int(size) for size in text.split(","))
+    return tuple(int(size) for size in text.split(",") if size)
 
 
 def _measure(size: int, options: argparse.Namespace) -> list[list[str]]:
