@@ -18,6 +18,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from .errors import KnowledgeBaseError
 from .filters import Filter, Query
 from .pieces import pieces
 from .store import Store
@@ -31,6 +32,7 @@ _CHUNK = 2048
 _KEPT = np.dtype("<f2")
 #: Numbers of a vector of unit length are small; in 8 bits this one is the largest.
 _LARGEST = 127
+_MEND = "then run `make vectors` or `python -m nlu.passage_vectors`"
 
 
 class Encoder(Protocol):
@@ -127,6 +129,9 @@ class Vectors:
         database: The base.
         query: Runs SQL on it and returns rows.
         encoder: Makes the vectors of questions; those of another encoder are not read.
+
+    Raises:
+        KnowledgeBaseError: The file of the vectors is damaged.
     """
 
     def __init__(self, database: Path, query: Query, encoder: Encoder) -> None:
@@ -134,7 +139,11 @@ class Vectors:
         self._query = query
         sql = "SELECT h.document, h.id, h.key FROM passage g JOIN provision h ON h.key = g.key"
         keys = {(document, id_): key for document, id_, key in query(sql, ())}
-        self._rows, self._scales, self._keys = _read(vectors_file(database), encoder, keys)
+        file = vectors_file(database)
+        try:
+            self._rows, self._scales, self._keys = _read(file, encoder, keys)
+        except sqlite3.DatabaseError as error:
+            raise KnowledgeBaseError(f"{file} is damaged ({error}): delete it, {_MEND}.") from error
         self._firsts = np.flatnonzero(np.diff(self._keys, prepend=-1))
 
     def __len__(self) -> int:
