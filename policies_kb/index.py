@@ -18,6 +18,7 @@ from .errors import BuildError
 from .overlay_model import Overlay
 from .passages import add_passages
 from .postings import add_postings
+from .standing import add_standing
 from .words import LONGEST_WORD, Segmenter, bigrams, has_han, normalise, runs, with_domain_words
 
 #: Words of jieba's list rarer than this are left out; terms of the trade are added.
@@ -95,6 +96,7 @@ def add_indexes(
     words_known = database.execute("SELECT word, frequency FROM word").fetchall()
     segmenter = Segmenter(dict(words_known))
     add_passages(database)
+    add_standing(database)
     if database.table("provision").count > most_in_full_text:
         add_postings(database, segmenter, _whole_passages(database, overlay))
     else:

@@ -21,7 +21,9 @@ from .vectors import Vectors
 #: Passages that the vectors bring, beside those that the words bring.
 _NEAREST = 200
 #: How much meaning counts beside one score of words and one of bigrams; see docs/decisions, no. 20.
-_MEANING = 8.0
+_MEANING = 14.0
+#: How much it counts, by its logarithm, how many other papers name a paper.
+_STANDING = 3.3
 #: Words and bigrams that count, the rarest.
 _MOST_TERMS = 40
 #: As in full-text search: how soon repetition stops to count, and how much length counts.
@@ -55,7 +57,10 @@ class Mixture:
             nearest = keys[np.argsort(-near)[:_NEAREST]].tolist()
             found = list(dict.fromkeys([*found, *self._passages.within(nearest, within)]))
             nearness = dict(zip(keys.tolist(), near.tolist(), strict=True))
-        scores = [_MEANING * nearness.get(key, 0.0) for key in found]
+        scores = [
+            _MEANING * nearness.get(key, 0.0) + _STANDING * math.log1p(self._passages.naming(key))
+            for key in found
+        ]
         told = self._passages.told(found)
         for holding in (self._index.holding(terms), self._index.pairs_holding(pairs)):
             self._add_words(scores, told, holding)

@@ -6,12 +6,16 @@ says half without them. What stands below is found with what it belongs to.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-
-import sqlite_utils
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from .filters import Filter, Query, marks
 from .words import compact
+
+if TYPE_CHECKING:
+    import sqlite_utils
 
 #: How people ask for a provision, by its document and id.
 Asks = Mapping[tuple[str, str], Sequence[str]]
@@ -95,6 +99,21 @@ class Passages:
         sql = f"SELECT p.key FROM provision p WHERE p.key IN ({marks(firsts)}){within.condition}"
         allowed = {key for (key,) in self._query(sql, [*firsts, *within.values])}
         return [key for key in firsts if key in allowed]
+
+    @cached_property
+    def _naming(self) -> tuple[list[int], list[int]]:
+        """The first keys of the papers, in order, and how many others name each."""
+        sql = (
+            "SELECT min(p.key), ifnull(s.naming, 0) FROM provision p "
+            "LEFT JOIN standing s USING (document) GROUP BY document ORDER BY 1"
+        )
+        rows = self._query(sql, ())
+        return [first for first, _ in rows], [naming for _, naming in rows]
+
+    def naming(self, key: int) -> int:
+        """Return how many other papers name the one a passage is of."""
+        starts, counts = self._naming
+        return counts[bisect_right(starts, key) - 1]
 
     def told(self, firsts: Sequence[int]) -> list[str]:
         """Return all that is told of passages, text first, headings as often as they weigh."""

@@ -42,7 +42,7 @@ def path(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("large") / "policies.db"
     shutil.copy(database, target)
     made = sqlite_utils.Database(target)
-    for table in (*_FULL_TEXT, "ask_words", "passage"):
+    for table in (*_FULL_TEXT, "ask_words", "passage", "standing"):
         made.execute(f"DROP TABLE {table}")
     made.conn.commit()
     add_indexes(made, load_overlay(), most_in_full_text=0)
