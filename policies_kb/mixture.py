@@ -10,8 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from .coverage import Coverage
 from .filters import Filter
 from .full_text import FullText
@@ -48,23 +46,27 @@ class Mixture:
 
     def ranking(
         self, question: str, terms: Sequence[str], pairs: Sequence[str], within: Filter
-    ) -> list[int]:
-        """Return the first provisions of passages, best first."""
+    ) -> dict[int, float]:
+        """Return the first provisions of passages, best first, with the cosine of each."""
         found = self._passages.firsts(self._index.candidates(terms, pairs, within))
-        nearness: dict[int, float] = {}
+        scores = [0.0] * len(found)
+        cosines: dict[int, float] = {}
         if self._vectors is not None:
-            keys, near = self._vectors.nearness(question, within)
-            nearest = keys[np.argsort(-near)[:_NEAREST]].tolist()
-            found = list(dict.fromkeys([*found, *self._passages.within(nearest, within)]))
-            nearness = dict(zip(keys.tolist(), near.tolist(), strict=True))
+            near = self._vectors.nearness(question, within)
+            nearest = self._passages.within(near.nearest(_NEAREST), within)
+            found = list(dict.fromkeys([*found, *nearest]))
+            cosines = near.by_key()
+            # What has no vector yet is as near as the mean.
+            scores = [(cosines.get(k, near.mean) - near.mean) / near.spread for k in found]
         scores = [
-            _MEANING * nearness.get(key, 0.0) + _STANDING * math.log1p(self._passages.naming(key))
-            for key in found
+            _MEANING * score + _STANDING * math.log1p(self._passages.naming(key))
+            for key, score in zip(found, scores, strict=True)
         ]
         told = self._passages.told(found)
         for holding in (self._index.holding(terms), self._index.pairs_holding(pairs)):
             self._add_words(scores, told, holding)
-        return [found[place] for place in sorted(range(len(found)), key=lambda i: -scores[i])]
+        best = sorted(range(len(found)), key=lambda place: -scores[place])
+        return {found[place]: cosines.get(found[place], 0.0) for place in best}
 
     def _add_words(
         self, scores: list[float], told: Sequence[str], holding: Mapping[str, int]

@@ -95,11 +95,12 @@ class Searcher:
         if self._mixture:
             # It stands for the three rankings by words and counts as much as they.
             mixed = self._mixture.ranking(text, terms, pairs, within)
-            rankings = [mixed, mixed, mixed, *map(self._passages.firsts, others)]
+            rankings = [*[list(mixed)] * 3, *map(self._passages.firsts, others)]
         else:
+            mixed = {}
             rankings = [*self._full_text.rankings(terms, pairs, within), *others]
         best = [key for key, _ in fuse(rankings)[:limit]]
-        return self._hits(best, self._weights(terms))
+        return self._hits(best, self._weights(terms), mixed)
 
     @cached_property
     def _mixture(self) -> Mixture | None:
@@ -190,7 +191,9 @@ class Searcher:
             for term, holding in self._index.holding(terms).items()
         }
 
-    def _hits(self, keys: Sequence[int], weights: Mapping[str, float]) -> list[Hit]:
+    def _hits(
+        self, keys: Sequence[int], weights: Mapping[str, float], cosines: Mapping[int, float]
+    ) -> list[Hit]:
         whole = self._mixture is not None
         last = "g.last" if whole else "g.key"
         table = "passage" if whole else "provision"
@@ -204,9 +207,9 @@ class Searcher:
         told: dict[int, list[_Told]] = {key: [] for key in keys}
         for key, *row in self._query(sql, keys):
             told[key].append(_Told(*row))
-        return [self._hit(told[key], weights) for key in keys]
+        return [self._hit(told[key], weights, cosines.get(key, 0.0)) for key in keys]
 
-    def _hit(self, told: Sequence[_Told], weights: Mapping[str, float]) -> Hit:
+    def _hit(self, told: Sequence[_Told], weights: Mapping[str, float], nearness: float) -> Hit:
         best = max(told, key=lambda row: _covered(row.sentence or "", weights))
         whole = {row.provision: row.text for row in told}
         asks = [ask for id_ in whole for ask in self._asks.get((best.document, id_), ())]
@@ -214,7 +217,7 @@ class Searcher:
         covered = max(_covered(words, weights) for words in said)
         score = covered / (sum(weights.values()) or 1.0)
         sentence = best.text if best.sentence is None else best.sentence
-        return Hit(best.document, best.provision, sentence, min(score, 1.0))
+        return Hit(best.document, best.provision, sentence, min(score, 1.0), nearness)
 
 
 class _Told(NamedTuple):

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -122,6 +123,33 @@ def _digest(encoder: str, text: str) -> bytes:
     return hashlib.sha256(f"{encoder}\0{text}".encode()).digest()[:16]
 
 
+@dataclass(frozen=True)
+class Nearness:
+    """How near the passages of a base are to a question.
+
+    Attributes:
+        keys: The passages that were looked for.
+        cosines: The cosine of each.
+        mean: Mean over all passages: vectors of one encoder are all alike to some degree, and only
+            the distance from it tells something.
+        spread: Standard deviation over all passages.
+    """
+
+    keys: npt.NDArray[np.int64]
+    cosines: Floats
+    mean: float
+    spread: float
+
+    def nearest(self, count: int) -> list[int]:
+        """Return the keys of the nearest passages, nearest first."""
+        best: list[int] = self.keys[np.argsort(-self.cosines, kind="stable")[:count]].tolist()
+        return best
+
+    def by_key(self) -> dict[int, float]:
+        """Return the cosines by passage."""
+        return dict(zip(self.keys.tolist(), self.cosines.tolist(), strict=True))
+
+
 class Vectors:
     """The vectors of one base in memory, 8 bits a number.
 
@@ -149,27 +177,27 @@ class Vectors:
     def __len__(self) -> int:
         return len(self._keys)
 
-    def nearness(self, question: str, within: Filter) -> tuple[npt.NDArray[np.int64], Floats]:
-        """Return keys of passages and how near each is to a question, in standard deviations.
-
-        A passage is as near as its nearest piece. Vectors of one encoder are all alike to some
-        degree, so that only the distance from the mean tells something.
-        """
+    def nearness(self, question: str, within: Filter) -> Nearness:
+        """Return how near passages are to a question; a passage is as near as its nearest piece."""
         [vector] = self._encoder.encode([question])
         if not (len(self) and vector.any()):
-            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+            return Nearness(np.zeros(0, np.int64), np.zeros(0, np.float32), 0.0, 1.0)
         near = np.maximum.reduceat(self._products(vector), self._firsts)
-        near = (near - near.mean()) / (near.std() or 1.0)
-        keys = self._keys[self._firsts]
-        if within.documents is None:
-            return keys, near
+        keys, mean, spread = self._keys[self._firsts], float(near.mean()), float(near.std())
+        if within.documents is not None:
+            chosen = self._of(within.documents, keys)
+            keys, near = keys[chosen], near[chosen]
+        return Nearness(keys, near, mean, spread or 1.0)
+
+    def _of(self, documents: Collection[str], keys: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Tell which keys are of some documents; those of one were written one after the other."""
         chosen = np.zeros(len(keys), bool)
-        for document in within.documents:
+        for document in documents:
             sql = "SELECT min(key), max(key) FROM provision WHERE document = ?"
             [(first, last)] = self._query(sql, [document])
             if first is not None:
                 chosen |= (keys >= first) & (keys <= last)
-        return keys[chosen], near[chosen]
+        return chosen
 
     def _products(self, vector: Floats) -> Floats:
         found = np.empty(len(self._rows), np.float32)

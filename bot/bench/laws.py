@@ -162,8 +162,7 @@ def _by_meaning(store: Store, vectors: Vectors) -> Callable[[str], Sequence[Plac
     sql = "SELECT document, id FROM provision WHERE key = ?"
 
     def find(question: str) -> list[Place]:
-        keys, near = vectors.nearness(question, _WHOLE_BASE)
-        best = keys[(-near).argsort(kind="stable")[:_ASKED_FOR]].tolist()
+        best = vectors.nearness(question, _WHOLE_BASE).nearest(_ASKED_FOR)
         return [row for key in best for row in store.rows(sql, [key])]  # type: ignore[misc]
 
     return find

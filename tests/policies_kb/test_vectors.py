@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import write_small_source
 
 from policies_kb.build import build
 from policies_kb.errors import KnowledgeBaseError
@@ -61,10 +60,10 @@ class Counting:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    write_small_source(tmp_path / "sources")
-    (tmp_path / "curated").mkdir()
-    return tmp_path
+def folder(sources: Path, curated: Path) -> Path:
+    """A folder with sources, one paper among them, and no curated files."""
+    assert sources.parent == curated.parent
+    return sources.parent
 
 
 def built(folder: Path) -> Path:
@@ -132,14 +131,14 @@ def test_nearness_is_of_the_nearest_piece_and_keeps_to_the_papers_asked_for(fold
     path, encoder = with_bridges(folder), Counting()
     make_vectors(path, encoder)
     store, vectors = Store(path), opened(path, encoder)
-    keys, near = vectors.nearness("桥面开裂栏杆缺失,应当修缮古桥", EVERYTHING)
+    near = vectors.nearness("桥面开裂栏杆缺失,应当修缮古桥", EVERYTHING)
     sql = "SELECT document, text FROM provision WHERE key = ?"
-    [(bridges, text)] = store.rows(sql, [int(keys[near.argmax()])])
+    [(bridges, text)] = store.rows(sql, near.nearest(1))
     assert text.startswith("第二条")
-    assert abs(near.mean()) < 1e-5 and near.std() == pytest.approx(1, abs=1e-5)
-    only, _ = vectors.nearness("路灯", Filter(documents=[bridges]))
+    assert max(near.by_key().values()) == near.cosines.max() > near.mean + near.spread
+    only = vectors.nearness("路灯", Filter(documents=[bridges])).keys
     assert {store.rows(sql, [int(key)])[0][0] for key in only} == {bridges}
-    assert not len(vectors.nearness("", EVERYTHING)[0])
+    assert not vectors.nearness("", EVERYTHING).nearest(1)
 
 
 def test_without_vectors_or_with_those_of_another_encoder_words_are_searched(
