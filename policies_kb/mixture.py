@@ -21,7 +21,7 @@ _NEAREST = 200
 #: How much meaning counts beside one score of words and one of bigrams; see docs/decisions, no. 20.
 _MEANING = 14.0
 #: How much it counts, by its logarithm, how many other papers name a paper.
-_STANDING = 3.3
+_STANDING = 4.5
 #: Words and bigrams that count, the rarest.
 _MOST_TERMS = 40
 #: As in full-text search: how soon repetition stops to count, and how much length counts.
@@ -55,7 +55,7 @@ class Mixture:
             near = self._vectors.nearness(question, within)
             nearest = self._passages.within(near.nearest(_NEAREST), within)
             found = list(dict.fromkeys([*found, *nearest]))
-            cosines = near.by_key()
+            cosines = near.of(found)
             # What has no vector yet is as near as the mean.
             scores = [(cosines.get(k, near.mean) - near.mean) / near.spread for k in found]
         scores = [

@@ -128,7 +128,7 @@ class Nearness:
     """How near the passages of a base are to a question.
 
     Attributes:
-        keys: The passages that were looked for.
+        keys: The passages that were looked for, in order.
         cosines: The cosine of each.
         mean: Mean over all passages: vectors of one encoder are all alike to some degree, and only
             the distance from it tells something.
@@ -142,12 +142,21 @@ class Nearness:
 
     def nearest(self, count: int) -> list[int]:
         """Return the keys of the nearest passages, nearest first."""
-        best: list[int] = self.keys[np.argsort(-self.cosines, kind="stable")[:count]].tolist()
-        return best
+        best = np.arange(len(self.keys))
+        if count < len(best):
+            best = np.argpartition(-self.cosines, count)[:count]
+        found: list[int] = self.keys[best[np.argsort(-self.cosines[best])]].tolist()
+        return found
 
-    def by_key(self) -> dict[int, float]:
-        """Return the cosines by passage."""
-        return dict(zip(self.keys.tolist(), self.cosines.tolist(), strict=True))
+    def of(self, keys: Sequence[int]) -> dict[int, float]:
+        """Return the cosines of those of some passages that have one."""
+        places = np.searchsorted(self.keys, keys)
+        pairs = zip(keys, places.tolist(), strict=True)
+        return {
+            key: float(self.cosines[place])
+            for key, place in pairs
+            if place < len(self.keys) and self.keys[place] == key
+        }
 
 
 class Vectors:

@@ -36,8 +36,8 @@ from policies_kb.survey import Shelf, Survey, survey
 from policies_kb.vectors import Vectors, make_vectors, vectors_file
 
 SETTING = "WENCE_BENCH_LAWS"
-#: Articles that are scored; some provisions found are of one article.
-_SCORED, _ASKED_FOR = 100, 160
+#: Articles that are scored; some passages found are of none.
+_SCORED, _ASKED_FOR = 100, 120
 _RECALL = re.compile(r"R@\d+ ([\d.]+)")
 _WHOLE_BASE = Filter()
 
@@ -218,7 +218,7 @@ _SECTION = """\
 `make bench BENCH=search` with `WENCE_BENCH_LAWS` naming a folder of {laws:,} laws and {questions}
 questions of lay people with the articles that answer them (STARD; no part of the project). Recall
 is the share of these
-articles among the first so many. Times are of a core for a question and its first 160 provisions,
+articles among the first so many. Times are of a core for a question and its first 120 passages,
 the sentence vector of the question included; every search was asked every question in turn. The
 file of the vectors takes {vectors} MiB.
 
