@@ -1,6 +1,6 @@
 # make run: everything from nothing to the web chat.  make test: the whole suite.
 .DEFAULT_GOAL := help
-.PHONY: help run test check quick setup build train model danger chat eval bench lint house i18n clean
+.PHONY: help run test check quick setup build train model danger vectors chat eval bench lint house i18n clean
 
 PYTHON := .venv/bin/python
 FRESH := $(PYTHON) bot/server/fresh.py
@@ -36,7 +36,7 @@ setup:  ## make .venv from uv.lock
 build: setup  ## build the knowledge base
 	@$(FRESH) build/policies.db policies_kb -- $(PYTHON) -m policies_kb build
 
-train: model danger  ## train the model and the hearing of danger
+train: model danger vectors  ## train the model and the hearing of danger
 
 model: build
 	@$(FRESH) models/wence.tar.gz config.yml nlu/data nlu/domain.yml nlu/components nlu/encoder nlu/regression.py \
@@ -49,6 +49,10 @@ model: build
 danger: build
 	@$(FRESH) models/danger.npz nlu/danger nlu/data nlu/encoder nlu/regression.py nlu/simplified.py uv.lock \
 		-- $(PYTHON) -m nlu.danger
+
+vectors: build  ## make the vectors by which papers are found by meaning
+	@$(FRESH) build/policies.vectors build/policies.db nlu/encoder nlu/passage_vectors.py policies_kb/search/pieces.py uv.lock \
+		-- $(PYTHON) -m nlu.passage_vectors
 
 chat: train  ## talk in the terminal
 	@$(PYTHON) -m bot shell

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from policies_kb.database.curated_rows import CuratedRows, row_named
 from policies_kb.database.file import Store
@@ -36,6 +36,9 @@ from policies_kb.rows import (
 )
 from policies_kb.search.fusion import ProvisionKey, Searcher
 from policies_kb.search.words import Segmenter
+
+if TYPE_CHECKING:
+    from policies_kb.search.vectors import EncoderProtocol
 
 RowType = TypeVar("RowType")
 #: So many provisions, and quotes with where they stand, are kept in memory.
@@ -262,6 +265,17 @@ class KnowledgeBase(CuratedRows):
         """
         known = None if documents is None else [self._id(name) for name in documents]
         return self._searcher.search(text, known, kinds, limit, extra)
+
+    def use_vectors(self, encoder: EncoderProtocol) -> None:
+        """Search by meaning, too, where vectors of this encoder are kept beside the base.
+
+        Args:
+            encoder: Makes the vectors of questions.
+        """
+        # Needs numpy, which nothing else here does.
+        from policies_kb.search.vectors import PassageVectors
+
+        self._searcher.use_vectors(PassageVectors(self._store.path, self._store.rows, encoder))
 
     @property
     def segmenter(self) -> Segmenter:

@@ -144,9 +144,11 @@ class Hit:
         sentence: The sentence of the provision that answers best, verbatim.
         score: Share of the question's words, weighted by rarity, that stand in the provision
             and the headings above it or, if that is more, in one way people ask for it; 0 to 1.
+        nearness: Cosine of its vector to that of the question, 0 where there are no vectors.
     """
 
     document: str
     provision: str
     sentence: str
     score: float
+    nearness: float = 0.0

@@ -19,7 +19,7 @@ ROOMS = ("policies_kb", "nlu", "actions", "bot", "tools")
 #: ones. A floor is a module or a package with all that is in it and has no floor of its own.
 ORDER = {
     "policies_kb": "errors paths place text identifiers model sentences parse overlay rows facts"
-    " search sources database kb calendar questions facts_report checks adding cli",
+    " database.file search sources database kb calendar questions facts_report checks adding cli",
     "nlu": "progress encoder",
     "actions": "dates answer question citations pagination cards context statements self_check"
     " lookups guides routing rasa_actions",

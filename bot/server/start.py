@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from bot.server.limits import hotlines, make_guard
 from bot.store.archive import Archive, retention_days
 from bot.store.database import IN_MEMORY, Database
 from bot.store.redis_client import redis_url
+from nlu.encoder.engines import open_encoder
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from bot.conversation.protocol import AssistantProtocol
     from bot.rasa.engine import Engine
     from bot.rasa.locks import ProcessLock
+
+logger = logging.getLogger(__name__)
 
 MODEL = Path(__file__).resolve().parents[2] / "models" / "wence.tar.gz"
 
@@ -106,11 +110,20 @@ def start(
         if not without_model:
             raise
         engine, trouble = NoModel(hotlines(kb)), str(error)
+    _search_by_meaning(kb)
     links = SignedLinks(secret_key())
     first_aid = open_first_aid(kb)
     answering = RecordingAssistant(Assistant(engine, hotline(kb), first_aid, links), archive)
     assistant = MeteredAssistant(answering, archive.hashed)
     return App(kb, engine, assistant, archive, links, kept, first_aid, trouble)
+
+
+def _search_by_meaning(kb: KnowledgeBase) -> None:
+    """Let papers be found by meaning, too; whatever is wrong with that, words find them."""
+    try:
+        kb.use_vectors(open_encoder("e5"))
+    except Exception as error:
+        logger.warning("papers are searched by words alone: %s: %s", type(error).__name__, error)
 
 
 def guarded(parts: App, *, several: bool) -> App:

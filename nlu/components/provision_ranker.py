@@ -35,7 +35,7 @@ class ProvisionRanker(GraphComponent):
     The vector of the message is the one the intent classifier uses: a message is embedded once.
     The nearness is the cosine less its median over all provisions, since vectors of one encoder
     are all alike to some degree. A paper added after the training is not ranked until the next
-    one; the word search finds it meanwhile.
+    one; the search of the base finds it by words and by vectors of its own meanwhile.
     """
 
     @classmethod

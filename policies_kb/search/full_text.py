@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from policies_kb.search.filters import SearchFilter, SearchSelect
+from policies_kb.search.filters import SearchFilter, SearchSelect, marks
 
 #: Places of one ranking that count.
 CANDIDATES = 50
@@ -32,6 +32,23 @@ class FullText:
     def holding(self, terms: Sequence[str]) -> dict[str, int]:
         """Return how many provisions hold each term."""
         return {term: self._document_frequency.get(term, 0) for term in terms}
+
+    def pairs_holding(self, pairs: Sequence[str]) -> dict[str, int]:
+        """Return how many provisions hold each bigram."""
+        sql = f"SELECT term, doc FROM pair_vocabulary WHERE term IN ({marks(pairs)})"
+        return dict(self._query(sql, pairs))  # type: ignore[arg-type]
+
+    @cached_property
+    def mean_length(self) -> float:
+        """Characters of a provision in the mean."""
+        [(mean,)] = self._query("SELECT avg(length(text) + length(context)) FROM provision", ())
+        return float(mean or 1)
+
+    def candidates(
+        self, terms: Sequence[str], pairs: Sequence[str], within: SearchFilter
+    ) -> list[int]:
+        """Return keys of the best provisions of every ranking."""
+        return [key for ranking in self.rankings(terms, pairs, within) for key in ranking]
 
     def rankings(
         self, terms: Sequence[str], pairs: Sequence[str], within: SearchFilter

@@ -3,9 +3,9 @@
 A question is normalised, freed of stop words and cut into words and character bigrams. The index
 ranks provisions by words, by bigrams and by sentences: ``policies_kb.search.full_text`` in a small
 base, ``policies_kb.search.coverage`` in a large one; the build chose. Rankings are joined by
-reciprocal rank.
-Curated ways of asking (``asks``) widen the words of their provision, and one that holds all of the
-terms ranks on its own. A ranking from elsewhere (sentence vectors) is joined in the same way
+reciprocal rank. Where the base has vectors, ``policies_kb.search.mixture`` makes one ranking of
+words and meaning instead. Curated ways of asking (``asks``) widen the words of their provision, and
+one that holds all of the terms ranks on its own. A ranking from elsewhere is joined in the same way
 through ``extra``.
 """
 
@@ -15,17 +15,20 @@ import json
 import math
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from policies_kb.overlay.model import Ask
 from policies_kb.rows import Hit
 from policies_kb.search.filters import FORMAL_KINDS as FORMAL_KINDS
 from policies_kb.search.filters import SearchFilter, SearchSelect, marks
 from policies_kb.search.full_text import CANDIDATES, FullText, matching
+from policies_kb.search.passages import Passages
 from policies_kb.search.words import Segmenter, bigrams, compact, normalise_query
 
 if TYPE_CHECKING:
     from policies_kb.search.coverage import Coverage
+    from policies_kb.search.mixture import Mixture
+    from policies_kb.search.vectors import PassageVectors
 
 Key = TypeVar("Key", bound=Hashable)
 #: Document id and provision id.
@@ -58,6 +61,13 @@ class Searcher:
 
     def __init__(self, query: SearchSelect) -> None:
         self._query = query
+        self._passages = Passages(query, lambda: self._asks)
+        self._vectors: PassageVectors | None = None
+
+    def use_vectors(self, vectors: PassageVectors) -> None:
+        """Rank by meaning, too, from now on."""
+        self._vectors = vectors if len(vectors) else None
+        self.__dict__.pop("_mixture", None)
 
     def search(
         self,
@@ -82,22 +92,42 @@ class Searcher:
         within = SearchFilter(documents, kinds)
         terms = self._terms(stretches)
         pairs = _unique(bigrams("".join(stretch) for stretch in stretches))
-        rankings = [
-            *self._index.rankings(terms, pairs, within),
-            self._ranked_by_ask(terms, within),
-            *self._keys(extra, within),
-        ]
+        others = [self._ranked_by_ask(terms, within), *self._keys(extra, within)]
+        if self._mixture:
+            # It stands for the three rankings by words and counts as much as they.
+            mixed = self._mixture.ranking(text, terms, pairs, within)
+            rankings = [*[list(mixed)] * 3, *map(self._passages.firsts, others)]
+        else:
+            mixed = {}
+            rankings = [*self._full_text.rankings(terms, pairs, within), *others]
         best = [key for key, _ in fuse(rankings)[:limit]]
-        return self._hits(best, self._weights(terms))
+        return self._hits(best, self._weights(terms), mixed)
+
+    @cached_property
+    def _mixture(self) -> Mixture | None:
+        """What ranks passages; ``None`` where provisions are ranked one by one."""
+        if self._vectors is None and not self._is_large:
+            return None
+        # Needs numpy, which a small base opens without.
+        from policies_kb.search.mixture import Mixture
+
+        return Mixture(self._index, self._passages, self._vectors)
+
+    @cached_property
+    def _is_large(self) -> bool:
+        return bool(self._query("SELECT 1 FROM sqlite_master WHERE name = 'posting'", ()))
 
     @cached_property
     def _index(self) -> FullText | Coverage:
-        if not self._query("SELECT 1 FROM sqlite_master WHERE name = 'posting'", ()):
-            return FullText(self._query)
-        # Needs numpy, which a small base opens without.
+        if not self._is_large:
+            return self._full_text
         from policies_kb.search.coverage import Coverage
 
-        return Coverage(self._query, lambda: self._asks)
+        return Coverage(self._query)
+
+    @cached_property
+    def _full_text(self) -> FullText:
+        return FullText(self._query)
 
     @cached_property
     def segmenter(self) -> Segmenter:
@@ -164,36 +194,43 @@ class Searcher:
             for term, holding in self._index.holding(terms).items()
         }
 
-    def _hits(self, keys: Sequence[int], weights: Mapping[str, float]) -> list[Hit]:
-        sentences: dict[int, list[str]] = {key: [] for key in keys}
-        # CROSS JOIN keeps the order: from the few provisions to their sentences.
+    def _hits(
+        self, keys: Sequence[int], weights: Mapping[str, float], cosines: Mapping[int, float]
+    ) -> list[Hit]:
+        whole = self._mixture is not None
+        last = "g.last" if whole else "g.key"
+        table = "passage" if whole else "provision"
+        # CROSS JOIN keeps the order: from the few passages to their provisions and sentences.
         sql = (
-            "SELECT p.key, s.text FROM provision p CROSS JOIN sentence s "
-            "ON s.document = p.document AND s.provision = p.id "
-            f"WHERE p.key IN ({marks(keys)}) ORDER BY p.key, s.position"
+            "SELECT g.key, p.document, p.id, p.context, p.text, s.text "
+            f"FROM {table} g CROSS JOIN provision p ON p.key BETWEEN g.key AND {last} "
+            "LEFT JOIN sentence s ON s.document = p.document AND s.provision = p.id "
+            f"WHERE g.key IN ({marks(keys)}) ORDER BY p.key, s.position"
         )
-        for key, text in self._query(sql, keys):
-            sentences[key].append(text)
-        sql = f"SELECT key, document, id, context, text FROM provision WHERE key IN ({marks(keys)})"
-        made = {
-            key: self._hit((document, provision), context, text, sentences[key], weights)
-            for key, document, provision, context, text in self._query(sql, keys)
-        }
-        return [made[key] for key in keys]
+        told: dict[int, list[_Told]] = {key: [] for key in keys}
+        for key, *row in self._query(sql, keys):
+            told[key].append(_Told(*row))
+        return [self._hit(told[key], weights, cosines.get(key, 0.0)) for key in keys]
 
-    def _hit(
-        self,
-        place: ProvisionKey,
-        context: str,
-        text: str,
-        sentences: Sequence[str],
-        weights: Mapping[str, float],
-    ) -> Hit:
-        best = max(sentences, key=lambda sentence: _covered(sentence, weights), default=text)
-        told = [f"{context}\n{text}", *self._asks.get(place, ())]
-        covered = max(_covered(words, weights) for words in told)
+    def _hit(self, told: Sequence[_Told], weights: Mapping[str, float], nearness: float) -> Hit:
+        best = max(told, key=lambda row: _covered(row.sentence or "", weights))
+        whole = {row.provision: row.text for row in told}
+        asks = [ask for id_ in whole for ask in self._asks.get((best.document, id_), ())]
+        said = ["\n".join([told[0].context, *whole.values()]), *asks]
+        covered = max(_covered(words, weights) for words in said)
         score = covered / (sum(weights.values()) or 1.0)
-        return Hit(*place, best, min(score, 1.0))
+        sentence = best.text if best.sentence is None else best.sentence
+        return Hit(best.document, best.provision, sentence, min(score, 1.0), nearness)
+
+
+class _Told(NamedTuple):
+    """A sentence of a passage and where it stands; ``None`` for a provision without own words."""
+
+    document: str
+    provision: str
+    context: str
+    text: str
+    sentence: str | None
 
 
 def _covered(text: str, weights: Mapping[str, float]) -> float:

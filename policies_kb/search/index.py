@@ -16,7 +16,9 @@ import sqlite_utils
 
 from policies_kb.errors import BuildError
 from policies_kb.overlay.model import Overlay
+from policies_kb.search.passages import add_passages
 from policies_kb.search.postings import add_postings
+from policies_kb.search.standing import add_standing
 from policies_kb.search.words import (
     LONGEST_WORD,
     Segmenter,
@@ -101,8 +103,10 @@ def add_indexes(
     """
     words_known = database.execute("SELECT word, frequency FROM word").fetchall()
     segmenter = Segmenter(dict(words_known))
+    add_passages(database)
+    add_standing(database)
     if database.table("provision").count > most_in_full_text:
-        add_postings(database, segmenter, _indexed(database, overlay))
+        add_postings(database, segmenter, _whole_passages(database, overlay))
     else:
         _add_full_text(database, segmenter, overlay)
     database.execute(
@@ -142,13 +146,30 @@ def _add_full_text(database: sqlite_utils.Database, segmenter: Segmenter, overla
     database.table("sentence_words").insert_all(
         {"rowid": row["key"], "text": words(row["text"])} for row in database.table("sentence").rows
     )
-    database.execute(
-        "CREATE VIRTUAL TABLE provision_vocabulary USING fts5vocab(provision_words, row)"
-    )
+    for vocabulary, table in (("provision", "provision_words"), ("pair", "provision_bigrams")):
+        database.execute(
+            f"CREATE VIRTUAL TABLE {vocabulary}_vocabulary USING fts5vocab({table}, row)"
+        )
 
 
 def _words(segmenter: Segmenter, text: str) -> str:
     return " ".join(segmenter.cut_for_search(normalise(text)))
+
+
+def _whole_passages(database: sqlite_utils.Database, overlay: Overlay) -> Iterator[dict[str, Any]]:
+    """Yield the passages worth finding, each its first provision with the words of all of them."""
+    lasts = dict(database.execute("SELECT key, last FROM passage").fetchall())
+    whole: dict[str, Any] = {}
+    for row in _indexed(database, overlay):
+        if whole and row["key"] <= whole["last"]:
+            for column in ("text", "asks"):
+                whole[column] += f"\n{row[column]}"
+            continue
+        if whole:
+            yield whole
+        whole = {**row, "last": lasts.get(row["key"], row["key"])}
+    if whole:
+        yield whole
 
 
 def _asks_by_place(overlay: Overlay) -> dict[tuple[str, str], list[str]]:

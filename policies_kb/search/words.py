@@ -20,6 +20,9 @@ LONGEST_WORD = 12
 #: Chinese characters, for a character class of a regular expression.
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _RUN = re.compile(rf"[{HAN}]+|[a-z]+|[0-9]+(?:\.[0-9]+)*%?")
+#: What normalising changes in most texts, and the characters that it leaves alone.
+_WIDE = tuple(zip("，；：！？（）", ",;:!?()", strict=True))
+_NORMAL = re.compile(r"[\u4e00-\u9fff0-9a-z,;:!?().。、《》〈〉“”‘’〔〕【】%\0\s-]*")
 _HAN_CHAR = re.compile(rf"[{HAN}]")
 
 
@@ -31,7 +34,10 @@ def normalise(text: str) -> str:
 
 def compact(text: str) -> str:
     """Return a normalised text without white space, in which characters are looked for."""
-    return "".join(normalise(text).split())
+    # Most texts hold no other wide characters than these; NFKC takes ten times as long.
+    for wide, narrow in _WIDE:
+        text = text.replace(wide, narrow)
+    return "".join((text if _NORMAL.fullmatch(text) else normalise(text)).split())
 
 
 def normalise_query(text: str) -> str:

@@ -37,7 +37,17 @@ from policies_kb.search.words import Segmenter, normalise
 CorpusReport = Callable[[str], None]
 
 #: What decides how a base is made.
-_MAKERS = ("build", "index", "postings", "records", "row_sets", "sentences", "words")
+_MAKERS = (
+    "database/build",
+    "database/records",
+    "search/index",
+    "search/passages",
+    "search/postings",
+    "search/row_sets",
+    "search/standing",
+    "search/words",
+    "sentences",
+)
 _CODE = (Path(__file__), *(PACKAGE / f"{name}.py" for name in _MAKERS))
 #: How often a word is any of the real papers, and any of the word list, instead of a following one.
 _ANY_OF_PAPERS, _ANY_OF_LIST = 0.2, 0.1

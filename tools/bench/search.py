@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from policies_kb.kb import KnowledgeBase
-from policies_kb.paths import DATABASE, ROOT
+from policies_kb.paths import DATABASE
 from policies_kb.search.fusion import ProvisionKey
 from policies_kb.search.words import normalise
+from tools.bench import laws
 from tools.bench.corpus import MadeBase, make_base
 from tools.bench.figures import mebibytes, milliseconds, percentile
 from tools.bench.page import BENCH_PAGE, markdown_table, write_section
@@ -30,7 +31,8 @@ from tools.bench.search_engines import (
     word_lists,
 )
 
-SEARCH_FOLDER = ROOT / "build" / "bench"
+HOME = Path(__file__).resolve().parents[2]
+SEARCH_FOLDER = HOME / "build" / "bench"
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 #: rank-bm25 keeps a dictionary a provision in memory: some 7 KB each.
 _MOST_IN_MEMORY = 100_000
@@ -77,7 +79,10 @@ def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     """Add the command ``search``."""
     parser = subparsers.add_parser("search", help="the search against FTS5 trigram and rank-bm25")
     parser.add_argument(
-        "--sizes", type=_sizes, default=SIZES, help="provisions, apart by commas (all four)"
+        "--sizes",
+        type=_sizes,
+        default=SIZES,
+        help='provisions, apart by commas (all four); none: ""',
     )
     parser.add_argument("--questions", type=int, default=200, help="questions asked (200)")
     parser.add_argument("--db", type=Path, default=DATABASE, help=f"the real base ({DATABASE})")
@@ -90,11 +95,19 @@ def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     parser.add_argument(
         "--page", type=Path, default=BENCH_PAGE, help=f"page to write ({BENCH_PAGE})"
     )
+    named = os.environ.get(laws.SETTING)
+    parser.add_argument(
+        "--laws", type=Path, default=named, help=f"folder of laws and questions (${laws.SETTING})"
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> None:
     """Measure every size, print the table and write it into the page."""
+    if options.laws:
+        text = laws.measure(options.laws, options.folder)
+        write_section("laws", text, options.page)
+        print(text)
     rows: list[list[str]] = []
     for size in options.sizes:
         rows += _measure(size, options)
@@ -103,12 +116,13 @@ def run(options: argparse.Namespace) -> None:
         questions=options.questions,
         cores=os.cpu_count(),
     )
-    write_section("search", text, options.page)
-    print(text)
+    if rows:
+        write_section("search", text, options.page)
+        print(text)
 
 
 def _sizes(text: str) -> tuple[int, ...]:
-    return tuple(int(size) for size in text.split(","))
+    return tuple(int(size) for size in text.split(",") if size)
 
 
 def _measure(size: int, options: argparse.Namespace) -> list[list[str]]:
@@ -134,13 +148,13 @@ def _engines(made: MadeBase, kb: KnowledgeBase) -> tuple[list[SearchEngine], dic
 
 
 def compare(
-    engines: Sequence[SearchEngine], queries: Sequence[SearchQuery], costs: dict[str, Cost]
+    engines: Sequence[SearchEngine], all_questions: Sequence[SearchQuery], costs: dict[str, Cost]
 ) -> dict[str, MeasuredSearch]:
     """Ask every engine every query in turn, so that all meet the same disturbances."""
     measured = {engine.name: MeasuredSearch(costs.get(engine.name)) for engine in engines}
     for engine in engines:
-        engine.find(queries[0].text)
-    for query in queries:
+        engine.find(all_questions[0].text)
+    for query in all_questions:
         for engine in engines:
             figures = measured[engine.name]
             started, busy = time.perf_counter(), time.thread_time()
@@ -163,17 +177,17 @@ def _questions(count: int) -> list[SearchQuery]:
 def _known(kb: KnowledgeBase, path: Path) -> list[SearchQuery]:
     """Return queries made from provisions drawn evenly from the base."""
     dice = random.Random(2)
-    queries: list[SearchQuery] = []
+    all_questions: list[SearchQuery] = []
     documents = kb.documents()
     reader = _Words(path)
-    while len(queries) < _KNOWN:
+    while len(all_questions) < _KNOWN:
         document = dice.choice(documents)
         row = dice.choice([row for row in kb.provisions(document.id) if row.kind == "sec"])
-        kind = "words" if len(queries) % 2 else "stretch"
+        kind = "words" if len(all_questions) % 2 else "stretch"
         text = reader.some(row.text, dice) if kind == "words" else _stretch(row.text, dice)
         if text:
-            queries.append(SearchQuery(text, (document.id, row.id), kind))
-    return queries
+            all_questions.append(SearchQuery(text, (document.id, row.id), kind))
+    return all_questions
 
 
 class _Words:
@@ -233,8 +247,7 @@ _SECTION = """\
 nonsense in the words of the real one (`tools/bench/corpus.py`), made by the project's own code.
 Every search was asked the same queries in turn: {questions} questions of `questions_dev.tsv`, and
 one for each of 200 provisions of the base, half by five of its words, half by a stretch of 14
-characters.
-*Found* is the share of these provisions among the first ten. Times are of one thread, the files in
+characters. *Found* is the share of these provisions among the first ten. Times are of one thread, the files in
 the page cache, and for the first 20 hits with their text.
 
 {table}

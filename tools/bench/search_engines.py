@@ -104,7 +104,8 @@ class RankBm25:
 
     name = "rank-bm25"
 
-    def __init__(self, base: Path) -> None:
+    def __init__(self, base: Path, most: int = MAX_HITS) -> None:
+        self._most = most
         db = sqlite3.connect(base)
         self._segmenter, self._stop = word_lists(db)
         rows = db.execute("SELECT document, id, context || ' ' || text FROM provision").fetchall()
@@ -116,7 +117,7 @@ class RankBm25:
 
     def find(self, query: str) -> Sequence[ProvisionKey]:
         """Return the best, which its own method ranks among all."""
-        return list(self._ranks.get_top_n(self._words(query), self._places, n=MAX_HITS))
+        return list(self._ranks.get_top_n(self._words(query), self._places, n=self._most))
 
     def _words(self, text: str) -> list[str]:
         return list(self._content(text))

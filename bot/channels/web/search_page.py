@@ -20,6 +20,9 @@ from policies_kb.kb import KnowledgeBase
 MAX_HITS = 20
 #: Characters of a query that are read, as many as the knowledge base reads.
 _MAX_QUERY = 500
+#: Cosine from which a passage in other words is shown: 62 % of the dev questions on the papers have
+#: one, 3 % of those on something else.
+_NEAR = 0.88
 #: A single character stands everywhere and is not marked.
 _SHORTEST = 2
 
@@ -74,7 +77,7 @@ def passages(kb: KnowledgeBase, query: str, document: str = "") -> list[Passage]
     return [
         _passage(kb, hit.document, hit.sentence, words)
         for hit in hits
-        if hit.score >= FLOOR and hit.sentence
+        if (hit.score >= FLOOR or hit.nearness >= _NEAR) and hit.sentence
     ]
 
 
