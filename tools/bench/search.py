@@ -247,8 +247,8 @@ _SECTION = """\
 nonsense in the words of the real one (`tools/bench/corpus.py`), made by the project's own code.
 Every search was asked the same queries in turn: {questions} questions of `questions_dev.tsv`, and
 one for each of 200 provisions of the base, half by five of its words, half by a stretch of 14
-characters. *Found* is the share of these provisions among the first ten. Times are of one thread, the files in
-the page cache, and for the first 20 hits with their text.
+characters. *Found* is the share of these provisions among the first ten. Times are of one thread,
+the files in the page cache, and for the first 20 hits with their text.
 
 {table}
 
