@@ -51,8 +51,9 @@ def backup(url: str, file: Path) -> Header:
     if url.startswith("sqlite") and (kept is None or not kept.is_file()):
         raise BackupError(f"there is no store to back up in {kept or 'memory'}; set WENCE_DATABASE")
     _check_replaceable(file)
-    database = Database.open(url)
+    database = Database.open(url, upgrade=False)
     try:
+        database.check_current()
         with database.reading() as connection, new_file(file) as opened:
             freeze(connection)
             writer = BackupWriter(opened)

@@ -83,7 +83,7 @@ def add_command(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code."""
     since = now() - timedelta(days=options.since) if options.since else None
-    archive = Archive.open(database_url())
+    archive = Archive.open(database_url(), upgrade=False)
     remarks = archive.remarks(since)
     archive.close()
     with KnowledgeBase.open(options.database) as kb:

@@ -49,7 +49,7 @@ def described(turned: SwitchEvent) -> str:
 
 def _turn(options: argparse.Namespace) -> int:
     reason = mask(clean_message(options.reason))[:MAX_REASON]
-    database = Database.open(database_url())
+    database = Database.open(database_url(), upgrade=False)
     turned = Switch(database).turn(options.off, reason, operator())
     database.close()
     print(f"{described(turned)}\nEvery process follows within two seconds.")
@@ -57,7 +57,7 @@ def _turn(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    database = Database.open(database_url())
+    database = Database.open(database_url(), upgrade=False)
     history = Switch(database).history(_SHOWN)
     database.close()
     print("off" if history and history[0].off else "on")

@@ -64,13 +64,13 @@ class Archive:
         self.conversations = Conversations(database)
 
     @classmethod
-    def open(cls, url: str = IN_MEMORY) -> Archive:
+    def open(cls, url: str = IN_MEMORY, *, upgrade: bool = True) -> Archive:
         """Open the store at an address, see ``Database.open``.
 
         Raises:
             StoreError: It cannot be used.
         """
-        return cls(Database.open(url))
+        return cls(Database.open(url, upgrade=upgrade))
 
     def record(self, reply: Mapping[str, Any]) -> None:
         """Keep what a verdict on this reply will need; queue it when it left a question open.

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from browser_rig import Opener, browsing, serving
+from filled_store import fill
+from needs import needs
 from playwright.sync_api import Browser
 from postgres_rig import PostgresServer
 from redis_rig import RedisServer
@@ -18,6 +20,7 @@ from bot.attachments import drawing
 from bot.channels.web.app import make_app
 from bot.recording import noted as recording
 from bot.recording.noted import RecordingAssistant
+from bot.server.backup import backup
 from bot.store.archive import Archive
 from policies_kb.kb import KnowledgeBase
 
@@ -154,3 +157,45 @@ def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "deep" / "wence.db"
+
+
+_POSTGRESQL = pytest.param("postgresql", marks=needs("postgresql"))
+
+
+@pytest.fixture(params=["sqlite", "memory", _POSTGRESQL])
+def url(request: pytest.FixtureRequest) -> str:
+    """An empty store of each kind."""
+    return "sqlite://" if request.param == "memory" else _shared(request)
+
+
+@pytest.fixture(params=["sqlite", _POSTGRESQL])
+def shared_url(request: pytest.FixtureRequest) -> str:
+    """An empty store of each kind that outlives a process."""
+    return _shared(request)
+
+
+def _shared(request: pytest.FixtureRequest) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{request.getfixturevalue('file')}"
+    address: str = request.getfixturevalue("postgres")
+    return address
+
+
+@pytest.fixture
+def filled(shared_url: str) -> str:
+    fill(shared_url)
+    return shared_url
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """A backup of a filled SQLite store."""
+    fill(f"sqlite:///{tmp_path}/first.db")
+    file = tmp_path / "saved.gz"
+    backup(f"sqlite:///{tmp_path}/first.db", file)
+    return file

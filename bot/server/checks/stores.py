@@ -15,7 +15,7 @@ from bot.server.store_file import sqlite_file
 from bot.store.database import DATABASE_TIMEOUT, Database, database_url
 from bot.store.errors import StoreError
 from bot.store.redis_client import redis_url
-from bot.store.tables import STORE_VERSION, setting
+from bot.store.tables import STORE_VERSION
 
 #: Seconds a server's clock may differ: leases and limits are counted in tens of seconds.
 _APART, _FAR_APART = 2.0, 30.0
@@ -33,7 +33,7 @@ def store() -> Iterator[Finding]:
         yield _folder_of(file)
         return
     try:
-        database = Database.open(database_url())
+        database = Database.open(database_url(), upgrade=False)
         yield from _opened(database, file)
         database.close()
     except StoreError as error:
@@ -91,14 +91,12 @@ def _folder_of(file: Path) -> Finding:
 
 def _opened(database: Database, file: Path | None) -> Iterator[Finding]:
     # To open is to write: the layout was looked at and can be changed.
-    where = str(file) if file else "on a server"
+    where, layout = str(file) if file else "on a server", database.layout
     with database.reading() as connection:
-        kept = select(setting.c.value).where(setting.c.name == "schema_version")
-        layout = int(connection.execute(kept).scalar_one())
         told = None if file else connection.execute(select(func.clock_timestamp())).scalar_one()
     if layout < STORE_VERSION:
-        found = f"layout {layout}, this program makes {STORE_VERSION}"
-        yield Finding("warn", "store", found, "back it up, then start the assistant")
+        found = f"layout {layout}, which the next start brings to {STORE_VERSION}"
+        yield Finding("warn", "store", found, "end the old program, then start this one")
     else:
         yield Finding("ok", "store", f"{where}: layout {layout}, can be written")
     if told is not None:

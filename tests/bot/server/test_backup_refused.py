@@ -79,7 +79,7 @@ def test_a_file_that_changes_while_it_is_read_leaves_the_store_as_it_was(
         return header
 
     before = contents(shared_url)
-    monkeypatch.setattr(command, "check", checked)
+    monkeypatch.setattr(command, "check_backup", checked)
     with pytest.raises(BackupError, match="damaged"):
         restore(saved, shared_url)
     assert contents(shared_url) == before

@@ -307,7 +307,7 @@ def test_the_doctor_does_not_load_the_model() -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        finding_check=True,
+        check=True,
         env=dict(os.environ),
         timeout=60,
     )

@@ -147,7 +147,7 @@ def test_read_only_on_postgresql_is_said_to_be(postgres: str) -> None:
 def test_a_held_store_is_waited_for_and_then_said_to_be(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "PATIENCE", 0.2)
+    monkeypatch.setattr(module, "DATABASE_TIMEOUT", 0.2)
     opened = Archive.open(f"sqlite:///{file}")
     holder = sqlite3.connect(file, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")

@@ -67,7 +67,7 @@ async def test_a_conversation_is_held_by_one_process(pooled: str) -> None:
 def test_a_held_row_is_not_waited_for_without_end(
     pooled: str, postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "PATIENCE", 1)
+    monkeypatch.setattr(store, "DATABASE_TIMEOUT", 1)
     archive = Archive.open(pooled)
     archive.conversations.save("c-1", [EVENT])
     with postgres_server.transaction() as other:

@@ -95,7 +95,7 @@ async def test_a_damaged_conversation_begins_anew(
 async def test_an_answer_comes_while_another_program_holds_the_store(
     parts: App, restart: Restart, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "PATIENCE", 0.1)
+    monkeypatch.setattr(module, "DATABASE_TIMEOUT", 0.1)
     restart()
     holder = sqlite3.connect(file, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")

@@ -3,11 +3,13 @@
 In a checkout of 003e3b2 with its own environment, knowledge base and model (``make run`` makes
 them):
 
-    PYTHONPATH=. .venv/bin/python .../tests/bot/store/layout_1/make.py .../tests/bot/store/layout_1
+    PYTHONPATH=. .venv/bin/python .../layout_1/make.py .../layout_1 postgresql://USER@HOST/NAME
 
-It writes ``store.sql`` (the SQLite file as text), ``backup.jsonl`` (what was in the gzip'd file of
-``python -m bot backup``) and ``made.json`` (when, and addresses of files signed with the key
-below). The store held then, all made through the channels' own code:
+It writes ``sqlite.sql`` (the SQLite file as text), ``backup.jsonl`` (what was in the gzip'd file of
+``python -m bot backup``), ``postgresql.sql`` (the backup restored into the empty database that is
+named, by ``pg_dump``) and ``made.json`` (when, and what the old program
+said of it: when the reminders are due, the question that is open, addresses of files signed with
+the key below). The store held then, all made through the channels' own code:
 
 - a Telegram chat in the middle of the guided case of wages, with the turns of it and the questions
   the assistant had asked back for the editors;
@@ -24,6 +26,7 @@ import gzip
 import json
 import os
 import sqlite3
+import subprocess
 import sys
 import tempfile
 from datetime import datetime, timezone
@@ -34,8 +37,9 @@ KEY = "a key of more than sixteen bytes"
 os.environ["WENCE_SECRET"] = KEY
 
 from actions.question import TIME_ZONE  # noqa: E402
-from bot.operation.backup import backup  # noqa: E402
+from bot.operation.backup import backup, restore  # noqa: E402
 from bot.reminders.model import About  # noqa: E402
+from bot.reminders.schedule import upcoming  # noqa: E402
 from bot.reminders.store import Reminders  # noqa: E402
 from bot.start import Parts, start  # noqa: E402
 from bot.store import tables  # noqa: E402
@@ -69,14 +73,17 @@ async def files(parts: Parts) -> list[str]:
     raise AssertionError("the case has no end")
 
 
-def set_reminders(parts: Parts) -> None:
+def set_reminders(parts: Parts) -> list[str]:
+    """Return when each of them is due."""
     reminding = Reminding(Reminders(parts.store), parts.kb, lambda: SET)
     everywhere = About().chosen(parts.kb, SET.date())
     one = next(due for due in everywhere if due.next and due.deadline.document)
     for about in (About.of(one), About({"region": ["杭州市"]})):
         data = {"about": about.as_json(), "days": 7, "hour": 9}
         reminding.pressed(CHAT, "zh-Hans", f"set|{json.dumps(data, ensure_ascii=False)}")
-    assert len(Reminders(parts.store).of(CHAT)) == 2
+    kept = Reminders(parts.store).of(CHAT)
+    due = [upcoming(one, one.about.chosen(parts.kb, SET.date()), SET) for one in kept]
+    return [at.isoformat() for at in due if at]
 
 
 def receive(parts: Parts) -> None:
@@ -98,23 +105,29 @@ def receive(parts: Parts) -> None:
             assert wechat.finish(key, Reply("一个查好的答复"))
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, url: str) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         file, saved = Path(scratch) / "wence.db", Path(scratch) / "backup.gz"
         parts = start(store=f"sqlite:///{file}")
         replies = asyncio.run(talk(parts))
-        set_reminders(parts)
+        due = set_reminders(parts)
         receive(parts)
         links = asyncio.run(files(parts))
         parts.let_go()
         backup(f"sqlite:///{file}", saved)
         with sqlite3.connect(file) as store:
             dump = "\n".join(store.iterdump())
-        folder.joinpath("store.sql").write_text(f"{dump}\n", encoding="utf-8")
+        folder.joinpath("sqlite.sql").write_text(f"{dump}\n", encoding="utf-8")
         folder.joinpath("backup.jsonl").write_bytes(gzip.decompress(saved.read_bytes()))
+        restore(saved, url)
+    dumping = ["pg_dump", "--inserts", "--no-owner", "--no-comments", url]
+    dumped = subprocess.run(dumping, check=True, stdout=subprocess.PIPE, text=True).stdout
+    lines = [line for line in dumped.splitlines() if line and not line.startswith(("--", "\\"))]
+    folder.joinpath("postgresql.sql").write_text("\n".join(lines) + "\n", encoding="utf-8")
     told = {
         "made": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         "layout": tables.SCHEMA_VERSION,
+        "due": due,
         "asked": replies[-1]["text"],
         "links": links,
     }
@@ -125,4 +138,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2])
