@@ -48,7 +48,7 @@ model: build
 
 danger: build
 	@$(FRESH) models/danger.npz nlu/danger nlu/data nlu/encoder nlu/regression.py nlu/simplified.py uv.lock \
-		-- $(PYTHON) -m nlu.danger
+		-- $(PYTHON) -m nlu.danger $(if $(WENCE_ENCODER),--encoder $(WENCE_ENCODER))
 
 chat: train  ## talk in the terminal
 	@$(PYTHON) -m bot shell

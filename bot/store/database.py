@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import secrets
 import sqlite3
 import time
@@ -28,18 +27,12 @@ logger = logging.getLogger(__name__)
 
 #: A database that ends with the process.
 IN_MEMORY = "sqlite://"
-_DEFAULT_FILE = Path(__file__).resolve().parents[2] / "var" / "wence.db"
 #: Seconds to wait for another writer.
 DATABASE_TIMEOUT = 5
 #: Any number; who starts holds this lock of PostgreSQL while the tables are made.
 _STARTING = 20170731
 _WRITES = "wence_writes"
 _LAYOUT = "schema_version"
-
-
-def database_url() -> str:
-    """Return the address of the store: ``WENCE_DATABASE``, or the file ``var/wence.db``."""
-    return os.environ.get("WENCE_DATABASE") or f"sqlite:///{_DEFAULT_FILE}"
 
 
 def ends_with_process(url: str) -> bool:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import logging
 import os
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,9 +21,11 @@ from web_double import CardAssistant
 from actions.context import AnswerContext
 from bot.attachments import drawing
 from bot.channels.web.app import make_app
+from bot.monitoring.logs import _ACCESS, _OWN, _SERVERS
 from bot.recording import noted as recording
 from bot.recording.noted import RecordingAssistant
 from bot.server.backup import backup
+from bot.settings.table import known_variables
 from bot.store.archive import Archive
 from policies_kb.kb import KnowledgeBase
 
@@ -199,3 +204,27 @@ def saved(tmp_path: Path) -> Path:
     file = tmp_path / "saved.gz"
     backup(f"sqlite:///{tmp_path}/first.db", file)
     return file
+
+
+@pytest.fixture
+def own_logging() -> Iterator[None]:
+    """Logging may be set up at will; the tests after find it as it was."""
+    names = ("", "uvicorn", "gunicorn", *_OWN, *_SERVERS, *_ACCESS)
+    kept = []
+    for name in names:
+        logger = logging.getLogger(name)
+        kept.append((logger, logger.handlers[:], logger.level, logger.propagate))
+    hooks = sys.excepthook, threading.excepthook
+    yield
+    for logger, handlers, level, propagate in kept:
+        logger.handlers[:] = handlers
+        logger.setLevel(level)
+        logger.propagate = propagate
+    sys.excepthook, threading.excepthook = hooks
+
+
+@pytest.fixture
+def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in known_variables():
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("WENCE_DATABASE", f"sqlite:///{tmp_path}/store/wence.db")
