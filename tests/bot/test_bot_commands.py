@@ -61,7 +61,7 @@ def test_the_next_free_port_is_taken_when_the_wished_one_is_not() -> None:
 def test_no_free_port_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(cli, "free_port", lambda host, first: None)
+    monkeypatch.setattr(cli, "first_free_port", lambda host, first: None)
     assert main(["serve", "--port", "8080"]) == 2
     assert "8080" in capsys.readouterr().err
 
@@ -85,7 +85,7 @@ class DoubleParts:
 @pytest.fixture
 def ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
     def asking(given: bytes, *options: str) -> list[str]:
-        monkeypatch.setattr(cli, "start", lambda database, model, without_model: DoubleParts())
+        monkeypatch.setattr(cli, "start", lambda *_, **__: DoubleParts())
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
         assert main(["ask", *options]) == 0
         return capsys.readouterr().out.splitlines()
@@ -121,7 +121,7 @@ def test_a_missing_database_is_told_in_one_line_with_the_command(
 def test_a_broken_model_is_told_in_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(database: Path, model: Path, without_model: bool) -> None:
+    def broken(*_: Any, **__: Any) -> None:
         raise EngineError("the model cannot be loaded; train it anew with `make train`")
 
     monkeypatch.setattr(cli, "start", broken)

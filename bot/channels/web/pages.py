@@ -76,10 +76,7 @@ async def chat_form(request: Request) -> Response:
 def documents(request: Request) -> Response:
     """Show the list of papers."""
     kb = _kb(request)
-    rows = [
-        {"document": document_page, "status": kb.status(document_page.id)}
-        for document_page in kb.documents()
-    ]
+    rows = [{"document": document, "status": kb.status(document.id)} for document in kb.documents()]
     return show_page(request, "documents.html", rows=rows)
 
 
@@ -93,7 +90,7 @@ def document_page(request: Request) -> Response:
     return show_page(
         request,
         "document.html",
-        document_page=found,
+        document=found,
         issue=kb.issue(found.issue),
         status=status,
         now=[kb.law(law) for law in status.superseded_by] if status else [],
@@ -153,9 +150,7 @@ def _chat_page(
     status: int = 200,
 ) -> Response:
     kb = _kb(request)
-    issues = {
-        document_page.issue: kb.issue(document_page.issue) for document_page in kb.documents()
-    }
+    issues = {document.issue: kb.issue(document.issue) for document in kb.documents()}
     gazettes = [issue for issue in issues.values() if issue.number]
     response = show_page(
         request,

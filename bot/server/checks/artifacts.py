@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.server.findings import Finding, finding_check
+from bot.server.fresh import digest, made
 from nlu.danger.nearness import Nearness
 from policies_kb.checks.base import check_base
 from policies_kb.checks.problem import Problem
@@ -97,9 +98,6 @@ def _training(file: Path, target: Path) -> Finding:
     if recipe is None or not stamp.is_file():
         found = f"cannot tell what {target} was trained from"
         return Finding("warn", what, found, "make train, if the project's files have changed")
-    # Only the folder of the project has it; an installed copy may leave it out.
-    from bot.server.fresh import digest, made
-
     inputs, command = recipe
     kept = stamp.read_text().split()
     if kept[1:] != [made(file)]:
@@ -112,7 +110,7 @@ def _training(file: Path, target: Path) -> Finding:
 
 def _recipe(target: Path) -> tuple[list[str], list[str]] | None:
     """Return inputs and command of a training as the Makefile has them, if it can be asked."""
-    if not shutil.which("make") or not (ROOT / "tools" / "setup" / "fresh.py").is_file():
+    if not shutil.which("make") or not (ROOT / "Makefile").is_file():
         return None
     asked = ["make", "--no-print-directory", "-n", "train"]
     told = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, timeout=20)

