@@ -73,7 +73,7 @@ def facts(request: Request) -> Response:
         count=len(rows),
         choice=choice,
         documents=kb.documents(),
-        units_asked=units_asked(kb),
+        units=units_asked(kb),
         months=months(kb),
         page=page,
         last=last,
