@@ -48,7 +48,7 @@ model: build
 
 danger: build
 	@$(FRESH) models/danger.npz nlu/danger nlu/data nlu/encoder nlu/regression.py nlu/simplified.py uv.lock \
-		-- $(PYTHON) -m nlu.danger
+		-- $(PYTHON) -m nlu.danger $(if $(WENCE_ENCODER),--encoder $(WENCE_ENCODER))
 
 vectors: build  ## make the vectors by which papers are found by meaning
 	@$(FRESH) build/policies.vectors build/policies.db nlu/encoder nlu/passage_vectors.py policies_kb/search/pieces.py uv.lock \

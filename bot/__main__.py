@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 
 from bot.channels.wechat import menu
 from bot.monitoring.logs import set_up
-from bot.monitoring.metrics_server import Served, metrics_address, serve_metrics, share_metrics
+from bot.monitoring.metrics_server import Served, serve_metrics, share_metrics
 from bot.rasa.errors import EngineError
 from bot.server import backup, doctor, review
 from bot.server import switch_command as switch
 from bot.server.start import MODEL, App, start
+from bot.settings.environment import look_at_environment
 from bot.settings.errors import SettingError
+from bot.settings.log import log_settings
 from bot.settings.ports import is_free
-from bot.store.database import database_url
+from bot.settings.settings import Settings
 from bot.store.errors import StoreError
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.paths import DATABASE
@@ -36,8 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code: 0, or 2 for an error said in one line."""
     options = _parser().parse_args(arguments)
     try:
-        set_up(level="info" if options.run in (_serve, _telegram) else "warning")
-        return int(options.run(options))
+        environment = look_at_environment()
+        level = "info" if options.run in (_serve, _telegram) else "warning"
+        set_up(log_settings(environment.settings, level))
+        if options.run is doctor.run:
+            # It tells all that is wrong, where the others end at the first of it.
+            return doctor.run(options, environment)
+        return int(options.run(options, environment.checked()))
     except (KnowledgeBaseError, EngineError, StoreError, SettingError) as error:
         print(f"wence: {error}", file=sys.stderr)
         return 2
@@ -72,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _serve(options: argparse.Namespace) -> int:
+def _serve(options: argparse.Namespace, settings: Settings) -> int:
     # Loads libraries that nobody else needs.
     from bot.server.server import Plan, check_shared, serve
     from bot.server.site import check_settings
@@ -87,12 +94,10 @@ def _serve(options: argparse.Namespace) -> int:
         return 2
     if port != options.port:
         print(f"wence: port {options.port} is taken, using {port}", file=sys.stderr)
-    check_settings()
-    check_shared(database_url(), options.workers)
-    metrics = _serve_metrics()
-    plan = Plan(
-        options.database, options.model, database_url(), options.host, port, options.workers
-    )
+    check_settings(settings)
+    check_shared(settings.database.get_secret_value(), options.workers)
+    metrics = _serve_metrics(settings)
+    plan = Plan(options.database, options.model, settings, options.host, port, options.workers)
     print("wence: loading the model (some 15 seconds) ...", file=sys.stderr, flush=True)
     try:
         serve(plan, lambda trouble: _tell_up(plan.host, plan.port, trouble))
@@ -108,19 +113,18 @@ def _tell_up(host: str, port: int, trouble: str) -> None:
     print(f"wence: {told}", file=sys.stderr, flush=True)
 
 
-def _serve_metrics() -> Served | None:
-    """Serve the metrics of all workers, when the environment names a port."""
-    address = metrics_address()
-    if address is None:
+def _serve_metrics(settings: Settings) -> Served | None:
+    """Serve the metrics of all workers, when a port is set for them."""
+    if not settings.metrics_port:
         return None
     share_metrics()
-    return serve_metrics(address[1], address[0])
+    return serve_metrics(settings.metrics_port, settings.metrics_host)
 
 
-def _telegram(options: argparse.Namespace) -> int:
+def _telegram(options: argparse.Namespace, settings: Settings) -> int:
     from bot.server.telegram import run
 
-    return run(options)
+    return run(options, settings)
 
 
 def _number(given: str) -> int:
@@ -138,8 +142,8 @@ def first_free_port(host: str, first: int) -> int | None:
     return None
 
 
-def _shell(options: argparse.Namespace) -> int:
-    parts = _started(options)
+def _shell(options: argparse.Namespace, settings: Settings) -> int:
+    parts = _started(options, settings)
     ending = 2 if parts.trouble else 0
     conversation = f"shell-{uuid.uuid4().hex[:12]}"
     print("问策:请说。空行退出。", flush=True)
@@ -154,16 +158,16 @@ def _shell(options: argparse.Namespace) -> int:
         print(said["text"], end="\n\n", flush=True)
 
 
-def _ask(options: argparse.Namespace) -> int:
-    parts = _started(options)
+def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    parts = _started(options, settings)
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     asyncio.run(_answer_all(parts.assistant, sys.stdin, options.json, options.locale))
     return 2 if parts.trouble else 0
 
 
-def _started(options: argparse.Namespace) -> App:
+def _started(options: argparse.Namespace, settings: Settings) -> App:
     """Return an assistant for the terminal; one without a model still says whom to call."""
-    parts = start(options.database, options.model, without_model=True)
+    parts = start(options.database, options.model, settings=settings, without_model=True)
     if parts.trouble:
         print(f"wence: {parts.trouble}", file=sys.stderr, flush=True)
     return parts

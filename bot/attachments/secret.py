@@ -5,39 +5,38 @@ from __future__ import annotations
 import logging
 import os
 import secrets
-from collections.abc import Mapping
 from pathlib import Path
 
 logger = logging.getLogger(__name__)
 
-SECRET_VARIABLE = "WENCE_SECRET"
 KEY_FILE = Path(__file__).resolve().parents[2] / "var" / "secret"
 #: A shorter key could be guessed.
 SHORTEST = 16
 
 
-def secret_key(environment: Mapping[str, str] = os.environ, path: Path = KEY_FILE) -> bytes:
-    """Return the key: the environment's, else the one kept in a file, made on first use.
+def secret_key(given: str = "", path: Path = KEY_FILE) -> bytes:
+    """Return the key: the one that is set, else the one kept in a file, made on first use.
 
-    Several machines that serve one site need the same key in ``WENCE_SECRET``. Where no file
-    can be kept, a key for this process alone is returned and the log warns of it.
+    Several machines that serve one site need the same key. Where no file can be kept, a key for
+    this process alone is returned and the log warns of it.
+
+    Args:
+        given: What ``WENCE_SECRET`` is set to, empty for nothing.
+        path: The file.
     """
-    given = environment.get(SECRET_VARIABLE, "").strip().encode()
     if given:
-        if len(given) < SHORTEST:
-            logger.warning(
-                "%s is shorter than %d bytes and can be guessed", SECRET_VARIABLE, SHORTEST
-            )
-        return given
+        key = given.encode()
+        if len(key) < SHORTEST:
+            logger.warning("WENCE_SECRET is shorter than %d bytes and can be guessed", SHORTEST)
+        return key
     try:
         return _kept(path)
     except OSError as error:
         logger.warning(
             "no key can be kept in %s (%s): links to files end with this process; "
-            "make the folder writable or set %s",
+            "make the folder writable or set WENCE_SECRET",
             path,
             error.strerror or error,
-            SECRET_VARIABLE,
         )
         return _new()
 

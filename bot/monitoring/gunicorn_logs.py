@@ -6,7 +6,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-from bot.monitoring.logs import set_up
+from bot.monitoring.logs import set_up_again
 
 
 class GunicornLogs(Logger):  # type: ignore[misc]
@@ -15,4 +15,4 @@ class GunicornLogs(Logger):  # type: ignore[misc]
     def setup(self, cfg: Any) -> None:
         """Take up the settings; gunicorn calls this again when it reloads them."""
         super().setup(cfg)
-        set_up()
+        set_up_again()

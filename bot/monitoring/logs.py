@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import sys
 import threading
 from collections.abc import Iterator, Mapping
@@ -19,11 +18,8 @@ from traceback import format_tb
 from types import TracebackType
 from typing import Any, TextIO
 
-from bot.settings.errors import SettingError
-from bot.settings.variables import secret_values
+from bot.settings.log import LogSettings
 
-FORM, LEVEL = "WENCE_LOG", "WENCE_LOG_LEVEL"
-_LEVELS = ("debug", "info", "warning", "error")
 #: Rooms of this project: their log calls hold no words of users.
 _OWN = ("bot", "actions", "nlu", "policies_kb")
 #: Servers whose messages name ports and processes only.
@@ -33,48 +29,37 @@ _ACCESS = ("uvicorn.access", "gunicorn.access")
 #: A library below this is not listened to: it logs messages, addresses with tokens, statements.
 _FOREIGN_FROM = logging.WARNING
 _HIDDEN = "***"
+#: How it was set up last; servers are no place to hand it to.
+_settings = LogSettings()
 
 logger = logging.getLogger(__name__)
 
 
-def set_up(
-    environment: Mapping[str, str] = os.environ,
-    stream: TextIO | None = None,
-    level: str = "info",
-) -> None:
-    """Let everything that logs write to one place, in the form the environment wishes.
-
-    May be called again, e.g. after a server has set up logging of its own.
+def set_up(settings: LogSettings, stream: TextIO | None = None) -> None:
+    """Let everything that logs write to one place.
 
     Args:
-        environment: ``WENCE_LOG`` is ``text`` (default) or ``json``; ``WENCE_LOG_LEVEL`` one of
-            ``debug``, ``info``, ``warning``, ``error``.
+        settings: How.
         stream: Where to write; standard error when left out.
-        level: The level when the environment names none.
-
-    Raises:
-        SettingError: One of the variables holds something else.
     """
-    form = _choice(environment, FORM, ("text", "json"), "text")
-    chosen = _choice(environment, LEVEL, _LEVELS, level)
+    global _settings
+    _settings = settings
     handler = _Handler(stream or sys.stderr)
-    handler.setFormatter(_FORMS[form](secret_values(environment)))
+    handler.setFormatter(_FORMS[settings.form](settings.hidden))
     handler.addFilter(_admitted)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(_FOREIGN_FROM)
     for name in _OWN:
-        logging.getLogger(name).setLevel(chosen.upper())
-    _join_servers(chosen.upper())
+        logging.getLogger(name).setLevel(settings.level.upper())
+    _join_servers(settings.level.upper())
     sys.excepthook = _tell_end
     threading.excepthook = _tell_thread
 
 
-def _choice(environment: Mapping[str, str], name: str, known: tuple[str, ...], usual: str) -> str:
-    given = environment.get(name, "").strip().lower() or usual
-    if given not in known:
-        raise SettingError(f"{name} is {given!r}; it is one of {', '.join(known)}")
-    return given
+def set_up_again() -> None:
+    """Set logging up as it was, after a server has set up logging of its own."""
+    set_up(_settings)
 
 
 def _join_servers(level: str) -> None:

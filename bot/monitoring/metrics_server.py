@@ -14,22 +14,21 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 from bot.settings.errors import SettingError
+from bot.settings.libraries import share_counts
 from bot.settings.ports import family_of
 
-PORT, HOST = "WENCE_METRICS_PORT", "WENCE_METRICS_HOST"
-#: Where prometheus_client keeps the values of several processes; it reads this when imported.
-SHARED = "PROMETHEUS_MULTIPROC_DIR"
 _LOCAL = "127.0.0.1"
 #: Seconds between two looks whether the parent is still there.
 _LOOK = 1.0
 _ROOT = Path(__file__).resolve().parents[2]
+#: Where the values of several processes are kept; ``None`` for those of this process alone.
+_shared: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -54,20 +53,6 @@ class Served:
             self._child.wait()
 
 
-def metrics_address(environment: Mapping[str, str] = os.environ) -> tuple[str, int] | None:
-    """Return where the metrics are to be served, ``None`` when ``WENCE_METRICS_PORT`` is unset.
-
-    Raises:
-        SettingError: It is no port.
-    """
-    given = environment.get(PORT, "").strip()
-    if not given:
-        return None
-    if not given.isascii() or not given.isdigit() or not 1 <= int(given) <= 65_535:
-        raise SettingError(f"{PORT} is {given!r}; it is a port from 1 to 65535")
-    return environment.get(HOST, "").strip() or _LOCAL, int(given)
-
-
 def share_metrics() -> Path:
     """Let several processes add up their metrics, in files of a new folder.
 
@@ -79,8 +64,10 @@ def share_metrics() -> Path:
     """
     if "prometheus_client" in sys.modules:
         raise RuntimeError("prometheus_client was imported before its values could be shared")
-    folder = Path(tempfile.mkdtemp(prefix="wence-metrics-"))
-    os.environ[SHARED] = str(folder)
+    global _shared
+    _shared = folder = Path(tempfile.mkdtemp(prefix="wence-metrics-"))
+    # It reads that when it is imported.
+    share_counts(folder)
     parent = os.getpid()
 
     def remove() -> None:
@@ -99,8 +86,8 @@ def process_ended(pid: int) -> None:
     """
     from prometheus_client.multiprocess import mark_process_dead
 
-    if os.environ.get(SHARED):
-        mark_process_dead(pid)
+    if _shared:
+        mark_process_dead(pid, str(_shared))
 
 
 def serve_metrics(port: int, host: str = _LOCAL) -> Served:
@@ -118,8 +105,8 @@ def serve_metrics(port: int, host: str = _LOCAL) -> Served:
     """
     listener = _listen(host, port)
     taken = int(listener.getsockname()[1])
-    if os.environ.get(SHARED):
-        return Served(taken, _child=_start_child(listener))
+    if _shared:
+        return Served(taken, _child=_start_child(listener, _shared))
     server = _server(listener)
     threading.Thread(target=server.serve_forever, name="metrics", daemon=True).start()
     return Served(taken, _server=server)
@@ -131,13 +118,13 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         raise SettingError(
             f"metrics cannot be served on {host} port {port} ({error.strerror or error}); "
-            f"choose another with {PORT}"
+            "choose another with WENCE_METRICS_PORT"
         ) from error
 
 
-def _start_child(listener: socket.socket) -> subprocess.Popen[bytes]:
+def _start_child(listener: socket.socket, shared: Path) -> subprocess.Popen[bytes]:
     number = listener.fileno()
-    command = [sys.executable, "-m", __name__, str(number), str(os.getpid())]
+    command = [sys.executable, "-m", __name__, str(number), str(os.getpid()), str(shared)]
     with listener:
         return subprocess.Popen(
             command, cwd=_ROOT, pass_fds=(number,), stdin=subprocess.DEVNULL, close_fds=True
@@ -155,15 +142,20 @@ class _Server(ThreadingMixIn, WSGIServer):
     daemon_threads = True
 
 
-def _server(listener: socket.socket) -> WSGIServer:
-    """Return a server of the metrics on a listening socket."""
+def _server(listener: socket.socket, shared: Path | None = None) -> WSGIServer:
+    """Return a server of the metrics on a listening socket.
+
+    Args:
+        listener: The socket.
+        shared: Where the values of several processes are; ``None`` for this one's.
+    """
     from prometheus_client import REGISTRY, CollectorRegistry, make_wsgi_app
     from prometheus_client.multiprocess import MultiProcessCollector
 
     registry = REGISTRY
-    if os.environ.get(SHARED):
+    if shared:
         registry = CollectorRegistry()
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(registry, str(shared))  # type: ignore[no-untyped-call]
     address = listener.getsockname()
     server = _Server(address[:2], _Quiet, bind_and_activate=False)
     server.socket.close()
@@ -174,13 +166,13 @@ def _server(listener: socket.socket) -> WSGIServer:
     return server
 
 
-def _serve_for(parent: int, listener: socket.socket) -> None:
+def _serve_for(parent: int, listener: socket.socket, shared: Path) -> None:
     """Serve until the parent is gone, however it ended."""
-    server = _server(listener)
+    server = _server(listener, shared)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     while os.getppid() == parent:
         time.sleep(_LOOK)
 
 
 if __name__ == "__main__":
-    _serve_for(int(sys.argv[2]), socket.socket(fileno=int(sys.argv[1])))
+    _serve_for(int(sys.argv[2]), socket.socket(fileno=int(sys.argv[1])), Path(sys.argv[3]))

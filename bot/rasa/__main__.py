@@ -7,16 +7,23 @@ component of this model uses are not installed.
 from __future__ import annotations
 
 import importlib.util
-import os
 import sys
 import warnings
 
 from bot.rasa.import_stubs import prepare_for_commands
+from bot.settings.environment import read_settings
+from bot.settings.errors import SettingError
+from bot.settings.libraries import turn_off_telemetry
+from nlu.encoder.engines import choose_encoder
 
 
 def main() -> None:
     """Run Rasa's command line with the arguments of this one."""
-    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    try:
+        choose_encoder(read_settings().encoder)
+    except SettingError as error:
+        sys.exit(f"rasa: {error}")
+    turn_off_telemetry()
     # Rasa reads how it was called, for its usage line.
     sys.argv = ["rasa", *_without_plots(sys.argv[1:])]
     prepare_for_commands()

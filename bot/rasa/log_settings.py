@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import MutableMapping
 from typing import Any
+
+from bot.settings.libraries import turn_off_telemetry
 
 
 def configure_rasa_logging() -> None:
@@ -14,7 +15,7 @@ def configure_rasa_logging() -> None:
     Rasa logs every message at debug level through structlog, which prints everything until it
     is told otherwise. Call before importing Rasa.
     """
-    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    turn_off_telemetry()
     # Old libraries warn of their own future by the page; such lines are no news to an operator.
     logging.captureWarnings(True)
     logging.getLogger("py.warnings").setLevel(logging.ERROR)

@@ -21,7 +21,8 @@ from bot.server.backup_file import (
 )
 from bot.server.snapshot import bring_back, clear, freeze, is_empty, take
 from bot.server.store_file import sqlite_file
-from bot.store.database import Database, database_url
+from bot.settings.settings import Settings
+from bot.store.database import Database
 
 
 def add_command(commands: Any) -> None:
@@ -51,8 +52,9 @@ def backup(url: str, file: Path) -> Header:
     if url.startswith("sqlite") and (kept is None or not kept.is_file()):
         raise BackupError(f"there is no store to back up in {kept or 'memory'}; set WENCE_DATABASE")
     _check_replaceable(file)
-    database = Database.open(url)
+    database = Database.open(url, upgrade=False)
     try:
+        database.check_current()
         with database.reading() as connection, new_file(file) as opened:
             freeze(connection)
             writer = BackupWriter(opened)
@@ -106,14 +108,15 @@ def _check_replaceable(file: Path) -> None:
             raise BackupError(f"{file} is no backup and is not replaced; name another") from error
 
 
-def _backup(options: argparse.Namespace) -> int:
-    header = backup(database_url(), options.file)
+def _backup(options: argparse.Namespace, settings: Settings) -> int:
+    header = backup(settings.database.get_secret_value(), options.file)
     _tell(f"{options.file}: {_described(header)}")
     return 0
 
 
-def _restore(options: argparse.Namespace) -> int:
-    header = restore(options.file, options.into or database_url(), options.replace)
+def _restore(options: argparse.Namespace, settings: Settings) -> int:
+    url = options.into or settings.database.get_secret_value()
+    header = restore(options.file, url, options.replace)
     _tell(f"restored: {_described(header)}; made {header.made}")
     return 0
 

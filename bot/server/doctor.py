@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from bot.server.findings import Finding
+from bot.settings.environment import Environment
 
 _OK, _BAD = 0, 1
 
@@ -23,14 +23,14 @@ def add_command(commands: Any) -> None:
     doctor.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, environment: Environment) -> int:
     """Run the command and return its exit code: 1 when something is bad, else 0."""
-    findings = examine(options.database, options.model, os.environ)
+    findings = examine(options.database, options.model, environment)
     if options.deep:
         # Loads libraries that nobody else needs.
         from bot.server.checks.smoke_test import trial
 
-        findings += trial(options.database, options.model)
+        findings += trial(options.database, options.model, environment.settings)
     if options.json:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
     else:
@@ -38,13 +38,13 @@ def run(options: argparse.Namespace) -> int:
     return _BAD if any(finding.grade == "bad" for finding in findings) else _OK
 
 
-def examine(database: Path, model: Path, environment: Mapping[str, str]) -> list[Finding]:
+def examine(database: Path, model: Path, environment: Environment) -> list[Finding]:
     """Return everything found without loading the model.
 
     Args:
         database: The knowledge base.
         model: The trained model.
-        environment: The settings; those of the store are read from the process's own.
+        environment: The settings, and what is wrong with them.
     """
     # Loads libraries that no other command needs.
     from bot.server.checks import artifacts as made
@@ -55,19 +55,17 @@ def examine(database: Path, model: Path, environment: Mapping[str, str]) -> list
         *made.knowledge_base(database),
         *made.model(model),
         *made.danger(WEIGHTS),
-        *channels.settings(environment),
+        *channels.variables(environment),
         *channels.telegram(environment),
         *channels.wechat(environment),
-        *channels.origins(),
-        *channels.secret(environment),
-        *channels.retention(),
-        *stores.store(),
-        *stores.redis(environment),
-        *machine.disk(),
+        *channels.secret(environment.settings),
+        *stores.store(environment.settings.database.get_secret_value()),
+        *stores.redis(environment.settings.redis.get_secret_value()),
+        *machine.disk(environment.settings.database.get_secret_value()),
         *machine.clock((database, model)),
         *machine.calendar(),
         *machine.font(),
-        *machine.ports(),
+        *machine.ports(environment.settings),
     ]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from actions.answer import Link
@@ -16,7 +14,6 @@ from bot.limits.limits import Limits
 from bot.limits.switch import Switch
 from bot.settings.rates import Rates
 from bot.store.database import Database
-from bot.store.redis_client import redis_url
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 
@@ -34,25 +31,26 @@ def make_guard(
     first_aid: FirstAid,
     *,
     several: bool,
-    environment: Mapping[str, str] = os.environ,
+    rates: Rates,
+    redis: str = "",
 ) -> GuardedAssistant:
     """Return the assistant behind the limits and the off-switch.
 
     Args:
         assistant: AssistantProtocol the messages.
         kb: Names the hotlines.
-        database: Holds the switch; of several processes also the counts, unless ``WENCE_REDIS``
-            names a server for them.
+        database: Holds the switch; of several processes also the counts, unless a Redis server is
+            named for them.
         first_aid: Finds what is said first where danger is heard.
         several: Whether more than one process serves the same channel.
-        environment: Where the settings stand.
+        rates: How many messages are taken.
+        redis: Address of the Redis server, empty for none.
 
     Raises:
-        SettingError: A setting cannot be what it is.
+        SettingError: It is no such address.
         NotInBase: The base has no general hotline.
     """
-    counter = _counter(database, several, redis_url(environment))
-    limits = Limits(Rates.of_environment(environment), counter, database.salt)
+    limits = Limits(rates, _counter(database, several, redis), database.salt)
     return GuardedAssistant(assistant, limits, Switch(database), hotlines(kb), first_aid)
 
 

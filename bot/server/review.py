@@ -22,8 +22,8 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
+from bot.settings.settings import Settings
 from bot.store.archive import Archive, Remark
-from bot.store.database import database_url
 from bot.store.tables import now
 from policies_kb.kb import KnowledgeBase
 
@@ -80,10 +80,10 @@ def add_command(commands: Any) -> None:
     review.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, settings: Settings) -> int:
     """Run the command and return its exit code."""
     since = now() - timedelta(days=options.since) if options.since else None
-    archive = Archive.open(database_url())
+    archive = Archive.open(settings.database.get_secret_value(), upgrade=False)
     remarks = archive.remarks(since)
     archive.close()
     with KnowledgeBase.open(options.database) as kb:

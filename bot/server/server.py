@@ -18,7 +18,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from bot.monitoring.gunicorn_logs import GunicornLogs
-from bot.monitoring.logs import set_up
+from bot.monitoring.logs import set_up_again
 from bot.monitoring.metrics import versions_of
 from bot.monitoring.metrics_server import process_ended
 from bot.rasa.errors import EngineError
@@ -26,6 +26,7 @@ from bot.server.site import Site
 from bot.server.start import start
 from bot.server.worker import KEEP_ALIVE, Worker
 from bot.settings.errors import SettingError
+from bot.settings.settings import Settings
 from bot.store.database import ends_with_process
 from bot.store.errors import StoreError
 from policies_kb.errors import KnowledgeBaseError
@@ -47,7 +48,7 @@ class Plan:
     Attributes:
         database: File of the knowledge base.
         model: File of the model.
-        store: Address of the database of conversations.
+        settings: What is set.
         host: Address to listen on.
         port: Port to listen on.
         workers: Processes that answer.
@@ -55,7 +56,7 @@ class Plan:
 
     database: Path
     model: Path
-    store: str
+    settings: Settings
     host: str
     port: int
     workers: int
@@ -64,6 +65,11 @@ class Plan:
     def several(self) -> bool:
         """Tell whether other processes may serve the same conversations."""
         return self.workers > 1 or self.store.startswith("postgresql")
+
+    @property
+    def store(self) -> str:
+        """Address of the database of conversations."""
+        return self.settings.database.get_secret_value()
 
 
 def check_shared(store: str, workers: int) -> None:
@@ -134,6 +140,7 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]
             plan.database,
             plan.model,
             plan.store,
+            plan.settings,
             several=plan.several,
             without_model=without_model,
         )
@@ -156,7 +163,7 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]
 
     def _worker_begins(self) -> None:
         # uvicorn's worker takes its log away from the common one.
-        set_up()
+        set_up_again()
         try:
             self.callable.hold()
         except KnowledgeBaseError as error:

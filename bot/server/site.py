@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -11,31 +10,22 @@ from starlette.types import Receive, Scope, Send
 from bot.channels.web.app import make_app
 from bot.monitoring.metrics import Versions, show_versions
 from bot.server.start import App, guarded
-from bot.settings.origins import allowed_origins
-from bot.settings.public_url import public_path
-from bot.settings.rates import Rates
-from bot.settings.telegram import WEBHOOK
+from bot.settings.settings import Settings
 from bot.settings.wechat import Account
 
 if TYPE_CHECKING:
     from bot.channels.wechat.start import WeChat
 
 
-def check_settings() -> None:
+def check_settings(settings: Settings) -> None:
     """Look whether the channels can be made, before anything is loaded.
 
     Raises:
-        SettingError: A variable of the environment holds what it cannot.
+        SettingError: The variables of a channel do not belong together.
     """
-    allowed_origins()
-    public_path()
-    Rates.of_environment(os.environ)
-    Account.of_environment(os.environ)
-    if os.environ.get(WEBHOOK):
-        # Loads libraries that nobody else needs.
-        from bot.settings.telegram import Settings
-
-        Settings.read()
+    settings.wechat_account()
+    if settings.telegram_webhook:
+        settings.telegram_bot()
 
 
 class Site:
@@ -82,12 +72,13 @@ class Site:
 
 
 def make_site(parts: App) -> Starlette:
-    """Return the web application with the channels the environment names.
+    """Return the web application with the channels that are set up.
 
     Raises:
         SettingError: See :func:`check_settings`.
     """
-    account = Account.of_environment(os.environ)
+    settings = parts.settings
+    account = settings.wechat_account()
     wechat = _wechat(account, parts) if account else None
     app = make_app(
         parts.assistant,
@@ -95,10 +86,13 @@ def make_site(parts: App) -> Starlette:
         parts.links,
         parts.archive,
         wechat,
+        origins=settings.origins,
         engine=parts.engine,
         first_aid=parts.first_aid,
+        public_url=settings.public_url,
+        retention_days=settings.retention_days,
     )
-    if os.environ.get(WEBHOOK):
+    if settings.telegram_webhook:
         _join_telegram(app, parts)
     return app
 
@@ -107,9 +101,8 @@ def _join_telegram(app: Starlette, parts: App) -> None:
     # Loads libraries that nobody else needs.
     from bot.channels.telegram.webhook import join
     from bot.server.telegram import telegram_channel
-    from bot.settings.telegram import Settings
 
-    join(app, telegram_channel(Settings.read(), parts))
+    join(app, telegram_channel(parts))
 
 
 def _wechat(account: Account, parts: App) -> WeChat:

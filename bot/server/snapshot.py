@@ -11,6 +11,7 @@ from sqlalchemy import Column, DateTime, Integer, Table, delete, func, insert, i
 from sqlalchemy.engine import Connection
 
 from bot.server.backup_file import BackupError, BackupWriter, Header, StoredRow
+from bot.store.migrations import table_now
 from bot.store.tables import STORE_VERSION, metadata, now, setting
 
 #: Rows that are held in memory at once.
@@ -56,7 +57,7 @@ def clear(connection: Connection) -> None:
 
 
 def bring_back(connection: Connection, header: Header, rows: Iterable[StoredRow]) -> None:
-    """Put the rows of a backup into cleared tables.
+    """Put the rows of a backup, also of an older program, into cleared tables.
 
     Raises:
         BackupError: It is of a newer program.
@@ -67,14 +68,15 @@ def bring_back(connection: Connection, header: Header, rows: Iterable[StoredRow]
             "use the newer program"
         )
     for name, same in groupby(rows, key=lambda row: row[0]):
-        table = metadata.tables.get(name)
+        table = metadata.tables.get(table_now(name, header.schema))
         if table is None:
             raise BackupError(f"the backup holds a table {name!r} this program does not know")
         _put(connection, table, (values for _, values in same))
     version = setting.update().where(setting.c.name == _VERSION)
     connection.execute(version.values(value=str(STORE_VERSION)))
+    highest = {table_now(name, header.schema): id for name, id in header.highest.items()}
     for table in filter(_counted, metadata.sorted_tables):
-        _count_on(connection, table, header.highest.get(table.name, 0))
+        _count_on(connection, table, highest.get(table.name, 0))
 
 
 def _count(connection: Connection, table: Table) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,10 +19,10 @@ from bot.rasa.no_model import NoModel
 from bot.recording.metered import MeteredAssistant
 from bot.recording.noted import RecordingAssistant
 from bot.server.limits import hotlines, make_guard
-from bot.store.archive import Archive, retention_days
+from bot.settings.libraries import compute_in_one_thread
+from bot.settings.settings import Settings
+from bot.store.archive import Archive
 from bot.store.database import IN_MEMORY, Database
-from bot.store.redis_client import redis_url
-from nlu.encoder.engines import open_encoder
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
 
@@ -42,6 +41,7 @@ class App:
     """A running assistant and what it stands on.
 
     Attributes:
+        settings: What the assistant was started with.
         trouble: Why there is no model, ``""`` when there is one.
     """
 
@@ -52,6 +52,7 @@ class App:
     links: SignedLinks
     store: Database
     first_aid: FirstAid
+    settings: Settings
     trouble: str = ""
 
     def close_connections(self) -> None:
@@ -67,6 +68,7 @@ def start(
     database: Path = DATABASE,
     model: Path = MODEL,
     store: str = IN_MEMORY,
+    settings: Settings | None = None,
     *,
     several: bool = False,
     without_model: bool = False,
@@ -77,6 +79,7 @@ def start(
         database: The knowledge base.
         model: The trained model.
         store: Address of the database of conversations; by default they end with the process.
+        settings: What is set; by default nothing. Its own store is not looked at.
         several: Whether more than one process serves the same channel.
         without_model: Whether to start also where the model cannot be loaded. Whoever writes is
             then told that there are no answers, and whoever is in danger what to do.
@@ -86,16 +89,16 @@ def start(
         KnowledgeBaseError: The base is missing, broken or of another version.
         EngineError: The model is missing or broken.
     """
+    settings = settings or Settings()
     kb = KnowledgeBase.open(database)
     kept = Database.open(store)
     archive = Archive(kept)
-    archive.purge(retention_days())
-    # With more threads than free cores those of the sentence encoder wait for each other: a short
-    # message then takes seconds, not twenty milliseconds. Read when the library is loaded.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    # The products of a message are small: a second thread burns a core and gains nothing. Read when
-    # numpy is loaded.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    archive.purge(settings.retention_days)
+    compute_in_one_thread()
+    # Loads numpy, which reads what was just set.
+    from nlu.encoder.engines import choose_encoder
+
+    choose_encoder(settings.encoder)
     configure_rasa_logging()
     prepare_for_serving()
     # Importing Rasa takes longer than everything else together; a missing base or store is told
@@ -105,21 +108,23 @@ def start(
     engine: Engine | NoModel
     trouble = ""
     try:
-        engine = Engine.load(model, kb, archive.conversations, _across(kept, several))
+        engine = Engine.load(model, kb, archive.conversations, _across(kept, several, settings))
     except EngineError as error:
         if not without_model:
             raise
         engine, trouble = NoModel(hotlines(kb)), str(error)
     _search_by_meaning(kb)
-    links = SignedLinks(secret_key())
+    links = SignedLinks(secret_key(settings.secret.get_secret_value()))
     first_aid = open_first_aid(kb)
     answering = RecordingAssistant(Assistant(engine, hotline(kb), first_aid, links), archive)
     assistant = MeteredAssistant(answering, archive.hashed)
-    return App(kb, engine, assistant, archive, links, kept, first_aid, trouble)
+    return App(kb, engine, assistant, archive, links, kept, first_aid, settings, trouble)
 
 
 def _search_by_meaning(kb: KnowledgeBase) -> None:
     """Let papers be found by meaning, too; whatever is wrong with that, words find them."""
+    from nlu.encoder.engines import open_encoder
+
     try:
         kb.use_vectors(open_encoder("e5"))
     except Exception as error:
@@ -136,13 +141,21 @@ def guarded(parts: App, *, several: bool) -> App:
     Raises:
         SettingError: A setting cannot be what it is.
     """
-    guard = make_guard(parts.assistant, parts.kb, parts.store, parts.first_aid, several=several)
+    guard = make_guard(
+        parts.assistant,
+        parts.kb,
+        parts.store,
+        parts.first_aid,
+        several=several,
+        rates=parts.settings.rates,
+        redis=parts.settings.redis.get_secret_value(),
+    )
     return replace(parts, assistant=guard)
 
 
-def _across(store: Database, several: bool) -> ProcessLock | None:
+def _across(store: Database, several: bool, settings: Settings) -> ProcessLock | None:
     """Return what keeps other processes out of a conversation."""
-    redis = redis_url()
+    redis = settings.redis.get_secret_value()
     # Both load libraries that nobody else needs.
     if redis:
         from bot.rasa.redis_locks import InRedis

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import pwd
-from collections.abc import Mapping
 from typing import Any
 
 from bot.conversation.assistant import clean_message
 from bot.limits.switch import Switch, SwitchEvent
 from bot.privacy.masking import mask
-from bot.store.database import Database, database_url
+from bot.settings.settings import Settings
+from bot.store.database import Database
 
 #: Characters of a reason that users are shown.
 MAX_REASON = 200
@@ -31,14 +31,17 @@ def add_command(commands: Any) -> None:
     status.set_defaults(run=_status)
 
 
-def operator(environment: Mapping[str, str] = os.environ) -> str:
-    """Return who runs the program: by the process, not by what the environment claims."""
+def operator(sudo_user: str) -> str:
+    """Return who runs the program: by the process, not by what the environment claims.
+
+    Args:
+        sudo_user: Who called ``sudo``, as that says; empty for nobody.
+    """
     try:
         name = pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
         name = str(os.getuid())
-    behind = environment.get("SUDO_USER", "")
-    return f"{name} (sudo: {clean_message(behind)[:32]})" if behind else name
+    return f"{name} (sudo: {clean_message(sudo_user)[:32]})" if sudo_user else name
 
 
 def described(turned: SwitchEvent) -> str:
@@ -47,17 +50,17 @@ def described(turned: SwitchEvent) -> str:
     return f"{turned.when}Z {'off' if turned.off else 'on'} by {turned.who}{why}"
 
 
-def _turn(options: argparse.Namespace) -> int:
+def _turn(options: argparse.Namespace, settings: Settings) -> int:
     reason = mask(clean_message(options.reason))[:MAX_REASON]
-    database = Database.open(database_url())
-    turned = Switch(database).turn(options.off, reason, operator())
+    database = Database.open(settings.database.get_secret_value(), upgrade=False)
+    turned = Switch(database).turn(options.off, reason, operator(settings.sudo_user))
     database.close()
     print(f"{described(turned)}\nEvery process follows within two seconds.")
     return 0
 
 
-def _status(options: argparse.Namespace) -> int:
-    database = Database.open(database_url())
+def _status(options: argparse.Namespace, settings: Settings) -> int:
+    database = Database.open(settings.database.get_secret_value(), upgrade=False)
     history = Switch(database).history(_SHOWN)
     database.close()
     print("off" if history and history[0].off else "on")

@@ -12,44 +12,49 @@ from telegram.error import InvalidToken
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.server.start import App, guarded, start
-from bot.settings.telegram import TOKEN, Settings
-from bot.store.database import database_url
+from bot.settings.settings import Settings
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, settings: Settings) -> int:
     """Serve Telegram until interrupted and return the exit code.
 
     Raises:
-        SettingError: The environment names no bot.
+        SettingError: No bot is set up.
         StoreError, KnowledgeBaseError: See :func:`bot.server.start.start`.
     """
-    settings = Settings.read()
+    settings.telegram_bot()
     print("wence: loading the model (some 15 seconds) ...", file=sys.stderr, flush=True)
-    started = start(options.database, options.model, database_url(), without_model=True)
+    store = settings.database.get_secret_value()
+    started = start(options.database, options.model, store, settings, without_model=True)
     parts = guarded(started, several=False)
     try:
-        asyncio.run(_serve(settings, parts))
+        asyncio.run(_serve(parts))
     except InvalidToken:
-        print(f"wence: Telegram does not know the bot of {TOKEN}", file=sys.stderr)
+        print("wence: Telegram does not know the bot of TELEGRAM_TOKEN", file=sys.stderr)
         return 2
     return 0
 
 
-def telegram_channel(settings: Settings, parts: App) -> TelegramChannel:
-    """Return the channel over a started assistant."""
+def telegram_channel(parts: App) -> TelegramChannel:
+    """Return the channel over a started assistant.
+
+    Raises:
+        SettingError: No bot is set up.
+    """
     return TelegramChannel(
-        settings,
+        parts.settings.telegram_bot(),
         parts.assistant,
         parts.kb,
         parts.links,
         parts.archive,
         parts.store,
         first_aid=parts.first_aid,
+        retention_days=parts.settings.retention_days,
     )
 
 
-async def _serve(settings: Settings, parts: App) -> None:
-    channel = telegram_channel(settings, parts)
+async def _serve(parts: App) -> None:
+    channel = telegram_channel(parts)
     polling = asyncio.create_task(channel.poll())
     # What is begun is finished before the end, whichever way the end is asked for.
     for number in (signal.SIGTERM, signal.SIGINT):

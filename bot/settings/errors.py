@@ -4,4 +4,7 @@ from __future__ import annotations
 
 
 class SettingError(Exception):
-    """An environment variable is missing, or holds what it cannot; the message says which."""
+    """An environment variable is missing, or holds what it cannot.
+
+    The message says which and what to do, and repeats nothing that may be secret.
+    """

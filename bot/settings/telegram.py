@@ -1,26 +1,18 @@
-"""What the channel is told by the environment."""
+"""What a bot of Telegram is known by."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import os
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bot.settings.errors import SettingError
-from bot.settings.public_url import is_web_address, public_url
-
-TOKEN = "TELEGRAM_TOKEN"
-TELEGRAM_API = "TELEGRAM_API"
-WEBHOOK = "TELEGRAM_WEBHOOK_URL"
-_TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
+#: Where Telegram answers calls of a bot.
+TELEGRAM_API = "https://api.telegram.org"
 
 
 @dataclass(frozen=True)
-class Settings:
-    """The settings of one bot.
+class TelegramBot:
+    """One bot.
 
     Attributes:
         token: Given by @BotFather; whoever has it is the bot.
@@ -29,30 +21,10 @@ class Settings:
         site: Public address of the reading room, for links to the papers; else empty.
     """
 
-    token: str
-    api: str = "https://api.telegram.org"
-    webhook: str = ""
-    site: str = ""
-
-    @classmethod
-    def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Return the settings of the environment.
-
-        Raises:
-            SettingError: There is no token, or something is no token or address.
-            SettingError: ``WENCE_PUBLIC_URL`` is no address.
-        """
-        token = environment.get(TOKEN, "").strip()
-        if not token:
-            raise SettingError(f"{TOKEN} is not set; @BotFather gives one out")
-        if not _TOKEN.fullmatch(token):
-            raise SettingError(f"{TOKEN} is no token of a bot; it looks like 123456:ABC-def")
-        return cls(
-            token=token,
-            api=_address(environment, TELEGRAM_API) or cls.api,
-            webhook=_address(environment, WEBHOOK),
-            site=public_url(environment),
-        )
+    token: str = field(repr=False)
+    api: str = field(default=TELEGRAM_API, repr=False)
+    webhook: str = field(default="", repr=False)
+    site: str = field(default="", repr=False)
 
     @property
     def path(self) -> str:
@@ -67,10 +39,3 @@ class Settings:
     def _derived(self, purpose: str) -> str:
         message = f"webhook {purpose}".encode()
         return hmac.new(self.token.encode(), message, hashlib.sha256).hexdigest()
-
-
-def _address(environment: Mapping[str, str], name: str) -> str:
-    given = environment.get(name, "").strip().rstrip("/")
-    if given and not is_web_address(given):
-        raise SettingError(f"{name} is no address; it begins with https://")
-    return given

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -10,7 +9,6 @@ from typing import Any, Literal
 
 from sqlalchemy import delete, select, update
 
-from bot.settings.errors import SettingError
 from bot.store.conversations import Conversations
 from bot.store.database import IN_MEMORY, Database
 from bot.store.hashes import keyed_hash
@@ -29,8 +27,6 @@ from bot.store.turns import AnsweredTurn, find_turn, keep_turn
 FeedbackVerdict = Literal["up", "down", "other"]
 #: Answers that leave a question open.
 _OPEN = frozenset({"no_provision", "clarify", "out_of_scope", "error"})
-#: Days after which a conversation is deleted, unless ``WENCE_RETENTION_DAYS`` says another.
-RETENTION_DAYS = 30
 #: Days feedback is kept; it holds no conversation, only single masked questions.
 FEEDBACK_DAYS = 180
 
@@ -64,13 +60,13 @@ class Archive:
         self.conversations = Conversations(database)
 
     @classmethod
-    def open(cls, url: str = IN_MEMORY) -> Archive:
+    def open(cls, url: str = IN_MEMORY, *, upgrade: bool = True) -> Archive:
         """Open the store at an address, see ``Database.open``.
 
         Raises:
             StoreError: It cannot be used.
         """
-        return cls(Database.open(url))
+        return cls(Database.open(url, upgrade=upgrade))
 
     def record(self, reply: Mapping[str, Any]) -> None:
         """Keep what a verdict on this reply will need; queue it when it left a question open.
@@ -227,17 +223,3 @@ class Archive:
         Without the id nobody can tell whose it was; with it, all of it can be deleted.
         """
         return keyed_hash(self._database.salt, name)
-
-
-def retention_days() -> int:
-    """Return how many days a conversation is kept: ``WENCE_RETENTION_DAYS``, or 30.
-
-    Raises:
-        SettingError: The variable holds no whole number of days from 1 to 3650.
-    """
-    wished = os.environ.get("WENCE_RETENTION_DAYS") or str(RETENTION_DAYS)
-    if not wished.isascii() or not wished.isdigit() or not 1 <= int(wished) <= 3650:
-        raise SettingError(
-            f"WENCE_RETENTION_DAYS is {wished!r}; it is a number of days from 1 to 3650"
-        )
-    return int(wished)

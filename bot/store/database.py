@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import logging
 import secrets
 import sqlite3
 import time
@@ -19,22 +19,20 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from bot.store.errors import CannotOpenError, NewerStoreError, translate_errors
+from bot.store.errors import CannotOpenError, NewerStoreError, OlderStoreError, translate_errors
+from bot.store.migrations import migrate
 from bot.store.tables import STORE_VERSION, metadata, setting
+
+logger = logging.getLogger(__name__)
 
 #: A database that ends with the process.
 IN_MEMORY = "sqlite://"
-_DEFAULT_FILE = Path(__file__).resolve().parents[2] / "var" / "wence.db"
 #: Seconds to wait for another writer.
 DATABASE_TIMEOUT = 5
 #: Any number; who starts holds this lock of PostgreSQL while the tables are made.
 _STARTING = 20170731
 _WRITES = "wence_writes"
-
-
-def database_url() -> str:
-    """Return the address of the store: ``WENCE_DATABASE``, or the file ``var/wence.db``."""
-    return os.environ.get("WENCE_DATABASE") or f"sqlite:///{_DEFAULT_FILE}"
+_LAYOUT = "schema_version"
 
 
 def ends_with_process(url: str) -> bool:
@@ -47,21 +45,29 @@ def ends_with_process(url: str) -> bool:
 
 
 class Database:
-    """Connections to the store; safe to use from several threads."""
+    """Connections to the store; safe to use from several threads.
+
+    Attributes:
+        layout: Number of the layout of its tables.
+        salt: Key of the hashes that stand for people.
+    """
 
     def __init__(self, engine: Engine, address: str) -> None:
         self._readers = engine
         self._writers = engine.execution_options(**{_WRITES: True})
         self._address = address
         self._put = lru_cache(maxsize=None)(self._put_statement)
+        self.layout = STORE_VERSION
         self.salt = b""
 
     @classmethod
-    def open(cls, url: str) -> Database:
+    def open(cls, url: str, *, upgrade: bool = True) -> Database:
         """Open the store; make its tables when they are missing.
 
         Args:
             url: ``sqlite:///FILE``, :data:`IN_MEMORY` or ``postgresql://USER:PASSWORD@HOST/NAME``.
+            upgrade: Whether a store of an older program is brought up to date. Otherwise it is
+                left as it is, for whoever may still serve it, and holds the tables of its layout.
 
         Raises:
             CannotOpenError: It is no such address, or no such database is there.
@@ -71,7 +77,7 @@ class Database:
         """
         address = _read(url)
         database = cls(_engine(address), address.render_as_string(hide_password=True))
-        database._prepare()
+        database._prepare(upgrade)
         return database
 
     @contextmanager
@@ -123,33 +129,64 @@ class Database:
         """Close all connections; new ones are made when it is used again."""
         self._readers.dispose()
 
-    def _prepare(self) -> None:
-        """Make what is missing; several processes may start at once."""
+    def check_current(self) -> None:
+        """Refuse a store that was left as an older program made it.
+
+        Raises:
+            OlderStoreError: It was.
+        """
+        if self.layout < STORE_VERSION:
+            raise OlderStoreError(
+                f"the database {self._address} has layout {self.layout}, this program works with "
+                f"{STORE_VERSION}; end the old program and start this one (serve or telegram), "
+                "which brings it up to date"
+            )
+
+    def _prepare(self, upgrade: bool) -> None:
+        """Bring the tables up to date and make what is missing, or nothing of it on an error.
+
+        Of several processes that start at once the first one does it.
+        """
         with self.writing() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _STARTING})
             connection.execute(CreateTable(setting, if_not_exists=True))
             # Looked at before anything else is made in a store of another version.
-            self._check_version(connection)
-            for table in metadata.sorted_tables:
-                connection.execute(CreateTable(table, if_not_exists=True))
-                for index in table.indexes:
-                    connection.execute(CreateIndex(index, if_not_exists=True))
+            found = self._known_layout(connection)
+            if found == STORE_VERSION or upgrade:
+                migrate(connection, found)
+                _make_missing(connection)
+                self._set(connection, _LAYOUT, str(STORE_VERSION))
+            else:
+                self.layout = found
             self.salt = self._setting(connection, "salt", secrets.token_hex(32)).encode()
+        if self.layout != found:
+            logger.info("the store is brought from layout %d to %d", found, self.layout)
 
-    def _check_version(self, connection: Connection) -> None:
-        version = int(self._setting(connection, "schema_version", str(STORE_VERSION)))
-        if version > STORE_VERSION:
+    def _known_layout(self, connection: Connection) -> int:
+        layout = int(self._setting(connection, _LAYOUT, str(STORE_VERSION)))
+        if layout > STORE_VERSION:
             raise NewerStoreError(
-                f"the database {self._address} has layout {version}, this program knows up to "
+                f"the database {self._address} has layout {layout}, this program knows up to "
                 f"{STORE_VERSION}; start the newer program, or name another in WENCE_DATABASE"
             )
+        return layout
+
+    def _set(self, connection: Connection, name: str, value: str) -> None:
+        self.put(connection, setting, {"name": name, "value": value}, over=("value",))
 
     def _setting(self, connection: Connection, name: str, first: str) -> str:
         """Return a setting, which is ``first`` from now on if it was never set."""
         self.put(connection, setting, {"name": name, "value": first})
         kept = connection.execute(select(setting.c.value).where(setting.c.name == name))
         return str(kept.scalar_one())
+
+
+def _make_missing(connection: Connection) -> None:
+    for table in metadata.sorted_tables:
+        connection.execute(CreateTable(table, if_not_exists=True))
+        for index in table.indexes:
+            connection.execute(CreateIndex(index, if_not_exists=True))
 
 
 def _read(url: str) -> URL:

@@ -39,6 +39,10 @@ class NewerStoreError(StoreError):
     """The database was made by a newer version of the program."""
 
 
+class OlderStoreError(StoreError):
+    """The database was made by an older version of the program and is not brought up to date."""
+
+
 @contextmanager
 def translate_errors(address: str) -> Iterator[None]:
     """Turn the errors of a database into those of this module.

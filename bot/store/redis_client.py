@@ -1,22 +1,13 @@
-"""The Redis server that several processes share, if ``WENCE_REDIS`` names one."""
+"""The Redis server that several processes share, where there is one."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from bot.settings.errors import SettingError
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
-
-REDIS_SETTING = "WENCE_REDIS"
-
-
-def redis_url(environment: Mapping[str, str] = os.environ) -> str:
-    """Return the address of the server, empty for none."""
-    return environment.get(REDIS_SETTING, "").strip()
 
 
 def redis_client(url: str, patience: float) -> Redis:
@@ -36,6 +27,4 @@ def redis_client(url: str, patience: float) -> Redis:
         return Redis.from_url(url, socket_connect_timeout=patience, socket_timeout=patience)
     except ValueError as error:
         # The address may hold a password: it is not repeated.
-        raise SettingError(
-            f"{REDIS_SETTING} is no address like redis://HOST:PORT/NUMBER"
-        ) from error
+        raise SettingError("WENCE_REDIS is no address like redis://HOST:PORT/NUMBER") from error

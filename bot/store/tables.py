@@ -21,8 +21,8 @@ from sqlalchemy import (
     Text,
 )
 
-#: Raised by one when a table changes.
-STORE_VERSION = 1
+#: Number of this layout; see ``bot.store.migrations``.
+STORE_VERSION = 2
 #: Verdict of the assistant itself: it had no answer.
 UNANSWERED = "unanswered"
 
@@ -89,8 +89,8 @@ Index(
 )
 
 #: Messages of channels that deliver them more than once; see ``bot.channels.telegram.inbox``.
-seen = Table(
-    "seen",
+inbox = Table(
+    "inbox",
     metadata,
     Column("channel", String(64), primary_key=True),
     Column("id", String(64), primary_key=True),

@@ -1,10 +1,11 @@
-"""``python -m nlu.danger [FILE...]``: fits the hearing of danger anew, or measures it on files.
+"""``python -m nlu.danger [FILE ...]``: fits the hearing of danger anew, or measures it on files.
 
 A file to measure on is of the form of ``tests/danger/README.md``.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from nlu.danger.examples import all_examples
 from nlu.danger.fitting import fitted
 from nlu.danger.hearing import DANGER_ROWS, open_hearing
 from nlu.danger.nearness import WEIGHTS
-from nlu.encoder.engines import open_encoder
+from nlu.encoder.engines import choose_encoder, open_encoder
 from nlu.encoder.vectors import VectorCache
 from nlu.progress import ProgressLine
 
@@ -23,9 +24,14 @@ _CACHE = Path("build/vectors.db")
 
 def main(arguments: list[str]) -> int:
     """Fit and keep the weights, or measure what is kept."""
-    for file in arguments:
-        _measure(Path(file))
-    if not arguments:
+    parser = argparse.ArgumentParser(prog="python -m nlu.danger", description=__doc__)
+    parser.add_argument("--encoder", default="", help="engine in place of the usual one")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="to measure on")
+    options = parser.parse_args(arguments)
+    choose_encoder(options.encoder)
+    for file in options.files:
+        _measure(file)
+    if not options.files:
         _fit()
     return 0
 

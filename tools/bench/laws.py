@@ -2,7 +2,7 @@
 
 The folder holds ``laws.tar.xz`` (a text a law), ``queries_dev.jsonl`` (questions with the articles
 that answer them) and ``score.py`` (recall of ranked articles). It is no part of the project: it is
-looked for where the option or ``WENCE_BENCH_LAWS`` names it, and left alone otherwise.
+looked for where the option or ``BENCH_LAWS`` names it, and left alone otherwise.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from tools.bench.figures import mebibytes, milliseconds, percentile
 from tools.bench.page import markdown_table
 from tools.bench.search_engines import RankBm25, resident
 
-SETTING = "WENCE_BENCH_LAWS"
+SETTING = "BENCH_LAWS"
 #: Articles that are scored; some passages found are of none.
 _SCORED, _ASKED_FOR = 100, 120
 _RECALL = re.compile(r"R@\d+ ([\d.]+)")
@@ -215,7 +215,7 @@ def _row(search: _Measured, folder: Path, work: Path) -> list[str]:
 _SECTION = """\
 ## Search over national law
 
-`make bench BENCH=search` with `WENCE_BENCH_LAWS` naming a folder of {laws:,} laws and {questions}
+`make bench BENCH=search` with `BENCH_LAWS` naming a folder of {laws:,} laws and {questions}
 questions of lay people with the articles that answer them (STARD; no part of the project). Recall
 is the share of these
 articles among the first so many. Times are of a core for a question and its first 120 passages,

@@ -12,13 +12,14 @@ import time
 from pathlib import Path
 
 from bot.server.start import start
+from bot.settings.environment import read_settings
 
 
 async def main() -> None:
     """Understand each question once and print the mean as JSON."""
     base, model, asked = map(Path, sys.argv[1:])
     questions = json.loads(asked.read_text(encoding="utf-8"))
-    engine = start(base, model).engine
+    engine = start(base, model, settings=read_settings()).engine
     # What is read when it is first needed.
     await engine.confident_intent("你好")
     began = time.process_time()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.rasa.errors import EngineError
 from bot.server.start import MODEL, start
+from bot.settings.environment import read_settings
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE, ROOT
@@ -106,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
 def _measure(measured: Sequence[TopicGroup], options: argparse.Namespace, output: Path) -> str:
     """Return the report; the diagrams are written beside it."""
     print("evaluation: loading the model ...", file=sys.stderr, flush=True)
-    subject = Subject(start(options.database, options.model))
+    subject = Subject(start(options.database, options.model, settings=read_settings()))
     output.parent.mkdir(parents=True, exist_ok=True)
     figures, facts = asyncio.run(_ask_all(measured, subject, [] if options.files else FACTS))
     parts = [TITLE] if options.files else [TITLE, OWN_LEAD.read_text(encoding="utf-8").strip()]

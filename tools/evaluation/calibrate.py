@@ -22,6 +22,7 @@ from scipy.optimize import minimize
 from bot.rasa.errors import EngineError
 from bot.rasa.no_model import NoModel
 from bot.server.start import DATABASE, MODEL, start
+from bot.settings.environment import read_settings
 from nlu.chances import CHANCES_FILE, Signals, design, parameters
 from nlu.decision import Matter, ReplyKind, decide
 from nlu.topics import MATTERS, OUTSIDE, PAPERS, PERSONAL
@@ -93,7 +94,7 @@ def fit(rows: Design, truth: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
 
 async def _signals(tables: Sequence[Sequence[LabelledRow]]) -> list[list[tuple[Signals, str]]]:
     """Return what the model knows of each message that is about a matter, with the matter."""
-    engine = start(DATABASE, MODEL).engine
+    engine = start(DATABASE, MODEL, settings=read_settings()).engine
     if isinstance(engine, NoModel):
         raise EngineError("there is no model to read the messages with")
     found = []

@@ -37,8 +37,9 @@ from bot.reminders.schedule import Delivery
 from bot.reminders.sending import Clock, NotDelivered, Sending, Unreachable, real_clock
 from bot.reminders.store import Reminders
 from bot.reminders.words import reminder_answer
-from bot.settings.telegram import Settings
-from bot.store.archive import Archive, retention_days
+from bot.settings.settings import RETENTION_DAYS
+from bot.settings.telegram import TelegramBot
+from bot.store.archive import Archive
 from bot.store.database import Database
 from bot.store.lease import Lease
 from policies_kb.kb import KnowledgeBase
@@ -53,7 +54,7 @@ class TelegramChannel:
     """One bot with everything it stands on.
 
     Args:
-        settings: What the environment says.
+        settings: What the bot is known by.
         assistant: AssistantProtocol the questions.
         kb: The knowledge base.
         links: Reads the addresses of the assistant's attachments.
@@ -62,11 +63,12 @@ class TelegramChannel:
         first_aid: Finds what is said first where danger is heard; by default the project's own.
         clock: Tells the time for reminders.
         pace: Keeps within Telegram's limits.
+        retention_days: So many days the meaning of a button is kept.
     """
 
     def __init__(
         self,
-        settings: Settings,
+        settings: TelegramBot,
         assistant: AssistantProtocol,
         kb: KnowledgeBase,
         links: SignedLinks,
@@ -75,8 +77,10 @@ class TelegramChannel:
         first_aid: FirstAid | None = None,
         clock: Clock = real_clock,
         pace: RateLimiter | None = None,
+        retention_days: int = RETENTION_DAYS,
     ) -> None:
         self.settings = settings
+        self._retention_days = retention_days
         self.bot = _bot(settings, pace or RateLimiter())
         self.ready = asyncio.Event()
         self._assistant = assistant
@@ -175,7 +179,7 @@ class TelegramChannel:
         except TelegramError as error:
             # Commands work without their menu, and apps show the one of the last start.
             logger.warning("the menu of commands was not set: %s", type(error).__name__)
-        await asyncio.to_thread(self._buttons.purge, retention_days())
+        await asyncio.to_thread(self._buttons.purge, self._retention_days)
         self.ready.set()
 
     def _work(self) -> None:
@@ -209,7 +213,7 @@ class TelegramChannel:
                 await asyncio.sleep(_AGAIN)
 
 
-def _bot(settings: Settings, pace: RateLimiter) -> ExtBot[None]:
+def _bot(settings: TelegramBot, pace: RateLimiter) -> ExtBot[None]:
     return ExtBot(
         settings.token,
         base_url=f"{settings.api}/bot",

@@ -19,7 +19,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.channels.telegram.incoming import Incoming
 from bot.store.database import Database
-from bot.store.tables import now, seen
+from bot.store.tables import inbox, now
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class Inbox:
                     "tries": 0,
                     "body": one.as_json(),
                 }
-                if self._database.put(connection, seen, row):
+                if self._database.put(connection, inbox, row):
                     fresh.append(one)
         return fresh
 
@@ -80,9 +80,9 @@ class Inbox:
         Raises:
             StoreError: The store cannot be written.
         """
-        mine = self._is(number) & (seen.c.state == "open") & (seen.c.owner == self._owner)
+        mine = self._is(number) & (inbox.c.state == "open") & (inbox.c.owner == self._owner)
         with self._database.writing() as connection:
-            taken = update(seen).where(mine).values(state="sending", until=now() + LEASE)
+            taken = update(inbox).where(mine).values(state="sending", until=now() + LEASE)
             return bool(connection.execute(taken).rowcount)
 
     def done(self, number: int) -> None:
@@ -92,7 +92,7 @@ class Inbox:
             StoreError: The store cannot be written.
         """
         with self._database.writing() as connection:
-            finished = update(seen).where(self._is(number))
+            finished = update(inbox).where(self._is(number))
             connection.execute(finished.values(state="done", body="", until=now()))
 
     def again(self, number: int) -> bool:
@@ -102,14 +102,14 @@ class Inbox:
             StoreError: The store cannot be written.
         """
         with self._database.writing() as connection:
-            tries = connection.execute(select(seen.c.tries).where(self._is(number))).scalar() or 0
+            tries = connection.execute(select(inbox.c.tries).where(self._is(number))).scalar() or 0
             given_up = tries + 1 >= INBOX_TRIES
             if given_up:
                 logger.warning("an answer could not be sent in %d tries", INBOX_TRIES)
                 values = {"state": "done", "body": ""}
             else:
                 values = {"state": "open", "owner": ""}
-            changed = update(seen).where(self._is(number))
+            changed = update(inbox).where(self._is(number))
             connection.execute(changed.values(tries=tries + 1, until=now() + LEASE, **values))
         return not given_up
 
@@ -122,10 +122,10 @@ class Inbox:
         ids = [str(number) for number in numbers]
         if not ids:
             return
-        mine = (seen.c.channel == self._channel) & seen.c.id.in_(ids)
-        mine &= seen.c.owner == self._owner
+        mine = (inbox.c.channel == self._channel) & inbox.c.id.in_(ids)
+        mine &= inbox.c.owner == self._owner
         with self._database.writing() as connection:
-            connection.execute(update(seen).where(mine).values(until=now() + LEASE))
+            connection.execute(update(inbox).where(mine).values(until=now() + LEASE))
 
     def left(self, everything: bool = False) -> list[Left]:
         """Take over what was left unfinished; old rows are deleted.
@@ -136,23 +136,23 @@ class Inbox:
         Raises:
             StoreError: The store cannot be written.
         """
-        unfinished = (seen.c.channel == self._channel) & (seen.c.state != "done")
+        unfinished = (inbox.c.channel == self._channel) & (inbox.c.state != "done")
         if everything:
-            unfinished &= seen.c.owner != self._owner
+            unfinished &= inbox.c.owner != self._owner
         else:
             # Further away than any lease: the clock was put back since.
-            unfinished &= (seen.c.until < now()) | (seen.c.until > now() + 2 * LEASE)
-        finished = (seen.c.state == "done") & (seen.c.until < now() - INBOX_KEPT)
+            unfinished &= (inbox.c.until < now()) | (inbox.c.until > now() + 2 * LEASE)
+        finished = (inbox.c.state == "done") & (inbox.c.until < now() - INBOX_KEPT)
         with self._database.writing() as connection:
-            connection.execute(delete(seen).where(finished))
-            wanted = select(seen).where(unfinished).order_by(seen.c.until, seen.c.id)
+            connection.execute(delete(inbox).where(finished))
+            wanted = select(inbox).where(unfinished).order_by(inbox.c.until, inbox.c.id)
             # PostgreSQL locks the rows; SQLite has locked the database.
             rows = connection.execute(wanted.with_for_update()).mappings().all()
             ids = [row["id"] for row in rows]
-            taken = update(seen).where((seen.c.channel == self._channel) & seen.c.id.in_(ids))
+            taken = update(inbox).where((inbox.c.channel == self._channel) & inbox.c.id.in_(ids))
             if ids:
                 connection.execute(taken.values(owner=self._owner, until=now() + LEASE))
         return [Left(Incoming.from_json(row["body"]), row["state"]) for row in rows if row["body"]]
 
     def _is(self, number: int) -> ColumnElement:
-        return (seen.c.channel == self._channel) & (seen.c.id == str(number))
+        return (inbox.c.channel == self._channel) & (inbox.c.id == str(number))

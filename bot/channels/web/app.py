@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -31,13 +32,13 @@ from bot.channels.web import facts_page as facts
 from bot.channels.web import search_page as search
 from bot.channels.web import units_page as duties
 from bot.channels.web.headers import SecurityHeaders
+from bot.channels.web.origins import OpenToOrigins
 from bot.channels.web.subpath import BelowPath
 from bot.channels.web.templating import STATIC
 from bot.conversation.first_aid import FirstAid, open_first_aid
 from bot.conversation.protocol import AssistantProtocol
-from bot.settings.origins import OpenToOrigins, allowed_origins
-from bot.settings.public_url import public_path
-from bot.store.archive import Archive, retention_days
+from bot.settings.settings import RETENTION_DAYS
+from bot.store.archive import Archive
 from bot.store.upkeep import purge_daily
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
@@ -54,10 +55,11 @@ def make_app(
     links: SignedLinks | None = None,
     archive: Archive | None = None,
     wechat: WeChat | None = None,
-    origins: Sequence[str] | None = None,
+    origins: Sequence[str] = (),
     engine: Engine | NoModel | None = None,
     first_aid: FirstAid | None = None,
-    root: str | None = None,
+    public_url: str = "",
+    retention_days: int = RETENTION_DAYS,
 ) -> Starlette:
     """Return the web application.
 
@@ -67,17 +69,14 @@ def make_app(
         links: Reads the addresses of files that go with answers; without it none are served.
         archive: Takes the readers' verdicts; without it none are asked for.
         wechat: AssistantProtocol an official account of WeChat; without it there is no ``/wechat``.
-        origins: The other sites that may use the chat; by default those of ``WENCE_ORIGINS``.
+        origins: The other sites that may use the chat.
         engine: Looked at by ``/readyz``, which says whether messages can be answered.
         first_aid: Finds what is said first where danger is heard; by default the project's own.
-        root: Path the site stands below; by default that of ``WENCE_PUBLIC_URL``.
-
-    Raises:
-        SettingError: ``WENCE_ORIGINS`` names something that is no origin, or
-            ``WENCE_PUBLIC_URL`` is no address.
+        public_url: Address of the site outside, without a slash at its end; empty for that of each
+            request. The site stands below its path.
+        retention_days: So old a conversation becomes.
     """
-    sites = allowed_origins() if origins is None else tuple(origins)
-    root = public_path() if root is None else root
+    root = urlsplit(public_url).path
     files = [Route("/files/{token}/{name}", downloads.download)] if links else []
     verdicts = [
         Route("/api/feedback", feedback.feedback_by_script, methods=["POST"]),
@@ -116,8 +115,8 @@ def make_app(
         ],
         middleware=[
             Middleware(BelowPath, root=root),
-            Middleware(SecurityHeaders, origins=sites),
-            Middleware(OpenToOrigins, origins=sites),
+            Middleware(SecurityHeaders, origins=origins),
+            Middleware(OpenToOrigins, origins=origins),
         ],
         lifespan=_upkeep,
         exception_handlers={
@@ -127,6 +126,8 @@ def make_app(
         },
     )
     app.state.root = root
+    app.state.public_url = public_url
+    app.state.retention_days = retention_days
     app.state.assistant = assistant
     app.state.kb = kb
     app.state.links = links
@@ -155,6 +156,6 @@ async def _upkeep(app: Starlette) -> AsyncIterator[None]:
     if archive is None:
         yield
         return
-    purging = asyncio.create_task(purge_daily(archive, retention_days()))
+    purging = asyncio.create_task(purge_daily(archive, app.state.retention_days))
     yield
     await end_task(purging)

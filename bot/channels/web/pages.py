@@ -27,7 +27,6 @@ from bot.channels.web.inside_apps import is_inside_app
 from bot.channels.web.language import COOKIE, PageLanguage, page_language
 from bot.channels.web.templating import draw
 from bot.conversation.assistant import BROKEN
-from bot.settings.public_url import public_url
 from bot.wording.catalogues import LOCALES
 from bot.wording.render import Wording
 from policies_kb.kb import KnowledgeBase
@@ -163,7 +162,7 @@ def _chat_page(
         conversation=conversation or new_conversation(),
         keeps=request.app.state.archive is not None,
         inside_app=is_inside_app(request),
-        public=public_url() or str(request.base_url).rstrip("/") + "/",
+        public=request.app.state.public_url or str(request.base_url).rstrip("/") + "/",
     )
     response.headers.update(reply_headers(reply or {}, status))
     return response

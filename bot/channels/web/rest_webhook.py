@@ -15,7 +15,6 @@ from starlette.responses import JSONResponse
 from bot.channels.web.body import read_rest
 from bot.channels.web.chat_api import NO_STORE, handle_chat, reply_headers
 from bot.channels.web.language import page_language
-from bot.settings.public_url import public_url
 from bot.wording.render import parted
 
 
@@ -24,7 +23,7 @@ async def receive_message(request: Request) -> JSONResponse:
     read = partial(read_rest, button_locale=page_language(request).locale)
     reply, status = await handle_chat(request, read)
     # Behind a proxy the request names the server inside, which nobody outside can reach.
-    base = public_url() or str(request.base_url)
+    base = request.app.state.public_url or str(request.base_url)
     headers = reply_headers(reply, status)
     return JSONResponse(list(messages(reply, base)), status, headers=headers)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 import yaml
 
 from bot.channels.wechat.channel import SendError
-from bot.settings.wechat import Account
+from bot.settings.settings import Settings
 
 ACCOUNT_MENU = Path(__file__).with_name("menu.yml")
 
@@ -29,15 +28,14 @@ def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the menu, and set it when the account's secret is known; return the exit code.
 
     Raises:
-        SettingError: A variable of the environment cannot be what it holds.
+        SettingError: The variables of the account do not belong together.
     """
     # The token is for what comes in; the menu can be set before there is one.
-    account = Account.of_environment({**os.environ, "WECHAT_TOKEN": "-"})
-    assert account is not None
+    account = settings.wechat_caller()
     menu = wechat_menu(ACCOUNT_MENU, account.public_url)
     print(json.dumps(menu, ensure_ascii=False, indent=2))
     if not account.secret:

@@ -3,90 +3,63 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
 from bot.attachments.secret import KEY_FILE, SHORTEST
 from bot.server.findings import Finding, finding_check
+from bot.settings.environment import Environment
 from bot.settings.errors import SettingError
-from bot.settings.origins import allowed_origins
-from bot.settings.telegram import TOKEN, Settings
-from bot.settings.variables import known_settings
-from bot.settings.wechat import Account
-from bot.store.archive import retention_days
-
-_FAMILIES = ("WENCE_", "TELEGRAM_", "WECHAT_")
+from bot.settings.settings import Settings
+from bot.settings.table import known_variables
 
 
 @finding_check("settings")
-def settings(environment: Mapping[str, str]) -> Iterator[Finding]:
-    """Check that every variable with one of our prefixes is known."""
-    known = known_settings()
-    strange = [
-        name for name in sorted(environment) if name.startswith(_FAMILIES) and name not in known
-    ]
-    for name in strange:
-        near = get_close_matches(name, known, n=1)
+def variables(environment: Environment) -> Iterator[Finding]:
+    """Check that every variable with one of our prefixes is known, and holds what it can."""
+    for name in environment.unknown:
+        near = get_close_matches(name, known_variables(), n=1)
         remedy = f"write {near[0]}" if near else "remove it"
         yield Finding("warn", "settings", f"{name} is read by nothing", remedy)
-    if not strange:
-        count = sum(name in known for name in environment)
+    for name, problem in environment.problems.items():
+        yield Finding("bad", "settings", str(problem), f"docs/settings.md says what {name} can be")
+    if not environment.unknown and not environment.problems:
+        count = len(environment.given)
         yield Finding("ok", "settings", f"{count} set, all known")
 
 
-@finding_check("retention")
-def retention() -> Iterator[Finding]:
-    """Check how long conversations are kept."""
-    try:
-        days = retention_days()
-    except SettingError as error:
-        yield Finding("bad", "retention", str(error), "set a number of days, or nothing for 30")
-        return
-    yield Finding("ok", "retention", f"conversations are kept {days} days")
-
-
-@finding_check("origins")
-def origins() -> Iterator[Finding]:
-    """Check the sites that may embed the chat."""
-    try:
-        sites = allowed_origins()
-    except SettingError as error:
-        yield Finding("bad", "origins", str(error), "see docs/embedding.md")
-        return
-    yield Finding("ok", "origins", f"{len(sites)} other sites may embed the chat")
-
-
 @finding_check("telegram")
-def telegram(environment: Mapping[str, str]) -> Iterator[Finding]:
-    """Check the token and addresses of Telegram; asks nobody whether the token is valid."""
-    others = [name for name in environment if name.startswith("TELEGRAM_")]
-    if not others:
+def telegram(environment: Environment) -> Iterator[Finding]:
+    """Check that the settings of Telegram belong together; asks nobody whether they are valid."""
+    if not _given(environment, "TELEGRAM_"):
         yield Finding("ok", "telegram", "not set up")
         return
     try:
-        read = Settings.read(environment)
+        _check(environment, "TELEGRAM_")
+        bot = environment.settings.telegram_bot()
     except SettingError as error:
-        yield Finding("bad", "telegram", str(error), f"set {TOKEN}, see docs/telegram.md")
+        yield Finding("bad", "telegram", str(error), "set TELEGRAM_TOKEN, see docs/telegram.md")
         return
-    if read.webhook and not read.webhook.startswith("https://"):
+    if bot.webhook and not bot.webhook.startswith("https://"):
         remedy = "Telegram calls only https:// addresses"
         yield Finding("bad", "telegram", "TELEGRAM_WEBHOOK_URL begins with http://", remedy)
         return
-    way = "is called by Telegram" if read.webhook else "asks Telegram for messages"
+    way = "is called by Telegram" if bot.webhook else "asks Telegram for messages"
     yield Finding("ok", "telegram", f"the token has the right shape; the bot {way}")
 
 
 @finding_check("wechat")
-def wechat(environment: Mapping[str, str]) -> Iterator[Finding]:
+def wechat(environment: Environment) -> Iterator[Finding]:
     """Check that the settings of the official account belong together."""
-    given = sorted(name for name in environment if name.startswith("WECHAT_"))
+    given = _given(environment, "WECHAT_")
     if not given:
         yield Finding("ok", "wechat", "not set up")
         return
     advice = "copy it from the account's console, see docs/wechat.md"
     try:
-        account = Account.of_environment(environment)
+        _check(environment, "WECHAT_")
+        account = environment.settings.wechat_account()
     except SettingError as error:
         yield Finding("bad", "wechat", str(error), advice)
         return
@@ -103,9 +76,9 @@ def wechat(environment: Mapping[str, str]) -> Iterator[Finding]:
 
 
 @finding_check("secret")
-def secret(environment: Mapping[str, str], file: Path = KEY_FILE) -> Iterator[Finding]:
+def secret(settings: Settings, file: Path = KEY_FILE) -> Iterator[Finding]:
     """Check the key that signs the addresses of files."""
-    what, given = "secret", environment.get("WENCE_SECRET", "").strip()
+    what, given = "secret", settings.secret.get_secret_value()
     if given:
         if len(given.encode()) < SHORTEST:
             remedy = "openssl rand -base64 32"
@@ -113,7 +86,7 @@ def secret(environment: Mapping[str, str], file: Path = KEY_FILE) -> Iterator[Fi
         else:
             yield Finding("ok", what, "from WENCE_SECRET")
         return
-    if environment.get("WENCE_DATABASE", "").startswith("postgresql"):
+    if settings.database.get_secret_value().startswith("postgresql"):
         remedy = "set the same WENCE_SECRET on all machines of one site, if there are several"
         yield Finding("warn", what, "each machine signs links with a key of its own", remedy)
     if not file.exists():
@@ -127,3 +100,21 @@ def secret(environment: Mapping[str, str], file: Path = KEY_FILE) -> Iterator[Fi
         yield Finding("bad", what, f"{file} holds no key", f"rm {file}; the next start makes one")
     else:
         yield Finding("ok", what, f"in {file}, for its owner only")
+
+
+def _given(environment: Environment, family: str) -> list[str]:
+    """Return the names of a channel that are set, also those nothing reads."""
+    return sorted(
+        name for name in (*environment.given, *environment.unknown) if name.startswith(family)
+    )
+
+
+def _check(environment: Environment, family: str) -> None:
+    """Refuse a channel one of whose variables holds what it cannot.
+
+    Raises:
+        SettingError: That of the first one.
+    """
+    for name, problem in environment.problems.items():
+        if name.startswith(family) or name == "WENCE_PUBLIC_URL":
+            raise problem

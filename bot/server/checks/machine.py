@@ -12,13 +12,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.attachments.drawing import MissingFontError, chinese_fonts
-from bot.monitoring.metrics_server import PORT, metrics_address
 from bot.server.checks.artifacts import ROOT
 from bot.server.findings import Finding, Grade, finding_check
 from bot.server.store_file import sqlite_file
-from bot.settings.errors import SettingError
 from bot.settings.ports import is_free
-from bot.store.database import database_url
+from bot.settings.settings import Settings
 from policies_kb.calendar.workdays import covered_years
 
 #: Megabytes: a model and a base are built anew beside the old ones, logs and the store grow.
@@ -29,9 +27,13 @@ _ZONE = "Asia/Shanghai"
 
 
 @finding_check("disk")
-def disk() -> Iterator[Finding]:
-    """Check the space where things are kept and made."""
-    kept = sqlite_file(database_url())
+def disk(store: str) -> Iterator[Finding]:
+    """Check the space where things are kept and made.
+
+    Args:
+        store: Address of the store.
+    """
+    kept = sqlite_file(store)
     wanted = {ROOT / "var", ROOT / "build", *({kept.absolute().parent} if kept else set())}
     for folder in sorted(wanted):
         there = next(path for path in (folder, *folder.parents) if path.exists())
@@ -92,7 +94,7 @@ def font() -> Iterator[Finding]:
 
 
 @finding_check("ports")
-def ports(web: int = WEB_PORT) -> Iterator[Finding]:
+def ports(settings: Settings, web: int = WEB_PORT) -> Iterator[Finding]:
     """Check that the ports are free or ours."""
     if is_free("127.0.0.1", web):
         yield Finding("ok", "ports", f"{web} is free")
@@ -101,18 +103,15 @@ def ports(web: int = WEB_PORT) -> Iterator[Finding]:
     else:
         remedy = "end that, or choose another: make run ARGS='--port 9000'"
         yield Finding("warn", "ports", f"{web} is taken by another program", remedy)
-    try:
-        address = metrics_address()
-    except SettingError as error:
-        yield Finding("bad", "ports", str(error), f"set {PORT} to a port, or to nothing")
-        return
-    if address is None:
-        yield Finding("ok", "ports", f"no metrics: {PORT} is not set")
-    elif is_free(*address):
-        yield Finding("ok", "ports", f"{address[1]} is free for metrics")
+    port = settings.metrics_port
+    if not port:
+        yield Finding("ok", "ports", "no metrics: WENCE_METRICS_PORT is not set")
+    elif is_free(settings.metrics_host, port):
+        yield Finding("ok", "ports", f"{port} is free for metrics")
     else:
-        found = f"{address[1]} is taken, by the running assistant or another program"
-        yield Finding("warn", "ports", found, f"if nothing of ours runs, choose another {PORT}")
+        found = f"{port} is taken, by the running assistant or another program"
+        remedy = "if nothing of ours runs, choose another WENCE_METRICS_PORT"
+        yield Finding("warn", "ports", found, remedy)
 
 
 def _is_ours(port: int) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from bot.server.findings import Finding, finding_check
+from bot.settings.settings import Settings
 
 if TYPE_CHECKING:
     from bot.conversation.protocol import AssistantProtocol
@@ -19,13 +20,13 @@ QUESTIONS = Path(__file__).with_suffix(".yml")
 
 
 @finding_check("trial")
-def trial(database: Path, model: Path) -> Iterator[Finding]:
+def trial(database: Path, model: Path, settings: Settings) -> Iterator[Finding]:
     """Start an assistant that forgets everything and ask one question of each of three topics."""
     # Loads Rasa.
     from bot.server.start import start
 
     begun = perf_counter()
-    parts = start(database, model)
+    parts = start(database, model, settings=settings)
     yield Finding("ok", "trial", f"the model loads in {perf_counter() - begun:.1f} s")
     yield from asyncio.run(_asked(parts.assistant))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
 
@@ -12,20 +12,19 @@ from sqlalchemy import func, select
 
 from bot.server.findings import Finding, Grade, finding_check
 from bot.server.store_file import sqlite_file
-from bot.store.database import DATABASE_TIMEOUT, Database, database_url
+from bot.store.database import DATABASE_TIMEOUT, Database
 from bot.store.errors import StoreError
-from bot.store.redis_client import redis_url
-from bot.store.tables import STORE_VERSION, setting
+from bot.store.tables import STORE_VERSION
 
 #: Seconds a server's clock may differ: leases and limits are counted in tens of seconds.
 _APART, _FAR_APART = 2.0, 30.0
 
 
 @finding_check("store")
-def store() -> Iterator[Finding]:
+def store(url: str) -> Iterator[Finding]:
     """Check the store of conversations; nothing is made that is not there yet."""
-    file = sqlite_file(database_url())
-    if file is None and database_url().startswith("sqlite"):
+    file = sqlite_file(url)
+    if file is None and url.startswith("sqlite"):
         remedy = "set WENCE_DATABASE to a file or a server"
         yield Finding("warn", "store", "in memory: everything is forgotten at the end", remedy)
         return
@@ -33,7 +32,7 @@ def store() -> Iterator[Finding]:
         yield _folder_of(file)
         return
     try:
-        database = Database.open(database_url())
+        database = Database.open(url, upgrade=False)
         yield from _opened(database, file)
         database.close()
     except StoreError as error:
@@ -41,9 +40,8 @@ def store() -> Iterator[Finding]:
 
 
 @finding_check("redis")
-def redis(environment: Mapping[str, str]) -> Iterator[Finding]:
+def redis(address: str) -> Iterator[Finding]:
     """Check the Redis server, when there is to be one."""
-    address = redis_url(environment)
     if not address:
         yield Finding("ok", "redis", "not set up")
         return
@@ -91,14 +89,12 @@ def _folder_of(file: Path) -> Finding:
 
 def _opened(database: Database, file: Path | None) -> Iterator[Finding]:
     # To open is to write: the layout was looked at and can be changed.
-    where = str(file) if file else "on a server"
+    where, layout = str(file) if file else "on a server", database.layout
     with database.reading() as connection:
-        kept = select(setting.c.value).where(setting.c.name == "schema_version")
-        layout = int(connection.execute(kept).scalar_one())
         told = None if file else connection.execute(select(func.clock_timestamp())).scalar_one()
     if layout < STORE_VERSION:
-        found = f"layout {layout}, this program makes {STORE_VERSION}"
-        yield Finding("warn", "store", found, "back it up, then start the assistant")
+        found = f"layout {layout}, which the next start brings to {STORE_VERSION}"
+        yield Finding("warn", "store", found, "end the old program, then start this one")
     else:
         yield Finding("ok", "store", f"{where}: layout {layout}, can be written")
     if told is not None:

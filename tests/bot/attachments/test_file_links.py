@@ -15,7 +15,8 @@ from itsdangerous import TimestampSigner
 
 from actions.answer import Attachment, curated
 from bot.attachments.links import VALID, BrokenLink, ExpiredLink, SignedLinks, Wanted
-from bot.attachments.secret import SECRET_VARIABLE, secret_key
+from bot.attachments.secret import secret_key
+from bot.settings.environment import read_settings
 
 ROOT = Path(__file__).parents[3]
 KEY = b"a key of more than sixteen bytes"
@@ -100,7 +101,7 @@ def test_an_address_is_good_for_seven_days(
 
 def test_the_key_of_the_environment_is_used(tmp_path: Path) -> None:
     path = tmp_path / "var" / "secret"
-    assert secret_key({SECRET_VARIABLE: KEY.decode()}, path) == KEY
+    assert secret_key(KEY.decode(), path) == KEY
     assert not path.exists()
 
 
@@ -108,16 +109,16 @@ def test_a_short_key_of_the_environment_is_warned_of(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        assert secret_key({SECRET_VARIABLE: "short"}, tmp_path / "secret") == b"short"
+        assert secret_key("short", tmp_path / "secret") == b"short"
     assert "WENCE_SECRET" in caplog.text
     assert "'short'" not in caplog.text
 
 
 def test_a_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "var" / "secret"
-    key = secret_key({}, path)
+    key = secret_key("", path)
     assert len(key) >= 32
-    assert secret_key({SECRET_VARIABLE: "  "}, path) == key
+    assert secret_key(read_settings({"WENCE_SECRET": "  "}).secret.get_secret_value(), path) == key
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [found.name for found in path.parent.iterdir()] == ["secret"]
 
@@ -127,7 +128,7 @@ import sys
 from pathlib import Path
 from bot.attachments.secret import secret_key
 sys.stdin.read(1)
-print(secret_key({}, Path(sys.argv[1])).decode())
+print(secret_key("", Path(sys.argv[1])).decode())
 """
 
 
@@ -150,7 +151,7 @@ def test_a_damaged_key_file_is_told_and_not_used(
 ) -> None:
     path = tmp_path / "secret"
     path.write_bytes(content)
-    assert len(secret_key({}, path)) >= 32
+    assert len(secret_key("", path)) >= 32
     assert "delete it" in caplog.text
 
 
@@ -159,8 +160,8 @@ def test_where_no_key_can_be_kept_one_serves_this_process(
 ) -> None:
     # A file where the folder should be; a folder without rights would not stop root.
     (tmp_path / "var").write_text("in the way")
-    first = secret_key({}, tmp_path / "var" / "secret")
+    first = secret_key("", tmp_path / "var" / "secret")
     assert len(first) >= 32
-    assert secret_key({}, tmp_path / "var" / "secret") != first
+    assert secret_key("", tmp_path / "var" / "secret") != first
     assert "make the folder writable or set WENCE_SECRET" in caplog.text
     assert first.decode() not in caplog.text

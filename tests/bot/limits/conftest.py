@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 from guard_rig import Clock, MakeGuard, guard_of
 from starlette.testclient import TestClient
-from store_fixtures import file as file
-from store_fixtures import shared_url as shared_url
 from web_double import CardAssistant
 
 from bot.channels.web.app import make_app

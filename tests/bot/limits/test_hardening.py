@@ -28,7 +28,7 @@ from bot.channels.web import body
 from bot.channels.web.app import make_app
 from bot.channels.web.headers import SECURITY_HEADERS
 from bot.channels.wechat.start import make_wechat
-from bot.settings.telegram import Settings
+from bot.settings.telegram import TelegramBot
 from bot.settings.wechat import Account
 from bot.store.archive import Archive
 from bot.store.database import Database
@@ -61,7 +61,7 @@ def app(
     guard = guard_of(assistant, context.kb, store_db, clock, user=0, address=0)
     wechat = make_wechat(Account(TOKEN, APP_ID), guard, context.kb, store_db)
     made = make_app(guard, context.kb, LINKS, archive, wechat, [AGENCY])
-    settings = Settings("4242:test-token", "http://127.0.0.1:9", "https://wence.example", "")
+    settings = TelegramBot("4242:test-token", "http://127.0.0.1:9", "https://wence.example", "")
     join(made, TelegramChannel(settings, guard, context.kb, LINKS, archive, store_db))
     return made
 

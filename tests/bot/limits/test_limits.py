@@ -19,6 +19,7 @@ from bot.limits.database_counter import StoredCounter
 from bot.limits.limits import Admission, Limits
 from bot.limits.redis_counter import RedisCounter
 from bot.server.limits import make_guard
+from bot.settings.environment import read_settings
 from bot.settings.errors import SettingError
 from bot.settings.rates import Rates
 from bot.store.database import Database
@@ -92,19 +93,18 @@ async def test_no_rate_takes_everything(clock: Clock) -> None:
 @pytest.mark.parametrize("value", ["-1", "x", "1.5", "１０", "10000000", " 5 5"])
 def test_a_senseless_rate_is_refused_by_name(value: str) -> None:
     with pytest.raises(SettingError, match="WENCE_RATE_ADDRESS"):
-        Rates.of_environment({"WENCE_RATE_ADDRESS": value})
+        read_settings({"WENCE_RATE_ADDRESS": value})
 
 
 def test_rates_come_from_the_environment_and_have_defaults() -> None:
     given = {"WENCE_RATE_USER": "7", "WENCE_RATE_CHANNEL": " 9 ", "WENCE_RATE_ADDRESS": ""}
-    assert Rates.of_environment(given) == Rates(7, 300, 9)
-    assert Rates.of_environment({}) == Rates(20, 300, 0)
+    assert read_settings(given).rates == Rates(7, 300, 9)
+    assert read_settings({}).rates == Rates(20, 300, 0)
 
 
 def test_a_senseless_address_of_redis_is_refused_without_repeating_it(
     kb: KnowledgeBase, store_db: Database
 ) -> None:
-    environment = {"WENCE_REDIS": "http://user:geheim@host"}
     with pytest.raises(SettingError, match="WENCE_REDIS") as caught:
         make_guard(
             object(),  # type: ignore[arg-type]
@@ -112,7 +112,8 @@ def test_a_senseless_address_of_redis_is_refused_without_repeating_it(
             store_db,
             open_first_aid(kb),
             several=True,
-            environment=environment,
+            rates=Rates(),
+            redis="http://user:geheim@host",
         )
     assert "geheim" not in str(caught.value)
 

@@ -31,7 +31,7 @@ from bot.conversation.assistant import Assistant
 from bot.conversation.first_aid import open_first_aid
 from bot.rasa.turn import EngineTurn
 from bot.recording.noted import RecordingAssistant
-from bot.settings.telegram import Settings
+from bot.settings.telegram import TelegramBot
 from bot.settings.wechat import Account
 from bot.store.archive import Archive
 from bot.store.database import Database
@@ -90,7 +90,7 @@ async def test_no_request_breaks_the_server_or_shows_its_inside(
         guard = guard_of(recording, context.kb, store_db, clock, user=0, address=0)
         wechat = make_wechat(Account(TOKEN, APP_ID, AES_KEY), guard, context.kb, store_db)
         app = make_app(guard, context.kb, LINKS, archive, wechat)
-        settings = Settings(TELEGRAM_TOKEN, api.url, "http://wence.example", "")
+        settings = TelegramBot(TELEGRAM_TOKEN, api.url, "http://wence.example", "")
         channel = TelegramChannel(
             settings, guard, context.kb, LINKS, archive, store_db, pace=RateLimiter(sleep=no_wait)
         )

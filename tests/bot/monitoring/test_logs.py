@@ -19,7 +19,9 @@ from needs import needs
 
 from bot.monitoring.logs import set_up
 from bot.rasa.log_settings import configure_rasa_logging
+from bot.settings.environment import read_settings
 from bot.settings.errors import SettingError
+from bot.settings.log import log_settings
 
 ROOT = Path(__file__).parents[3]
 WORDS = "我叫王小明在西湖工地"
@@ -46,7 +48,7 @@ pytestmark = pytest.mark.usefixtures("own_logging")
 
 def listening(**environment: str) -> io.StringIO:
     stream = io.StringIO()
-    set_up(environment, stream)
+    set_up(log_settings(read_settings(environment), "info"), stream)
     return stream
 
 
@@ -95,7 +97,7 @@ def test_the_level_is_chosen(level: str, seen: str) -> None:
 @pytest.mark.parametrize("name", ["WENCE_LOG", "WENCE_LOG_LEVEL"])
 def test_an_unknown_form_or_level_is_refused(name: str) -> None:
     with pytest.raises(SettingError, match=f"{name} is 'loud'"):
-        set_up({name: "loud"}, io.StringIO())
+        listening(**{name: "loud"})
 
 
 def test_servers_write_to_the_same_log_but_not_single_requests() -> None:
@@ -223,7 +225,9 @@ def test_a_structured_log_of_a_library_is_stripped_of_its_values() -> None:
 TALK = """
 import asyncio, json, logging, sys
 from bot.monitoring.logs import set_up
-set_up()
+from bot.settings.environment import read_settings
+from bot.settings.log import log_settings
+set_up(log_settings(read_settings(), "info"))
 from hashlib import sha256
 from bot.server.start import start
 from bot.recording.metered import MeteredAssistant

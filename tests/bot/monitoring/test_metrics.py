@@ -23,8 +23,6 @@ from bot.conversation.assistant import Assistant
 from bot.conversation.first_aid import open_first_aid
 from bot.monitoring import metrics
 from bot.monitoring.metrics_server import (
-    SHARED,
-    metrics_address,
     process_ended,
     serve_metrics,
     share_metrics,
@@ -32,6 +30,7 @@ from bot.monitoring.metrics_server import (
 from bot.rasa.no_model import NoModel
 from bot.recording.metered import MeteredAssistant
 from bot.server.limits import hotlines
+from bot.settings.environment import read_settings
 from bot.settings.errors import SettingError
 from bot.store.conversation_ids import channel_of
 from bot.store.database import Database
@@ -178,13 +177,17 @@ def test_the_model_and_base_in_use_are_shown(
 
 
 def test_the_port_is_read_from_the_environment() -> None:
-    assert metrics_address({}) is None
-    assert metrics_address({"WENCE_METRICS_PORT": " 9464 "}) == ("127.0.0.1", 9464)
+    def address(**environment: str) -> tuple[str, int]:
+        settings = read_settings(environment)
+        return settings.metrics_host, settings.metrics_port
+
+    assert address() == ("127.0.0.1", 0)
+    assert address(WENCE_METRICS_PORT=" 9464 ") == ("127.0.0.1", 9464)
     everywhere = {"WENCE_METRICS_PORT": "9464", "WENCE_METRICS_HOST": "0.0.0.0"}
-    assert metrics_address(everywhere) == ("0.0.0.0", 9464)
+    assert address(**everywhere) == ("0.0.0.0", 9464)
     for bad in ("0", "65536", "many", "-1", "９４６４"):
         with pytest.raises(SettingError, match="WENCE_METRICS_PORT"):
-            metrics_address({"WENCE_METRICS_PORT": bad})
+            address(WENCE_METRICS_PORT=bad)
 
 
 def test_a_taken_port_is_told_in_one_line(port: int) -> None:
@@ -197,8 +200,7 @@ def test_values_cannot_be_shared_too_late() -> None:
         share_metrics()
 
 
-def test_an_ended_process_needs_no_shared_values(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(SHARED, raising=False)
+def test_an_ended_process_needs_no_shared_values() -> None:
     process_ended(1)
 
 

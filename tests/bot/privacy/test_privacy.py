@@ -21,6 +21,7 @@ import httpx
 import pytest
 from fake_bot_api import ME, FakeBotApi
 from needs import needs
+from pydantic import SecretStr
 from redis_rig import RedisServer
 from sqlalchemy import select
 from telegram_rig import Rig
@@ -33,6 +34,9 @@ from bot.channels.wechat.start import make_wechat
 from bot.monitoring.logs import set_up
 from bot.server.limits import make_guard
 from bot.server.start import MODEL, App, start
+from bot.settings.log import LogSettings
+from bot.settings.rates import Rates
+from bot.settings.settings import Settings
 from bot.settings.wechat import Account
 from bot.store.database import Database
 from bot.store.tables import metadata
@@ -134,17 +138,16 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     redis = RedisServer(tmp_path_factory.mktemp("redis"))
     redis.start()
     store = f"sqlite:///{folder}/wence.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("WENCE_SECRET", "a key of more than sixteen bytes")
-        parts = start(DATABASE, MODEL, store)
-    settings = {"WENCE_REDIS": redis.url, "WENCE_RATE_USER": "500", "WENCE_RATE_ADDRESS": "1000"}
+    secret = SecretStr("a key of more than sixteen bytes")
+    parts = start(DATABASE, MODEL, store, Settings(secret=secret))
     guard = make_guard(
         parts.assistant,
         parts.kb,
         Database.open(store),
         parts.first_aid,
         several=True,
-        environment=settings,
+        rates=Rates(user=500, address=1000),
+        redis=redis.url,
     )
     yield Place(replace(parts, assistant=guard), store, folder, redis)
     redis.stop()
@@ -249,7 +252,7 @@ def log() -> Iterator[io.StringIO]:
     talkative = [logging.getLogger(name) for name in LIBRARIES]
     before = root.handlers[:], root.level, [one.level for one in talkative], sys.excepthook
     stream = io.StringIO()
-    set_up({"WENCE_LOG_LEVEL": "debug"}, stream)
+    set_up(LogSettings(level="debug"), stream)
     for one in (root, *talkative):
         one.setLevel(logging.DEBUG)
     yield stream

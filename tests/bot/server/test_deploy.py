@@ -13,7 +13,7 @@ import yaml
 from bot.__main__ import _parser
 from bot.channels.telegram.webhook import MAX_UPDATE
 from bot.server.server import _FINISHING
-from bot.settings.variables import known_settings
+from bot.settings.table import known_variables
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
 FILES = ["Dockerfile", "compose.yml", "wence.service", "nginx.conf"]
@@ -34,7 +34,7 @@ def unit(name: str) -> str:
 @pytest.mark.parametrize("name", FILES)
 def test_settings_are_those_the_program_knows(name: str) -> None:
     named = set(re.findall(r"\bWENCE_[A-Z_]+", (DEPLOY / name).read_text()))
-    assert named <= set(known_settings())
+    assert named <= set(known_variables())
 
 
 def test_commands_are_those_the_program_knows() -> None:

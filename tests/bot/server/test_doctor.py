@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import os
 import re
@@ -26,7 +27,10 @@ from bot.server import doctor
 from bot.server.checks import artifacts as made
 from bot.server.checks import channels, machine, stores
 from bot.server.findings import Finding, finding_check
-from bot.settings.variables import known_settings, secret_values
+from bot.settings.environment import look_at_environment, read_settings
+from bot.settings.secrets import secret_values
+from bot.settings.settings import Settings
+from bot.settings.table import known_variables
 from bot.store.database import Database
 from bot.store.tables import STORE_VERSION, setting
 from policies_kb.calendar.workdays import covered_years
@@ -34,35 +38,38 @@ from policies_kb.calendar.workdays import covered_years
 pytestmark = pytest.mark.usefixtures("plain_environment")
 
 ROOT = Path(__file__).parents[3]
+STORE = "sqlite:////tmp/wence.db"
 TOKEN = "123456:AAtoken-of_the_bot"
 AES = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 
 
 def test_a_mistyped_setting_is_told_with_the_right_name() -> None:
     environment = {"WENCE_DATABSE": "x", "WENCE_LOG": "json", "PATH": "/bin", "TELEGRAM_TOKN": "1"}
-    findings = channels.settings(environment)
+    findings = channels.variables(look_at_environment(environment))
     assert [(finding.grade, finding.remedy) for finding in findings] == [
         ("warn", "write TELEGRAM_TOKEN"),
         ("warn", "write WENCE_DATABASE"),
     ]
-    assert grades(channels.settings({"WENCE_LOG": "json"})) == ["ok"]
+    assert grades(channels.variables(look_at_environment({"WENCE_LOG": "json"}))) == ["ok"]
 
 
 def test_every_variable_the_program_reads_is_known() -> None:
-    """A new one is entered in settings.yml, or the doctor takes it for a mistake."""
+    """A new one is a field of Settings, or the doctor takes it for a mistake."""
     named = re.compile(r"\b(?:WENCE|TELEGRAM|WECHAT)_[A-Z][A-Z_]*[A-Z]\b")
-    read = {
-        name
+    texts = (
+        node.value
         for room in ("bot", "actions", "nlu", "policies_kb")
         for file in (ROOT / room).rglob("*.py")
-        for name in named.findall(file.read_text(encoding="utf-8"))
-    }
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+    read = {name for text in texts for name in named.findall(text)}
     assert len(read) > 10
-    assert read - set(known_settings()) == set()
+    assert read - set(known_variables()) == set()
 
 
 def test_short_values_do_not_blot_out_the_log() -> None:
-    assert secret_values({"WENCE_SECRET": "a", "TELEGRAM_TOKEN": TOKEN}) == (
+    assert secret_values(read_settings({"WENCE_SECRET": "a", "TELEGRAM_TOKEN": TOKEN})) == (
         "123456%3AAAtoken-of_the_bot",
         TOKEN,
     )
@@ -81,7 +88,7 @@ def test_short_values_do_not_blot_out_the_log() -> None:
     ],
 )
 def test_telegram_is_set_up_or_not(environment: dict[str, str], grade: str) -> None:
-    finding = only(channels.telegram(environment))
+    finding = only(channels.telegram(look_at_environment(environment)))
     assert finding.grade == grade
     assert TOKEN not in finding.found + finding.remedy
 
@@ -101,75 +108,76 @@ def test_telegram_is_set_up_or_not(environment: dict[str, str], grade: str) -> N
 def test_the_settings_of_wechat_belong_together(
     environment: dict[str, str], expected: list[str]
 ) -> None:
-    findings = channels.wechat(environment)
+    findings = channels.wechat(look_at_environment(environment))
     assert grades(findings) == expected
     assert not any("hidden-one" in finding.found for finding in findings)
 
 
 def test_the_key_of_links_is_for_its_owner(tmp_path: Path) -> None:
     file = tmp_path / "secret"
-    assert only(channels.secret({}, file)).grade == "ok"
+    assert only(channels.secret(Settings(), file)).grade == "ok"
     file.write_text("x" * 43)
     file.chmod(0o644)
-    told = only(channels.secret({}, file))
+    told = only(channels.secret(Settings(), file))
     assert (told.grade, told.remedy) == ("bad", f"chmod 600 {file}")
     file.chmod(0o600)
-    assert only(channels.secret({}, file)).grade == "ok"
+    assert only(channels.secret(Settings(), file)).grade == "ok"
     file.write_text("short")
-    assert only(channels.secret({}, file)).grade == "bad"
-    assert only(channels.secret({"WENCE_SECRET": "short"}, file)).grade == "bad"
-    assert only(channels.secret({"WENCE_SECRET": "x" * 32}, file)).grade == "ok"
+    assert only(channels.secret(Settings(), file)).grade == "bad"
+    assert only(channels.secret(read_settings({"WENCE_SECRET": "short"}), file)).grade == "bad"
+    assert only(channels.secret(read_settings({"WENCE_SECRET": "x" * 32}), file)).grade == "ok"
 
 
 def test_machines_of_one_site_need_one_key(tmp_path: Path) -> None:
     several = {"WENCE_DATABASE": "postgresql://db/wence"}
-    assert grades(channels.secret(several, tmp_path / "none")) == ["warn", "ok"]
+    assert grades(channels.secret(read_settings(several), tmp_path / "none")) == ["warn", "ok"]
 
 
-def test_retention_and_origins_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (only(channels.retention()).grade, only(channels.origins()).grade) == ("ok", "ok")
-    monkeypatch.setenv("WENCE_RETENTION_DAYS", "for ever")
-    monkeypatch.setenv("WENCE_ORIGINS", "no origin")
-    assert (only(channels.retention()).grade, only(channels.origins()).grade) == ("bad", "bad")
+def test_every_value_that_cannot_be_is_told() -> None:
+    wrong = {
+        "WENCE_RETENTION_DAYS": "for ever",
+        "WENCE_ORIGINS": "no origin",
+        "WENCE_METRICS_PORT": "no port",
+    }
+    findings = channels.variables(look_at_environment(wrong))
+    assert grades(findings) == ["bad"] * 3
+    told = {finding.found.split()[0]: finding for finding in findings}
+    assert set(told) == set(wrong)
+    assert all("docs/settings.md" in finding.remedy for finding in findings)
 
 
-def test_the_doctor_makes_no_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    finding = only(stores.store())
+def test_the_doctor_makes_no_store(tmp_path: Path) -> None:
+    finding = only(stores.store(f"sqlite:///{tmp_path}/store/wence.db"))
     assert finding.grade == "ok" and "none yet" in finding.found
     assert list(tmp_path.iterdir()) == []
-    monkeypatch.setenv("WENCE_DATABASE", "sqlite://")
-    assert only(stores.store()).grade == "warn"
+    assert only(stores.store("sqlite://")).grade == "warn"
 
 
 def test_a_store_is_opened_and_its_layout_looked_at(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/store/wence.db"
     Database.open(url).close()
-    assert only(stores.store()).grade == "ok"
+    assert only(stores.store(url)).grade == "ok"
     for layout, grade in ((STORE_VERSION - 1, "warn"), (STORE_VERSION + 1, "bad")):
         database = Database.open(url)
         with database.writing() as connection:
             which = setting.c.name == "schema_version"
             connection.execute(setting.update().where(which).values(value=str(layout)))
         database.close()
-        assert only(stores.store()).grade == grade
+        assert only(stores.store(url)).grade == grade
 
 
-def test_a_damaged_store_and_a_server_that_is_gone_are_bad(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("WENCE_DATABASE", f"sqlite:///{tmp_path}/wence.db")
+def test_a_damaged_store_and_a_server_that_is_gone_are_bad(tmp_path: Path) -> None:
     (tmp_path / "wence.db").write_bytes(b"no database" * 500)
-    assert only(stores.store()).grade == "bad"
-    monkeypatch.setenv("WENCE_DATABASE", "postgresql://wence:hidden-one@127.0.0.1:1/wence")
-    finding = only(stores.store())
+    assert only(stores.store(f"sqlite:///{tmp_path}/wence.db")).grade == "bad"
+    finding = only(stores.store("postgresql://wence:hidden-one@127.0.0.1:1/wence"))
     assert finding.grade == "bad" and "hidden-one" not in finding.found
 
 
 def test_redis_is_asked_for_its_time_and_whether_it_forgets(
     redis_server: RedisServer,
 ) -> None:
-    assert only(stores.redis({})).grade == "ok"
-    named = {"WENCE_REDIS": redis_server.url}
+    assert only(stores.redis("")).grade == "ok"
+    named = redis_server.url
     assert grades(stores.redis(named)) == ["ok", "ok"]
     with redis_server.client as client:
         client.config_set("maxmemory", "100mb")
@@ -180,7 +188,7 @@ def test_redis_is_asked_for_its_time_and_whether_it_forgets(
 
 @pytest.mark.parametrize("url", ["redis://:hidden-one@127.0.0.1:1/0", "nowhere"])
 def test_a_redis_that_is_gone_is_bad(url: str) -> None:
-    finding = only(stores.redis({"WENCE_REDIS": url}))
+    finding = only(stores.redis(url))
     assert finding.grade == "bad" and "hidden-one" not in finding.found
 
 
@@ -200,11 +208,11 @@ def test_a_clock_behind_what_was_made_is_bad(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert set(grades(machine.disk())) <= {"ok", "warn", "bad"}
+    assert set(grades(machine.disk(STORE))) <= {"ok", "warn", "bad"}
     for free, grade in ((50, "bad"), (500, "warn"), (5000, "ok")):
         usage = shutil._ntuple_diskusage(0, 0, free * 1_000_000)  # type: ignore[attr-defined]
         monkeypatch.setattr(shutil, "disk_usage", lambda _, usage=usage: usage)
-        found = machine.disk()
+        found = machine.disk(STORE)
         assert set(grades(found)) == {grade} and len(found) == 3
 
 
@@ -237,21 +245,19 @@ class Healthy(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-def test_a_taken_port_is_ours_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_taken_port_is_ours_or_not() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         Thread(target=lambda: other.accept()[0].close(), daemon=True).start()
-        monkeypatch.setenv("WENCE_METRICS_PORT", str(port))
-        assert grades(machine.ports(port)) == ["warn", "warn"]
+        taken = Settings(metrics_port=port)
+        assert grades(machine.ports(taken, port)) == ["warn", "warn"]
     server = HTTPServer(("127.0.0.1", 0), Healthy)
     Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setenv("WENCE_METRICS_PORT", "no port")
-    told = machine.ports(server.server_port)
+    told = machine.ports(Settings(), server.server_port)
     server.shutdown()
     server.server_close()
-    assert grades(told) == ["ok", "bad"] and "answers" in told[0].found
-    monkeypatch.delenv("WENCE_METRICS_PORT")
-    assert grades(machine.ports(port)) == ["ok", "ok"]
+    assert grades(told) == ["ok", "ok"] and "answers" in told[0].found
+    assert grades(machine.ports(taken, port)) == ["ok", "ok"]
 
 
 def test_a_check_that_breaks_is_a_finding_without_its_message() -> None:
@@ -276,26 +282,27 @@ def options(database: Path, **changed: object) -> argparse.Namespace:
 def test_the_exit_code_tells_whether_something_is_bad(
     database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert doctor.run(options(database)) == 1
+    assert doctor.run(options(database), look_at_environment()) == 1
     told = capsys.readouterr().out.splitlines()
     assert any(line.startswith("bad   model") and line.endswith("-> make train") for line in told)
     monkeypatch.setattr(made, "model", lambda _: [Finding("warn", "model", "old")])
-    sound = doctor.run(options(database, json=True))
+    sound = doctor.run(options(database, json=True), look_at_environment())
     findings = json.loads(capsys.readouterr().out)
     bad = [finding for finding in findings if finding["grade"] == "bad"]
     assert sound == (1 if bad else 0)
     assert set(findings[0]) == {"grade", "what", "found", "remedy"}
-    assert {"base", "model", "settings", "telegram", "wechat", "origins", "secret"} <= {
+    assert {"base", "model", "settings", "telegram", "wechat", "secret", "store"} <= {
         finding["what"] for finding in findings
     }
 
 
 #: Run in a fresh interpreter: what the doctor loads.
 LOADED = """
-import os, sys
+import sys
 from pathlib import Path
 from bot.server.doctor import examine
-examine(Path("build/policies.db"), Path("models/wence.tar.gz"), os.environ)
+from bot.settings.environment import look_at_environment
+examine(Path("build/policies.db"), Path("models/wence.tar.gz"), look_at_environment())
 print(*sorted({name.split(".")[0] for name in sys.modules}))
 """
 
@@ -319,7 +326,7 @@ def test_the_deep_look_asks_the_model(parts: object) -> None:
     from bot.server.start import MODEL
     from policies_kb.paths import DATABASE
 
-    findings = trial.trial(DATABASE, MODEL)
+    findings = trial.trial(DATABASE, MODEL, Settings())
     assert grades(findings) == ["ok"] * 4, findings
 
 
@@ -341,6 +348,6 @@ def test_no_finding_holds_a_secret(database: Path, tmp_path: Path, broken: bool)
         "WENCE_REDIS": f"redis://:{hidden}@127.0.0.1:1/0{space}",
         "WENCE_ORIGINS": f"https://u:{hidden}@x.example{space}",
     }
-    findings = doctor.examine(database, tmp_path / "model.tar.gz", environment)
+    findings = doctor.examine(database, tmp_path / "model.tar.gz", look_at_environment(environment))
     assert len(findings) > 10
     assert hidden not in doctor.findings_text(findings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,6 +24,13 @@ ASKED = (
     ("无欠薪县的标准是什么呢", "find_policy"),
     ("帮我写一首诗", "nlu_fallback"),
 )
+
+
+@pytest.fixture
+def archive(file: Path) -> Iterator[Archive]:
+    opened = Archive.open(f"sqlite:///{file}")
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -14,8 +14,9 @@ from sqlalchemy import func, select, update
 
 from bot.privacy.masking import mask
 from bot.recording.noted import RecordingAssistant
+from bot.settings.environment import read_settings
 from bot.settings.errors import SettingError
-from bot.store.archive import FEEDBACK_DAYS, Archive, UnknownTurnError, retention_days
+from bot.store.archive import FEEDBACK_DAYS, Archive, UnknownTurnError
 from bot.store.errors import StoreError
 from bot.store.tables import conversation, feedback, now, turn
 from bot.store.turns import KEPT_TURNS
@@ -173,18 +174,14 @@ def test_remarks_since_a_moment(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize(("value", "days"), [("", 30), ("1", 1), ("365", 365)])
-def test_the_days_to_keep_are_a_setting(
-    monkeypatch: pytest.MonkeyPatch, value: str, days: int
-) -> None:
-    monkeypatch.setenv("WENCE_RETENTION_DAYS", value)
-    assert retention_days() == days
+def test_the_days_to_keep_are_a_setting(value: str, days: int) -> None:
+    assert read_settings({"WENCE_RETENTION_DAYS": value}).retention_days == days
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "a month", "1.5", "99999", "３０"])
-def test_a_senseless_setting_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
-    monkeypatch.setenv("WENCE_RETENTION_DAYS", value)
-    with pytest.raises(SettingError):
-        retention_days()
+def test_a_senseless_setting_is_refused(value: str) -> None:
+    with pytest.raises(SettingError, match="WENCE_RETENTION_DAYS"):
+        read_settings({"WENCE_RETENTION_DAYS": value})
 
 
 async def test_the_daily_purge_goes_on_after_a_bad_day() -> None:

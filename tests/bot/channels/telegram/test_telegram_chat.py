@@ -204,12 +204,12 @@ async def test_personal_data_never_reach_the_store(
     await until(lambda: not api.waiting())
     kept = rig.database
     with kept.reading() as connection:
-        bodies = connection.exec_driver_sql("SELECT body FROM seen").scalars().all()
+        bodies = connection.exec_driver_sql("SELECT body FROM inbox").scalars().all()
     assert [json.loads(body)["text"] for body in bodies] == ["我叫老王 [手机号]"]
     await rig.said(1)
     await rig.idle()
     with kept.reading() as connection:
-        assert connection.exec_driver_sql("SELECT body FROM seen").scalars().all() == [""]
+        assert connection.exec_driver_sql("SELECT body FROM inbox").scalars().all() == [""]
 
 
 async def test_a_slow_answer_shows_that_it_is_coming(rig: Rig, api: FakeBotApi) -> None:

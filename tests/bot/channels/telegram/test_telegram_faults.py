@@ -19,7 +19,7 @@ from telegram_rig import LINKS, Rig, until
 from actions.context import AnswerContext
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.webhook import SECRET_HEADER, join
-from bot.settings.telegram import Settings
+from bot.settings.telegram import TelegramBot
 
 WAGES = "老板三个月没发工资"
 
@@ -191,7 +191,7 @@ async def test_a_menu_that_is_refused_holds_nothing_up(
 async def test_a_wrong_token_is_told(api: FakeBotApi, context: AnswerContext, store: str) -> None:
     rig = Rig(api, context, store)
     rig.channel = TelegramChannel(
-        Settings("1:wrong", api.url), rig.assistant, context.kb, LINKS, rig.archive, rig.database
+        TelegramBot("1:wrong", api.url), rig.assistant, context.kb, LINKS, rig.archive, rig.database
     )
     with pytest.raises(InvalidToken):
         await rig.channel.poll()
@@ -328,6 +328,6 @@ def test_a_huge_body_is_refused(called, api: FakeBotApi) -> None:
 
 
 def test_nobody_can_tell_path_or_token_from_each_other(api: FakeBotApi) -> None:
-    settings = Settings(TOKEN, api.url)
+    settings = TelegramBot(TOKEN, api.url)
     assert TOKEN.split(":")[1] not in settings.path + settings.secret
     assert settings.secret not in settings.path

@@ -14,7 +14,7 @@ from bot.channels.telegram.inbox import INBOX_TRIES
 from bot.reminders.backoff import Backoff
 from bot.reminders.model import Reminder, ReminderTarget
 from bot.reminders.store import Reminders
-from bot.store.tables import seen
+from bot.store.tables import inbox
 
 GROUP = -100
 WAGES = "老板三个月没发工资"
@@ -203,4 +203,4 @@ def close_connections(rig: Rig) -> None:
     """Let two minutes pass for what waits to be sent."""
     with rig.database.writing() as connection:
         past = datetime.now(UTC).replace(tzinfo=None) - timedelta(minutes=3)
-        connection.execute(seen.update().where(seen.c.state == "open").values(until=past))
+        connection.execute(inbox.update().where(inbox.c.state == "open").values(until=past))

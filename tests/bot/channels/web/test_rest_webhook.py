@@ -15,10 +15,11 @@ from actions.context import AnswerContext
 from bot.channels.web.app import make_app
 from bot.channels.web.body import MAX_BODY
 from bot.channels.web.openapi import description
+from bot.channels.web.origins import OPEN_PATHS
 from bot.channels.web.rest_webhook import messages
 from bot.recording.noted import RecordingAssistant
+from bot.settings.environment import read_settings
 from bot.settings.errors import SettingError
-from bot.settings.origins import OPEN_PATHS, allowed_origins
 from bot.store.archive import Archive
 from policies_kb.kb import KnowledgeBase
 
@@ -106,7 +107,10 @@ def test_files_have_whole_addresses_and_stand_before_the_buttons() -> None:
 
 
 def test_behind_a_proxy_files_have_the_address_seen_from_outside(
-    client: TestClient, assistant: CardAssistant, monkeypatch: pytest.MonkeyPatch
+    client: TestClient,
+    assistant: CardAssistant,
+    kb: KnowledgeBase,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     file = {"kind": "calendar", "url": "/files/t/b.ics", "name": "b.ics", "label": "日历"}
     answer = assistant.reply
@@ -116,13 +120,13 @@ def test_behind_a_proxy_files_have_the_address_seen_from_outside(
 
     monkeypatch.setattr(assistant, "reply", with_file)
 
-    def address() -> str:
-        rest = client.post(WEBHOOK, json={"message": "/wages_claim"}).json()
+    def address(asked: TestClient) -> str:
+        rest = asked.post(WEBHOOK, json={"message": "/wages_claim"}).json()
         return next(message["attachment"] for message in rest if "attachment" in message)
 
-    assert address() == "http://testserver/files/t/b.ics"
-    monkeypatch.setenv("WENCE_PUBLIC_URL", "https://wence.example/chat/")
-    assert address() == "https://wence.example/chat/files/t/b.ics"
+    assert address(client) == "http://testserver/files/t/b.ics"
+    outside = TestClient(make_app(assistant, kb, public_url="https://wence.example/chat"))
+    assert address(outside) == "https://wence.example/chat/files/t/b.ics"
 
 
 @pytest.mark.parametrize(
@@ -203,9 +207,9 @@ def test_a_listed_site_may_read_nothing_else(outside: TestClient) -> None:
 
 
 def test_without_a_list_nobody_else_is_allowed() -> None:
-    assert allowed_origins({}) == ()
+    assert read_settings({}).origins == ()
     listed = {"WENCE_ORIGINS": f" {AGENCY}, http://localhost:8000 ,"}
-    assert allowed_origins(listed) == (AGENCY, "http://localhost:8000")
+    assert read_settings(listed).origins == (AGENCY, "http://localhost:8000")
 
 
 @pytest.mark.parametrize(
@@ -213,7 +217,7 @@ def test_without_a_list_nobody_else_is_allowed() -> None:
 )
 def test_what_is_no_origin_is_told_at_the_start(entry: str) -> None:
     with pytest.raises(SettingError, match="WENCE_ORIGINS"):
-        allowed_origins({"WENCE_ORIGINS": entry})
+        read_settings({"WENCE_ORIGINS": entry})
 
 
 # ---- the description ----------------------------------------------------------------------

@@ -20,8 +20,8 @@ from actions.context import AnswerContext
 from bot.attachments.links import SignedLinks
 from bot.channels.web.app import make_app
 from bot.recording.noted import RecordingAssistant
+from bot.settings.environment import read_settings
 from bot.settings.errors import SettingError
-from bot.settings.public_url import public_path
 from bot.store.archive import Archive
 from bot.wording.render import render
 from policies_kb.kb import KnowledgeBase
@@ -72,7 +72,8 @@ def proxy(
 ) -> Iterator[Proxy]:
     archive = Archive.open()
     assistant = RecordingAssistant(WithFile(context), archive)
-    yield Proxy(make_app(assistant, kb, LINKS, archive, root=ROOT), request.param)
+    app = make_app(assistant, kb, LINKS, archive, public_url=f"https://gov.example{ROOT}")
+    yield Proxy(app, request.param)
     archive.close()
 
 
@@ -202,10 +203,10 @@ def test_manifest_cookie_and_redirect_stay_below_the_path(proxy: Proxy) -> None:
     ],
 )
 def test_the_path_is_that_of_the_public_address(url: str, path: str) -> None:
-    assert public_path({"WENCE_PUBLIC_URL": url}) == path
+    assert read_settings({"WENCE_PUBLIC_URL": url}).public_path == path
 
 
 @pytest.mark.parametrize("path", ["/a b", "/a//b", '/"><script>', "/..", "/%2e%2e/a", "//x"])
 def test_a_path_no_proxy_needs_is_refused(path: str) -> None:
     with pytest.raises(SettingError, match="WENCE_PUBLIC_URL"):
-        public_path({"WENCE_PUBLIC_URL": f"https://gov.example{path}"})
+        read_settings({"WENCE_PUBLIC_URL": f"https://gov.example{path}"})

@@ -22,6 +22,7 @@ from wechat_client import (
 )
 from wechat_double import MakeServer, SlowAssistant
 
+from bot.settings.environment import read_settings
 from bot.settings.errors import SettingError
 from bot.settings.wechat import Account
 
@@ -30,7 +31,7 @@ QUESTION = "无欠薪县的标准是什么"
 
 def test_without_a_token_there_is_no_such_address(client: TestClient) -> None:
     assert client.get("/wechat", params=query()).status_code == 404
-    assert Account.of_environment({"WECHAT_APP_ID": APP_ID}) is None
+    assert read_settings({"WECHAT_APP_ID": APP_ID}).wechat_account() is None
 
 
 async def test_the_console_gets_its_echo_back_as_text(server: WeChatServer) -> None:
@@ -260,7 +261,7 @@ async def test_a_refusal_says_nothing_of_the_request(
 )
 def test_settings_that_cannot_be_are_told_at_the_start(wrong: dict[str, str]) -> None:
     with pytest.raises(SettingError) as told:
-        Account.of_environment({"WECHAT_TOKEN": TOKEN, **wrong})
+        read_settings({"WECHAT_TOKEN": TOKEN, **wrong}).wechat_account()
     assert next(iter(wrong)) in str(told.value)
 
 
