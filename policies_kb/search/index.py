@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
@@ -54,6 +55,17 @@ def add_words(database: sqlite_utils.Database, curated_dir: Path, overlay: Overl
     )
 
 
+def add_rare_words(database: sqlite_utils.Database, texts: Iterable[str]) -> None:
+    """Add the rare words of jieba's list that stand in texts which came after the word list.
+
+    No word of the trade is added: it would cut apart otherwise what is indexed already.
+    """
+    known = {word for (word,) in database.execute("SELECT word FROM word").fetchall()}
+    rare = {word: count for word, count in _jieba_words() if len(word) > 1 and word not in known}
+    new = sorted((word, rare[word]) for word in _present(rare, texts))
+    database.conn.executemany("INSERT INTO word VALUES (?, ?)", new)
+
+
 def read_words(path: Path) -> list[str]:
     """Return the words of a list, one a line; blank lines and ``#`` lines are no words."""
     if not path.is_file():
@@ -102,9 +114,10 @@ def add_indexes(
     words_known = database.execute("SELECT word, frequency FROM word").fetchall()
     segmenter = Segmenter(dict(words_known))
     if database.table("provision").count > most_in_full_text:
-        add_postings(database, segmenter, _indexed(database, overlay))
+        add_postings(database, segmenter, indexed_rows(database, overlay))
     else:
-        _add_full_text(database, segmenter, overlay)
+        create_full_text(database)
+        fill_full_text(database, segmenter, overlay)
     database.execute(
         "CREATE VIRTUAL TABLE ask_words "
         "USING fts5(text, document UNINDEXED, provision UNINDEXED, tokenize = 'porter unicode61')"
@@ -119,7 +132,28 @@ def add_indexes(
     )
 
 
-def _add_full_text(database: sqlite_utils.Database, segmenter: Segmenter, overlay: Overlay) -> None:
+def create_full_text(database: sqlite_utils.Database) -> None:
+    """Create the empty tables of full-text search."""
+    for table in ("provision_words", "provision_bigrams"):
+        database.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(heading, context, text, asks)")
+    database.execute("CREATE VIRTUAL TABLE sentence_words USING fts5(text)")
+    database.execute(
+        "CREATE VIRTUAL TABLE provision_vocabulary USING fts5vocab(provision_words, row)"
+    )
+
+
+def fill_full_text(
+    database: sqlite_utils.Database, segmenter: Segmenter, overlay: Overlay, since: int = 0
+) -> None:
+    """Put provisions into full-text search.
+
+    Args:
+        database: The database, with its provisions and the tables.
+        segmenter: Cuts the text.
+        overlay: The curated ways of asking.
+        since: The key of the first provision that is not in it yet.
+    """
+
     def words(text: str) -> str:
         return _words(segmenter, text)
 
@@ -127,7 +161,6 @@ def _add_full_text(database: sqlite_utils.Database, segmenter: Segmenter, overla
         return " ".join(bigrams(runs(normalise(text))))
 
     for table, cutter in (("provision_words", words), ("provision_bigrams", pairs)):
-        database.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(heading, context, text, asks)")
         database.table(table).insert_all(
             {
                 "rowid": row["key"],
@@ -136,14 +169,15 @@ def _add_full_text(database: sqlite_utils.Database, segmenter: Segmenter, overla
                 "text": cutter(row["text"]),
                 "asks": cutter(row["asks"]),
             }
-            for row in _indexed(database, overlay)
+            for row in indexed_rows(database, overlay, since)
         )
-    database.execute("CREATE VIRTUAL TABLE sentence_words USING fts5(text)")
     database.table("sentence_words").insert_all(
-        {"rowid": row["key"], "text": words(row["text"])} for row in database.table("sentence").rows
-    )
-    database.execute(
-        "CREATE VIRTUAL TABLE provision_vocabulary USING fts5vocab(provision_words, row)"
+        {"rowid": row["key"], "text": words(row["text"])}
+        for row in database.query(
+            "SELECT s.key, s.text FROM provision p CROSS JOIN sentence s "
+            "ON s.document = p.document AND s.provision = p.id WHERE p.key >= ?",
+            [since],
+        )
     )
 
 
@@ -164,15 +198,26 @@ def _asks_by_place(overlay: Overlay) -> dict[tuple[str, str], list[str]]:
     return asks
 
 
-def _indexed(database: sqlite_utils.Database, overlay: Overlay) -> Iterator[dict[str, Any]]:
+def indexed_rows(
+    database: sqlite_utils.Database, overlay: Overlay, since: int = 0, last: int = sys.maxsize
+) -> Iterator[dict[str, Any]]:
     """Yield the provisions worth finding, each with the ways to ask for it as ``asks``.
 
     A bare heading with provisions below it says nothing alone; its words are the context of each
     provision below.
+
+    Args:
+        database: The database, with its provisions.
+        overlay: The curated ways of asking.
+        since: Key of the first provision to look at; all those of a document go together.
+        last: Key of the last one.
     """
     asks = _asks_by_place(overlay)
-    parents = set(database.execute("SELECT DISTINCT document, parent FROM provision").fetchall())
-    for row in database.table("provision").rows:
+    keys = "FROM provision WHERE key BETWEEN ? AND ?"
+    parents = set(
+        database.execute(f"SELECT DISTINCT document, parent {keys}", [since, last]).fetchall()
+    )
+    for row in database.query(f"SELECT * {keys} ORDER BY key", [since, last]):
         place = row["document"], row["id"]
         bare = row["text"].strip() in (f"{row['ordinal']}{row['heading']}", "")
         if not (bare and place in parents):
