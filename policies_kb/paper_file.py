@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,7 @@ from policies_kb.overlay.loader import describe, schema_of, validate
 from policies_kb.sources import PUBLICATION_FIELDS, PUBLICATION_RULES, SideFile, side_file_of
 
 _OPENING, _CLOSING = "---\n", "\n---\n"
+_ORIGINAL = re.compile(rb'^original: "(\w+)"$', re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,12 @@ def read_paper(name: str, packed: bytes) -> PaperFile:
         raise SourceError(f"{place}:{line + 1}: {message}")
     known = {key: data[key] for key in PUBLICATION_FIELDS if key in data}
     return PaperFile(name, body, known, data.get("status", ()), data.get("original", ""))
+
+
+def original_of(packed: bytes) -> str:
+    """Return the hash of the file a paper was read from, without reading more than that."""
+    found = _ORIGINAL.search(packed.partition(_CLOSING.encode())[0])
+    return found[1].decode() if found else ""
 
 
 def hash_of(content: bytes) -> str:

@@ -77,6 +77,12 @@ def of_added_paper(question: Question, context: AnswerContext) -> Answer | None:
     return replace(given, links=context.card_answer(question.intent).links) if outside else given
 
 
+def prepare(kb: KnowledgeBase) -> None:
+    """Make what the first question would wait for, before workers are forked that share it."""
+    _aiming(kb)
+    fact_base(kb).reader  # noqa: B018
+
+
 @lru_cache(maxsize=2)
 def _aiming(kb: KnowledgeBase) -> Aiming:
     known = {ask.document for ask in kb.asks()}

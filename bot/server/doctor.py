@@ -25,12 +25,16 @@ def add_command(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command and return its exit code: 1 when something is bad, else 0."""
-    findings = examine(options.database, options.model, os.environ)
+    # Loads libraries that no other command needs.
+    from bot.server.checks.artifacts import base_to_examine
+
+    database, findings = base_to_examine(options.database)
+    findings += examine(database, options.model, os.environ)
     if options.deep:
         # Loads libraries that nobody else needs.
         from bot.server.checks.smoke_test import trial
 
-        findings += trial(options.database, options.model)
+        findings += trial(database, options.model)
     if options.json:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
     else:

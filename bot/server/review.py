@@ -22,6 +22,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
+from bot.server.served_base import ServedBase
 from bot.store.archive import Archive, Remark
 from bot.store.database import database_url
 from bot.store.tables import now
@@ -86,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
     archive = Archive.open(database_url())
     remarks = archive.remarks(since)
     archive.close()
-    with KnowledgeBase.open(options.database) as kb:
+    with KnowledgeBase.open(ServedBase(database_url(), options.database).own_file()) as kb:
         groups = group_questions(remarks, kb)
     if options.export:
         try:

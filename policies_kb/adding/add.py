@@ -18,7 +18,7 @@ from policies_kb.adding.survey_report import survey_lines
 from policies_kb.adding.turn import AddingTurn
 from policies_kb.errors import SourceError
 from policies_kb.exit_codes import DECLINED, FAILED, OK, SOME_REFUSED
-from policies_kb.paper_file import hash_of, read_paper
+from policies_kb.paper_file import hash_of, original_of
 from policies_kb.text.files import read_bytes
 
 #: So many papers are put into the base at once when nobody is asked: who is cut off loses no more.
@@ -108,14 +108,8 @@ def print_report(surveyed: Surveyed, options: argparse.Namespace, keeper: PaperK
 
 def _originals(keeper: PaperKeeper) -> dict[str, str]:
     """Return the names of the papers by the hash of the file each was read from."""
-    found: dict[str, str] = {}
-    for name in keeper.folder.names():
-        try:
-            original = read_paper(name, keeper.folder.read(name)).original
-        except SourceError:
-            continue
-        found[original] = name
-    return found
+    names = keeper.folder.names()
+    return {original_of(keeper.folder.read(name)): name for name in names}
 
 
 def hash_of_original(path: Path) -> str:

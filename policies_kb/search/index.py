@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import sys
 from collections import defaultdict
@@ -61,8 +60,9 @@ def add_rare_words(database: sqlite_utils.Database, texts: Iterable[str]) -> Non
     No word of the trade is added: it would cut apart otherwise what is indexed already.
     """
     known = {word for (word,) in database.execute("SELECT word FROM word").fetchall()}
-    rare = {word: count for word, count in _jieba_words() if len(word) > 1 and word not in known}
-    new = sorted((word, rare[word]) for word in _present(rare, texts))
+    rare = {word for word, count in _jieba_words() if count < _RARE} - known
+    present = _present(rare, texts)
+    new = sorted((word, count) for word, count in _jieba_words() if word in present)
     database.conn.executemany("INSERT INTO word VALUES (?, ?)", new)
 
 
@@ -96,9 +96,9 @@ def _jieba_words() -> tuple[tuple[str, int], ...]:
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise BuildError("jieba:1: the package with the word list is not installed")
-    with Path(spec.origin).with_name("dict.txt").open(encoding="utf-8", newline="") as lines:
-        rows = csv.reader(lines, delimiter=" ", quoting=csv.QUOTE_NONE)
-        return tuple((word, int(count)) for word, count, *_ in rows)
+    text = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8")
+    rows = (line.split(" ", 2) for line in text.splitlines())
+    return tuple((word, int(count)) for word, count, *_ in rows)
 
 
 def add_indexes(
