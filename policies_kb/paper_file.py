@@ -63,7 +63,7 @@ class PaperFile:
         return "".join([_OPENING, "\n".join(lines), _CLOSING, self.text]).encode()
 
 
-def read_paper(name: str, packed: bytes) -> PaperFile:
+def unpack_paper(name: str, packed: bytes) -> PaperFile:
     """Return what a file of an added paper holds.
 
     Args:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from policies_kb.errors import SourceError
 from policies_kb.paper_file import hash_of
 
 _ENDING = ".txt"
+_NAME = re.compile(r"[\w-]{1,90}")
 
 
 class PaperFolder:
@@ -33,10 +35,17 @@ class PaperFolder:
 
     def names(self) -> list[str]:
         """Return the names of the papers, in order."""
-        return sorted(path.stem for path in self.papers.glob(f"[!.]*{_ENDING}"))
+        found = (path.stem for path in self.papers.glob(f"*{_ENDING}"))
+        return sorted(name for name in found if _NAME.fullmatch(name))
 
     def path(self, name: str) -> Path:
-        """Return the file of a paper."""
+        """Return the file of a paper.
+
+        Raises:
+            SourceError: No paper is called so; a backup or a store may say anything.
+        """
+        if not _NAME.fullmatch(name):
+            raise SourceError(f"{name[:80]!r}:1: is no name of a paper")
         return self.papers / f"{name}{_ENDING}"
 
     def read(self, name: str) -> bytes:

@@ -19,7 +19,7 @@ from policies_kb.database.records import document_rows
 from policies_kb.errors import SourceError
 from policies_kb.exit_codes import DECLINED, OK
 from policies_kb.kb import KnowledgeBase
-from policies_kb.paper_file import read_paper
+from policies_kb.paper_file import unpack_paper
 from policies_kb.sources import parse_text
 
 
@@ -32,7 +32,7 @@ def replace_paper(options: argparse.Namespace, keeper: PaperKeeper) -> int:
     """
     keeper.refresh(print)
     name = _replaced_name(options, keeper)
-    old = read_paper(name, keeper.folder.read(name))
+    old = unpack_paper(name, keeper.folder.read(name))
     turn = AddingTurn.begun(options, keeper, name)
     today = date.today()
     found = survey(options.file, turn.shelf, turn.overlay, today, replaces=name)
@@ -67,9 +67,10 @@ def _replaced_name(options: argparse.Namespace, keeper: PaperKeeper) -> str:
         return file_named(options.instead_of, keeper)
     text = read_paper_file(options.file).text
     documents = document_rows(options.file.name, parse_text(text, options.file))
-    for wanted in (*(row.number for row in documents), *(row.title for row in documents)):
+    names = (*(row.number for row in documents), *(row.title for row in documents))
+    for wanted in filter(None, names):
         try:
-            return file_named(wanted, keeper) if wanted else ""
+            return file_named(wanted, keeper)
         except UnknownPaperError:
             continue
     first = documents[0]

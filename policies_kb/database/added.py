@@ -18,7 +18,7 @@ from policies_kb.database.records import document_rows
 from policies_kb.errors import BuildError, SourceError
 from policies_kb.facts.tables import FACT_TABLES, add_facts_of, places_of
 from policies_kb.overlay.model import Overlay
-from policies_kb.paper_file import PaperFile, hash_of, read_paper
+from policies_kb.paper_file import PaperFile, hash_of, unpack_paper
 from policies_kb.search.growing import grow_indexes, shrink_indexes
 from policies_kb.search.index import add_rare_words
 from policies_kb.sources import parse_text
@@ -136,7 +136,7 @@ def _put_in(
     for number, name in enumerate(names, 1):
         fault = ""
         try:
-            found = read_paper(name, read(name))
+            found = unpack_paper(name, read(name))
             _refuse_unknown_laws(found, laws)
             _add_file(base, found, places)
         except (SourceError, BuildError) as error:
