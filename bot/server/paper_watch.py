@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import fcntl
 import logging
-import subprocess
-import sys
 import threading
 import time
 
+from bot.server.served_base import refresh_in_child
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.papers import StoredPapers
-from policies_kb.errors import SourceError
+from policies_kb.errors import KnowledgeBaseError, SourceError
 from policies_kb.paper_folder import PaperFolder
-from policies_kb.paths import ROOT, data_folder
+from policies_kb.paths import data_folder
 
 logger = logging.getLogger(__name__)
 
@@ -61,10 +60,10 @@ def _watch(store: str) -> None:
 
 
 def _refresh() -> bool:
-    """Bring this machine's base up to date in a process of its own; return whether it is."""
-    command = [sys.executable, "-m", "bot", "papers", "refresh"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        reason = (done.stderr.strip() or "no reason was told").splitlines()[-1]
-        logger.error("papers of other machines could not be taken over: %s", reason)
-    return done.returncode == 0
+    """Bring this machine's base up to date; return whether it is."""
+    try:
+        refresh_in_child()
+    except KnowledgeBaseError as error:
+        logger.error("papers of other machines could not be taken over: %s", error)
+        return False
+    return True

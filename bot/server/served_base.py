@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-import logging
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.server.paper_keeper import current_base
 from policies_kb.database.file import file_identity
 from policies_kb.database.in_use import BaseInUse
+from policies_kb.errors import KnowledgeBaseError, SourceError
 from policies_kb.paper_folder import PaperFolder
-from policies_kb.paths import DATABASE, data_folder
+from policies_kb.paths import DATABASE, ROOT, data_folder
 
-logger = logging.getLogger(__name__)
+
+def refresh_in_child() -> None:
+    """Bring this machine's base up to date in a process of its own.
+
+    Raises:
+        KnowledgeBaseError: It cannot be done; the message is the reason that process gave.
+    """
+    command = [sys.executable, "-m", "bot", "papers", "refresh"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        reason = (done.stderr.strip() or "no reason was told").splitlines()[-1]
+        raise KnowledgeBaseError(reason.removeprefix("wence: "))
 
 
 @dataclass(frozen=True)
@@ -41,9 +53,14 @@ class ServedBase:
         """Return the base to open, brought up to date with the added papers.
 
         Raises:
-            KnowledgeBaseError, StoreError: See :func:`bot.server.paper_keeper.current_base`.
+            KnowledgeBaseError: There is none, or it cannot be brought up to date.
         """
-        return self.fixed or current_base(self.store, report=logger.info)
+        if self.fixed:
+            return self.fixed
+        if self.follows_store or not self._is_current():
+            # Not here: what indexing takes of memory each worker would keep.
+            refresh_in_child()
+        return self.own_file()
 
     def own_file(self) -> Path:
         """Return the base of this machine as it is, for who asks no other machine.
@@ -52,6 +69,12 @@ class ServedBase:
             KnowledgeBaseError: There is none, or it cannot be brought up to date.
         """
         return self.fixed or self._in_use.current()
+
+    def _is_current(self) -> bool:
+        try:
+            return self._in_use.is_current()
+        except SourceError as error:
+            raise KnowledgeBaseError(str(error)) from error
 
     @property
     def _in_use(self) -> BaseInUse:

@@ -62,16 +62,25 @@ class BaseInUse:
             KnowledgeBaseError: The built base is missing or broken, or the folder of data cannot
                 be written though its base is out of date.
         """
-        if not self.folder.names() and not self.own.exists():
-            return self.built
         try:
-            if self._is_current(self.folder.hashes()):
-                return self.own
-            with self.folder.locked():
-                self.update(report)
+            if not self.is_current():
+                with self.folder.locked():
+                    self.update(report)
         except SourceError as error:
             raise KnowledgeBaseError(str(error)) from error
         return self.own if self.own.exists() else self.built
+
+    def is_current(self) -> bool:
+        """Tell whether the base is up to date with the files of the folder.
+
+        Raises:
+            KnowledgeBaseError: The built base is missing or broken.
+            SourceError: A file cannot be read.
+        """
+        if not self.own.exists():
+            return not self.folder.names()
+        wanted = self.folder.hashes()
+        return bool(wanted) and self._held() == wanted
 
     def update(self, report: Told = lambda step: None) -> None:
         """Bring the base up to date with the files of the folder, whose lock is held."""
@@ -128,9 +137,6 @@ class BaseInUse:
         with closing(_reading(self.own)) as base:
             sql = "SELECT name, fault FROM added_file WHERE fault != ''"
             return dict(base.execute(sql).fetchall())
-
-    def _is_current(self, wanted: Mapping[str, str]) -> bool:
-        return bool(wanted) and self._held() == wanted
 
     def _held(self) -> dict[str, str] | None:
         """Return which files the base beside the papers holds, ``None`` when it is of no use."""
