@@ -8,10 +8,12 @@ does the same by itself, within two seconds; the model is then loaded anew only 
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import logging
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -190,6 +192,7 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]
         parts.close_connections()
         # What the collector never looks at stays shared: looking would write to it.
         gc.collect()
+        _give_back_memory()
         gc.freeze()
         return Site(parts, versions, plan.several)
 
@@ -221,6 +224,12 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]
             logger.error("the old model and base are kept: %s", error)
         else:
             logger.info("model and base are loaded anew")
+
+
+def _give_back_memory() -> None:
+    """Return what making the base ready has freed to the system, where the C library can."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def serve(plan: Plan, when_ready: Callable[[str], None]) -> None:
