@@ -97,7 +97,7 @@ def status_notices(kb: KnowledgeBase, citations: tuple[Citation, ...]) -> tuple[
     notices = []
     for number in dict.fromkeys(c.document for c in citations if c.verbatim):
         status = kb.status(number)
-        if status:
+        if status and status.warns:
             notices.append(Notice(_NOTICE_KINDS[status.status], phrase(status.notice)))
     return tuple(notices)
 

@@ -15,8 +15,9 @@ from bot.channels.wechat import menu
 from bot.monitoring.logs import set_up
 from bot.monitoring.metrics_server import Served, serve_metrics, share_metrics
 from bot.rasa.errors import EngineError
-from bot.server import backup, doctor, review
+from bot.server import backup, doctor, papers, review
 from bot.server import switch_command as switch
+from bot.server.served_base import ServedBase
 from bot.server.start import MODEL, App, start
 from bot.settings.environment import look_at_environment
 from bot.settings.errors import SettingError
@@ -25,7 +26,6 @@ from bot.settings.ports import is_free
 from bot.settings.settings import Settings
 from bot.store.errors import StoreError
 from policies_kb.errors import KnowledgeBaseError
-from policies_kb.paths import DATABASE
 
 if TYPE_CHECKING:
     from bot.conversation.protocol import AssistantProtocol
@@ -54,7 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
-    parser.add_argument("--database", type=Path, default=DATABASE, help="built knowledge base")
+    parser.add_argument(
+        "--database", type=Path, default=None, help="a knowledge base instead of the one in use"
+    )
     parser.add_argument("--model", type=Path, default=MODEL, help="trained model (.tar.gz)")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serve = commands.add_parser("serve", help="serve the web chat")
@@ -74,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.set_defaults(run=_ask)
     telegram = commands.add_parser("telegram", help="serve Telegram; needs only TELEGRAM_TOKEN")
     telegram.set_defaults(run=_telegram)
-    for command in (review, menu, doctor, backup, switch):
+    for command in (review, menu, doctor, backup, switch, papers):
         command.add_command(commands)
     return parser
 
@@ -97,7 +99,9 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     check_settings(settings)
     check_shared(settings.database.get_secret_value(), options.workers)
     metrics = _serve_metrics(settings)
-    plan = Plan(options.database, options.model, settings, options.host, port, options.workers)
+    plan = Plan(
+        _base(options, settings), options.model, settings, options.host, port, options.workers
+    )
     print("wence: loading the model (some 15 seconds) ...", file=sys.stderr, flush=True)
     try:
         serve(plan, lambda trouble: _tell_up(plan.host, plan.port, trouble))
@@ -105,6 +109,10 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
         if metrics:
             metrics.stop()
     return 0
+
+
+def _base(options: argparse.Namespace, settings: Settings) -> ServedBase:
+    return ServedBase(settings.database.get_secret_value(), options.database)
 
 
 def _tell_up(host: str, port: int, trouble: str) -> None:
@@ -167,7 +175,8 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
 
 def _started(options: argparse.Namespace, settings: Settings) -> App:
     """Return an assistant for the terminal; one without a model still says whom to call."""
-    parts = start(options.database, options.model, settings=settings, without_model=True)
+    base = _base(options, settings).own_file()
+    parts = start(base, options.model, settings=settings, without_model=True)
     if parts.trouble:
         print(f"wence: {parts.trouble}", file=sys.stderr, flush=True)
     return parts

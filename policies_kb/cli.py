@@ -6,24 +6,19 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from policies_kb.adding.publication import Publication, read_issue
+from policies_kb.adding.commands import add_paper_commands
+from policies_kb.adding.keeper import PaperKeeper
+from policies_kb.database.in_use import BaseInUse
 from policies_kb.errors import BuildError, KnowledgeBaseError, NotInBase, OverlayError, SourceError
+from policies_kb.exit_codes import FAILED, FOUND_PROBLEMS, OK
 from policies_kb.kb import KnowledgeBase
-from policies_kb.paths import CURATED, DATABASE, PACKAGE, SOURCES
+from policies_kb.paper_folder import PaperFolder
+from policies_kb.paths import CURATED, DATABASE, PACKAGE, SOURCES, data_folder
 from policies_kb.rows import Provision
 
-if TYPE_CHECKING:
-    from policies_kb.adding.survey import Preview, Shelf
-    from policies_kb.overlay.model import Overlay
-
-OK, FOUND_PROBLEMS, FAILED = 0, 1, 2
-#: Nothing was added because the operator did not say yes.
-DECLINED = 1
 #: The answer cards of the room above, plain data here.
 CARDS = PACKAGE.parent / "actions" / "cards"
 
@@ -58,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
 
     build = commands.add_parser("build", help="build the database from sources and curated files")
     _add_folders(build)
+    build.add_argument("--db", type=Path, default=DATABASE, help=f"database ({DATABASE})")
     build.set_defaults(run=_build)
 
     check = commands.add_parser(
@@ -68,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--today", type=date.fromisoformat, default=None, help="YYYY-MM-DD")
     _add_folders(check)
+    _add_database(check)
     check.set_defaults(run=_check)
 
     links = commands.add_parser(
@@ -87,24 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     parse.add_argument("file", type=Path, help="text file in gazette style, UTF-8 or GB 18030")
     parse.set_defaults(run=_parse)
 
-    add = commands.add_parser(
-        "add", help="show what is in another paper and, after a yes, add it and rebuild"
-    )
-    add.add_argument(
-        "files",
-        type=Path,
-        nargs="+",
-        metavar="FILE",
-        help="papers as .docx, .pdf, .html, .md or .txt; folders and .zip files of them",
-    )
-    add.add_argument("--yes", action="store_true", help="add it without asking")
-    add.add_argument("--title", default="", help="title of the publication it stands in")
-    add.add_argument("--issue", type=read_issue, default=None, help="2017-25 or 2017年第25期")
-    add.add_argument("--published", type=date.fromisoformat, default=None, help="YYYY-MM-DD")
-    add.add_argument("--publisher", default="", help="who published it")
-    add.add_argument("--url", default="", help="where it was published")
-    _add_folders(add)
-    add.set_defaults(run=_add)
+    add_paper_commands(commands, _keeper, _add_data)
 
     show = commands.add_parser("show", help="print a document or one of its provisions")
     show.add_argument(
@@ -129,13 +109,43 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_database(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--db", type=Path, default=DATABASE, help=f"database ({DATABASE})")
+    """Add the options of a command that reads the base in use."""
+    parser.add_argument(
+        "--db", type=Path, default=None, help="a database file instead of the base in use"
+    )
+    _add_data_folder(parser)
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    """Add the options of a command that changes the added papers."""
+    parser.add_argument("--db", type=Path, default=DATABASE, help=f"the built base ({DATABASE})")
+    _add_data_folder(parser)
+
+
+def _add_data_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data", type=Path, default=None, help="folder of data (WENCE_DATA, else var)"
+    )
 
 
 def _add_folders(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sources", type=Path, default=SOURCES, help=f"sources ({SOURCES})")
     parser.add_argument("--curated", type=Path, default=CURATED, help=f"curated ({CURATED})")
-    _add_database(parser)
+
+
+def _keeper(options: argparse.Namespace) -> PaperKeeper:
+    return PaperKeeper(_base_in_use(options))
+
+
+def _base_in_use(options: argparse.Namespace) -> BaseInUse:
+    return BaseInUse(options.db or DATABASE, PaperFolder(options.data or data_folder()))
+
+
+def _file(options: argparse.Namespace) -> Path:
+    """Return the database a command reads: the one that is named, or the base in use."""
+    if options.db and not options.data:
+        return Path(options.db)
+    return _base_in_use(options).current()
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -152,7 +162,7 @@ def _check(options: argparse.Namespace) -> int:
     cards = options.cards or (CARDS if CARDS.is_dir() else None)
     if cards and not cards.is_dir():
         raise SourceError(f"{cards}:1: is no folder of answer cards")
-    with KnowledgeBase.open(options.db) as base:
+    with KnowledgeBase.open(_file(options)) as base:
         problems = list(check_base(base, options.sources, options.curated, cards, options.today))
         for problem in problems:
             print(problem, file=sys.stderr)
@@ -203,83 +213,9 @@ def _parse(options: argparse.Namespace) -> int:
     return OK
 
 
-def _add(options: argparse.Namespace) -> int:
-    from policies_kb.adding.add import add
-    from policies_kb.adding.forms.packs import open_packs
-    from policies_kb.adding.survey import Shelf
-    from policies_kb.overlay.loader import load_overlay
-
-    if options.issue and not options.title:
-        raise SourceError(f"{options.files[0]}:1: an --issue needs the --title of its publication")
-    year, issue = options.issue or (None, None)
-    publication = Publication(
-        options.title, year, issue, options.published, options.publisher, options.url
-    )
-    overlay, shelf = load_overlay(options.curated), Shelf.of(options.sources)
-    found: list[Preview] = []
-    with open_packs(options.files) as files:
-        if not files:
-            raise SourceError(f"{options.files[0]}:1: holds no paper")
-        for number, (name, path) in enumerate(files, 1):
-            turn = f"[{number}/{len(files)}] {name}" if len(files) > 1 else ""
-            if made := _survey_one(path, name, shelf, overlay, publication.name, turn):
-                found.append(made)
-    if not found:
-        return FAILED
-    print(f"published: {publication.words}")
-    if not (options.yes or _agreed()):
-        print("nothing was added")
-        return DECLINED
-    add(found, publication, options.sources, options.curated, options.db)
-    for survey in found:
-        print(f"added: {options.sources / survey.name}.txt; {options.db} was rebuilt")
-    print("Restart the assistant to answer from it. status.yml may say how it stands today.")
-    return OK if len(found) == len(files) else FOUND_PROBLEMS
-
-
-def _survey_one(
-    path: Path, name: str, shelf: Shelf, overlay: Overlay, issue: str, turn: str
-) -> Preview | None:
-    """Show what is in one file; of several, one that is refused stops nothing.
-
-    Args:
-        path: The file.
-        name: What the operator knows it by; a file of a .zip lies elsewhere.
-        shelf: The papers that are there already.
-        overlay: The curated files.
-        issue: What to call it among the sources, empty for a paper that came alone.
-        turn: What to say before it, empty when it is the only one.
-    """
-    from policies_kb.adding.survey import survey
-    from policies_kb.adding.survey_report import survey_lines
-
-    try:
-        found = replace(survey(path, shelf, overlay, date.today(), issue), file=Path(name))
-    except SourceError as error:
-        told = str(error).replace(str(path), name)
-        if not turn:
-            raise SourceError(told) from error
-        print(f"{turn}: refused\n{told}", file=sys.stderr)
-        return None
-    if turn:
-        print(turn)
-    for line in survey_lines(found):
-        print(line)
-    shelf.put(found)
-    return found
-
-
-def _agreed() -> bool:
-    try:
-        return input("Add this? [y/N] ").strip().lower() in {"y", "yes", "是", "好"}
-    except (EOFError, KeyboardInterrupt):
-        print()
-        return False
-
-
 def _show(options: argparse.Namespace) -> int:
     name, _, provision = options.id.partition("#")
-    with KnowledgeBase.open(options.db) as base:
+    with KnowledgeBase.open(_file(options)) as base:
         document = base.document(name)
         rows = base.provisions(document.id)
         if provision:
@@ -300,7 +236,7 @@ def _with_below(top: Provision, rows: tuple[Provision, ...]) -> tuple[Provision,
 
 
 def _search(options: argparse.Namespace) -> int:
-    with KnowledgeBase.open(options.db) as base:
+    with KnowledgeBase.open(_file(options)) as base:
         for hit in base.search(" ".join(options.words), options.document, limit=options.limit):
             print(f"{hit.score:.2f}  {hit.document}#{hit.provision}\n      {hit.sentence}")
     return OK
@@ -310,7 +246,7 @@ def _facts(options: argparse.Namespace) -> int:
     from policies_kb.facts_report import deadlines_report, fact_lines
 
     today = options.today or date.today()
-    with KnowledgeBase.open(options.db) as base:
+    with KnowledgeBase.open(_file(options)) as base:
         if options.markdown:
             print(deadlines_report(base, today))
         else:

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 RowType = TypeVar("RowType")
 #: So many provisions, and quotes with where they stand, are kept in memory.
 _REMEMBERED = 2048
+#: White space that stands in papers.
+_BLANKS = " \n\t\u00a0\u3000"
 
 
 class KnowledgeBase(CuratedRows):
@@ -102,7 +104,12 @@ class KnowledgeBase(CuratedRows):
         Raises:
             NotInBase: There is no such publication.
         """
-        return row_named({row.id: row for row in self.issues()}, issue, "issue")
+        found = self._select(Issue, "id = ?", [issue], "id")
+        return row_named({row.id: row for row in found}, issue, "issue")
+
+    def first_issue(self) -> Issue | None:
+        """Return the source publication the base was built from first, if there is any."""
+        return next(iter(self._select(Issue, "", (), "rowid LIMIT 1")), None)
 
     def documents(self) -> tuple[Document, ...]:
         """Return all documents in the order of the sources."""
@@ -141,6 +148,14 @@ class KnowledgeBase(CuratedRows):
             NotInBase: There is no such document.
         """
         return self._located(self._id(document), quote)
+
+    def mentions(self, words: str) -> bool:
+        """Tell whether any provision holds words, white space aside."""
+        told = "text"
+        for blank in _BLANKS:
+            told = f"replace({told}, char({ord(blank)}), '')"
+        sql = f"SELECT 1 FROM provision WHERE instr({told}, ?) LIMIT 1"
+        return bool(self._store.rows(sql, ["".join(words.split())]))
 
     def standard_items(
         self, field: str | None = None, month: str | None = None, unit: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -10,3 +11,11 @@ CURATED = PACKAGE / "curated"
 #: The folder of the project.
 ROOT = PACKAGE.parent
 DATABASE = ROOT / "build" / "policies.db"
+
+
+def data_folder() -> Path:
+    """Return where all that an operator adds is kept: ``WENCE_DATA``, else ``var`` in the project.
+
+    The one place that reads the variable: the commands of this room know it too.
+    """
+    return Path(os.environ.get("WENCE_DATA", "").strip() or ROOT / "var")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from policies_kb.errors import SourceError
 from policies_kb.model import Paper
@@ -12,21 +14,24 @@ from policies_kb.overlay.loader import describe, validate
 from policies_kb.parse import ParseError, parse_papers
 from policies_kb.text.files import decode, read_bytes
 
+#: What can be known of a paper's publication, each with the JSON schema of its value.
+PUBLICATION_FIELDS: Mapping[str, Any] = {
+    "title": {"type": "string", "minLength": 1},
+    "year": {"type": "integer", "minimum": 1949},
+    "issue": {"type": "integer", "minimum": 1},
+    "total_issue": {"type": "integer", "minimum": 1},
+    "published": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+    "publisher": {"type": "string", "minLength": 1},
+    "url": {"type": "string", "pattern": r"^https?://\S+$"},
+}
+#: What has to be known beside something else.
+PUBLICATION_RULES = {"issue": ["title", "year"], "year": ["issue"], "total_issue": ["issue"]}
 _SIDE_FILE_SCHEMA = {
     "type": "object",
     "additionalProperties": False,
     "required": ["text"],
-    "dependentRequired": {"issue": ["title", "year"], "year": ["issue"], "total_issue": ["issue"]},
-    "properties": {
-        "title": {"type": "string", "minLength": 1},
-        "year": {"type": "integer", "minimum": 1949},
-        "issue": {"type": "integer", "minimum": 1},
-        "total_issue": {"type": "integer", "minimum": 1},
-        "published": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
-        "publisher": {"type": "string", "minLength": 1},
-        "url": {"type": "string", "pattern": r"^https?://\S+$"},
-        "text": {"type": "string", "minLength": 1},
-    },
+    "dependentRequired": PUBLICATION_RULES,
+    "properties": {**PUBLICATION_FIELDS, "text": {"type": "string", "minLength": 1}},
 }
 
 
@@ -93,6 +98,11 @@ def read_side_file(path: Path) -> SideFile:
     data = loaded.data
     if data["text"] != path.with_suffix(".txt").name:
         raise SourceError(f"{path}:{loaded.line(('text',))}: 'text' names another file")
+    return side_file_of(data)
+
+
+def side_file_of(data: Mapping[str, Any]) -> SideFile:
+    """Return what sound data says of a publication, see ``PUBLICATION_FIELDS``."""
     return SideFile(
         title=data.get("title", ""),
         issue=f"{data['year']}年第{data['issue']}期" if "issue" in data else "",

@@ -8,6 +8,7 @@ import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,9 @@ from bot.rasa.import_stubs import prepare_for_commands
 from policies_kb.database.build import build
 from policies_kb.kb import KnowledgeBase
 
+# Nothing that is kept on this machine is read or changed; programs that tests start inherit it.
+_DATA = TemporaryDirectory(prefix="wence-data-")
+os.environ["WENCE_DATA"] = _DATA.name
 # As bot.server.start sets them; libraries read them when the first test imports them.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

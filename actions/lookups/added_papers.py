@@ -26,6 +26,8 @@ from policies_kb.questions.ranking import leans
 
 #: A shorter message asks nothing.
 _SHORTEST = 6
+#: Makes the reader look at all it looks at.
+_SAMPLE = "杭州谁负责"
 #: What is asked of a paper and not of its matter; it is answered from its data.
 _OF_A_PAPER = ("basis", "status", "attachments", "addressee", "issuer", "date", "number", "page")
 #: What a question must say at all, in sums of rarity, and what a short one must, nearly all of
@@ -75,6 +77,12 @@ def of_added_paper(question: Question, context: AnswerContext) -> Answer | None:
     )
     outside = topic_of(question.intent) == OUTSIDE and question.intent in context.cards
     return replace(given, links=context.card_answer(question.intent).links) if outside else given
+
+
+def prepare(kb: KnowledgeBase) -> None:
+    """Make what the first question would wait for, before workers are forked that share it."""
+    _aiming(kb)
+    fact_base(kb).reader.read(_SAMPLE)
 
 
 @lru_cache(maxsize=2)

@@ -243,4 +243,4 @@ def _today(
         return ()
     papers = dict.fromkeys(proof.document for proof in found.proofs if proof.document)
     known = (context.kb.status(document) for document in papers)
-    return tuple(phrase(status.notice) for status in known if status)
+    return tuple(phrase(status.notice) for status in known if status and status.warns)

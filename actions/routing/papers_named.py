@@ -45,7 +45,7 @@ def paper_not_held(question: Question, context: AnswerContext) -> Answer | None:
     digits = _digits(named)
     if any(_fits(named, number) for number in known if _number_of(number) == digits):
         return None
-    if _is_spoken_of(_shown(named), context):
+    if context.kb.mentions(_shown(named)):
         return None
     alike = [number for number in known if "〕" in number and _number_of(number) == digits]
     lead = [
@@ -62,15 +62,6 @@ def paper_not_held(question: Question, context: AnswerContext) -> Answer | None:
         links=(hotline(context.kb),),
         suggestions=context.suggest("document_list", "disclosure_request"),
     )
-
-
-def _is_spoken_of(paper: str, context: AnswerContext) -> bool:
-    """Tell whether a paper that is held names another one."""
-    named = "".join(paper.split())
-    provisions = (
-        p for document in context.kb.documents() for p in context.kb.provisions(document.id)
-    )
-    return any(named in "".join(provision.text.split()) for provision in provisions)
 
 
 def _is_precise(named: re.Match[str]) -> bool:

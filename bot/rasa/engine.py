@@ -29,6 +29,7 @@ from bot.rasa.tracker_store import ConversationStore
 from bot.rasa.turn import EngineTurn
 from bot.store.conversations import Conversations
 from nlu.chances import Signals, signals
+from nlu.components.entity_extractor import PolicyEntityExtractor
 from nlu.components.evidence_featurizer import EVIDENCE
 from nlu.components.linear_classifier import LOOKS
 from nlu.components.matter_decider import MATTERS_FOUND
@@ -44,8 +45,9 @@ MAX_EVENTS = 16
 class Engine:
     """A loaded model with its knowledge base."""
 
-    def __init__(self, processor: TurnProcessor) -> None:
+    def __init__(self, processor: TurnProcessor, executor: ActionExecutor) -> None:
         self._processor = processor
+        self._executor = executor
 
     @classmethod
     def load(
@@ -69,8 +71,6 @@ class Engine:
         trust_local_actions()
         remember_event_kinds()
         executor = ActionExecutor()
-        for action in make_actions(kb):
-            executor.register_action(action)
         store = ConversationStore(conversations, MAX_EVENTS)
         try:
             processor = TurnProcessor(
@@ -87,7 +87,21 @@ class Engine:
                 "train it anew with `make train`"
             ) from error
         store.domain = processor.domain
-        return cls(processor)
+        engine = cls(processor, executor)
+        engine.use_base(kb)
+        return engine
+
+    def use_base(self, kb: KnowledgeBase) -> None:
+        """Answer from this base from now on; the model stays as it is.
+
+        Args:
+            kb: The opened base. Words are cut by the one the model was trained with.
+        """
+        for action in make_actions(kb):
+            self._executor.register_action(action)
+        for component in self._processor.graph_runner.components():
+            if isinstance(component, PolicyEntityExtractor):
+                component.use_base(kb)
 
     @property
     def intents(self) -> frozenset[str]:

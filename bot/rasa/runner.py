@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -36,6 +37,12 @@ class OrderedGraphRunner(GraphRunner):
             for name, node in graph_schema.nodes.items()
         }
         return cls(graph_schema, nodes)
+
+    def components(self) -> Iterator[Any]:
+        """Yield the components that are loaded."""
+        for node in self._nodes.values():
+            if node._component is not None:
+                yield node._component
 
     def run(
         self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None

@@ -19,10 +19,13 @@ from bot.server.backup_file import (
     new_file,
     stored_rows,
 )
+from bot.server.kept_papers import move_papers, papers_in
 from bot.server.snapshot import bring_back, clear, freeze, is_empty, take
 from bot.server.store_file import sqlite_file
 from bot.settings.settings import Settings
 from bot.store.database import Database
+from policies_kb.paper_folder import PaperFolder
+from policies_kb.paths import data_folder
 
 
 def add_command(commands: Any) -> None:
@@ -37,12 +40,15 @@ def add_command(commands: Any) -> None:
     back.set_defaults(run=_restore)
 
 
-def backup(url: str, file: Path) -> Header:
+def backup(url: str, file: Path, data: Path | None = None) -> Header:
     """Write all tables of a store to a file, as they are at one moment; the store may be in use.
+
+    The papers that were added go with it, wherever they are kept.
 
     Args:
         url: Address of the store.
         file: Where to; a backup that is there is replaced once the new one is whole.
+        data: The folder of data; that of ``WENCE_DATA`` when left out.
 
     Raises:
         BackupError: There is no such store, or the file cannot be written.
@@ -52,20 +58,22 @@ def backup(url: str, file: Path) -> Header:
     if url.startswith("sqlite") and (kept is None or not kept.is_file()):
         raise BackupError(f"there is no store to back up in {kept or 'memory'}; set WENCE_DATABASE")
     _check_replaceable(file)
+    folder = PaperFolder(data or data_folder())
     database = Database.open(url, upgrade=False)
     try:
         database.check_current()
         with database.reading() as connection, new_file(file) as opened:
             freeze(connection)
             writer = BackupWriter(opened)
-            header = take(connection, writer)
+            # A store of one machine has them beside it.
+            header = take(connection, writer, papers_in(folder) if kept else ())
             writer.finish()
     finally:
         database.close()
     return header
 
 
-def restore(file: Path, url: str, replace: bool = False) -> Header:
+def restore(file: Path, url: str, replace: bool = False, data: Path | None = None) -> Header:
     """Bring back all that a backup holds, or nothing of it.
 
     Programs that use the store are ended before: they know the salt they began with.
@@ -74,22 +82,28 @@ def restore(file: Path, url: str, replace: bool = False) -> Header:
         file: A backup; read from beginning to end before the store is touched.
         url: Address of the store.
         replace: Whether a store that holds something is emptied first.
+        data: The folder of data; that of ``WENCE_DATA`` when left out.
 
     Raises:
         BackupError: The file is damaged, or the store holds something.
         StoreError: The store cannot be written.
     """
     header = check_backup(file)
+    # A store of one machine has the papers beside it.
+    folder = PaperFolder(data or data_folder()) if url.startswith("sqlite") else None
     database = Database.open(url)
     try:
         with database.writing() as connection:
-            if not replace and not is_empty(connection):
+            empty = is_empty(connection) and not (folder and folder.names())
+            if not replace and not empty:
                 raise BackupError(
                     "the store is not empty; --replace deletes what it holds before restoring"
                 )
             clear(connection)
             # The sum is checked again on the way: nothing is kept of another file.
             bring_back(connection, header, stored_rows(file, header))
+            if folder:
+                move_papers(connection, folder)
     finally:
         database.close()
     return header

@@ -25,12 +25,17 @@ def add_command(commands: Any) -> None:
 
 def run(options: argparse.Namespace, environment: Environment) -> int:
     """Run the command and return its exit code: 1 when something is bad, else 0."""
-    findings = examine(options.database, options.model, environment)
+    # Loads libraries that no other command needs.
+    from bot.server.checks.artifacts import base_to_examine
+
+    store = environment.settings.database.get_secret_value()
+    database, findings = base_to_examine(options.database, store)
+    findings += examine(database, options.model, environment)
     if options.deep:
         # Loads libraries that nobody else needs.
         from bot.server.checks.smoke_test import trial
 
-        findings += trial(options.database, options.model, environment.settings)
+        findings += trial(database, options.model, environment.settings)
     if options.json:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
     else:

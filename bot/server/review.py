@@ -22,6 +22,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
+from bot.server.served_base import ServedBase
 from bot.settings.settings import Settings
 from bot.store.archive import Archive, Remark
 from bot.store.tables import now
@@ -86,7 +87,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     archive = Archive.open(settings.database.get_secret_value(), upgrade=False)
     remarks = archive.remarks(since)
     archive.close()
-    with KnowledgeBase.open(options.database) as kb:
+    with KnowledgeBase.open(
+        ServedBase(settings.database.get_secret_value(), options.database).own_file()
+    ) as kb:
         groups = group_questions(remarks, kb)
     if options.export:
         try:

@@ -2,34 +2,43 @@
 
 What is loaded before the fork is shared by the workers until they write to it, so a further worker
 costs little memory. ``SIGHUP`` loads model and base anew while the old workers go on answering;
-they end when what they had begun is finished.
+they end when what they had begun is finished. A base that takes the place of the one that is served
+does the same by itself, within two seconds; the model is then loaded anew only when it changed too.
 """
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import logging
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
+from actions.lookups.added_papers import prepare
 from bot.monitoring.gunicorn_logs import GunicornLogs
 from bot.monitoring.logs import set_up_again
 from bot.monitoring.metrics import versions_of
 from bot.monitoring.metrics_server import process_ended
 from bot.rasa.errors import EngineError
+from bot.server.paper_watch import watch_papers
+from bot.server.served_base import ServedBase
 from bot.server.site import Site
-from bot.server.start import start
+from bot.server.start import App, renewed, start
 from bot.server.worker import KEEP_ALIVE, Worker
 from bot.settings.errors import SettingError
 from bot.settings.settings import Settings
 from bot.store.database import ends_with_process
 from bot.store.errors import StoreError
+from policies_kb.database.file import file_identity
 from policies_kb.errors import KnowledgeBaseError
+from policies_kb.paths import DATABASE
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +55,7 @@ class Plan:
     """What to serve, and where.
 
     Attributes:
-        database: File of the knowledge base.
+        base: The knowledge base.
         model: File of the model.
         settings: What is set.
         host: Address to listen on.
@@ -54,7 +63,7 @@ class Plan:
         workers: Processes that answer.
     """
 
-    database: Path
+    base: ServedBase
     model: Path
     settings: Settings
     host: str
@@ -86,6 +95,19 @@ def check_shared(store: str, workers: int) -> None:
         )
 
 
+class WatchingArbiter(Arbiter):  # type: ignore[misc]
+    """The process above the workers, which replaces them when another base is to be served."""
+
+    def manage_workers(self) -> None:
+        """Look at the base, then after the workers; called every second."""
+        if self.app.outdated:
+            logger.info("the base has changed")
+            # Calls this once more, with the new base.
+            self.reload()
+        else:
+            super().manage_workers()
+
+
 class GunicornServer(BaseApplication):  # type: ignore[misc]
     """Gunicorn with this assistant.
 
@@ -97,6 +119,9 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]
 
     #: What is served; made when gunicorn loads the application.
     callable: Site
+    #: What tells the base that was loaded last from others, and the files a model hangs on.
+    _base: object = None
+    _model: object = None
 
     def __init__(self, plan: Plan, when_ready: Callable[[str], None]) -> None:
         self._plan = plan
@@ -119,12 +144,18 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]
             # A way in that nobody asked for.
             "control_socket_disable": True,
             "when_ready": lambda arbiter: self._when_ready(self.callable.trouble),
-            "pre_fork": lambda arbiter, worker: self._before_fork(),
             "post_worker_init": lambda worker: self._worker_begins(),
             "child_exit": lambda arbiter, worker: process_ended(worker.pid),
         }
         for name, value in settings.items():
             self.cfg.set(name, value)
+
+    def run(self) -> None:
+        """Serve until told to end."""
+        try:
+            WatchingArbiter(self).run()
+        except RuntimeError as error:
+            sys.exit(f"wence: {error}")
 
     def load(self) -> Site:
         """Load model and base, in the process the workers are forked from.
@@ -134,32 +165,48 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]
         """
         return self._loaded(without_model=True)
 
-    def _loaded(self, without_model: bool) -> Site:
+    @property
+    def outdated(self) -> bool:
+        """Tell whether another base is to be served than the one that was loaded last."""
+        return self._plan.base.identity != self._base
+
+    def _loaded(self, without_model: bool, before: App | None = None) -> Site:
+        """Return what is served.
+
+        Args:
+            without_model: See :func:`bot.server.start.start`.
+            before: What was served; its model is kept where that is still the one.
+        """
         plan = self._plan
-        parts = start(
-            plan.database,
-            plan.model,
-            plan.store,
-            plan.settings,
-            several=plan.several,
-            without_model=without_model,
-        )
-        versions = versions_of(plan.model, plan.database, parts.kb)
+        # Looked at before it is opened: what changes meanwhile is seen by the next look.
+        self._base = plan.base.identity
+        base = plan.base.file()
+        model = file_identity(plan.model), file_identity(DATABASE)
+        if before and model == self._model and not before.trouble:
+            parts = renewed(before, base)
+        else:
+            parts = start(
+                base,
+                plan.model,
+                plan.settings.database.get_secret_value(),
+                plan.settings,
+                several=plan.several,
+                without_model=without_model,
+            )
+        self._model = model
+        prepare(parts.kb)
+        versions = versions_of(plan.model, base, parts.kb)
         parts.close_connections()
         # What the collector never looks at stays shared: looking would write to it.
         gc.collect()
+        _give_back_memory()
         gc.freeze()
         return Site(parts, versions, plan.several)
 
     def reload(self) -> None:
-        """Load model and base anew; keep the old ones when the new cannot be used."""
+        """Load anew what has changed; keep the old when the new cannot be used."""
         super().reload()
         self._load_anew()
-
-    def _before_fork(self) -> None:
-        """A worker in place of one that ended must not mix a new base with an old."""
-        if self.callable is not None and self.callable.outdated:
-            self._load_anew()
 
     def _worker_begins(self) -> None:
         # uvicorn's worker takes its log away from the common one.
@@ -170,17 +217,26 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]
             # Replaced since the fork. Whoever takes this worker's place loads it anew.
             logger.warning("a worker begins once more: %s", error)
             sys.exit(1)
+        if self._plan.base.follows_store:
+            watch_papers(self._plan.store)
 
     def _load_anew(self) -> None:
         gc.unfreeze()
         try:
             # A model that answers gives way to one that answers only.
-            self.callable = self._loaded(without_model=bool(self.callable.trouble))
+            parts = self.callable.parts
+            self.callable = self._loaded(without_model=bool(parts.trouble), before=parts)
         except (StoreError, SettingError, KnowledgeBaseError, EngineError) as error:
             gc.freeze()
             logger.error("the old model and base are kept: %s", error)
         else:
             logger.info("model and base are loaded anew")
+
+
+def _give_back_memory() -> None:
+    """Return what making the base ready has freed to the system, where the C library can."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def serve(plan: Plan, when_ready: Callable[[str], None]) -> None:

@@ -51,9 +51,9 @@ class Site:
         return self._parts.trouble
 
     @property
-    def outdated(self) -> bool:
-        """Tell whether the base was built anew since."""
-        return self._parts.kb.replaced
+    def parts(self) -> App:
+        """What is served, as it was loaded."""
+        return self._parts
 
     def hold(self) -> None:
         """Open the base in this worker, which reads on in that file when another takes its place.

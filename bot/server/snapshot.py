@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import base64
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Integer, Table, delete, func, insert, inspect, select, text
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Integer,
+    LargeBinary,
+    Table,
+    delete,
+    func,
+    insert,
+    inspect,
+    select,
+    text,
+)
 from sqlalchemy.engine import Connection
 
 from bot.server.backup_file import BackupError, BackupWriter, Header, StoredRow
 from bot.store.migrations import table_now
-from bot.store.tables import STORE_VERSION, metadata, now, setting
+from bot.store.tables import STORE_VERSION, metadata, now, paper_file, setting
 
 #: Rows that are held in memory at once.
 _BATCH = 500
@@ -28,19 +41,30 @@ def freeze(connection: Connection) -> None:
         connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
 
 
-def take(connection: Connection, writer: BackupWriter) -> Header:
-    """Write all rows of a frozen connection and return what was written."""
+def take(
+    connection: Connection, writer: BackupWriter, papers: Sequence[Mapping[str, Any]] = ()
+) -> Header:
+    """Write all rows of a frozen connection and return what was written.
+
+    Args:
+        connection: Sees one state of the store.
+        writer: Takes the rows.
+        papers: Rows of added papers that are kept outside the store.
+    """
     tables = metadata.sorted_tables
+    counts = {table.name: _count(connection, table) for table in tables}
     header = Header(
         schema=STORE_VERSION,
         made=now().isoformat(timespec="seconds") + "Z",
-        counts={table.name: _count(connection, table) for table in tables},
+        counts=counts | {paper_file.name: counts[paper_file.name] + len(papers)},
         highest={table.name: _highest(connection, table) for table in tables if _counted(table)},
     )
     writer.header(header)
     for table in tables:
         for values in _rows(connection, table):
             writer.row(table.name, values)
+    for row in papers:
+        writer.row(paper_file.name, {name: _plain(value) for name, value in row.items()})
     return header
 
 
@@ -91,11 +115,14 @@ def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(value).decode("ascii")
     return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _put(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
     moments = {column.name for column in table.columns if isinstance(column.type, DateTime)}
+    binary = {column.name for column in table.columns if isinstance(column.type, LargeBinary)}
     strict = connection.dialect.name == "postgresql"
     known = set(table.columns.keys())
     batch: list[dict[str, Any]] = []
@@ -103,7 +130,12 @@ def _put(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]
         if not known.issuperset(values):
             raise BackupError(f"the backup has columns of {table.name} this program does not know")
         batch.append(
-            {name: _kept(name in moments, value, strict) for name, value in values.items()}
+            {
+                name: base64.b64decode(value)
+                if name in binary
+                else _kept(name in moments, value, strict)
+                for name, value in values.items()
+            }
         )
         if len(batch) == _BATCH:
             connection.execute(insert(table), batch)

@@ -113,12 +113,44 @@ def start(
         if not without_model:
             raise
         engine, trouble = NoModel(hotlines(kb)), str(error)
-    _search_by_meaning(kb)
     links = SignedLinks(secret_key(settings.secret.get_secret_value()))
+    return _app(kb, engine, archive, links, kept, settings, trouble)
+
+
+def renewed(parts: App, database: Path) -> App:
+    """Return the same assistant over another base; its model and store stay as they are.
+
+    Args:
+        parts: What :func:`start` returned; its engine answers from the new base from now on.
+        database: The knowledge base.
+
+    Raises:
+        KnowledgeBaseError: The base is missing, broken or of another version.
+    """
+    kb = KnowledgeBase.open(database)
+    engine: Engine | NoModel
+    if isinstance(parts.engine, NoModel):
+        engine = NoModel(hotlines(kb))
+    else:
+        engine = parts.engine
+        engine.use_base(kb)
+    return _app(kb, engine, parts.archive, parts.links, parts.store, parts.settings, parts.trouble)
+
+
+def _app(
+    kb: KnowledgeBase,
+    engine: Engine | NoModel,
+    archive: Archive,
+    links: SignedLinks,
+    store: Database,
+    settings: Settings,
+    trouble: str,
+) -> App:
+    _search_by_meaning(kb)
     first_aid = open_first_aid(kb)
     answering = RecordingAssistant(Assistant(engine, hotline(kb), first_aid, links), archive)
     assistant = MeteredAssistant(answering, archive.hashed)
-    return App(kb, engine, assistant, archive, links, kept, first_aid, settings, trouble)
+    return App(kb, engine, assistant, archive, links, store, first_aid, settings, trouble)
 
 
 def _search_by_meaning(kb: KnowledgeBase) -> None:

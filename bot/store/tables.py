@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -202,6 +203,17 @@ wechat_signature = Table(
     Column("digest", String(64), primary_key=True),
     Column("message", String(64), nullable=False),
     Column("seen", DateTime, nullable=False, index=True),
+)
+
+#: Papers that were added, a file each, for all machines that share the store; see
+#: ``bot.store.papers``.
+paper_file = Table(
+    "paper_file",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("added", DateTime, nullable=False),
 )
 
 #: Messages counted in a minute (its number since 1970), by a keyed hash of who sent them; see

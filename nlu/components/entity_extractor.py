@@ -33,7 +33,12 @@ class PolicyEntityExtractor(GraphComponent, EntityExtractorMixin):
         return {"database": "build/policies.db"}
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._vocabulary = PolicyVocabulary.of(KnowledgeBase.open(Path(config["database"])))
+        with KnowledgeBase.open(Path(config["database"])) as kb:
+            self.use_base(kb)
+
+    def use_base(self, kb: KnowledgeBase) -> None:
+        """Know the names of this base from now on."""
+        self._vocabulary = PolicyVocabulary.of(kb)
 
     @classmethod
     def create(

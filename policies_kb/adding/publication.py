@@ -1,12 +1,11 @@
-"""Where a paper was published, as an operator tells it, and the file that says so."""
+"""Where a paper was published, as an operator tells it."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 _ISSUE = re.compile(r"(\d{4})\s*(?:年第?|-)\s*(\d{1,4})\s*(?:期|号)?")
 
@@ -43,24 +42,18 @@ class Publication:
         known = (self.title, issue, self.published, self.publisher, self.url)
         return ", ".join(str(part) for part in known if part) or "not told (--url, --title)"
 
-    def side_file(self, text_file: str) -> str:
-        """Return the words of the file beside a source."""
-        known: Mapping[str, object] = {
+    @property
+    def known(self) -> dict[str, Any]:
+        """What is known of it, see ``policies_kb.sources.PUBLICATION_FIELDS``."""
+        every = {
             "title": self.title,
             "year": self.year,
             "issue": self.issue,
             "published": self.published and self.published.isoformat(),
             "publisher": self.publisher,
             "url": self.url,
-            "text": text_file,
         }
-        # JSON strings are YAML strings, whatever is in them.
-        rows = (
-            f"{key}: {json.dumps(value, ensure_ascii=False)}\n"
-            for key, value in known.items()
-            if value
-        )
-        return "# What the text beside this file is and where it was published.\n" + "".join(rows)
+        return {key: value for key, value in every.items() if value}
 
 
 def read_issue(text: str) -> tuple[int, int]:

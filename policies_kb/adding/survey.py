@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -19,13 +19,18 @@ from policies_kb.facts.names import known_names
 from policies_kb.facts.rows import Facts
 from policies_kb.facts.tables import places_of
 from policies_kb.identifiers import document_id
+from policies_kb.kb import KnowledgeBase
 from policies_kb.model import Paper
 from policies_kb.overlay.model import Overlay
 from policies_kb.place import file_line
 from policies_kb.rows import Document, StandardItem
-from policies_kb.sources import parse_text, read_text
+from policies_kb.sources import parse_text
 
 _LONGEST_NAME = 60
+
+
+class KnownPaperError(SourceError):
+    """A paper is in the base already."""
 
 
 @dataclass(frozen=True)
@@ -72,34 +77,65 @@ class Preview:
 
 @dataclass
 class Shelf:
-    """The papers that stand among the sources, read once for all files that are added.
+    """The papers that are in the base, against which every paper to be added is held.
 
     Attributes:
-        folder: The folder of sources.
-        papers: Each paper with its file and that file's text.
-        names: Names that files of this turn will bear.
+        names: Names that sources bear.
     """
 
-    folder: Path
-    papers: list[tuple[Path, str, Document]]
     names: set[str]
+    _by_words: dict[str, str]
+    _by_id: dict[str, str]
+    _by_title: dict[str, list[str]]
 
     @classmethod
-    def of(cls, folder: Path) -> Shelf:
-        """Return what stands in a folder.
+    def of(cls, base: KnowledgeBase, without: str = "") -> Shelf:
+        """Return what stands in a base.
 
-        Raises:
-            SourceError: A source cannot be read.
+        Args:
+            base: The base.
+            without: A source that is left out, because it is to be replaced.
         """
-        return cls(folder, [*_stored(folder)], set())
+        issues = {row.id: row for row in base.issues() if row.id != without}
+        shelf = cls({*issues}, {}, {}, {})
+        for document in base.documents():
+            if document.issue in issues:
+                issue = issues[document.issue]
+                shelf.note(issue.file, issue.text, document)
+        return shelf
 
     def put(self, found: Preview) -> None:
         """Add what will be written, so that the next file is held against it."""
         self.names.add(found.name)
-        self.papers += [(found.file, found.text, paper.document) for paper in found.papers]
+        for paper in found.papers:
+            self.note(str(found.file), found.text, paper.document)
+
+    def holds(self, text: str, document: Document) -> str:
+        """Return where a paper of these words or of this number stands, empty for a new one."""
+        same = self._by_words.get(_words(text, document), "")
+        return same or (self._by_id.get(document.id, "") if document.number else "")
+
+    def alike(self, document: Document) -> list[str]:
+        """Return where papers of this title stand."""
+        return self._by_title.get(document.title, [])
+
+    def note(self, file: str, text: str, document: Document) -> None:
+        """Remember one paper of a file."""
+        place = file_line(file, text, document.start)
+        self._by_words.setdefault(_words(text, document), place)
+        self._by_id.setdefault(document.id, place)
+        self._by_title.setdefault(document.title, []).append(place)
 
 
-def survey(file: Path, shelf: Shelf, overlay: Overlay, today: date, name: str = "") -> Preview:
+def survey(
+    file: Path,
+    shelf: Shelf,
+    overlay: Overlay,
+    today: date,
+    name: str = "",
+    *,
+    replaces: str = "",
+) -> Preview:
     """Read a file and look over what is in it.
 
     Args:
@@ -108,6 +144,7 @@ def survey(file: Path, shelf: Shelf, overlay: Overlay, today: date, name: str = 
         overlay: The curated files, for places and units.
         today: Day against which dates are judged.
         name: What to call it among the sources; made of its first paper when empty.
+        replaces: The name of what it takes the place of, which it keeps.
 
     Raises:
         SourceError: It is no official paper, or one of its papers is in a source already.
@@ -115,7 +152,7 @@ def survey(file: Path, shelf: Shelf, overlay: Overlay, today: date, name: str = 
     read = read_paper_file(file)
     text = read.text
     papers = parse_text(text, file)
-    known = free_name(name or _name_of(papers), shelf.folder, shelf.names)
+    known = replaces or free_name(name or _name_of(papers), shelf.names)
     documents = document_rows(f"{known}.txt", papers)
     alike = _refuse_known(file, text, documents, shelf)
     places, units = places_of(overlay.divisions), known_names(overlay.units)
@@ -140,12 +177,11 @@ def survey(file: Path, shelf: Shelf, overlay: Overlay, today: date, name: str = 
     return Preview(file, known, text, tuple(found))
 
 
-def free_name(wanted: str, folder: Path, taken: Collection[str] = ()) -> str:
-    """Return a file name without ending that nothing in the folder bears yet, nor ``taken``."""
+def free_name(wanted: str, taken: Collection[str]) -> str:
+    """Return a file name without ending that is not taken yet."""
     clean = re.sub(r"[^\w-]+", "-", wanted).strip("-_")[:_LONGEST_NAME] or "paper"
     names = (clean if turn == 1 else f"{clean}-{turn}" for turn in count(1))
-    free = (name for name in names if name not in taken)
-    return next(name for name in free if not any(folder.glob(f"{name}.*")))
+    return next(name for name in names if name not in taken)
 
 
 def _name_of(papers: Sequence[Paper]) -> str:
@@ -159,25 +195,17 @@ def _refuse_known(
 ) -> list[Unsure]:
     """Refuse papers that are in a source already; return doubts about those of a known title."""
     alike = []
-    for place, document in enumerate(documents):
-        others = [*shelf.papers, *((file, text, other) for other in documents[:place])]
-        for other_file, other_text, other in others:
-            there = file_line(other_file, other_text, other.start)
-            same_words = _words(text, document) == _words(other_text, other)
-            if same_words or (document.number and document.id == other.id):
-                here = file_line(file, text, document.start)
-                name = document.number or f"《{document.title}》"
-                raise SourceError(f"{here}: {name} is in the base already ({there})")
-            if document.title == other.title:
-                alike.append(Unsure(document.start, f"a paper of this title stands in {there}"))
+    inside = Shelf(set(), {}, {}, {})
+    for document in documents:
+        there = shelf.holds(text, document) or inside.holds(text, document)
+        if there:
+            here = file_line(file, text, document.start)
+            name = document.number or f"《{document.title}》"
+            raise KnownPaperError(f"{here}: {name} is in the base already ({there})")
+        for place in (*shelf.alike(document), *inside.alike(document)):
+            alike.append(Unsure(document.start, f"a paper of this title stands in {place}"))
+        inside.note(str(file), text, document)
     return alike
-
-
-def _stored(sources: Path) -> Iterator[tuple[Path, str, Document]]:
-    for file in sorted(sources.glob("*.txt")):
-        text = read_text(file)
-        for document in document_rows(file.name, parse_text(text, file)):
-            yield file, text, document
 
 
 def _words(text: str, document: Document) -> str:

@@ -43,6 +43,16 @@ def survey_lines(found: Preview) -> Iterator[str]:
         yield f"   {found.place(row.position)}: {row.message}"
 
 
+def fact_lines_of(paper: PreviewedPaper) -> Iterator[str]:
+    """Yield every fact of a paper with its proof, a line each."""
+    for table, (_, attribute) in FACT_TABLES.items():
+        for row in getattr(paper.facts, attribute):
+            doubted = "" if getattr(row, "sure", True) else " (unsure: not told to users)"
+            yield f"{table}{doubted}: {_fields(row)} “{_cut(row.quote)}”"
+    for item in paper.items:
+        yield f"row of {item.provision}: {item.due} {item.item} ({'、'.join(item.units)})"
+
+
 def _counts(kinds: Any) -> str:
     parts = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
     return f"{sum(kinds.values())} ({parts})"

@@ -60,9 +60,8 @@ def _references(base: KnowledgeBase, tables: Tables) -> Iterator[Problem]:
             yield Problem(place, f"status of unknown document '{row['document']}'")
     for row, place in tables["omission"]:
         yield from says(base, row["document"], row["text"], place)
-    known = {row["document"] for row, _ in tables["status"]}
     for document in base.documents():
-        if not known & {document.number, document.id}:
+        if base.status(document.id) is None:
             message = f"no status for document '{document.number or document.id}'"
             yield Problem("status.yml:1", message, warning=True)
 

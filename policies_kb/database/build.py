@@ -12,7 +12,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import sqlite_utils
@@ -28,7 +28,7 @@ from policies_kb.paths import CURATED, DATABASE, SOURCES
 from policies_kb.place import file_line
 from policies_kb.rows import Document, Issue, Provision, Sentence, StandardItem
 from policies_kb.search.index import add_indexes, add_words
-from policies_kb.sources import parse_text, read_side_file, read_text
+from policies_kb.sources import SideFile, parse_text, read_side_file, read_text
 
 Progress = Callable[[str], None]
 
@@ -76,7 +76,7 @@ def build(
     part = Path(name)
     try:
         counts = _write(part, sources_dir, curated_dir, overlay, inputs, report)
-        _settle(part)
+        settle(part)
         os.replace(part, target)
     finally:
         part.unlink(missing_ok=True)
@@ -98,7 +98,7 @@ def inputs_hash(paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _settle(part: Path) -> None:
+def settle(part: Path) -> None:
     """Bring a finished file onto the disk before it takes the old one's place."""
     part.chmod(0o644)
     with part.open("rb+") as file:
@@ -174,20 +174,25 @@ def _add_source(database: sqlite_utils.Database, file: Path) -> int:
     text = read_text(file)
     side = read_side_file(file.with_suffix(".yml"))
     papers = parse_text(text, file)
-    issue = Issue(
-        id=file.stem,
+    issue = issue_row(file.name, side, text)
+    database.table("issue").insert(asdict(issue))
+    for document, paper in zip(document_rows(file.name, papers), papers, strict=True):
+        add_paper(database, issue, document, paper)
+    return len(papers)
+
+
+def issue_row(file: str, side: SideFile, text: str) -> Issue:
+    """Return the publication a source file is."""
+    return Issue(
+        id=PurePath(file).stem,
         title=side.title,
         number=side.issue,
         published=side.published,
         publisher=side.publisher,
         url=side.url,
-        file=file.name,
+        file=file,
         text=text,
     )
-    database.table("issue").insert(asdict(issue))
-    for document, paper in zip(document_rows(file.name, papers), papers, strict=True):
-        add_paper(database, issue, document, paper)
-    return len(papers)
 
 
 def add_paper(
@@ -202,11 +207,10 @@ def add_paper(
     if known:
         place = file_line(issue.file, issue.text, document.start)
         raise BuildError(f"{place}: {document.id} is in the base already")
-    database.table("document").insert(
-        {**asdict(document), "rank": database.table("document").count}
-    )
     provisions = list(provision_rows(document.id, paper))
     _refuse_twice(issue, document.id, [row for row, _ in provisions])
+    [(rank,)] = database.execute("SELECT coalesce(max(rank) + 1, 0) FROM document").fetchall()
+    database.table("document").insert({**asdict(document), "rank": rank})
     database.table("provision").insert_all(
         {**vars(row), "context": f"{context} {paper.title}".strip()} for row, context in provisions
     )

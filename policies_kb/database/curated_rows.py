@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from policies_kb.database.file import Store
 from policies_kb.errors import NotInBase
@@ -33,14 +34,7 @@ class CuratedRows:
     @cached_property
     def overlay(self) -> Overlay:
         """The curated overlay as it was built in."""
-        rows = {
-            table: tuple(
-                json.loads(data)
-                for (data,) in self._store.rows(f"SELECT data FROM {table} ORDER BY position")
-            )
-            for table in TABLES
-        }
-        return Overlay.from_rows(rows)
+        return read_overlay(self._store.rows)
 
     def laws(self) -> tuple[Law, ...]:
         """Return the laws that came after the gazette."""
@@ -119,6 +113,21 @@ class CuratedRows:
     @cached_property
     def _channels(self) -> dict[str, Channel]:
         return {channel.id: channel for channel in self.overlay.channels}
+
+
+def read_overlay(query: Callable[[str], Iterable[tuple[Any, ...]]]) -> Overlay:
+    """Return the overlay a database was built with.
+
+    Args:
+        query: Runs one SELECT.
+    """
+    rows = {
+        table: tuple(
+            json.loads(data) for (data,) in query(f"SELECT data FROM {table} ORDER BY position")
+        )
+        for table in TABLES
+    }
+    return Overlay.from_rows(rows)
 
 
 def row_named(rows: dict[str, CuratedRowType], name: str, what: str) -> CuratedRowType:

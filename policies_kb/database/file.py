@@ -35,7 +35,7 @@ class Store:
         self._lock = threading.Lock()
         if not path.is_file():
             raise KnowledgeBaseError(f"There is no knowledge base at {path}: {_MEND}.")
-        self._identity = _identity(path)
+        self._identity = file_identity(path)
         self._connection: sqlite3.Connection | None = None
         try:
             self._verify()
@@ -46,7 +46,7 @@ class Store:
     @property
     def replaced(self) -> bool:
         """Tell whether another file stands there than the one that was opened."""
-        return _identity(self.path) != self._identity
+        return file_identity(self.path) != self._identity
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query; text that is no Unicode text matches nothing."""
@@ -95,7 +95,7 @@ class Store:
                 raise KnowledgeBaseError(f"{self.path} is damaged ({state}): {_MEND}.")
 
 
-def _identity(path: Path) -> tuple[int, int, int] | None:
+def file_identity(path: Path) -> tuple[int, int, int] | None:
     """Return what tells a file from one that took its place; ``None`` when there is none."""
     try:
         found = path.stat()

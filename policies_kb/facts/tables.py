@@ -55,14 +55,29 @@ def add_facts(database: sqlite_utils.Database, divisions: Iterable[Division]) ->
     places = places_of(divisions)
     doubts: list[str] = []
     for row in database.query(f"SELECT {columns(Document)} FROM document ORDER BY rank"):
-        document = Document(**row)
-        sql = f"SELECT {columns(Provision)} FROM provision WHERE document = ? ORDER BY position"
-        provisions = [Provision(**found) for found in database.query(sql, [document.id])]
-        facts = extract(document, provisions, places)
-        for table, (_, attribute) in FACT_TABLES.items():
-            database.table(table).insert_all(asdict(fact) for fact in getattr(facts, attribute))
-        doubts += [f"{document.id}#{row.provision}: {row.message}" for row in facts.doubts]
+        doubts += add_facts_of(database, Document(**row), places)
     return doubts
+
+
+def add_facts_of(
+    database: sqlite_utils.Database, document: Document, places: Mapping[str, str]
+) -> list[str]:
+    """Add the facts of one document to the fact tables.
+
+    Args:
+        database: Holds its provisions, and the tables.
+        document: The document.
+        places: See :func:`places_of`.
+
+    Returns:
+        What the rules could not read, as :func:`add_facts` does.
+    """
+    sql = f"SELECT {columns(Provision)} FROM provision WHERE document = ? ORDER BY position"
+    provisions = [Provision(**found) for found in database.query(sql, [document.id])]
+    facts = extract(document, provisions, places)
+    for table, (_, attribute) in FACT_TABLES.items():
+        database.table(table).insert_all(asdict(fact) for fact in getattr(facts, attribute))
+    return [f"{document.id}#{row.provision}: {row.message}" for row in facts.doubts]
 
 
 def read_facts(

@@ -63,6 +63,11 @@ def validate(data: Any, schema: dict[str, Any]) -> Iterator[jsonschema.Validatio
     yield from checker.iter_errors(data)
 
 
+def schema_of(kind: str) -> dict[str, Any]:
+    """Return the schema of a kind of curated file, or with ``$defs`` what all of them refer to."""
+    return dict(_schema()["$defs"] if kind == "$defs" else _schema()["kinds"][kind])
+
+
 def describe(error: jsonschema.ValidationError, data: Any) -> str:
     """Word a schema error in one line, with the id or name of the entry it is in."""
     return f"{_entry_name(error, data)}{_message(error)}"
@@ -84,7 +89,7 @@ def _entry_of(name: Path) -> dict[str, str] | None:
 def _faults(kind: str, loaded: yaml_lines.Loaded) -> Iterator[tuple[int, str]]:
     if loaded.data is None and loaded.problems:
         return
-    schema = {**_schema()["kinds"][kind], "$defs": _schema()["$defs"]}
+    schema = {**schema_of(kind), "$defs": schema_of("$defs")}
     for error in validate(loaded.data, schema):
         yield loaded.line(tuple(error.absolute_path)), describe(error, loaded.data)
 

@@ -166,6 +166,11 @@ class DocumentStatus:
     notice: Text
     evidence: StatusEvidence
 
+    @property
+    def warns(self) -> bool:
+        """Tell whether who reads the paper must know more than that it is in force."""
+        return self.status != "in_force"
+
     @classmethod
     def from_data(cls, data: Data) -> DocumentStatus:
         """Make a document's status."""

@@ -43,13 +43,19 @@ class Loaded:
 
 def load(path: Path) -> Loaded:
     """Read one YAML file; every problem is in ``Loaded.problems``, none is raised."""
+    try:
+        return load_text(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        return Loaded(problems=[(1, "is not UTF-8 text")])
+    except OSError as error:
+        return Loaded(problems=[(1, error.strerror or str(error))])
+
+
+def load_text(text: str) -> Loaded:
+    """Read YAML; every problem is in ``Loaded.problems``, none is raised."""
     loaded = Loaded()
     try:
-        node = YAML(typ="safe").compose(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError:
-        loaded.problems.append((1, "is not UTF-8 text"))
-    except OSError as error:
-        loaded.problems.append((1, error.strerror or str(error)))
+        node = YAML(typ="safe").compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = " ".join(str(error.problem or error.context).split())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache, cached_property
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from policies_kb.facts.rows import Responsibility, Target
@@ -12,9 +13,36 @@ from policies_kb.questions.issuers import names_of_places, place_of
 from policies_kb.questions.matching import Matcher, pairs
 from policies_kb.questions.reader import QuestionReader
 from policies_kb.questions.statements import FactStatement, read_statements
-from policies_kb.rows import Document, Provision
+from policies_kb.rows import Document, Issue, Provision
 
+#: Papers whose provisions are kept in memory.
+_KEPT_PAPERS = 128
 _WORDS = Path(__file__).with_name("words.yml")
+
+
+class _PaperProvisions(Mapping[str, Mapping[str, Provision]]):
+    """The provisions of papers, read when they are asked for; those asked for last are kept."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._names = [document.id for document in kb.documents()]
+        self._known = frozenset(self._names)
+        self._read = lru_cache(_KEPT_PAPERS)(
+            lambda document: {row.id: row for row in kb.provisions(document)}
+        )
+
+    def __getitem__(self, document: str) -> Mapping[str, Provision]:
+        if document not in self._known:
+            raise KeyError(document)
+        return self._read(document)
+
+    def __contains__(self, document: object) -> bool:
+        return document in self._known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 class FactBase:
@@ -62,12 +90,14 @@ class FactBase:
         return dict(found)
 
     @cached_property
-    def provisions(self) -> dict[str, dict[str, Provision]]:
+    def provisions(self) -> Mapping[str, Mapping[str, Provision]]:
         """The provisions of each paper by their ids."""
-        return {
-            document.id: {row.id: row for row in self.kb.provisions(document.id)}
-            for document in self.kb.documents()
-        }
+        return _PaperProvisions(self.kb)
+
+    @cached_property
+    def gazette(self) -> Issue | None:
+        """The publication the base was built from first."""
+        return self.kb.first_issue()
 
     def titles(self, document: str) -> str:
         """Return the title of a paper and the headings of its plans and attachments."""

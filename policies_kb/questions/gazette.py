@@ -33,7 +33,7 @@ _LINE = re.compile(r"^(?P<label>[^::\n]{2,14})[::]\s*(?P<value>\S.*)$", re.M)
 
 def ask_gazette(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return what a publication prints about itself, ``None`` where nothing such is asked."""
-    issue = next(iter(base.kb.issues()), None)
+    issue = base.gazette
     if issue is None or not _speaks_of(query, thread, issue):
         return None
     here = Thread(kind="gazette", key=issue.id, words=query.words)

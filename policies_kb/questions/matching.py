@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -72,18 +74,17 @@ class Matcher:
         self.cut = cut
         self.light = frozenset(light)
         self.statements = statements
-        self._subjects = [frozenset(pairs(row.subject)) for row in statements]
-        own: dict[str, list[int]] = defaultdict(list)
-        beside: dict[str, list[int]] = defaultdict(list)
-        above: dict[str, list[int]] = defaultdict(list)
+        own: dict[str, array[int]] = defaultdict(_no_rows)
+        beside: dict[str, array[int]] = defaultdict(_no_rows)
+        above: dict[str, array[int]] = defaultdict(_no_rows)
         for index, row in enumerate(statements):
-            words = frozenset(pairs(row.words)) | self._subjects[index]
+            words = frozenset(pairs(row.words)) | frozenset(pairs(row.subject))
             near = frozenset(pairs(row.quote)) - words if row.figure else frozenset()
             for pair in words | frozenset(row.words):
                 own[pair].append(index)
             for pair in near:
                 beside[pair].append(index)
-            for pair in (frozenset(pairs(row.above)) | frozenset(row.above)) - words - near:
+            for pair in _signs_above(row.above) - words - near:
                 above[pair].append(index)
         self._shares = ((1.0, _packed(own)), (_BESIDE, _packed(beside)), (_ABOVE, _packed(above)))
 
@@ -141,7 +142,7 @@ class Matcher:
             row = self.statements[index]
             if inside is not None and row.document not in inside:
                 continue
-            subject = self._subjects[index]
+            subject = frozenset(pairs(row.subject))
             fit = len(subject & words.keys()) / len(subject) if subject else 0.0
             found.append(Match(row, float(sums[index]) / total, fit))
             if len(found) >= 6 * limit:
@@ -157,5 +158,24 @@ class Matcher:
         )
 
 
-def _packed(postings: Mapping[str, list[int]]) -> dict[str, npt.NDArray[np.int32]]:
-    return {pair: np.array(rows, dtype=np.int32) for pair, rows in postings.items()}
+@lru_cache(maxsize=64)
+def _signs_above(above: str) -> frozenset[str]:
+    """Return the pairs and signs of headings, which many rows in turn have above them."""
+    return frozenset(pairs(above)) | frozenset(above)
+
+
+def _no_rows() -> array[int]:
+    return array("i")
+
+
+def _packed(postings: Mapping[str, array[int]]) -> dict[str, npt.NDArray[np.int32]]:
+    """Return the rows of each pair, all in one piece of memory: most pairs have very few."""
+    ends = np.cumsum([len(rows) for rows in postings.values()], dtype=np.int64)
+    every = np.zeros(int(ends[-1]) if len(ends) else 0, dtype=np.int32)
+    found: dict[str, npt.NDArray[np.int32]] = {}
+    start = 0
+    for (pair, rows), end in zip(postings.items(), ends, strict=True):
+        every[start:end] = rows
+        found[pair] = every[start:end]
+        start = int(end)
+    return found

@@ -16,7 +16,7 @@ _NO_STATEMENT = frozenset(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FactStatement:
     """One row: a sentence, or a figure of one.
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
@@ -56,6 +56,18 @@ def add_words(database: sqlite_utils.Database, curated_dir: Path, overlay: Overl
     )
 
 
+def add_rare_words(database: sqlite_utils.Database, texts: Iterable[str]) -> None:
+    """Add the rare words of jieba's list that stand in texts which came after the word list.
+
+    No word of the trade is added: it would cut apart otherwise what is indexed already.
+    """
+    known = {word for (word,) in database.execute("SELECT word FROM word").fetchall()}
+    rare = {word for word, count in _jieba_words() if count < _RARE} - known
+    present = _present(rare, texts)
+    new = sorted((word, count) for word, count in _jieba_words() if word in present)
+    database.conn.executemany("INSERT INTO word VALUES (?, ?)", new)
+
+
 def read_words(path: Path) -> list[str]:
     """Return the words of a list, one a line; blank lines and ``#`` lines are no words."""
     if not path.is_file():
@@ -86,9 +98,9 @@ def _jieba_words() -> tuple[tuple[str, int], ...]:
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise BuildError("jieba:1: the package with the word list is not installed")
-    with Path(spec.origin).with_name("dict.txt").open(encoding="utf-8", newline="") as lines:
-        rows = csv.reader(lines, delimiter=" ", quoting=csv.QUOTE_NONE)
-        return tuple((word, int(count)) for word, count, *_ in rows)
+    text = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8")
+    rows = (line.split(" ", 2) for line in text.splitlines())
+    return tuple((word, int(count)) for word, count, *_ in rows)
 
 
 def add_indexes(
@@ -106,9 +118,10 @@ def add_indexes(
     add_passages(database)
     add_standing(database)
     if database.table("provision").count > most_in_full_text:
-        add_postings(database, segmenter, _whole_passages(database, overlay))
+        add_postings(database, segmenter, whole_passages(database, overlay))
     else:
-        _add_full_text(database, segmenter, overlay)
+        create_full_text(database)
+        fill_full_text(database, segmenter, overlay)
     database.execute(
         "CREATE VIRTUAL TABLE ask_words "
         "USING fts5(text, document UNINDEXED, provision UNINDEXED, tokenize = 'porter unicode61')"
@@ -123,7 +136,29 @@ def add_indexes(
     )
 
 
-def _add_full_text(database: sqlite_utils.Database, segmenter: Segmenter, overlay: Overlay) -> None:
+def create_full_text(database: sqlite_utils.Database) -> None:
+    """Create the empty tables of full-text search."""
+    for table in ("provision_words", "provision_bigrams"):
+        database.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(heading, context, text, asks)")
+    database.execute("CREATE VIRTUAL TABLE sentence_words USING fts5(text)")
+    for vocabulary, table in (("provision", "provision_words"), ("pair", "provision_bigrams")):
+        database.execute(
+            f"CREATE VIRTUAL TABLE {vocabulary}_vocabulary USING fts5vocab({table}, row)"
+        )
+
+
+def fill_full_text(
+    database: sqlite_utils.Database, segmenter: Segmenter, overlay: Overlay, since: int = 0
+) -> None:
+    """Put provisions into full-text search.
+
+    Args:
+        database: The database, with its provisions and the tables.
+        segmenter: Cuts the text.
+        overlay: The curated ways of asking.
+        since: The key of the first provision that is not in it yet.
+    """
+
     def words(text: str) -> str:
         return _words(segmenter, text)
 
@@ -131,7 +166,6 @@ def _add_full_text(database: sqlite_utils.Database, segmenter: Segmenter, overla
         return " ".join(bigrams(runs(normalise(text))))
 
     for table, cutter in (("provision_words", words), ("provision_bigrams", pairs)):
-        database.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(heading, context, text, asks)")
         database.table(table).insert_all(
             {
                 "rowid": row["key"],
@@ -140,27 +174,36 @@ def _add_full_text(database: sqlite_utils.Database, segmenter: Segmenter, overla
                 "text": cutter(row["text"]),
                 "asks": cutter(row["asks"]),
             }
-            for row in _indexed(database, overlay)
+            for row in indexed_rows(database, overlay, since)
         )
-    database.execute("CREATE VIRTUAL TABLE sentence_words USING fts5(text)")
     database.table("sentence_words").insert_all(
-        {"rowid": row["key"], "text": words(row["text"])} for row in database.table("sentence").rows
-    )
-    for vocabulary, table in (("provision", "provision_words"), ("pair", "provision_bigrams")):
-        database.execute(
-            f"CREATE VIRTUAL TABLE {vocabulary}_vocabulary USING fts5vocab({table}, row)"
+        {"rowid": row["key"], "text": words(row["text"])}
+        for row in database.query(
+            "SELECT s.key, s.text FROM provision p CROSS JOIN sentence s "
+            "ON s.document = p.document AND s.provision = p.id WHERE p.key >= ?",
+            [since],
         )
+    )
 
 
 def _words(segmenter: Segmenter, text: str) -> str:
     return " ".join(segmenter.cut_for_search(normalise(text)))
 
 
-def _whole_passages(database: sqlite_utils.Database, overlay: Overlay) -> Iterator[dict[str, Any]]:
-    """Yield the passages worth finding, each its first provision with the words of all of them."""
+def whole_passages(
+    database: sqlite_utils.Database, overlay: Overlay, since: int = 0, last: int = sys.maxsize
+) -> Iterator[dict[str, Any]]:
+    """Yield the passages worth finding, each its first provision with the words of all of them.
+
+    Args:
+        database: The database, with its provisions and passages.
+        overlay: The curated ways of asking.
+        since: Key of the first provision to look at.
+        last: Key of the last one.
+    """
     lasts = dict(database.execute("SELECT key, last FROM passage").fetchall())
     whole: dict[str, Any] = {}
-    for row in _indexed(database, overlay):
+    for row in indexed_rows(database, overlay, since, last):
         if whole and row["key"] <= whole["last"]:
             for column in ("text", "asks"):
                 whole[column] += f"\n{row[column]}"
@@ -185,15 +228,26 @@ def _asks_by_place(overlay: Overlay) -> dict[tuple[str, str], list[str]]:
     return asks
 
 
-def _indexed(database: sqlite_utils.Database, overlay: Overlay) -> Iterator[dict[str, Any]]:
+def indexed_rows(
+    database: sqlite_utils.Database, overlay: Overlay, since: int = 0, last: int = sys.maxsize
+) -> Iterator[dict[str, Any]]:
     """Yield the provisions worth finding, each with the ways to ask for it as ``asks``.
 
     A bare heading with provisions below it says nothing alone; its words are the context of each
     provision below.
+
+    Args:
+        database: The database, with its provisions.
+        overlay: The curated ways of asking.
+        since: Key of the first provision to look at; all those of a document go together.
+        last: Key of the last one.
     """
     asks = _asks_by_place(overlay)
-    parents = set(database.execute("SELECT DISTINCT document, parent FROM provision").fetchall())
-    for row in database.table("provision").rows:
+    keys = "FROM provision WHERE key BETWEEN ? AND ?"
+    parents = set(
+        database.execute(f"SELECT DISTINCT document, parent {keys}", [since, last]).fetchall()
+    )
+    for row in database.query(f"SELECT * {keys} ORDER BY key", [since, last]):
         place = row["document"], row["id"]
         bare = row["text"].strip() in (f"{row['ordinal']}{row['heading']}", "")
         if not (bare and place in parents):

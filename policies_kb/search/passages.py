@@ -28,11 +28,16 @@ BREAK = "\0"
 _COLONS = (":", "：")
 
 
-def add_passages(database: sqlite_utils.Database) -> None:
-    """Store for each passage the keys of its first and its last provision."""
-    database.execute("CREATE TABLE passage (key INTEGER PRIMARY KEY, last INTEGER)")
-    sql = "SELECT key, document, depth, kind, text FROM provision ORDER BY key"
-    rows = [_Row(*row) for row in database.execute(sql).fetchall()]
+def add_passages(database: sqlite_utils.Database, since: int = 0) -> None:
+    """Store for each passage the keys of its first and its last provision.
+
+    Args:
+        database: The database, with its provisions.
+        since: Key of the first provision whose passage is not stored yet.
+    """
+    database.execute("CREATE TABLE IF NOT EXISTS passage (key INTEGER PRIMARY KEY, last INTEGER)")
+    sql = "SELECT key, document, depth, kind, text FROM provision WHERE key >= ? ORDER BY key"
+    rows = [_Row(*row) for row in database.execute(sql, [since]).fetchall()]
     database.conn.executemany("INSERT INTO passage VALUES (?, ?)", _spans(rows))
     database.conn.commit()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +24,47 @@ _REMEMBERED = 1 << 16
 _COLUMNS = ("heading", "context", "text", "asks")
 
 
+@dataclass
+class PassageTerms:
+    """What is stored of some provisions.
+
+    Attributes:
+        holding: Keys of the provisions that hold each word.
+        kinds: Keys of the provisions of each kind.
+        pairs: How many provisions hold each bigram.
+        lengths: Characters of each provision by its key.
+    """
+
+    holding: dict[str, array[int]] = field(default_factory=lambda: defaultdict(_no_keys))
+    kinds: dict[str, array[int]] = field(default_factory=lambda: defaultdict(_no_keys))
+    pairs: Counter[str] = field(default_factory=Counter)
+    lengths: dict[int, int] = field(default_factory=dict)
+
+
+def _no_keys() -> array[int]:
+    return array("I")
+
+
+def terms_of_passages(segmenter: Segmenter, rows: Iterable[Mapping[str, Any]]) -> PassageTerms:
+    """Return what is stored of provisions.
+
+    Args:
+        segmenter: Cuts the text.
+        rows: The provisions worth finding, each with ``key``, ``kind`` and the indexed columns.
+    """
+    cut = _remembering(segmenter)
+    found = PassageTerms()
+    for row in rows:
+        key, texts = row["key"], [row[column] for column in _COLUMNS]
+        cuts = [cut(run) for run in runs(normalise("\n".join(texts)))]
+        for word in frozenset().union(*(words for words, _ in cuts)):
+            found.holding[word].append(key)
+        found.pairs.update(frozenset().union(*(pairs for _, pairs in cuts)))
+        found.kinds[row["kind"]].append(key)
+        found.lengths[key] = sum(map(len, texts))
+    return found
+
+
 def add_postings(
     database: sqlite_utils.Database, segmenter: Segmenter, rows: Iterable[Mapping[str, Any]]
 ) -> None:
@@ -31,25 +73,16 @@ def add_postings(
     Args:
         database: The database, with its provisions.
         segmenter: Cuts the text.
-        rows: The provisions worth finding, each with ``key``, ``kind`` and the indexed columns.
+        rows: See :func:`terms_of_passages`.
     """
-    cut = _remembering(segmenter)
-    holding: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    kinds: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    counted: Counter[str] = Counter()
+    found = terms_of_passages(segmenter, rows)
     [(size,)] = database.execute("SELECT coalesce(max(key), 0) + 1 FROM provision").fetchall()
     lengths = np.zeros(size, dtype="<u4")
-    for row in rows:
-        key, texts = row["key"], [row[column] for column in _COLUMNS]
-        cuts = [cut(run) for run in runs(normalise("\n".join(texts)))]
-        for word in frozenset().union(*(words for words, _ in cuts)):
-            holding[word].append(key)
-        counted.update(frozenset().union(*(pairs for _, pairs in cuts)))
-        kinds[row["kind"]].append(key)
-        lengths[key] = sum(map(len, texts))
-    _write(database, "posting", _packed(holding, size))
-    _write(database, "kind_rows", _packed(kinds, size))
-    _write(database, "pair", sorted(counted.items()))
+    for key, length in found.lengths.items():
+        lengths[key] = length
+    _write(database, "posting", _packed(found.holding, size))
+    _write(database, "kind_rows", _packed(found.kinds, size))
+    _write(database, "pair", sorted(found.pairs.items()))
     _write(database, "length", [(lengths.tobytes(),)])
     database.conn.commit()
 

@@ -25,11 +25,25 @@ def pack_set(keys: npt.ArrayLike, size: int) -> bytes:
         size: One more than the largest key there can be.
     """
     members = np.asarray(keys, dtype=_KEY)
-    if _listed(len(members), size):
+    if is_listed(len(members), size):
         return members.tobytes()
     bits = np.zeros(size, dtype=np.uint8)
     bits[members] = 1
     return np.packbits(bits).tobytes()
+
+
+def unpack_set(packed: bytes, count: int, size: int) -> npt.NDArray[np.uint32]:
+    """Return the members of a set.
+
+    Args:
+        packed: The set as made by ``pack_set`` with this size.
+        count: How many members it has.
+        size: One more than the largest key there can be.
+    """
+    if is_listed(count, size):
+        return np.frombuffer(packed, dtype=_KEY)
+    bits = np.unpackbits(np.frombuffer(packed, dtype=np.uint8), count=size)
+    return np.flatnonzero(bits).astype(_KEY)
 
 
 def add_amount(numbers: PerKey, packed: bytes, count: int, amount: int) -> None:
@@ -41,12 +55,13 @@ def add_amount(numbers: PerKey, packed: bytes, count: int, amount: int) -> None:
         count: How many members it has.
         amount: What to add.
     """
-    if _listed(count, len(numbers)):
+    if is_listed(count, len(numbers)):
         numbers[np.frombuffer(packed, dtype=_KEY)] += np.uint16(amount)
     else:
         bits = np.unpackbits(np.frombuffer(packed, dtype=np.uint8), count=len(numbers))
         numbers += np.multiply(bits, np.uint16(amount), dtype=np.uint16)
 
 
-def _listed(count: int, size: int) -> bool:
+def is_listed(count: int, size: int) -> bool:
+    """Tell whether a set of so many members is stored as a list, see ``pack_set``."""
     return count * _KEY.itemsize < size / 8

@@ -14,7 +14,8 @@ _VERSION = re.compile(r"[(（][^()（）]*[)）]$")
 
 
 def add_standing(database: sqlite_utils.Database) -> None:
-    """Store for each paper that others name how many these are."""
+    """Store for each paper that others name how many these are, in place of what was stored."""
+    database.execute("DROP TABLE IF EXISTS standing")
     database.execute("CREATE TABLE standing (document TEXT PRIMARY KEY, naming INTEGER)")
     titled: dict[str, list[str]] = defaultdict(list)
     for document, title in database.execute("SELECT id, title FROM document").fetchall():

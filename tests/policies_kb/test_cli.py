@@ -34,6 +34,7 @@ def test_every_command_and_option_has_help() -> None:
     actions = _parser()._actions
     [commands] = [a for a in actions if isinstance(a, argparse._SubParsersAction)]
     wanted = {"add", "build", "check", "parse", "show", "search", "facts", "links"}
+    wanted |= {"replace", "remove", "list"}
     assert set(commands.choices) == wanted
     assert {choice.dest for choice in commands._choices_actions if choice.help} == set(
         commands.choices

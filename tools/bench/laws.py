@@ -20,10 +20,8 @@ from pathlib import Path
 
 from nlu.encoder.engines import Encoder, open_encoder
 from nlu.progress import ProgressLine
-from policies_kb.adding.add import add
-from policies_kb.adding.publication import Publication
 from policies_kb.adding.survey import Preview, Shelf, survey
-from policies_kb.database.build import inputs_hash
+from policies_kb.database.build import build, inputs_hash
 from policies_kb.database.file import BASE_VERSION, Store
 from policies_kb.errors import NotInBase, SourceError
 from policies_kb.kb import KnowledgeBase
@@ -109,7 +107,7 @@ def _base(folder: Path, work: Path) -> tuple[Path, dict[str, str]]:
             file.unlink()
     with tarfile.open(archive) as packed:
         packed.extractall(texts, filter="data")
-    overlay, shelf = load_overlay(curated), Shelf(sources, [], set())
+    overlay, shelf = load_overlay(curated), Shelf(set(), {}, {}, {})
     surveys, told_so_far = [], ProgressLine("reading laws")
     files = sorted(texts.glob("*.txt"))
     for number, file in enumerate(files, 1):
@@ -119,10 +117,13 @@ def _base(folder: Path, work: Path) -> tuple[Path, dict[str, str]]:
             print(f"left out: {error}", file=sys.stderr)
             continue
         shelf.names.add(found.name)
+        text, side = sources / f"{found.name}.txt", sources / f"{found.name}.yml"
+        text.write_text(found.text, encoding="utf-8", newline="\n")
+        side.write_text(f"text: {text.name}\n", encoding="utf-8")
         surveys.append(found)
         told_so_far(number, len(files))
     print("building the base: some minutes", file=sys.stderr)
-    add(surveys, Publication(), sources, curated, database)
+    build(sources, curated, database)
     laws = _laws(surveys)
     note.write_text(json.dumps({"made_from": made_from, "laws": laws}), encoding="utf-8")
     return database, laws

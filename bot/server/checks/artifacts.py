@@ -11,17 +11,48 @@ from pathlib import Path
 
 from bot.server.findings import Finding, finding_check
 from bot.server.fresh import digest, made
+from bot.server.served_base import ServedBase
 from nlu.danger.nearness import Nearness
 from policies_kb.checks.base import check_base
 from policies_kb.checks.problem import Problem
+from policies_kb.database.in_use import BaseInUse
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.kb import KnowledgeBase
-from policies_kb.paths import CURATED, ROOT, SOURCES
+from policies_kb.paper_folder import PaperFolder
+from policies_kb.paths import CURATED, DATABASE, ROOT, SOURCES, data_folder
 
 _TARGET = Path("models/wence.tar.gz")
 _DANGER = Path("models/danger.npz")
 #: More problems than these say the same: build it again.
 _SHOWN = 3
+
+
+def base_to_examine(fixed: Path | None, store: str) -> tuple[Path, list[Finding]]:
+    """Return the base that answers on this machine, and what is wrong with the papers in it.
+
+    Args:
+        fixed: A base that was named on the command line.
+        store: Address of the store.
+    """
+    try:
+        return ServedBase(store, fixed).own_file(), list(_added())
+    except KnowledgeBaseError as error:
+        if not DATABASE.is_file():
+            # Told by the check of the base itself.
+            return DATABASE, []
+        remedy = "give leave to write the folder, or name another in WENCE_DATA"
+        return DATABASE, [Finding("bad", "papers", str(error), remedy)]
+
+
+def _added() -> Iterator[Finding]:
+    """Say how many papers were added, and which could not be put into the base."""
+    in_use = BaseInUse(DATABASE, PaperFolder(data_folder()))
+    faults = in_use.faults()
+    for fault in faults.values():
+        remedy = "python -m bot papers replace, or remove"
+        yield Finding("bad", "papers", f"not in the base: {fault}", remedy)
+    count = len(in_use.folder.names()) - len(faults)
+    yield Finding("ok", "papers", f"{count} files of added papers in {in_use.folder.papers}")
 
 
 @finding_check("base")

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
+from added_base import filled_desk
 
 from actions.answer import Answer
 from actions.context import AnswerContext
 from actions.question import Question
 from actions.routing.dispatch import answer
-from policies_kb.cli import main
-from policies_kb.kb import KnowledgeBase
-from policies_kb.paths import CURATED
 from tests.rigs.answer_texts import leads
 
 OLD, NEW = "善政办发〔2018〕41号", "善政办发〔2022〕17号"
@@ -52,23 +49,17 @@ WELLS = f"""国务院办公厅关于保护古井的意见
 @pytest.fixture(scope="module")
 def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnswerContext]:
     folder = tmp_path_factory.mktemp("compete")
-    curated, papers = folder / "curated", folder / "papers"
-    curated.mkdir()
-    papers.mkdir()
-    for name in ("units.yml", "channels.yml", "divisions.yml", "words.txt", "stop_words.txt"):
-        shutil.copy(CURATED / name, curated)
-    (folder / "sources").mkdir()
+    papers = []
     for name, text in (
         ("old", dogs("嘉善县", OLD, 200, 2018)),
         ("new", dogs("嘉善县", NEW, 350, 2022)),
         ("other", dogs("桐乡市", OTHER, 500, 2021)),
         ("wells", WELLS),
     ):
-        (papers / f"{name}.txt").write_text(text, encoding="utf-8")
-    options = ["--yes", "--sources", str(folder / "sources"), "--curated", str(curated)]
-    assert main(["add", str(papers), *options, "--db", str(folder / "x.db")]) == 0
-    with KnowledgeBase.open(folder / "x.db") as kb:
-        yield AnswerContext.of(kb)
+        papers.append(folder / f"{name}.txt")
+        papers[-1].write_text(text, encoding="utf-8")
+    with filled_desk(folder, papers) as desk:
+        yield desk
 
 
 def ask(context: AnswerContext, text: str, intent: str = "out_other") -> Answer:

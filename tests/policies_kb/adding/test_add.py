@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from policies_kb.cli import main
 from policies_kb.errors import SourceError
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import Overlay
-from policies_kb.sources import read_side_file
+from policies_kb.paper_file import PaperFile, original_of, unpack_paper
 from tests.rigs.form_writer import write_page, write_word
 
 Capture = pytest.CaptureFixture[str]
@@ -24,8 +25,8 @@ PAPERS = Path(__file__).parents[1] / "papers"
 TODAY = date(2026, 11, 23)
 
 
-def look(name: str | Path, sources: Path, today: date = TODAY) -> Preview:
-    return survey(PAPERS / name, Shelf.of(sources), Overlay(), today)
+def look(name: str | Path, shelf: Shelf, today: date = TODAY) -> Preview:
+    return survey(PAPERS / name, shelf, Overlay(), today)
 
 
 def unsure(found: Preview) -> set[str]:
@@ -33,13 +34,29 @@ def unsure(found: Preview) -> set[str]:
 
 
 @pytest.fixture
-def options(sources: Path, curated: Path, tmp_path: Path) -> list[str]:
-    folders = ["--sources", str(sources), "--curated", str(curated)]
-    return [*folders, "--db", str(tmp_path / "small.db")]
+def shelf(small_base: Path) -> Shelf:
+    """What is in the small base."""
+    with KnowledgeBase.open(small_base / "small.db") as base:
+        return Shelf.of(base)
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def options(small_base: Path, data: Path) -> list[str]:
+    return ["--db", str(small_base / "small.db"), "--data", str(data)]
+
+
+def kept(data: Path) -> dict[str, bytes]:
+    """Return the files of the papers that were added."""
+    return {path.name: path.read_bytes() for path in sorted((data / "papers").glob("*"))}
+
+
+def base_of(data: Path) -> KnowledgeBase:
+    return KnowledgeBase.open(data / "policies.db")
 
 
 def refused(capsys: Capture, *arguments: str) -> str:
@@ -49,8 +66,8 @@ def refused(capsys: Capture, *arguments: str) -> str:
     return err
 
 
-def test_a_paper_is_shown_with_provisions_facts_and_rows_of_attachments(sources: Path) -> None:
-    found = look("lamps.txt", sources)
+def test_a_paper_is_shown_with_provisions_facts_and_rows_of_attachments(shelf: Shelf) -> None:
+    found = look("lamps.txt", shelf)
     [paper] = found.papers
     assert (paper.document.id, paper.document.signed) == ("东政办发-2021-18", "2021-05-06")
     assert found.name == "东政办发-2021-18"
@@ -68,18 +85,18 @@ def test_a_paper_is_shown_with_provisions_facts_and_rows_of_attachments(sources:
         assert words in shown, words
 
 
-def test_many_facts_are_cut_with_their_number(sources: Path, tmp_path: Path) -> None:
+def test_many_facts_are_cut_with_their_number(shelf: Shelf, tmp_path: Path) -> None:
     text = (PAPERS / "lamps.txt").read_text(encoding="utf-8")
     listed = "(责任单位:甲厅、乙厅、丙厅、丁厅、戊厅)"
     path = tmp_path / "many.txt"
     path.write_text(text.replace("(责任单位:省建设厅)", listed), encoding="utf-8")
-    assert "      … and 4 more" in survey_lines(survey(path, Shelf.of(sources), Overlay(), TODAY))
+    assert "      … and 4 more" in survey_lines(survey(path, shelf, Overlay(), TODAY))
 
 
 def test_a_law_without_number_date_and_issuer_is_allowed_and_said_to_lack_them(
-    sources: Path,
+    shelf: Shelf,
 ) -> None:
-    found = look("tea_law.md", sources)
+    found = look("tea_law.md", shelf)
     assert found.papers[0].document.id == found.name == "东海省茶园保护条例"
     assert unsure(found) == {
         "no document number (文号) found; its id will be 东海省茶园保护条例",
@@ -89,8 +106,8 @@ def test_a_law_without_number_date_and_issuer_is_allowed_and_said_to_lack_them(
     }
 
 
-def test_impossible_dates_and_doubled_ordinals_are_pointed_out(sources: Path) -> None:
-    found = look("water_gauges.txt", sources)
+def test_impossible_dates_and_doubled_ordinals_are_pointed_out(shelf: Shelf) -> None:
+    found = look("water_gauges.txt", shelf)
     shown = "\n".join(survey_lines(found))
     place = PAPERS / "water_gauges.txt"
     assert f"{place}:13: part_2__para_1: no such date: 2017年13月45日" in shown
@@ -109,29 +126,29 @@ def test_impossible_dates_and_doubled_ordinals_are_pointed_out(sources: Path) ->
     ],
 )
 def test_strange_things_are_pointed_out(
-    sources: Path, tmp_path: Path, old: str, new: str, words: str
+    shelf: Shelf, tmp_path: Path, old: str, new: str, words: str
 ) -> None:
     text = (PAPERS / "lamps.txt").read_text(encoding="utf-8")
     assert old in text
     path = tmp_path / "strange.txt"
     path.write_text(text.replace(old, new), encoding="utf-8")
-    found = survey(path, Shelf.of(sources), Overlay(), TODAY)
+    found = survey(path, shelf, Overlay(), TODAY)
     assert any(words in message for message in unsure(found)), unsure(found)
 
 
-def test_a_later_revision_is_pointed_out(sources: Path) -> None:
-    assert any("was revised later" in message for message in unsure(look("order.txt", sources)))
+def test_a_later_revision_is_pointed_out(shelf: Shelf) -> None:
+    assert any("was revised later" in message for message in unsure(look("order.txt", shelf)))
 
 
-def test_every_paper_of_an_issue_is_shown(sources: Path) -> None:
-    found = look("issue.txt", sources)
+def test_every_paper_of_an_issue_is_shown(shelf: Shelf) -> None:
+    found = look("issue.txt", shelf)
     assert len(found.papers) == 2 and found.name == "东政发-2020-5-等2件"
     assert any("no such date: 2020 年 2 月 30 日" in line for line in survey_lines(found))
 
 
-def test_after_a_yes_the_paper_is_written_and_the_base_rebuilt(
+def test_after_a_yes_the_paper_is_kept_and_in_the_base(
     options: list[str],
-    sources: Path,
+    data: Path,
     tmp_path: Path,
     capsys: Capture,
     monkeypatch: pytest.MonkeyPatch,
@@ -141,17 +158,19 @@ def test_after_a_yes_the_paper_is_written_and_the_base_rebuilt(
     monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
     published = ["--title", "东海省人民政府公报", "--issue", "2021年第9期"]
     assert main(["add", str(paper), *published, "--published", "2021-05-20", *options]) == 0
-    text = (sources / "东海省人民政府公报-2021-9.txt").read_text(encoding="utf-8")
-    assert text == (PAPERS / "lamps.txt").read_text(encoding="utf-8")
-    side = read_side_file(sources / "东海省人民政府公报-2021-9.yml")
-    assert (side.title, side.issue, side.published) == (
+    name = "东海省人民政府公报-2021-9"
+    read = unpack_paper(name, (data / "papers" / f"{name}.txt").read_bytes())
+    assert read.text == (PAPERS / "lamps.txt").read_text(encoding="utf-8")
+    assert (read.side.title, read.side.issue, read.side.published) == (
         "东海省人民政府公报",
         "2021年第9期",
         "2021-05-20",
     )
-    with KnowledgeBase.open(tmp_path / "small.db") as base:
-        assert base.document("东政办发〔2021〕18号").issue == "东海省人民政府公报-2021-9"
+    with base_of(data) as base:
+        assert base.document("东政办发〔2021〕18号").issue == name
+        assert base.issue(name).number == "2021年第9期"
         assert "2021年9月底前" in base.search("路灯普查什么时候完成")[0].sentence
+        assert [row.due for row in base.deadlines("东政办发〔2021〕18号")]
     capsys.readouterr()
     assert "is in the base already (" in refused(capsys, str(paper), "--yes", *options)
 
@@ -159,39 +178,36 @@ def test_after_a_yes_the_paper_is_written_and_the_base_rebuilt(
 @pytest.mark.parametrize("typed", ["", "n\n", "\n", "maybe\n"])
 def test_without_a_yes_nothing_is_written(
     options: list[str],
-    sources: Path,
-    tmp_path: Path,
+    data: Path,
     capsys: Capture,
     monkeypatch: pytest.MonkeyPatch,
     typed: str,
 ) -> None:
-    before = files(sources)
     monkeypatch.setattr("sys.stdin", io.StringIO(typed))
     assert main(["add", str(PAPERS / "lamps.txt"), *options]) == 1
     assert capsys.readouterr().out.endswith("nothing was added\n")
-    assert files(sources) == before and not (tmp_path / "small.db").exists()
-
-
-def test_when_the_build_fails_nothing_is_left_behind(
-    options: list[str], sources: Path, curated: Path, tmp_path: Path, capsys: Capture
-) -> None:
-    (tmp_path / "small.db").write_bytes(b"the old base")
-    (sources / "park.yml").write_text("title: 公报\n", encoding="utf-8")
-    before = files(sources)
-    err = refused(capsys, str(PAPERS / "lamps.txt"), "--yes", *options)
-    assert "park.yml:1: " in err and err.endswith("(nothing was added)\n")
-    assert files(sources) == before
-    assert (tmp_path / "small.db").read_bytes() == b"the old base"
-    assert {path.name for path in tmp_path.iterdir()} == {"sources", "curated", "small.db"}
+    assert not data.exists()
 
 
 def test_an_unsound_address_is_refused_and_nothing_is_left_behind(
-    options: list[str], sources: Path, capsys: Capture
+    options: list[str], data: Path, capsys: Capture
 ) -> None:
-    before = files(sources)
-    err = refused(capsys, str(PAPERS / "lamps.txt"), "--yes", "--url", "x\n: y", *options)
-    assert "'url': " in err
-    assert files(sources) == before
+    assert main(["add", str(PAPERS / "order.txt"), "--yes", *options]) == 0
+    before, base = kept(data), (data / "policies.db").read_bytes()
+    capsys.readouterr()
+    assert main(["add", str(PAPERS / "lamps.txt"), "--yes", "--url", "x\n: y", *options]) == 2
+    err = capsys.readouterr().err
+    assert "'url': " in err and err.endswith("(nothing was changed)\n") and err.count("\n") == 1
+    assert kept(data) == before and (data / "policies.db").read_bytes() == base
+    assert not list(data.glob(".policies.db.*"))
+
+
+def test_a_folder_that_cannot_be_written_is_told(
+    options: list[str], data: Path, capsys: Capture
+) -> None:
+    data.write_text("no folder", encoding="utf-8")
+    err = refused(capsys, str(PAPERS / "lamps.txt"), "--yes", *options)
+    assert "cannot be written" in err and "WENCE_DATA" in err
 
 
 @pytest.mark.parametrize(
@@ -199,41 +215,44 @@ def test_an_unsound_address_is_refused_and_nothing_is_left_behind(
     [("买菜清单\n萝卜\n", 1), ("", 1), ("\n\n东政办发〔2021〕18号\n", 3)],
 )
 def test_what_is_no_paper_is_refused_with_its_line(
-    options: list[str], sources: Path, tmp_path: Path, capsys: Capture, content: str, line: int
+    options: list[str], data: Path, tmp_path: Path, capsys: Capture, content: str, line: int
 ) -> None:
     path = tmp_path / "list.txt"
     path.write_text(content, encoding="utf-8")
-    before = files(sources)
     assert refused(capsys, str(path), "--yes", *options).startswith(f"{path}:{line}: ")
-    assert files(sources) == before
+    assert not kept(data)
 
 
-def test_a_law_without_a_number_is_known_by_its_words(sources: Path, tmp_path: Path) -> None:
-    law = (PAPERS / "tea_law.md").read_text(encoding="utf-8")
-    (sources / "tea.txt").write_text(law, encoding="utf-8")
+def test_a_law_without_a_number_is_known_by_its_words(
+    options: list[str], data: Path, tmp_path: Path
+) -> None:
+    assert main(["add", str(PAPERS / "tea_law.md"), "--yes", *options]) == 0
+    with base_of(data) as base:
+        shelf = Shelf.of(base)
     with pytest.raises(SourceError, match="《东海省茶园保护条例》 is in the base already"):
-        look("tea_law.md", sources)
+        look("tea_law.md", shelf)
+    law = (PAPERS / "tea_law.md").read_text(encoding="utf-8")
     newer = tmp_path / "newer.md"
     newer.write_text(law.replace("五米", "八米"), encoding="utf-8")
-    found = survey(newer, Shelf.of(sources), Overlay(), TODAY)
+    found = survey(newer, shelf, Overlay(), TODAY)
     assert any("a paper of this title stands in" in message for message in unsure(found))
+    assert found.name == "东海省茶园保护条例-2"
 
 
-def test_a_paper_that_stands_twice_in_one_file_is_refused(sources: Path, tmp_path: Path) -> None:
+def test_a_paper_that_stands_twice_in_one_file_is_refused(shelf: Shelf, tmp_path: Path) -> None:
     path = tmp_path / "twice.txt"
     text = (PAPERS / "lamps.txt").read_text(encoding="utf-8")
     path.write_text(text + "\n" + text, encoding="utf-8")
     with pytest.raises(SourceError, match=r"twice.txt:\d+: 东政办发〔2021〕18号 is in the base"):
-        survey(path, Shelf.of(sources), Overlay(), TODAY)
+        survey(path, shelf, Overlay(), TODAY)
 
 
-def test_a_name_is_never_one_that_is_taken(sources: Path) -> None:
-    assert free_name("park", sources) == "park-2"
-    (sources / "park-2.yml").write_text("", encoding="utf-8")
-    assert free_name("park", sources) == "park-3"
-    assert free_name("../a b/《c》", sources) == "a-b-c"
-    assert free_name("//", sources) == "paper"
-    assert len(free_name("灯" * 300, sources).encode()) < 200
+def test_a_name_is_never_one_that_is_taken() -> None:
+    assert free_name("park", {"park"}) == "park-2"
+    assert free_name("park", {"park", "park-2"}) == "park-3"
+    assert free_name("../a b/《c》", ()) == "a-b-c"
+    assert free_name("//", ()) == "paper"
+    assert len(free_name("灯" * 300, ()).encode()) < 200
 
 
 @pytest.mark.parametrize("text", ["2021-9", "2021年第9期", " 2021年9期"])
@@ -252,12 +271,40 @@ def test_an_issue_needs_the_title_of_its_publication(options: list[str], capsys:
     assert "--title" in refused(capsys, paper, "--yes", "--issue", "2021-9", *options)
 
 
-def test_the_side_file_holds_any_words_unharmed(tmp_path: Path) -> None:
-    title = '公报: #1 "x" \'\\ {y}'
-    side = tmp_path / "a.yml"
-    side.write_text(Publication(title=title).side_file("a.txt"), encoding="utf-8")
-    read = read_side_file(side)
-    assert (read.title, read.issue, read.published, read.url) == (title, "", "", "")
+def test_the_file_of_a_paper_holds_any_words_unharmed() -> None:
+    title = '公报: #1 "x" \'\\ {y}\n---\n'
+    known = Publication(title=title).known
+    row = {
+        "document": "东海省茶园保护条例",
+        "status": "overtaken",
+        "superseded_by": ["law724"],
+        "notice": {"zh": "已有新规定。\n---\n", "en": "Newer rules."},
+        "source": "省政府网站",
+        "checked": "2026-11-23",
+        "confidence": "official",
+    }
+    file = PaperFile("a", "标题\n---\n正文\n", known, (row,), "ab12")
+    assert unpack_paper("a", file.packed()) == replace(file, status=[row])
+    assert original_of(file.packed()) == "ab12"
+
+
+@pytest.mark.parametrize(
+    ("packed", "line", "words"),
+    [
+        ("某通知\n".encode(), 1, "does not begin with what is known"),
+        (b"---\nurl: 3\n---\nx", 2, "'url'"),
+        (b"---\ntitle: a\npages: 3\n---\nx", 2, "'pages' was unexpected"),
+        (b"---\ntitle: a\nyear: 2020\n---\nx", 2, "'issue' is a dependency"),
+        (b"---\ntitle: [\n---\nx", 2, "expected the node content"),
+        (b"\xff\xfe", 1, "is not UTF-8 text"),
+    ],
+)
+def test_a_file_of_a_paper_that_says_what_it_cannot_is_told(
+    packed: bytes, line: int, words: str
+) -> None:
+    with pytest.raises(SourceError) as told:
+        unpack_paper("a", packed)
+    assert str(told.value).startswith(f"a.txt:{line}: ") and words in str(told.value)
 
 
 def test_what_is_known_of_the_publication_is_said() -> None:
@@ -267,7 +314,7 @@ def test_what_is_known_of_the_publication_is_said() -> None:
 
 
 def test_a_folder_and_a_zip_are_added_at_once_and_what_is_no_paper_stops_nothing(
-    options: list[str], sources: Path, tmp_path: Path, capsys: Capture
+    options: list[str], data: Path, tmp_path: Path, capsys: Capture
 ) -> None:
     folder = tmp_path / "papers"
     folder.mkdir()
@@ -276,15 +323,12 @@ def test_a_folder_and_a_zip_are_added_at_once_and_what_is_no_paper_stops_nothing
     write_page(folder / "bench.html")
     with zipfile.ZipFile(tmp_path / "more.zip", "w") as pack:
         pack.write(PAPERS / "lamps.txt", "路灯/lamps.txt")
-    before = files(sources)
     assert main(["add", str(folder), str(tmp_path / "more.zip"), "--yes", *options]) == 1
     told = capsys.readouterr()
     assert "[3/3] " in told.out and "more.zip/路灯/lamps.txt" in told.out
     assert "notes.txt: refused" in told.err and "not an official paper" in told.err
-    new = sorted(name for name in files(sources) if name not in before)
-    names = ("东政办发-2021-18", "澜政办发-2022-12")
-    assert new == [f"{name}.{end}" for name in names for end in ("txt", "yml")]
-    with KnowledgeBase.open(tmp_path / "small.db") as base:
+    assert list(kept(data)) == ["东政办发-2021-18.txt", "澜政办发-2022-12.txt"]
+    with base_of(data) as base:
         assert base.document("澜政办发〔2022〕12号").signed == "2022-03-21"
 
 
@@ -309,7 +353,7 @@ def test_a_folder_without_papers_is_refused(
 
 
 def test_what_users_are_not_told_is_shown_to_the_operator(
-    options: list[str], sources: Path, tmp_path: Path, capsys: Capture
+    options: list[str], data: Path, tmp_path: Path, capsys: Capture
 ) -> None:
     path = tmp_path / "unsure.txt"
     path.write_text(
@@ -323,17 +367,17 @@ def test_what_users_are_not_told_is_shown_to_the_operator(
     assert "(unsure: not told to users)" in told
     assert "not sure of this deadline, users are not told: " in told
     assert "broken characters, no Chinese text" in told
-    with KnowledgeBase.open(tmp_path / "small.db") as base:
+    with base_of(data) as base:
         assert [row.due for row in base.deadlines("某林发〔2021〕9号")] == ["2021-09-10"]
         every = [row for row in base.facts(unsure=True) if row.document == "某林发-2021-9"]
         assert [row.due for row in every if row.quote] == ["2022-03-10", "2021-09-10"]
 
 
-def test_an_amending_act_is_said_to_be_one(sources: Path, tmp_path: Path) -> None:
+def test_an_amending_act_is_said_to_be_one(shelf: Shelf, tmp_path: Path) -> None:
     path = tmp_path / "amending.txt"
     path.write_text(
         "某省渡口条例修正案\n一、将第十条修改为：“第十条　渡船每年检验。”\n二、删去第二十条。\n",
         encoding="utf-8",
     )
-    said = unsure(survey(path, Shelf.of(sources), Overlay(), TODAY))
+    said = unsure(survey(path, shelf, Overlay(), TODAY))
     assert "is an amending act: what it quotes belongs to the paper it changes" in said

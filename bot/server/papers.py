@@ -1,0 +1,51 @@
+"""``python -m bot papers``: the papers an operator adds, for all machines that share the store.
+
+``add``, ``replace``, ``remove`` and ``list`` are those of ``python -m policies_kb``, which knows
+the folder of data alone; with PostgreSQL these here keep the papers in the store.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from bot.server.paper_keeper import open_keeper
+from bot.settings.settings import Settings
+from policies_kb.adding.commands import add_paper_commands
+from policies_kb.adding.keeper import PaperKeeper
+from policies_kb.errors import BuildError, OverlayError, SourceError
+from policies_kb.exit_codes import FAILED
+from policies_kb.paths import DATABASE
+
+
+def add_command(commands: Any) -> None:
+    """Add ``papers`` with its commands to the command line of ``python -m bot``."""
+    papers = commands.add_parser("papers", help="add, replace, remove or list papers")
+    inside = papers.add_subparsers(required=True, metavar="WHAT")
+    add_paper_commands(inside, lambda options: options.keeper, lambda parser: None)
+    refresh = inside.add_parser(
+        "refresh", help="bring this machine's base up to date with the papers that are kept"
+    )
+    refresh.set_defaults(run=_refresh)
+    for parser in inside.choices.values():
+        parser.set_defaults(within=parser.get_default("run"), run=run)
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Run one of the commands and return its exit code."""
+    try:
+        with open_keeper(
+            settings.database.get_secret_value(), options.database or DATABASE
+        ) as keeper:
+            options.keeper = keeper
+            return int(options.within(options))
+    except (BuildError, OverlayError, SourceError) as error:
+        print(f"wence: {error}", file=sys.stderr)
+        return FAILED
+
+
+def _refresh(options: argparse.Namespace) -> int:
+    keeper: PaperKeeper = options.keeper
+    keeper.refresh(print)
+    return 0
