@@ -7,6 +7,7 @@ Only what changed is embedded, and a run that was stopped goes on where it was.
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,8 +15,8 @@ from pathlib import Path
 from nlu.encoder.engines import open_encoder
 from nlu.progress import ProgressLine
 from policies_kb.errors import KnowledgeBaseError
-from policies_kb.paths import DATABASE
-from policies_kb.search.vectors import make_vectors, vectors_file
+from policies_kb.paths import DATABASE, vectors_file
+from policies_kb.search.vectors import make_vectors
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,12 +25,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--db", type=Path, default=DATABASE, help=f"the base ({DATABASE})")
     options = parser.parse_args(arguments)
     try:
-        made = make_vectors(options.db, open_encoder("e5"), ProgressLine("vectors of passages"))
+        embed_base(options.db)
     except KnowledgeBaseError as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"{made} new vectors in {vectors_file(options.db)}")
     return 0
+
+
+def embed_base(database: Path) -> None:
+    """Make the vectors of a base, showing how far it is; those of the built one are taken over.
+
+    Raises:
+        KnowledgeBaseError: The base is missing, damaged or of another version.
+    """
+    file, built = vectors_file(database), vectors_file(DATABASE)
+    if not file.exists() and built.exists():
+        shutil.copyfile(built, file)
+    made = make_vectors(database, open_encoder("e5"), ProgressLine("vectors of passages"))
+    print(f"{made} new vectors in {file}")
 
 
 if __name__ == "__main__":

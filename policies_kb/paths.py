@@ -13,6 +13,11 @@ ROOT = PACKAGE.parent
 DATABASE = ROOT / "build" / "policies.db"
 
 
+def vectors_file(database: Path) -> Path:
+    """Return where the vectors of a base are kept."""
+    return database.with_suffix(".vectors")
+
+
 def data_folder() -> Path:
     """Return where all that an operator adds is kept: ``WENCE_DATA``, else ``var`` in the project.
 

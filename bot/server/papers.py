@@ -18,6 +18,9 @@ from policies_kb.errors import BuildError, OverlayError, SourceError
 from policies_kb.exit_codes import FAILED
 from policies_kb.paths import DATABASE
 
+#: Commands after which other papers are to be found by meaning.
+_CHANGES = ("add", "replace", "remove")
+
 
 def add_command(commands: Any) -> None:
     """Add ``papers`` with its commands to the command line of ``python -m bot``."""
@@ -28,8 +31,12 @@ def add_command(commands: Any) -> None:
         "refresh", help="bring this machine's base up to date with the papers that are kept"
     )
     refresh.set_defaults(run=_refresh)
-    for parser in inside.choices.values():
-        parser.set_defaults(within=parser.get_default("run"), run=run)
+    vectors = inside.add_parser(
+        "vectors", help="make the vectors by which papers are found by meaning, only of what is new"
+    )
+    vectors.set_defaults(run=_vectors)
+    for name, parser in inside.choices.items():
+        parser.set_defaults(within=parser.get_default("run"), run=run, changes=name in _CHANGES)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
@@ -39,7 +46,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             settings.database.get_secret_value(), options.database or DATABASE
         ) as keeper:
             options.keeper = keeper
-            return int(options.within(options))
+            code = int(options.within(options))
+            # Words find them already.
+            return _vectors(options) if code == 0 and options.changes else code
     except (BuildError, OverlayError, SourceError) as error:
         print(f"wence: {error}", file=sys.stderr)
         return FAILED
@@ -48,4 +57,12 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 def _refresh(options: argparse.Namespace) -> int:
     keeper: PaperKeeper = options.keeper
     keeper.refresh(print)
+    return 0
+
+
+def _vectors(options: argparse.Namespace) -> int:
+    # Loads libraries that no other of these commands needs.
+    from nlu.passage_vectors import embed_base
+
+    embed_base(options.keeper.base.current())
     return 0

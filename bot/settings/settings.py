@@ -73,6 +73,13 @@ class Settings(BaseModel):
         kind="url",
         usual="`var/wence.db` in the project's folder",
     )
+    data: str = _variable(
+        "WENCE_DATA",
+        "",
+        "folder of what an operator adds, with the base made of it; with PostgreSQL a copy of what "
+        "the store holds",
+        usual="`var` in the project's folder",
+    )
     redis: SecretStr = _variable(
         "WENCE_REDIS",
         SecretStr(""),

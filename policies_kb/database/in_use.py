@@ -21,7 +21,7 @@ from policies_kb.database.file import Store, file_identity
 from policies_kb.errors import KnowledgeBaseError, SourceError
 from policies_kb.paper_file import hash_of
 from policies_kb.paper_folder import PaperFolder
-from policies_kb.paths import PACKAGE
+from policies_kb.paths import PACKAGE, vectors_file
 
 _FILE = "policies.db"
 #: Why papers whose files are there are not in the base, by name.
@@ -49,8 +49,9 @@ class BaseInUse:
 
     @property
     def identity(self) -> object:
-        """What changes whenever another base is to be used; costs two looks at the disk."""
-        return file_identity(self.built), file_identity(self.own)
+        """What changes whenever another base or other vectors are to be used."""
+        bases = self.built, self.own
+        return tuple(file_identity(file) for base in bases for file in (base, vectors_file(base)))
 
     def current(self, report: Told = lambda step: None) -> Path:
         """Return the base to open, brought up to date if need be.

@@ -8,6 +8,7 @@ and what was interrupted goes on. The encoder belongs to a room above and is han
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -21,6 +22,7 @@ import numpy.typing as npt
 
 from policies_kb.database.file import Store
 from policies_kb.errors import KnowledgeBaseError
+from policies_kb.paths import vectors_file
 from policies_kb.search.filters import SearchFilter, SearchSelect
 from policies_kb.search.pieces import vector_pieces
 
@@ -49,17 +51,15 @@ class EncoderProtocol(Protocol):
         """Return one row for each piece of a paper."""
 
 
-def vectors_file(database: Path) -> Path:
-    """Return where the vectors of a base are kept."""
-    return database.with_suffix(".vectors")
-
-
 def make_vectors(
     database: Path,
     encoder: EncoderProtocol,
     progress: Callable[[int, int], None] = lambda done, all: None,
 ) -> int:
     """Embed what has no vector yet, forget what is gone; return how many pieces were embedded.
+
+    It works on a copy that takes the place of the vectors when it is whole; a copy that a stopped
+    run left is gone on with.
 
     Args:
         database: The base.
@@ -78,10 +78,14 @@ def make_vectors(
             texts[digest] = part
             places.append((document, provision, digest))
     base.close()
-    with closing(_open(vectors_file(database))) as kept:
+    file = vectors_file(database)
+    draft = file.with_name(f"{file.name}.part")
+    if file.exists() and not draft.exists():
+        shutil.copyfile(file, draft)
+    with closing(_open(draft)) as kept:
+        before = set(kept.execute("SELECT document, provision, digest FROM place"))
         known = {digest for (digest,) in kept.execute("SELECT digest FROM vector")}
         with kept:
-            # At once: what has a vector is found by it while the others are made.
             kept.execute("DELETE FROM place")
             kept.executemany("INSERT INTO place VALUES (?, ?, ?)", places)
             gone = [(digest,) for digest in known - texts.keys()]
@@ -89,6 +93,9 @@ def make_vectors(
             kept.execute("INSERT OR REPLACE INTO made VALUES ('encoder', ?)", [encoder.name])
         new = [(digest, text) for digest, text in texts.items() if digest not in known]
         _embed(kept, encoder, new, progress)
+    if new or before != set(places) or not file.exists():
+        draft.replace(file)
+    draft.unlink(missing_ok=True)
     return len(new)
 
 

@@ -26,9 +26,10 @@ from policies_kb.database.file import BASE_VERSION, Store
 from policies_kb.errors import NotInBase, SourceError
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.loader import load_overlay
+from policies_kb.paths import vectors_file
 from policies_kb.search.filters import SearchFilter
 from policies_kb.search.fusion import ProvisionKey
-from policies_kb.search.vectors import PassageVectors, make_vectors, vectors_file
+from policies_kb.search.vectors import PassageVectors, make_vectors
 from tools.bench.figures import mebibytes, milliseconds, percentile
 from tools.bench.page import markdown_table
 from tools.bench.search_engines import RankBm25, resident

@@ -13,9 +13,10 @@ from policies_kb.database.build import build
 from policies_kb.database.file import Store
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.kb import KnowledgeBase
+from policies_kb.paths import vectors_file
 from policies_kb.search.filters import SearchFilter
 from policies_kb.search.pieces import named
-from policies_kb.search.vectors import FloatMatrix, PassageVectors, make_vectors, vectors_file
+from policies_kb.search.vectors import FloatMatrix, PassageVectors, make_vectors
 
 EVERYTHING = SearchFilter()
 BRIDGES = "某省古桥修缮办法"
@@ -96,10 +97,12 @@ def test_a_run_that_was_stopped_goes_on(folder: Path, monkeypatch: pytest.Monkey
     path, told = with_bridges(folder), []
     with pytest.raises(KeyboardInterrupt):
         make_vectors(path, Counting(fails_after=5))
-    assert len(opened(path, Counting())) == 4
+    # Vectors take their place when they are whole.
+    assert not vectors_file(path).exists()
     encoder = Counting()
     rest = make_vectors(path, encoder, lambda done, all: told.append((done, all)))
     assert len(opened(path, encoder)) == 4 + rest
+    assert [file.name for file in path.parent.glob("*.vectors*")] == [vectors_file(path).name]
     assert told[0] == (0, rest) and told[-1] == (rest, rest)
 
 
