@@ -147,8 +147,19 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "stands_in": lambda v: say("在{paper}的{place}。", **v),
     "sum": lambda v: say("合计{total}:{first}{first_value},{second}{second_value}。", **v),
     "gap": lambda v: say("相差{total}:{first}{first_value},{second}{second_value}。", **v),
+    "higher": lambda v: say(
+        "{subject}比{second}高{total}:{first}{first_value},{second}{second_value}。", **v
+    ),
+    "lower": lambda v: say(
+        "{subject}比{second}低{total}:{first}{first_value},{second}{second_value}。", **v
+    ),
+    "equal": lambda v: say("一样:{subject}{first_value},{second}{second_value}。", **v),
     "section": lambda v: say("“{heading}”有{count}项:{names}。", **v),
     "section_long": lambda v: say("“{heading}”有{count}项:", **v),
+    "nth": lambda v: say("第{position}项是{name}(“{heading}”)。", **v),
+    "part": lambda v: say("{paper}第{part}部分是“{heading}”。", **_only(v, "paper", "part", "heading")),
+    "part_of": lambda v: say("{paper}第{part}部分是“{heading}”,下面有:{names}。", **v),
+    "no_part": lambda v: say("没有,{paper}只有{count}个部分,没有第{part}部分。", **v),
     "inside": lambda v: say("在,“{what}”是第{position}项:{heading}。", **v),
     "not_inside": lambda v: say("不在,“{what}”不在这{count}项里。这{count}项是:{names}。", **v),
     "item": _of_month(
@@ -191,10 +202,8 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "no_present_name": lambda v: say("没有查到{unit}改名的资料。", **v),
     "right_figure": lambda v: say("是的,{region}{indicator}的数字是{value}。", **v),
     "wrong_figure": lambda v: say("不是{claim},{region}{indicator}的数字是{value}。", **v),
-    "difference": lambda v: say(
-        "相差{gap}{unit}({indicator}):{first}{first_value},{second}{second_value}。", **v
-    ),
     "places_of_value": lambda v: say("{indicator}{value}的有{count}个:{places}。", **v),
+    "places_counted": lambda v: say("{indicator}:一共{count}个,{places}。", **v),
     "all_places": lambda v: say("{indicator}:{places}。", **v),
     "only_city": lambda v: say("文件只给设区市定了目标,没有给{county}单独定;它属于{city}。", **v),
     "not_of_here": lambda v: say("没有{place}的数字:{paper}里的“{indicator}”只管浙江。", **v),

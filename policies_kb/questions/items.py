@@ -20,9 +20,16 @@ _ABOUT_ROWS = (
     "属于"
 )
 _SAME = re.compile(r"同一?(?:个)?(?:小|大)?(?:类|组|领域)|另外|其他|其余|还有哪")
+#: So much of a question has to be names of rows and what is asked of them; all of it where the
+#: message is likely about something else.
+_ABOUT = 0.6
 #: So many rows of several fields are told by name; of more, how many each field has.
 _FEW = 6
-_COLUMNS = ("when", "who", "class", "count", "list", "howmuch", "compare")
+_COLUMNS = ("when", "who", "class", "count", "list", "compare")
+#: No row says what something costs, or how it is applied for.
+_NO_COLUMN = re.compile(
+    r"(?:多少|几).{0,3}[钱元块]|[钱费价款]的?(?:多少|是多少)|票价|学费|收费|电话|怎么?申请|多少一"
+)
 _TOGETHER = re.compile(
     r"(?P<number>两|二|2|三|3)个.{0,4}(?:部门|单位|厅局).{0,4}(?:共同|一起|联合)?"
 )
@@ -40,7 +47,7 @@ class _Chosen:
 
 def ask_items(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return what a table's rows say, ``None`` where the question is about something else."""
-    if query.other_number:
+    if query.other_number or _NO_COLUMN.search(query.text):
         return None
     rows = rows_meant(query, thread, base)
     if not rows:
@@ -83,13 +90,19 @@ def _choose(
         mine = tuple(row for row in rows if base.kb.printed_names(thread.key) & set(row.units))
         if mine:
             return _Chosen(mine, field=mine[0].field)
-    said = _named((name for row in rows for name in (row.field, row.group, row.item)), query.text)
-    fields = [name for name in said if any(row.field == name for row in rows)]
+    said = _named((name for row in rows for name in _names(row)), query.text)
+    fields = [row.field for name in said for row in rows if name in (row.field, _short(row.field))]
+    fields = list(dict.fromkeys(fields))
     groups = [name for name in said if any(row.group == name for row in rows)]
     items = [name for name in said if any(row.item == name for row in rows)]
     items = [name for name in items if name not in (*fields, *groups)]
     if not items and not query.asks("compare"):
         items = _nearly([row for row in rows if not fields or row.field in fields], query, base)
+    if query.position and re.search("类|领域", query.text) and (_TABLE.search(query.text) or before):
+        every = list(dict.fromkeys(row.field for row in rows))
+        nth = every[query.position - 1 if query.position > 0 else -1 :][:1]
+        if nth and not said:
+            return _Chosen(tuple(row for row in rows if row.field in nth), field=nth[0])
     if before is not None and not (fields or groups or items):
         return _same_row(query, thread, before, rows)
     exact = any(len(month) == 7 for month in query.months) and query.asks("count", "list")
@@ -99,8 +112,10 @@ def _choose(
         return None
     if not (listed or thread.kind) and not _is_about(query, (*fields, *groups, *items), base):
         return None
-    if query.units and not (items or fields or groups):
+    named = bool(items or fields or groups)
+    if query.units and not named and not (months and query.asks("count", "list")):
         return None
+    mine = frozenset(name for unit in query.units for name in unit.printed)
     kept = tuple(
         row
         for row in rows
@@ -108,6 +123,7 @@ def _choose(
         and (not groups or row.group in groups)
         and (not items or row.item in items)
         and (not months or any(row.due.endswith(month) for month in months))
+        and (named or not mine or mine & set(row.units))
     )
     if before is not None and items and len({row.field for row in kept}) > 1:
         kept = tuple(row for row in kept if row.field == before.field) or kept
@@ -119,6 +135,15 @@ def _before(thread: Thread, rows: Sequence[StandardItem]) -> StandardItem | None
     if thread.kind not in ("item", "field"):
         return None
     return next((row for row in rows if _key(row) == thread.key or row.field == thread.key), None)
+
+
+def _names(row: StandardItem) -> tuple[str, ...]:
+    return row.field, _short(row.field), row.group, row.item
+
+
+def _short(field: str) -> str:
+    """Return a field as it is called in short, without the word before: 农村危房改造 is 危房改造."""
+    return field[2:] if len(field) >= 6 else field
 
 
 def _key(row: StandardItem) -> str:
@@ -175,11 +200,15 @@ def _is_about(query: FactQuery, names: Sequence[str], base: FactBase) -> bool:
     if not (query.asks(*_COLUMNS) or query.units or len(names) > 1):
         return False
     weights = base.matcher.weights(query.words)
-    known = set(pairs(" ".join((*names, _ABOUT_ROWS))))
+    units = (unit.said for unit in query.units)
+    known = set(pairs(" ".join((*names, *units, _ABOUT_ROWS))))
     total = sum(weights.values())
     if not total:
         return bool(query.months)
-    return sum(w for pair, w in weights.items() if pair in known) / total >= 0.6
+    if query.strict:
+        said = (word for word in base.matcher.cut(query.words) if not word[:1].isdigit())
+        return all(set(pairs(word)) <= known for word in said)
+    return sum(w for pair, w in weights.items() if pair in known) / total >= _ABOUT
 
 
 def _answer(query: FactQuery, thread: Thread, chosen: _Chosen, base: FactBase) -> FactAnswer | None:
@@ -187,7 +216,7 @@ def _answer(query: FactQuery, thread: Thread, chosen: _Chosen, base: FactBase) -
     if not rows:
         return None
     if query.asks("compare"):
-        return _compared(rows)
+        return _compared(rows, query)
     if len(rows) == 1 or (chosen.item and len({row.field for row in rows}) == 1):
         return _row(query, thread, rows[0], base)
     if chosen.item:
@@ -197,7 +226,7 @@ def _answer(query: FactQuery, thread: Thread, chosen: _Chosen, base: FactBase) -
             tuple(told[:1]), _proofs(rows[:1]), items=tuple(_line(row) for row in rows)
         )
     if query.asks("who") and not query.asks("count"):
-        return _field_units(rows)
+        return _field_units(rows, query)
     if query.asks("when") and not query.asks("count") and chosen.field:
         return _field_months(rows)
     return _listed(query, chosen)
@@ -259,10 +288,10 @@ def _proofs(rows: Sequence[StandardItem]) -> tuple[Proof, ...]:
     )
 
 
-def _field_units(rows: Sequence[StandardItem]) -> FactAnswer:
+def _field_units(rows: Sequence[StandardItem], query: FactQuery) -> FactAnswer:
     field = rows[0].field
     if len({row.field for row in rows}) > 1:
-        return _compared(rows)
+        return _compared(rows, query)
     units = tuple(dict.fromkeys(unit for row in rows for unit in row.units))
     told = tell("field_who", field=field, units="、".join(units))
     kept = Thread("field", rows[0].document, rows[0].provision, field, field, ("who",))
@@ -283,6 +312,8 @@ def _field_months(rows: Sequence[StandardItem]) -> FactAnswer:
 def _listed(query: FactQuery, chosen: _Chosen) -> FactAnswer:
     rows = chosen.rows
     scope = [part for part in (chosen.field, chosen.group) if part]
+    if not scope and query.units:
+        scope = [query.units[0].said]
     month = next(iter(query.months), "") if len({row.due for row in rows}) == 1 else ""
     month = rows[0].due if month else ""
     names = list(dict.fromkeys(row.item for row in rows))
@@ -314,11 +345,15 @@ def _by_units(rows: Sequence[StandardItem], number: int) -> FactAnswer:
     return FactAnswer((told,), _proofs(firsts), thread=Thread("field", rows[0].document))
 
 
-def _compared(rows: Sequence[StandardItem]) -> FactAnswer:
+def _compared(rows: Sequence[StandardItem], query: FactQuery) -> FactAnswer:
+    """Return the units of each field, and where the question asks so whether they are the same."""
     firsts = [
         next(row for row in rows if row.field == f) for f in dict.fromkeys(r.field for r in rows)
     ]
     told = tuple(tell("field_who", field=row.field, units="、".join(row.units)) for row in firsts)
+    if len(firsts) > 1 and (query.yes_no or query.asks("compare")):
+        same = len({frozenset(row.units) for row in firsts}) == 1
+        told = (tell("same" if same else "not_same"), *told)
     return FactAnswer(
         told, _proofs(firsts), thread=Thread("field", rows[0].document, key=firsts[0].field)
     )

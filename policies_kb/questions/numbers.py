@@ -16,6 +16,10 @@ _BRACKETED = re.compile(
 _DASHED = re.compile(
     r"(?P<organ>[\u4e00-\u9fff]{1,6})(?P<year>(?:19|20)\d\d)[-—－_](?P<serial>\d{1,4})(?!\d)号?"
 )
+#: 浙政发2017 31, whose blank is gone.
+_RUN_TOGETHER = re.compile(
+    r"(?P<organ>[\u4e00-\u9fff]{1,6}(?:发|函))(?P<year>(?:19|20)\d\d)(?P<serial>\d{1,3})(?!\d)号?"
+)
 #: 人社部2023年80号文件, 2017年82号文, 浙政发31号, 八十号文.
 _LOOSE = re.compile(
     rf"(?P<organ>[\u4e00-\u9fff]{{0,6}}?)(?:(?P<year>(?:19|20)\d\d)年?的?)?第?{_SERIAL}号"
@@ -62,7 +66,7 @@ def paper_numbers(text: str, documents: Sequence[Document], bare: bool) -> list[
             message is short.
     """
     found: list[PaperNumber] = []
-    for pattern in (_BRACKETED, _DASHED, _LOOSE, _ENGLISH):
+    for pattern in (_BRACKETED, _DASHED, _RUN_TOGETHER, _LOOSE, _ENGLISH):
         for match in pattern.finditer(text):
             if any(match.start("serial") < one.end and one.start < match.end() for one in found):
                 continue

@@ -16,7 +16,7 @@ from policies_kb.questions.papers import ask_other_paper, ask_paper
 from policies_kb.questions.passages import ask_passage
 from policies_kb.questions.places import ask_place
 from policies_kb.questions.query import FactQuery
-from policies_kb.questions.sections import ask_inside
+from policies_kb.questions.sections import ask_inside, ask_part
 from policies_kb.questions.units import ask_unit
 
 FactReader = Callable[[FactQuery, Thread, FactBase], FactAnswer | None]
@@ -26,6 +26,7 @@ FactReader = Callable[[FactQuery, Thread, FactBase], FactAnswer | None]
 FACT_ORDER: tuple[FactReader, ...] = (
     ask_gazette,
     ask_other_paper,
+    ask_part,
     ask_unit,
     ask_law,
     ask_status,
@@ -55,7 +56,7 @@ def ask(
         strict: Whether it is likely no question about a paper.
     """
     said = in_chinese(message, base.kb)
-    query = base.reader.read(said, threaded=bool(thread.kind))
+    query = base.reader.read(said, bool(thread.kind), thread.kind == "unit")
     query = replace(query, likely=frozenset() if strict else likely, strict=strict)
     if query.personal and not query.document:
         return None

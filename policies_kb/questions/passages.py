@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import cut_extract, figure_clause, holds, lacks
-from policies_kb.questions.figures import combined, figure_values
+from policies_kb.questions.figures import ask_two_figures, figure_values
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.matching import Match, pairs
 from policies_kb.questions.particulars import ELSEWHERE, counted, freer, spelled_out
@@ -18,6 +18,7 @@ from policies_kb.questions.ranking import (
     floor_of,
     gain_inside,
     has_unit,
+    papers_meant,
     ranked,
     read_asked,
 )
@@ -29,6 +30,8 @@ from policies_kb.questions.verdicts import verdict
 _THIN = 1.4
 #: ... but half of it suffices where so much of a row's subject is named.
 _NAMED = 0.9
+#: Who speaks of clauses speaks of a paper, whichever.
+_OF_A_PAPER = re.compile(r"[这那哪]一?条|责任单位|条文|清单")
 #: What a share is measured against; whoever names it alone asks for another figure.
 _WHOLE = re.compile(r"占(?P<whole>[^占]+?)的?比[重例]")
 
@@ -37,8 +40,12 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     """Return the sentence or figure that answers, ``None`` where none comes near enough."""
     asked = read_asked(query, thread, base)
     meant = query.document or query.inside or asked.leans
-    if OPEN_QUESTION.search(query.text) and not (meant or query.asks("define")):
+    known = meant or query.position or query.asks("define")
+    if OPEN_QUESTION.search(query.text) and not known:
         return None
+    two = ask_two_figures(query, thread, papers_meant(asked, base), base)
+    if two is not None:
+        return two
     listless = query.asks("must", "may", "who", "where")
     section = None if listless else ask_section(query, thread, base)
     matches = ranked(asked, base)
@@ -56,10 +63,6 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
         return _stands_in(_of_thread(thread, base) or best.statement, query, base)
     if query.asks("place"):
         return _stands_in(best.statement, query, base)
-    if query.asks("sum", "diff"):
-        both = combined(query, matches)
-        if both is not None:
-            return both
     return _answer(_holding(best.statement, asked, base), asked, base)
 
 
@@ -105,6 +108,7 @@ def _is_thin(best: Match, asked: RankedQuestion) -> bool:
     row = best.statement
     named = best.fit >= _NAMED and holds(row.quote, asked.columns)
     sure = row.document in asked.query.likely or (named and not asked.query.strict)
+    sure = sure or (bool(_OF_A_PAPER.search(asked.query.text)) and not asked.query.strict)
     return sum(asked.own.values()) < (_THIN / 2 if sure else _THIN)
 
 
@@ -162,7 +166,9 @@ def _kept(row: FactStatement, asked: RankedQuestion) -> Thread:
     if asked.leans and sum(asked.own.values()) < _THIN:
         words = f"{words} {asked.thread.words}".strip()
     key = row.subject if row.figure is not None else ""
-    return Thread("statement", row.document, row.provision, key, words, asked.columns)
+    before = asked.thread.names if asked.leans and asked.thread.kind == "statement" else ()
+    names = (*(name for name in before if name != key), key) if key else ()
+    return Thread("statement", row.document, row.provision, key, words, asked.columns, names)
 
 
 def _answer(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactAnswer:

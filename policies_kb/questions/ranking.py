@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policies_kb.facts.rows import Target
@@ -25,7 +25,9 @@ _STRICT = 0.9
 _ANAPHORA = re.compile(
     r"^(?:那|这|它|其|该|谁|几|多|哪|什么时候|最晚|截止|报给)|这|那个|它|里面|里头|其中|呢[?？。]?$|还有|最后"
 )
-_REPLACES = re.compile(r"呢[?？。]?$|^(?:那|不对|不是)")
+_REPLACES = re.compile(r"呢[?？。]?$|^(?:那|不对|不是)|也(?:要|得|是|算|必须)")
+#: What a row gains that holds all of the words that take the place of those before.
+_OTHER, _WHOLE = 0.2, 0.95
 #: A message of up to so many signs of its own leans on the one before.
 _SHORT = 8
 _UNIT_ASKED = re.compile(
@@ -56,6 +58,8 @@ _YEAR = re.compile(r"((?:19|20)\d\d)(?=年)")
 _COUNTED_NOUN = re.compile(
     r"(?:哪几|几|哪些|哪[两二三四五六七八九十\d]+)[个家项类大]?(?P<noun>[\u4e00-\u9fff]{2})[?？。]?$"
 )
+#: 多久报一次: what is done once names nothing.
+_ONCE = re.compile(r"[一1]?[次回]")
 _YEARS = re.compile(r"(?:19|20)\d\d年")
 
 
@@ -102,6 +106,8 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
         words = CLAIMED.sub(" ", TIME.sub(" ", words))
     if query.asks("howmuch") and not query.asks("when"):
         words = _OF_FIGURES.sub(" ", words)
+    if query.asks("often"):
+        words = _ONCE.sub(" ", words)
     if leaning:
         words = re.sub(r"^(?:那|这[条块个]?|不对)|我要?问|[内里]$", " ", words)
     columns = query.columns or (thread.columns if leaning else ())
@@ -139,8 +145,7 @@ def _unit_wanted(query: FactQuery) -> str:
 def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
     """Return the rows that fit, those that hold the column asked for before the others."""
     query, thread = asked.query, asked.thread
-    named = query.document or query.inside or (thread.document if asked.leans else "")
-    papers = [named] if named else None if query.places else base.general
+    papers = papers_meant(asked, base)
     found = base.matcher.rank(asked.own, papers, limit=24)
     if query.printed:
         printed = base.matcher.weights(_OF_FIGURES.sub(" ", query.printed))
@@ -151,13 +156,24 @@ def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
         if not asked.own:
             found = list(behind.values())[:24]
         else:
+            new = _OTHER if _REPLACES.search(query.text) else 0.0
             found = [
-                replace(m, cover=m.cover + 0.6 * behind[m.statement].cover)
-                if m.statement in behind
-                else m
+                replace(
+                    m,
+                    cover=m.cover
+                    + (0.6 * behind[m.statement].cover if m.statement in behind else 0.0)
+                    + (new if m.cover > _WHOLE else 0.0),
+                )
                 for m in _with_neighbours(found, behind)
             ]
     return sorted(found, key=lambda match: match.score + _gain(match, asked, base), reverse=True)
+
+
+def papers_meant(asked: RankedQuestion, base: FactBase) -> Collection[str] | None:
+    """Return the papers whose rows a question can mean; ``None`` for those of all."""
+    query, spoken_of = asked.query, asked.thread.document if asked.leans else ""
+    named = query.document or query.inside or spoken_of
+    return [named] if named else None if query.places else base.general
 
 
 def _better(one: Sequence[Match], other: Sequence[Match]) -> list[Match]:
@@ -185,7 +201,9 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain -= 0.4 * bool(_FORMULA.search(row.words))
         gain -= 0.35 * ("howmuch" in asked.columns and not _FIGURES.search(row.words))
         gain += 0.12 * min(holds(row.words, asked.columns), 2)
-        gain -= 0.1 * ("list" not in asked.columns and lacks(row.words, asked.columns))
+        # A follow-up that only names another thing asks the same of it.
+        firm = 0.35 if asked.leans and not asked.query.columns else 0.1
+        gain -= firm * ("list" not in asked.columns and lacks(row.words, asked.columns))
     elif figures or asked.query.claims:
         gain += 0.12 + (0.3 if asked.leans and match.cover >= 0.9 else 0.1 * match.fit)
     elif not asked.leans and (asked.columns or match.fit < 1):

@@ -28,10 +28,13 @@ _NO_ORGAN = re.compile(r"哪|什么|责任|牵头|几|个|各|有关|相关|公�
 _MONTH = re.compile(r"(?P<year>20\d\d)年(?P<month>1[0-2]|0?[1-9])月")
 _BARE_MONTH = re.compile(r"(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?!内)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|$)")
+#: 18年4月, 20年底: a year of two digits before a month.
+_SHORT_YEAR = re.compile(r"(?<![\d〔\[])(?=[12]\d年(?:1[0-2]|0?[1-9])?(?:月|底|初|末))")
 _MAX = re.compile(r"最[高大多]|降得最多|highest|most")
 _MIN = re.compile(r"最[低小少]|降得最少|lowest|least")
-_NTH = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d{1,2})(?:个|部(?!分)|项|条(?!款)|类|步)")
-_LAST = re.compile(r"最后(?:一)?(?:个|部|项|步)")
+NTH = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d{1,2})(?:大|个|部(?!分)|项|条(?!款)|类|步)")
+_PART = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d{1,2})(?:个)?(?:大)?(?:部分|章)")
+_LAST = re.compile(r"最后(?:一)?(?:个|部|项|步|类|条|环)")
 #: A figure with a question mark asks whether it is that.
 _BARE_FIGURE = re.compile(rf"(?:那|就?是|那就是)?(?:{FIGURE})[?？]$")
 #: Who asks what a word means wants no list of what stands below it.
@@ -61,20 +64,26 @@ class QuestionReader:
         self._personal = re.compile(words["personal"])
         longest_first = sorted(words["noise"].split("|"), key=len, reverse=True)
         self._noise = re.compile("|".join(map(re.escape, longest_first)))
+        self._branches = re.compile(
+            rf"(?:那|还有)?(?P<branch>{words['branches']})(?:部门|系统|这块|那边)?[呢的吗]*[?？。]?"
+        )
         self._short_forms: Mapping[str, str] = words["short_forms"]
 
-    def read(self, message: str, threaded: bool = False) -> FactQuery:
+    def read(self, message: str, threaded: bool = False, of_unit: bool = False) -> FactQuery:
         """Return what a message asks.
 
         Args:
             message: The message.
             threaded: Whether papers were spoken of before.
+            of_unit: Whether a unit was; another may then be named by its branch alone (公安呢).
         """
         text = "".join(unicodedata.normalize("NFKC", message).split()).replace("[", "〔")
         text = text.replace("]", "〕").replace("甚么", "什么")
+        text = _SHORT_YEAR.sub("20", text)
         numbers = paper_numbers(text, self._documents, bare=threaded or len(text) <= 12)
         rest = _without(text, ((one.start, one.end) for one in numbers))
         units, rest_units = self._units(rest)
+        units = units or (self._branch(rest) if of_unit else ())
         places, outside = self._places(rest)
         columns = tuple(name for name, pattern in self._columns.items() if pattern.search(rest))
         if _MEANING.search(rest):
@@ -95,6 +104,7 @@ class QuestionReader:
             personal=bool(self._personal.search(rest_units)),
             superlative="max" if _MAX.search(text) else "min" if _MIN.search(text) else "",
             position=_position(text),
+            part=_number(_PART.search(text)),
         )
         return _with_numbers(query, numbers)
 
@@ -125,6 +135,17 @@ class QuestionReader:
                 found.append(Named(said, "", frozenset({said, name, f"省{name}"})))
                 spans.append(match.span())
         return tuple(dict.fromkeys(found)), rest
+
+    def _branch(self, text: str) -> tuple[Named, ...]:
+        """Return the unit of a branch, where a message names nothing else."""
+        match = self._branches.fullmatch(text)
+        if match is None:
+            return ()
+        name = match["branch"]
+        known = sorted({unit for said, unit in self._unit_names.items() if said.startswith(name)})
+        if len(known) == 1:
+            return (Named(name, known[0], self._kb.printed_names(known[0])),)
+        return (Named(name, "", frozenset(f"省{name}{kind}" for kind in ("厅", "局", "委"))),)
 
     def _places(self, text: str) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
         inside: list[Named] = []
@@ -209,7 +230,10 @@ def _claims(text: str) -> Iterator[Claim]:
 def _position(text: str) -> int:
     if _LAST.search(text):
         return -1
-    match = _NTH.search(text)
+    return _number(NTH.search(text))
+
+
+def _number(match: re.Match[str] | None) -> int:
     if match is None:
         return 0
     number = match["number"]

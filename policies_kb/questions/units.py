@@ -30,7 +30,8 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | N
     unit = query.units[0]
     if query.asks("present_name"):
         return _present_name(unit, thread, base)
-    if not (_TASKS.search(query.text) or _is_listed_asked(unit, query)):
+    again = thread.kind == "unit" and len(query.words) <= len(unit.said) + 1
+    if not (_TASKS.search(query.text) or _is_listed_asked(unit, query) or again):
         return None
     document = query.document or thread.document
     items = [row for row in rows_meant(query, thread, base) if document in ("", row.document)]
