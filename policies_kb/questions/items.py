@@ -17,7 +17,7 @@ _TABLE = re.compile(r"清单|附件1|附件一|附表")
 #: Words a question about rows may hold besides their names.
 _ABOUT_ROWS = (
     "责任清单标准化标准项目领域大类小类类别完成实施月份公开规范级部门共同负责试点年月日附件项目名称"
-    "属于"
+    "属于不一样相同区别差异"
 )
 _SAME = re.compile(r"同一?(?:个)?(?:小|大)?(?:类|组|领域)|另外|其他|其余|还有哪")
 #: So much of a question has to be names of rows and what is asked of them; all of it where the

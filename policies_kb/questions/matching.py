@@ -19,7 +19,7 @@ _ABOVE = 0.6
 _BESIDE = 0.7
 _MARKS = str.maketrans("", "", "“”‘’《》〈〉")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_IN_BRACKETS = re.compile(r"(?<=.)\([^()]*\)(?=.)")
+_IN_BRACKETS = re.compile(r"(?<=.)\([^(),]{1,10}\)(?=.)")
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9.%]+")
 
 

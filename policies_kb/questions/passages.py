@@ -14,6 +14,7 @@ from policies_kb.questions.matching import Match, pairs
 from policies_kb.questions.particulars import ELSEWHERE, counted, freer, spelled_out
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.ranking import (
+    REPLACES,
     RankedQuestion,
     floor_of,
     gain_inside,
@@ -30,6 +31,10 @@ from policies_kb.questions.verdicts import verdict
 _THIN = 1.4
 #: ... but half of it suffices where so much of a row's subject is named.
 _NAMED = 0.9
+#: What a pair of signs weighs that stands in no paper.
+_UNKNOWN = 0.99
+#: What papers of public money may well not say.
+_BUDGET = re.compile("奖金|经费|补助|补贴|预算|拨款?|奖励|资金")
 #: Who speaks of clauses speaks of a paper, whichever.
 _OF_A_PAPER = re.compile(r"[这那哪]一?条|责任单位|条文|清单")
 #: What a share is measured against; whoever names it alone asks for another figure.
@@ -58,6 +63,8 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     if best is None or not (_asks(asked) or _is_named(best, asked)):
         return None
     if _is_thin(best, asked) or _names_the_whole(best.statement, asked):
+        return None
+    if not meant and _has_no_figure(best.statement, asked):
         return None
     if asked.leans and query.asks("class", "place") and sum(asked.own.values()) < _THIN:
         return _stands_in(_of_thread(thread, base) or best.statement, query, base)
@@ -101,6 +108,14 @@ def _holding(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactS
     return next(beside, row)
 
 
+def _has_no_figure(row: FactStatement, asked: RankedQuestion) -> bool:
+    """Tell whether a figure is asked for and a row has none, or none in that unit."""
+    if asked.unit and not has_unit(row, asked.unit):
+        return True
+    bare = row.figure is None and set(asked.columns) <= {"howmuch", "what"}
+    return bare and lacks(row.words, asked.columns)
+
+
 def _is_thin(best: Match, asked: RankedQuestion) -> bool:
     """Tell whether a question has too few words of its own to choose a row."""
     if asked.query.document or asked.query.inside or asked.leans:
@@ -137,6 +152,10 @@ def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) ->
     named = bool(query.document) or asked.leans or document in query.likely
     if query.strict and not query.document:
         return None
+    strange = any(weight >= _UNKNOWN for weight in asked.own.values())
+    foreign = strange and not _BUDGET.search(query.text)
+    if foreign and not (query.document or asked.leans):
+        return None
     last = next((run for run in reversed(query.words.split()) if len(run) >= 2), "")
     if asked.unit and (named or near.cover >= 0.4):
         floor = min(asked.floor, near.cover) if asked.leans else asked.floor / 2
@@ -162,8 +181,9 @@ def _not_written(what: str, near: Match, asked: RankedQuestion, base: FactBase) 
 
 def _kept(row: FactStatement, asked: RankedQuestion) -> Thread:
     """Return what is kept: with few words of its own a question keeps those before it."""
-    words = asked.query.words
-    if asked.leans and sum(asked.own.values()) < _THIN:
+    words = asked.query.printed or asked.query.words
+    replaces = bool(asked.own) and bool(REPLACES.search(asked.query.text))
+    if asked.leans and not replaces and sum(asked.own.values()) < _THIN:
         words = f"{words} {asked.thread.words}".strip()
     key = row.subject if row.figure is not None else ""
     before = asked.thread.names if asked.leans and asked.thread.kind == "statement" else ()

@@ -25,9 +25,10 @@ _STRICT = 0.9
 _ANAPHORA = re.compile(
     r"^(?:那|这|它|其|该|谁|几|多|哪|什么时候|最晚|截止|报给)|这|那个|它|里面|里头|其中|呢[?？。]?$|还有|最后"
 )
-_REPLACES = re.compile(r"呢[?？。]?$|^(?:那|不对|不是)|也(?:要|得|是|算|必须)")
+#: A message that names another thing in the place of the one before.
+REPLACES = re.compile(r"呢[?？。]?$|^(?:那|不对|不是)|也(?:要|得|是|算|必须)")
 #: What a row gains that holds all of the words that take the place of those before.
-_OTHER, _WHOLE = 0.2, 0.95
+_OTHER, _WHOLE = 0.35, 0.95
 #: A message of up to so many signs of its own leans on the one before.
 _SHORT = 8
 _UNIT_ASKED = re.compile(
@@ -37,6 +38,7 @@ _MONEY = re.compile(
     r"(?:多少|几).{0,6}(?:钱|经费|资金|奖金|补助|补贴|金额)"
     r"|(?:奖金|经费|补助|补贴|预算|拨款|金额|奖励).{0,8}(?:多少|几|呢|是)"
 )
+_SHARE = re.compile("比例|占比|比重|百分之几|率")
 _UNITS = {
     "钱": "元",
     "块": "元",
@@ -156,7 +158,7 @@ def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
         if not asked.own:
             found = list(behind.values())[:24]
         else:
-            new = _OTHER if _REPLACES.search(query.text) else 0.0
+            new = _OTHER if REPLACES.search(query.text) else 0.0
             found = [
                 replace(
                     m,
@@ -210,6 +212,8 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain -= 0.3
     if asked.unit and has_unit(row, asked.unit):
         gain += 0.3
+    if _SHARE.search(asked.query.text) and has_unit(row, "%"):
+        gain += 0.15
     if asked.query.yes_no and any(_speaks_in(row, claim.unit) for claim in asked.query.claims):
         gain += 0.3
     if asked.query.yes_no and TIME.search(asked.query.text) and holds(row.words, ("when",)):
@@ -224,7 +228,7 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain += 0.3 * any(m["short"] in asked.query.text for m in SHORT_FORM.finditer(row.words))
     if asked.leans:
         gain += 0.15 if row.provision == asked.thread.provision else 0.0
-        replaced = _REPLACES.search(asked.query.text) and row.figure is not None
+        replaced = REPLACES.search(asked.query.text) and row.figure is not None
         gain -= 0.6 if replaced and row.subject == asked.thread.key else 0.0
     return gain
 

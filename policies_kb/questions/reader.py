@@ -32,7 +32,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|$)")
 _SHORT_YEAR = re.compile(r"(?<![\d〔\[])(?=[12]\d年(?:1[0-2]|0?[1-9])?(?:月|底|初|末))")
 _MAX = re.compile(r"最[高大多]|降得最多|highest|most")
 _MIN = re.compile(r"最[低小少]|降得最少|lowest|least")
-NTH = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d{1,2})(?:大|个|部(?!分)|项|条(?!款)|类|步)")
+_NTH = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d{1,2})(?:大|个|部(?!分)|项|条(?!款)|类|步)")
 _PART = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d{1,2})(?:个)?(?:大)?(?:部分|章)")
 _LAST = re.compile(r"最后(?:一)?(?:个|部|项|步|类|条|环)")
 #: A figure with a question mark asks whether it is that.
@@ -144,8 +144,8 @@ class QuestionReader:
         name = match["branch"]
         known = sorted({unit for said, unit in self._unit_names.items() if said.startswith(name)})
         if len(known) == 1:
-            return (Named(name, known[0], self._kb.printed_names(known[0])),)
-        return (Named(name, "", frozenset(f"省{name}{kind}" for kind in ("厅", "局", "委"))),)
+            return (Named(known[0], known[0], self._kb.printed_names(known[0])),)
+        return (Named(f"{name}部门", "", frozenset(f"省{name}{kind}" for kind in ("厅", "局", "委"))),)
 
     def _places(self, text: str) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
         inside: list[Named] = []
@@ -227,10 +227,15 @@ def _claims(text: str) -> Iterator[Claim]:
         yield Claim(Decimal(value), match["unit"])
 
 
+def without_position(text: str) -> str:
+    """Return a text without the words that tell which one of several is meant."""
+    return _LAST.sub(" ", _NTH.sub(" ", text))
+
+
 def _position(text: str) -> int:
     if _LAST.search(text):
         return -1
-    return _number(NTH.search(text))
+    return _number(_NTH.search(text))
 
 
 def _number(match: re.Match[str] | None) -> int:

@@ -9,7 +9,7 @@ from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
-from policies_kb.questions.reader import NTH
+from policies_kb.questions.reader import without_position
 from policies_kb.questions.statements import FactStatement
 from policies_kb.rows import Provision
 from policies_kb.text.numerals import NumberError, read_number
@@ -42,7 +42,7 @@ def ask_section(
         return None
     if OPEN_QUESTION.search(query.text) and not query.position:
         return None
-    words = _NUMBERED.sub(" ", NTH.sub(" ", query.words))
+    words = _NUMBERED.sub(" ", without_position(query.words))
     said = [word for word in base.matcher.cut(words) if len(word) >= 2]
     noun = set(pairs(said[-1])) if said else set()
     wanted = _number_wanted(query.text) if query.inside else 0
@@ -72,8 +72,8 @@ def ask_section(
             for pair, weight in asked.items()
             if pair not in own
         )
-        # What is listed is named last: of 无欠薪县的标准 the standards.
-        cover = (shared + context) / total + _NOUN * bool(noun & own) + _NOUN * process
+        # What is listed is named last, of 无欠薪县的标准 the standards, as in 建设标准.
+        cover = (shared + context) / total + _NOUN * (row.heading[-2:] in noun) + _NOUN * process
         fit = sum(pair in asked for pair in own) / len(own)
         if best is None or (cover + 0.3 * fit) > best[0] + 0.3 * best[1]:
             best = cover, fit, document, row
