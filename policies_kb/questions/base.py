@@ -91,6 +91,16 @@ class FactBase:
             row = self.provisions[document].get(row.parent)
         return row.heading if row else ""
 
+    def headings(self, document: str, provision: str) -> str:
+        """Return the headings down to a provision, each with its ordinal in quotation marks."""
+        found: list[str] = []
+        row = self.provisions[document].get(provision)
+        while row is not None:
+            if row.heading and row.ordinal:
+                found.append(f"“{row.ordinal}{row.heading}”")
+            row = self.provisions[document].get(row.parent)
+        return "".join(reversed(found))
+
     def name(self, document: str) -> str:
         """Return what a paper is cited by."""
         return self.kb.document(document).name

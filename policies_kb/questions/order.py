@@ -17,6 +17,7 @@ from policies_kb.questions.passages import ask_passage
 from policies_kb.questions.places import ask_place
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.sections import ask_inside, ask_part
+from policies_kb.questions.terms import ask_term
 from policies_kb.questions.units import ask_unit
 
 FactReader = Callable[[FactQuery, Thread, FactBase], FactAnswer | None]
@@ -33,6 +34,7 @@ FACT_ORDER: tuple[FactReader, ...] = (
     ask_article,
     ask_items,
     ask_inside,
+    ask_term,
     ask_place,
     ask_paper,
     ask_passage,

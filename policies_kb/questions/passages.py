@@ -252,14 +252,7 @@ def _responsible(row: FactStatement, query: FactQuery, base: FactBase) -> FactAn
 
 
 def _stands_in(row: FactStatement, query: FactQuery, base: FactBase) -> FactAnswer:
-    rows = base.provisions[row.document]
-    headings = []
-    above = rows.get(row.provision)
-    while above is not None:
-        if above.heading and above.ordinal:
-            headings.append(f"“{above.ordinal}{above.heading}”")
-        above = rows.get(above.parent)
-    place = "".join(reversed(headings))
+    place = base.headings(row.document, row.provision)
     told = tell("stands_in", paper=base.name(row.document), place=place)
     kept = Thread("statement", row.document, row.provision, "", query.words, query.columns)
     return FactAnswer((told,), (Proof(row.document, row.quote),), thread=kept)

@@ -20,6 +20,8 @@ _INSIDE = re.compile(r"在.{0,4}(?:内|里|列|其中|范围)|包括|算|属于|
 _ENOUGH = 0.55
 #: What a heading gains by the noun of the question, or by being a procedure where one is asked.
 _NOUN = 0.12
+#: ... beside any sentence.
+_SURE = 0.3
 _PROCESS = re.compile("流程|程序|步骤|进度|阶段")
 #: Who asks for a part by its number says so little else; in pairs of signs.
 _FEW = 8
@@ -83,7 +85,8 @@ def ask_section(
     meant = document in (query.document, thread.document) or document in query.likely
     if not meant and (cover < _ANYWHERE or total < _RARE):
         return None
-    return _told(document, row, query, base), cover + 0.2 * fit
+    sure = query.asks("steps") and bool(_PROCESS.search(row.heading))
+    return _told(document, row, query, base), cover + 0.2 * fit + _SURE * sure
 
 
 def _number_wanted(text: str) -> int:
