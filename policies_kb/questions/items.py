@@ -17,7 +17,7 @@ _TABLE = re.compile(r"清单|附件1|附件一|附表")
 #: Words a question about rows may hold besides their names.
 _ABOUT_ROWS = (
     "责任清单标准化标准项目领域大类小类类别完成实施月份公开规范级部门共同负责试点年月日附件项目名称"
-    "属于不一样相同区别差异"
+    "属于不一样相同区别差异管理规范"
 )
 _SAME = re.compile(r"同一?(?:个)?(?:小|大)?(?:类|组|领域)|另外|其他|其余|还有哪")
 #: So much of a question has to be names of rows and what is asked of them; all of it where the
@@ -184,7 +184,7 @@ def _named(names: Iterable[str], text: str) -> list[str]:
 
 def _nearly(rows: Sequence[StandardItem], query: FactQuery, base: FactBase) -> list[str]:
     """Return the item most of whose words the question holds."""
-    asked = set(pairs(query.words))
+    asked = set(pairs(f"{query.words} {query.printed}"))
     best, name = 0.0, ""
     for row in rows:
         own = base.pairs_of(row.item)
@@ -199,7 +199,7 @@ def _is_about(query: FactQuery, names: Sequence[str], base: FactBase) -> bool:
     # Field and item together name a row; whatever is asked of it, the whole row tells.
     if not (query.asks(*_COLUMNS) or query.units or len(names) > 1):
         return False
-    weights = base.matcher.weights(query.words)
+    weights = base.matcher.weights(query.printed or query.words)
     units = (unit.said for unit in query.units)
     known = set(pairs(" ".join((*names, *units, _ABOUT_ROWS))))
     total = sum(weights.values())

@@ -16,7 +16,8 @@ _BASIS = re.compile(
     r"(?:根据|依据|按照|贯彻落实|贯彻|落实)(?P<what>[^。;]*?(?:《[^《》]+》(?:\([^()]*号\s*\))?[、和及]?)+)"
 )
 _NAMED = re.compile(r"《[^《》]+》(?:\s*\([^()]*号\s*\))?")
-_PLANS = re.compile(r"(?:几|哪几|哪两|哪|多少|两)个?(?:实施)?方案|方案(?:叫|名称|有)")
+_PLANS = re.compile(r"(?:几|哪几|哪两|哪|多少|两)个?(?:实施)?方案|方案(?:叫|名称|有(?!.{0,6}(?:项|条|部分|任务|措施|目标)))")
+_ISSUED = re.compile("(?:印发|发布|下发|出台|发文|发)的?.{0,4}(?:文件|通知|是|有|哪)|(?:哪|文件|通知).{0,12}(?:印发|发布|发文|发的)")
 _WHAT = re.compile(
     r"^(?:的?(?:是|叫|讲|说|管)?(?:的|些)?(?:什么|啥|哪个|哪方面).*|呢|全称|标题|名称)?$|什么文件|讲(?:的|了)?(?:是)?什么|说(?:的|了)?(?:是)?什么|叫什么|全称|标题|关于什么"
 )
@@ -31,6 +32,8 @@ def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
     )
     if names:
         return _several(query, names, base)
+    if query.day and not query.document:
+        return _of_day(query, base)
     document = query.document or (thread.document if _leans(query, thread) else "")
     if not document:
         document = _titled(query, base)
@@ -88,6 +91,7 @@ def _says_nothing_more(query: FactQuery) -> bool:
 def _leans(query: FactQuery, thread: Thread) -> bool:
     return bool(thread.document) and bool(
         set(query.columns) & {"basis", "issuer", "date", "attachments", "addressee"}
+        or (query.asks("parts", "number") and not query.words)
     )
 
 
@@ -135,6 +139,20 @@ def _several(query: FactQuery, names: tuple[str, ...], base: FactBase) -> FactAn
         told = tuple(_issued(row, column) for row in rows)
     proofs = tuple(proof for row in rows for proof in _signature(row, base))
     return FactAnswer(told, proofs, thread=Thread("paper", rows[-1].id, names=names))
+
+
+def _of_day(query: FactQuery, base: FactBase) -> FactAnswer | None:
+    """Return the papers issued on a day (7月26日印发的是哪个文件)."""
+    if not _ISSUED.search(query.text):
+        return None
+    rows = [row for row in base.kb.documents() if row.signed and row.signed.endswith(query.day)]
+    if not rows:
+        return None
+    names = "、".join(f"{row.name}《{row.title}》" for row in rows)
+    told = tell("papers_of_day", date=rows[0].signed, count=str(len(rows)), names=names)
+    proofs = tuple(proof for row in rows for proof in _signature(row, base))
+    ids = tuple(row.id for row in rows)
+    return FactAnswer((told,), proofs, thread=Thread("paper", ids[-1], names=ids))
 
 
 def _issued(row: Document, column: str) -> FactSentence:

@@ -51,6 +51,7 @@ class FactQuery:
         yes_no: Whether a yes or no is asked for.
         personal: Whether it speaks of the writer's own matter.
         superlative: ``max`` or ``min`` where the highest or lowest is asked for.
+        day: The day named, ``MM-DD`` or ``YYYY-MM-DD``; empty without one.
         part: Which part of a paper is meant (第三部分), 0 for none.
         likely: Ids of the papers it is likely about.
         strict: Whether it is likely a matter of the writer's own, or none of the papers'.
@@ -75,6 +76,7 @@ class FactQuery:
     personal: bool = False
     superlative: str = ""
     position: int = 0
+    day: str = ""
     part: int = 0
     likely: frozenset[str] = frozenset()
     strict: bool = False

@@ -28,6 +28,8 @@ _NO_ORGAN = re.compile(r"哪|什么|责任|牵头|几|个|各|有关|相关|公�
 _MONTH = re.compile(r"(?P<year>20\d\d)年(?P<month>1[0-2]|0?[1-9])月")
 _BARE_MONTH = re.compile(r"(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?!内)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|$)")
+#: 82号 standing apart is no date and no house.
+_NUMBER_APART = re.compile(r"^((?:3[2-9]|[4-9]\d|\d{3}))\s*号(?=\s)|(?<=\s)((?:3[2-9]|[4-9]\d|\d{3}))\s*号$")
 #: 18年4月, 20年底: a year of two digits before a month.
 _SHORT_YEAR = re.compile(r"(?<![\d〔\[])(?=[12]\d年(?:1[0-2]|0?[1-9])?(?:月|底|初|末))")
 _MAX = re.compile(r"最[高大多]|降得最多|highest|most")
@@ -39,6 +41,8 @@ _LAST = re.compile(r"最后(?:一)?(?:个|部|项|步|类|条|环)")
 _BARE_FIGURE = re.compile(rf"(?:那|就?是|那就是)?(?:{FIGURE})[?？]$")
 #: Who asks what a word means wants no list of what stands below it.
 _MEANING = re.compile(r"什么是|是什么意思|何谓|什么叫|定义|含义")
+#: Who asks what an aim is wants its words and not a figure.
+_AIM, _WHICH_AIM = re.compile("目标|指标"), re.compile("(?:目标|指标).*(?:什么|哪些|啥)")
 _SIGNS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9.%]+")
 _DIGITS = "一二三四五六七八九十"
 
@@ -77,6 +81,7 @@ class QuestionReader:
             threaded: Whether papers were spoken of before.
             of_unit: Whether a unit was; another may then be named by its branch alone (公安呢).
         """
+        message = _NUMBER_APART.sub(r"\g<0>文", message)
         text = "".join(unicodedata.normalize("NFKC", message).split()).replace("[", "〔")
         text = text.replace("]", "〕").replace("甚么", "什么")
         text = _SHORT_YEAR.sub("20", text)
@@ -86,6 +91,8 @@ class QuestionReader:
         units = units or (self._branch(rest) if of_unit else ())
         places, outside = self._places(rest)
         columns = tuple(name for name, pattern in self._columns.items() if pattern.search(rest))
+        if _WHICH_AIM.search(rest) and not self._columns["howmuch"].search(_AIM.sub("", rest)):
+            columns = tuple(name for name in columns if name != "howmuch")
         if _MEANING.search(rest):
             columns = tuple(name for name in columns if name not in ("list", "count", "parts"))
         months, years = _months(rest), tuple(int(year) for year in _YEAR.findall(rest))
