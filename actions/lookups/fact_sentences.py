@@ -159,7 +159,9 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "section": lambda v: say("“{heading}”有{count}项:{names}。", **v),
     "section_long": lambda v: say("“{heading}”有{count}项:", **v),
     "nth": lambda v: say("第{position}项是{name}(“{heading}”)。", **v),
-    "part": lambda v: say("{paper}第{part}部分是“{heading}”。", **_only(v, "paper", "part", "heading")),
+    "part": lambda v: say(
+        "{paper}第{part}部分是“{heading}”。", **_only(v, "paper", "part", "heading")
+    ),
     "part_of": lambda v: say("{paper}第{part}部分是“{heading}”,下面有:{names}。", **v),
     "no_part": lambda v: say("没有,{paper}只有{count}个部分,没有第{part}部分。", **v),
     "inside": lambda v: say("在,“{what}”是第{position}项:{heading}。", **v),
@@ -186,6 +188,11 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
         lambda v, month: say("{month}完成:{items}。", month=month, items=v["items"])
     ),
     "rows": _rows,
+    "most": lambda v: say("最多的是{names},有{count}项。", **v),
+    "fewest": lambda v: say("最少的是{names},有{count}项。", **v),
+    "month_count": _of_month(
+        lambda v, month: say("{month}完成的有{count}项。", month=month, count=v["count"])
+    ),
     "field": lambda v: say(
         "{scope}共{count}项,责任单位{units}:{names}。",
         **_only(v, "scope", "count", "units", "names"),
@@ -225,6 +232,11 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     ),
     "issued": _issued,
     "issued_undated": lambda v: say("{paper}由{issuer}印发,收录的文本里没有印发的那天。", **v),
+    "papers_of_day": lambda v: say(
+        "{date}印发的有{count}件:{names}。",
+        date=localized_date(date.fromisoformat(v["date"])),
+        **_only(v, "count", "names"),
+    ),
     "dated": lambda v: say(
         "{paper}印发于{date}。",
         paper=v["paper"],

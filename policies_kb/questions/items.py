@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery, Named
+from policies_kb.questions.ranking import REPLACES
 from policies_kb.questions.reader import any_of
 from policies_kb.rows import StandardItem
 
@@ -30,6 +32,7 @@ _COLUMNS = ("when", "who", "class", "count", "list", "compare")
 _NO_COLUMN = re.compile(
     r"(?:多少|几).{0,3}[钱元块]|[钱费价款]的?(?:多少|是多少)|票价|学费|收费|电话|怎么?申请|多少一"
 )
+_UNITS_ASKED = re.compile("部门|单位|厅|家")
 _TOGETHER = re.compile(
     r"(?P<number>两|二|2|三|3)个.{0,4}(?:部门|单位|厅局).{0,4}(?:共同|一起|联合)?"
 )
@@ -55,6 +58,8 @@ def ask_items(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
     here = thread.kind in ("item", "field", "unit") and thread.document in {
         row.document for row in rows
     }
+    if query.superlative and (_TABLE.search(query.text) or here):
+        return _largest(query, rows)
     together = _TOGETHER.search(query.text)
     if together and (_TABLE.search(query.text) or here):
         return _by_units(rows, 2 if together["number"] in "两二2" else 3)
@@ -82,6 +87,9 @@ def _choose(
     query: FactQuery, thread: Thread, rows: Sequence[StandardItem], base: FactBase
 ) -> _Chosen | None:
     before = _before(thread, rows)
+    if before is not None and query.asks("compare") and len(thread.names) > 1:
+        both = thread.names[-2:]
+        return _Chosen(tuple(row for row in rows if row.field in both))
     if before is not None and _SAME.search(query.text):
         alike = _alike(before, query, rows)
         if alike is not None:
@@ -98,7 +106,11 @@ def _choose(
     items = [name for name in items if name not in (*fields, *groups)]
     if not items and not query.asks("compare"):
         items = _nearly([row for row in rows if not fields or row.field in fields], query, base)
-    if query.position and re.search("类|领域", query.text) and (_TABLE.search(query.text) or before):
+    if (
+        query.position
+        and re.search("类|领域", query.text)
+        and (_TABLE.search(query.text) or before)
+    ):
         every = list(dict.fromkeys(row.field for row in rows))
         nth = every[query.position - 1 if query.position > 0 else -1 :][:1]
         if nth and not said:
@@ -217,6 +229,8 @@ def _answer(query: FactQuery, thread: Thread, chosen: _Chosen, base: FactBase) -
         return None
     if query.asks("compare"):
         return _compared(rows, query)
+    if not query.columns and REPLACES.search(query.text) and thread.kind == "field":
+        query = replace(query, columns=thread.columns)
     if len(rows) == 1 or (chosen.item and len({row.field for row in rows}) == 1):
         return _row(query, thread, rows[0], base)
     if chosen.item:
@@ -226,10 +240,18 @@ def _answer(query: FactQuery, thread: Thread, chosen: _Chosen, base: FactBase) -
             tuple(told[:1]), _proofs(rows[:1]), items=tuple(_line(row) for row in rows)
         )
     if query.asks("who") and not query.asks("count"):
-        return _field_units(rows, query)
+        return _with_fields(_field_units(rows, query), thread)
     if query.asks("when") and not query.asks("count") and chosen.field:
-        return _field_months(rows)
-    return _listed(query, chosen)
+        return _with_fields(_field_months(rows), thread)
+    return _with_fields(_listed(query, chosen), thread)
+
+
+def _with_fields(found: FactAnswer, before: Thread) -> FactAnswer:
+    """Return an answer about a field that keeps those spoken of before it."""
+    kept = found.thread
+    spoken = before.names if before.kind == "field" else ()
+    names = (*(name for name in spoken if name != kept.key), kept.key)
+    return replace(found, thread=replace(kept, names=names))
 
 
 def _row(query: FactQuery, thread: Thread, row: StandardItem, base: FactBase) -> FactAnswer:
@@ -322,6 +344,10 @@ def _listed(query: FactQuery, chosen: _Chosen) -> FactAnswer:
     )
     fields = list(dict.fromkeys(row.field for row in rows))
     values = {"scope": "·".join(scope), "month": month, "count": str(len(rows))}
+    if len(query.months) > 1 and query.asks("count"):
+        due = Counter(row.due for row in rows)
+        each = tuple(tell("month_count", month=one, count=str(due[one])) for one in sorted(due))
+        return FactAnswer(each, _proofs(rows)[:1], thread=kept)
     units = {row.units for row in rows}
     if chosen.field and len(units) == 1 and not query.columns:
         told = tell("field", **values, units="、".join(rows[0].units), names="、".join(names))
@@ -343,6 +369,26 @@ def _by_units(rows: Sequence[StandardItem], number: int) -> FactAnswer:
     )
     firsts = [next(row for row in rows if row.field == field) for field in fields]
     return FactAnswer((told,), _proofs(firsts), thread=Thread("field", rows[0].document))
+
+
+def _largest(query: FactQuery, rows: Sequence[StandardItem]) -> FactAnswer | None:
+    """Return the fields, or the provincial units, with most or fewest rows."""
+    of_units = bool(_UNITS_ASKED.search(query.text))
+    if not (of_units or re.search("类|领域|方面", query.text)):
+        return None
+    counts: Counter[str] = Counter()
+    for row in rows:
+        units = (name for name in row.units if name.startswith("省"))
+        counts.update(units if of_units else (row.field,))
+    if not counts:
+        return None
+    edge = (max if query.superlative == "max" else min)(counts.values())
+    names = [name for name, count in counts.items() if count == edge]
+    mine = [row for row in rows if row.field in names or set(names) & set(row.units)]
+    kind = "most" if query.superlative == "max" else "fewest"
+    told = tell(kind, names="、".join(names), count=str(edge))
+    kept = Thread("field", rows[0].document, rows[0].provision, mine[0].field, mine[0].field)
+    return FactAnswer((told,), _proofs(mine), thread=kept)
 
 
 def _compared(rows: Sequence[StandardItem], query: FactQuery) -> FactAnswer:

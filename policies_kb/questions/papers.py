@@ -16,8 +16,14 @@ _BASIS = re.compile(
     r"(?:根据|依据|按照|贯彻落实|贯彻|落实)(?P<what>[^。;]*?(?:《[^《》]+》(?:\([^()]*号\s*\))?[、和及]?)+)"
 )
 _NAMED = re.compile(r"《[^《》]+》(?:\s*\([^()]*号\s*\))?")
-_PLANS = re.compile(r"(?:几|哪几|哪两|哪|多少|两)个?(?:实施)?方案|方案(?:叫|名称|有(?!.{0,6}(?:项|条|部分|任务|措施|目标)))")
-_ISSUED = re.compile("(?:印发|发布|下发|出台|发文|发)的?.{0,4}(?:文件|通知|是|有|哪)|(?:哪|文件|通知).{0,12}(?:印发|发布|发文|发的)")
+_PLANS = re.compile(
+    r"(?:几|哪几|哪两|哪|多少|两)个?(?:实施)?方案|方案(?:叫|名称|有(?!.{0,6}(?:项|条|部分|任务|措施|目标)))"
+)
+_ISSUED = re.compile(
+    "(?:印发|发布|下发|出台|发文|发)的?.{0,4}(?:文件|通知|是|有|哪)|(?:哪|文件|通知).{0,12}(?:印发|发布|发文|发的)"
+)
+#: So many signs besides what is asked name nothing.
+_FEW = 5
 _WHAT = re.compile(
     r"^(?:的?(?:是|叫|讲|说|管)?(?:的|些)?(?:什么|啥|哪个|哪方面).*|呢|全称|标题|名称)?$|什么文件|讲(?:的|了)?(?:是)?什么|说(?:的|了)?(?:是)?什么|叫什么|全称|标题|关于什么"
 )
@@ -91,7 +97,7 @@ def _says_nothing_more(query: FactQuery) -> bool:
 def _leans(query: FactQuery, thread: Thread) -> bool:
     return bool(thread.document) and bool(
         set(query.columns) & {"basis", "issuer", "date", "attachments", "addressee"}
-        or (query.asks("parts", "number") and not query.words)
+        or (query.asks("parts", "number") and len(query.words) <= _FEW)
     )
 
 

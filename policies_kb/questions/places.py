@@ -20,7 +20,9 @@ _UNDER = re.compile(r"不到|低于|小于|少于|不足|以下|below|lessthan")
 _SAME = re.compile(r"一样|相同|同样|也是")
 _PILOT = re.compile(r"试点")
 _OTHER_PILOT = re.compile(r"低碳|城市试点|园区")
-_CITIES = re.compile(r"(?:[各哪]些?[几个]*(?:设区|地级)?(?:城)?|地级)市|设区的?市.{0,4}几个|which(?:cit|place)", re.I)
+_CITIES = re.compile(
+    r"(?:[各哪]些?[几个]*(?:设区|地级)?(?:城)?|地级)市|设区的?市.{0,4}几个|which(?:cit|place)", re.I
+)
 
 
 def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:

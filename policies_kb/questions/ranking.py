@@ -104,6 +104,10 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
     """Return a question as rows are ranked for it."""
     leaning = leans(query, thread)
     words = query.words
+    if query.yes_no:
+        # Whether it is this unit: the row need not hold it.
+        for unit in query.units:
+            words = words.replace(unit.said, " ")
     if query.yes_no and not leaning:
         words = CLAIMED.sub(" ", TIME.sub(" ", words))
     if query.asks("howmuch") and not query.asks("when"):
@@ -220,6 +224,8 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain += 0.25
     if asked.query.years and not asked.leans:
         gain += _gain_of_year(row, asked.query, base)
+    if asked.query.day and _has_day(row, asked.query.day):
+        gain += 0.5
     if row.document in asked.query.likely:
         gain += 0.1
     if asked.query.inside:
@@ -231,6 +237,11 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         replaced = REPLACES.search(asked.query.text) and row.figure is not None
         gain -= 0.6 if replaced and row.subject == asked.thread.key else 0.0
     return gain
+
+
+def _has_day(row: FactStatement, day: str) -> bool:
+    *_, month, number = map(int, day.split("-"))
+    return f"{month}月{number}日" in row.words
 
 
 def _gain_of_year(row: FactStatement, query: FactQuery, base: FactBase) -> float:

@@ -27,14 +27,21 @@ _BEFORE_ORGAN = re.compile(r"^.*(?:没有|包括|涉及|有|由|归|给|跟|问|
 _NO_ORGAN = re.compile(r"哪|什么|责任|牵头|几|个|各|有关|相关|公共|这|那|和|是")
 _MONTH = re.compile(r"(?P<year>20\d\d)年(?P<month>1[0-2]|0?[1-9])月")
 _BARE_MONTH = re.compile(r"(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?!内)")
+_DAY = re.compile(
+    r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?P<day>[12]\d|3[01]|0?[1-9])[日号]"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|$)")
 #: 82号 standing apart is no date and no house.
-_NUMBER_APART = re.compile(r"^((?:3[2-9]|[4-9]\d|\d{3}))\s*号(?=\s)|(?<=\s)((?:3[2-9]|[4-9]\d|\d{3}))\s*号$")
+_NUMBER_APART = re.compile(
+    r"^((?:3[2-9]|[4-9]\d|\d{3}))\s*号(?=\s)|(?<=\s)((?:3[2-9]|[4-9]\d|\d{3}))\s*号$"
+)
 #: 18年4月, 20年底: a year of two digits before a month.
 _SHORT_YEAR = re.compile(r"(?<![\d〔\[])(?=[12]\d年(?:1[0-2]|0?[1-9])?(?:月|底|初|末))")
 _MAX = re.compile(r"最[高大多]|降得最多|highest|most")
 _MIN = re.compile(r"最[低小少]|降得最少|lowest|least")
-_NTH = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d{1,2})(?:大|个|部(?!分)|项|条(?!款)|类|步)")
+_NTH = re.compile(
+    r"第(?P<number>[一二三四五六七八九十]|\d{1,2})(?:大|个|部(?!分)|项|条(?!款)|类|步)"
+)
 _PART = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d{1,2})(?:个)?(?:大)?(?:部分|章)")
 _LAST = re.compile(r"最后(?:一)?(?:个|部|项|步|类|条|环)")
 #: A figure with a question mark asks whether it is that.
@@ -43,6 +50,8 @@ _BARE_FIGURE = re.compile(rf"(?:那|就?是|那就是)?(?:{FIGURE})[?？]$")
 _MEANING = re.compile(r"什么是|是什么意思|何谓|什么叫|定义|含义")
 #: Who asks what an aim is wants its words and not a figure.
 _AIM, _WHICH_AIM = re.compile("目标|指标"), re.compile("(?:目标|指标).*(?:什么|哪些|啥)")
+#: 三门核电 is a power station.
+_NO_PLACE = "(?!核电|大桥|机场|湾|港(?!澳))"
 _SIGNS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9.%]+")
 _DIGITS = "一二三四五六七八九十"
 
@@ -96,6 +105,7 @@ class QuestionReader:
         if _MEANING.search(rest):
             columns = tuple(name for name in columns if name not in ("list", "count", "parts"))
         months, years = _months(rest), tuple(int(year) for year in _YEAR.findall(rest))
+        claims = tuple(_claims(rest))
         query = FactQuery(
             text=text,
             words=self._words(rest),
@@ -106,11 +116,13 @@ class QuestionReader:
             outside=outside,
             months=months,
             years=years,
-            claims=tuple(_claims(rest)),
-            yes_no=bool(self._yes_no.search(text.rstrip("?？。!！")) or _BARE_FIGURE.match(text)),
+            claims=claims,
+            yes_no=bool(self._yes_no.search(text.rstrip("?？。!！")) or _BARE_FIGURE.match(text))
+            or bool(claims and not columns and text.endswith("?")),
             personal=bool(self._personal.search(rest_units)),
             superlative="max" if _MAX.search(text) else "min" if _MIN.search(text) else "",
             position=_position(text),
+            day=_day(rest),
             part=_number(_PART.search(text)),
         )
         return _with_numbers(query, numbers)
@@ -152,7 +164,9 @@ class QuestionReader:
         known = sorted({unit for said, unit in self._unit_names.items() if said.startswith(name)})
         if len(known) == 1:
             return (Named(known[0], known[0], self._kb.printed_names(known[0])),)
-        return (Named(f"{name}部门", "", frozenset(f"省{name}{kind}" for kind in ("厅", "局", "委"))),)
+        return (
+            Named(f"{name}部门", "", frozenset(f"省{name}{kind}" for kind in ("厅", "局", "委"))),
+        )
 
     def _places(self, text: str) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
         inside: list[Named] = []
@@ -190,7 +204,7 @@ class QuestionReader:
 
     @cached_property
     def _place_pattern(self) -> re.Pattern[str]:
-        return any_of(self._place_names)
+        return re.compile(f"(?:{any_of(self._place_names).pattern}){_NO_PLACE}")
 
 
 def any_of(names: Collection[str]) -> re.Pattern[str]:
@@ -220,6 +234,14 @@ def _months(text: str) -> tuple[str, ...]:
     exact = [f"{m['year']}-{int(m['month']):02d}" for m in _MONTH.finditer(text)]
     bare = [f"-{int(m['month']):02d}" for m in _BARE_MONTH.finditer(_MONTH.sub("", text))]
     return tuple(exact or bare)
+
+
+def _day(text: str) -> str:
+    match = _DAY.search(text)
+    if match is None:
+        return ""
+    year = f"{match['year']}-" if match["year"] else ""
+    return f"{year}{int(match['month']):02d}-{int(match['day']):02d}"
 
 
 def _claims(text: str) -> Iterator[Claim]:

@@ -105,12 +105,12 @@ def ask_inside(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer |
     """Return whether what is named stands among the headings just listed."""
     if thread.kind != "section" or query.document or not (query.words or query.position):
         return None
+    if query.position and len(query.words) <= _FEW:
+        row = base.provisions[thread.document][thread.provision]
+        return _told(thread.document, row, query, base)
     if not _INSIDE.search(query.text) or len(query.words) > 16:
         return None
     below = _below(thread.document, thread.provision, base)
-    if query.position and below:
-        row = base.provisions[thread.document][thread.provision]
-        return _told(thread.document, row, query, base)
     named = re.sub(r"[内在]", "", query.words).strip()
     asked = set(pairs(named))
     if not asked:

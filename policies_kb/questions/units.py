@@ -25,12 +25,13 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | N
     """Return what the papers ask of a unit, ``None`` where no unit is asked about."""
     if not query.units and thread.kind == "unit" and _WITH.search(query.text):
         return _partners(thread, base)
-    if not query.units:
+    again = thread.kind == "unit" and query.asks("list") and not query.words
+    if not query.units and not again:
         return None
-    unit = query.units[0]
+    unit = _unit_of(thread, base) if again else query.units[0]
     if query.asks("present_name"):
         return _present_name(unit, thread, base)
-    again = thread.kind == "unit" and len(query.words) <= len(unit.said) + 1
+    again = again or (thread.kind == "unit" and len(query.words) <= len(unit.said) + 1)
     if not (_TASKS.search(query.text) or _is_listed_asked(unit, query) or again):
         return None
     document = query.document or thread.document
@@ -40,6 +41,11 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | N
         return _in_table(unit, query, items[0].document, base)
     everywhere = None if document else _everywhere(unit, query, base)
     return everywhere or _in_papers(unit, query, document, thread, base)
+
+
+def _unit_of(thread: Thread, base: FactBase) -> Named:
+    """Return the unit just spoken of."""
+    return Named(thread.key, thread.key, base.kb.printed_names(thread.key))
 
 
 def _is_listed_asked(unit: Named, query: FactQuery) -> bool:
