@@ -26,6 +26,9 @@ def worded_fact(told: FactSentence, context: AnswerContext) -> tuple[Phrase, ...
     if kind == "law_status":
         law = context.kb.law(values["law_id"])
         return (phrase(law.relation),) if law.relation else ()
+    if kind == "law_is":
+        law_title = _title_of(values["law_id"], context)
+        return (say("{number}是《{law}》。", number=values["number"], law=law_title),)
     if kind == "law_now":
         return (say("现在看《{law}》。", law=_title_of(values["law_id"], context)),)
     if kind == "law_article":
@@ -221,7 +224,8 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "not_pilot": lambda v: say("不是,{place}不在试点名单里。", **v),
     "pilots_of_city": lambda v: say("不是整个{place}:那里的试点是{names}。", **v),
     "pilots": lambda v: say("试点有{count}个:{names}。", **v),
-    "no_paper": lambda v: say("没有收录{number}号。", **v),
+    "no_paper": lambda v: say("没有收录{number}号,内容和现在有没有效都不能乱说。", **v),
+    "ask_the_issuer": lambda _: say("可以到发文机关的网站查,或者向它申请公开。"),
     "paper_quoted": lambda v: say("{paper}里提到它:{words}。", **v),
     "our_paper": lambda v: say("收录的{serial}号文件是{number}《{title}》。", **v),
     "paper": lambda v: say("{number}是《{title}》。", **v),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache, cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from policies_kb.questions.reader import QuestionReader
 from policies_kb.questions.statements import FactStatement, read_statements
 from policies_kb.rows import Document, Provision
 
+_OTHER_NUMBER = re.compile(r"([\u4e00-\u9fff]{1,6}〔\d{4}〕\d+)号")
 _WORDS = Path(__file__).with_name("words.yml")
 
 
@@ -34,6 +36,16 @@ class FactBase:
     def statements(self) -> tuple[FactStatement, ...]:
         """Every sentence and figure of the papers."""
         return tuple(read_statements(self.kb))
+
+    @cached_property
+    def numbers_quoted(self) -> dict[str, FactStatement]:
+        """The sentences that name other papers by their numbers, without the last sign 号."""
+        found: dict[str, FactStatement] = {}
+        for row in self.statements:
+            if row.figure is None:
+                for number in _OTHER_NUMBER.findall(row.words):
+                    found.setdefault(number, row)
+        return found
 
     @cached_property
     def matcher(self) -> Matcher:

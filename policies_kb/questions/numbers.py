@@ -34,7 +34,10 @@ _VERB = re.compile(
     r"^.*?(?:根据|按照|依据|请问|关于|贯彻|落实|有关|和|与|的|是|在)(?=[\u4e00-\u9fff])"
 )
 _NOT_BEFORE = re.compile(r"(?:[月路街巷弄道栋幢楼园座室村里]|\d)$")
-_ORGAN = re.compile(r"(?:[国浙][\u4e00-\u9fff]{0,2}|[\u4e00-\u9fff]{0,3}政办?)(?:发|函|令|字)$")
+_ORGAN = re.compile(
+    r"(?:[国浙][\u4e00-\u9fff]{0,2}|[\u4e00-\u9fff]{0,3}政办?)(?:发|函|令|字)$"
+    r"|(?:院|部|委|署|局|席|府)令$"
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class PaperNumber:
         said: As written.
         document: Id of the paper of the base it names, empty when there is none.
         namesake: Id of a paper of the base with the same serial, empty when there is none.
+        is_sure: Whether it names its issuer or its year.
         start: First character.
         end: One past the last.
     """
@@ -54,6 +58,7 @@ class PaperNumber:
     namesake: str
     start: int
     end: int
+    is_sure: bool = False
 
 
 def paper_numbers(text: str, documents: Sequence[Document], bare: bool) -> list[PaperNumber]:
@@ -100,18 +105,23 @@ def _number(match: re.Match[str], documents: Sequence[Document], bare: bool) -> 
     said = _VERB.sub("", match.string[start : match.end("serial")])
     document = ours[0].id if len(ours) == 1 else ""
     namesake = alike[0].id if len(alike) == 1 and not document else ""
+    if loose and not document and not (sure or bare) and not tail.strip(":： ，,?？。"):
+        return None
     if loose and not document and not (year or _ORGAN.search(organ)):
         # 12号文 may be anybody's; it names no paper of ours and is left as words.
         return PaperNumber(said, "", "", start, end) if tail in ("文", "文件") else None
-    return PaperNumber(said, document, namesake, start, end)
+    # A case of somebody's may be 2023年80号 too.
+    named = bool(_ORGAN.search(organ)) or (bool(year) and (not loose or tail in ("文", "文件")))
+    return PaperNumber(said, document, namesake, start, end, named)
 
 
 def _serial(row: Document) -> str:
-    return row.number.rsplit("〕", 1)[-1].removesuffix("号") if "〕" in row.number else ""
+    match = re.search(r"(\d+)号$", row.number)
+    return match[1] if match else ""
 
 
 def _fits(row: Document, organ: str, year: str, loose: bool) -> bool:
-    head, _, rest = row.number.partition("〔")
+    head, _, rest = re.sub(r"第?(?=\d+号$)", "〔", row.number, count=1).partition("〔")
     if year and not rest.startswith(year):
         return False
     if not organ or organ.endswith(head):

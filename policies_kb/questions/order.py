@@ -71,6 +71,13 @@ def ask(
     return None
 
 
+def ask_not_held(message: str, base: FactBase) -> FactAnswer | None:
+    """Return that a paper is not held, where a message of any length names one for sure: with who
+    issued it or its year."""
+    query = base.reader.read(message)
+    return ask_other_paper(query, Thread(), base) if query.number_is_sure else None
+
+
 def ask_inside_paper(
     message: str, thread: Thread, base: FactBase, document: str
 ) -> FactAnswer | None:

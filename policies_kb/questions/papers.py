@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import cut_extract
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
+from policies_kb.questions.laws import law_numbered
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
 from policies_kb.rows import Document, Provision
@@ -61,31 +62,25 @@ def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
 
 
 def ask_other_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
-    """Return that a paper is not in the base, with what of the base comes near it."""
-    if not query.other_number or query.document:
+    """Return that a paper is not in the base, with what of the base comes near it.
+
+    Papers of other issuers and years have the same serial: theirs is no answer.
+    """
+    if not query.other_number or query.document or law_numbered(query.other_number, base):
         return None
     told = [tell("no_paper", number=query.other_number)]
-    serial = re.findall(r"\d+|[一二三四五六七八九十百]+", query.other_number)[-1]
-    quoting = [
-        row
-        for row in base.statements
-        if row.figure is None and _same_number(query.other_number, row.words)
-    ]
+    quoting = base.numbers_quoted.get(query.other_number)
     proofs: tuple[Proof, ...] = ()
     if quoting:
-        words, _ = cut_extract(quoting[0], {pair: 1.0 for pair in pairs(query.other_number)}, ())
-        told.append(tell("paper_quoted", paper=base.name(quoting[0].document), words=words))
-        proofs = (Proof(quoting[0].document, quoting[0].quote),)
+        words, _ = cut_extract(quoting, {pair: 1.0 for pair in pairs(query.other_number)}, ())
+        told.append(tell("paper_quoted", paper=base.name(quoting.document), words=words))
+        proofs = (Proof(quoting.document, quoting.quote),)
     elif query.namesake:
         ours = base.document(query.namesake)
+        serial = re.findall(r"\d+|[一二三四五六七八九十百]+", query.other_number)[-1]
         told.append(tell("our_paper", number=ours.name, title=ours.title, serial=serial))
         proofs = (Proof(ours.id, _title(ours, base)),)
-    return FactAnswer(tuple(told), proofs, absent=True)
-
-
-def _same_number(number: str, words: str) -> bool:
-    plain = "".join(number.split()).removesuffix("号")
-    return len(plain) > 8 and plain in words.replace("[", "〔").replace("]", "〕")
+    return FactAnswer((*told, tell("ask_the_issuer")), proofs, absent=True)
 
 
 def _says_nothing_more(query: FactQuery) -> bool:

@@ -41,6 +41,7 @@ class FactQuery:
         document: Id of the paper named, empty without one.
         other_number: A number of a paper the base does not hold, empty without one.
         namesake: Id of a paper of the base that shares serial with ``other_number``.
+        number_is_sure: Whether that names its issuer or its year.
         columns: The columns asked for, as ``words.yml`` calls them.
         units: Units named.
         places: Places of Zhejiang named.
@@ -65,6 +66,7 @@ class FactQuery:
     document: str = ""
     other_number: str = ""
     namesake: str = ""
+    number_is_sure: bool = False
     columns: tuple[str, ...] = ()
     units: tuple[Named, ...] = ()
     places: tuple[Named, ...] = ()

@@ -226,7 +226,12 @@ def _with_numbers(query: FactQuery, numbers: Sequence[PaperNumber]) -> FactQuery
         return replace(query, document=ours.document)
     other = next((one for one in numbers if not one.document), None)
     if other is not None:
-        return replace(query, other_number=other.said, namesake=other.namesake)
+        return replace(
+            query,
+            other_number=other.said,
+            namesake=other.namesake,
+            number_is_sure=other.is_sure,
+        )
     return query
 
 

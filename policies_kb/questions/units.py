@@ -7,7 +7,8 @@ import re
 from policies_kb.facts.rows import Responsibility
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
-from policies_kb.questions.items import fields_of, rows_meant, unit_proofs
+from policies_kb.questions.item_answers import fields_of, unit_proofs
+from policies_kb.questions.items import rows_meant
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery, Named
 
