@@ -94,7 +94,7 @@ def document_page(request: Request) -> Response:
     return show_page(
         request,
         "document.html",
-        document_page=found,
+        document=found,
         issue=kb.issue(found.issue),
         status=status,
         now=[kb.law(law) for law in status.superseded_by] if status else [],
