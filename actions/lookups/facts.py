@@ -63,9 +63,23 @@ def fact(question: Question, context: AnswerContext) -> Answer | None:
         told = unit_duties(whole, context)
         about, selection = found.thread.as_json(), _selection(found, context.kb)
         return replace(told, about=about, selection=selection)
-    given = _answer(found, question, context)
+    given = replace(
+        _answer(found, question, context), background=_background(found, question, context)
+    )
     outside = topic_of(question.intent) == OUTSIDE and question.intent in context.cards
     return replace(given, links=context.card_answer(question.intent).links) if outside else given
+
+
+def _background(
+    found: FactAnswer, question: Question, context: AnswerContext
+) -> tuple[Phrase, ...]:
+    """Return what the card on the matter says, where it rests on the paper of the fact."""
+    card = context.cards.get(question.intent)
+    papers = {context.kb.document(proof.document).id for proof in found.proofs if proof.document}
+    if card is None or card.steps or found.absent or not question.is_clear:
+        return ()
+    rests_on = {context.kb.document(quote.document).id for quote in card.quotes}
+    return (card.lead,) if rests_on & papers else ()
 
 
 def paper_not_held(question: Question, context: AnswerContext) -> Answer | None:
