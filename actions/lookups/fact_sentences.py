@@ -249,6 +249,7 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "not_printed": lambda v: say("{paper}收录的文本里没有印发机关或者日期。", **v),
     "same_issuer": lambda v: say("{papers}都是由{issuer}印发的。", **v),
     "basis": lambda v: say("{paper}的依据是{names}。", **v),
+    "basis_of": lambda v: say("{number}号是{paper}的依据。", **v),
     "no_basis": lambda v: say("没有写:{paper}的开头没有写依据哪个文件。", **v),
     "attachments": lambda v: say("{paper}有{count}个附件:{names}。", **v),
     "no_attachment": lambda v: say("没有,{paper}没有附件。", **v),

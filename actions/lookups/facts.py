@@ -40,6 +40,7 @@ _NEXT = {
     "": ("document_status", "document_list"),
     "no_paper": ("document_list", "disclosure_request"),
 }
+_A_NUMBER = re.compile(r"\d+号文?")
 #: What names a paper, as far as its number does not.
 _A_PAPER = re.compile(r"\d+号|文件|通知|方案|意见")
 
@@ -169,6 +170,8 @@ def _is_of_an_own_case(question: Question, context: AnswerContext) -> bool:
 
 def _law_says(question: Question, context: AnswerContext) -> bool:
     """Tell whether a card answers from the law of today, which may say what the paper does not."""
+    if question.values("document_number") or _A_NUMBER.search(question.text):
+        return False
     card = context.cards.get(question.intent)
     answers = card is not None and card.status == "answered" and bool(card.law)
     return answers and question.is_clear

@@ -114,8 +114,7 @@ def _named(
     pairs = [
         (one, other)
         for one, other in product(first[:_LOOKED_AT], second[:_LOOKED_AT])
-        if one.statement.subject != other.statement.subject
-        and _unit(one) == _unit(other)
+        if one.statement.subject != other.statement.subject and _unit(one) == _unit(other)
     ]
     best = max(pairs, key=lambda pair: _together(*pair), default=None)
     return (best[0].statement, best[1].statement) if best else None

@@ -54,7 +54,8 @@ def told_items(
         )
     if query.asks("who") and not query.asks("count"):
         return _with_fields(_field_units(rows, query), thread)
-    if query.asks("when") and not query.asks("count") and chosen.field:
+    one_field = len({row.field for row in rows}) == 1
+    if query.asks("when") and not query.asks("count") and one_field:
         return _with_fields(_field_months(rows), thread)
     return _with_fields(_listed(query, chosen), thread)
 

@@ -25,6 +25,7 @@ _ABOUT_ROWS = (
     "责任清单标准化标准项目领域大类小类类别完成实施月份公开规范级部门共同负责试点年月日附件项目名称"
     "属于不一样相同区别差异管理规范"
 )
+_OF_ROWS = re.compile("清单|责任单位")
 _SAME = re.compile(r"同一?(?:个)?(?:小|大)?(?:类|组|领域)|另外|其他|其余|还有哪")
 #: So much of a question has to be names of rows and what is asked of them; all of it where the
 #: message is likely about something else.
@@ -198,7 +199,14 @@ def _nearly(rows: Sequence[StandardItem], query: FactQuery, base: FactBase) -> l
         share = sum(pair in asked for pair in own) / len(own)
         if share > best:
             best, name = share, row.item
-    return [name] if best >= 0.7 else []
+    if best >= 0.7:
+        return [name]
+    # Of a table that is named one word may do: 清单 供水 时间.
+    if not _OF_ROWS.search(query.text):
+        return []
+    words = [w for w in query.words.split() if len(w) >= 2 and w not in _ABOUT_ROWS]
+    names = [row.item for row in rows if any(word in row.item for word in words)]
+    return names if len(set(names)) == 1 else []
 
 
 def _is_about(query: FactQuery, names: Sequence[str], base: FactBase) -> bool:

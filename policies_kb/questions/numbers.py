@@ -40,6 +40,10 @@ _ORGAN = re.compile(
 )
 
 
+#: What is said of papers alone, behind their numbers.
+_OF_PAPERS = ("文", "文件", "附件", "通知", "意见", "方案", "清单", "里", "中")
+
+
 @dataclass(frozen=True)
 class PaperNumber:
     """A number found in a question.
@@ -88,7 +92,7 @@ def _number(match: re.Match[str], documents: Sequence[Document], bare: bool) -> 
     loose = "tail" in parts
     if loose and not year and _NOT_BEFORE.search(before):
         return None
-    sure = tail in ("文", "文件", "附件", "通知", "意见", "方案") or bool(_ORGAN.search(organ))
+    sure = tail in _OF_PAPERS or bool(_ORGAN.search(organ))
     if loose and not sure and not (year and tail) and not bare:
         return None
     try:

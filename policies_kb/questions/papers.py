@@ -57,7 +57,7 @@ def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
                 return _kept(found, row, column, thread)
     if _PLANS.search(query.text) and len(_plans(row, base)) > 1:
         return _kept(_plan_list(row, base), row, "plans", thread)
-    named = query.document and _says_nothing_more(query)
+    named = query.document and _says_nothing_more(query, base)
     return _kept(_what(row, query, thread, base), row, "what", thread) if named else None
 
 
@@ -74,6 +74,10 @@ def ask_other_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAns
     if quoting:
         words, _ = cut_extract(quoting, {pair: 1.0 for pair in pairs(query.other_number)}, ())
         told.append(tell("paper_quoted", paper=base.name(quoting.document), words=words))
+        if query.asks("basis"):
+            told.insert(
+                0, tell("basis_of", number=query.other_number, paper=base.name(quoting.document))
+            )
         proofs = (Proof(quoting.document, quoting.quote),)
     elif query.namesake:
         ours = base.document(query.namesake)
@@ -83,10 +87,12 @@ def ask_other_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAns
     return FactAnswer((*told, tell("ask_the_issuer")), proofs, absent=True)
 
 
-def _says_nothing_more(query: FactQuery) -> bool:
-    return len(query.words.replace(" ", "")) <= 2 or bool(
-        _WHAT.search(query.text) and len(query.words.replace(" ", "")) <= 4
-    )
+def _says_nothing_more(query: FactQuery, base: FactBase) -> bool:
+    words = query.words.replace(" ", "")
+    known = (base.matcher.known_in(pair, query.document) for pair in pairs(words))
+    of_matter = bool(query.printed) or any(known)
+    bare = len(words) <= 2 and not of_matter
+    return bare or bool(_WHAT.search(query.text) and len(words) <= 4)
 
 
 def _leans(query: FactQuery, thread: Thread) -> bool:

@@ -146,7 +146,7 @@ def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) ->
     """Return that what is asked for is not written, with the nearest that is."""
     query = asked.query
     if not matches:
-        return None
+        return _nothing_of_it(query, base)
     near = matches[0]
     document = near.statement.document
     named = bool(query.document) or asked.leans or document in query.likely
@@ -166,6 +166,15 @@ def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) ->
     if query.document and unknown and near.cover < 0.6 and not query.claims and not query.printed:
         return _not_written(last, near, asked, base)
     return None
+
+
+def _nothing_of_it(query: FactQuery, base: FactBase) -> FactAnswer | None:
+    """Return that a paper that is named has not one of the words it is asked about."""
+    what = next((run for run in reversed(query.words.split()) if len(run) >= 2), "")
+    if not (what and query.document and query.columns) or query.asks("status", "number"):
+        return None
+    told = tell("not_written", paper=base.name(query.document), what=what)
+    return FactAnswer((told,), absent=True, thread=Thread("paper", query.document))
 
 
 def _not_written(what: str, near: Match, asked: RankedQuestion, base: FactBase) -> FactAnswer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -21,6 +22,7 @@ from policies_kb.text.figures import FIGURE, read_figure
 _WORDS = Path(__file__).with_name("words.yml")
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff]{2,9}?(?:厅|局|委员会|检察院|法院|办公室)(?!长|里|级|面|部|势)"
+    r"|省?(?:卫健|卫计|国资|体|纪|监)委(?!员|托|派|屈)"
 )
 #: What may stand before a unit's name and is none of it.
 _BEFORE_ORGAN = re.compile(r"^.*(?:没有|包括|涉及|有|由|归|给|跟|问|里|中)(?=[\u4e00-\u9fff]{3,})")
@@ -35,6 +37,8 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|$)")
 _NUMBER_APART = re.compile(
     r"^((?:3[2-9]|[4-9]\d|\d{3}))\s*号(?=\s)|(?<=\s)((?:3[2-9]|[4-9]\d|\d{3}))\s*号$"
 )
+#: 77 乡镇试点比例: a serial before anything but a measure.
+_SERIAL_FIRST = re.compile(r"\d{2,3}(?=\s+[^\d\s元块岁人天月日年个名号万亿平吨%级])")
 #: 18年4月, 20年底: a year of two digits before a month.
 _SHORT_YEAR = re.compile(r"(?<![\d〔\[])(?=[12]\d年(?:1[0-2]|0?[1-9])?(?:月|底|初|末))")
 _MAX = re.compile(r"最[高大多]|降得最多|highest|most")
@@ -91,6 +95,9 @@ class QuestionReader:
             of_unit: Whether a unit was; another may then be named by its branch alone (公安呢).
         """
         message = _NUMBER_APART.sub(r"\g<0>文", message)
+        first = _SERIAL_FIRST.match(message)
+        if first and any(row.number.endswith(f"〕{first[0]}号") for row in self._documents):
+            message = f"{first[0]}号文{message[first.end() :]}"
         text = "".join(unicodedata.normalize("NFKC", message).split()).replace("[", "〔")
         text = text.replace("]", "〕").replace("甚么", "什么")
         text = _SHORT_YEAR.sub("20", text)
@@ -143,8 +150,7 @@ class QuestionReader:
         spans: list[tuple[int, int]] = []
         for match in self._unit_pattern.finditer(text):
             if match[0] in self._unit_names:
-                name = self._unit_names[match[0]]
-                found.append(Named(match[0], name, self._kb.printed_names(name)))
+                found.append(self._unit(match[0], self._unit_names[match[0]]))
                 spans.append(match.span())
         rest = _without(text, spans)
         for match in _ORGAN.finditer(rest):
@@ -155,15 +161,21 @@ class QuestionReader:
                 spans.append(match.span())
         return tuple(dict.fromkeys(found)), rest
 
+    def _unit(self, said: str, names: Sequence[str]) -> Named:
+        """Return a unit by its names; what several became is called by each of them."""
+        printed = frozenset(one for name in names for one in self._kb.printed_names(name))
+        return Named(said, names[0], printed)
+
     def _branch(self, text: str) -> tuple[Named, ...]:
         """Return the unit of a branch, where a message names nothing else."""
         match = self._branches.fullmatch(text)
         if match is None:
             return ()
         name = match["branch"]
-        known = sorted({unit for said, unit in self._unit_names.items() if said.startswith(name)})
+        starting = (units for said, units in self._unit_names.items() if said.startswith(name))
+        known = list(dict.fromkeys(unit for units in starting for unit in units))
         if len(known) == 1:
-            return (Named(known[0], known[0], self._kb.printed_names(known[0])),)
+            return (self._unit(known[0], known),)
         return (
             Named(f"{name}部门", "", frozenset(f"省{name}{kind}" for kind in ("厅", "局", "委"))),
         )
@@ -177,18 +189,19 @@ class QuestionReader:
         return tuple(dict.fromkeys(inside)), tuple(dict.fromkeys(outside))
 
     @cached_property
-    def _unit_names(self) -> dict[str, str]:
-        names: dict[str, str] = {}
-        for row in self._kb.responsibilities():
-            if re.fullmatch(r"[\u4e00-\u9fff]{3,}", row.unit):
-                names[row.unit] = row.unit
+    def _unit_names(self) -> dict[str, tuple[str, ...]]:
+        """The units by each of their names."""
+        names: dict[str, list[str]] = defaultdict(list)
         for unit in self._kb.units():
-            for name in (*unit.present, *unit.aliases, unit.name):
-                names[name] = unit.name
-                short = name.removeprefix("省")
-                if name.startswith("省") and len(short) >= 3:
-                    names.setdefault(short, unit.name)
-        return names
+            for name in (unit.name, *unit.aliases, *unit.present):
+                for form in (name, name.replace("监督管理", "监管")):
+                    names[form].append(unit.name)
+                    if form.startswith("省") and len(form) > 3:
+                        names[form.removeprefix("省")].append(unit.name)
+        for row in self._kb.responsibilities():
+            if row.unit not in names and re.fullmatch(r"[\u4e00-\u9fff]{3,}", row.unit):
+                names[row.unit].append(row.unit)
+        return {name: tuple(dict.fromkeys(units)) for name, units in names.items()}
 
     @cached_property
     def _unit_pattern(self) -> re.Pattern[str]:
