@@ -38,7 +38,10 @@ _NUMBER_APART = re.compile(
     r"^((?:3[2-9]|[4-9]\d|\d{3}))\s*号(?=\s)|(?<=\s)((?:3[2-9]|[4-9]\d|\d{3}))\s*号$"
 )
 #: 77 乡镇试点比例: a serial before anything but a measure.
-_SERIAL_FIRST = re.compile(r"\d{2,3}(?=\s+[^\d\s元块岁人天月日年个名号万亿平吨%级])")
+_SERIAL_FIRST = re.compile(
+    r"\d{2,3}(?=\s+[^\d\s元块岁人天月日年个名号万亿平吨%级多几余来后里米斤公小楼分点次周户家件]"
+    r"[^\n]{1,18}$)"
+)
 #: 18年4月, 20年底: a year of two digits before a month.
 _SHORT_YEAR = re.compile(r"(?<![\d〔\[])(?=[12]\d年(?:1[0-2]|0?[1-9])?(?:月|底|初|末))")
 _MAX = re.compile(r"最[高大多]|降得最多|highest|most")
