@@ -60,6 +60,8 @@ _AIM, _WHICH_AIM = re.compile("目标|指标"), re.compile("(?:目标|指标).*(
 #: 三门核电 is a power station.
 _NO_PLACE = "(?!核电|大桥|机场|湾|港(?!澳))"
 _SIGNS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9.%]+")
+#: The short name of a unit has so many signs at most.
+_SHORT = 5
 _DIGITS = "一二三四五六七八九十"
 
 
@@ -196,7 +198,14 @@ class QuestionReader:
         """The units by each of their names."""
         names: dict[str, list[str]] = defaultdict(list)
         for unit in self._kb.units():
-            for name in (unit.name, *unit.aliases, *unit.present):
+            shortly = [
+                f"{alias[:-1]}{now[-1]}"
+                for alias in unit.aliases
+                for now in unit.present
+                if len(alias) <= _SHORT and now[-1] in "厅局"
+            ]
+            # 经信委 became a 厅 and is called 经信厅.
+            for name in (unit.name, *unit.aliases, *unit.present, *shortly):
                 for form in (name, name.replace("监督管理", "监管")):
                     names[form].append(unit.name)
                     if form.startswith("省") and len(form) > 3:
