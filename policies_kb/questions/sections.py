@@ -53,6 +53,7 @@ def ask_section(
     if not total:
         return None
     best: tuple[float, float, str, Provision] | None = None
+    best_score = 0.0
     for document, row, below in _headed(base):
         if (query.document or query.inside) not in ("", document):
             continue
@@ -77,8 +78,9 @@ def ask_section(
         # What is listed is named last, of 无欠薪县的标准 the standards, as in 建设标准.
         cover = (shared + context) / total + _NOUN * (row.heading[-2:] in noun) + _NOUN * process
         fit = sum(pair in asked for pair in own) / len(own)
-        if best is None or (cover + 0.3 * fit) > best[0] + 0.3 * best[1]:
-            best = cover, fit, document, row
+        score = cover + 0.3 * fit + _SURE * process
+        if score > best_score:
+            best, best_score = (cover, fit, document, row), score
     if best is None or best[0] < _ENOUGH:
         return None
     cover, fit, document, row = best
