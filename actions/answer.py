@@ -182,6 +182,7 @@ class Answer:
         decided: How sure of its matter it is, where the status does not tell.
         about: What a fact was told of, so that the next question may leave it out; not shown.
         selection: Where the site lists the rows a fact was told from; empty without any.
+        background: What is known of the whole matter behind a fact, to be folded or left out.
     """
 
     status: Status
@@ -196,6 +197,7 @@ class Answer:
     decided: ReplyKind | None = None
     about: Mapping[str, Any] = field(default_factory=dict)
     selection: str = ""
+    background: tuple[Phrase, ...] = ()
 
     @property
     def reply(self) -> ReplyKind:
@@ -230,6 +232,7 @@ class Answer:
             decided=data.get("decided"),
             about=data.get("about", {}),
             selection=data.get("selection", ""),
+            background=tuple(_phrase(item) for item in data.get("background", ())),
         )
 
 

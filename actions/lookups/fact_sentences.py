@@ -26,6 +26,9 @@ def worded_fact(told: FactSentence, context: AnswerContext) -> tuple[Phrase, ...
     if kind == "law_status":
         law = context.kb.law(values["law_id"])
         return (phrase(law.relation),) if law.relation else ()
+    if kind == "law_is":
+        law_title = _title_of(values["law_id"], context)
+        return (say("{number}是《{law}》。", number=values["number"], law=law_title),)
     if kind == "law_now":
         return (say("现在看《{law}》。", law=_title_of(values["law_id"], context)),)
     if kind == "law_article":
@@ -135,6 +138,8 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "nearest": lambda v: say("最接近的一处写的是:{words}。", **v),
     "listed_elsewhere": lambda v: say("{ours}没有列出,要看{paper}。", **v),
     "not_written": lambda v: say("没有写:{paper}里没有写“{what}”。", **v),
+    "not_explained": lambda v: say("{paper}没有解释“{term}”。", **v),
+    "used_in": lambda v: say("用到它的一处写的是:{words}。", **v),
     "wrong": lambda v: say("不是{claim}。", **v),
     "unconfirmed": lambda v: say("没有写{claim}。", **v),
     "right": lambda v: say("是的,{claim}。", **v),
@@ -147,8 +152,21 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "stands_in": lambda v: say("在{paper}的{place}。", **v),
     "sum": lambda v: say("合计{total}:{first}{first_value},{second}{second_value}。", **v),
     "gap": lambda v: say("相差{total}:{first}{first_value},{second}{second_value}。", **v),
+    "higher": lambda v: say(
+        "{subject}比{second}高{total}:{first}{first_value},{second}{second_value}。", **v
+    ),
+    "lower": lambda v: say(
+        "{subject}比{second}低{total}:{first}{first_value},{second}{second_value}。", **v
+    ),
+    "equal": lambda v: say("一样:{subject}{first_value},{second}{second_value}。", **v),
     "section": lambda v: say("“{heading}”有{count}项:{names}。", **v),
     "section_long": lambda v: say("“{heading}”有{count}项:", **v),
+    "nth": lambda v: say("第{position}项是{name}(“{heading}”)。", **v),
+    "part": lambda v: say(
+        "{paper}第{part}部分是“{heading}”。", **_only(v, "paper", "part", "heading")
+    ),
+    "part_of": lambda v: say("{paper}第{part}部分是“{heading}”,下面有:{names}。", **v),
+    "no_part": lambda v: say("没有,{paper}只有{count}个部分,没有第{part}部分。", **v),
     "inside": lambda v: say("在,“{what}”是第{position}项:{heading}。", **v),
     "not_inside": lambda v: say("不在,“{what}”不在这{count}项里。这{count}项是:{names}。", **v),
     "item": _of_month(
@@ -173,6 +191,11 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
         lambda v, month: say("{month}完成:{items}。", month=month, items=v["items"])
     ),
     "rows": _rows,
+    "most": lambda v: say("最多的是{names},有{count}项。", **v),
+    "fewest": lambda v: say("最少的是{names},有{count}项。", **v),
+    "month_count": _of_month(
+        lambda v, month: say("{month}完成的有{count}项。", month=month, count=v["count"])
+    ),
     "field": lambda v: say(
         "{scope}共{count}项,责任单位{units}:{names}。",
         **_only(v, "scope", "count", "units", "names"),
@@ -191,10 +214,8 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "no_present_name": lambda v: say("没有查到{unit}改名的资料。", **v),
     "right_figure": lambda v: say("是的,{region}{indicator}的数字是{value}。", **v),
     "wrong_figure": lambda v: say("不是{claim},{region}{indicator}的数字是{value}。", **v),
-    "difference": lambda v: say(
-        "相差{gap}{unit}({indicator}):{first}{first_value},{second}{second_value}。", **v
-    ),
     "places_of_value": lambda v: say("{indicator}{value}的有{count}个:{places}。", **v),
+    "places_counted": lambda v: say("{indicator}:一共{count}个,{places}。", **v),
     "all_places": lambda v: say("{indicator}:{places}。", **v),
     "only_city": lambda v: say("文件只给设区市定了目标,没有给{county}单独定;它属于{city}。", **v),
     "not_of_here": lambda v: say("没有{place}的数字:{paper}里的“{indicator}”只管浙江。", **v),
@@ -203,7 +224,8 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "not_pilot": lambda v: say("不是,{place}不在试点名单里。", **v),
     "pilots_of_city": lambda v: say("不是整个{place}:那里的试点是{names}。", **v),
     "pilots": lambda v: say("试点有{count}个:{names}。", **v),
-    "no_paper": lambda v: say("没有收录{number}号。", **v),
+    "no_paper": lambda v: say("没有收录{number}号,内容和现在有没有效都不能乱说。", **v),
+    "ask_the_issuer": lambda _: say("可以到发文机关的网站查,或者向它申请公开。"),
     "paper_quoted": lambda v: say("{paper}里提到它:{words}。", **v),
     "our_paper": lambda v: say("收录的{serial}号文件是{number}《{title}》。", **v),
     "paper": lambda v: say("{number}是《{title}》。", **v),
@@ -214,6 +236,11 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     ),
     "issued": _issued,
     "issued_undated": lambda v: say("{paper}由{issuer}印发,收录的文本里没有印发的那天。", **v),
+    "papers_of_day": lambda v: say(
+        "{date}印发的有{count}件:{names}。",
+        date=localized_date(date.fromisoformat(v["date"])),
+        **_only(v, "count", "names"),
+    ),
     "dated": lambda v: say(
         "{paper}印发于{date}。",
         paper=v["paper"],
@@ -222,6 +249,7 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "not_printed": lambda v: say("{paper}收录的文本里没有印发机关或者日期。", **v),
     "same_issuer": lambda v: say("{papers}都是由{issuer}印发的。", **v),
     "basis": lambda v: say("{paper}的依据是{names}。", **v),
+    "basis_of": lambda v: say("{number}号是{paper}的依据。", **v),
     "no_basis": lambda v: say("没有写:{paper}的开头没有写依据哪个文件。", **v),
     "attachments": lambda v: say("{paper}有{count}个附件:{names}。", **v),
     "no_attachment": lambda v: say("没有,{paper}没有附件。", **v),

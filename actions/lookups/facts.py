@@ -27,7 +27,7 @@ from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, Proof, Thread
 from policies_kb.questions.listing import choice_of
-from policies_kb.questions.order import ask, ask_inside_paper
+from policies_kb.questions.order import ask, ask_inside_paper, ask_not_held
 
 #: A longer message tells a story; English takes more letters for the same.
 LONGEST, LONGEST_ENGLISH = 80, 200
@@ -35,6 +35,12 @@ LONGEST, LONGEST_ENGLISH = 80, 200
 _LIKELY = 0.25
 #: What asks for all that is due and not for one fact.
 _ALL_DUE = re.compile(r"^(?!.*每(?:年|季|月|周|半)).*要?(?:办|报|完成|交|做).{0,4}(?:什么|啥|哪些)")
+#: What is offered next, by the first sentence; by the empty name else.
+_NEXT = {
+    "": ("document_status", "document_list"),
+    "no_paper": ("document_list", "disclosure_request"),
+}
+_A_NUMBER = re.compile(r"\d+号文?")
 #: What names a paper, as far as its number does not.
 _A_PAPER = re.compile(r"\d+号|文件|通知|方案|意见")
 
@@ -58,9 +64,31 @@ def fact(question: Question, context: AnswerContext) -> Answer | None:
         told = unit_duties(whole, context)
         about, selection = found.thread.as_json(), _selection(found, context.kb)
         return replace(told, about=about, selection=selection)
-    given = _answer(found, question, context)
+    given = replace(
+        _answer(found, question, context), background=_background(found, question, context)
+    )
     outside = topic_of(question.intent) == OUTSIDE and question.intent in context.cards
     return replace(given, links=context.card_answer(question.intent).links) if outside else given
+
+
+def _background(
+    found: FactAnswer, question: Question, context: AnswerContext
+) -> tuple[Phrase, ...]:
+    """Return what the card on the matter says, where it rests on the paper of the fact."""
+    card = context.cards.get(question.intent)
+    papers = {context.kb.document(proof.document).id for proof in found.proofs if proof.document}
+    if card is None or card.steps or found.absent or not question.is_clear:
+        return ()
+    rests_on = {context.kb.document(quote.document).id for quote in card.quotes}
+    return (card.lead,) if rests_on & papers else ()
+
+
+def paper_not_held(question: Question, context: AnswerContext) -> Answer | None:
+    """Return that a paper is not held which is named by its number and its issuer or year."""
+    if question.text.startswith("/"):
+        return None
+    found = ask_not_held(question.text, fact_base(context.kb))
+    return _answer(found, question, context) if found else None
 
 
 def fact_of_paper(document: str, question: Question, context: AnswerContext) -> Answer | None:
@@ -142,6 +170,8 @@ def _is_of_an_own_case(question: Question, context: AnswerContext) -> bool:
 
 def _law_says(question: Question, context: AnswerContext) -> bool:
     """Tell whether a card answers from the law of today, which may say what the paper does not."""
+    if question.values("document_number") or _A_NUMBER.search(question.text):
+        return False
     card = context.cards.get(question.intent)
     answers = card is not None and card.status == "answered" and bool(card.law)
     return answers and question.is_clear
@@ -172,7 +202,7 @@ def _answer(found: FactAnswer, question: Question, context: AnswerContext) -> An
         citations=citations,
         notices=secondary_notice(context.kb, laws),
         links=(hotline(context.kb),) if found.absent and not citations else (),
-        suggestions=context.suggest("document_status", "document_list"),
+        suggestions=context.suggest(*_NEXT.get(found.told[0].kind, _NEXT[""])),
         about=found.thread.as_json(),
         selection=_selection(found, context.kb),
     )

@@ -12,7 +12,7 @@ from actions.lookups.deadlines import deadlines
 from actions.lookups.documents import document_info, document_list, document_status
 from actions.lookups.doors import door_asked
 from actions.lookups.duties import unit_duties
-from actions.lookups.facts import fact
+from actions.lookups.facts import fact, paper_not_held
 from actions.lookups.hotlines import number_asked, without_tried
 from actions.lookups.pilots import pilot_items, pilot_regions
 from actions.lookups.places import elsewhere, with_local_door, with_place_notice
@@ -24,7 +24,6 @@ from actions.routing.beside import with_others
 from actions.routing.doubt import in_doubt
 from actions.routing.fallback import fall_back
 from actions.routing.follow_up import follow_up
-from actions.routing.papers_named import paper_not_held
 from actions.routing.premise import with_premise_checked
 from actions.routing.short_messages import UNSURE, open_matter, replied, unsure
 from actions.self_check.standard_check import standard_check

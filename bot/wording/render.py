@@ -67,6 +67,7 @@ LAW = say_label("现行规定(要点,不是原文)")
 NOTICE = say_label("请注意")
 CONTACT = say_label("找谁")
 SELECTION = say_label("在表里看这些行")
+BACKGROUND = say_label("这件事的整体情况")
 ORIGINAL_ONLY = say_label("引用的原文保留中文。")
 #: Makers of files that are handed to an authority.
 _FOR_AUTHORITIES = frozenset({"wages_letter", "request_letter", "case_packet"})
@@ -119,6 +120,8 @@ def render(
     }
     if answer.selection:
         reply["selection"] = answer.selection
+    if answer.background:
+        reply["background"] = [wording.word(phrase) for phrase in answer.background]
     return put_first(reply, first, wording)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property, lru_cache
@@ -17,6 +18,7 @@ from policies_kb.rows import Document, Issue, Provision
 
 #: Papers whose provisions are kept in memory.
 _KEPT_PAPERS = 128
+_OTHER_NUMBER = re.compile(r"([\u4e00-\u9fff]{1,6}〔\d{4}〕\d+)号")
 _WORDS = Path(__file__).with_name("words.yml")
 
 
@@ -62,6 +64,16 @@ class FactBase:
     def statements(self) -> tuple[FactStatement, ...]:
         """Every sentence and figure of the papers."""
         return tuple(read_statements(self.kb))
+
+    @cached_property
+    def numbers_quoted(self) -> dict[str, FactStatement]:
+        """The sentences that name other papers by their numbers, without the last sign 号."""
+        found: dict[str, FactStatement] = {}
+        for row in self.statements:
+            if row.figure is None:
+                for number in _OTHER_NUMBER.findall(row.words):
+                    found.setdefault(number, row)
+        return found
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -120,6 +132,16 @@ class FactBase:
         while row is not None and not row.heading:
             row = self.provisions[document].get(row.parent)
         return row.heading if row else ""
+
+    def headings(self, document: str, provision: str) -> str:
+        """Return the headings down to a provision, each with its ordinal in quotation marks."""
+        found: list[str] = []
+        row = self.provisions[document].get(provision)
+        while row is not None:
+            if row.heading and row.ordinal:
+                found.append(f"“{row.ordinal}{row.heading}”")
+            row = self.provisions[document].get(row.parent)
+        return "".join(reversed(found))
 
     def name(self, document: str) -> str:
         """Return what a paper is cited by."""

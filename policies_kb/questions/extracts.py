@@ -21,14 +21,18 @@ _YEARS = re.compile(r"(?:19|20)\d\d\s*年")
 _TIME = re.compile(
     r"\d{4}年|\d{1,2}月|季度|每[年月周季]|[年月]底|年初|\d+日|\d+个?工作日|次年|当年|期间|之前|节点|及时|第一时间|为期"
 )
+_OFTEN = re.compile(r"每(?:半?年|季度?|个?月|周|天|日)|\d+次|按(?:年|季|月|周)|定期")
 _WHO = re.compile(r"由|政府|办公[厅室]|[厅局委]|领导|单位|部门|院|小组|中心|公司|机构")
 _DEFINES = re.compile(r"是指|指|是对|是全面|以下简称|为基数|(?:制度|报告)是|称为|包括")
 _COUNTED = re.compile(
     r"[一二两三四五六七八九十百\d]+(?:个|项|类|大|种|家|部|条|件|份|步|人|次|年|日|座|万)"
 )
-_RECIPIENT = re.compile(r"(?<![申通举])报(?!告制|制|名|酬|请)|上报|送|备案|向.{1,12}申报")
+_RECIPIENT = re.compile(
+    r"(?<![申通举])报(?![告制名酬请])|上报|送|备案|向[^,;。]{1,12}申报|向[^,;。]{1,24}报告"
+)
 _HOLDS = {
     "when": _TIME,
+    "often": _OFTEN,
     "who": _WHO,
     "recipient": _RECIPIENT,
     "define": _DEFINES,
@@ -43,6 +47,7 @@ _HOLDS = {
 _NEEDED = {
     "list": re.compile(r"、.+、|《.+》.*《"),
     "howmuch": re.compile(rf"{FIGURE}|零"),
+    "often": _OFTEN,
     "when": _TIME,
     "recipient": _RECIPIENT,
     "who": re.compile(r"由|负责|牵头|主管|会同|承担|(?:单位|部门)[为是]|是.{2,24}(?:单位|部门)"),

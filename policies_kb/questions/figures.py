@@ -1,47 +1,169 @@
-"""Figures as they are told: one by itself, the sum or the difference of two."""
+"""Figures as they are told: one by itself, or two beside each other."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping
+from itertools import product
 
 from policies_kb.facts.rows import Target, Threshold
-from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
+from policies_kb.questions.base import FactBase
+from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.matching import Match
 from policies_kb.questions.query import FactQuery
+from policies_kb.questions.statements import FactStatement
+
+#: Columns that two figures answer together.
+OF_TWO = ("sum", "diff", "more", "compare")
+#: What stands between the names of two figures.
+_BETWEEN = re.compile(r"(?<![占对相])比(?![重例率较])|还是|[和与跟、及减]")
+#: What is asked for of both and names neither.
+_MEASURE = re.compile(r"个?百分点|[万亿]?(?:千瓦|平方米|吨|元)|[高低多少大小松严](?= |$)")
+_BRACKETS = re.compile(r"\([^()]*\)")
+#: So much of the name said a figure has to hold, and so much less its neighbour's words count.
+_ENOUGH, _ASIDE = 0.45, 0.4
+#: What two figures gain that stand in one paper.
+_ONE_PAPER = 0.3
+#: Figures looked at for each of the two names.
+_LOOKED_AT = 6
 
 
-def combined(query: FactQuery, matches: Sequence[Match]) -> FactAnswer | None:
-    """Return the sum or the difference of the two figures a question names."""
-    units: dict[str, list[Match]] = {}
-    for match in matches:
-        if match.statement.figure is not None and match.fit >= 0.7:
-            units.setdefault(match.statement.figure.unit, []).append(match)
-    pair = next((found[:2] for found in units.values() if len(found) >= 2), None)
+def ask_two_figures(
+    query: FactQuery, thread: Thread, papers: Collection[str] | None, base: FactBase
+) -> FactAnswer | None:
+    """Return how the two figures compare that a question names, or that were just spoken of.
+
+    Args:
+        query: The question.
+        thread: What was spoken of before.
+        papers: Ids of the papers to look in; all when ``None``.
+        base: What to answer from.
+    """
+    if not query.asks(*OF_TWO):
+        return None
+    pair = _named(query, papers, base) or _spoken_of(query, thread, base)
     if pair is None:
         return None
-    one, other = (match.statement.figure for match in pair)
-    assert one and other
-    adds = query.asks("sum")
-    total = one.amount + other.amount if adds else abs(one.amount - other.amount)
-    told = tell(
-        "sum" if adds else "gap",
-        total=f"{total.normalize():f}{one.unit}",
-        first=pair[0].statement.subject,
-        first_value=f"{one.value}{one.unit}",
-        second=pair[1].statement.subject,
-        second_value=f"{other.value}{other.unit}",
+    rows = [row.figure for row in pair]
+    assert rows[0] and rows[1]
+    names = [_BRACKETS.sub("", row.subject) for row in pair]
+    told = told_two(rows[0], rows[1], (names[0], names[1]), query)
+    proofs = tuple(dict.fromkeys(Proof(row.document, row.quote) for row in pair))
+    kept = Thread(
+        "statement",
+        pair[0].document,
+        pair[0].provision,
+        "",
+        query.words,
+        query.columns,
+        (pair[0].subject, pair[1].subject),
     )
-    proofs = tuple(dict.fromkeys(Proof(m.statement.document, m.statement.quote) for m in pair))
-    row = pair[0].statement
-    kept = Thread("statement", row.document, row.provision, "", query.words, query.columns)
     return FactAnswer((told,), proofs, thread=kept)
+
+
+def told_two(
+    one: Target | Threshold,
+    other: Target | Threshold,
+    names: tuple[str, str],
+    query: FactQuery,
+    measured: str = "",
+) -> FactSentence:
+    """Return the sentence on two figures: their sum, their difference or which is higher.
+
+    Args:
+        one: The figure named first.
+        other: The one named second.
+        names: How they are called.
+        query: The question.
+        measured: What is measured, where the names do not tell it.
+    """
+    gap = one.amount - other.amount
+    adds = query.asks("sum")
+    unit = one.unit if adds or one.unit != "%" else "个百分点"
+    values = {
+        "subject": f"{names[0]}{measured}",
+        "first": names[0],
+        "first_value": f"{one.value}{one.unit}",
+        "second": names[1],
+        "second_value": f"{other.value}{other.unit}",
+    }
+    if adds:
+        return tell("sum", total=f"{(one.amount + other.amount).normalize():f}{unit}", **values)
+    total = f"{abs(gap).normalize():f}{unit}"
+    if not gap:
+        return tell("equal", **values)
+    if query.asks("more", "compare") and not query.asks("sum"):
+        return tell("higher" if gap > 0 else "lower", total=total, **values)
+    return tell("gap", total=total, **values)
+
+
+def _named(
+    query: FactQuery, papers: Collection[str] | None, base: FactBase
+) -> tuple[FactStatement, FactStatement] | None:
+    """Return the two figures a question names, those of one unit that fit best together."""
+    words = _MEASURE.sub(" ", query.printed or query.words)
+    parts = [part.strip() for part in _BETWEEN.split(words)]
+    said = [part for part in parts if len(part) >= 2][:2]
+    if len(said) < 2:
+        return None
+    own, after = (base.matcher.weights(part) for part in said)
+    # What both are called by stands behind the second alone: 光伏和风电装机.
+    shared = {pair: _ASIDE * weight for pair, weight in after.items()}
+    first = list(_figures({**shared, **own}, own, papers, base))
+    second = list(_figures(after, after, papers, base))
+    pairs = [
+        (one, other)
+        for one, other in product(first[:_LOOKED_AT], second[:_LOOKED_AT])
+        if one.statement.subject != other.statement.subject and _unit(one) == _unit(other)
+    ]
+    best = max(pairs, key=lambda pair: _together(*pair), default=None)
+    return (best[0].statement, best[1].statement) if best else None
+
+
+def _together(one: Match, other: Match) -> float:
+    """Return how well two figures fit a question, those of one paper better than others."""
+    beside = one.statement.document == other.statement.document
+    return one.score + other.score + _ONE_PAPER * beside
+
+
+def _figures(
+    words: Mapping[str, float],
+    name: Mapping[str, float],
+    papers: Collection[str] | None,
+    base: FactBase,
+) -> Iterator[Match]:
+    total = sum(name.values())
+    for match in base.matcher.rank(words, papers, limit=24):
+        held = base.pairs_of(match.statement.words)
+        share = sum(weight for pair, weight in name.items() if pair in held)
+        if match.statement.figure is not None and share >= _ENOUGH * total:
+            yield match
+
+
+def _unit(match: Match) -> str:
+    return match.statement.figure.unit if match.statement.figure else ""
+
+
+def _spoken_of(
+    query: FactQuery, thread: Thread, base: FactBase
+) -> tuple[FactStatement, FactStatement] | None:
+    """Return the two figures last spoken of, where the question names none of its own."""
+    if thread.kind != "statement" or len(thread.names) < 2 or len(query.words) > _LOOKED_AT:
+        return None
+    found = [
+        next((row for row in base.statements if row.figure and row.subject == name), None)
+        for name in thread.names[-2:]
+    ]
+    one, other = found
+    if one is None or other is None or one.figure is None or other.figure is None:
+        return None
+    return (one, other) if one.figure.unit == other.figure.unit else None
 
 
 def figure_values(row: Target | Threshold) -> dict[str, str]:
     """Return a figure as it is told: what is measured, where, how it compares and by when."""
     if isinstance(row, Threshold):
-        scope = re.sub(r"\([^()]*\)", "", row.scope)
+        scope = _BRACKETS.sub("", row.scope)
         indicator = row.subject if scope in row.subject else f"{scope}{row.subject}"
         region, base_year, year, period = "", None, None, ""
     else:

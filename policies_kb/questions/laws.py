@@ -12,11 +12,20 @@ from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
 
 _NAME = re.compile(r"《(?P<name>[^《》]+)》")
+#: So many signs besides what is asked name nothing.
+_FEW = 4
 _STATE = re.compile(r"^(?:中华人民共和国|浙江省)")
 
 
 def ask_law(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return how a law named, or one of those just listed, stands today."""
+    numbered = law_numbered(query.other_number, base) if query.other_number else None
+    bare = query.asks("status") or len(query.words) <= _FEW
+    if numbered is not None and bare and query.asks("status", "what", "define"):
+        first = next((part.id for part in numbered.provisions), "")
+        told = tell("law_is", number=numbered.number, law_id=numbered.id)
+        kept = Thread("law", "", "", numbered.id, query.words, ("status",))
+        return FactAnswer((told,), thread=kept, law=first)
     if not query.asks("status"):
         return None
     names = _NAME.findall(query.text)
@@ -35,6 +44,13 @@ def ask_law(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | No
     return FactAnswer(
         (told, *after), _quoted(names[0], query, thread, base), thread=kept, law=first
     )
+
+
+def law_numbered(number: str, base: FactBase) -> Law | None:
+    """Return the law of today that a number is, given without its last sign 号."""
+    said = f"{number}号".replace("国令", "国务院令")
+    laws = base.kb.laws()
+    return next((w for w in laws if said.endswith(w.number) or w.number.endswith(said)), None)
 
 
 def ask_article(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:

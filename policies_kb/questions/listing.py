@@ -10,12 +10,16 @@ from urllib.parse import urlencode
 from policies_kb.calendar.deadlines import parties
 from policies_kb.facts.rows import Deadline, Target, Threshold
 from policies_kb.kb import KnowledgeBase
+from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import figure_clause
-from policies_kb.questions.found import FactAnswer, Proof
+from policies_kb.questions.found import FactAnswer, Proof, Thread
 from policies_kb.questions.matching import pairs
+from policies_kb.questions.order import ask
 
 #: Columns a list can be sorted by.
 SORTS = ("paper", "what", "value", "due")
+#: So many rows are named in an address; of more, what they have in common.
+_NAMED = 12
 #: So much of the words looked for a row has to hold.
 _ENOUGH = 0.6
 
@@ -55,7 +59,8 @@ class RowChoice:
         document: Id of the paper.
         unit: A unit by any of its names.
         month: ``YYYY-MM``.
-        words: Words of what is measured or to be done.
+        words: Words of what is measured or to be done, or a question.
+        names: Rows by what they are called; of all when empty.
         sort: One of :data:`SORTS`; the order of the papers when empty.
         descending: Whether the largest comes first.
     """
@@ -64,6 +69,7 @@ class RowChoice:
     unit: str = ""
     month: str = ""
     words: str = ""
+    names: tuple[str, ...] = ()
     sort: str = ""
     descending: bool = False
 
@@ -72,32 +78,43 @@ class RowChoice:
         """The choice as the query of an address."""
         named = ("document", "unit", "month", "words", "sort")
         kept = {name: getattr(self, name) for name in named if getattr(self, name)}
-        return urlencode({**kept, "order": "desc"} if self.descending else kept)
+        order = {"order": "desc"} if self.descending else {}
+        names = {"what": self.names} if self.names else {}
+        return urlencode({**kept, **names, **order}, doseq=True)
 
 
 def choice_of(found: FactAnswer, kb: KnowledgeBase) -> RowChoice | None:
     """Return what chooses the rows an answer was made from; ``None`` where it is from none."""
-    thread = found.thread
+    thread, first = found.thread, found.told[0]
+    if first.kind == "rows_by_field" and first.values["month"]:
+        return RowChoice(thread.document, month=first.values["month"])
     if thread.kind == "unit":
-        choice = RowChoice(thread.document, unit=thread.key)
-    elif thread.kind in ("item", "field", "place"):
-        choice = RowChoice(thread.document, words=thread.key)
-    elif thread.kind == "statement":
-        choice = RowChoice(thread.document, words=thread.key or thread.words)
-    else:
+        choice = RowChoice(thread.document if found.proofs else "", unit=thread.key)
+        return choice if _held(kb, choice) else None
+    rows = told_rows(found, kb)
+    if not rows:
         return None
-    if thread.kind == "unit" and not found.proofs:
-        return (
-            replace(choice, document="") if chosen_rows(kb, replace(choice, document="")) else None
-        )
-    told = "".join("".join(proof.quote.split()) for proof in found.proofs)
-    shown = {(proof.field, item) for proof in found.proofs for item in proof.items}
-    for row in chosen_rows(kb, choice):
+    names = tuple(dict.fromkeys(row.what for row in rows))
+    if len(names) <= _NAMED:
+        return RowChoice(rows[0].document, names=names)
+    return RowChoice(rows[0].document, words=thread.key or thread.words)
+
+
+def told_rows(found: FactAnswer, kb: KnowledgeBase) -> list[FactRow]:
+    """Return the rows whose proofs an answer shows."""
+    told = [(proof.document, "".join(proof.quote.split())) for proof in found.proofs]
+    shown = {(proof.document, proof.field, item) for proof in found.proofs for item in proof.items}
+    rows = []
+    for row in fact_rows(kb):
         quote = "".join(row.proof.quote.split())
-        rows = {(row.proof.field, item) for item in row.proof.items}
-        if rows & shown or (quote and quote in told):
-            return choice
-    return None
+        stands = any(row.document == document and quote in words for document, words in told)
+        items = {(row.document, row.proof.field, item) for item in row.proof.items}
+        if items & shown or (quote and stands):
+            rows.append(row)
+    # One clause may print the figures of several cities.
+    figures = [one.values for one in found.told if one.kind.endswith("figure")]
+    named = {f"{values['region']}{values['indicator']}" for values in figures}
+    return [row for row in rows if row.what in named] or rows
 
 
 @lru_cache(maxsize=2)
@@ -125,19 +142,36 @@ def fact_rows(kb: KnowledgeBase) -> tuple[FactRow, ...]:
     return tuple(rows)
 
 
-def chosen_rows(kb: KnowledgeBase, choice: RowChoice) -> list[FactRow]:
-    """Return the rows wanted in the order wanted."""
+def chosen_rows(base: FactBase, choice: RowChoice) -> list[FactRow]:
+    """Return the rows wanted in the order wanted.
+
+    Words that ask something choose the rows they are answered from in the chat; others choose the
+    rows that hold most of them.
+    """
+    words = choice.words
+    asked = _answering(base, words) if words else []
+    rows = _held(base.kb, replace(choice, words="") if asked else choice)
+    return _sorted([row for row in rows if row in asked] if asked else rows, choice)
+
+
+def _answering(base: FactBase, words: str) -> list[FactRow]:
+    query = base.reader.read(words)
+    found = ask(words, Thread(), base) if query.columns or query.yes_no else None
+    return told_rows(found, base.kb) if found else []
+
+
+def _held(kb: KnowledgeBase, choice: RowChoice) -> list[FactRow]:
     names = kb.printed_names(choice.unit) if choice.unit else frozenset()
     asked = set(pairs(choice.words))
-    rows = [
+    return [
         row
         for row in fact_rows(kb)
         if choice.document in ("", row.document)
         and (not choice.unit or names & set(row.units))
         and row.due.startswith(choice.month)
+        and (not choice.names or row.what in choice.names)
         and _holds(row, choice.words, asked)
     ]
-    return _sorted(rows, choice)
 
 
 def months(kb: KnowledgeBase) -> list[str]:

@@ -17,10 +17,11 @@ from policies_kb.questions.statements import FactStatement
 
 #: Words of the headings above a row count so much of words of the row itself.
 _ABOVE = 0.6
-#: A figure's quote holds its neighbours too.
+#: A figure's quote holds its neighbours too, and brackets say what is meant besides.
 _BESIDE = 0.7
 _MARKS = str.maketrans("", "", "“”‘’《》〈〉")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_IN_BRACKETS = re.compile(r"(?<=.)\([^(),]{1,10}\)(?=.)")
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9.%]+")
 
 
@@ -78,8 +79,13 @@ class Matcher:
         beside: dict[str, array[int]] = defaultdict(_no_rows)
         above: dict[str, array[int]] = defaultdict(_no_rows)
         for index, row in enumerate(statements):
-            words = frozenset(pairs(row.words)) | frozenset(pairs(row.subject))
-            near = frozenset(pairs(row.quote)) - words if row.figure else frozenset()
+            subject = frozenset(pairs(row.subject))
+            words = frozenset(pairs(row.words)) | subject
+            aside = frozenset(pairs(" ".join(_IN_BRACKETS.findall(row.words))))
+            plain = frozenset(pairs(_BRACKETS.sub(" ", row.words))) if aside else words
+            words -= aside - plain - subject
+            quoted = frozenset(pairs(row.quote)) if row.figure else frozenset()
+            near = (quoted | aside) - words
             for pair in words | frozenset(row.words):
                 own[pair].append(index)
             for pair in near:

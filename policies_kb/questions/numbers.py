@@ -16,6 +16,10 @@ _BRACKETED = re.compile(
 _DASHED = re.compile(
     r"(?P<organ>[\u4e00-\u9fff]{1,6})(?P<year>(?:19|20)\d\d)[-—－_](?P<serial>\d{1,4})(?!\d)号?"
 )
+#: 浙政发2017 31, whose blank is gone.
+_RUN_TOGETHER = re.compile(
+    r"(?P<organ>[\u4e00-\u9fff]{1,6}(?:发|函))(?P<year>(?:19|20)\d\d)(?P<serial>\d{1,3})(?!\d)号?"
+)
 #: 人社部2023年80号文件, 2017年82号文, 浙政发31号, 八十号文.
 _LOOSE = re.compile(
     rf"(?P<organ>[\u4e00-\u9fff]{{0,6}}?)(?:(?P<year>(?:19|20)\d\d)年?的?)?第?{_SERIAL}号"
@@ -30,7 +34,14 @@ _VERB = re.compile(
     r"^.*?(?:根据|按照|依据|请问|关于|贯彻|落实|有关|和|与|的|是|在)(?=[\u4e00-\u9fff])"
 )
 _NOT_BEFORE = re.compile(r"(?:[月路街巷弄道栋幢楼园座室村里]|\d)$")
-_ORGAN = re.compile(r"(?:[国浙][\u4e00-\u9fff]{0,2}|[\u4e00-\u9fff]{0,3}政办?)(?:发|函|令|字)$")
+_ORGAN = re.compile(
+    r"(?:[国浙][\u4e00-\u9fff]{0,2}|[\u4e00-\u9fff]{0,3}政办?)(?:发|函|令|字)$"
+    r"|(?:院|部|委|署|局|席|府)令$"
+)
+
+
+#: What is said of papers alone, behind their numbers.
+_OF_PAPERS = ("文", "文件", "附件", "通知", "意见", "方案", "清单", "里", "中")
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,7 @@ class PaperNumber:
         said: As written.
         document: Id of the paper of the base it names, empty when there is none.
         namesake: Id of a paper of the base with the same serial, empty when there is none.
+        is_sure: Whether it names its issuer or its year.
         start: First character.
         end: One past the last.
     """
@@ -50,6 +62,7 @@ class PaperNumber:
     namesake: str
     start: int
     end: int
+    is_sure: bool = False
 
 
 def paper_numbers(text: str, documents: Sequence[Document], bare: bool) -> list[PaperNumber]:
@@ -62,7 +75,7 @@ def paper_numbers(text: str, documents: Sequence[Document], bare: bool) -> list[
             message is short.
     """
     found: list[PaperNumber] = []
-    for pattern in (_BRACKETED, _DASHED, _LOOSE, _ENGLISH):
+    for pattern in (_BRACKETED, _DASHED, _RUN_TOGETHER, _LOOSE, _ENGLISH):
         for match in pattern.finditer(text):
             if any(match.start("serial") < one.end and one.start < match.end() for one in found):
                 continue
@@ -79,7 +92,7 @@ def _number(match: re.Match[str], documents: Sequence[Document], bare: bool) -> 
     loose = "tail" in parts
     if loose and not year and _NOT_BEFORE.search(before):
         return None
-    sure = tail in ("文", "文件", "附件", "通知", "意见", "方案") or bool(_ORGAN.search(organ))
+    sure = tail in _OF_PAPERS or bool(_ORGAN.search(organ))
     if loose and not sure and not (year and tail) and not bare:
         return None
     try:
@@ -96,18 +109,23 @@ def _number(match: re.Match[str], documents: Sequence[Document], bare: bool) -> 
     said = _VERB.sub("", match.string[start : match.end("serial")])
     document = ours[0].id if len(ours) == 1 else ""
     namesake = alike[0].id if len(alike) == 1 and not document else ""
+    if loose and not document and not (sure or bare) and not tail.strip(":： ，,?？。"):
+        return None
     if loose and not document and not (year or _ORGAN.search(organ)):
         # 12号文 may be anybody's; it names no paper of ours and is left as words.
         return PaperNumber(said, "", "", start, end) if tail in ("文", "文件") else None
-    return PaperNumber(said, document, namesake, start, end)
+    # A case of somebody's may be 2023年80号 too.
+    named = bool(_ORGAN.search(organ)) or (bool(year) and (not loose or tail in ("文", "文件")))
+    return PaperNumber(said, document, namesake, start, end, named)
 
 
 def _serial(row: Document) -> str:
-    return row.number.rsplit("〕", 1)[-1].removesuffix("号") if "〕" in row.number else ""
+    match = re.search(r"(\d+)号$", row.number)
+    return match[1] if match else ""
 
 
 def _fits(row: Document, organ: str, year: str, loose: bool) -> bool:
-    head, _, rest = row.number.partition("〔")
+    head, _, rest = re.sub(r"第?(?=\d+号$)", "〔", row.number, count=1).partition("〔")
     if year and not rest.startswith(year):
         return False
     if not organ or organ.endswith(head):

@@ -16,7 +16,8 @@ from policies_kb.questions.papers import ask_other_paper, ask_paper
 from policies_kb.questions.passages import ask_passage
 from policies_kb.questions.places import ask_place
 from policies_kb.questions.query import FactQuery
-from policies_kb.questions.sections import ask_inside
+from policies_kb.questions.sections import ask_inside, ask_part
+from policies_kb.questions.terms import ask_term
 from policies_kb.questions.units import ask_unit
 
 FactReader = Callable[[FactQuery, Thread, FactBase], FactAnswer | None]
@@ -26,12 +27,14 @@ FactReader = Callable[[FactQuery, Thread, FactBase], FactAnswer | None]
 FACT_ORDER: tuple[FactReader, ...] = (
     ask_gazette,
     ask_other_paper,
+    ask_part,
     ask_unit,
     ask_law,
     ask_status,
     ask_article,
     ask_items,
     ask_inside,
+    ask_term,
     ask_place,
     ask_paper,
     ask_passage,
@@ -55,7 +58,7 @@ def ask(
         strict: Whether it is likely no question about a paper.
     """
     said = in_chinese(message, base.kb)
-    query = base.reader.read(said, threaded=bool(thread.kind))
+    query = base.reader.read(said, bool(thread.kind), thread.kind == "unit")
     query = replace(query, likely=frozenset() if strict else likely, strict=strict)
     if query.personal and not query.document:
         return None
@@ -66,6 +69,13 @@ def ask(
         if found is not None:
             return found
     return None
+
+
+def ask_not_held(message: str, base: FactBase) -> FactAnswer | None:
+    """Return that a paper is not held, where a message of any length names one for sure: with who
+    issued it or its year."""
+    query = base.reader.read(message)
+    return ask_other_paper(query, Thread(), base) if query.number_is_sure else None
 
 
 def ask_inside_paper(

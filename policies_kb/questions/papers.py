@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import cut_extract
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
+from policies_kb.questions.laws import law_numbered
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
 from policies_kb.rows import Document, Provision
@@ -16,7 +17,14 @@ _BASIS = re.compile(
     r"(?:根据|依据|按照|贯彻落实|贯彻|落实)(?P<what>[^。;]*?(?:《[^《》]+》(?:\([^()]*号\s*\))?[、和及]?)+)"
 )
 _NAMED = re.compile(r"《[^《》]+》(?:\s*\([^()]*号\s*\))?")
-_PLANS = re.compile(r"(?:几|哪几|哪两|哪|多少|两)个?(?:实施)?方案|方案(?:叫|名称|有)")
+_PLANS = re.compile(
+    r"(?:几|哪几|哪两|哪|多少|两)个?(?:实施)?方案|方案(?:叫|名称|有(?!.{0,6}(?:项|条|部分|任务|措施|目标)))"
+)
+_ISSUED = re.compile(
+    "(?:印发|发布|下发|出台|发文|发)的?.{0,4}(?:文件|通知|是|有|哪)|(?:哪|文件|通知).{0,12}(?:印发|发布|发文|发的)"
+)
+#: So many signs besides what is asked name nothing.
+_FEW = 5
 _WHAT = re.compile(
     r"^(?:的?(?:是|叫|讲|说|管)?(?:的|些)?(?:什么|啥|哪个|哪方面).*|呢|全称|标题|名称)?$|什么文件|讲(?:的|了)?(?:是)?什么|说(?:的|了)?(?:是)?什么|叫什么|全称|标题|关于什么"
 )
@@ -31,6 +39,8 @@ def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
     )
     if names:
         return _several(query, names, base)
+    if query.day and not query.document:
+        return _of_day(query, base)
     document = query.document or (thread.document if _leans(query, thread) else "")
     if not document:
         document = _titled(query, base)
@@ -47,47 +57,48 @@ def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
                 return _kept(found, row, column, thread)
     if _PLANS.search(query.text) and len(_plans(row, base)) > 1:
         return _kept(_plan_list(row, base), row, "plans", thread)
-    named = query.document and _says_nothing_more(query)
+    named = query.document and _says_nothing_more(query, base)
     return _kept(_what(row, query, thread, base), row, "what", thread) if named else None
 
 
 def ask_other_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
-    """Return that a paper is not in the base, with what of the base comes near it."""
-    if not query.other_number or query.document:
+    """Return that a paper is not in the base, with what of the base comes near it.
+
+    Papers of other issuers and years have the same serial: theirs is no answer.
+    """
+    if not query.other_number or query.document or law_numbered(query.other_number, base):
         return None
     told = [tell("no_paper", number=query.other_number)]
-    serial = re.findall(r"\d+|[一二三四五六七八九十百]+", query.other_number)[-1]
-    quoting = [
-        row
-        for row in base.statements
-        if row.figure is None and _same_number(query.other_number, row.words)
-    ]
+    quoting = base.numbers_quoted.get(query.other_number)
     proofs: tuple[Proof, ...] = ()
     if quoting:
-        words, _ = cut_extract(quoting[0], {pair: 1.0 for pair in pairs(query.other_number)}, ())
-        told.append(tell("paper_quoted", paper=base.name(quoting[0].document), words=words))
-        proofs = (Proof(quoting[0].document, quoting[0].quote),)
+        words, _ = cut_extract(quoting, {pair: 1.0 for pair in pairs(query.other_number)}, ())
+        told.append(tell("paper_quoted", paper=base.name(quoting.document), words=words))
+        if query.asks("basis"):
+            told.insert(
+                0, tell("basis_of", number=query.other_number, paper=base.name(quoting.document))
+            )
+        proofs = (Proof(quoting.document, quoting.quote),)
     elif query.namesake:
         ours = base.document(query.namesake)
+        serial = re.findall(r"\d+|[一二三四五六七八九十百]+", query.other_number)[-1]
         told.append(tell("our_paper", number=ours.name, title=ours.title, serial=serial))
         proofs = (Proof(ours.id, _title(ours, base)),)
-    return FactAnswer(tuple(told), proofs, absent=True)
+    return FactAnswer((*told, tell("ask_the_issuer")), proofs, absent=True)
 
 
-def _same_number(number: str, words: str) -> bool:
-    plain = "".join(number.split()).removesuffix("号")
-    return len(plain) > 8 and plain in words.replace("[", "〔").replace("]", "〕")
-
-
-def _says_nothing_more(query: FactQuery) -> bool:
-    return len(query.words.replace(" ", "")) <= 2 or bool(
-        _WHAT.search(query.text) and len(query.words.replace(" ", "")) <= 4
-    )
+def _says_nothing_more(query: FactQuery, base: FactBase) -> bool:
+    words = query.words.replace(" ", "")
+    known = (base.matcher.known_in(pair, query.document) for pair in pairs(words))
+    of_matter = bool(query.printed) or any(known)
+    bare = len(words) <= 2 and not of_matter
+    return bare or bool(_WHAT.search(query.text) and len(words) <= 4)
 
 
 def _leans(query: FactQuery, thread: Thread) -> bool:
     return bool(thread.document) and bool(
         set(query.columns) & {"basis", "issuer", "date", "attachments", "addressee"}
+        or (query.asks("parts", "number") and len(query.words) <= _FEW)
     )
 
 
@@ -135,6 +146,20 @@ def _several(query: FactQuery, names: tuple[str, ...], base: FactBase) -> FactAn
         told = tuple(_issued(row, column) for row in rows)
     proofs = tuple(proof for row in rows for proof in _signature(row, base))
     return FactAnswer(told, proofs, thread=Thread("paper", rows[-1].id, names=names))
+
+
+def _of_day(query: FactQuery, base: FactBase) -> FactAnswer | None:
+    """Return the papers issued on a day (7月26日印发的是哪个文件)."""
+    if not _ISSUED.search(query.text):
+        return None
+    rows = [row for row in base.kb.documents() if row.signed and row.signed.endswith(query.day)]
+    if not rows:
+        return None
+    names = "、".join(f"{row.name}《{row.title}》" for row in rows)
+    told = tell("papers_of_day", date=rows[0].signed, count=str(len(rows)), names=names)
+    proofs = tuple(proof for row in rows for proof in _signature(row, base))
+    ids = tuple(row.id for row in rows)
+    return FactAnswer((told,), proofs, thread=Thread("paper", ids[-1], names=ids))
 
 
 def _issued(row: Document, column: str) -> FactSentence:

@@ -8,16 +8,18 @@ from dataclasses import replace
 
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import cut_extract, figure_clause, holds, lacks
-from policies_kb.questions.figures import combined, figure_values
+from policies_kb.questions.figures import ask_two_figures, figure_values
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.matching import Match, pairs
 from policies_kb.questions.particulars import ELSEWHERE, counted, freer, spelled_out
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.ranking import (
+    REPLACES,
     RankedQuestion,
     floor_of,
     gain_inside,
     has_unit,
+    papers_meant,
     ranked,
     read_asked,
 )
@@ -29,6 +31,12 @@ from policies_kb.questions.verdicts import verdict
 _THIN = 1.4
 #: ... but half of it suffices where so much of a row's subject is named.
 _NAMED = 0.9
+#: What a pair of signs weighs that stands in no paper.
+_UNKNOWN = 0.99
+#: What papers of public money may well not say.
+_BUDGET = re.compile("奖金|经费|补助|补贴|预算|拨款?|奖励|资金")
+#: Who speaks of clauses speaks of a paper, whichever.
+_OF_A_PAPER = re.compile(r"[这那哪]一?条|责任单位|条文|清单")
 #: What a share is measured against; whoever names it alone asks for another figure.
 _WHOLE = re.compile(r"占(?P<whole>[^占]+?)的?比[重例]")
 
@@ -37,8 +45,12 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     """Return the sentence or figure that answers, ``None`` where none comes near enough."""
     asked = read_asked(query, thread, base)
     meant = query.document or query.inside or asked.leans
-    if OPEN_QUESTION.search(query.text) and not (meant or query.asks("define")):
+    known = meant or query.position or query.asks("define")
+    if OPEN_QUESTION.search(query.text) and not known:
         return None
+    two = ask_two_figures(query, thread, papers_meant(asked, base), base)
+    if two is not None:
+        return two
     listless = query.asks("must", "may", "who", "where")
     section = None if listless else ask_section(query, thread, base)
     matches = ranked(asked, base)
@@ -52,14 +64,12 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
         return None
     if _is_thin(best, asked) or _names_the_whole(best.statement, asked):
         return None
+    if not meant and _has_no_figure(best.statement, asked):
+        return None
     if asked.leans and query.asks("class", "place") and sum(asked.own.values()) < _THIN:
         return _stands_in(_of_thread(thread, base) or best.statement, query, base)
     if query.asks("place"):
         return _stands_in(best.statement, query, base)
-    if query.asks("sum", "diff"):
-        both = combined(query, matches)
-        if both is not None:
-            return both
     return _answer(_holding(best.statement, asked, base), asked, base)
 
 
@@ -98,6 +108,14 @@ def _holding(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactS
     return next(beside, row)
 
 
+def _has_no_figure(row: FactStatement, asked: RankedQuestion) -> bool:
+    """Tell whether a figure is asked for and a row has none, or none in that unit."""
+    if asked.unit and not has_unit(row, asked.unit):
+        return True
+    bare = row.figure is None and set(asked.columns) <= {"howmuch", "what"}
+    return bare and lacks(row.words, asked.columns)
+
+
 def _is_thin(best: Match, asked: RankedQuestion) -> bool:
     """Tell whether a question has too few words of its own to choose a row."""
     if asked.query.document or asked.query.inside or asked.leans:
@@ -105,6 +123,7 @@ def _is_thin(best: Match, asked: RankedQuestion) -> bool:
     row = best.statement
     named = best.fit >= _NAMED and holds(row.quote, asked.columns)
     sure = row.document in asked.query.likely or (named and not asked.query.strict)
+    sure = sure or (bool(_OF_A_PAPER.search(asked.query.text)) and not asked.query.strict)
     return sum(asked.own.values()) < (_THIN / 2 if sure else _THIN)
 
 
@@ -127,11 +146,15 @@ def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) ->
     """Return that what is asked for is not written, with the nearest that is."""
     query = asked.query
     if not matches:
-        return None
+        return _nothing_of_it(query, base)
     near = matches[0]
     document = near.statement.document
     named = bool(query.document) or asked.leans or document in query.likely
     if query.strict and not query.document:
+        return None
+    strange = any(weight >= _UNKNOWN for weight in asked.own.values())
+    foreign = strange and not _BUDGET.search(query.text)
+    if foreign and not (query.document or asked.leans):
         return None
     last = next((run for run in reversed(query.words.split()) if len(run) >= 2), "")
     if asked.unit and (named or near.cover >= 0.4):
@@ -143,6 +166,15 @@ def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) ->
     if query.document and unknown and near.cover < 0.6 and not query.claims and not query.printed:
         return _not_written(last, near, asked, base)
     return None
+
+
+def _nothing_of_it(query: FactQuery, base: FactBase) -> FactAnswer | None:
+    """Return that a paper that is named has not one of the words it is asked about."""
+    what = next((run for run in reversed(query.words.split()) if len(run) >= 2), "")
+    if not (what and query.document and query.columns) or query.asks("status", "number"):
+        return None
+    told = tell("not_written", paper=base.name(query.document), what=what)
+    return FactAnswer((told,), absent=True, thread=Thread("paper", query.document))
 
 
 def _not_written(what: str, near: Match, asked: RankedQuestion, base: FactBase) -> FactAnswer:
@@ -158,11 +190,14 @@ def _not_written(what: str, near: Match, asked: RankedQuestion, base: FactBase) 
 
 def _kept(row: FactStatement, asked: RankedQuestion) -> Thread:
     """Return what is kept: with few words of its own a question keeps those before it."""
-    words = asked.query.words
-    if asked.leans and sum(asked.own.values()) < _THIN:
+    words = asked.query.printed or asked.query.words
+    replaces = bool(asked.own) and bool(REPLACES.search(asked.query.text))
+    if asked.leans and not replaces and sum(asked.own.values()) < _THIN:
         words = f"{words} {asked.thread.words}".strip()
     key = row.subject if row.figure is not None else ""
-    return Thread("statement", row.document, row.provision, key, words, asked.columns)
+    before = asked.thread.names if asked.leans and asked.thread.kind == "statement" else ()
+    names = (*(name for name in before if name != key), key) if key else ()
+    return Thread("statement", row.document, row.provision, key, words, asked.columns, names)
 
 
 def _answer(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactAnswer:
@@ -226,14 +261,7 @@ def _responsible(row: FactStatement, query: FactQuery, base: FactBase) -> FactAn
 
 
 def _stands_in(row: FactStatement, query: FactQuery, base: FactBase) -> FactAnswer:
-    rows = base.provisions[row.document]
-    headings = []
-    above = rows.get(row.provision)
-    while above is not None:
-        if above.heading and above.ordinal:
-            headings.append(f"“{above.ordinal}{above.heading}”")
-        above = rows.get(above.parent)
-    place = "".join(reversed(headings))
+    place = base.headings(row.document, row.provision)
     told = tell("stands_in", paper=base.name(row.document), place=place)
     kept = Thread("statement", row.document, row.provision, "", query.words, query.columns)
     return FactAnswer((told,), (Proof(row.document, row.quote),), thread=kept)

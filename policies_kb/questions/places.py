@@ -9,7 +9,7 @@ from decimal import Decimal
 from policies_kb.facts.rows import PilotArea, Target
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import figure_clause
-from policies_kb.questions.figures import figure_values
+from policies_kb.questions.figures import figure_values, told_two
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery, Named
@@ -20,7 +20,9 @@ _UNDER = re.compile(r"不到|低于|小于|少于|不足|以下|below|lessthan")
 _SAME = re.compile(r"一样|相同|同样|也是")
 _PILOT = re.compile(r"试点")
 _OTHER_PILOT = re.compile(r"低碳|城市试点|园区")
-_CITIES = re.compile(r"(?:[各哪]些?[几个]*(?:设区|地级)?(?:城)?|地级)市|which(?:cit|place)", re.I)
+_CITIES = re.compile(
+    r"(?:[各哪]些?[几个]*(?:设区|地级)?(?:城)?|地级)市|设区的?市.{0,4}几个|which(?:cit|place)", re.I
+)
 
 
 def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
@@ -38,8 +40,8 @@ def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
     if _beyond(query, rows):
         return _other_year(query, rows, base)
     chosen = _of_places(query.places, thread, query, rows, base)
-    if query.asks("diff") and len(chosen) == 2:
-        return _difference(chosen)
+    if query.asks("diff", "more", "compare") and len(chosen) == 2:
+        return _of_two(chosen, query)
     if len(chosen) == 1 and query.yes_no and query.claims:
         return _confirmed(chosen[0], query)
     if chosen:
@@ -78,7 +80,7 @@ def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:
         mine = [row for row in targets if row.indicator == thread.key]
         if mine and (len(set(pairs(query.words))) <= 6 or query.places):
             return mine
-    asked = set(pairs(query.words))
+    asked = set(pairs(f"{query.words} {query.printed}"))
     best: dict[str, int] = {}
     for row in targets:
         best[row.indicator] = len(asked.intersection(base.pairs_of(row.indicator)))
@@ -112,8 +114,12 @@ def _of_places(
     base: FactBase,
 ) -> list[Target]:
     names: list[Collection[str]] = [place.printed for place in places]
-    if not names and thread.kind == "place" and re.search(r"这两|两个|它们|这几", query.text):
-        names = [base.kb.place_names(name) for name in thread.names[-2:]]
+    both = query.asks("diff", "more") or re.search(r"这两|两个|它们|这几", query.text)
+    if len(names) < 2 and thread.kind == "place" and both:
+        # 比温州高还是低: what is compared was spoken of before.
+        spoken = [base.kb.place_names(name) for name in thread.names]
+        others = [one for one in spoken if not any(set(one) & set(name) for name in names)]
+        names = [*others[len(names) - 2 :], *names]
     bare = query.yes_no and query.claims and not CLAIMED.sub("", query.words).strip()
     if not names and thread.kind == "place" and bare:
         names = [base.kb.place_names(name) for name in thread.names[-1:]]
@@ -142,25 +148,12 @@ def _figures(rows: Sequence[Target], query: FactQuery, before: Thread) -> FactAn
     return FactAnswer(told, _proofs(rows), thread=_thread(rows, query, before))
 
 
-def _difference(rows: Sequence[Target]) -> FactAnswer:
+def _of_two(rows: Sequence[Target], query: FactQuery) -> FactAnswer:
     one, other = rows
-    gap = abs(one.amount - other.amount)
-    told = tell(
-        "difference",
-        gap=f"{gap.normalize():f}",
-        unit="个百分点" if one.unit == "%" else one.unit,
-        first=one.region,
-        first_value=f"{one.value}{one.unit}",
-        second=other.region,
-        second_value=f"{other.value}{other.unit}",
-        indicator=one.indicator,
-    )
     names = (one.region, other.region)
-    return FactAnswer(
-        (told,),
-        _proofs(rows),
-        thread=Thread("place", one.document, one.provision, one.indicator, names=names),
-    )
+    told = told_two(one, other, names, query, one.indicator)
+    kept = Thread("place", one.document, one.provision, one.indicator, names=names)
+    return FactAnswer((told,), _proofs(rows), thread=kept)
 
 
 def _confirmed(row: Target, query: FactQuery) -> FactAnswer:
@@ -180,7 +173,7 @@ def _reverse(query: FactQuery, rows: Sequence[Target]) -> FactAnswer | None:
         kept = [row for row in rows if row.amount == edge]
     elif query.claims:
         kept = [row for row in rows if _fits(row.amount, query.claims[0].value, query.text)]
-    elif query.asks("list") or query.asks("howmuch"):
+    elif query.asks("list", "howmuch", "count"):
         return _grouped(rows, query)
     if not kept:
         return None
@@ -206,7 +199,9 @@ def _grouped(rows: Sequence[Target], query: FactQuery) -> FactAnswer:
     for row in rows:
         groups.setdefault(f"{row.value}{row.unit}", []).append(row.region)
     listed = ";".join(f"{'、'.join(names)}{value}" for value, names in groups.items())
-    told = FactSentence("all_places", {**figure_values(rows[0]), "places": listed})
+    values = {**figure_values(rows[0]), "places": listed, "count": str(len(rows))}
+    counted = query.asks("count") and not query.asks("list")
+    told = FactSentence("places_counted" if counted else "all_places", values)
     return FactAnswer((told,), _proofs(rows), thread=_thread(rows, query))
 
 

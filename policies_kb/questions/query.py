@@ -41,6 +41,7 @@ class FactQuery:
         document: Id of the paper named, empty without one.
         other_number: A number of a paper the base does not hold, empty without one.
         namesake: Id of a paper of the base that shares serial with ``other_number``.
+        number_is_sure: Whether that names its issuer or its year.
         columns: The columns asked for, as ``words.yml`` calls them.
         units: Units named.
         places: Places of Zhejiang named.
@@ -51,6 +52,8 @@ class FactQuery:
         yes_no: Whether a yes or no is asked for.
         personal: Whether it speaks of the writer's own matter.
         superlative: ``max`` or ``min`` where the highest or lowest is asked for.
+        day: The day named, ``MM-DD`` or ``YYYY-MM-DD``; empty without one.
+        part: Which part of a paper is meant (第三部分), 0 for none.
         likely: Ids of the papers it is likely about.
         strict: Whether it is likely a matter of the writer's own, or none of the papers'.
         inside: Id of the paper to look in alone, where somebody else has told which it is about.
@@ -63,6 +66,7 @@ class FactQuery:
     document: str = ""
     other_number: str = ""
     namesake: str = ""
+    number_is_sure: bool = False
     columns: tuple[str, ...] = ()
     units: tuple[Named, ...] = ()
     places: tuple[Named, ...] = ()
@@ -74,6 +78,8 @@ class FactQuery:
     personal: bool = False
     superlative: str = ""
     position: int = 0
+    day: str = ""
+    part: int = 0
     likely: frozenset[str] = frozenset()
     strict: bool = False
     inside: str = ""

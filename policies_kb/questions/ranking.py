@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policies_kb.facts.rows import Target
@@ -25,7 +25,10 @@ _STRICT = 0.9
 _ANAPHORA = re.compile(
     r"^(?:那|这|它|其|该|谁|几|多|哪|什么时候|最晚|截止|报给)|这|那个|它|里面|里头|其中|呢[?？。]?$|还有|最后"
 )
-_REPLACES = re.compile(r"呢[?？。]?$|^(?:那|不对|不是)")
+#: A message that names another thing in the place of the one before.
+REPLACES = re.compile(r"呢[?？。]?$|^(?:那|不对|不是)|也(?:要|得|是|算|必须)")
+#: What a row gains that holds all of the words that take the place of those before.
+_OTHER, _WHOLE = 0.35, 0.95
 #: A message of up to so many signs of its own leans on the one before.
 _SHORT = 8
 _UNIT_ASKED = re.compile(
@@ -33,8 +36,9 @@ _UNIT_ASKED = re.compile(
 )
 _MONEY = re.compile(
     r"(?:多少|几).{0,6}(?:钱|经费|资金|奖金|补助|补贴|金额)"
-    r"|(?:奖金|经费|补助|补贴|预算|拨款|金额|奖励).{0,8}(?:多少|几|呢|是)"
+    r"|金额[的]?(?:上限|下限|标准)|(?:奖金|经费|补助|补贴|预算|拨款|金额|奖励).{0,8}(?:多少|几|呢|是)"
 )
+_SHARE = re.compile("比例|占比|比重|百分之几|率")
 _UNITS = {
     "钱": "元",
     "块": "元",
@@ -56,6 +60,8 @@ _YEAR = re.compile(r"((?:19|20)\d\d)(?=年)")
 _COUNTED_NOUN = re.compile(
     r"(?:哪几|几|哪些|哪[两二三四五六七八九十\d]+)[个家项类大]?(?P<noun>[\u4e00-\u9fff]{2})[?？。]?$"
 )
+#: 多久报一次: what is done once names nothing.
+_ONCE = re.compile(r"[一1]?[次回]")
 _YEARS = re.compile(r"(?:19|20)\d\d年")
 
 
@@ -98,10 +104,16 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
     """Return a question as rows are ranked for it."""
     leaning = leans(query, thread)
     words = query.words
+    if query.yes_no:
+        # Whether it is this unit: the row need not hold it.
+        for unit in query.units:
+            words = words.replace(unit.said, " ")
     if query.yes_no and not leaning:
         words = CLAIMED.sub(" ", TIME.sub(" ", words))
     if query.asks("howmuch") and not query.asks("when"):
         words = _OF_FIGURES.sub(" ", words)
+    if query.asks("often"):
+        words = _ONCE.sub(" ", words)
     if leaning:
         words = re.sub(r"^(?:那|这[条块个]?|不对)|我要?问|[内里]$", " ", words)
     columns = query.columns or (thread.columns if leaning else ())
@@ -139,8 +151,7 @@ def _unit_wanted(query: FactQuery) -> str:
 def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
     """Return the rows that fit, those that hold the column asked for before the others."""
     query, thread = asked.query, asked.thread
-    named = query.document or query.inside or (thread.document if asked.leans else "")
-    papers = [named] if named else None if query.places else base.general
+    papers = papers_meant(asked, base)
     found = base.matcher.rank(asked.own, papers, limit=24)
     if query.printed:
         printed = base.matcher.weights(_OF_FIGURES.sub(" ", query.printed))
@@ -151,13 +162,24 @@ def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
         if not asked.own:
             found = list(behind.values())[:24]
         else:
+            new = _OTHER if REPLACES.search(query.text) else 0.0
             found = [
-                replace(m, cover=m.cover + 0.6 * behind[m.statement].cover)
-                if m.statement in behind
-                else m
+                replace(
+                    m,
+                    cover=m.cover
+                    + (0.6 * behind[m.statement].cover if m.statement in behind else 0.0)
+                    + (new if m.cover > _WHOLE else 0.0),
+                )
                 for m in _with_neighbours(found, behind)
             ]
     return sorted(found, key=lambda match: match.score + _gain(match, asked, base), reverse=True)
+
+
+def papers_meant(asked: RankedQuestion, base: FactBase) -> Collection[str] | None:
+    """Return the papers whose rows a question can mean; ``None`` for those of all."""
+    query, spoken_of = asked.query, asked.thread.document if asked.leans else ""
+    named = query.document or query.inside or spoken_of
+    return [named] if named else None if query.places else base.general
 
 
 def _better(one: Sequence[Match], other: Sequence[Match]) -> list[Match]:
@@ -185,19 +207,25 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain -= 0.4 * bool(_FORMULA.search(row.words))
         gain -= 0.35 * ("howmuch" in asked.columns and not _FIGURES.search(row.words))
         gain += 0.12 * min(holds(row.words, asked.columns), 2)
-        gain -= 0.1 * ("list" not in asked.columns and lacks(row.words, asked.columns))
+        # A follow-up that only names another thing asks the same of it.
+        firm = 0.35 if asked.leans and not asked.query.columns else 0.1
+        gain -= firm * ("list" not in asked.columns and lacks(row.words, asked.columns))
     elif figures or asked.query.claims:
         gain += 0.12 + (0.3 if asked.leans and match.cover >= 0.9 else 0.1 * match.fit)
     elif not asked.leans and (asked.columns or match.fit < 1):
         gain -= 0.3
     if asked.unit and has_unit(row, asked.unit):
         gain += 0.3
+    if _SHARE.search(asked.query.text) and has_unit(row, "%"):
+        gain += 0.15
     if asked.query.yes_no and any(_speaks_in(row, claim.unit) for claim in asked.query.claims):
         gain += 0.3
     if asked.query.yes_no and TIME.search(asked.query.text) and holds(row.words, ("when",)):
         gain += 0.25
     if asked.query.years and not asked.leans:
         gain += _gain_of_year(row, asked.query, base)
+    if asked.query.day and _has_day(row, asked.query.day):
+        gain += 0.5
     if row.document in asked.query.likely:
         gain += 0.1
     if asked.query.inside:
@@ -206,9 +234,14 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain += 0.3 * any(m["short"] in asked.query.text for m in SHORT_FORM.finditer(row.words))
     if asked.leans:
         gain += 0.15 if row.provision == asked.thread.provision else 0.0
-        replaced = _REPLACES.search(asked.query.text) and row.figure is not None
+        replaced = REPLACES.search(asked.query.text) and row.figure is not None
         gain -= 0.6 if replaced and row.subject == asked.thread.key else 0.0
     return gain
+
+
+def _has_day(row: FactStatement, day: str) -> bool:
+    *_, month, number = map(int, day.split("-"))
+    return f"{month}月{number}日" in row.words
 
 
 def _gain_of_year(row: FactStatement, query: FactQuery, base: FactBase) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -21,22 +22,46 @@ from policies_kb.text.figures import FIGURE, read_figure
 _WORDS = Path(__file__).with_name("words.yml")
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff]{2,9}?(?:厅|局|委员会|检察院|法院|办公室)(?!长|里|级|面|部|势)"
+    r"|省?(?:卫健|卫计|国资|体|纪|监)委(?!员|托|派|屈)"
 )
 #: What may stand before a unit's name and is none of it.
 _BEFORE_ORGAN = re.compile(r"^.*(?:没有|包括|涉及|有|由|归|给|跟|问|里|中)(?=[\u4e00-\u9fff]{3,})")
 _NO_ORGAN = re.compile(r"哪|什么|责任|牵头|几|个|各|有关|相关|公共|这|那|和|是")
 _MONTH = re.compile(r"(?P<year>20\d\d)年(?P<month>1[0-2]|0?[1-9])月")
 _BARE_MONTH = re.compile(r"(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?!内)")
+_DAY = re.compile(
+    r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?P<day>[12]\d|3[01]|0?[1-9])[日号]"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|$)")
+#: 82号 standing apart is no date and no house.
+_NUMBER_APART = re.compile(
+    r"^((?:3[2-9]|[4-9]\d|\d{3}))\s*号(?=\s)|(?<=\s)((?:3[2-9]|[4-9]\d|\d{3}))\s*号$"
+)
+#: 77 乡镇试点比例: a serial before anything but a measure.
+_SERIAL_FIRST = re.compile(
+    r"\d{2,3}(?=\s+[^\d\s元块岁人天月日年个名号万亿平吨%级多几余来后里米斤公小楼分点次周户家件]"
+    r"[^\n]{1,18}$)"
+)
+#: 18年4月, 20年底: a year of two digits before a month.
+_SHORT_YEAR = re.compile(r"(?<![\d〔\[])(?=[12]\d年(?:1[0-2]|0?[1-9])?(?:月|底|初|末))")
 _MAX = re.compile(r"最[高大多]|降得最多|highest|most")
 _MIN = re.compile(r"最[低小少]|降得最少|lowest|least")
-_NTH = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d{1,2})(?:个|部(?!分)|项|条(?!款)|类|步)")
-_LAST = re.compile(r"最后(?:一)?(?:个|部|项|步)")
+_NTH = re.compile(
+    r"第(?P<number>[一二三四五六七八九十]|\d{1,2})(?:大|个|部(?!分)|项|条(?!款)|类|步)"
+)
+_PART = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d{1,2})(?:个)?(?:大)?(?:部分|章)")
+_LAST = re.compile(r"最后(?:一)?(?:个|部|项|步|类|条|环)")
 #: A figure with a question mark asks whether it is that.
 _BARE_FIGURE = re.compile(rf"(?:那|就?是|那就是)?(?:{FIGURE})[?？]$")
 #: Who asks what a word means wants no list of what stands below it.
 _MEANING = re.compile(r"什么是|是什么意思|何谓|什么叫|定义|含义")
+#: Who asks what an aim is wants its words and not a figure.
+_AIM, _WHICH_AIM = re.compile("目标|指标"), re.compile("(?:目标|指标).*(?:什么|哪些|啥)")
+#: 三门核电 is a power station.
+_NO_PLACE = "(?!核电|大桥|机场|湾|港(?!澳))"
 _SIGNS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9.%]+")
+#: The short name of a unit has so many signs at most.
+_SHORT = 5
 _DIGITS = "一二三四五六七八九十"
 
 
@@ -61,25 +86,38 @@ class QuestionReader:
         self._personal = re.compile(words["personal"])
         longest_first = sorted(words["noise"].split("|"), key=len, reverse=True)
         self._noise = re.compile("|".join(map(re.escape, longest_first)))
+        self._branches = re.compile(
+            rf"(?:那|还有)?(?P<branch>{words['branches']})(?:部门|系统|这块|那边)?[呢的吗]*[?？。]?"
+        )
         self._short_forms: Mapping[str, str] = words["short_forms"]
 
-    def read(self, message: str, threaded: bool = False) -> FactQuery:
+    def read(self, message: str, threaded: bool = False, of_unit: bool = False) -> FactQuery:
         """Return what a message asks.
 
         Args:
             message: The message.
             threaded: Whether papers were spoken of before.
+            of_unit: Whether a unit was; another may then be named by its branch alone (公安呢).
         """
+        message = _NUMBER_APART.sub(r"\g<0>文", message)
+        first = _SERIAL_FIRST.match(message)
+        if first and any(row.number.endswith(f"〕{first[0]}号") for row in self._documents):
+            message = f"{first[0]}号文{message[first.end() :]}"
         text = "".join(unicodedata.normalize("NFKC", message).split()).replace("[", "〔")
         text = text.replace("]", "〕").replace("甚么", "什么")
+        text = _SHORT_YEAR.sub("20", text)
         numbers = paper_numbers(text, self._documents, bare=threaded or len(text) <= 12)
         rest = _without(text, ((one.start, one.end) for one in numbers))
         units, rest_units = self._units(rest)
+        units = units or (self._branch(rest) if of_unit else ())
         places, outside = self._places(rest)
         columns = tuple(name for name, pattern in self._columns.items() if pattern.search(rest))
+        if _WHICH_AIM.search(rest) and not self._columns["howmuch"].search(_AIM.sub("", rest)):
+            columns = tuple(name for name in columns if name != "howmuch")
         if _MEANING.search(rest):
             columns = tuple(name for name in columns if name not in ("list", "count", "parts"))
         months, years = _months(rest), tuple(int(year) for year in _YEAR.findall(rest))
+        claims = tuple(_claims(rest))
         query = FactQuery(
             text=text,
             words=self._words(rest),
@@ -90,11 +128,14 @@ class QuestionReader:
             outside=outside,
             months=months,
             years=years,
-            claims=tuple(_claims(rest)),
-            yes_no=bool(self._yes_no.search(text.rstrip("?？。!！")) or _BARE_FIGURE.match(text)),
+            claims=claims,
+            yes_no=bool(self._yes_no.search(text.rstrip("?？。!！")) or _BARE_FIGURE.match(text))
+            or bool(claims and not columns and text.endswith("?")),
             personal=bool(self._personal.search(rest_units)),
             superlative="max" if _MAX.search(text) else "min" if _MIN.search(text) else "",
             position=_position(text),
+            day=_day(rest),
+            part=_number(_PART.search(text)),
         )
         return _with_numbers(query, numbers)
 
@@ -114,8 +155,7 @@ class QuestionReader:
         spans: list[tuple[int, int]] = []
         for match in self._unit_pattern.finditer(text):
             if match[0] in self._unit_names:
-                name = self._unit_names[match[0]]
-                found.append(Named(match[0], name, self._kb.printed_names(name)))
+                found.append(self._unit(match[0], self._unit_names[match[0]]))
                 spans.append(match.span())
         rest = _without(text, spans)
         for match in _ORGAN.finditer(rest):
@@ -126,6 +166,25 @@ class QuestionReader:
                 spans.append(match.span())
         return tuple(dict.fromkeys(found)), rest
 
+    def _unit(self, said: str, names: Sequence[str]) -> Named:
+        """Return a unit by its names; what several became is called by each of them."""
+        printed = frozenset(one for name in names for one in self._kb.printed_names(name))
+        return Named(said, names[0], printed)
+
+    def _branch(self, text: str) -> tuple[Named, ...]:
+        """Return the unit of a branch, where a message names nothing else."""
+        match = self._branches.fullmatch(text)
+        if match is None:
+            return ()
+        name = match["branch"]
+        starting = (units for said, units in self._unit_names.items() if said.startswith(name))
+        known = list(dict.fromkeys(unit for units in starting for unit in units))
+        if len(known) == 1:
+            return (self._unit(known[0], known),)
+        return (
+            Named(f"{name}部门", "", frozenset(f"省{name}{kind}" for kind in ("厅", "局", "委"))),
+        )
+
     def _places(self, text: str) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
         inside: list[Named] = []
         outside: list[Named] = []
@@ -135,18 +194,26 @@ class QuestionReader:
         return tuple(dict.fromkeys(inside)), tuple(dict.fromkeys(outside))
 
     @cached_property
-    def _unit_names(self) -> dict[str, str]:
-        names: dict[str, str] = {}
-        for row in self._kb.responsibilities():
-            if re.fullmatch(r"[\u4e00-\u9fff]{3,}", row.unit):
-                names[row.unit] = row.unit
+    def _unit_names(self) -> dict[str, tuple[str, ...]]:
+        """The units by each of their names."""
+        names: dict[str, list[str]] = defaultdict(list)
         for unit in self._kb.units():
-            for name in (*unit.present, *unit.aliases, unit.name):
-                names[name] = unit.name
-                short = name.removeprefix("省")
-                if name.startswith("省") and len(short) >= 3:
-                    names.setdefault(short, unit.name)
-        return names
+            shortly = [
+                f"{alias[:-1]}{now[-1]}"
+                for alias in unit.aliases
+                for now in unit.present
+                if len(alias) <= _SHORT and now[-1] in "厅局"
+            ]
+            # 经信委 became a 厅 and is called 经信厅.
+            for name in (unit.name, *unit.aliases, *unit.present, *shortly):
+                for form in (name, name.replace("监督管理", "监管")):
+                    names[form].append(unit.name)
+                    if form.startswith("省") and len(form) > 3:
+                        names[form.removeprefix("省")].append(unit.name)
+        for row in self._kb.responsibilities():
+            if row.unit not in names and re.fullmatch(r"[\u4e00-\u9fff]{3,}", row.unit):
+                names[row.unit].append(row.unit)
+        return {name: tuple(dict.fromkeys(units)) for name, units in names.items()}
 
     @cached_property
     def _unit_pattern(self) -> re.Pattern[str]:
@@ -162,7 +229,7 @@ class QuestionReader:
 
     @cached_property
     def _place_pattern(self) -> re.Pattern[str]:
-        return any_of(self._place_names)
+        return re.compile(f"(?:{any_of(self._place_names).pattern}){_NO_PLACE}")
 
 
 def any_of(names: Collection[str]) -> re.Pattern[str]:
@@ -184,7 +251,12 @@ def _with_numbers(query: FactQuery, numbers: Sequence[PaperNumber]) -> FactQuery
         return replace(query, document=ours.document)
     other = next((one for one in numbers if not one.document), None)
     if other is not None:
-        return replace(query, other_number=other.said, namesake=other.namesake)
+        return replace(
+            query,
+            other_number=other.said,
+            namesake=other.namesake,
+            number_is_sure=other.is_sure,
+        )
     return query
 
 
@@ -192,6 +264,14 @@ def _months(text: str) -> tuple[str, ...]:
     exact = [f"{m['year']}-{int(m['month']):02d}" for m in _MONTH.finditer(text)]
     bare = [f"-{int(m['month']):02d}" for m in _BARE_MONTH.finditer(_MONTH.sub("", text))]
     return tuple(exact or bare)
+
+
+def _day(text: str) -> str:
+    match = _DAY.search(text)
+    if match is None:
+        return ""
+    year = f"{match['year']}-" if match["year"] else ""
+    return f"{year}{int(match['month']):02d}-{int(match['day']):02d}"
 
 
 def _claims(text: str) -> Iterator[Claim]:
@@ -206,10 +286,18 @@ def _claims(text: str) -> Iterator[Claim]:
         yield Claim(Decimal(value), match["unit"])
 
 
+def without_position(text: str) -> str:
+    """Return a text without the words that tell which one of several is meant."""
+    return _LAST.sub(" ", _NTH.sub(" ", text))
+
+
 def _position(text: str) -> int:
     if _LAST.search(text):
         return -1
-    match = _NTH.search(text)
+    return _number(_NTH.search(text))
+
+
+def _number(match: re.Match[str] | None) -> int:
     if match is None:
         return 0
     number = match["number"]

@@ -9,6 +9,7 @@ from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
+from policies_kb.questions.reader import without_position
 from policies_kb.questions.statements import FactStatement
 from policies_kb.rows import Provision
 from policies_kb.text.numerals import NumberError, read_number
@@ -17,6 +18,13 @@ _ASKED = ("list", "count", "steps", "parts")
 _NUMBERED = re.compile(r"[一二两三四五六七八九十\d]{1,2}(?:大|个|项|类|种|步|方面|阶段|条|块)")
 _INSIDE = re.compile(r"在.{0,4}(?:内|里|列|其中|范围)|包括|算|属于|有没有|也?是.{0,2}吗|吗$|呢$")
 _ENOUGH = 0.55
+#: What a heading gains by the noun of the question, or by being a procedure where one is asked.
+_NOUN = 0.12
+#: ... beside any sentence.
+_SURE = 0.3
+_PROCESS = re.compile("流程|程序|步骤|进度|阶段")
+#: Who asks for a part by its number says so little else; in pairs of signs.
+_FEW = 8
 #: ... of a paper nobody named or takes for meant, and so rare its words have to be.
 _ANYWHERE, _RARE = 0.75, 0.9
 #: A question left open, which a card answers better than a heading or a sentence.
@@ -32,17 +40,20 @@ def ask_section(
     query: FactQuery, thread: Thread, base: FactBase
 ) -> tuple[FactAnswer, float] | None:
     """Return the headings below the one a question names, with how well it is named."""
-    if not (query.asks(*_ASKED) or _NUMBERED.search(query.text)):
+    if not (query.asks(*_ASKED) or query.position or _NUMBERED.search(query.text)):
         return None
-    if OPEN_QUESTION.search(query.text):
+    if OPEN_QUESTION.search(query.text) and not query.position:
         return None
-    words = _NUMBERED.sub(" ", query.words)
+    words = _NUMBERED.sub(" ", without_position(query.words))
+    said = [word for word in base.matcher.cut(words) if len(word) >= 2]
+    noun = set(pairs(said[-1])) if said else set()
     wanted = _number_wanted(query.text) if query.inside else 0
     asked = base.matcher.weights(words)
     total = sum(asked.values())
     if not total:
         return None
     best: tuple[float, float, str, Provision] | None = None
+    best_score = 0.0
     for document, row, below in _headed(base):
         if (query.document or query.inside) not in ("", document):
             continue
@@ -54,25 +65,30 @@ def ask_section(
             continue
         own = set(pairs(row.heading))
         shared = sum(weight for pair, weight in asked.items() if pair in own)
-        if not shared:
+        process = query.asks("steps") and bool(_PROCESS.search(row.heading))
+        if not shared and not process:
             continue
         around = set(pairs(_headings_above(document, row, base)))
+        beside = 0.8 if process else 0.3
         context = sum(
-            weight * (0.8 if pair in around else 0.3 if pair in below else 0.0)
+            weight * (0.8 if pair in around else beside if pair in below else 0.0)
             for pair, weight in asked.items()
             if pair not in own
         )
-        cover = (shared + context) / total
+        # What is listed is named last, of 无欠薪县的标准 the standards, as in 建设标准.
+        cover = (shared + context) / total + _NOUN * (row.heading[-2:] in noun) + _NOUN * process
         fit = sum(pair in asked for pair in own) / len(own)
-        if best is None or (cover + 0.3 * fit) > best[0] + 0.3 * best[1]:
-            best = cover, fit, document, row
+        score = cover + 0.3 * fit + _SURE * process
+        if score > best_score:
+            best, best_score = (cover, fit, document, row), score
     if best is None or best[0] < _ENOUGH:
         return None
     cover, fit, document, row = best
     meant = document in (query.document, thread.document) or document in query.likely
     if not meant and (cover < _ANYWHERE or total < _RARE):
         return None
-    return _told(document, row, query, base), cover + 0.2 * fit
+    sure = query.asks("steps") and bool(_PROCESS.search(row.heading))
+    return _told(document, row, query, base), cover + 0.2 * fit + _SURE * sure
 
 
 def _number_wanted(text: str) -> int:
@@ -89,8 +105,11 @@ def _number_wanted(text: str) -> int:
 
 def ask_inside(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return whether what is named stands among the headings just listed."""
-    if thread.kind != "section" or query.document or not query.words:
+    if thread.kind != "section" or query.document or not (query.words or query.position):
         return None
+    if query.position and len(query.words) <= _FEW:
+        row = base.provisions[thread.document][thread.provision]
+        return _told(thread.document, row, query, base)
     if not _INSIDE.search(query.text) or len(query.words) > 16:
         return None
     below = _below(thread.document, thread.provision, base)
@@ -107,6 +126,30 @@ def ask_inside(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer |
     told = tell("not_inside", what=named, count=str(len(below)), names=names)
     proofs = (Proof(thread.document, below[0][1]),) if below else ()
     return FactAnswer((told,), proofs, absent=True, thread=kept)
+
+
+def ask_part(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
+    """Return what the part of a paper is that a question names by its number (第三部分)."""
+    document = query.document or thread.document
+    if not query.part or not document or len(pairs(query.words)) > _FEW:
+        return None
+    parts: dict[str, list[Provision]] = {}
+    for row in base.provisions[document].values():
+        if row.kind in ("part", "chapter"):
+            parts.setdefault(row.parent, []).append(row)
+    found = [rows[query.part - 1] for rows in parts.values() if len(rows) >= query.part]
+    if not found:
+        count = str(max(map(len, parts.values()), default=0))
+        told = tell("no_part", paper=base.name(document), part=str(query.part), count=count)
+        return FactAnswer((told,), absent=True, thread=thread)
+    told_of = []
+    for row in found:
+        names = "、".join(name for name, _ in _below(document, row.id, base))
+        values = {"paper": base.name(document), "part": str(query.part), "heading": row.heading}
+        told_of.append(tell("part_of" if names else "part", names=names, **values))
+    proofs = tuple(Proof(document, _printed(row)) for row in found)
+    kept = Thread("section", document, found[0].id, "", found[0].heading, query.columns)
+    return FactAnswer(tuple(told_of), proofs, thread=kept)
 
 
 def announced(row: FactStatement, query: FactQuery, base: FactBase) -> FactAnswer | None:
@@ -126,6 +169,11 @@ def _told(document: str, row: Provision, query: FactQuery, base: FactBase) -> Fa
     values = {"heading": row.heading, "count": str(len(below)), "names": "、".join(names)}
     kept = Thread("section", document, row.id, "", query.words, query.columns)
     proofs = tuple(Proof(document, printed) for _, printed in below[:1])
+    if query.position and -1 <= query.position <= len(below):
+        name, printed = below[query.position - 1 if query.position > 0 else -1]
+        nth = str(query.position if query.position > 0 else len(below))
+        told = tell("nth", heading=row.heading, position=nth, name=name)
+        return FactAnswer((told,), (Proof(document, printed),), thread=kept)
     if sum(map(len, names)) > 120:
         return FactAnswer(
             (tell("section_long", **values),), proofs, items=tuple(names), thread=kept

@@ -7,7 +7,8 @@ import re
 from policies_kb.facts.rows import Responsibility
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
-from policies_kb.questions.items import fields_of, rows_meant, unit_proofs
+from policies_kb.questions.item_answers import fields_of, unit_proofs
+from policies_kb.questions.items import rows_meant
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery, Named
 
@@ -17,6 +18,8 @@ _TASKS = re.compile(
     r"|在.{0,10}(?:里|内|上|中)(?:吗|么|有)|干什么|做什么|管(?:什么|啥|哪)|谁(?:和|跟)"
     r"|responsiblefor"
 )
+#: Tasks of more signs than this are listed below the sentence.
+_LONGEST = 130
 _TABLE = re.compile(r"清单|附件")
 _WITH = re.compile(r"(?:跟|和|与|同)谁|谁.{0,3}(?:一起|共同)|还有(?:谁|哪)")
 
@@ -25,12 +28,17 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | N
     """Return what the papers ask of a unit, ``None`` where no unit is asked about."""
     if not query.units and thread.kind == "unit" and _WITH.search(query.text):
         return _partners(thread, base)
-    if not query.units:
+    again = thread.kind == "unit" and query.asks("list") and not query.words
+    if not query.units and not again:
         return None
-    unit = query.units[0]
+    if query.months and query.asks("count", "list"):
+        # Which rows are due then is asked of the table.
+        return None
+    unit = _unit_of(thread, base) if again else query.units[0]
     if query.asks("present_name"):
         return _present_name(unit, thread, base)
-    if not (_TASKS.search(query.text) or _is_listed_asked(unit, query)):
+    again = again or (thread.kind == "unit" and len(query.words) <= len(unit.said) + 1)
+    if not (_TASKS.search(query.text) or _is_listed_asked(unit, query) or again):
         return None
     document = query.document or thread.document
     items = [row for row in rows_meant(query, thread, base) if document in ("", row.document)]
@@ -41,8 +49,15 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | N
     return everywhere or _in_papers(unit, query, document, thread, base)
 
 
+def _unit_of(thread: Thread, base: FactBase) -> Named:
+    """Return the unit just spoken of."""
+    return Named(thread.key, thread.key, base.kb.printed_names(thread.key))
+
+
 def _is_listed_asked(unit: Named, query: FactQuery) -> bool:
     """Tell whether a question asks if a table has a unit: 清单里有没有省公安厅."""
+    if _TABLE.search(query.text) and len(query.words) <= len(unit.said) + len(" 责任清单里"):
+        return True
     asked = rf"(?:有|包括|列了?|提到){re.escape(unit.said)}"
     return bool(query.yes_no and _TABLE.search(query.text) and re.search(asked, query.text))
 
@@ -121,7 +136,7 @@ def _in_papers(
     kept = Thread(
         "unit", rows[0].document, rows[0].provision, unit.name, heading(rows[0]), query.columns
     )
-    if len(places) > 3:
+    if len(places) > 3 and len("、".join(places)) > _LONGEST:
         told = (tell("unit_many", **values, count=str(len(places))),)
         proofs = tuple(Proof(row.document, row.quote) for row in rows[:2])
         return FactAnswer(told, proofs, items=tuple(places), thread=kept)

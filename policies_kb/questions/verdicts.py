@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from policies_kb.questions.found import FactSentence
+from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import Claim, FactQuery
 from policies_kb.text.figures import FIGURE, read_figure
 
@@ -21,7 +22,7 @@ FREE = re.compile(r"鼓励|可(?:以|参照|根据|结合)|自愿|探索")
 
 def verdict(query: FactQuery, told: FactSentence, words: str) -> FactSentence:
     """Return what is told, with a yes or no before it where the question asks for one."""
-    if query.asks("must") and FREE.search(words):
+    if query.asks("must") and FREE.search(_of_subject(query, words)):
         return _with(told, "not_must")
     if query.asks("may"):
         if FORBIDS.search(words):
@@ -51,9 +52,19 @@ def verdict(query: FactQuery, told: FactSentence, words: str) -> FactSentence:
     return told
 
 
+def _of_subject(query: FactQuery, words: str) -> str:
+    """Return the clauses that speak of what the question names: 乡镇试点先行,鼓励街道开展."""
+    asked = set(pairs(query.words))
+    clauses = re.split("[,;。]", words)
+    return ",".join(clause for clause in clauses if asked & set(pairs(clause))) or words
+
+
 def same_unit(one: str, other: str) -> bool:
     """Tell whether two units count the same: 天 and 日, 个月 and 月."""
-    return _DAYS.sub("日", one) == _DAYS.sub("日", other)
+    first, second = _DAYS.sub("日", one), _DAYS.sub("日", other)
+    # 亿吨 is said of 亿吨标煤.
+    longer = len(first) > 1 < len(second) and (first.startswith(second) or second.startswith(first))
+    return first == second or longer
 
 
 def _claimed(query: FactQuery) -> Claim | None:

@@ -12,6 +12,7 @@ from bot.channels.telegram.buttons import payload
 from bot.channels.telegram.outgoing import Button, Keyboard, OutgoingMessage
 from bot.channels.telegram.split import MessageBlock, pack_blocks
 from bot.wording.render import (
+    BACKGROUND,
     CONTACT,
     LAW,
     NOTICE,
@@ -96,8 +97,16 @@ def _blocks(reply: TelegramReply, wording: Wording, site: str) -> list[MessageBl
         *_law(reply, wording, site),
         *_list(wording.label(NOTICE), [f"· {item['text']}" for item in reply["notices"]]),
         *_contacts(reply["links"], wording),
+        *_background(reply, wording),
         *_selection(reply, wording, site),
     ]
+
+
+def _background(reply: TelegramReply, wording: Wording) -> Iterator[MessageBlock]:
+    if "background" in reply:
+        yield _title(wording.label(BACKGROUND))
+        words = "\n".join(reply["background"])
+        yield MessageBlock(words, "<blockquote expandable>", "</blockquote>", apart=False)
 
 
 def _selection(reply: TelegramReply, wording: Wording, site: str) -> Iterator[MessageBlock]:

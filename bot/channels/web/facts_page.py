@@ -12,6 +12,7 @@ from starlette.responses import Response
 from actions.answer import Attachment, Citation, say
 from actions.citations import gazette_citation
 from actions.lookups.attachment_rows import row_citation
+from actions.lookups.facts import fact_base
 from bot.channels.web.deadlines_page import FileLink, file_link
 from bot.channels.web.language import page_language
 from bot.channels.web.pages import show_page
@@ -32,6 +33,8 @@ PAGE_ROWS = 50
 _CALENDAR = say("放进日历(.ics)")
 #: Characters of a name or of words that are read.
 _MAX = 60
+#: So many rows named in an address are looked for.
+_NAMES = 20
 #: A cell that begins like this is taken for a formula by spreadsheets.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEAD = ("文件", "事项", "数字", "时间", "原文时间", "单位", "原文")
@@ -60,7 +63,7 @@ def facts(request: Request) -> Response:
     """Show a page of the rows the address chooses."""
     kb: KnowledgeBase = request.app.state.kb
     choice = _choice(request)
-    rows = chosen_rows(kb, choice)
+    rows = chosen_rows(fact_base(kb), choice)
     last = max(1, -(-len(rows) // PAGE_ROWS))
     page = min(max(1, _number(request.query_params.get("page", ""))), last)
     wording = Wording(page_language(request).locale)
@@ -91,7 +94,7 @@ def facts_csv(request: Request) -> Response:
     written = io.StringIO()
     table = csv.writer(written)
     table.writerow(_HEAD)
-    for row in chosen_rows(kb, _choice(request)):
+    for row in chosen_rows(fact_base(kb), _choice(request)):
         shown = _shown(row, kb, wording)
         cells = (shown.paper, row.what, row.value, row.due, row.when, "、".join(row.units))
         table.writerow([_cell(text) for text in (*cells, shown.quote)])
@@ -114,6 +117,7 @@ def _choice(request: Request) -> RowChoice:
         unit=given.get("unit", ""),
         month=month if month in months(kb) else "",
         words=to_simplified(given.get("words", "")),
+        names=tuple(request.query_params.getlist("what")[:_NAMES]),
         sort=sort if sort in SORTS else "",
         descending=given.get("order", "") == "desc",
     )

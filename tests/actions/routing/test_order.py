@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from actions.context import AnswerContext
-from actions.lookups.facts import fact
+from actions.lookups.facts import fact, paper_not_held
 from actions.lookups.hotlines import number_asked
 from actions.question import PreviousQuestion, Question
 from actions.routing.dispatch import (
@@ -23,7 +23,6 @@ from actions.routing.dispatch import (
     thread,
 )
 from actions.routing.fallback import fall_back
-from actions.routing.papers_named import paper_not_held
 from actions.statements.roles import of_another_role
 from nlu.topics import FALLBACK_INTENT
 

@@ -164,6 +164,10 @@
         : null,
       notices(list("notices")),
       list("citations").length ? proofs(reply.citations) : null,
+      list("background").length
+        ? element("details", { class: "more" }, element("summary", {}, said.saidBackground),
+          reply.background.map((line) => element("p", {}, line)))
+        : null,
       reply.selection && safe(reply.selection)
         ? element("p", { class: "source" },
           element("a", { href: safe(reply.selection) }, said.saidSelection))

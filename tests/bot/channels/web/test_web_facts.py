@@ -121,6 +121,32 @@ def test_an_answer_leads_to_the_rows_it_was_made_from(
     assert quoted in page
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("宁波降多少碳排放强度", {"宁波碳排放强度"}),
+        ("供水管理谁负责", {"市政服务·供水管理"}),
+        ("碳排放强度下降23%的是哪些市", {f"{city}碳排放强度" for city in ("宁波", "绍兴", "衢州")}),
+        ("特大城市比大城市公共交通分担率高多少", None),
+    ],
+)
+def test_the_rows_an_answer_leads_to_are_its_own_and_no_others(
+    question: str, told: set[str] | None, client: TestClient, context: AnswerContext
+) -> None:
+    given = fact(Question(question, FALLBACK_INTENT, today=date(2026, 11, 23)), context)
+    assert given is not None
+    found = rows(client, given.selection.removeprefix("/facts?"))
+    wanted = told or {"特大城市公共交通分担率", "大城市公共交通分担率"}
+    assert {row[0] for row in found} >= wanted
+    assert told is None or {row[0] for row in found} == told
+
+
+def test_a_question_chooses_the_rows_the_chat_answers_from(client: TestClient) -> None:
+    found = {row[0] for row in rows(client, "words=哪些市碳排放强度降23%")}
+    assert found == {"宁波碳排放强度", "绍兴碳排放强度", "衢州碳排放强度"}
+    assert [row[0] for row in rows(client, "words=供水管理什么时候完成")] == ["市政服务·供水管理"]
+
+
 def test_who_is_told_no_row_is_led_to_none(context: AnswerContext) -> None:
     given = fact(Question("75号文的依据是什么", FALLBACK_INTENT, today=date(2026, 11, 23)), context)
     assert given is not None and not given.selection

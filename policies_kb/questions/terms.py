@@ -1,0 +1,64 @@
+"""Questions about a term the papers print in quotation marks: what it is, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from policies_kb.questions.base import FactBase
+from policies_kb.questions.extracts import cut_extract, holds
+from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
+from policies_kb.questions.matching import pairs
+from policies_kb.questions.query import FactQuery
+from policies_kb.questions.sections import OPEN_QUESTION
+from policies_kb.questions.statements import FactStatement
+
+_TERM = re.compile(r"“(?P<term>[^“”《》]{3,16})”")
+#: Such a term is not said by chance.
+_SIGN = "+"
+#: So much may be said besides; in pairs of signs.
+_BESIDES = 4
+
+
+def ask_term(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
+    """Return what a term in quotation marks is or where it stands, ``None`` for other questions."""
+    asks = query.asks("define", "place", "where") or OPEN_QUESTION.search(query.text)
+    if not asks:
+        return None
+    terms = _terms(base)
+    said = [term for term in terms if term in query.text and _is_meant(term, query)]
+    term = max(said, key=len, default="")
+    rows = [row for row in terms.get(term, ()) if query.document in ("", row.document)]
+    besides = set(pairs(query.words)) - set(pairs(term))
+    if not rows or len(besides) > _BESIDES:
+        return None
+    row = max(rows, key=lambda row: holds(row.words, ("define",)))
+    here = row.document, row.provision
+    kept = Thread("statement", *here, "", query.words, query.columns)
+    proofs = (Proof(row.document, row.quote),)
+    if query.asks("place", "where"):
+        place = base.headings(*here)
+        return FactAnswer(
+            (tell("stands_in", paper=base.name(row.document), place=place),), proofs, thread=kept
+        )
+    words, quote = cut_extract(row, {pair: 1.0 for pair in pairs(term)}, ("define",))
+    told: tuple[FactSentence, ...] = (tell("statement", words=words),)
+    if not re.search(f"{re.escape(term)}”?(?:是|指|即|为)", row.words):
+        unexplained = tell("not_explained", paper=base.name(row.document), term=term)
+        told = (unexplained, tell("used_in", words=words))
+    return FactAnswer(told, (Proof(row.document, quote),), thread=kept)
+
+
+def _is_meant(term: str, query: FactQuery) -> bool:
+    """Tell whether a term is named as one: with its sign, in marks, or in a paper's question."""
+    return _SIGN in term or f"“{term}”" in query.text or bool(query.document)
+
+
+@lru_cache(maxsize=4)
+def _terms(base: FactBase) -> dict[str, list[FactStatement]]:
+    found: dict[str, list[FactStatement]] = {}
+    for row in base.statements:
+        if row.figure is None:
+            for match in _TERM.finditer(row.words):
+                found.setdefault(match["term"], []).append(row)
+    return found
