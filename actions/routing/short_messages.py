@@ -1,6 +1,7 @@
 """Short messages that say what is wanted and not of what: read with the matter spoken of before.
 
-What such messages look like, and which card replies, stands in ``short.yml``.
+What such messages look like, and which card replies, stands in ``short_messages.yml``. What no
+line of it has is read by its likeness to examples (``nlu/follow_ups.yml``).
 """
 
 from __future__ import annotations
@@ -18,12 +19,16 @@ from actions.context import AnswerContext
 from actions.question import PreviousQuestion, Question
 from actions.routing.details import Details, with_what_was_told
 from actions.routing.matters import matter_names
+from nlu.clauses import speaks_to_clerk
+from nlu.decision import rules
+from nlu.follow_ups import NO_KIND
 from nlu.topics import (
     FALLBACK_INTENT,
     OUTSIDE,
     PERSONAL,
     is_matter,
     is_national,
+    is_talk,
     matter_of,
     topic_of,
 )
@@ -43,14 +48,18 @@ _NAMES_SOMETHING = 2
 _SURELY = 0.95
 #: Outside intents that few words may name: the law of labour next door, chit-chat.
 _NAMED_ALONE = ("out_labour", "out_chitchat")
+#: What a few words want is believed from this chance on, among what there is a reply to.
+_WANTED = 0.4
+#: The same where they may be small talk, or where the message says what it is about.
+_RATHER = 0.6
 
 
 @dataclass(frozen=True)
 class ShortKind:
-    """One thing people ask in few words; the fields are explained in ``short.yml``."""
+    """One thing people ask in few words; the fields are explained in ``short_messages.yml``."""
 
     name: str
-    words: re.Pattern[str]
+    words: re.Pattern[str] | None
     tells: tuple[re.Pattern[str], ...]
     by: Mapping[str, str]
 
@@ -63,13 +72,18 @@ class ShortKind:
         found = self.by.get(past.intent) or paper or (self.by.get(topic, "") if own_case else "")
         return past.intent if found == _OPEN else found
 
+    def is_said(self, text: str) -> re.Match[str] | None:
+        """Return where its words stand in a text."""
+        return self.words.search(text) if self.words else None
+
 
 @dataclass(frozen=True)
 class Shorts:
-    """What ``short.yml`` holds."""
+    """What ``short_messages.yml`` holds."""
 
     at_most: int
     filler: re.Pattern[str]
+    back: re.Pattern[str]
     names: Mapping[str, re.Pattern[str]]
     kinds: tuple[ShortKind, ...]
     records: Mapping[str, re.Pattern[str]]
@@ -89,24 +103,45 @@ def leaning(question: Question) -> Question:
 
     A message that names a matter of its own, a long one and the press of a button stay as they are.
     """
-    past = open_matter(question.history)
-    if not is_short(question.text) or question.values("document_number"):
+    if question.text.startswith("/") or question.values("document_number"):
         return question
     shorts = load_short_kinds()
+    question = _gone_back(question, shorts)
+    past = open_matter(question.history)
+    if not is_short(question.text):
+        return _read_by_likeness(question, past, shorts) or question
     if past is None:
         return _of_nothing(question, shorts)
     if past.about:
         return _of_the_paper(question, past, shorts)
     topic = topic_of(past.intent)
-    named = [name for name, words in shorts.names.items() if words.search(question.text)]
+    named = _named(question.text, shorts)
     if any(name != topic for name in named):
         return question
     for kind in shorts.kinds:
         intent = kind.intent(past)
-        if intent and kind.words.search(question.text):
+        if intent and kind.is_said(question.text):
             return _as(question, past, intent, kind.name)
     if not named and shorts.details.is_one(question, past.intent):
         return _as(question, past, shorts.details.intent(question, topic) or past.intent, DETAIL)
+    wanted = _read_by_likeness(question, past, shorts)
+    if wanted:
+        return wanted
+    return _in_the_thread(question, past, shorts, bool(named))
+
+
+def _in_the_thread(
+    question: Question, past: PreviousQuestion, shorts: Shorts, named: bool
+) -> Question:
+    """Return a short message of no kind: on the matter spoken of, unless it surely is on another.
+
+    Args:
+        question: The message.
+        past: The last question on a matter.
+        shorts: What the file holds.
+        named: Whether the message names the matter.
+    """
+    topic = topic_of(past.intent)
     if not named and topic in PERSONAL and topic_of(question.intent) in {*PERSONAL} - {topic}:
         question = _stayed(question, past)
     if topic == "credit":
@@ -118,6 +153,53 @@ def leaning(question: Question) -> Question:
     if lost and not named and matter_of(past.intent) in matter_names():
         return replace(question, follows=UNSURE, reply="asked")
     return question
+
+
+def _gone_back(question: Question, shorts: Shorts) -> Question:
+    """Return what is wanted of a matter that was gone back to, as asked right behind it."""
+    found = shorts.back.search(question.text)
+    topic = named_topic(found["matter"]) if found else ""
+    told = [past for past in question.history if topic_of(past.intent) == topic]
+    if not found or not told:
+        return question
+    rest = (past for past in question.history if past not in told)
+    return replace(question, text=found["wanted"], history=(*told, *rest))
+
+
+def _read_by_likeness(
+    question: Question, past: PreviousQuestion | None, shorts: Shorts
+) -> Question | None:
+    """Return a message as what it is likeliest to want of the matter spoken of, else ``None``."""
+    if past is None or past.about or not question.wants:
+        return None
+    topic = topic_of(past.intent)
+    if any(name != topic for name in _named(question.text, shorts)) or _says_itself(question, past):
+        return None
+    replying = {kind.name: intent for kind in shorts.kinds if (intent := kind.intent(past))}
+    chances = {name: p for name, p in question.wants if name in replying or name == NO_KIND}
+    best = max(chances, key=lambda name: chances[name], default=NO_KIND)
+    talk = is_talk(question.intent) or not is_short(question.text)
+    if best == NO_KIND or chances[best] < (_RATHER if talk else _WANTED) * sum(chances.values()):
+        return None
+    return _as(question, past, replying[best], best)
+
+
+def _says_itself(question: Question, past: PreviousQuestion) -> bool:
+    """Tell whether a message by itself says what it is about, or whom it speaks to."""
+    topic = topic_of(question.intent)
+    if is_talk(question.intent):
+        own = question.intent.startswith("follow_") and question.intent != "follow_other"
+        return own or speaks_to_clerk(question.text)
+    if topic == "outside":
+        return _surely(question)
+    best = next(iter(question.readings), None)
+    clear = best is not None and best.confidence >= _RATHER and best.intent == question.intent
+    return clear and question.intent != rules().general.get(matter_of(past.intent))
+
+
+def _named(text: str, shorts: Shorts) -> list[str]:
+    """Return the topics a message names, ``none`` for those of nobody here."""
+    return [name for name, words in shorts.names.items() if words.search(text)]
 
 
 def unsure(question: Question, context: AnswerContext) -> Answer:
@@ -176,8 +258,7 @@ def named_topic(text: str) -> str:
     >>> named_topic("回到工资的事"), named_topic("回到刚才那个")
     ('wages', '')
     """
-    named = (name for name, words in load_short_kinds().names.items() if words.search(text))
-    return next((name for name in named if name != "none"), "")
+    return next((name for name in _named(text, load_short_kinds()) if name != "none"), "")
 
 
 @cache
@@ -187,11 +268,12 @@ def load_short_kinds() -> Shorts:
     return Shorts(
         at_most=data["at_most"],
         filler=_pattern(data["filler"]),
+        back=_pattern(data["back"]),
         names={name: _pattern(words) for name, words in data["names"].items()},
         kinds=tuple(
             ShortKind(
                 name,
-                _pattern(row["words"]),
+                _pattern(row["words"]) if "words" in row else None,
                 _patterns(row["tells"]),
                 row["by"],
             )
@@ -221,7 +303,7 @@ def _of_the_paper(question: Question, past: PreviousQuestion, shorts: Shorts) ->
     paper = replace(past, entities={**past.entities, "document_number": (document,)})
     for kind in shorts.kinds:
         intent = kind.by.get("paper", "")
-        if intent == "document_status" and kind.words.search(question.text):
+        if intent == "document_status" and kind.is_said(question.text):
             return _as(question, paper, intent, kind.name)
     return question
 
@@ -235,9 +317,9 @@ def is_no_follow_up(question: Question) -> bool:
 
 def _says_of_what(text: str, shorts: Shorts) -> bool:
     """Tell whether a message that wants something says of what it wants it: 开庭要等几天."""
-    if any(words.search(text) for words in shorts.names.values()):
+    if _named(text, shorts):
         return True
-    found = next(filter(None, (kind.words.search(text) for kind in shorts.kinds)), None)
+    found = next(filter(None, (kind.is_said(text) for kind in shorts.kinds)), None)
     rest = text[: found.start()] + text[found.end() :] if found else ""
     return len(shorts.filler.sub("", rest)) >= _NAMES_SOMETHING
 
@@ -246,7 +328,7 @@ def _of_nothing(question: Question, shorts: Shorts) -> Question:
     """Return a short message after which it must be asked what it is about."""
     if _says_of_what(question.text, shorts):
         return question
-    wants = any(kind.words.search(question.text) for kind in shorts.kinds)
+    wants = any(kind.is_said(question.text) for kind in shorts.kinds)
     lost = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
     return replace(question, intent="follow_other") if wants and lost else question
 
