@@ -40,6 +40,8 @@ def resolved(question: Question) -> PreviousQuestion:
     if _leans(question):
         merged = _exchanged(question)
         return PreviousQuestion(merged.intent, merged.text, merged.entities)
+    if question.intent == "follow_back" and question.history:
+        return question.history[_place_named(question)]
     # What fitted nothing leaves the thread as it was.
     intent = FALLBACK_INTENT if question.follows == UNSURE else question.intent
     return PreviousQuestion(intent, question.text, question.entities)
@@ -113,10 +115,13 @@ def _more(question: Question, context: AnswerContext, answering: AnswerFunction)
 
 def _back(question: Question, context: AnswerContext, answering: AnswerFunction) -> Answer:
     """Return the answer to the question on what is named, else to the one before the last."""
+    return answering(_past(question, _place_named(question)), context)
+
+
+def _place_named(question: Question) -> int:
     named = named_topic(question.text)
     topics = [topic_of(past.intent) for past in question.history]
-    place = topics.index(named) if named in topics else min(1, len(question.history) - 1)
-    return answering(_past(question, place), context)
+    return topics.index(named) if named in topics else min(1, len(question.history) - 1)
 
 
 def _other(question: Question, context: AnswerContext, answering: AnswerFunction) -> Answer:

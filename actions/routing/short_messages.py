@@ -17,6 +17,7 @@ import yaml
 from actions.answer import Answer, Phrase, curated, worded
 from actions.context import AnswerContext
 from actions.question import PreviousQuestion, Question
+from actions.routing.beside import names_another
 from actions.routing.details import Details, with_what_was_told
 from actions.routing.matters import matter_names
 from nlu.clauses import speaks_to_clerk
@@ -50,6 +51,8 @@ _SURELY = 0.95
 _NAMED_ALONE = ("out_labour", "out_chitchat")
 #: What a few words want is believed from this chance on, among what there is a reply to.
 _WANTED = 0.4
+#: Follow-ups that may want something more exact.
+_OPEN_TO_MORE = ("follow_other", "follow_where")
 #: The same where they may be small talk, or where the message says what it is about.
 _RATHER = 0.6
 
@@ -149,6 +152,7 @@ def _in_the_thread(
     # A few words alone hand nobody over to another matter that they do not surely name.
     outside = topic_of(question.intent) == "outside" and question.intent not in _NAMED_ALONE
     strays = outside and not _surely(question)
+    strays = strays and not names_another(question.text)
     lost = strays or (question.intent == FALLBACK_INTENT and question.reply == "asked")
     if lost and not named and matter_of(past.intent) in matter_names():
         return replace(question, follows=UNSURE, reply="asked")
@@ -188,7 +192,7 @@ def _says_itself(question: Question, past: PreviousQuestion) -> bool:
     """Tell whether a message by itself says what it is about, or whom it speaks to."""
     topic = topic_of(question.intent)
     if is_talk(question.intent):
-        own = question.intent.startswith("follow_") and question.intent != "follow_other"
+        own = question.intent.startswith("follow_") and question.intent not in _OPEN_TO_MORE
         return own or speaks_to_clerk(question.text)
     if topic == "outside":
         return _surely(question)
