@@ -47,8 +47,8 @@ _DOORS = 2
 _NAMES_SOMETHING = 2
 #: From this chance on, what was spoken of counted in, a few words hand over to an outside matter.
 _SURELY = 0.95
-#: Outside intents that few words may name: the law of labour next door, chit-chat.
-_NAMED_ALONE = ("out_labour", "out_chitchat")
+#: The outside intent that few words may name: the law of labour next door.
+_NAMED_ALONE = "out_labour"
 #: What a few words want is believed from this chance on, among what there is a reply to.
 _WANTED = 0.4
 #: Follow-ups that may want something more exact.
@@ -150,7 +150,7 @@ def _in_the_thread(
     if topic == "credit":
         question = _of_the_record(question, past, shorts)
     # A few words alone hand nobody over to another matter that they do not surely name.
-    outside = topic_of(question.intent) == "outside" and question.intent not in _NAMED_ALONE
+    outside = topic_of(question.intent) == "outside" and question.intent != _NAMED_ALONE
     strays = outside and not _surely(question)
     strays = strays and not names_another(question.text)
     lost = strays or (question.intent == FALLBACK_INTENT and question.reply == "asked")
@@ -191,14 +191,19 @@ def _read_by_likeness(
 def _says_itself(question: Question, past: PreviousQuestion) -> bool:
     """Tell whether a message by itself says what it is about, or whom it speaks to."""
     topic = topic_of(question.intent)
+    best = next(iter(question.readings), None)
+    clear = best is not None and best.confidence >= _RATHER and best.intent == question.intent
     if is_talk(question.intent):
-        own = question.intent.startswith("follow_") and question.intent not in _OPEN_TO_MORE
+        own = (
+            clear and question.intent.startswith("follow_") and question.intent not in _OPEN_TO_MORE
+        )
         return own or speaks_to_clerk(question.text)
     if topic == "outside":
         return _surely(question)
-    best = next(iter(question.readings), None)
-    clear = best is not None and best.confidence >= _RATHER and best.intent == question.intent
-    return clear and question.intent != rules().general.get(matter_of(past.intent))
+    # What the province wants of its offices is not meant by few words in somebody's own case.
+    own_case = is_national(question.intent) or topic != topic_of(past.intent)
+    general = rules().general.get(matter_of(past.intent))
+    return clear and own_case and question.intent != general
 
 
 def _named(text: str, shorts: Shorts) -> list[str]:
