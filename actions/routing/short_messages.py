@@ -193,11 +193,10 @@ def _says_itself(question: Question, past: PreviousQuestion) -> bool:
     topic = topic_of(question.intent)
     best = next(iter(question.readings), None)
     clear = best is not None and best.confidence >= _RATHER and best.intent == question.intent
+    if topic == "follow":
+        return clear and question.intent not in _OPEN_TO_MORE
     if is_talk(question.intent):
-        own = (
-            clear and question.intent.startswith("follow_") and question.intent not in _OPEN_TO_MORE
-        )
-        return own or speaks_to_clerk(question.text)
+        return speaks_to_clerk(question.text)
     if topic == "outside":
         return _surely(question)
     # What the province wants of its offices is not meant by few words in somebody's own case.
