@@ -47,7 +47,7 @@ model: build
 		--out models --fixed-model-name wence --skip-validation
 
 danger: build
-	@$(FRESH) models/danger.npz nlu/danger nlu/data nlu/encoder nlu/regression.py nlu/simplified.py uv.lock \
+	@$(FRESH) models/danger.npz nlu/danger nlu/data nlu/follow_ups.py nlu/follow_ups.yml nlu/encoder nlu/regression.py nlu/simplified.py uv.lock \
 		-- $(PYTHON) -m nlu.danger
 
 chat: train  ## talk in the terminal

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,13 +18,11 @@ import yaml
 from scipy import sparse
 
 from nlu.danger.grams import matrix
-from nlu.danger.nearness import chances_of
+from nlu.danger.nearness import Encode, FloatArray, chances_of
 from nlu.encoder.engines import Vectors
 from nlu.regression import fit_regression
 
 FOLLOW_UPS_FILE = Path(__file__).with_suffix(".yml")
-#: The kind of what is no follow-up.
-NO_KIND = "none"
 #: Inverse strength of the penalty, and steps of the fit.
 _STRENGTH, _STEPS = 100.0, 60
 #: How much the vector counts against the runs of a text, which together are 1.
@@ -33,9 +31,6 @@ _VECTOR_WEIGHT = np.float32(1.2)
 _COPIES = 6
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _ARRAYS = ("middle", "by_run", "by_vector", "bias")
-
-Encode = Callable[[Sequence[str]], Vectors]
-FloatArray = npt.NDArray[np.float32]
 
 
 def expanded(line: str) -> Iterator[str]:

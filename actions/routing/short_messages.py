@@ -22,9 +22,9 @@ from actions.routing.details import Details, with_what_was_told
 from actions.routing.matters import matter_names
 from nlu.clauses import speaks_to_clerk
 from nlu.decision import rules
-from nlu.follow_ups import NO_KIND
 from nlu.topics import (
     FALLBACK_INTENT,
+    NO_KIND,
     OUTSIDE,
     PERSONAL,
     is_matter,

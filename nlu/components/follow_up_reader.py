@@ -18,13 +18,13 @@ from nlu.decision import length_of
 from nlu.encoder.engines import open_encoder
 from nlu.encoder.vectors import VectorCache
 from nlu.fingerprint import encoder_name, of_modules
-from nlu.follow_ups import FOLLOW_UPS_FILE, NO_KIND, FollowUpKinds, examples
+from nlu.follow_ups import FOLLOW_UPS_FILE, FollowUpKinds, examples
 from nlu.progress import ProgressLine
-from nlu.topics import topic_of
+from nlu.topics import NO_KIND, topic_of
 
 #: In the parsed message: what it wants, the likeliest first.
 FOLLOW_UPS = "follow_ups"
-WEIGHTS_FILE = "follow_ups.npz"
+_WEIGHTS = "follow_ups.npz"
 #: Follow-ups that have an intent of their own.
 _OWN_INTENTS = ("follow_source", "follow_phone", "follow_simpler", "follow_more", "follow_back")
 
@@ -81,7 +81,7 @@ class FollowUpReader(GraphComponent):
         """Return a component with the stored weights."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._kinds = FollowUpKinds.load(folder / WEIGHTS_FILE)
+            component._kinds = FollowUpKinds.load(folder / _WEIGHTS)
         return component
 
     @classmethod
@@ -101,7 +101,7 @@ class FollowUpReader(GraphComponent):
         finally:
             cache.close()
         with self._model_storage.write_to(self._resource) as folder:
-            self._kinds.save(folder / WEIGHTS_FILE)
+            self._kinds.save(folder / _WEIGHTS)
         return self._resource
 
     def _others(self, training_data: TrainingData) -> list[str]:
