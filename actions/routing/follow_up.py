@@ -10,7 +10,8 @@ from actions.citations import hotline, status_notices
 from actions.context import AnswerContext, AnswerFunction
 from actions.pagination import page_of
 from actions.question import NAMED, PreviousQuestion, Question
-from actions.routing.short_messages import UNSURE, load_short_kinds, named_topic
+from actions.routing.short_kinds import load_short_kinds
+from actions.routing.short_messages import UNSURE, named_topic
 from nlu.topics import FALLBACK_INTENT, topic_of
 
 #: A message longer than this says enough by itself.

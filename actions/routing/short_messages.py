@@ -7,19 +7,16 @@ line of it has is read by its likeness to examples (``nlu/follow_ups.yml``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import replace
 
-import yaml
-
-from actions.answer import Answer, Phrase, curated, worded
+from actions.answer import Answer, Phrase, worded
 from actions.context import AnswerContext
 from actions.question import PreviousQuestion, Question
 from actions.routing.beside import names_another
-from actions.routing.details import Details, with_what_was_told
+from actions.routing.details import with_what_was_told
 from actions.routing.matters import matter_names
+from actions.routing.short_kinds import ShortKind, Shorts, load_short_kinds
 from nlu.clauses import speaks_to_clerk
 from nlu.decision import rules
 from nlu.topics import (
@@ -34,13 +31,11 @@ from nlu.topics import (
     topic_of,
 )
 
-_FILE = Path(__file__).with_suffix(".yml")
 _LATIN = re.compile(r"[A-Za-z']+")
 #: Kinds of short messages of which no card knows anything.
 UNSURE = "unsure"
 #: A detail of the matter spoken of, told without a question.
 DETAIL = "detail"
-_OPEN = "open"
 #: So many doors stand under a reply to a few words; the whole answer had them all.
 _DOORS = 2
 #: So many characters beside what is wanted say of what it is wanted.
@@ -55,45 +50,6 @@ _WANTED = 0.4
 _OPEN_TO_MORE = ("follow_other", "follow_where")
 #: The same where they may be small talk, or where the message says what it is about.
 _RATHER = 0.6
-
-
-@dataclass(frozen=True)
-class ShortKind:
-    """One thing people ask in few words; the fields are explained in ``short_messages.yml``."""
-
-    name: str
-    words: re.Pattern[str] | None
-    tells: tuple[re.Pattern[str], ...]
-    by: Mapping[str, str]
-
-    def intent(self, past: PreviousQuestion) -> str:
-        """Return the intent that replies after a question, ``""`` where none does."""
-        paper = self.by.get("paper", "") if past.entities.get("document_number") else ""
-        topic = topic_of(past.intent)
-        # What the province wants of its offices is no case that somebody has.
-        own_case = topic not in PERSONAL or is_national(past.intent)
-        found = self.by.get(past.intent) or paper or (self.by.get(topic, "") if own_case else "")
-        return past.intent if found == _OPEN else found
-
-    def is_said(self, text: str) -> re.Match[str] | None:
-        """Return where its words stand in a text."""
-        return self.words.search(text) if self.words else None
-
-
-@dataclass(frozen=True)
-class Shorts:
-    """What ``short_messages.yml`` holds."""
-
-    at_most: int
-    filler: re.Pattern[str]
-    back: re.Pattern[str]
-    names: Mapping[str, re.Pattern[str]]
-    kinds: tuple[ShortKind, ...]
-    records: Mapping[str, re.Pattern[str]]
-    swayed: frozenset[str]
-    details: Details
-    for_a_place: Mapping[str, str]
-    texts: Mapping[str, Phrase]
 
 
 def open_matter(history: Iterable[PreviousQuestion]) -> PreviousQuestion | None:
@@ -114,11 +70,11 @@ def leaning(question: Question) -> Question:
     if not is_short(question.text):
         return _read_by_likeness(question, past, shorts) or question
     if past is None:
-        return _of_nothing(question, shorts)
+        return _of_the_door(question, shorts) or _of_nothing(question, shorts)
     if past.about:
         return _of_the_paper(question, past, shorts)
     topic = topic_of(past.intent)
-    named = _named(question.text, shorts)
+    named = shorts.named(question.text)
     if any(name != topic for name in named):
         return question
     for kind in shorts.kinds:
@@ -159,6 +115,23 @@ def _in_the_thread(
     return question
 
 
+def _of_the_door(question: Question, shorts: Shorts) -> Question | None:
+    """Return few words behind a hand-over as asked of its door, ``None`` where they say more."""
+    last = next(iter(question.history), None)
+    if last is None or topic_of(last.intent) != "outside" or shorts.named(question.text):
+        return None
+    best = next(iter(question.readings), None)
+    if (
+        best
+        and best.confidence >= _RATHER
+        and topic_of(best.intent) not in ("outside", "documents")
+    ):
+        return None
+    wants = next(iter(question.wants), (NO_KIND, 0.0))
+    asked = wants[0] != NO_KIND and wants[1] >= _WANTED
+    return replace(question, intent="follow_where", reply=None) if asked else None
+
+
 def _gone_back(question: Question, shorts: Shorts) -> Question:
     """Return what is wanted of a matter that was gone back to, as asked right behind it."""
     found = shorts.back.search(question.text)
@@ -177,7 +150,7 @@ def _read_by_likeness(
     if past is None or past.about or not question.wants:
         return None
     topic = topic_of(past.intent)
-    if any(name != topic for name in _named(question.text, shorts)) or _says_itself(question, past):
+    if any(name != topic for name in shorts.named(question.text)) or _says_itself(question, past):
         return None
     replying = {kind.name: intent for kind in shorts.kinds if (intent := kind.intent(past))}
     chances = {name: p for name, p in question.wants if name in replying or name == NO_KIND}
@@ -200,14 +173,10 @@ def _says_itself(question: Question, past: PreviousQuestion) -> bool:
     if topic == "outside":
         return _surely(question)
     # What the province wants of its offices is not meant by few words in somebody's own case.
-    own_case = is_national(question.intent) or topic != topic_of(past.intent)
+    provincial = not is_national(question.intent) or question.intent.endswith("_unsaid")
+    own_case = not provincial or topic != topic_of(past.intent)
     general = rules().general.get(matter_of(past.intent))
     return clear and own_case and question.intent != general
-
-
-def _named(text: str, shorts: Shorts) -> list[str]:
-    """Return the topics a message names, ``none`` for those of nobody here."""
-    return [name for name, words in shorts.names.items() if words.search(text)]
 
 
 def unsure(question: Question, context: AnswerContext) -> Answer:
@@ -266,37 +235,7 @@ def named_topic(text: str) -> str:
     >>> named_topic("回到工资的事"), named_topic("回到刚才那个")
     ('wages', '')
     """
-    return next((name for name in _named(text, load_short_kinds()) if name != "none"), "")
-
-
-@cache
-def load_short_kinds() -> Shorts:
-    """Return what the file holds."""
-    data = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    return Shorts(
-        at_most=data["at_most"],
-        filler=_pattern(data["filler"]),
-        back=_pattern(data["back"]),
-        names={name: _pattern(words) for name, words in data["names"].items()},
-        kinds=tuple(
-            ShortKind(
-                name,
-                _pattern(row["words"]) if "words" in row else None,
-                _patterns(row["tells"]),
-                row["by"],
-            )
-            for name, row in data["kinds"].items()
-        ),
-        records={name: _pattern(words) for name, words in data["record"]["named"].items()},
-        swayed=frozenset(data["record"]["sways"]),
-        details=Details(
-            _pattern(data["details"]["around"]),
-            _pattern(data["details"]["place_told"]),
-            data["details"]["by"],
-        ),
-        for_a_place=data["for_a_place"],
-        texts={name: curated(**row) for name, row in data["texts"].items()},
-    )
+    return next((name for name in load_short_kinds().named(text) if name != "none"), "")
 
 
 def _of_the_paper(question: Question, past: PreviousQuestion, shorts: Shorts) -> Question:
@@ -325,7 +264,7 @@ def is_no_follow_up(question: Question) -> bool:
 
 def _says_of_what(text: str, shorts: Shorts) -> bool:
     """Tell whether a message that wants something says of what it wants it: 开庭要等几天."""
-    if _named(text, shorts):
+    if shorts.named(text):
         return True
     found = next(filter(None, (kind.is_said(text) for kind in shorts.kinds)), None)
     rest = text[: found.start()] + text[found.end() :] if found else ""
@@ -381,12 +320,3 @@ def _told(kind: ShortKind, given: Answer) -> Phrase | None:
         if told:
             return told
     return None
-
-
-def _patterns(words: str | list[str]) -> tuple[re.Pattern[str], ...]:
-    listed = [words] if isinstance(words, str) else words
-    return tuple(_pattern(one) for one in listed if one)
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)

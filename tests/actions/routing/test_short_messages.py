@@ -10,7 +10,8 @@ from actions.answer import Answer
 from actions.context import AnswerContext
 from actions.question import PreviousQuestion, Question
 from actions.routing.dispatch import answer
-from actions.routing.short_messages import UNSURE, leaning, load_short_kinds
+from actions.routing.short_kinds import load_short_kinds
+from actions.routing.short_messages import UNSURE, leaning
 from nlu.decision import Matter
 from nlu.follow_ups import examples
 from nlu.topics import FALLBACK_INTENT, NO_KIND
