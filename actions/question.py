@@ -95,6 +95,7 @@ class Question:
         entities: Values found, by kind, in the order of the message.
         nearby: Provisions near the message in meaning, nearest first: document, provision and
             how much nearer than most.
+        wants: What it wants if it follows up what was spoken of, the likeliest first, with chances.
         follows: What a short message asks of the matter spoken of before
             (``actions.routing.short_messages``).
         history: Questions answered before in this conversation, the last one first.
@@ -108,6 +109,7 @@ class Question:
     reply: ReplyKind | None = None
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nearby: tuple[tuple[str, str, float], ...] = ()
+    wants: tuple[tuple[str, float], ...] = ()
     follows: str = ""
     history: tuple[PreviousQuestion, ...] = ()
     today: date = field(default_factory=today_in_zhejiang)

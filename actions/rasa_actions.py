@@ -66,6 +66,7 @@ def question_of(tracker: Tracker) -> Question:
                 (document, provision, float(nearness))
                 for document, provision, nearness in message.get("provision_ranking", [])
             ),
+            wants=tuple((kind, float(chance)) for kind, chance in message.get("follow_ups", [])),
             history=() if _is_over(tracker) else _history(tracker),
         ),
         danger_heard=bool(tracker.get_slot(DANGER_HEARD)) and not _is_over(tracker),

@@ -7,7 +7,7 @@ import asyncio
 import json
 import sys
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -155,6 +155,7 @@ def _shell(options: argparse.Namespace, settings: Settings) -> int:
     ending = 2 if parts.trouble else 0
     conversation = f"shell-{uuid.uuid4().hex[:12]}"
     print("问策:请说。空行退出。", flush=True)
+    buttons: list[Mapping[str, str]] = []
     while True:
         try:
             text = input("> ")
@@ -162,8 +163,13 @@ def _shell(options: argparse.Namespace, settings: Settings) -> int:
             return ending
         if not text.strip():
             return ending
+        number = text.strip().removeprefix("/")
+        if text.strip() != number and number.isdecimal() and 1 <= int(number) <= len(buttons):
+            text = buttons[int(number) - 1]["payload"]
         said = asyncio.run(parts.assistant.reply(conversation, text, options.locale))
-        print(said["text"], end="\n\n", flush=True)
+        buttons = list(said.get("suggestions", ()))
+        shown = (f"/{place} {button['label']}" for place, button in enumerate(buttons, 1))
+        print(said["text"], *shown, sep="\n", end="\n\n", flush=True)
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:

@@ -97,13 +97,13 @@ def with_open_matter(
     if open_intent and not is_national(open_intent):
         leaned_on.add(PAPERS)
     lean = rules().open_matter
-    times = lean["short"] if _length(text) <= lean["at_most"] else lean["long"]
+    times = lean["short"] if length_of(text) <= lean["at_most"] else lean["long"]
     raised = [replace(m, chance=m.chance * times) if m.name in leaned_on else m for m in matters]
     total = sum(matter.chance for matter in raised)
     return tuple(replace(matter, chance=matter.chance / total) for matter in raised)
 
 
-def _length(text: str) -> int:
+def length_of(text: str) -> int:
     """Return how long a message is in Chinese characters; a word in Latin letters is two."""
     plain = _LATIN.sub("", text)
     return len("".join(plain.split())) + 2 * len(_LATIN.findall(text))

@@ -6,6 +6,8 @@ from functools import cache
 
 #: The intent of a message the classifier was unsure of.
 FALLBACK_INTENT = "nlu_fallback"
+#: What a message wants that is no follow-up (``nlu/follow_ups.yml``).
+NO_KIND = "none"
 _TOPICS = {
     "wages": "wages",
     "credit": "credit",

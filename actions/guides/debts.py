@@ -70,6 +70,12 @@ _UNPAID_AFTER = re.compile(
 )
 #: A sum for each of several.
 PER_HEAD_BEFORE = re.compile(r"(?:每人|每个人|人均|一人|各)[^,，。;；\d]{0,4}$")
+#: A sum for each month of work.
+PER_MONTH_BEFORE = re.compile(
+    r"(?:每个?月|一个?月|月薪|月工资|底薪|工资(?:是|标准)|per month|a month)"
+    r"[^,，。;；\d欠拖]{0,4}$",
+    re.IGNORECASE,
+)
 #: Lines that are rung up: 打给12333.
 _LINE = re.compile(r"123\d\d|1[12][09]")
 #: A bare number from this on may be money that was paid: not 打了3个电话.

@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
-from actions.guides.debts import PER_HEAD_BEFORE, debt
+from actions.guides.debts import PER_HEAD_BEFORE, PER_MONTH_BEFORE, debt
 from actions.guides.estimates import as_fact
 from actions.guides.reading import FieldMessage, Impossible, Unsettled
-from policies_kb.text.money import is_foreign, is_large
+from policies_kb.text.money import is_foreign, is_large, sums
 from policies_kb.text.people import people
 from policies_kb.text.quantity import Quantity, ReadQuantity, Unread
 from policies_kb.text.scan import is_about, numerals
@@ -32,6 +32,13 @@ _NOT_ALONE = re.compile(
 #: 我和12个工友, 12个加我: whether the number holds the asker is not said.
 _AND_ME = re.compile(r"加上?我|[和跟]我(?!们)|我[和跟]|除了?我|不[算含]我|不包[括含]我|另外")
 _COUNTER = re.compile(r"\s*[个名位号口]?")
+#: 加我五个人: the number behind holds the asker.
+_WITH_ME = re.compile(
+    r"(?:加上?|连|算上?|包括)我(?:自己)?(?:在内)?(?:的话)?(?:一共|总共|正好|有|是)?"
+    r"(?=\s*[\d一二两三四五六七八九十])"
+)
+#: A longer message tells a story, in which the pay of a month is told beside what is owed.
+_NO_STORY = 16
 #: So much may stand around a bare number that answers how many.
 _AROUND_BEFORE, _AROUND_AFTER = 12, 4
 
@@ -48,6 +55,8 @@ def read_money(message: FieldMessage) -> Any:
     if isinstance(found, Unread) and is_foreign(found.words):
         raise Impossible("foreign_money")
     if not isinstance(found, Quantity):
+        if found is None and _is_rate(message):
+            raise Impossible("per_month")
         return None
     if PER_HEAD_BEFORE.search(message.text[: found.start]):
         raise Impossible("per_head")
@@ -59,13 +68,20 @@ def read_money(message: FieldMessage) -> Any:
     return as_fact(found)
 
 
+def _is_rate(message: FieldMessage) -> bool:
+    """Tell whether a message that is no story tells what is paid for a month and no other sum."""
+    text = message.text
+    told = list(sums(text))
+    return len(text) <= _NO_STORY and any(PER_MONTH_BEFORE.search(text[: s.start]) for s in told)
+
+
 def read_people(message: FieldMessage) -> Any:
     """Return how many people a message names (see ``estimates.as_fact``).
 
     Raises:
         Impossible: It is nobody, fewer than nobody, or absurdly many.
     """
-    text = _NOT_ALONE.sub("", message.text)
+    text = _WITH_ME.sub("", _NOT_ALONE.sub("", message.text))
     if _AND_ME.search(text):
         return None
     found = next(iter(people(text)), None)

@@ -28,6 +28,11 @@ _UNPAID_BEFORE = re.compile(
 )
 #: How long the work lasted says nothing of when the pay stopped.
 _WORKED_BEFORE = re.compile(r"(?:干|做|待|工作|上班|打工|来)(?:了|满)?\s*$")
+#: What is paid for each month tells of no month: 一个月六千五.
+_RATE_AFTER = re.compile(
+    r"\s*(?:的?(?:工资|工钱|薪水))?(?:大概|大约|差不多|就|才|只|是|有|拿|给|能|挣|赚|算|合)*\s*"
+    r"(?:\d{3,}|[\d.]+[千万百]|[一二两三四五六七八九十]+[千万百])"
+)
 #: From a month on, without an end.
 _ON_BEFORE = re.compile(r"(?:从|自从?|打从?|since|from)\s*$", re.IGNORECASE)
 _ON_AFTER = re.compile(
@@ -107,6 +112,9 @@ def _told(entry: Entry, message: FieldMessage, others: Collection[Entry]) -> _To
     # A list goes on over a month that is left out of it: 3月没发,4月发了,5月没发.
     unpaid = chosen_moments(entry, message, others, rest)
     known = [m for m in every if paid_up(m, text)]
+    if not unpaid:
+        # 四月到七月,四个月都没发: what is said of the length is said of the months.
+        unpaid = [m for m in rest if m not in known and _length_behind(m, text)][:1]
     told = _Told(unpaid, left_out, paid, known, message)
     if unpaid and not _goes_on(unpaid[-1], text):
         stray = [m for m in rest if m not in (*unpaid, *known) and _ALSO_UNPAID.match(text, m.end)]
@@ -247,7 +255,7 @@ def _is_unpaid(span: ReadQuantity, text: str) -> bool:
 def _since_span(message: FieldMessage) -> str | list[str] | None:
     """Return the month a span of time without pay began in: the only one told, or none."""
     text = message.text
-    found = list(spans(text))
+    found = [span for span in spans(text) if not _RATE_AFTER.match(text, span.end)]
     unpaid = [span for span in found if _is_unpaid(span, text)]
     told = [span for span in found if not _WORKED_BEFORE.search(text[: span.start])]
     candidates = unpaid[:1] or (told if message.asked and len(told) == 1 else [])

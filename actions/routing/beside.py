@@ -46,6 +46,17 @@ def with_others(given: Answer, question: Question, context: AnswerContext) -> An
     return given
 
 
+def names_another(text: str) -> bool:
+    """Tell whether a message speaks of something that has a door of its own.
+
+    >>> names_another("过期肉那个找谁"), names_another("那个找谁")
+    (True, False)
+    """
+    return any(
+        other.channel and not other.within and other.words.search(text) for other in _load()[1]
+    )
+
+
 def _is_said(other: Other, given: Answer, question: Question, context: AnswerContext) -> bool:
     """Tell whether the answer speaks of the matter already, or is none it is said with."""
     if other.within and other.within not in (question.intent, topic_of(question.intent)):

@@ -10,6 +10,7 @@ from actions.answer import Answer, Phrase, worded
 from actions.context import AnswerContext
 from actions.guides import GUIDES
 from actions.guides.conversation import noted_lines
+from actions.guides.model import Filled
 from actions.question import Question
 from nlu.clauses import asks, speaks_to_clerk
 from nlu.topics import FALLBACK_INTENT, is_national, is_talk, topic_of
@@ -18,6 +19,7 @@ from nlu.topics import FALLBACK_INTENT, is_national, is_talk, topic_of
 _CASES = {"wages": "wages_case", "credit": "credit_case", "disclosure": "request_case"}
 #: Matters whose case asks for all that is told of them in a few words.
 _TOLD = ("wages",)
+_BARE_SUM = re.compile(r"[1-9]\d{2,6}(?:\.\d+)?(?:左右|多)?")
 #: A rest this short names nothing.
 _REST = 2
 
@@ -79,7 +81,7 @@ def with_what_was_told(
         context: What to answer from.
     """
     case = _CASES[topic_of(question.intent)]
-    noted = noted_lines(GUIDES[case], GUIDES[case].fill({}, None, question))
+    noted = noted_lines(GUIDES[case], _filled(question, topic_of(question.intent)))
     places = (*question.values("region"), *question.values("outside_region"))
     lead = (noted, said) if noted else (worded(in_place, place="、".join(places)),)
     return replace(
@@ -93,5 +95,11 @@ def _told(question: Question, topic: str) -> tuple[str, ...]:
     """Return the fields of the case of a matter that a message tells."""
     if topic not in _TOLD:
         return ()
-    filled = GUIDES[_CASES[topic]].fill({}, None, question)
+    filled = _filled(question, topic)
     return filled.understood if not filled.problem else ()
+
+
+def _filled(question: Question, topic: str) -> Filled:
+    """Return what the case of a matter takes from a message; a bare number is the sum."""
+    asked = "amount" if topic in _TOLD and _BARE_SUM.fullmatch(question.text.strip()) else None
+    return GUIDES[_CASES[topic]].fill({}, asked, question)

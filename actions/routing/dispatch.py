@@ -26,6 +26,7 @@ from actions.routing.fallback import fall_back
 from actions.routing.follow_up import follow_up
 from actions.routing.premise import with_premise_checked
 from actions.routing.short_messages import UNSURE, open_matter, replied, unsure
+from actions.routing.terms import term
 from actions.self_check.standard_check import standard_check
 from actions.statements.holders import not_an_organ
 from actions.statements.roles import of_another_role
@@ -110,6 +111,12 @@ def card(question: Question, context: AnswerContext) -> Answer | None:
     return with_side_claims(given, question, context) if about_wages else given
 
 
+def meaning(question: Question, context: AnswerContext) -> Answer | None:
+    """Return what a word of somebody's own case means; one of a paper is looked up as a fact."""
+    past = open_matter(question.history)
+    return term(question, context) if past and is_national(past.intent) else None
+
+
 def own_case(question: Question, context: AnswerContext) -> Answer | None:
     """Return the answer to few words after somebody's own case, or on how the paper spoken of
     stands today; no row of a paper is meant."""
@@ -144,14 +151,15 @@ def matter(question: Question, context: AnswerContext) -> Answer:
 AskedPart = Callable[[Question, AnswerContext], Answer | None]
 
 #: Who is asked first. What a telephone number is, a paper that is not held, what is told to who is
-#: no worker with a claim; then few words on somebody's own case, an added paper the message is
-#: about (it may speak of years the plan on climate does not), a year that plan does not cover, a
-#: fact that is named, what the thread is about, the matter. A guided case that is open asks before
-#: a message comes here, and sends here what is no answer to it (``actions/routing/guided.py``).
+#: no worker with a claim; what a word means, then few words on somebody's own case, an added paper
+#: the message is about (it may speak of years the plan on climate does not), a year that plan does
+#: not cover, a fact that is named, what the thread is about, the matter. A guided case that is open
+#: asks before a message comes here, and sends here what is no answer to it (``guided.py``).
 ANSWER_ORDER: tuple[AskedPart, ...] = (
     number_asked,
     paper_not_held,
     of_another_role,
+    meaning,
     own_case,
     of_added_paper,
     beyond_the_plan,

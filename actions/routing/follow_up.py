@@ -10,7 +10,8 @@ from actions.citations import hotline, status_notices
 from actions.context import AnswerContext, AnswerFunction
 from actions.pagination import page_of
 from actions.question import NAMED, PreviousQuestion, Question
-from actions.routing.short_messages import UNSURE, load_short_kinds, named_topic
+from actions.routing.short_kinds import load_short_kinds
+from actions.routing.short_messages import UNSURE, named_topic
 from nlu.topics import FALLBACK_INTENT, topic_of
 
 #: A message longer than this says enough by itself.
@@ -40,6 +41,8 @@ def resolved(question: Question) -> PreviousQuestion:
     if _leans(question):
         merged = _exchanged(question)
         return PreviousQuestion(merged.intent, merged.text, merged.entities)
+    if question.intent == "follow_back" and question.history:
+        return question.history[_place_named(question)]
     # What fitted nothing leaves the thread as it was.
     intent = FALLBACK_INTENT if question.follows == UNSURE else question.intent
     return PreviousQuestion(intent, question.text, question.entities)
@@ -113,10 +116,13 @@ def _more(question: Question, context: AnswerContext, answering: AnswerFunction)
 
 def _back(question: Question, context: AnswerContext, answering: AnswerFunction) -> Answer:
     """Return the answer to the question on what is named, else to the one before the last."""
+    return answering(_past(question, _place_named(question)), context)
+
+
+def _place_named(question: Question) -> int:
     named = named_topic(question.text)
     topics = [topic_of(past.intent) for past in question.history]
-    place = topics.index(named) if named in topics else min(1, len(question.history) - 1)
-    return answering(_past(question, place), context)
+    return topics.index(named) if named in topics else min(1, len(question.history) - 1)
 
 
 def _other(question: Question, context: AnswerContext, answering: AnswerFunction) -> Answer:

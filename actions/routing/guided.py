@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from actions.answer import Answer, Phrase, Suggestion, say
+from actions.answer import Answer, Phrase, Suggestion, say, worded
 from actions.context import AnswerContext, AnswerFunction
 from actions.guides import GUIDES
 from actions.guides.common import COMMON
@@ -138,7 +138,18 @@ def guided(
     case, given = _after(case, step(guide, case.facts, case.pending, question, context))
     if case.open and topic_of(case.guide) == "wages":
         given = with_what_happens(given, question, context)
-    return case, given
+    return case, _of_no_place(given, question, case)
+
+
+def _of_no_place(given: Answer, question: Question, case: Case) -> Answer:
+    """Return a question of a case that has no place, to a message that told one."""
+    places = question.values("region")
+    told = set(case.told) - {case.pending}
+    if not case.open or told or not places or "place" in GUIDES[case.guide].fields:
+        return given
+    again = open_question(case)
+    said = worded(COMMON.texts["no_place"], place="、".join(places))
+    return replace(again, lead=(said, *again.lead)) if again else given
 
 
 def takes_up(text: str) -> bool:

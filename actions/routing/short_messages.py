@@ -1,82 +1,55 @@
 """Short messages that say what is wanted and not of what: read with the matter spoken of before.
 
-What such messages look like, and which card replies, stands in ``short.yml``.
+What such messages look like, and which card replies, stands in ``short_messages.yml``. What no
+line of it has is read by its likeness to examples (``nlu/follow_ups.yml``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import replace
 
-import yaml
-
-from actions.answer import Answer, Phrase, curated, worded
+from actions.answer import Answer, Phrase, worded
 from actions.context import AnswerContext
 from actions.question import PreviousQuestion, Question
-from actions.routing.details import Details, with_what_was_told
+from actions.routing.beside import names_another
+from actions.routing.details import with_what_was_told
 from actions.routing.matters import matter_names
+from actions.routing.short_kinds import ShortKind, Shorts, load_short_kinds
+from nlu.clauses import speaks_to_clerk
+from nlu.decision import rules
 from nlu.topics import (
     FALLBACK_INTENT,
+    NO_KIND,
     OUTSIDE,
     PERSONAL,
     is_matter,
     is_national,
+    is_talk,
     matter_of,
     topic_of,
 )
 
-_FILE = Path(__file__).with_suffix(".yml")
 _LATIN = re.compile(r"[A-Za-z']+")
 #: Kinds of short messages of which no card knows anything.
 UNSURE = "unsure"
 #: A detail of the matter spoken of, told without a question.
 DETAIL = "detail"
-_OPEN = "open"
 #: So many doors stand under a reply to a few words; the whole answer had them all.
 _DOORS = 2
 #: So many characters beside what is wanted say of what it is wanted.
 _NAMES_SOMETHING = 2
 #: From this chance on, what was spoken of counted in, a few words hand over to an outside matter.
 _SURELY = 0.95
-#: Outside intents that few words may name: the law of labour next door, chit-chat.
-_NAMED_ALONE = ("out_labour", "out_chitchat")
-
-
-@dataclass(frozen=True)
-class ShortKind:
-    """One thing people ask in few words; the fields are explained in ``short.yml``."""
-
-    name: str
-    words: re.Pattern[str]
-    tells: tuple[re.Pattern[str], ...]
-    by: Mapping[str, str]
-
-    def intent(self, past: PreviousQuestion) -> str:
-        """Return the intent that replies after a question, ``""`` where none does."""
-        paper = self.by.get("paper", "") if past.entities.get("document_number") else ""
-        topic = topic_of(past.intent)
-        # What the province wants of its offices is no case that somebody has.
-        own_case = topic not in PERSONAL or is_national(past.intent)
-        found = self.by.get(past.intent) or paper or (self.by.get(topic, "") if own_case else "")
-        return past.intent if found == _OPEN else found
-
-
-@dataclass(frozen=True)
-class Shorts:
-    """What ``short.yml`` holds."""
-
-    at_most: int
-    filler: re.Pattern[str]
-    names: Mapping[str, re.Pattern[str]]
-    kinds: tuple[ShortKind, ...]
-    records: Mapping[str, re.Pattern[str]]
-    swayed: frozenset[str]
-    details: Details
-    for_a_place: Mapping[str, str]
-    texts: Mapping[str, Phrase]
+#: The outside intent that few words may name: the law of labour next door.
+_NAMED_ALONE = "out_labour"
+#: What a few words want is believed from this chance on, among what there is a reply to.
+_WANTED = 0.4
+#: Follow-ups that may want something more exact.
+_OPEN_TO_MORE = ("follow_other", "follow_where")
+#: The same where they may be small talk, or where the message says what it is about.
+_RATHER = 0.6
 
 
 def open_matter(history: Iterable[PreviousQuestion]) -> PreviousQuestion | None:
@@ -89,35 +62,121 @@ def leaning(question: Question) -> Question:
 
     A message that names a matter of its own, a long one and the press of a button stay as they are.
     """
-    past = open_matter(question.history)
-    if not is_short(question.text) or question.values("document_number"):
+    if question.text.startswith("/") or question.values("document_number"):
         return question
     shorts = load_short_kinds()
+    question = _gone_back(question, shorts)
+    past = open_matter(question.history)
+    if not is_short(question.text):
+        return _read_by_likeness(question, past, shorts) or question
     if past is None:
-        return _of_nothing(question, shorts)
+        return _of_the_door(question, shorts) or _of_nothing(question, shorts)
     if past.about:
         return _of_the_paper(question, past, shorts)
     topic = topic_of(past.intent)
-    named = [name for name, words in shorts.names.items() if words.search(question.text)]
+    named = shorts.named(question.text)
     if any(name != topic for name in named):
         return question
     for kind in shorts.kinds:
         intent = kind.intent(past)
-        if intent and kind.words.search(question.text):
+        if intent and kind.is_said(question.text):
             return _as(question, past, intent, kind.name)
     if not named and shorts.details.is_one(question, past.intent):
         return _as(question, past, shorts.details.intent(question, topic) or past.intent, DETAIL)
+    wanted = _read_by_likeness(question, past, shorts)
+    if wanted:
+        return wanted
+    return _in_the_thread(question, past, shorts, bool(named))
+
+
+def _in_the_thread(
+    question: Question, past: PreviousQuestion, shorts: Shorts, named: bool
+) -> Question:
+    """Return a short message of no kind: on the matter spoken of, unless it surely is on another.
+
+    Args:
+        question: The message.
+        past: The last question on a matter.
+        shorts: What the file holds.
+        named: Whether the message names the matter.
+    """
+    topic = topic_of(past.intent)
     if not named and topic in PERSONAL and topic_of(question.intent) in {*PERSONAL} - {topic}:
         question = _stayed(question, past)
     if topic == "credit":
         question = _of_the_record(question, past, shorts)
     # A few words alone hand nobody over to another matter that they do not surely name.
-    outside = topic_of(question.intent) == "outside" and question.intent not in _NAMED_ALONE
+    outside = topic_of(question.intent) == "outside" and question.intent != _NAMED_ALONE
     strays = outside and not _surely(question)
+    strays = strays and not names_another(question.text)
     lost = strays or (question.intent == FALLBACK_INTENT and question.reply == "asked")
     if lost and not named and matter_of(past.intent) in matter_names():
         return replace(question, follows=UNSURE, reply="asked")
     return question
+
+
+def _of_the_door(question: Question, shorts: Shorts) -> Question | None:
+    """Return few words behind a hand-over as asked of its door, ``None`` where they say more."""
+    last = next(iter(question.history), None)
+    if last is None or topic_of(last.intent) != "outside" or shorts.named(question.text):
+        return None
+    best = next(iter(question.readings), None)
+    if (
+        best
+        and best.confidence >= _RATHER
+        and topic_of(best.intent) not in ("outside", "documents")
+    ):
+        return None
+    wants = next(iter(question.wants), (NO_KIND, 0.0))
+    asked = wants[0] != NO_KIND and wants[1] >= _WANTED
+    return replace(question, intent="follow_where", reply=None) if asked else None
+
+
+def _gone_back(question: Question, shorts: Shorts) -> Question:
+    """Return what is wanted of a matter that was gone back to, as asked right behind it."""
+    found = shorts.back.search(question.text)
+    topic = named_topic(found["matter"]) if found else ""
+    told = [past for past in question.history if topic_of(past.intent) == topic]
+    if not found or not told:
+        return question
+    rest = (past for past in question.history if past not in told)
+    return replace(question, text=found["wanted"], history=(*told, *rest))
+
+
+def _read_by_likeness(
+    question: Question, past: PreviousQuestion | None, shorts: Shorts
+) -> Question | None:
+    """Return a message as what it is likeliest to want of the matter spoken of, else ``None``."""
+    if past is None or past.about or not question.wants:
+        return None
+    topic = topic_of(past.intent)
+    if any(name != topic for name in shorts.named(question.text)) or _says_itself(question, past):
+        return None
+    replying = {kind.name: intent for kind in shorts.kinds if (intent := kind.intent(past))}
+    chances = {name: p for name, p in question.wants if name in replying or name == NO_KIND}
+    best = max(chances, key=lambda name: chances[name], default=NO_KIND)
+    talk = is_talk(question.intent) or not is_short(question.text)
+    if best == NO_KIND or chances[best] < (_RATHER if talk else _WANTED) * sum(chances.values()):
+        return None
+    return _as(question, past, replying[best], best)
+
+
+def _says_itself(question: Question, past: PreviousQuestion) -> bool:
+    """Tell whether a message by itself says what it is about, or whom it speaks to."""
+    topic = topic_of(question.intent)
+    best = next(iter(question.readings), None)
+    clear = best is not None and best.confidence >= _RATHER and best.intent == question.intent
+    if topic == "follow":
+        return clear and question.intent not in _OPEN_TO_MORE
+    if is_talk(question.intent):
+        return speaks_to_clerk(question.text)
+    if topic == "outside":
+        return _surely(question)
+    # What the province wants of its offices is not meant by few words in somebody's own case.
+    provincial = not is_national(question.intent) or question.intent.endswith("_unsaid")
+    own_case = not provincial or topic != topic_of(past.intent)
+    general = rules().general.get(matter_of(past.intent))
+    return clear and own_case and question.intent != general
 
 
 def unsure(question: Question, context: AnswerContext) -> Answer:
@@ -176,37 +235,7 @@ def named_topic(text: str) -> str:
     >>> named_topic("回到工资的事"), named_topic("回到刚才那个")
     ('wages', '')
     """
-    named = (name for name, words in load_short_kinds().names.items() if words.search(text))
-    return next((name for name in named if name != "none"), "")
-
-
-@cache
-def load_short_kinds() -> Shorts:
-    """Return what the file holds."""
-    data = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    return Shorts(
-        at_most=data["at_most"],
-        filler=_pattern(data["filler"]),
-        names={name: _pattern(words) for name, words in data["names"].items()},
-        kinds=tuple(
-            ShortKind(
-                name,
-                _pattern(row["words"]),
-                _patterns(row["tells"]),
-                row["by"],
-            )
-            for name, row in data["kinds"].items()
-        ),
-        records={name: _pattern(words) for name, words in data["record"]["named"].items()},
-        swayed=frozenset(data["record"]["sways"]),
-        details=Details(
-            _pattern(data["details"]["around"]),
-            _pattern(data["details"]["place_told"]),
-            data["details"]["by"],
-        ),
-        for_a_place=data["for_a_place"],
-        texts={name: curated(**row) for name, row in data["texts"].items()},
-    )
+    return next((name for name in load_short_kinds().named(text) if name != "none"), "")
 
 
 def _of_the_paper(question: Question, past: PreviousQuestion, shorts: Shorts) -> Question:
@@ -221,7 +250,7 @@ def _of_the_paper(question: Question, past: PreviousQuestion, shorts: Shorts) ->
     paper = replace(past, entities={**past.entities, "document_number": (document,)})
     for kind in shorts.kinds:
         intent = kind.by.get("paper", "")
-        if intent == "document_status" and kind.words.search(question.text):
+        if intent == "document_status" and kind.is_said(question.text):
             return _as(question, paper, intent, kind.name)
     return question
 
@@ -235,9 +264,9 @@ def is_no_follow_up(question: Question) -> bool:
 
 def _says_of_what(text: str, shorts: Shorts) -> bool:
     """Tell whether a message that wants something says of what it wants it: 开庭要等几天."""
-    if any(words.search(text) for words in shorts.names.values()):
+    if shorts.named(text):
         return True
-    found = next(filter(None, (kind.words.search(text) for kind in shorts.kinds)), None)
+    found = next(filter(None, (kind.is_said(text) for kind in shorts.kinds)), None)
     rest = text[: found.start()] + text[found.end() :] if found else ""
     return len(shorts.filler.sub("", rest)) >= _NAMES_SOMETHING
 
@@ -246,7 +275,7 @@ def _of_nothing(question: Question, shorts: Shorts) -> Question:
     """Return a short message after which it must be asked what it is about."""
     if _says_of_what(question.text, shorts):
         return question
-    wants = any(kind.words.search(question.text) for kind in shorts.kinds)
+    wants = any(kind.is_said(question.text) for kind in shorts.kinds)
     lost = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
     return replace(question, intent="follow_other") if wants and lost else question
 
@@ -291,12 +320,3 @@ def _told(kind: ShortKind, given: Answer) -> Phrase | None:
         if told:
             return told
     return None
-
-
-def _patterns(words: str | list[str]) -> tuple[re.Pattern[str], ...]:
-    listed = [words] if isinstance(words, str) else words
-    return tuple(_pattern(one) for one in listed if one)
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)

@@ -62,10 +62,18 @@ def not_an_organ(question: Question, context: AnswerContext) -> Answer | None:
     unsure = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
     if not (asked or (unsure and _pattern("demand").search(question.text))):
         return None
-    holder = holder_of(question.text)
+    holder = holder_of(question.text) or _spoken_of(question)
     if holder is None or not (asked or _guessed(holder, question.text)):
         return None
     return of_holder(holder, context)
+
+
+def _spoken_of(question: Question) -> Holder | None:
+    """Return who was asked before a follow-up that names nobody: it stays the same."""
+    if not question.follows or _pattern("organ").search(question.text):
+        return None
+    told = (p.text for p in question.history if topic_of(p.intent) == "disclosure")
+    return next(filter(None, map(holder_of, told)), None)
 
 
 def of_holder(holder: Holder, context: AnswerContext) -> Answer:

@@ -40,6 +40,7 @@ class SideMatter:
         framed: Whether it then is said to hold for a claim of wages.
         channels: Ids of the channels that help with it alone, before those of the hand-over.
         in_danger: Whether it is told behind the lines for danger.
+        follows: The kind of follow-up that asks about it whatever its words.
     """
 
     name: str
@@ -51,12 +52,16 @@ class SideMatter:
     framed: bool = False
     channels: tuple[str, ...] = ()
     in_danger: bool = False
+    follows: str = ""
 
 
-def matters(text: str) -> tuple[SideMatter, ...]:
+def matters(text: str, follows: str = "") -> tuple[SideMatter, ...]:
     """Return what a message claims beside wages, the first ones of the list only."""
-    found = (matter for matter in all_matters() if matter.words.search(text))
-    return tuple(found)[: int(_data()["settings"]["most"])]
+    every = all_matters()
+    asked = [matter for matter in every if matter.follows and matter.follows == follows]
+    named = (matter for matter in every if matter not in asked and matter.words.search(text))
+    found = (*asked, *named)
+    return found[: int(_data()["settings"]["most"])]
 
 
 def says_owed(text: str) -> bool:
@@ -114,7 +119,7 @@ def with_what_happens(given: Answer, question: Question, context: AnswerContext)
 
 def with_side_claims(given: Answer, question: Question, context: AnswerContext) -> Answer:
     """Return a wage answer with what the message claims besides, at the head if it is the point."""
-    named = matters(question.text)
+    named = matters(question.text, question.follows)
     if not named:
         return given
     at_head = _data()["settings"]["first"].get(question.intent, ())
@@ -215,6 +220,7 @@ def all_matters() -> tuple[SideMatter, ...]:
             row.get("framed", False),
             tuple(row.get("channels", ())),
             row.get("in_danger", False),
+            row.get("follows", ""),
         )
         for name, row in _data()["matters"].items()
     )

@@ -12,12 +12,15 @@ import yaml
 from nlu.danger.pieces import pieces
 from nlu.danger.sounds import alike, readings
 from nlu.danger.spelling import narrow
+from nlu.follow_ups import examples as follow_ups
 
 EXAMPLES_FOLDER = Path(__file__).parent / "examples"
 INNOCENT = "innocent"
 _TRAINING = Path(__file__).parent.parent / "data"
 #: Stories of the intents: their sentences are those of long accounts.
 _STORIES = ("outside_stories", "stories")
+#: The follow-ups that may tell of a threat.
+_THREATS = ("afraid",)
 #: One character in so many is mistyped in a message that is typed badly.
 _SLIPS = 7
 
@@ -59,7 +62,7 @@ def written_examples(folder: Path = EXAMPLES_FOLDER) -> list[DangerExample]:
 
 
 def ordinary() -> list[DangerExample]:
-    """Return the training messages of the intents, and the sentences of the stories among them."""
+    """Return the training messages of the intents, the sentences of the stories, the follow-ups."""
     found = []
     for path in sorted(_TRAINING.glob("*.yml")):
         for block in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader).get("nlu", ()):
@@ -70,6 +73,8 @@ def ordinary() -> list[DangerExample]:
                 found.append(_plain(INNOCENT, plain))
                 if path.stem in _STORIES:
                     found += [_plain(INNOCENT, piece) for piece in pieces(plain)]
+    short = (text for kind, texts in follow_ups().items() if kind not in _THREATS for text in texts)
+    found += [_plain(INNOCENT, narrow(text)) for text in short]
     return [example for example in found if example.text and example.text[0] != "/"]
 
 

@@ -48,6 +48,8 @@ READ: list[tuple[str, str, Any]] = [
     ("since", "今年3月到现在", "2026-03"),
     ("since", "12月", "2025-12"),
     ("since", "2025-11", "2025-11"),
+    ("people", "加上我七个人", 7),
+    ("people", "连我一共十一个人", 11),
     ("since", "25年11月", "2025-11"),
     ("since", "去年年底", ["2025-11", "2025-12"]),
     ("since", "March 2026", "2026-03"),
@@ -154,3 +156,30 @@ def test_pay_that_stopped_after_the_work_is_asked_about(
 def test_long_runs_of_signs_are_read_in_time(start: PlayerMaker) -> None:
     for run in ("一" * 2000, "9" * 2000, "1,000," * 300, "年月" * 1000, "欠" * 2000, "没有" * 1000):
         assert start("wages_case").type(run, run).given.status == "clarify"
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("二月到五月,四个月都没给", [["2026-02", "2026-05"]]),
+        ("去年9月到11月 三个月没发", [["2025-09", "2025-11"]]),
+    ],
+)
+def test_months_told_before_they_are_asked_for(
+    text: str, months: list[list[str]], start: PlayerMaker
+) -> None:
+    assert start("wages_case").type(text).facts["since"] == {"months": months}
+
+
+@pytest.mark.parametrize("text", ["一个月五千二", "每月4800", "月薪九千", "5200 a month"])
+def test_the_pay_of_a_month_is_no_debt_and_tells_no_month(text: str, start: PlayerMaker) -> None:
+    player = start("wages_case").type("义乌").type(text)
+    assert not {"amount", "since"} & set(player.facts)
+    assert player.pending not in player.facts
+
+
+@pytest.mark.parametrize("text", ["写封信给我", "写投诉书吧", "帮我写一份材料"])
+def test_whoever_wants_the_letter_gets_it(text: str, start: PlayerMaker) -> None:
+    player = start("wages_case").type("义乌一家工厂欠我两万三")
+    assert player.pending is not None
+    assert player.type(text).pending is None

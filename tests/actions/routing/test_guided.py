@@ -13,6 +13,7 @@ from actions.guides import GUIDES
 from actions.question import PreviousQuestion, Question
 from actions.routing.dispatch import answer
 from actions.routing.guided import Case, guided
+from bot.wording.render import render
 
 
 class Talk:
@@ -327,3 +328,16 @@ def test_whoever_has_enough_is_let_go(context: AnswerContext, words: str) -> Non
     before = talk.case
     talk.say(words)
     assert talk.case == replace(before, open=False)
+
+
+def test_a_place_is_answered_where_a_case_asks_for_none(context: AnswerContext) -> None:
+    talk = Talk(context)
+    talk.say("/request_case", "request_case")
+    talk.say("宅基地的批复")
+    given = talk.say("台州玉环", region="玉环市")
+    assert "玉环" in worded_zh(given)
+    assert talk.case.pending == "organ"
+
+
+def worded_zh(given: Answer) -> str:
+    return str(render(given, "zh-Hans")["text"])

@@ -10,9 +10,11 @@ from actions.answer import Answer
 from actions.context import AnswerContext
 from actions.question import PreviousQuestion, Question
 from actions.routing.dispatch import answer
+from actions.routing.short_kinds import load_short_kinds
 from actions.routing.short_messages import UNSURE, leaning
 from nlu.decision import Matter
-from nlu.topics import FALLBACK_INTENT
+from nlu.follow_ups import examples
+from nlu.topics import FALLBACK_INTENT, NO_KIND
 
 PAPER = {"document_number": ("浙政办发〔2017〕77号",)}
 
@@ -139,3 +141,86 @@ def test_the_part_that_replies_comes_first(
 def test_before_anything_was_said_it_is_asked_what_it_is_about(context: AnswerContext) -> None:
     given = answer(leaning(Question("要多久", "out_other")), context)
     assert given.status == "clarify"
+
+
+def wanting(
+    before: str, text: str, kind: str, chance: float, intent: str = "out_other"
+) -> Question:
+    """A message that is like examples of a kind, after a question on a matter."""
+    others = (("none", (1 - chance) / 2), ("hours", (1 - chance) / 2))
+    history = (PreviousQuestion(before, "", {}),)
+    return leaning(Question(text, intent, wants=((kind, chance), *others), history=history))
+
+
+@pytest.mark.parametrize(
+    ("before", "kind", "stands_for"),
+    [
+        ("wages_claim", "proof", "wages_evidence"),
+        ("wages_claim", "who_pays", "wages_claim"),
+        ("wages_building_site", "who_pays", "wages_building_site"),
+        ("wages_claim", "faster", "wages_arbitration"),
+        ("wages_claim", "represent", "wages_legal_aid"),
+        ("disclosure_request", "silent", "disclosure_refused"),
+        ("disclosure_refused", "deadline", "disclosure_refused"),
+        ("credit_bank", "not_mine", "credit_objection"),
+        ("credit_scam", "fled", "credit_scam"),
+    ],
+)
+def test_words_of_no_line_are_read_by_what_they_are_like(
+    before: str, kind: str, stands_for: str
+) -> None:
+    read = wanting(before, "随便什么字眼", kind, 0.7)
+    assert (read.intent, read.follows) == (stands_for, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "chance", "intent"),
+    [
+        ("随便什么字眼", "proof", 0.3, "out_other"),
+        ("你够不够聪明", "proof", 0.9, "bot_complaint"),
+        ("随便什么字眼", "proof", 0.5, "greet"),
+        ("征信够不够", "proof", 0.9, "out_other"),
+        ("随便什么字眼", "not_mine", 0.9, "out_other"),
+    ],
+    ids=["unlikely", "to the clerk", "rather talk", "another matter", "no reply to it in this one"],
+)
+def test_a_likeness_is_not_believed_where_it_may_be_another_thing(
+    text: str, kind: str, chance: float, intent: str
+) -> None:
+    assert wanting("wages_claim", text, kind, chance, intent).follows != kind
+
+
+def test_whoever_goes_back_to_a_matter_may_ask_at_once() -> None:
+    history = (PreviousQuestion("credit_bank", "", {}), PreviousQuestion("wages_claim", "", {}))
+    read = leaning(Question("还是先说工资的事吧 那要等几天", "out_other", history=history))
+    assert read.intent == "wages_time_limit"
+
+
+def test_what_has_a_door_of_its_own_is_handed_over(context: AnswerContext) -> None:
+    history = (PreviousQuestion("wages_claim", "", {}),)
+    read = leaning(Question("发霉的面找谁", "out_other", history=history))
+    given = answer(read, context)
+    assert given.status == "out_of_scope"
+    assert any(link.url == "tel:12345" for link in given.links)
+
+
+@pytest.mark.parametrize("kind", ["refused", "silent", "higher"])
+def test_a_village_stays_the_one_that_was_asked(kind: str, context: AnswerContext) -> None:
+    history = (PreviousQuestion("disclosure_scope", "村委会从不公布账目", {}),)
+    question = Question("随便什么字眼", "out_other", wants=((kind, 0.9),), history=history)
+    given = answer(leaning(question), context)
+    assert "乡镇政府" in given.lead[0].translations["zh"]
+
+
+def test_a_bare_number_behind_a_story_is_the_sum(context: AnswerContext) -> None:
+    history = (PreviousQuestion("wages_claim", "厂里不发工资", {}),)
+    read = leaning(Question("18600", FALLBACK_INTENT, reply="two_readings", history=history))
+    assert "18600" in str(answer(read, context).lead[0].translations["zh"])
+
+
+def test_every_kind_is_said_in_words_or_examples() -> None:
+    told = examples()
+    untold = [k.name for k in load_short_kinds().kinds if not k.words and k.name not in told]
+    unread = set(told) - {kind.name for kind in load_short_kinds().kinds} - {NO_KIND}
+    assert not untold
+    assert not unread
