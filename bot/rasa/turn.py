@@ -17,6 +17,7 @@ class EngineTurn:
         confidence: Its probability.
         answer: What is said.
         filled: The fields of a guided case the message was read for.
+        asks: The field an open case waits for, empty outside one.
     """
 
     number: int
@@ -24,3 +25,4 @@ class EngineTurn:
     confidence: float
     answer: Answer
     filled: tuple[str, ...] = ()
+    asks: str = ""

@@ -12,6 +12,7 @@ from bot.attachments.links import SignedLinks
 from bot.attachments.secret import secret_key
 from bot.conversation.assistant import Assistant
 from bot.conversation.first_aid import FirstAid, open_first_aid
+from bot.conversation.once import OnceAssistant
 from bot.rasa.errors import EngineError
 from bot.rasa.import_stubs import prepare_for_serving
 from bot.rasa.log_settings import configure_rasa_logging
@@ -97,11 +98,13 @@ def start(
     # Importing Rasa takes longer than everything else together; a missing base or store is told
     # before.
     from bot.rasa.engine import Engine
+    from bot.rasa.locks import ConversationLocks
 
+    across = _across(kept, several)
     engine: Engine | NoModel
     trouble = ""
     try:
-        engine = Engine.load(model, kb, archive.conversations, _across(kept, several))
+        engine = Engine.load(model, kb, archive.conversations, across)
     except EngineError as error:
         if not without_model:
             raise
@@ -109,7 +112,8 @@ def start(
     links = SignedLinks(secret_key())
     first_aid = open_first_aid(kb)
     answering = RecordingAssistant(Assistant(engine, hotline(kb), first_aid, links), archive)
-    assistant = MeteredAssistant(answering, archive.hashed)
+    metered = MeteredAssistant(answering, archive.hashed)
+    assistant = OnceAssistant(metered, archive.replies, ConversationLocks(across).lock)
     return App(kb, engine, assistant, archive, links, kept, first_aid, trouble)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from actions.answer import Answer, Phrase, say
 from actions.citations import hotline
 from actions.guides import GUIDES
+from actions.question import Sending
 from actions.statements.dangers import FirstWords
 from bot.attachments.links import BrokenLink
 from bot.channels.telegram.buttons import Buttons, Pressed, payload
@@ -22,12 +23,13 @@ from bot.channels.telegram.privately import OPEN_CHAT, case_of, case_of_payload,
 from bot.channels.telegram.read_messages import ReadMessages
 from bot.channels.telegram.remind import Reminding
 from bot.channels.telegram.wording import CORRECTED, worded_lines, worded_reply
-from bot.conversation.assistant import BROKEN
+from bot.conversation.assistant import BROKEN, NOT_SEEN
 from bot.conversation.first_aid import FirstAid
 from bot.conversation.guarded import GuardedAssistant, is_told
 from bot.conversation.protocol import AssistantProtocol
 from bot.store.archive import Archive
-from bot.wording.catalogues import DEFAULT_LOCALE, choose_locale, matching_locale
+from bot.wording.catalogues import DEFAULT_LOCALE, matching_locale
+from bot.wording.languages import choose_locale
 from bot.wording.render import Wording, render
 from policies_kb.kb import KnowledgeBase
 
@@ -99,8 +101,7 @@ class TelegramResponder:
             return await self._pressed(incoming)
         menu = chosen or _menu_locale(incoming)
         if incoming.kind == "other":
-            only_text = OutgoingMessages(worded_lines([Wording(menu).word(_ONLY_TEXT)]))
-            return await self._refused(incoming, menu) or only_text
+            return await self._only_text(incoming, chosen, menu)
         given = command_of(incoming.text)
         if given is None:
             return await self._ask(incoming, incoming.text, chosen)
@@ -117,6 +118,46 @@ class TelegramResponder:
             # "/wages 老板三个月没发" is the question itself.
             return await self._ask(incoming, words or ASKING[name], chosen if words else menu)
         return await self._own_command(name, incoming, menu)
+
+    async def open_question(self, incoming: Incoming) -> OutgoingMessages | None:
+        """Return what a case of this chat waits for, ``None`` when it waits for nothing."""
+        if incoming.group:
+            return None
+        chosen = await asyncio.to_thread(self.preferences.locale, incoming.conversation)
+        reply = await self.assistant.open_question(incoming.conversation, chosen)
+        return self._worded(reply) if reply else None
+
+    def asked(self, incoming: Incoming, sent: Sequence[int], said: OutgoingMessages) -> None:
+        """Remember what messages that went out asked for: they may be answered by quoting them."""
+        if said.asks and not incoming.group:
+            for number in sent:
+                self.told.keep(incoming.conversation, number, [said.asks])
+
+    async def _only_text(
+        self, incoming: Incoming, chosen: str | None, menu: str
+    ) -> OutgoingMessages:
+        """Return what is said to a picture and the like; an open case asks on."""
+        refused = await self._refused(incoming, menu)
+        if refused:
+            return refused
+        name = incoming.conversation
+        reply = None if incoming.group else await self.assistant.open_question(name, chosen)
+        if reply:
+            return self._worded(reply, NOT_SEEN)
+        return OutgoingMessages(worded_lines([Wording(menu).word(_ONLY_TEXT)]))
+
+    def _worded(
+        self,
+        reply: Mapping[str, Any],
+        first: Phrase | None = None,
+        private: Callable[[str], str] | None = None,
+    ) -> OutgoingMessages:
+        """Return the messages of a reply of the assistant."""
+        return OutgoingMessages(
+            tuple(worded_reply(reply, self.site, first, private)),
+            asks=reply.get("asks", ""),
+            only_asks=reply["status"] == "clarify",
+        )
 
     def broken(self, incoming: Incoming) -> OutgoingMessages:
         """Return what is said when something broke: a sentence and whom to ask instead."""
@@ -168,20 +209,24 @@ class TelegramResponder:
             return await asyncio.to_thread(self._remind, incoming, reply)
         first: Phrase | None = CORRECTED if incoming.edited and reply["turn"] else None
         private = self._case_address if incoming.group else None
-        return OutgoingMessages(tuple(worded_reply(reply, self.site, first, private)))
+        return self._worded(reply, first, private)
 
     async def _replied(self, incoming: Incoming, text: str, locale: str | None) -> dict[str, Any]:
         """Return the answer to words; a changed message is read for what it was read for before."""
         name, number = incoming.conversation, incoming.message
+        sending = Sending(id=str(incoming.id))
         if incoming.kind != "text":
-            return await self.assistant.reply(name, text, locale)
-        corrects = None
+            return await self.assistant.reply(name, text, locale, sending)
         if incoming.edited:
-            corrects = await asyncio.to_thread(self.told.fields, name, number)
-        reply = await self.assistant.reply(name, text, locale, corrects)
-        filled = reply.get("filled")
+            corrects = tuple(await asyncio.to_thread(self.told.fields, name, number))
+            sending = replace(sending, corrects=corrects)
+        elif incoming.quotes and not incoming.group:
+            answers = tuple(await asyncio.to_thread(self.told.fields, name, incoming.quotes))
+            sending = replace(sending, answers=answers)
+        reply = await self.assistant.reply(name, text, locale, sending)
+        filled = sending.corrects or reply.get("filled")
         if filled and not incoming.group:
-            await asyncio.to_thread(self.told.keep, name, number, corrects or filled)
+            await asyncio.to_thread(self.told.keep, name, number, filled)
         return reply
 
     def _go_private(

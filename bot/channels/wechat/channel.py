@@ -19,7 +19,7 @@ from bot.channels.wechat.responder import WeChatResponder
 from bot.channels.wechat.store import MessageKey, ReplayedError, WeChatStore
 from bot.monitoring.metrics import count_channel_error
 from bot.store.errors import StoreError
-from bot.wording.catalogues import choose_locale
+from bot.wording.languages import choose_locale
 from bot.wording.render import Wording
 
 logger = logging.getLogger(__name__)

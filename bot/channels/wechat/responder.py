@@ -17,7 +17,7 @@ from bot.conversation.first_aid import FirstAid
 from bot.conversation.guarded import is_told
 from bot.conversation.placeholders import only_placeholders
 from bot.privacy.masking import mask
-from bot.wording.catalogues import choose_locale
+from bot.wording.languages import choose_locale
 from bot.wording.render import Wording, worded_link
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from actions.answer import Answer, Link, curated
 from bot.conversation.assistant import MAX_MESSAGE, Assistant, clean_message
 from bot.conversation.first_aid import open_first_aid
 from bot.rasa.turn import EngineTurn
-from bot.wording.catalogues import choose_locale
+from bot.wording.languages import choose_locale
 from policies_kb.kb import KnowledgeBase
 
 HOTLINE = Link(curated("政务服务便民热线", "Government hotline"), "tel:12345")
