@@ -93,6 +93,7 @@ class Sending:
             for or was read for; ``None`` where it stands for itself.
         seen: Number of the last turn its writer had before them, ``None`` where nobody knows.
         repeated: Whether it came a moment ago, in whatever words.
+        public: Whether others read along: nothing of one's own is said back before them.
         language: In which language it is answered.
     """
 
@@ -101,6 +102,7 @@ class Sending:
     answers: tuple[str, ...] | None = None
     seen: int | None = None
     repeated: bool = False
+    public: bool = False
     language: str = ""
 
     def as_json(self) -> dict[str, Any]:
@@ -109,6 +111,7 @@ class Sending:
             "answers": None if self.answers is None else list(self.answers),
             "seen": self.seen,
             "repeated": self.repeated or None,
+            "public": self.public or None,
             "language": self.language or None,
         }
         return {name: value for name, value in told.items() if value is not None}
@@ -121,6 +124,7 @@ class Sending:
             answers=None if answers is None else tuple(answers),
             seen=data.get("seen"),
             repeated=bool(data.get("repeated")),
+            public=bool(data.get("public")),
             language=str(data.get("language") or ""),
         )
 

@@ -28,6 +28,7 @@ from actions.question import (
     Sending,
     entity_value,
 )
+from actions.routing.details import facts_told
 from actions.routing.dispatch import answer
 from actions.routing.follow_up import resolved
 from actions.routing.former_places import with_former_places, with_todays_places
@@ -210,6 +211,7 @@ class PolicyAction(Action):
                 "answer": with_due_notice(given, question.today, self._desk.kb).as_json(),
                 "filled": list(case.told) if case else [],
                 "asks": case.pending if case and case.open else "",
+                "facts": list(facts_told(question)) if question.sending.public else [],
             }
         )
         language = question.sending.language

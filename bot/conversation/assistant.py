@@ -160,6 +160,7 @@ class Assistant:
             "intent": {"name": turn.intent, "confidence": round(turn.confidence, 4)},
             **({"filled": list(turn.filled)} if turn.filled else {}),
             **({"asks": turn.asks} if turn.asks else {}),
+            **({"facts": list(turn.facts)} if turn.facts else {}),
             **render(turn.answer, language, self._files, first),
         }
 
@@ -225,7 +226,9 @@ class Assistant:
         if len(set(intents)) < 2 or not all(is_matter(intent) for intent in intents):
             return await self._engine.ask(conversation, text, sending)
         turns = [await self._engine.ask(conversation, piece, sending) for piece in pieces]
-        return replace(turns[-1], answer=combine([turn.answer for turn in turns]))
+        facts = tuple(dict.fromkeys(fact for turn in turns for fact in turn.facts))
+        combined = combine([turn.answer for turn in turns])
+        return replace(turns[-1], answer=combined, facts=facts)
 
     async def _correct(
         self, conversation: str, text: str, fields: tuple[str, ...], sending: Sending

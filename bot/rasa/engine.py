@@ -122,6 +122,7 @@ class Engine:
                     answer=Answer.from_json(said["answer"]),
                     filled=tuple(said.get("filled", ())),
                     asks=str(said.get("asks") or ""),
+                    facts=tuple(said.get("facts", ())),
                 )
         raise EngineError(f"no action answered in conversation {conversation!r}")
 

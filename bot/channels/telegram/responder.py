@@ -201,11 +201,13 @@ class TelegramResponder:
         reply = await self._replied(incoming, text, locale)
         if is_told(reply):
             return OutgoingMessages(())
-        if incoming.group and (case := case_of(reply)) is not None:
-            # It has begun a case; nothing of it stays.
+        case = case_of(reply) if incoming.group else None
+        if case is not None or reply.get("facts"):
+            # What is somebody's own, a case or what belongs into one, does not stay.
             await asyncio.to_thread(self.archive.conversations.drop, incoming.conversation)
+        if case is not None:
             return self._go_private(case, reply["language"], reply)
-        if reply["intent"]["name"] in _REMINDING:
+        if self._is_wish(reply):
             return await asyncio.to_thread(self._remind, incoming, reply)
         first: Phrase | None = CORRECTED if incoming.edited and reply["turn"] else None
         private = self._case_address if incoming.group else None
@@ -214,7 +216,7 @@ class TelegramResponder:
     async def _replied(self, incoming: Incoming, text: str, locale: str | None) -> dict[str, Any]:
         """Return the answer to words; a changed message is read for what it was read for before."""
         name, number = incoming.conversation, incoming.message
-        sending = Sending(id=str(incoming.id))
+        sending = Sending(id=str(incoming.id), public=incoming.group)
         if incoming.kind != "text":
             return await self.assistant.reply(name, text, locale, sending)
         if incoming.edited:
@@ -236,6 +238,12 @@ class TelegramResponder:
         *messages, last = worded_reply(go_private(locale, begun), self.site)
         button = Button(Wording(locale).word(OPEN_CHAT), url=self.private_address(case or "help"))
         return OutgoingMessages((*messages, replace(last, buttons=((button,),))))
+
+    @staticmethod
+    def _is_wish(reply: Mapping[str, Any]) -> bool:
+        """Tell whether a reply leads to reminders; 我说了什么 in a case sounds like one."""
+        name = reply["intent"]["name"]
+        return name in _REMINDING and (name == "remind_set" or not reply.get("asks"))
 
     def _case_address(self, payload: str) -> str:
         case = case_of_payload(payload)

@@ -31,6 +31,8 @@ _TYPING = 4.0
 #: So many answers that wait to be sent are remembered; the rest are found anew.
 _WAITING = 200
 _NOTICED = 0.2
+#: Seconds in which the pictures of an album come.
+_ALBUM = 0.7
 
 
 class Service:
@@ -105,6 +107,7 @@ class Service:
             await end_task(task)
 
     def _begin(self, incoming: Incoming, late: bool = False) -> None:
+        self._taps.arrived(incoming)
         before = self._last.get(incoming.chat)
         task = asyncio.create_task(self._in_turn(incoming, before, late))
         self._last[incoming.chat] = task
@@ -128,7 +131,10 @@ class Service:
             await self._answer(incoming, late)
 
     async def _answer(self, incoming: Incoming, late: bool) -> None:
-        if self._taps.is_repeated(incoming):
+        if incoming.album and incoming.kind == "other":
+            # The words may stand under a picture that is still to come.
+            await asyncio.sleep(_ALBUM)
+        if self._taps.is_captioned(incoming) or self._taps.is_repeated(incoming):
             await self._acknowledge(incoming)
             await asyncio.to_thread(self._inbox.done, incoming.id)
             return
