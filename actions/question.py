@@ -93,6 +93,7 @@ class Sending:
             for or was read for; ``None`` where it stands for itself.
         seen: Number of the last turn its writer had before them, ``None`` where nobody knows.
         repeated: Whether it came a moment ago, in whatever words.
+        pressed: Whether it is what a button means, no words.
         public: Whether others read along: nothing of one's own is said back before them.
         language: In which language it is answered.
     """
@@ -102,6 +103,7 @@ class Sending:
     answers: tuple[str, ...] | None = None
     seen: int | None = None
     repeated: bool = False
+    pressed: bool = False
     public: bool = False
     language: str = ""
 

@@ -41,7 +41,7 @@ _STOPPED, _ADVISED = "stopped", "advised"
 #: What the button sends that takes up a case that was left.
 TAKEN_UP = at(BACK, _STOPPED)
 _OVERTAKEN = say("您点的是前面的按钮,现在已经不算数了。填过的都没有动。")
-_SAID_TWICE = say("这句话刚才已经收到了,没有再记一遍。现在问的是:")
+SAID_TWICE = say("这句话刚才已经收到了,没有再记一遍。现在问的是:")
 _MOVED_ON = say("问题已经往下走了,您这句话没有记。现在问的是:")
 _ALREADY_OPEN = say("这件事已经在填了,前面说的都还在。要从头来,先点“不填了”。")
 
@@ -115,7 +115,7 @@ def guided(
     """
     case = replace(case, told=(), aside=False)
     if case.open and question.sending.repeated:
-        return case, _asked_again(case, _SAID_TWICE, context)
+        return case, _asked_again(case, SAID_TWICE, context)
     late = _is_of_another_question(question, case)
     question = question if late else _pressed(question, case)
     if question.intent in GUIDES and not _enough(question, case):
@@ -357,7 +357,7 @@ def _in_matter_of(case: Case, question: Question) -> Question:
 def _stopped(case: Case, context: AnswerContext) -> Answer:
     return Answer(
         status="answered",
-        lead=(say("好的,先停在这里。想接着填,点下面的按钮。"),),
+        lead=(say("好的,先停在这里。想接着填,选下面的一项。"),),
         suggestions=(
             _go_on(case),
             *context.suggest(SPEAKS_OF[case.guide], "help"),
@@ -392,6 +392,6 @@ def _go_on(case: Case) -> Suggestion:
 def _nothing_open(context: AnswerContext) -> Answer:
     return Answer(
         status="clarify",
-        lead=(say("现在没有在填的事情。要从头开始,点下面的按钮。"),),
+        lead=(say("现在没有在填的事情。要从头开始,选下面的一项。"),),
         suggestions=context.suggest(*GUIDES),
     )

@@ -35,6 +35,7 @@ BROKEN = say("系统出了问题,这次没能回答。请过一会儿再问;着�
 _NOT_READ_AGAIN = say(
     "您改的那句话没有重新读,填过的都没有动。要改填过的,请直接说,比如“人数改成5个”。现在问的是:"
 )
+OLD_BUTTON = say("这个按钮太旧了,不知道它问的是什么。请直接打字问。")
 NOT_SEEN = say("图片、语音、文件这里看不了,所以没有记。请打字回答。现在问的是:")
 #: A letter or digit as JSON can write it; nothing could be masked in it.
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -168,7 +169,11 @@ class Assistant:
         self, text: str, question: str, conversation: str, sending: Sending
     ) -> EngineTurn:
         """Return the answer to words, those for danger apart."""
-        read = to_simplified(self._admitted(question))
+        admitted = self._admitted(question)
+        if sending.pressed and admitted != question:
+            again = _repeated(await self._engine.open_question(conversation), OLD_BUTTON)
+            return again or _unasked(Answer(status="clarify", lead=(OLD_BUTTON,)))
+        read = to_simplified(admitted)
         if self._first_aid.first_words(text):
             return await self._after_danger(
                 conversation, read, self._first_aid.matter(text), sending
@@ -261,7 +266,7 @@ class Assistant:
         return again or _unasked(
             Answer(
                 status="clarify",
-                lead=(say("没有看到文字。请用一两句话说说您遇到了什么事,或者点下面的问题。"),),
+                lead=(say("没有看到文字。请用一两句话说说您遇到了什么事,或者选下面的问题。"),),
                 suggestions=(
                     Suggestion(curated("被欠薪怎么办", "I was not paid"), "/wages_claim"),
                     Suggestion(curated("信用记录问题", "My credit record"), "/credit_kinds"),

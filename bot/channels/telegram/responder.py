@@ -23,7 +23,7 @@ from bot.channels.telegram.privately import OPEN_CHAT, case_of, case_of_payload,
 from bot.channels.telegram.read_messages import ReadMessages
 from bot.channels.telegram.remind import Reminding
 from bot.channels.telegram.wording import CORRECTED, worded_lines, worded_reply
-from bot.conversation.assistant import BROKEN, NOT_SEEN
+from bot.conversation.assistant import BROKEN, NOT_SEEN, OLD_BUTTON
 from bot.conversation.first_aid import FirstAid
 from bot.conversation.guarded import GuardedAssistant, is_told
 from bot.conversation.protocol import AssistantProtocol
@@ -38,7 +38,6 @@ LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "Englis
 _ANY = "auto"
 #: Intents this channel answers by itself.
 _REMINDING = frozenset({"remind_set", "remind_list", "remind_cancel"})
-_OLD_BUTTON = say("这个按钮太旧了,不知道它问的是什么。请直接打字问。")
 _ONLY_TEXT = say("我只看得懂文字。请用一两句话说说您的事。")
 _INTERRUPTED = say("系统刚才中断过,上一个回答可能没有发全。没收到的话,请再问一次。")
 _FORGOTTEN_IN_GROUP = say(
@@ -283,7 +282,7 @@ class TelegramResponder:
             )
         if pressed is not None and pressed.kind == "l":
             return await self._choose_language(incoming, pressed)
-        return OutgoingMessages(worded_lines([Wording(locale).word(_OLD_BUTTON)]))
+        return OutgoingMessages(worded_lines([Wording(locale).word(OLD_BUTTON)]))
 
     async def _own_command(self, name: str, incoming: Incoming, locale: str) -> OutgoingMessages:
         wording = Wording(locale)
