@@ -82,7 +82,7 @@ class PreviousQuestion:
 
 
 @dataclass(frozen=True)
-class Sending:
+class MessageContext:
     """How a message came, as far as its channel can tell.
 
     Attributes:
@@ -119,7 +119,7 @@ class Sending:
         return {name: value for name, value in told.items() if value is not None}
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Sending:
+    def from_json(cls, data: Mapping[str, Any]) -> MessageContext:
         """Return what :meth:`as_json` made plain data of."""
         answers = data.get("answers")
         return cls(
@@ -132,7 +132,7 @@ class Sending:
 
 
 #: A message of which nothing more is known.
-PLAIN = Sending()
+PLAIN = MessageContext()
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ class Question:
     nearby: tuple[tuple[str, str, float], ...] = ()
     follows: str = ""
     history: tuple[PreviousQuestion, ...] = ()
-    sending: Sending = PLAIN
+    sending: MessageContext = PLAIN
     today: date = field(default_factory=today_in_zhejiang)
 
     @property

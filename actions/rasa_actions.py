@@ -23,9 +23,9 @@ from actions.guides import GUIDES
 from actions.question import (
     CALM_AGAIN,
     IntentScore,
+    MessageContext,
     PreviousQuestion,
     Question,
-    Sending,
     entity_value,
 )
 from actions.routing.details import facts_told
@@ -76,7 +76,7 @@ def question_of(tracker: Tracker) -> Question:
                 for document, provision, nearness in message.get("provision_ranking", [])
             ),
             history=() if _is_over(tracker) else _history(tracker),
-            sending=Sending.from_json(message.get("metadata") or {}),
+            sending=MessageContext.from_json(message.get("metadata") or {}),
         ),
         danger_heard=bool(tracker.get_slot(DANGER_HEARD)) and not _is_over(tracker),
     )

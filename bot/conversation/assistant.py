@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from actions.answer import Answer, Link, Notice, Phrase, Suggestion, curated, say
-from actions.question import CALM_AGAIN, PLAIN, Sending
+from actions.question import CALM_AGAIN, PLAIN, MessageContext
 from actions.routing.combine import combine
 from actions.routing.thread import wants_to_begin_anew
 from actions.statements.dangers import FirstWords
@@ -48,11 +48,13 @@ class EngineProtocol(Protocol):
     def intents(self) -> frozenset[str]:
         """Names of the intents that can be asked for directly."""
 
-    async def ask(self, conversation: str, text: str, sending: Sending = PLAIN) -> EngineTurn:
+    async def ask(
+        self, conversation: str, text: str, sending: MessageContext = PLAIN
+    ) -> EngineTurn:
         """Return the answer to one message of a conversation."""
 
     async def correct(
-        self, conversation: str, text: str, fields: Sequence[str], sending: Sending = PLAIN
+        self, conversation: str, text: str, fields: Sequence[str], sending: MessageContext = PLAIN
     ) -> EngineTurn:
         """Return the answer to what corrects a message these fields were filled from."""
 
@@ -99,7 +101,7 @@ class Assistant:
         conversation: str,
         text: str,
         locale: str | None = None,
-        sending: Sending = PLAIN,
+        sending: MessageContext = PLAIN,
     ) -> dict[str, Any]:
         """Return the object of the outside contract for one message; never raises.
 
@@ -166,7 +168,7 @@ class Assistant:
         }
 
     async def _turn(
-        self, text: str, question: str, conversation: str, sending: Sending
+        self, text: str, question: str, conversation: str, sending: MessageContext
     ) -> EngineTurn:
         """Return the answer to words, those for danger apart."""
         admitted = self._admitted(question)
@@ -183,7 +185,7 @@ class Assistant:
         return await self._ask(conversation, read, sending)
 
     async def _after_danger(
-        self, conversation: str, text: str, matter: str, sending: Sending
+        self, conversation: str, text: str, matter: str, sending: MessageContext
     ) -> EngineTurn:
         """Return what follows the lines for danger.
 
@@ -222,7 +224,7 @@ class Assistant:
         )
         return replace(turn, answer=shortened(turn.answer, matter))
 
-    async def _ask(self, conversation: str, text: str, sending: Sending) -> EngineTurn:
+    async def _ask(self, conversation: str, text: str, sending: MessageContext) -> EngineTurn:
         """Return the answer to a message; several questions in it are answered each."""
         pieces = [self._admitted(piece) for piece in questions(text)]
         if pieces and await self._engine.in_guided_case(conversation):
@@ -236,7 +238,7 @@ class Assistant:
         return replace(turns[-1], answer=combined, facts=facts)
 
     async def _correct(
-        self, conversation: str, text: str, fields: tuple[str, ...], sending: Sending
+        self, conversation: str, text: str, fields: tuple[str, ...], sending: MessageContext
     ) -> EngineTurn:
         """Return the answer to a message that was changed after it was answered.
 

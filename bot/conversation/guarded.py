@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from actions.answer import Answer, Link
-from actions.question import PLAIN, Sending
+from actions.question import PLAIN, MessageContext
 from actions.statements.dangers import FirstWords
 from bot.conversation.assistant import MAX_MESSAGE, clean_message
 from bot.conversation.first_aid import FirstAid, in_a_moment
@@ -57,7 +57,7 @@ class GuardedAssistant:
         conversation: str,
         text: str,
         locale: str | None = None,
-        sending: Sending = PLAIN,
+        sending: MessageContext = PLAIN,
     ) -> dict[str, Any]:
         """Return the answer to a message, or why there is none now."""
         refused = await self.refusal(conversation, text, locale)

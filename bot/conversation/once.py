@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from typing import TYPE_CHECKING, Any
 
-from actions.question import PLAIN, Sending
+from actions.question import PLAIN, MessageContext
 from bot.store.errors import StoreError
 from bot.store.replies import Replies
 
@@ -44,7 +44,7 @@ class OnceAssistant:
         conversation: str,
         text: str,
         locale: str | None = None,
-        sending: Sending = PLAIN,
+        sending: MessageContext = PLAIN,
     ) -> dict[str, Any]:
         """Return the reply, the same one for the same id.
 

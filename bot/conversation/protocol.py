@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from actions.question import PLAIN, Sending
+from actions.question import PLAIN, MessageContext
 
 
 class AssistantProtocol(Protocol):
@@ -15,7 +15,7 @@ class AssistantProtocol(Protocol):
         conversation: str,
         text: str,
         locale: str | None = None,
-        sending: Sending = PLAIN,
+        sending: MessageContext = PLAIN,
     ) -> dict[str, Any]:
         """Return the object of the outside contract; see ``Assistant.reply``."""
 

@@ -16,7 +16,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from actions.answer import Answer
 from actions.guides.form import ANSWER
-from actions.question import NAMED, PLAIN, Sending
+from actions.question import NAMED, PLAIN, MessageContext
 from actions.rasa_actions import DANGER_HEARD, make_actions
 from actions.routing.guided import TAKEN_UP, Case, open_question, takes_up
 from actions.routing.thread import is_over
@@ -94,7 +94,9 @@ class Engine:
         """Names of the intents that can be asked for directly; Rasa's own commands are not."""
         return frozenset(self._processor.domain.intents) - frozenset(DEFAULT_INTENTS)
 
-    async def ask(self, conversation: str, text: str, sending: Sending = PLAIN) -> EngineTurn:
+    async def ask(
+        self, conversation: str, text: str, sending: MessageContext = PLAIN
+    ) -> EngineTurn:
         """Return the answer to one message of a conversation.
 
         Args:
@@ -127,7 +129,7 @@ class Engine:
         raise EngineError(f"no action answered in conversation {conversation!r}")
 
     async def correct(
-        self, conversation: str, text: str, fields: Sequence[str], sending: Sending = PLAIN
+        self, conversation: str, text: str, fields: Sequence[str], sending: MessageContext = PLAIN
     ) -> EngineTurn:
         """Return the answer to what corrects the message these fields of a case were filled from.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.answer import Answer, Link, say
-from actions.question import PLAIN, Sending
+from actions.question import PLAIN, MessageContext
 from bot.rasa.turn import EngineTurn
 
 _NOT_NOW = say("问策现在回答不了问题,正在等人修。请直接打电话问。")
@@ -24,12 +24,14 @@ class NoModel:
     def __init__(self, hotlines: tuple[Link, ...]) -> None:
         self._answer = Answer("error", lead=(_NOT_NOW,), links=hotlines)
 
-    async def ask(self, conversation: str, text: str, sending: Sending = PLAIN) -> EngineTurn:
+    async def ask(
+        self, conversation: str, text: str, sending: MessageContext = PLAIN
+    ) -> EngineTurn:
         """Say that there are no answers now."""
         return EngineTurn(0, "", 0.0, self._answer)
 
     async def correct(
-        self, conversation: str, text: str, fields: Sequence[str], sending: Sending = PLAIN
+        self, conversation: str, text: str, fields: Sequence[str], sending: MessageContext = PLAIN
     ) -> EngineTurn:
         """Say that there are no answers now."""
         return EngineTurn(0, "", 0.0, self._answer)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from actions.question import PLAIN, Sending
+from actions.question import PLAIN, MessageContext
 from bot.monitoring.metrics import count_turn, metrics
 from bot.store.conversation_ids import channel_of
 
@@ -39,7 +39,7 @@ class MeteredAssistant:
         conversation: str,
         text: str,
         locale: str | None = None,
-        sending: Sending = PLAIN,
+        sending: MessageContext = PLAIN,
     ) -> dict[str, Any]:
         """Return the answer; one that fails is counted as an error and raised again."""
         start = perf_counter()

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Any
 
-from actions.question import PLAIN, Sending
+from actions.question import PLAIN, MessageContext
 from bot.store.archive import Archive
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class RecordingAssistant:
         conversation: str,
         text: str,
         locale: str | None = None,
-        sending: Sending = PLAIN,
+        sending: MessageContext = PLAIN,
     ) -> dict[str, Any]:
         """Return the answer; whether it could be noted makes no difference to it."""
         reply = await self._assistant.reply(conversation, text, locale, sending)

@@ -56,6 +56,8 @@ def examine(database: Path, model: Path, environment: Mapping[str, str]) -> list
         *made.model(model),
         *made.danger(WEIGHTS),
         *channels.settings(environment),
+        *channels.address(environment),
+        *channels.encoder(environment),
         *channels.telegram(environment),
         *channels.wechat(environment),
         *channels.origins(),

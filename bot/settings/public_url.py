@@ -24,6 +24,9 @@ def public_url(environment: Mapping[str, str] = os.environ) -> str:
         raise SettingError(
             f"{PUBLIC_URL_VARIABLE} is no address that begins with http:// or https://"
         )
+    if "@" in urlsplit(url).netloc:
+        # It would stand in every link that is given out.
+        raise SettingError(f"{PUBLIC_URL_VARIABLE} holds a user name or password; leave them out")
     return url
 
 

@@ -39,6 +39,7 @@ _OF_SENTENCES = re.compile(
     r"|how|what|where|when|who|why|which|this|that|these|there|please|if|because|but|not"
 )
 #: The same of Chinese; the names of firms and places are made of others.
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,20}(?:公司|集团|工厂|政府|街道)")
 _OF_CHINESE = re.compile(r"[我你您他她它们的了吗呢吧啊么没不是在想要怎什哪谁这那]|[沒嗎麼們這誰]")
 
 
@@ -91,13 +92,14 @@ def _is_sentence(text: str, locale: str) -> bool:
         return spoken or bool(_NOT_CHINESE.search(text)) or _is_english(text)
     if not _HAN.search(text):
         return bool(_PINYIN.fullmatch(" ".join(_words(text))))
+    text = _NAME.sub("", text)
     return bool(_OF_CHINESE.search(text)) or len(_HAN.findall(text)) > 8
 
 
 def _is_english(text: str) -> bool:
     """Tell whether the Latin words of a message are a sentence and its main part."""
     words = [word.replace("’", "'").casefold() for word in _words(text)]
-    others = len(_HAN.findall(text)) / 2
+    others = len(_HAN.findall(_NAME.sub("", text))) / 2
     main = len(words) > 1 and len(words) > others
     return main and any(map(_OF_SENTENCES.fullmatch, words))
 

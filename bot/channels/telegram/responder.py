@@ -10,7 +10,7 @@ from typing import Any
 from actions.answer import Answer, Phrase, say
 from actions.citations import hotline
 from actions.guides import GUIDES
-from actions.question import Sending
+from actions.question import MessageContext
 from actions.statements.dangers import FirstWords
 from bot.attachments.links import BrokenLink
 from bot.channels.telegram.buttons import Buttons, Pressed, payload
@@ -215,7 +215,7 @@ class TelegramResponder:
     async def _replied(self, incoming: Incoming, text: str, locale: str | None) -> dict[str, Any]:
         """Return the answer to words; a changed message is read for what it was read for before."""
         name, number = incoming.conversation, incoming.message
-        sending = Sending(id=str(incoming.id), public=incoming.group)
+        sending = MessageContext(id=str(incoming.id), public=incoming.group)
         if incoming.kind != "text":
             return await self.assistant.reply(name, text, locale, sending)
         if incoming.edited:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 from starlette.requests import ClientDisconnect, Request
 
 from actions.answer import Phrase, say
-from actions.question import PLAIN, Sending
+from actions.question import PLAIN, MessageContext
 from bot.privacy.masking import mask
 from bot.store.conversation_ids import WEB, channel_of
 from bot.wording.languages import choose_locale
@@ -27,12 +27,16 @@ SLOWEST = 10.0
 CONVERSATION = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 #: What a client may call a message.
 MESSAGE_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
-#: A UUID as browsers and this server make them, also without its dashes.
-_BY_CHANCE = re.compile(r"[0-9a-fA-F-]{32,36}")
-#: Ids that examples of widgets give to every visitor: whoever sends one names nobody.
+#: A UUID as browsers and servers make them, also without its dashes, in an id.
+_BY_CHANCE = re.compile(
+    r"(?<![0-9A-Za-z])[0-9a-f]{8}(?P<dash>-?)(?:[0-9a-f]{4}(?P=dash)){3}[0-9a-f]{12}(?![0-9A-Za-z])",
+    re.IGNORECASE,
+)
+#: Ids that examples of widgets give to every visitor, to the letter: whoever sends one names
+#: nobody. One with a number (user-1) is of a site that counts its visitors.
 _NOBODY = re.compile(
-    r"default|users?|test[_-]?(?:user)?|guest|anon(?:ymous)?|client|customer|me|sender|bot|rasa"
-    r"|null|undefined|none|unknown|(?:user|visitor)?[_-]?[01]?",
+    r"|default|users?|test[_-]?user|test|guest|anonymous|client|customer|me|sender|bot|rasa"
+    r"|null|undefined|none|unknown",
     re.IGNORECASE,
 )
 _LAYOUT = frozenset("\t\n\r")
@@ -69,7 +73,7 @@ class ChatRequest:
     conversation: str
     message: str
     locale: str | None
-    sending: Sending = PLAIN
+    sending: MessageContext = PLAIN
 
 
 async def read_body(request: Request, most: int = MAX_BODY) -> bytes:
@@ -108,8 +112,8 @@ def is_conversation(value: Any) -> bool:
     """
     if not isinstance(value, str) or not CONVERSATION.fullmatch(value):
         return False
-    personal = mask(value) != value and not _BY_CHANCE.fullmatch(value)
-    return channel_of(value) == WEB and not personal
+    chosen = _BY_CHANCE.sub("", value)
+    return channel_of(value) == WEB and mask(chosen) == chosen
 
 
 def read_object(
@@ -255,7 +259,7 @@ def _conversation(value: Any, field: str = "conversation") -> str:
     return "" if _NOBODY.fullmatch(value) else str(value)
 
 
-def _sending(data: Mapping[str, Any]) -> Sending:
+def _sending(data: Mapping[str, Any]) -> MessageContext:
     """Return how a message came, by what the client says of it."""
     name, seen = data.get("message_id"), data.get("seen")
     if name is not None and not (isinstance(name, str) and MESSAGE_ID.fullmatch(name)):
@@ -264,7 +268,7 @@ def _sending(data: Mapping[str, Any]) -> Sending:
         )
     if seen is not None and (not isinstance(seen, int) or isinstance(seen, bool) or seen < 0):
         raise BadRequest(400, say("seen应当是一轮对话的编号,例如 3。"))
-    return Sending(id=name or "", seen=seen)
+    return MessageContext(id=name or "", seen=seen)
 
 
 def _message(value: Any) -> str:

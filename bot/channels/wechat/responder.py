@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from actions.answer import Link, Phrase, say
-from actions.question import Sending
+from actions.question import MessageContext
 from actions.routing.guided import SAID_TWICE
 from actions.routing.repetition import REPEATED_WITHIN
 from bot.channels.wechat.message import IncomingMessage
@@ -224,7 +224,7 @@ class WeChatResponder:
     async def _ask(
         self, text: str, key: MessageKey, locale: str, pressed: bool = False
     ) -> WeChatReply:
-        sending = Sending(id=key.identity, pressed=pressed)
+        sending = MessageContext(id=key.identity, pressed=pressed)
         said = await self._assistant.reply(key.conversation, text, locale or None, sending)
         if is_told(said):
             return WeChatReply("", passing=True)

@@ -11,10 +11,12 @@ from bot.attachments.secret import KEY_FILE, SHORTEST
 from bot.server.findings import Finding, finding_check
 from bot.settings.errors import SettingError
 from bot.settings.origins import allowed_origins
+from bot.settings.public_url import public_path, public_url
 from bot.settings.telegram import TOKEN, Settings
 from bot.settings.variables import known_settings
 from bot.settings.wechat import Account
 from bot.store.archive import retention_days
+from nlu.encoder.engines import ENCODER_SETTING, ENCODERS
 
 _FAMILIES = ("WENCE_", "TELEGRAM_", "WECHAT_")
 
@@ -33,6 +35,30 @@ def settings(environment: Mapping[str, str]) -> Iterator[Finding]:
     if not strange:
         count = sum(name in known for name in environment)
         yield Finding("ok", "settings", f"{count} set, all known")
+
+
+@finding_check("address")
+def address(environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Check the address of the site that links begin with."""
+    try:
+        path = public_path(environment)
+    except SettingError as error:
+        yield Finding("bad", "address", str(error), "write it as https://HOST or https://HOST/PATH")
+        return
+    found = f"links are made for a site below {path or '/'}" if public_url(environment) else "none"
+    yield Finding("ok", "address", found)
+
+
+@finding_check("encoder")
+def encoder(environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Check the engine of sentence vectors that this machine is told to use."""
+    wanted = environment.get(ENCODER_SETTING, "").strip()
+    if wanted and wanted not in ENCODERS:
+        known = " or ".join(sorted(ENCODERS))
+        found = f"{ENCODER_SETTING} names no engine: the model cannot be loaded"
+        yield Finding("bad", "encoder", found, f"write {known}, or leave it out")
+        return
+    yield Finding("ok", "encoder", wanted or "as the model has it")
 
 
 @finding_check("retention")

@@ -126,6 +126,27 @@ def test_machines_of_one_site_need_one_key(tmp_path: Path) -> None:
     assert grades(channels.secret(several, tmp_path / "none")) == ["warn", "ok"]
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "grade"),
+    [
+        ("WENCE_PUBLIC_URL", "https://wence.example/a", "ok"),
+        ("WENCE_PUBLIC_URL", "https://admin:hunter2@wence.example", "bad"),
+        ("WENCE_PUBLIC_URL", "https://admin@wence.example/a", "bad"),
+        ("WENCE_PUBLIC_URL", "wence.example", "bad"),
+        ("WENCE_ENCODER", "e5", "ok"),
+        ("WENCE_ENCODER", "", "ok"),
+        ("WENCE_ENCODER", "E5-large", "bad"),
+    ],
+)
+def test_an_address_with_a_password_and_an_unknown_engine_are_findings(
+    name: str, value: str, grade: str
+) -> None:
+    environment = {name: value}
+    findings = [*channels.address(environment), *channels.encoder(environment)]
+    assert sorted(grades(findings)) == sorted([grade, "ok"])
+    assert not any("hunter2" in f.found + f.remedy or "admin" in f.found for f in findings)
+
+
 def test_retention_and_origins_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (only(channels.retention()).grade, only(channels.origins()).grade) == ("ok", "ok")
     monkeypatch.setenv("WENCE_RETENTION_DAYS", "for ever")
