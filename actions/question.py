@@ -82,6 +82,60 @@ class PreviousQuestion:
 
 
 @dataclass(frozen=True)
+class MessageContext:
+    """How a message came, as far as its channel can tell.
+
+    Attributes:
+        id: What its sender calls it, the same when it is sent again; empty for nothing.
+        corrects: When it corrects an earlier message, the fields of a case that one was read for;
+            ``None`` for a new message.
+        answers: When it was written under an earlier message, the fields of a case that one asked
+            for or was read for; ``None`` where it stands for itself.
+        seen: Number of the last turn its writer had before them, ``None`` where nobody knows.
+        repeated: Whether it came a moment ago, in whatever words.
+        pressed: Whether it is what a button means, no words.
+        public: Whether others read along: nothing of one's own is said back before them.
+        language: In which language it is answered.
+    """
+
+    id: str = ""
+    corrects: tuple[str, ...] | None = None
+    answers: tuple[str, ...] | None = None
+    seen: int | None = None
+    repeated: bool = False
+    pressed: bool = False
+    public: bool = False
+    language: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the actions look at as plain data."""
+        told = {
+            "answers": None if self.answers is None else list(self.answers),
+            "seen": self.seen,
+            "repeated": self.repeated or None,
+            "public": self.public or None,
+            "language": self.language or None,
+        }
+        return {name: value for name, value in told.items() if value is not None}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> MessageContext:
+        """Return what :meth:`as_json` made plain data of."""
+        answers = data.get("answers")
+        return cls(
+            answers=None if answers is None else tuple(answers),
+            seen=data.get("seen"),
+            repeated=bool(data.get("repeated")),
+            public=bool(data.get("public")),
+            language=str(data.get("language") or ""),
+        )
+
+
+#: A message of which nothing more is known.
+PLAIN = MessageContext()
+
+
+@dataclass(frozen=True)
 class Question:
     """One message, understood.
 
@@ -99,6 +153,7 @@ class Question:
         follows: What a short message asks of the matter spoken of before
             (``actions.routing.short_messages``).
         history: Questions answered before in this conversation, the last one first.
+        sending: How it came.
         today: The day the answer is given.
     """
 
@@ -112,6 +167,7 @@ class Question:
     wants: tuple[tuple[str, float], ...] = ()
     follows: str = ""
     history: tuple[PreviousQuestion, ...] = ()
+    sending: MessageContext = PLAIN
     today: date = field(default_factory=today_in_zhejiang)
 
     @property

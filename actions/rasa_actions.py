@@ -7,7 +7,7 @@ In the assistant they run in the same process. As an action server of its own:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from time import time
 from typing import Any
@@ -20,12 +20,21 @@ from rasa_sdk.forms import REQUESTED_SLOT
 from actions.answer import Answer
 from actions.context import AnswerContext
 from actions.guides import GUIDES
-from actions.question import CALM_AGAIN, IntentScore, PreviousQuestion, Question, entity_value
+from actions.question import (
+    CALM_AGAIN,
+    IntentScore,
+    MessageContext,
+    PreviousQuestion,
+    Question,
+    entity_value,
+)
+from actions.routing.details import facts_told
 from actions.routing.dispatch import answer
 from actions.routing.follow_up import resolved
 from actions.routing.former_places import with_former_places, with_todays_places
 from actions.routing.guided import SPEAKS_OF, Case, guided
 from actions.routing.premise import meant
+from actions.routing.repetition import is_repeated
 from actions.routing.short_messages import is_no_follow_up, leaning
 from actions.routing.thread import begun_anew, is_over, wants_to_begin_anew
 from actions.statements.side_claims import taken_for_wages
@@ -68,6 +77,7 @@ def question_of(tracker: Tracker) -> Question:
             ),
             wants=tuple((kind, float(chance)) for kind, chance in message.get("follow_ups", [])),
             history=() if _is_over(tracker) else _history(tracker),
+            sending=MessageContext.from_json(message.get("metadata") or {}),
         ),
         danger_heard=bool(tracker.get_slot(DANGER_HEARD)) and not _is_over(tracker),
     )
@@ -76,6 +86,11 @@ def question_of(tracker: Tracker) -> Question:
 
 def _history(tracker: Tracker) -> tuple[PreviousQuestion, ...]:
     return tuple(PreviousQuestion.from_json(past) for past in tracker.get_slot("history") or ())
+
+
+def _turn(tracker: Tracker) -> int:
+    """Return the number of the turn that is being taken."""
+    return int(tracker.get_slot("turn") or 0) + 1
 
 
 def _is_over(tracker: Tracker) -> bool:
@@ -184,10 +199,10 @@ class PolicyAction(Action):
         tracker: Tracker,
         question: Question,
         given: Answer,
-        filled: Sequence[str] = (),
+        case: Case | None = None,
     ) -> list[EventType]:
         """Send the answer and return what is to be remembered."""
-        turn = int(tracker.get_slot("turn") or 0) + 1
+        turn = _turn(tracker)
         intent = _intent_of(tracker)
         given = with_former_places(given, question.text, self._desk.kb)
         dispatcher.utter_message(
@@ -195,10 +210,14 @@ class PolicyAction(Action):
                 "turn": turn,
                 "intent": intent,
                 "answer": with_due_notice(given, question.today, self._desk.kb).as_json(),
-                "filled": list(filled),
+                "filled": list(case.told) if case else [],
+                "asks": case.pending if case and case.open else "",
+                "facts": list(facts_told(question)) if question.sending.public else [],
             }
         )
+        language = question.sending.language
         return [
+            *([SlotSet("language", language)] if language else []),
             SlotSet("turn", turn),
             SlotSet("spoken_at", time()),
             SlotSet("history", remembered(question, given)),
@@ -226,12 +245,28 @@ class GuideAction(PolicyAction):
             case, given = Case(aside=True), answer(question, self._desk)
         else:
             before = Case() if _is_over(tracker) else Case.from_json(tracker.get_slot("case"))
-            case, given = guided(question, before, self._desk, answer)
+            case, given = self._guided(question, before, tracker)
         spoken_of = replace(question, intent=_spoken_of(question, case))
-        events = self._sent(dispatcher, tracker, spoken_of, given, case.told)
+        events = self._sent(dispatcher, tracker, spoken_of, given, case)
         ending = [] if case.open else [SlotSet(REQUESTED_SLOT, None)]
         forgotten = [SlotSet(DANGER_HEARD, None)] if wants_to_begin_anew(question.text) else []
         return [*events, SlotSet("case", case.as_json()), *ending, *forgotten]
+
+    def _guided(self, question: Question, before: Case, tracker: Tracker) -> tuple[Case, Answer]:
+        """Return the case after a message with what tells the next one from a repetition."""
+        turn = _turn(tracker)
+        sending = question.sending
+        repeated = sending.repeated or is_repeated(
+            question.text,
+            before.heard,
+            time() - (tracker.get_slot("spoken_at") or 0.0),
+            knowing=sending.seen is not None and sending.seen >= turn - 1,
+        )
+        question = replace(question, sending=replace(sending, repeated=repeated))
+        case, given = guided(question, before, self._desk, answer)
+        waits_on = case.open and before.open and case.pending == before.pending
+        since = before.asked_in if waits_on else turn
+        return replace(case, asked_in=since, heard=question.text), given
 
 
 class FallbackAction(PolicyAction):

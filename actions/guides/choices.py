@@ -7,7 +7,11 @@ import re
 from actions.guides.reading import FieldMessage
 from actions.guides.script import Entry
 
-_ORDINAL = re.compile(r"(?:第)?\s*([1-9]|[一二三四五六七八九])\s*(?:个|项|种|号|\.|、)?")
+#: 第2个, 3号. A figure alone is an amount or a number of people: no channel numbers the choices.
+_ORDINAL = re.compile(
+    r"第\s*([1-9]|[一二三四五六七八九])\s*(?:个|项|种|号)?"
+    r"|([1-9]|[一二三四五六七八九])\s*(?:项|种|号)"
+)
 _DIGITS = "一二三四五六七八九"
 _HOME = ("人", "老家", "籍")
 
@@ -48,7 +52,8 @@ def _picked(entry: Entry, text: str) -> str | None:
             return choice.value
     ordinal = _ORDINAL.fullmatch(text)
     if ordinal and entry.field.kind == "choice":
-        place = int(ordinal[1]) if ordinal[1].isdigit() else _DIGITS.index(ordinal[1]) + 1
+        sign = ordinal[1] or ordinal[2]
+        place = int(sign) if sign.isdigit() else _DIGITS.index(sign) + 1
         if place <= len(entry.field.choices):
             return entry.field.choices[place - 1].value
     return None

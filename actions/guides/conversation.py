@@ -109,8 +109,16 @@ def _ask(guide: Guide, filled: Filled, name: str, help_first: Answer | None) -> 
     return replace(
         first,
         lead=tuple(lead),
-        suggestions=(*_readings(field, filled), *_buttons(guide, filled.facts, name)),
+        suggestions=_each_once(_readings(field, filled), _buttons(guide, filled.facts, name)),
     )
+
+
+def _each_once(
+    readings: tuple[Suggestion, ...], buttons: tuple[Suggestion, ...]
+) -> tuple[Suggestion, ...]:
+    """Return all buttons; a choice that is one of two readings is offered with them."""
+    labels = [reading.label for reading in readings]
+    return (*readings, *(button for button in buttons if button.label not in labels))
 
 
 def _doubt(field: Field, filled: Filled) -> Phrase | None:

@@ -81,6 +81,8 @@ def with_what_was_told(
         context: What to answer from.
     """
     case = _CASES[topic_of(question.intent)]
+    if question.sending.public:
+        return replace(given, suggestions=(*context.suggest(case), *given.suggestions))
     noted = noted_lines(GUIDES[case], _filled(question, topic_of(question.intent)))
     places = (*question.values("region"), *question.values("outside_region"))
     lead = (noted, said) if noted else (worded(in_place, place="、".join(places)),)
@@ -89,6 +91,11 @@ def with_what_was_told(
         lead=(*lead, *given.lead),
         suggestions=(*context.suggest(case), *given.suggestions),
     )
+
+
+def facts_told(question: Question) -> tuple[str, ...]:
+    """Return the fields of the case of its matter that a message in words tells."""
+    return () if question.text.startswith("/") else _told(question, topic_of(question.intent))
 
 
 def _told(question: Question, topic: str) -> tuple[str, ...]:

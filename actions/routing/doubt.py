@@ -32,7 +32,7 @@ def two_readings(question: Question, context: AnswerContext) -> Answer:
     ours = [m for m in question.matters if m.name != OUTSIDE and m.intent in context.labels][:2]
     return Answer(
         status="clarify",
-        lead=(say("您说的是哪一件?点一下,我就接着说:"),),
+        lead=(say("您说的是哪一件?选一个,我就接着说:"),),
         rows=tuple(Row(_in_a_line(matter, context)) for matter in ours),
         suggestions=reading_buttons([matter.intent for matter in ours], question, context),
         decided="two_readings",
@@ -69,7 +69,7 @@ def _other_reading(other: Matter, context: AnswerContext) -> Phrase:
     if not name:
         return say("不是的话,换个说法再说一遍。")
     if other.name != OUTSIDE:
-        return say("如果您说的是“{other}”,点下面的按钮。", other=name)
+        return say("如果您说的是“{other}”,选下面的一项。", other=name)
     return say("如果您说的是“{other}”,请找{door}。", other=name, door=_door(other.intent, context))
 
 

@@ -142,7 +142,7 @@ def _exchanged(question: Question) -> Question:
 def _nothing_before(context: AnswerContext) -> Answer:
     return Answer(
         status="clarify",
-        lead=(say("您指的是哪件事?请说出来,或者点下面的问题。"),),
+        lead=(say("您指的是哪件事?请说出来,或者选下面的问题。"),),
         suggestions=context.suggest("wages_claim", "credit_kinds", "disclosure_request"),
     )
 

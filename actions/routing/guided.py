@@ -41,6 +41,8 @@ _STOPPED, _ADVISED = "stopped", "advised"
 #: What the button sends that takes up a case that was left.
 TAKEN_UP = at(BACK, _STOPPED)
 _OVERTAKEN = say("您点的是前面的按钮,现在已经不算数了。填过的都没有动。")
+SAID_TWICE = say("这句话刚才已经收到了,没有再记一遍。现在问的是:")
+_MOVED_ON = say("问题已经往下走了,您这句话没有记。现在问的是:")
 _ALREADY_OPEN = say("这件事已经在填了,前面说的都还在。要从头来,先点“不填了”。")
 
 
@@ -55,6 +57,8 @@ class Case:
         open: Whether the next message belongs to it.
         told: The fields the last message was read for.
         aside: Whether the last message asked something beside the case.
+        asked_in: Number of the turn since which it waits for the same.
+        heard: The last message.
     """
 
     guide: str = ""
@@ -63,6 +67,8 @@ class Case:
     open: bool = False
     told: tuple[str, ...] = field(default=(), compare=False)
     aside: bool = field(default=False, compare=False)
+    asked_in: int = field(default=0, compare=False)
+    heard: str = field(default="", compare=False)
 
     @property
     def is_left(self) -> bool:
@@ -84,6 +90,8 @@ class Case:
             "pending": self.pending,
             "open": self.open,
             "told": list(self.told),
+            "asked_in": self.asked_in,
+            "heard": self.heard,
         }
 
     @classmethod
@@ -106,7 +114,10 @@ def guided(
         answering: Answers a question that comes in between.
     """
     case = replace(case, told=(), aside=False)
-    question = _pressed(question, case)
+    if case.open and question.sending.repeated:
+        return case, _asked_again(case, SAID_TWICE, context)
+    late = _is_of_another_question(question, case)
+    question = question if late else _pressed(question, case)
     if question.intent in GUIDES and not _enough(question, case):
         if not question.text.startswith("/") and (role := of_another_role(question, context)):
             return case, role
@@ -124,6 +135,8 @@ def guided(
     guide = GUIDES[case.guide]
     if _typed(question, "restart"):
         return _after(Case(case.guide), step(guide, {}, None, replace(question, text=""), context))
+    if late:
+        return _to_another_question(question, case, context, answering)
     if case.open and takes_up(question.text):
         return case, asking(guide, case.facts, case.pending or "")
     if _wants(question, BACK, "back"):
@@ -301,7 +314,7 @@ def _between(
     guide = GUIDES[case.guide]
     lines: tuple[Phrase, ...] = (say("先回答到这里,回到您的事:"),)
     talk = question.text.startswith("/") or topic_of(question.intent) == "social"
-    if not talk and not _free_text(case):
+    if not talk and not _free_text(case) and not _is_of_another_question(question, case):
         filled = guide.fill(case.facts, case.pending, question)
         following = guide.pending(filled.facts)
         if filled.understood and not filled.doubt and not filled.problem and following:
@@ -317,6 +330,34 @@ def _between(
     )
 
 
+def _is_of_another_question(question: Question, case: Case) -> bool:
+    """Tell whether words were written for another question than the one that is open."""
+    if not case.open or question.text.startswith("/"):
+        return False
+    sending = question.sending
+    if sending.answers is not None:
+        return case.pending not in sending.answers
+    return sending.seen is not None and sending.seen < case.asked_in
+
+
+def _to_another_question(
+    question: Question, case: Case, context: AnswerContext, answering: AnswerFunction
+) -> tuple[Case, Answer]:
+    """Read words for the question they were written for, never for the one that is open."""
+    guide = GUIDES[case.guide]
+    meant = tuple(name for name in question.sending.answers or () if name in guide.fields)
+    if meant and not asks(question.text):
+        told = {**question.entities, "guide_field": meant, "guide_value": (question.text,)}
+        given = replace(question, intent=ANSWER, entities=told)
+        filled = guide.fill(case.facts, case.pending, given)
+        if filled.understood or filled.doubt:
+            return _after(case, step(guide, case.facts, case.pending, given, context))
+    question = _in_matter_of(case, question)
+    if _comes_between(question, case):
+        return _between(question, case, context, answering)
+    return case, _asked_again(case, _MOVED_ON, context)
+
+
 def _in_matter_of(case: Case, question: Question) -> Question:
     """Return a message as one said in the matter of a case, on which it may lean."""
     return replace(
@@ -327,7 +368,7 @@ def _in_matter_of(case: Case, question: Question) -> Question:
 def _stopped(case: Case, context: AnswerContext) -> Answer:
     return Answer(
         status="answered",
-        lead=(say("好的,先停在这里。想接着填,点下面的按钮。"),),
+        lead=(say("好的,先停在这里。想接着填,选下面的一项。"),),
         suggestions=(
             _go_on(case),
             *context.suggest(SPEAKS_OF[case.guide], "help"),
@@ -362,6 +403,6 @@ def _go_on(case: Case) -> Suggestion:
 def _nothing_open(context: AnswerContext) -> Answer:
     return Answer(
         status="clarify",
-        lead=(say("现在没有在填的事情。要从头开始,点下面的按钮。"),),
+        lead=(say("现在没有在填的事情。要从头开始,选下面的一项。"),),
         suggestions=context.suggest(*GUIDES),
     )

@@ -41,6 +41,6 @@ def begun_anew(context: AnswerContext) -> Answer:
     """Return the answer of a thread that begins from nothing."""
     return Answer(
         "answered",
-        lead=(say("好的,从头开始:前面说的都不算数了。请说您遇到了什么事,或者点下面的问题。"),),
+        lead=(say("好的,从头开始:前面说的都不算数了。请说您遇到了什么事,或者选下面的问题。"),),
         suggestions=context.suggest("wages_claim", "credit_kinds", "disclosure_request"),
     )

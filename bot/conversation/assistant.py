@@ -11,16 +11,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from actions.answer import Answer, Link, Notice, Suggestion, curated, say
-from actions.question import CALM_AGAIN
+from actions.answer import Answer, Link, Notice, Phrase, Suggestion, curated, say
+from actions.question import CALM_AGAIN, PLAIN, MessageContext
 from actions.routing.combine import combine
 from actions.routing.thread import wants_to_begin_anew
+from actions.statements.dangers import FirstWords
 from bot.conversation.first_aid import PAYLOAD, FirstAid, kept_open, listening, shortened
 from bot.conversation.placeholders import only_placeholders
 from bot.monitoring.metrics import count_dangers
 from bot.privacy.masking import mask
 from bot.rasa.turn import EngineTurn
-from bot.wording.catalogues import choose_locale
+from bot.wording.languages import choose_locale
 from bot.wording.render import Addresses, render
 from nlu.questions import questions
 from nlu.simplified import to_simplified
@@ -34,6 +35,8 @@ BROKEN = say("系统出了问题,这次没能回答。请过一会儿再问;着�
 _NOT_READ_AGAIN = say(
     "您改的那句话没有重新读,填过的都没有动。要改填过的,请直接说,比如“人数改成5个”。现在问的是:"
 )
+OLD_BUTTON = say("这个按钮太旧了,不知道它问的是什么。请直接打字问。")
+NOT_SEEN = say("图片、语音、文件这里看不了,所以没有记。请打字回答。现在问的是:")
 #: A letter or digit as JSON can write it; nothing could be masked in it.
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
@@ -45,10 +48,14 @@ class EngineProtocol(Protocol):
     def intents(self) -> frozenset[str]:
         """Names of the intents that can be asked for directly."""
 
-    async def ask(self, conversation: str, text: str) -> EngineTurn:
+    async def ask(
+        self, conversation: str, text: str, sending: MessageContext = PLAIN
+    ) -> EngineTurn:
         """Return the answer to one message of a conversation."""
 
-    async def correct(self, conversation: str, text: str, fields: Sequence[str]) -> EngineTurn:
+    async def correct(
+        self, conversation: str, text: str, fields: Sequence[str], sending: MessageContext = PLAIN
+    ) -> EngineTurn:
         """Return the answer to what corrects a message these fields were filled from."""
 
     async def confident_intent(self, text: str) -> str:
@@ -60,8 +67,11 @@ class EngineProtocol(Protocol):
     async def in_guided_case(self, conversation: str) -> bool:
         """Tell whether the next message of a conversation belongs to a guided case."""
 
-    async def open_question(self, conversation: str) -> Answer | None:
+    async def open_question(self, conversation: str) -> EngineTurn | None:
         """Return the question a guided case waits for, ``None`` outside one."""
+
+    async def language(self, conversation: str) -> str:
+        """Return the language a conversation was answered in last, ``""`` for a new one."""
 
 
 class Assistant:
@@ -91,16 +101,16 @@ class Assistant:
         conversation: str,
         text: str,
         locale: str | None = None,
-        corrects: Sequence[str] | None = None,
+        sending: MessageContext = PLAIN,
     ) -> dict[str, Any]:
         """Return the object of the outside contract for one message; never raises.
 
         Args:
             conversation: Id of the conversation; the caller keeps it apart from others.
             text: What the user typed, or the payload of a suggestion.
-            locale: Wished language; told from the message when ``None``.
-            corrects: When the text corrects an earlier message, the ``filled`` of the answer to
-                that one; ``None`` for a new message.
+            locale: Wished language; told from the message, and the conversation before it, when
+                ``None``.
+            sending: How it came.
         """
         first = self._first_aid.first_words(text)
         if first:
@@ -108,42 +118,75 @@ class Assistant:
         words = clean_message(text)
         question = mask(words)[:MAX_MESSAGE]
         unsaid = not question or only_placeholders(question)
-        language = choose_locale(locale, "" if unsaid or question.startswith("/") else question)
-        number, intent, confidence = 0, "", 0.0
-        filled: tuple[str, ...] = ()
-        if unsaid:
-            answer = self._nothing_said()
-        else:
-            try:
-                read = to_simplified(self._admitted(question))
-                matter = self._first_aid.matter(text) if first else ""
-                turn = await (
-                    self._after_danger(conversation, read, matter)
-                    if first
-                    else self._ask(conversation, read)
-                    if corrects is None
-                    else self._correct(conversation, read, corrects)
-                )
-                number, intent, confidence = turn.number, turn.intent, turn.confidence
-                answer, filled = turn.answer, turn.filled
-            except Exception as error:
-                # Whatever broke, the user gets a sentence and a number; the log gets the trace
-                # without the error's message, which may hold the words of the user.
-                trace = "".join(traceback.format_tb(error.__traceback__))
-                logger.error("no answer: %s\n%s", type(error).__name__, trace)
-                answer = self._broken()
-        if len(words) > MAX_MESSAGE:
-            answer = _shortened(answer)
+        telling = "" if unsaid or question.startswith("/") else question
+        language = choose_locale(locale, telling)
+        try:
+            before = "" if locale else await self._engine.language(conversation)
+            language = choose_locale(locale, telling, before)
+            turn = await (
+                self._nothing_said(conversation)
+                if unsaid
+                else self._turn(text, question, conversation, replace(sending, language=language))
+            )
+        except Exception as error:
+            # Whatever broke, the user gets a sentence and a number; the log gets the trace
+            # without the error's message, which may hold the words of the user.
+            trace = "".join(traceback.format_tb(error.__traceback__))
+            logger.error("no answer: %s\n%s", type(error).__name__, trace)
+            turn = _unasked(self._broken())
+        answer = _shortened(turn.answer) if len(words) > MAX_MESSAGE else turn.answer
+        return self._reply(conversation, question, replace(turn, answer=answer), language, first)
+
+    async def open_question(
+        self, conversation: str, locale: str | None = None
+    ) -> dict[str, Any] | None:
+        """Return what a guided case waits for as a reply nobody asked for, ``None`` outside one."""
+        turn = await self._engine.open_question(conversation)
+        if turn is None:
+            return None
+        language = choose_locale(locale, "", await self._engine.language(conversation))
+        return self._reply(conversation, "", turn, language)
+
+    def _reply(
+        self,
+        conversation: str,
+        question: str,
+        turn: EngineTurn,
+        language: str,
+        first: FirstWords | None = None,
+    ) -> dict[str, Any]:
+        """Return the object of the outside contract."""
         return {
             "conversation": conversation,
-            "turn": number,
+            "turn": turn.number,
             "question": question,
-            "intent": {"name": intent, "confidence": round(confidence, 4)},
-            **({"filled": list(filled)} if filled else {}),
-            **render(answer, language, self._files, first),
+            "intent": {"name": turn.intent, "confidence": round(turn.confidence, 4)},
+            **({"filled": list(turn.filled)} if turn.filled else {}),
+            **({"asks": turn.asks} if turn.asks else {}),
+            **({"facts": list(turn.facts)} if turn.facts else {}),
+            **render(turn.answer, language, self._files, first),
         }
 
-    async def _after_danger(self, conversation: str, text: str, matter: str) -> EngineTurn:
+    async def _turn(
+        self, text: str, question: str, conversation: str, sending: MessageContext
+    ) -> EngineTurn:
+        """Return the answer to words, those for danger apart."""
+        admitted = self._admitted(question)
+        if sending.pressed and admitted != question:
+            again = _repeated(await self._engine.open_question(conversation), OLD_BUTTON)
+            return again or _unasked(Answer(status="clarify", lead=(OLD_BUTTON,)))
+        read = to_simplified(admitted)
+        if self._first_aid.first_words(text):
+            return await self._after_danger(
+                conversation, read, self._first_aid.matter(text), sending
+            )
+        if sending.corrects is not None:
+            return await self._correct(conversation, read, sending.corrects, sending)
+        return await self._ask(conversation, read, sending)
+
+    async def _after_danger(
+        self, conversation: str, text: str, matter: str, sending: MessageContext
+    ) -> EngineTurn:
         """Return what follows the lines for danger.
 
         An open case waits and takes nothing from the message. Of matters only one that the
@@ -154,50 +197,57 @@ class Assistant:
             conversation: Id of the conversation.
             text: The message.
             matter: The intent of the matter it names, ``""`` for none.
+            sending: How it came.
         """
         await self._engine.heard_danger(conversation)
         told = self._first_aid.told_besides(text)
-        question = await self._engine.open_question(conversation)
-        if question and not wants_to_begin_anew(text):
-            return EngineTurn(0, "", 0.0, kept_open(question, told))
+        open_turn = await self._engine.open_question(conversation)
+        if open_turn and not wants_to_begin_anew(text):
+            return replace(open_turn, answer=kept_open(open_turn.answer, told))
         if not self._engine.intents:
             # No model is loaded: nobody may be invited to go on.
-            return await self._engine.ask(conversation, text)
+            return await self._engine.ask(conversation, text, sending)
         if not matter:
             # Who takes back what was said is answered, with the lines all the same.
             calm = wants_to_begin_anew(text) or (
                 self._first_aid.takes_back(text)
                 and await self._engine.confident_intent(text) == CALM_AGAIN
             )
-            return await self._ask(conversation, text) if calm else _listening(told)
+            if not calm:
+                return _unasked(listening(told))
+            return await self._ask(conversation, text, sending)
         sure = topic_of(await self._engine.confident_intent(text)) == topic_of(matter)
         turn = await (
-            self._ask(conversation, text) if sure else self._engine.ask(conversation, f"/{matter}")
+            self._ask(conversation, text, sending)
+            if sure
+            else self._engine.ask(conversation, f"/{matter}", sending)
         )
         return replace(turn, answer=shortened(turn.answer, matter))
 
-    async def _ask(self, conversation: str, text: str) -> EngineTurn:
+    async def _ask(self, conversation: str, text: str, sending: MessageContext) -> EngineTurn:
         """Return the answer to a message; several questions in it are answered each."""
         pieces = [self._admitted(piece) for piece in questions(text)]
         if pieces and await self._engine.in_guided_case(conversation):
-            return await self._engine.ask(conversation, text)
+            return await self._engine.ask(conversation, text, sending)
         intents = [await self._engine.confident_intent(piece) for piece in pieces]
         if len(set(intents)) < 2 or not all(is_matter(intent) for intent in intents):
-            return await self._engine.ask(conversation, text)
-        turns = [await self._engine.ask(conversation, piece) for piece in pieces]
-        return replace(turns[-1], answer=combine([turn.answer for turn in turns]))
+            return await self._engine.ask(conversation, text, sending)
+        turns = [await self._engine.ask(conversation, piece, sending) for piece in pieces]
+        facts = tuple(dict.fromkeys(fact for turn in turns for fact in turn.facts))
+        combined = combine([turn.answer for turn in turns])
+        return replace(turns[-1], answer=combined, facts=facts)
 
-    async def _correct(self, conversation: str, text: str, fields: Sequence[str]) -> EngineTurn:
+    async def _correct(
+        self, conversation: str, text: str, fields: tuple[str, ...], sending: MessageContext
+    ) -> EngineTurn:
         """Return the answer to a message that was changed after it was answered.
 
         In a guided case it is read for what it was read for before, whatever is asked now.
         """
         if fields:
-            return await self._engine.correct(conversation, text, fields)
+            return await self._engine.correct(conversation, text, fields, sending)
         question = await self._engine.open_question(conversation)
-        if question:
-            return EngineTurn(0, "", 0.0, replace(question, lead=(_NOT_READ_AGAIN, *question.lead)))
-        return await self._ask(conversation, text)
+        return _repeated(question, _NOT_READ_AGAIN) or await self._ask(conversation, text, sending)
 
     def _admitted(self, question: str) -> str:
         """Return the text as Rasa may see it: only known payloads may begin with a slash."""
@@ -212,15 +262,19 @@ class Assistant:
             return question
         return question.lstrip("/ ") or "?"
 
-    def _nothing_said(self) -> Answer:
-        return Answer(
-            status="clarify",
-            lead=(say("没有看到文字。请用一两句话说说您遇到了什么事,或者点下面的问题。"),),
-            suggestions=(
-                Suggestion(curated("被欠薪怎么办", "I was not paid"), "/wages_claim"),
-                Suggestion(curated("信用记录问题", "My credit record"), "/credit_kinds"),
-                Suggestion(curated("能问什么", "What can I ask"), "/help"),
-            ),
+    async def _nothing_said(self, conversation: str) -> EngineTurn:
+        """Return what is said to a message without words; an open case asks on."""
+        again = _repeated(await self._engine.open_question(conversation), NOT_SEEN)
+        return again or _unasked(
+            Answer(
+                status="clarify",
+                lead=(say("没有看到文字。请用一两句话说说您遇到了什么事,或者选下面的问题。"),),
+                suggestions=(
+                    Suggestion(curated("被欠薪怎么办", "I was not paid"), "/wages_claim"),
+                    Suggestion(curated("信用记录问题", "My credit record"), "/credit_kinds"),
+                    Suggestion(curated("能问什么", "What can I ask"), "/help"),
+                ),
+            )
         )
 
     def _broken(self) -> Answer:
@@ -231,8 +285,16 @@ class Assistant:
         )
 
 
-def _listening(told: Answer) -> EngineTurn:
-    return EngineTurn(0, "", 0.0, listening(told))
+def _unasked(answer: Answer) -> EngineTurn:
+    """Return an answer the engine was not asked for."""
+    return EngineTurn(0, "", 0.0, answer)
+
+
+def _repeated(question: EngineTurn | None, why: Phrase) -> EngineTurn | None:
+    """Return the question of an open case once more, after why it is repeated."""
+    if question is None:
+        return None
+    return replace(question, answer=replace(question.answer, lead=(why, *question.answer.lead)))
 
 
 def clean_message(text: str) -> str:

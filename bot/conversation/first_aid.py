@@ -147,7 +147,7 @@ def listening(told: Answer) -> Answer:
     Args:
         told: The rule of what was written of besides, an answer without words for none.
     """
-    go_on = say("您可以在这里接着写,想到什么写什么。有工资或者信用的事,点下面的按钮。")
+    go_on = say("您可以在这里接着写,想到什么写什么。有工资或者信用的事,选下面的一项。")
     return replace(told, lead=(*told.lead, go_on), suggestions=(_WAGES, _CREDIT))
 
 

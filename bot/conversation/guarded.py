@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from actions.answer import Answer, Link
+from actions.question import PLAIN, MessageContext
 from actions.statements.dangers import FirstWords
 from bot.conversation.assistant import MAX_MESSAGE, clean_message
 from bot.conversation.first_aid import FirstAid, in_a_moment
@@ -15,7 +16,7 @@ from bot.limits.switch import Switch
 from bot.monitoring.metrics import count_dangers, count_rate_limited, show_switch
 from bot.privacy.masking import mask
 from bot.store.conversation_ids import WEB, channel_of
-from bot.wording.catalogues import choose_locale
+from bot.wording.languages import choose_locale
 from bot.wording.render import render
 
 if TYPE_CHECKING:
@@ -56,11 +57,17 @@ class GuardedAssistant:
         conversation: str,
         text: str,
         locale: str | None = None,
-        corrects: Sequence[str] | None = None,
+        sending: MessageContext = PLAIN,
     ) -> dict[str, Any]:
         """Return the answer to a message, or why there is none now."""
         refused = await self.refusal(conversation, text, locale)
-        return refused or await self._assistant.reply(conversation, text, locale, corrects)
+        return refused or await self._assistant.reply(conversation, text, locale, sending)
+
+    async def open_question(
+        self, conversation: str, locale: str | None = None
+    ) -> dict[str, Any] | None:
+        """Return what a case waits for; not counted, since nobody asked it."""
+        return await self._assistant.open_question(conversation, locale)
 
     async def refusal(
         self, conversation: str, text: str = "", locale: str | None = None

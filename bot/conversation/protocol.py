@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Protocol
+
+from actions.question import PLAIN, MessageContext
 
 
 class AssistantProtocol(Protocol):
@@ -14,6 +15,11 @@ class AssistantProtocol(Protocol):
         conversation: str,
         text: str,
         locale: str | None = None,
-        corrects: Sequence[str] | None = None,
+        sending: MessageContext = PLAIN,
     ) -> dict[str, Any]:
         """Return the object of the outside contract; see ``Assistant.reply``."""
+
+    async def open_question(
+        self, conversation: str, locale: str | None = None
+    ) -> dict[str, Any] | None:
+        """Return what a guided case waits for as such an object, ``None`` outside a case."""

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.privacy.folding import Folded, as_written, spoken_folded
+from bot.privacy.handles import handles
 from bot.privacy.personal_numbers import PersonalNumber, personal_numbers
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -30,9 +31,9 @@ _PLATE = re.compile(
 def mask(text: str) -> str:
     """Return the text with personal data replaced by what kind of data it was.
 
-    Masks citizens' identity numbers, mobile numbers, bank cards, e-mail addresses and number
-    plates, in whatever digits they are written and whatever stands between these. Service numbers
-    (``12345``), amounts and years stay.
+    Masks citizens' identity numbers, passports and permits, mobile numbers, bank cards, e-mail
+    addresses, numbers of QQ, names in WeChat and number plates, in whatever digits they are written
+    and whatever stands between these. Service numbers (``12345``), amounts and years stay.
 
     >>> mask("我叫老王 13800138000 欠我50000元"), mask("电话①③⑧⓪⓪①③⑧⓪⓪⓪")
     ('我叫老王 [手机号] 欠我50000元', '电话[手机号]')
@@ -50,7 +51,7 @@ def mask(text: str) -> str:
 
 
 def _masked(folded: Folded, fold: Callable[[str], Folded]) -> str:
-    for find in (_emails, _plates, personal_numbers):
+    for find in (_emails, _plates, personal_numbers, handles):
         found = list(find(folded))
         if found:
             folded = fold(_replaced(folded, found))

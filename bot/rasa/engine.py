@@ -16,7 +16,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from actions.answer import Answer
 from actions.guides.form import ANSWER
-from actions.question import NAMED
+from actions.question import NAMED, PLAIN, MessageContext
 from actions.rasa_actions import DANGER_HEARD, make_actions
 from actions.routing.guided import TAKEN_UP, Case, open_question, takes_up
 from actions.routing.thread import is_over
@@ -108,8 +108,15 @@ class Engine:
         """Names of the intents that can be asked for directly; Rasa's own commands are not."""
         return frozenset(self._processor.domain.intents) - frozenset(DEFAULT_INTENTS)
 
-    async def ask(self, conversation: str, text: str) -> EngineTurn:
+    async def ask(
+        self, conversation: str, text: str, sending: MessageContext = PLAIN
+    ) -> EngineTurn:
         """Return the answer to one message of a conversation.
+
+        Args:
+            conversation: Its id.
+            text: The message.
+            sending: How it came.
 
         Raises:
             EngineError: The model gave no answer.
@@ -118,7 +125,9 @@ class Engine:
             text = TAKEN_UP
         channel = CollectingOutputChannel()
         async with self._processor.lock_store.lock(conversation):
-            await self._processor.handle_message(UserMessage(text, channel, conversation))
+            await self._processor.handle_message(
+                UserMessage(text, channel, conversation, metadata=sending.as_json())
+            )
         for message in channel.messages:
             said = message.get("custom")
             if said:
@@ -128,10 +137,14 @@ class Engine:
                     confidence=said["intent"]["confidence"],
                     answer=Answer.from_json(said["answer"]),
                     filled=tuple(said.get("filled", ())),
+                    asks=str(said.get("asks") or ""),
+                    facts=tuple(said.get("facts", ())),
                 )
         raise EngineError(f"no action answered in conversation {conversation!r}")
 
-    async def correct(self, conversation: str, text: str, fields: Sequence[str]) -> EngineTurn:
+    async def correct(
+        self, conversation: str, text: str, fields: Sequence[str], sending: MessageContext = PLAIN
+    ) -> EngineTurn:
         """Return the answer to what corrects the message these fields of a case were filled from.
 
         Raises:
@@ -142,7 +155,8 @@ class Engine:
         for entity in parsed["entities"]:
             if entity["entity"] in NAMED:
                 told.setdefault(entity["entity"], []).append(entity["value"])
-        return await self.ask(conversation, f"/{ANSWER}{json.dumps(told, ensure_ascii=False)}")
+        payload = f"/{ANSWER}{json.dumps(told, ensure_ascii=False)}"
+        return await self.ask(conversation, payload, sending)
 
     async def confident_intent(self, text: str) -> str:
         """Return the intent of a text outside any conversation, ``""`` when it is unsure."""
@@ -172,10 +186,16 @@ class Engine:
         """Tell whether the next message of a conversation belongs to a guided case."""
         return await self._in_case(conversation) is not None
 
-    async def open_question(self, conversation: str) -> Answer | None:
+    async def open_question(self, conversation: str) -> EngineTurn | None:
         """Return the question a guided case waits for, ``None`` outside one."""
         tracker = await self._in_case(conversation)
-        return open_question(Case.from_json(tracker.get_slot("case"))) if tracker else None
+        case = Case.from_json(tracker.get_slot("case")) if tracker else Case()
+        question = open_question(case)
+        return EngineTurn(0, "", 0.0, question, asks=case.pending or "") if question else None
+
+    async def language(self, conversation: str) -> str:
+        """Return the language a conversation was answered in last, ``""`` for a new one."""
+        return await self._processor.tracker_store.slot(conversation, "language") or ""
 
     async def _is_left(self, conversation: str) -> bool:
         """Tell whether a guided case was left before its end."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.answer import Answer, Link, say
+from actions.question import PLAIN, MessageContext
 from bot.rasa.turn import EngineTurn
 
 _NOT_NOW = say("问策现在回答不了问题,正在等人修。请直接打电话问。")
@@ -23,11 +24,15 @@ class NoModel:
     def __init__(self, hotlines: tuple[Link, ...]) -> None:
         self._answer = Answer("error", lead=(_NOT_NOW,), links=hotlines)
 
-    async def ask(self, conversation: str, text: str) -> EngineTurn:
+    async def ask(
+        self, conversation: str, text: str, sending: MessageContext = PLAIN
+    ) -> EngineTurn:
         """Say that there are no answers now."""
         return EngineTurn(0, "", 0.0, self._answer)
 
-    async def correct(self, conversation: str, text: str, fields: Sequence[str]) -> EngineTurn:
+    async def correct(
+        self, conversation: str, text: str, fields: Sequence[str], sending: MessageContext = PLAIN
+    ) -> EngineTurn:
         """Say that there are no answers now."""
         return EngineTurn(0, "", 0.0, self._answer)
 
@@ -42,6 +47,10 @@ class NoModel:
         """Tell that there is no case: a case that is open waits in the store."""
         return False
 
-    async def open_question(self, conversation: str) -> Answer | None:
+    async def open_question(self, conversation: str) -> EngineTurn | None:
         """Return nothing: what a case waits for could not be read."""
         return None
+
+    async def language(self, conversation: str) -> str:
+        """Return nothing: each message tells its own."""
+        return ""

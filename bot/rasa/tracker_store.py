@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable
+from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.conversation import Dialogue
@@ -70,6 +71,16 @@ class ConversationStore(TrackerStore):
             self._conversations.tell_damage()
             return None
         return tracker
+
+    async def slot(self, sender_id: str, name: str) -> Any:
+        """Return the value of a slot as a conversation was left, without replaying it.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        kept = await asyncio.to_thread(self._conversations.load, sender_id)
+        settings = [e for e in kept if e["event"] == "slot" and e.get("name") == name]
+        return settings[-1].get("value") if settings else None
 
     async def keys(self) -> Iterable[str]:
         """Return the ids of all conversations."""

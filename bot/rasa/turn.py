@@ -17,6 +17,8 @@ class EngineTurn:
         confidence: Its probability.
         answer: What is said.
         filled: The fields of a guided case the message was read for.
+        facts: Of a message that others read along: the fields of a case it tells outside one.
+        asks: The field an open case waits for, empty outside one.
     """
 
     number: int
@@ -24,3 +26,5 @@ class EngineTurn:
     confidence: float
     answer: Answer
     filled: tuple[str, ...] = ()
+    asks: str = ""
+    facts: tuple[str, ...] = ()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from actions.question import PLAIN, MessageContext
 from bot.monitoring.metrics import count_turn, metrics
 from bot.store.conversation_ids import channel_of
 
@@ -38,12 +39,12 @@ class MeteredAssistant:
         conversation: str,
         text: str,
         locale: str | None = None,
-        corrects: Sequence[str] | None = None,
+        sending: MessageContext = PLAIN,
     ) -> dict[str, Any]:
         """Return the answer; one that fails is counted as an error and raised again."""
         start = perf_counter()
         try:
-            reply = await self._assistant.reply(conversation, text, locale, corrects)
+            reply = await self._assistant.reply(conversation, text, locale, sending)
         except Exception:
             self._note(conversation, "error", "", perf_counter() - start, 0)
             raise
@@ -51,6 +52,12 @@ class MeteredAssistant:
         cited = len(reply["citations"])
         self._note(conversation, reply["status"], reply["intent"]["name"], seconds, cited)
         return reply
+
+    async def open_question(
+        self, conversation: str, locale: str | None = None
+    ) -> dict[str, Any] | None:
+        """Return what a case waits for; no turn."""
+        return await self._assistant.open_question(conversation, locale)
 
     def _note(
         self, conversation: str, status: str, intent: str, seconds: float, cited: int

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from actions.question import PLAIN, MessageContext
 from bot.store.archive import Archive
 
 if TYPE_CHECKING:
@@ -37,16 +37,22 @@ class RecordingAssistant:
         conversation: str,
         text: str,
         locale: str | None = None,
-        corrects: Sequence[str] | None = None,
+        sending: MessageContext = PLAIN,
     ) -> dict[str, Any]:
         """Return the answer; whether it could be noted makes no difference to it."""
-        reply = await self._assistant.reply(conversation, text, locale, corrects)
+        reply = await self._assistant.reply(conversation, text, locale, sending)
         note = asyncio.create_task(asyncio.to_thread(self._note, reply))
         # The loop itself holds tasks only weakly.
         self._writing.add(note)
         note.add_done_callback(self._writing.discard)
         await asyncio.wait({note}, timeout=_PATIENCE)
         return reply
+
+    async def open_question(
+        self, conversation: str, locale: str | None = None
+    ) -> dict[str, Any] | None:
+        """Return what a case waits for; no turn."""
+        return await self._assistant.open_question(conversation, locale)
 
     def _note(self, reply: dict[str, Any]) -> None:
         try:

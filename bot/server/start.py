@@ -12,6 +12,7 @@ from bot.attachments.links import SignedLinks
 from bot.attachments.secret import secret_key
 from bot.conversation.assistant import Assistant
 from bot.conversation.first_aid import FirstAid, open_first_aid
+from bot.conversation.once import OnceAssistant
 from bot.rasa.errors import EngineError
 from bot.rasa.import_stubs import prepare_for_serving
 from bot.rasa.log_settings import configure_rasa_logging
@@ -42,6 +43,7 @@ class App:
 
     Attributes:
         settings: What the assistant was started with.
+        across: Keeps other processes out of a conversation; ``None`` when there are none.
         trouble: Why there is no model, ``""`` when there is one.
     """
 
@@ -53,6 +55,7 @@ class App:
     store: Database
     first_aid: FirstAid
     settings: Settings
+    across: ProcessLock | None = None
     trouble: str = ""
 
     def close_connections(self) -> None:
@@ -105,16 +108,26 @@ def start(
     # before.
     from bot.rasa.engine import Engine
 
+    across = _across(kept, several, settings)
     engine: Engine | NoModel
     trouble = ""
     try:
-        engine = Engine.load(model, kb, archive.conversations, _across(kept, several, settings))
+        engine = Engine.load(model, kb, archive.conversations, across)
     except EngineError as error:
         if not without_model:
             raise
         engine, trouble = NoModel(hotlines(kb)), str(error)
     links = SignedLinks(secret_key(settings.secret.get_secret_value()))
-    return _app(kb, engine, archive, links, kept, settings, trouble)
+    return _app(
+        kb,
+        engine,
+        archive=archive,
+        links=links,
+        store=kept,
+        settings=settings,
+        across=across,
+        trouble=trouble,
+    )
 
 
 def renewed(parts: App, database: Path) -> App:
@@ -134,23 +147,38 @@ def renewed(parts: App, database: Path) -> App:
     else:
         engine = parts.engine
         engine.use_base(kb)
-    return _app(kb, engine, parts.archive, parts.links, parts.store, parts.settings, parts.trouble)
+    return _app(
+        kb,
+        engine,
+        archive=parts.archive,
+        links=parts.links,
+        store=parts.store,
+        settings=parts.settings,
+        across=parts.across,
+        trouble=parts.trouble,
+    )
 
 
 def _app(
     kb: KnowledgeBase,
     engine: Engine | NoModel,
+    *,
     archive: Archive,
     links: SignedLinks,
     store: Database,
     settings: Settings,
+    across: ProcessLock | None,
     trouble: str,
 ) -> App:
+    # Loads Rasa, which is loaded by now where there is a model.
+    from bot.rasa.locks import ConversationLocks
+
     _search_by_meaning(kb)
     first_aid = open_first_aid(kb)
     answering = RecordingAssistant(Assistant(engine, hotline(kb), first_aid, links), archive)
-    assistant = MeteredAssistant(answering, archive.hashed)
-    return App(kb, engine, assistant, archive, links, store, first_aid, settings, trouble)
+    metered = MeteredAssistant(answering, archive.hashed)
+    assistant = OnceAssistant(metered, archive.replies, ConversationLocks(across).lock)
+    return App(kb, engine, assistant, archive, links, store, first_aid, settings, across, trouble)
 
 
 def _search_by_meaning(kb: KnowledgeBase) -> None:

@@ -78,7 +78,10 @@ def web_address(value: str) -> str:
 def site_address(value: str) -> str:
     """Return the address of a site, whose path is one that a proxy can put before ours."""
     address = web_address(value)
-    path = urlsplit(address).path
+    site = urlsplit(address)
+    if "@" in site.netloc:
+        raise ValueError("holds a name or a password, which would stand in every link")
+    path = site.path
     if path and not _PATH.fullmatch(path):
         raise ValueError("has a path that holds more than letters, digits and -_~.")
     return address

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select, update
 from bot.store.conversations import Conversations
 from bot.store.database import IN_MEMORY, Database
 from bot.store.hashes import keyed_hash
+from bot.store.replies import Replies
 from bot.store.tables import (
     BY_A_READER,
     UNANSWERED,
@@ -58,6 +59,7 @@ class Archive:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.conversations = Conversations(database)
+        self.replies = Replies(database)
 
     @classmethod
     def open(cls, url: str = IN_MEMORY, *, upgrade: bool = True) -> Archive:

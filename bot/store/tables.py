@@ -122,6 +122,18 @@ told = Table(
     Column("fields", Text, nullable=False),
 )
 
+#: Replies of the last minutes by what their senders called the messages (a hash of it).
+reply = Table(
+    "reply",
+    metadata,
+    Column(
+        "conversation", Text, ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("message", String(64), primary_key=True),
+    Column("kept", DateTime, nullable=False, index=True),
+    Column("body", Text, nullable=False),
+)
+
 #: The language somebody chose for a conversation.
 preference = Table(
     "preference",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -12,25 +11,11 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from opencc import OpenCC
 
-from nlu.simplified import to_simplified
-from policies_kb.text.notation import LOOK_ALIKE
-
 #: Languages by the tags the outside uses; Chinese messages are the source.
 LOCALES = ("zh-Hans", "zh-Hant", "en")
 DEFAULT_LOCALE = "zh-Hans"
 CATALOGUES = Path(__file__).parent / "locales"
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
-#: Japanese and Korean are written with some Chinese characters too.
-_NOT_CHINESE = re.compile(r"[\u3041-\u30ff\uac00-\ud7af]")
-#: A syllable of Chinese in Latin letters (pinyin without tones).
-_SYLLABLE = (
-    r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
-    r"(?:i?ang?|i?ao|iu|i?ong|ing?|ian?|ia|ie|[iuv]|u?an?g?|uai|uo|ui|un|ue|ve"
-    r"|ai|ei|en|eng|er|e|o|ou))"
-)
-_PINYIN = re.compile(rf"(?:{_SYLLABLE}+(?:\s+|$)){{3,}}", re.IGNORECASE)
 _TRADITIONAL_REGIONS = ("hant", "tw", "hk", "mo")
 
 
@@ -90,31 +75,3 @@ def matching_locale(tag: str) -> str | None:
     if language == "zh":
         return "zh-Hant" if any(part in _TRADITIONAL_REGIONS for part in rest) else "zh-Hans"
     return language if language in LOCALES else None
-
-
-def choose_locale(wish: str | None, text: str = "") -> str:
-    """Return the locale to answer in.
-
-    Args:
-        wish: A language tag, or ``None`` for none.
-        text: The message; its script decides when there is no usable wish. A language we do not
-            write is answered in English; Chinese typed in Latin letters in Chinese.
-    """
-    wished = matching_locale(wish) if wish else None
-    if wished:
-        return wished
-    if len(_NOT_CHINESE.findall(text)) > len(_HAN.findall(text)) / 2:
-        return "en"
-    if not _HAN.search(text):
-        words = _LETTERS.findall(text)
-        pinyin = _PINYIN.fullmatch(" ".join(words))
-        return "en" if words and not pinyin else DEFAULT_LOCALE
-    # Which turning changes more characters tells which kind they are.
-    text = text.translate(LOOK_ALIKE)
-    traditional = _differing(to_simplified(text), text)
-    simplified = _differing(to_traditional(text), text)
-    return "zh-Hant" if traditional > simplified else DEFAULT_LOCALE
-
-
-def _differing(one: str, other: str) -> int:
-    return sum(a != b for a, b in zip(one, other, strict=False))

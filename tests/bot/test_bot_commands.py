@@ -72,7 +72,7 @@ def test_a_port_beyond_the_last_is_none() -> None:
 
 class Double:
     async def reply(
-        self, conversation: str, text: str, locale: str | None = None, corrects: Any = None
+        self, conversation: str, text: str, locale: str | None = None, sending: Any = None
     ) -> dict[str, Any]:
         return {"conversation": conversation, "text": f"答:{text}", "language": locale}
 

@@ -23,7 +23,7 @@ from bot.channels.telegram.rate_limiter import RateLimiter
 from bot.settings.telegram import TelegramBot
 from bot.store.archive import Archive
 from bot.store.database import Database
-from bot.wording.catalogues import choose_locale
+from bot.wording.languages import choose_locale
 from bot.wording.render import render
 
 LINKS = SignedLinks(b"a key of more than sixteen bytes")
@@ -63,7 +63,7 @@ class TelegramAssistant(CardAssistant):
         self.records = archive
 
     async def reply(
-        self, conversation: str, text: str, locale: str | None = None, corrects: Any = None
+        self, conversation: str, text: str, locale: str | None = None, sending: Any = None
     ) -> dict[str, Any]:
         await asyncio.sleep(self.pause)
         given = self._special(text)

@@ -9,7 +9,7 @@ from actions.context import AnswerContext
 from actions.lookups.documents import document_list
 from actions.question import Question
 from bot.conversation.first_aid import open_first_aid
-from bot.wording.catalogues import choose_locale
+from bot.wording.languages import choose_locale
 from bot.wording.render import render
 
 #: What the double understands besides payloads.
@@ -35,7 +35,7 @@ class CardAssistant:
         self.trouble: Exception | None = None
 
     async def reply(
-        self, conversation: str, text: str, locale: str | None = None, corrects: Any = None
+        self, conversation: str, text: str, locale: str | None = None, sending: Any = None
     ) -> dict[str, Any]:
         """Return the object of the outside contract."""
         self.asked.append((conversation, text, locale))
@@ -54,6 +54,9 @@ class CardAssistant:
                 first=self._first_aid.first_words(text),
             ),
         }
+
+    async def open_question(self, conversation: str, locale: str | None = None) -> None:
+        return None
 
     def _answer(self, question: Question) -> Answer:
         if question.intent == "document_list":

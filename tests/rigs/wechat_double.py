@@ -29,7 +29,7 @@ class SlowAssistant(CardAssistant):
         self.extra: dict[str, Any] = {}
 
     async def reply(
-        self, conversation: str, text: str, locale: str | None = None, corrects: Any = None
+        self, conversation: str, text: str, locale: str | None = None, sending: Any = None
     ) -> dict[str, Any]:
         said = await super().reply(conversation, text, locale)
         await asyncio.sleep(self.seconds)

@@ -40,6 +40,7 @@ class Incoming:
         person: Number of who wrote or pressed: a user, a channel, or the group itself for its
             anonymous administrators; 0 where a chat as a whole is closed.
         album: What the pictures of one album have in common, empty outside of albums.
+        quotes: Number of the message of this chat it is written under, 0 where it stands alone.
     """
 
     id: int
@@ -54,6 +55,7 @@ class Incoming:
     query: str = ""
     person: int = 0
     album: str = ""
+    quotes: int = 0
 
     @property
     def conversation(self) -> str:
@@ -124,7 +126,20 @@ def read(update: Update, me: User) -> Incoming | None:
         language=message.from_user.language_code or "",
         person=person,
         album=message.media_group_id or "",
+        quotes=_quoted(message),
     )
+
+
+def _quoted(message: Message) -> int:
+    """Return the number of the message another one is written under.
+
+    In a forum all that is not a reply points to the message its topic began with; what is quoted
+    from another chat has a number there.
+    """
+    under = message.reply_to_message
+    if under is None or under.forum_topic_created or under.chat.id != message.chat.id:
+        return 0
+    return under.message_id
 
 
 def _writer(message: Message) -> int | None:

@@ -46,7 +46,11 @@ class OutgoingMessages:
     Attributes:
         messages: In this order.
         replaces: Whether the first takes the place of the message whose button was pressed.
+        asks: The field of a guided case that is asked for in it, empty for none.
+        only_asks: Whether there is nothing else in it.
     """
 
     messages: tuple[OutgoingMessage, ...]
     replaces: bool = False
+    asks: str = ""
+    only_asks: bool = False

@@ -10,6 +10,7 @@ from typing import Any
 from actions.answer import Answer, Phrase, say
 from actions.citations import hotline
 from actions.guides import GUIDES
+from actions.question import MessageContext
 from actions.statements.dangers import FirstWords
 from bot.attachments.links import BrokenLink
 from bot.channels.telegram.buttons import Buttons, Pressed, payload
@@ -22,12 +23,13 @@ from bot.channels.telegram.privately import OPEN_CHAT, case_of, case_of_payload,
 from bot.channels.telegram.read_messages import ReadMessages
 from bot.channels.telegram.remind import Reminding
 from bot.channels.telegram.wording import CORRECTED, worded_lines, worded_reply
-from bot.conversation.assistant import BROKEN
+from bot.conversation.assistant import BROKEN, NOT_SEEN, OLD_BUTTON
 from bot.conversation.first_aid import FirstAid
 from bot.conversation.guarded import GuardedAssistant, is_told
 from bot.conversation.protocol import AssistantProtocol
 from bot.store.archive import Archive
-from bot.wording.catalogues import DEFAULT_LOCALE, choose_locale, matching_locale
+from bot.wording.catalogues import DEFAULT_LOCALE, matching_locale
+from bot.wording.languages import choose_locale
 from bot.wording.render import Wording, render
 from policies_kb.kb import KnowledgeBase
 
@@ -36,7 +38,6 @@ LANGUAGES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "Englis
 _ANY = "auto"
 #: Intents this channel answers by itself.
 _REMINDING = frozenset({"remind_set", "remind_list", "remind_cancel"})
-_OLD_BUTTON = say("这个按钮太旧了,不知道它问的是什么。请直接打字问。")
 _ONLY_TEXT = say("我只看得懂文字。请用一两句话说说您的事。")
 _INTERRUPTED = say("系统刚才中断过,上一个回答可能没有发全。没收到的话,请再问一次。")
 _FORGOTTEN_IN_GROUP = say(
@@ -99,8 +100,7 @@ class TelegramResponder:
             return await self._pressed(incoming)
         menu = chosen or _menu_locale(incoming)
         if incoming.kind == "other":
-            only_text = OutgoingMessages(worded_lines([Wording(menu).word(_ONLY_TEXT)]))
-            return await self._refused(incoming, menu) or only_text
+            return await self._only_text(incoming, chosen, menu)
         given = command_of(incoming.text)
         if given is None:
             return await self._ask(incoming, incoming.text, chosen)
@@ -117,6 +117,46 @@ class TelegramResponder:
             # "/wages 老板三个月没发" is the question itself.
             return await self._ask(incoming, words or ASKING[name], chosen if words else menu)
         return await self._own_command(name, incoming, menu)
+
+    async def open_question(self, incoming: Incoming) -> OutgoingMessages | None:
+        """Return what a case of this chat waits for, ``None`` when it waits for nothing."""
+        if incoming.group:
+            return None
+        chosen = await asyncio.to_thread(self.preferences.locale, incoming.conversation)
+        reply = await self.assistant.open_question(incoming.conversation, chosen)
+        return self._worded(reply) if reply else None
+
+    def asked(self, incoming: Incoming, sent: Sequence[int], said: OutgoingMessages) -> None:
+        """Remember what messages that went out asked for: they may be answered by quoting them."""
+        if said.asks and not incoming.group:
+            for number in sent:
+                self.told.keep(incoming.conversation, number, [said.asks])
+
+    async def _only_text(
+        self, incoming: Incoming, chosen: str | None, menu: str
+    ) -> OutgoingMessages:
+        """Return what is said to a picture and the like; an open case asks on."""
+        refused = await self._refused(incoming, menu)
+        if refused:
+            return refused
+        name = incoming.conversation
+        reply = None if incoming.group else await self.assistant.open_question(name, chosen)
+        if reply:
+            return self._worded(reply, NOT_SEEN)
+        return OutgoingMessages(worded_lines([Wording(menu).word(_ONLY_TEXT)]))
+
+    def _worded(
+        self,
+        reply: Mapping[str, Any],
+        first: Phrase | None = None,
+        private: Callable[[str], str] | None = None,
+    ) -> OutgoingMessages:
+        """Return the messages of a reply of the assistant."""
+        return OutgoingMessages(
+            tuple(worded_reply(reply, self.site, first, private)),
+            asks=reply.get("asks", ""),
+            only_asks=reply["status"] == "clarify",
+        )
 
     def broken(self, incoming: Incoming) -> OutgoingMessages:
         """Return what is said when something broke: a sentence and whom to ask instead."""
@@ -160,28 +200,34 @@ class TelegramResponder:
         reply = await self._replied(incoming, text, locale)
         if is_told(reply):
             return OutgoingMessages(())
-        if incoming.group and (case := case_of(reply)) is not None:
-            # It has begun a case; nothing of it stays.
+        case = case_of(reply) if incoming.group else None
+        if case is not None or reply.get("facts"):
+            # What is somebody's own, a case or what belongs into one, does not stay.
             await asyncio.to_thread(self.archive.conversations.drop, incoming.conversation)
+        if case is not None:
             return self._go_private(case, reply["language"], reply)
-        if reply["intent"]["name"] in _REMINDING:
+        if self._is_wish(reply):
             return await asyncio.to_thread(self._remind, incoming, reply)
         first: Phrase | None = CORRECTED if incoming.edited and reply["turn"] else None
         private = self._case_address if incoming.group else None
-        return OutgoingMessages(tuple(worded_reply(reply, self.site, first, private)))
+        return self._worded(reply, first, private)
 
     async def _replied(self, incoming: Incoming, text: str, locale: str | None) -> dict[str, Any]:
         """Return the answer to words; a changed message is read for what it was read for before."""
         name, number = incoming.conversation, incoming.message
+        sending = MessageContext(id=str(incoming.id), public=incoming.group)
         if incoming.kind != "text":
-            return await self.assistant.reply(name, text, locale)
-        corrects = None
+            return await self.assistant.reply(name, text, locale, sending)
         if incoming.edited:
-            corrects = await asyncio.to_thread(self.told.fields, name, number)
-        reply = await self.assistant.reply(name, text, locale, corrects)
-        filled = reply.get("filled")
+            corrects = tuple(await asyncio.to_thread(self.told.fields, name, number))
+            sending = replace(sending, corrects=corrects)
+        elif incoming.quotes and not incoming.group:
+            answers = tuple(await asyncio.to_thread(self.told.fields, name, incoming.quotes))
+            sending = replace(sending, answers=answers)
+        reply = await self.assistant.reply(name, text, locale, sending)
+        filled = sending.corrects or reply.get("filled")
         if filled and not incoming.group:
-            await asyncio.to_thread(self.told.keep, name, number, corrects or filled)
+            await asyncio.to_thread(self.told.keep, name, number, filled)
         return reply
 
     def _go_private(
@@ -191,6 +237,12 @@ class TelegramResponder:
         *messages, last = worded_reply(go_private(locale, begun), self.site)
         button = Button(Wording(locale).word(OPEN_CHAT), url=self.private_address(case or "help"))
         return OutgoingMessages((*messages, replace(last, buttons=((button,),))))
+
+    @staticmethod
+    def _is_wish(reply: Mapping[str, Any]) -> bool:
+        """Tell whether a reply leads to reminders; 我说了什么 in a case sounds like one."""
+        name = reply["intent"]["name"]
+        return name in _REMINDING and (name == "remind_set" or not reply.get("asks"))
 
     def _case_address(self, payload: str) -> str:
         case = case_of_payload(payload)
@@ -230,7 +282,7 @@ class TelegramResponder:
             )
         if pressed is not None and pressed.kind == "l":
             return await self._choose_language(incoming, pressed)
-        return OutgoingMessages(worded_lines([Wording(locale).word(_OLD_BUTTON)]))
+        return OutgoingMessages(worded_lines([Wording(locale).word(OLD_BUTTON)]))
 
     async def _own_command(self, name: str, incoming: Incoming, locale: str) -> OutgoingMessages:
         wording = Wording(locale)

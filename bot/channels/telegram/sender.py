@@ -93,15 +93,19 @@ class Sender:
         self._buttons = buttons
         self._files = files
 
-    async def send(self, place: Destination, messages: Sequence[OutgoingMessage]) -> None:
+    async def send(self, place: Destination, messages: Sequence[OutgoingMessage]) -> list[int]:
         """Send messages in their order; a file that is refused keeps none of the others back.
+
+        Returns:
+            Their numbers in the chat, files left out.
 
         Raises:
             NotSent: One did not go out, and none behind it.
         """
+        numbers: list[int] = []
         for number, message in enumerate(messages):
             try:
-                await self._somewhere(place, message, first=number == 0)
+                numbers += await self._somewhere(place, message, first=number == 0)
             except ChatMigrated as error:
                 raise Moved(error.new_chat_id, number) from error
             except TelegramError as error:
@@ -113,32 +117,35 @@ class Sender:
                 if number == 0 or message.file is None:
                     # Better an answer that ends early than one with a hole in it.
                     raise NotSent(number) from error
+        return numbers
 
-    async def _somewhere(self, place: Destination, message: OutgoingMessage, first: bool) -> None:
+    async def _somewhere(
+        self, place: Destination, message: OutgoingMessage, first: bool
+    ) -> list[int]:
         """Send a message to its topic; to the forum itself when that topic is gone."""
         try:
-            await self._one(place, message, first)
+            return await self._one(place, message, first)
         except BadRequest as error:
             if place.thread is None or not lacks_topic(error):
                 raise
-            await self._one(replace(place, thread=None, answers=None), message, first)
+            return await self._one(replace(place, thread=None, answers=None), message, first)
 
-    async def _one(self, place: Destination, message: OutgoingMessage, first: bool) -> None:
+    async def _one(self, place: Destination, message: OutgoingMessage, first: bool) -> list[int]:
         if message.file is not None:
             await self._file(place, message)
-            return
+            return []
         keyboard = await self._markup(message.buttons)
         if first and place.replaces and await self._edited(place, message, keyboard):
-            return
+            return [place.replaces]
         try:
-            await self._text(place, message.html, keyboard, ParseMode.HTML, first)
+            return [await self._text(place, message.html, keyboard, ParseMode.HTML, first)]
         except BadRequest as error:
             if "parse" not in str(error):
                 raise
             # Better without marks than not at all.
             logger.error("Telegram refuses the marks of a message")
             plain = unescape(_TAG.sub("", message.html))
-            await self._text(place, plain, keyboard, None, first)
+            return [await self._text(place, plain, keyboard, None, first)]
 
     async def _text(
         self,
@@ -147,9 +154,9 @@ class Sender:
         keyboard: InlineKeyboardMarkup | None,
         marks: str | None,
         first: bool,
-    ) -> None:
+    ) -> int:
         answered = place.answers if first else None
-        await self._bot.send_message(
+        sent = await self._bot.send_message(
             place.chat,
             text,
             parse_mode=marks,
@@ -160,6 +167,7 @@ class Sender:
                 ReplyParameters(answered, allow_sending_without_reply=True) if answered else None
             ),
         )
+        return sent.message_id
 
     async def _edited(
         self, place: Destination, message: OutgoingMessage, keyboard: InlineKeyboardMarkup | None

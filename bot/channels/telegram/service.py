@@ -31,6 +31,8 @@ _TYPING = 4.0
 #: So many answers that wait to be sent are remembered; the rest are found anew.
 _WAITING = 200
 _NOTICED = 0.2
+#: Seconds in which the pictures of an album come.
+_ALBUM = 0.7
 
 
 class Service:
@@ -82,7 +84,7 @@ class Service:
             if left.incoming.id in self._working:
                 continue
             if left.state == "open":
-                self._begin(left.incoming)
+                self._begin(left.incoming, late=True)
             else:
                 await self._tell_interrupted(left.incoming)
 
@@ -104,9 +106,10 @@ class Service:
         for task in late:
             await end_task(task)
 
-    def _begin(self, incoming: Incoming) -> None:
+    def _begin(self, incoming: Incoming, late: bool = False) -> None:
+        self._taps.arrived(incoming)
         before = self._last.get(incoming.chat)
-        task = asyncio.create_task(self._in_turn(incoming, before))
+        task = asyncio.create_task(self._in_turn(incoming, before, late))
         self._last[incoming.chat] = task
         self._working[incoming.id] = task
         task.add_done_callback(lambda done: self._end(incoming, done))
@@ -119,14 +122,19 @@ class Service:
             # It stays unfinished in the store; the next sweep takes it up.
             logger.error("an update waits: %s", type(task.exception()).__name__)
 
-    async def _in_turn(self, incoming: Incoming, before: asyncio.Task[None] | None) -> None:
+    async def _in_turn(
+        self, incoming: Incoming, before: asyncio.Task[None] | None, late: bool
+    ) -> None:
         if before is not None:
             await asyncio.wait({before})
         async with self._room:
-            await self._answer(incoming)
+            await self._answer(incoming, late)
 
-    async def _answer(self, incoming: Incoming) -> None:
-        if self._taps.is_repeated(incoming):
+    async def _answer(self, incoming: Incoming, late: bool) -> None:
+        if incoming.album and incoming.kind == "other":
+            # The words may stand under a picture that is still to come.
+            await asyncio.sleep(_ALBUM)
+        if self._taps.is_captioned(incoming) or self._taps.is_repeated(incoming):
             await self._acknowledge(incoming)
             await asyncio.to_thread(self._inbox.done, incoming.id)
             return
@@ -135,6 +143,7 @@ class Service:
         try:
             # Asking once more could be taken for the answer to the next question of a case.
             said = self._unsent.pop(incoming.id, None) or await self._said(incoming)
+            said = await self._still_asked(incoming, said) if late and said.asks else said
             answered.set()
             # Of several processes that have an answer one sends it.
             if await asyncio.to_thread(self._inbox.begin, incoming.id):
@@ -151,6 +160,18 @@ class Service:
             logger.error("no answer in Telegram: %s", type(error).__name__)
             return self._talk.broken(incoming)
 
+    async def _still_asked(self, incoming: Incoming, said: OutgoingMessages) -> OutgoingMessages:
+        """Return what is still to be said of an answer that comes after newer ones.
+
+        A question that is over would stand there as the one to answer.
+        """
+        question = await self._talk.open_question(incoming)
+        if question and question.asks == said.asks:
+            return said
+        rest = () if said.only_asks else said.messages
+        again = question.messages if question and rest else ()
+        return OutgoingMessages((*rest, *again), asks=question.asks if again and question else "")
+
     async def _send(self, incoming: Incoming, said: OutgoingMessages) -> None:
         answers = incoming.group or incoming.edited
         place = Destination(
@@ -160,7 +181,8 @@ class Service:
             replaces=incoming.message if said.replaces else None,
         )
         try:
-            await self._sender.send(place, said.messages)
+            sent = await self._sender.send(place, said.messages)
+            await asyncio.to_thread(self._talk.asked, incoming, sent, said)
         except Moved as moved:
             await asyncio.to_thread(self._talk.move, incoming.chat, moved.chat)
             rest = OutgoingMessages(said.messages[moved.sent :])

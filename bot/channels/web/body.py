@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
@@ -13,9 +14,10 @@ from urllib.parse import parse_qs
 from starlette.requests import ClientDisconnect, Request
 
 from actions.answer import Phrase, say
+from actions.question import PLAIN, MessageContext
 from bot.privacy.masking import mask
 from bot.store.conversation_ids import WEB, channel_of
-from bot.wording.catalogues import choose_locale
+from bot.wording.languages import choose_locale
 
 #: Bytes of a request body that are accepted.
 MAX_BODY = 64 * 1024
@@ -23,12 +25,18 @@ MAX_BODY = 64 * 1024
 SLOWEST = 10.0
 #: What an id of a conversation may look like.
 CONVERSATION = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
-#: A UUID as browsers and this server make them, also without its dashes.
-_BY_CHANCE = re.compile(r"[0-9a-fA-F-]{32,36}")
-#: Ids that examples of widgets give to every visitor: whoever sends one names nobody.
+#: What a client may call a message.
+MESSAGE_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+#: A UUID as browsers and servers make them, also without its dashes, in an id.
+_BY_CHANCE = re.compile(
+    r"(?<![0-9A-Za-z])[0-9a-f]{8}(?P<dash>-?)(?:[0-9a-f]{4}(?P=dash)){3}[0-9a-f]{12}(?![0-9A-Za-z])",
+    re.IGNORECASE,
+)
+#: Ids that examples of widgets give to every visitor, to the letter: whoever sends one names
+#: nobody. One with a number (user-1) is of a site that counts its visitors.
 _NOBODY = re.compile(
-    r"default|users?|test[_-]?(?:user)?|guest|anon(?:ymous)?|client|customer|me|sender|bot|rasa"
-    r"|null|undefined|none|unknown|(?:user|visitor)?[_-]?[01]?",
+    r"|default|users?|test[_-]?user|test|guest|anonymous|client|customer|me|sender|bot|rasa"
+    r"|null|undefined|none|unknown",
     re.IGNORECASE,
 )
 _LAYOUT = frozenset("\t\n\r")
@@ -59,11 +67,13 @@ class ChatRequest:
         conversation: Id of the conversation; empty for a new one.
         message: What the user typed, or the payload of a suggestion.
         locale: Wished language, ``None`` to tell it from the message.
+        sending: What the client calls the message, and which turn it had before it.
     """
 
     conversation: str
     message: str
     locale: str | None
+    sending: MessageContext = PLAIN
 
 
 async def read_body(request: Request, most: int = MAX_BODY) -> bytes:
@@ -102,8 +112,8 @@ def is_conversation(value: Any) -> bool:
     """
     if not isinstance(value, str) or not CONVERSATION.fullmatch(value):
         return False
-    personal = mask(value) != value and not _BY_CHANCE.fullmatch(value)
-    return channel_of(value) == WEB and not personal
+    chosen = _BY_CHANCE.sub("", value)
+    return channel_of(value) == WEB and mask(chosen) == chosen
 
 
 def read_object(
@@ -148,6 +158,8 @@ def read_fields(body: bytes, no_form: Phrase) -> dict[str, str]:
 def read_json(body: bytes) -> ChatRequest:
     """Return the question in a JSON body ``{"conversation", "message", "locale"}``.
 
+    With ``message_id`` it can be sent again; ``seen`` is the last turn its writer has read.
+
     Raises:
         Refused: It is no such object.
     """
@@ -156,6 +168,7 @@ def read_json(body: bytes) -> ChatRequest:
         conversation=_conversation(data.get("conversation")),
         message=_message(data.get("message")),
         locale=_locale(data.get("locale")),
+        sending=_sending(data),
     )
 
 
@@ -175,7 +188,8 @@ def read_rest(body: bytes, button_locale: str) -> ChatRequest:
     locale = _locale(metadata.get("locale")) if isinstance(metadata, dict) else None
     if locale is None and message.startswith("/"):
         locale = button_locale
-    return ChatRequest(_conversation(data.get("sender"), "sender"), message, locale)
+    sender = _conversation(data.get("sender"), "sender")
+    return ChatRequest(sender, message, locale, _sending(data))
 
 
 def read_form(body: bytes) -> tuple[ChatRequest, str]:
@@ -189,7 +203,12 @@ def read_form(body: bytes) -> tuple[ChatRequest, str]:
     fields = read_fields(body, say("没有看懂这个请求,请回到首页再问一次。"))
     payload, _, label = fields.get("choice", "").partition("\t")
     message = _message(payload or fields.get("message", ""))
-    asked = ChatRequest(_conversation(fields.get("conversation")), message, None)
+    seen = fields.get("seen", "")
+    told = {
+        "message_id": fields.get("message_id"),
+        "seen": int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else None,
+    }
+    asked = ChatRequest(_conversation(fields.get("conversation")), message, None, _sending(told))
     return asked, label or message
 
 
@@ -238,6 +257,18 @@ def _conversation(value: Any, field: str = "conversation") -> str:
         )
     # Two visitors under one id would share a case.
     return "" if _NOBODY.fullmatch(value) else str(value)
+
+
+def _sending(data: Mapping[str, Any]) -> MessageContext:
+    """Return how a message came, by what the client says of it."""
+    name, seen = data.get("message_id"), data.get("seen")
+    if name is not None and not (isinstance(name, str) and MESSAGE_ID.fullmatch(name)):
+        raise BadRequest(
+            400, say("message_id只能用字母、数字和 _ . : - ,最多{count}个字符。", count=64)
+        )
+    if seen is not None and (not isinstance(seen, int) or isinstance(seen, bool) or seen < 0):
+        raise BadRequest(400, say("seen应当是一轮对话的编号,例如 3。"))
+    return MessageContext(id=name or "", seen=seen)
 
 
 def _message(value: Any) -> str:

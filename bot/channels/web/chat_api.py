@@ -59,7 +59,7 @@ async def handle_chat(
             return refused, http_status(refused)
         asked = read(body)
         reply = await request.app.state.assistant.reply(
-            asked.conversation or new_conversation(), asked.message, asked.locale
+            asked.conversation or new_conversation(), asked.message, asked.locale, asked.sending
         )
     except BadRequest as refusal:
         return _failed(request, refusal.reason, body), refusal.status

@@ -35,8 +35,8 @@ def framed_headers(origins: Sequence[str]) -> Mapping[str, str]:
 
 
 def is_embedded(path: str, query: str) -> bool:
-    """Tell whether the compact chat page is asked for, ``/?embed=1``."""
-    return path == "/" and parse_qs(query).get("embed", [""])[-1] == "1"
+    """Tell whether the compact chat page is asked for, ``/?embed=1``, or what its form leads to."""
+    return path in ("/", "/chat") and parse_qs(query).get("embed", [""])[-1] == "1"
 
 
 class SecurityHeaders:

@@ -6,14 +6,27 @@ import re
 
 from starlette.requests import Request
 
-#: What they call themselves: WeChat and its sister for companies, QQ, DingTalk, Alipay, Weibo,
-#: Douyin. QQ's own browser (MQQBrowser) can do both, and WeChat's names it too.
+#: What they call themselves. QQ's own browser (MQQBrowser) can do both, and WeChat's names it too.
 _APPS = re.compile(
-    r"MicroMessenger|wxwork|DingTalk|AlipayClient|\bQQ/|\bWeibo|aweme|ToutiaoMicroApp",
+    "|".join(
+        (
+            r"MicroMessenger|wxwork",  # WeChat and its sister for companies
+            r"\bQQ/|\bWeibo|DingTalk|AlipayClient|\bLark/|Feishu",
+            r"aweme|musical_ly|BytedanceWebview|NewsArticle|Toutiao|TTWebView",  # Douyin, Toutiao
+            r"XhsDiscover|XiaoHongShu|com\.xingin|\bKwai|ksNebula|Kuaishou",
+            r"baiduboxapp|UCBrowser|UCWEB",
+            r"FBAN|FBAV|FB_IAB|Instagram|\bLine/",
+        )
+    ),
     re.IGNORECASE,
+)
+#: The same apps on a computer keep files as any browser does.
+_ON_A_COMPUTER = re.compile(
+    r"WindowsWechat|MacWechat|dingtalk-(?:win|mac)|Windows NT", re.IGNORECASE
 )
 
 
 def is_inside_app(request: Request) -> bool:
     """Tell whether a page is looked at inside an app."""
-    return bool(_APPS.search(request.headers.get("user-agent", "")))
+    agent = request.headers.get("user-agent", "")
+    return bool(_APPS.search(agent)) and not _ON_A_COMPUTER.search(agent)

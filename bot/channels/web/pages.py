@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import re
+import uuid
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -15,6 +19,7 @@ from actions.question import today_in_zhejiang
 from bot.channels.web import reading
 from bot.channels.web.body import BadRequest, read_form, spoken
 from bot.channels.web.chat_api import (
+    NO_STORE,
     failure,
     hotline_links,
     http_status,
@@ -27,12 +32,17 @@ from bot.channels.web.inside_apps import is_inside_app
 from bot.channels.web.language import COOKIE, PageLanguage, page_language
 from bot.channels.web.templating import draw
 from bot.conversation.assistant import BROKEN
+from bot.store.errors import StoreError
 from bot.wording.catalogues import LOCALES
 from bot.wording.render import Wording
 from policies_kb.kb import KnowledgeBase
 
 logger = logging.getLogger(__name__)
 
+#: What the page's form calls a message; nobody can guess it.
+_OF_A_FORM = re.compile(r"form-[0-9a-f]{32}")
+#: Of a kept answer: what stands over it as the question.
+_SHOWN = "shown"
 _YEAR = 365 * 24 * 3600
 _MISSING = say("没有这个页面。可能是地址写错了,或者这份文件没有收录。")
 _NOT_ALLOWED = say("这个地址不能这样用。请从首页开始。")
@@ -44,7 +54,13 @@ async def home(request: Request) -> Response:
 
 
 async def chat_again(request: Request) -> Response:
-    """Lead somebody who opens the address of the form to the chat page."""
+    """Show the answer a form led to, as often as it is loaded; else lead to the chat page."""
+    message = request.query_params.get("answer", "")
+    archive = request.app.state.archive
+    if archive and _OF_A_FORM.fullmatch(message):
+        kept = await asyncio.to_thread(archive.replies.of_page, message)
+        if kept:
+            return _chat_page(request, kept.pop(_SHOWN, ""), kept, kept["conversation"])
     return RedirectResponse(f"{request.app.state.root}/", HTTPStatus.SEE_OTHER)
 
 
@@ -61,16 +77,30 @@ async def chat_form(request: Request) -> Response:
         reply = failure(request, refusal.reason, language.locale, spoken(body))
         return _chat_page(request, "", reply, status=refusal.status)
     conversation = asked.conversation or new_conversation()
+    message = asked.sending.id
     # A button has no language of its own; typed words do.
     by_page = language.chosen or asked.message.startswith("/")
     try:
         reply = await request.app.state.assistant.reply(
-            conversation, asked.message, language.locale if by_page else None
+            conversation, asked.message, language.locale if by_page else None, asked.sending
         )
     except Exception:
         logger.exception("a question could not be answered")
         reply = failure(request, BROKEN, language.locale, asked.message)
+    if reply["turn"] and _OF_A_FORM.fullmatch(message) and request.app.state.archive:
+        with suppress(StoreError):
+            return await _lead_to(request, conversation, message, {_SHOWN: shown, **reply})
     return _chat_page(request, shown, reply, conversation, http_status(reply))
+
+
+async def _lead_to(
+    request: Request, conversation: str, message: str, reply: dict[str, Any]
+) -> Response:
+    """Keep an answer and lead to it: who loads the page anew sends nothing again."""
+    await asyncio.to_thread(request.app.state.archive.replies.keep, conversation, message, reply)
+    frame = "&embed=1" if is_embedded(request.url.path, request.url.query) else ""
+    target = f"{request.app.state.root}/chat?answer={message}{frame}"
+    return RedirectResponse(target, HTTPStatus.SEE_OTHER, headers=NO_STORE)
 
 
 def documents(request: Request) -> Response:
@@ -160,6 +190,7 @@ def _chat_page(
         question=question,
         reply=reply,
         conversation=conversation or new_conversation(),
+        message_id=f"form-{uuid.uuid4().hex}",
         keeps=request.app.state.archive is not None,
         inside_app=is_inside_app(request),
         public=request.app.state.public_url or str(request.base_url).rstrip("/") + "/",

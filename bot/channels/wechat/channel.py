@@ -19,7 +19,7 @@ from bot.channels.wechat.responder import WeChatResponder
 from bot.channels.wechat.store import MessageKey, ReplayedError, WeChatStore
 from bot.monitoring.metrics import count_channel_error
 from bot.store.errors import StoreError
-from bot.wording.catalogues import choose_locale
+from bot.wording.languages import choose_locale
 from bot.wording.render import Wording
 
 logger = logging.getLogger(__name__)
@@ -117,8 +117,9 @@ class WeChatChannel:
             await asyncio.sleep(max(min(left, _PAUSE), 0))
 
     async def _later(self, message: IncomingMessage, key: MessageKey) -> str:
-        wished, _ = await asyncio.to_thread(self._store.standing, key)
-        locale = choose_locale(wished or None, message.text)
+        wished, standing = await asyncio.to_thread(self._store.standing, key)
+        before = standing.locale if standing.text or standing.choices else ""
+        locale = choose_locale(wished or None, message.text, before)
         text = Wording(locale).word(_LATER_OR_SENT if self._sender else _LATER)
         # What to do in danger does not wait for the answer.
         return self._talk.first_words(message, WeChatReply(text, locale=locale)).page()[0]

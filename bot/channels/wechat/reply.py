@@ -52,6 +52,8 @@ class WeChatReply:
         locale: Language of the reply.
         asks: Whether it asks the user something, so that a number may be an answer.
         passing: Whether what the last reply offered can still be picked after it.
+        picked: The sign that led to it.
+        at: When, in seconds since 1970.
     """
 
     text: str
@@ -59,6 +61,8 @@ class WeChatReply:
     locale: str = "zh-Hans"
     asks: bool = False
     passing: bool = False
+    picked: str = ""
+    at: float = 0.0
 
     def as_json(self) -> str:
         """Return the reply as it is kept."""

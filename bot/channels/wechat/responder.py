@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import time
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from actions.answer import Link, Phrase, say
+from actions.question import MessageContext
+from actions.routing.guided import SAID_TWICE
+from actions.routing.repetition import REPEATED_WITHIN
 from bot.channels.wechat.message import IncomingMessage
 from bot.channels.wechat.reply import WeChatReply, join_replies
 from bot.channels.wechat.store import MessageKey, WeChatStore
 from bot.channels.wechat.wording import ReplyWording
-from bot.conversation.assistant import BROKEN, clean_message
+from bot.conversation.assistant import BROKEN, NOT_SEEN, clean_message
 from bot.conversation.first_aid import FirstAid
 from bot.conversation.guarded import is_told
 from bot.conversation.placeholders import only_placeholders
 from bot.privacy.masking import mask
-from bot.wording.catalogues import choose_locale
+from bot.wording.languages import choose_locale
 from bot.wording.render import Wording, worded_link
 
 if TYPE_CHECKING:
@@ -58,6 +64,13 @@ _INTERRUPTED = say("系统刚才中断过,上一个问题没有查完。请再�
 _SUBSCRIBED = frozenset({"subscribe", "scan"})
 #: Numbers this long mean a reply we offered; longer ones are amounts, years and hotlines.
 _NUMBER_LENGTH = 2
+#: A letter or number that was offered, as people send it back: 回复A, 选B吧, c。
+_SIGN = re.compile(
+    r"(?:我)?(?:回复|选择|选项|选|点|按|reply|choose)?\s*[(\[【“\"]?(?P<sign>[a-z]|[0-9]{1,2})[)\]】”\"]?"
+    r"\s*(?:选?项|吧|这个)?\s*[。.!！、,，]?"
+)
+_OURS = re.compile(r"/[a-z_]+(?:\{.*\})?")
+_PICKED_TWICE = say("刚才已经收到了,没有再问一遍。")
 #: Seconds between looks at an answer that another process works on.
 _PAUSE = 0.1
 #: A promised answer is not waited for longer than this many seconds.
@@ -94,7 +107,12 @@ class WeChatResponder:
         locale, standing = await asyncio.to_thread(self._store.standing, key)
         if message.kind == "event":
             return await self._to_event(message, key, locale)
-        if message.kind not in ("text", "voice") or only_placeholders(message.text):
+        unread = message.kind not in ("text", "voice") or only_placeholders(message.text)
+        if unread or not clean_message(message.text).strip("。."):
+            question = await self._assistant.open_question(key.conversation, locale or None)
+            if question:
+                return self._said_before(NOT_SEEN, question)
+        if unread:
             text = say("这里只能看文字和语音。请用一两句话说说您遇到了什么事,也可以直接打热线。")
             return self._with_hotline(text, locale)
         words = clean_message(message.text)
@@ -127,7 +145,7 @@ class WeChatResponder:
         if message.event in _SUBSCRIBED:
             return await self._ask(GREETING, key, locale)
         if message.event == "click" and message.key:
-            return await self._ask(message.key, key, locale)
+            return await self._ask(_payload(message.key), key, locale, pressed=True)
         if message.event == "unsubscribe":
             # Nobody would read a word; who comes back begins anew.
             await asyncio.to_thread(self._store.forget, key)
@@ -173,17 +191,41 @@ class WeChatResponder:
             await asyncio.to_thread(self._store.forget, key)
             language = choose_locale(locale or None, words)
             return WeChatReply(Wording(language).word(_FORGOTTEN), locale=language, passing=True)
-        if standing.text and (typed == standing.more_sign or typed in _MORE):
+        sign = picked_sign(typed)
+        if standing.text and (sign == standing.more_sign or typed in _MORE):
             return standing
+        if sign and sign == standing.picked and 0 <= time.time() - standing.at < REPEATED_WITHIN:
+            return await self._picked_twice(words, key, standing)
         for choice in standing.choices:
-            if typed in (choice.sign.casefold(), _folded(choice.label)):
-                return await self._ask(choice.payload, key, standing.locale)
+            if choice.sign.casefold() == sign or typed == _folded(choice.label):
+                said = await self._ask(choice.payload, key, standing.locale)
+                return replace(said, picked=sign, at=time.time())
         if _is_pick(typed) and not standing.asks and standing.offers():
             return self._not_offered(words, standing)
         return await self._ask(words, key, locale)
 
-    async def _ask(self, text: str, key: MessageKey, locale: str) -> WeChatReply:
-        said = await self._assistant.reply(key.conversation, text, locale or None)
+    async def _picked_twice(
+        self, words: str, key: MessageKey, standing: WeChatReply
+    ) -> WeChatReply:
+        """Reply to a sign that came twice: it is of the message before, not of what that led to."""
+        question = await self._assistant.open_question(key.conversation, standing.locale)
+        if question:
+            return replace(
+                self._said_before(SAID_TWICE, question), picked=standing.picked, at=standing.at
+            )
+        lines = [Wording(standing.locale).word(_PICKED_TWICE), "", *standing.offers()]
+        return WeChatReply("\n".join(lines), locale=standing.locale, passing=True)
+
+    def _said_before(self, why: Phrase, question: Mapping[str, Any]) -> WeChatReply:
+        """Return the question of an open case after why it is repeated."""
+        reply = self._words.reply(question)
+        return replace(reply, text=f"{Wording(reply.locale).word(why)}\n{reply.text}")
+
+    async def _ask(
+        self, text: str, key: MessageKey, locale: str, pressed: bool = False
+    ) -> WeChatReply:
+        sending = MessageContext(id=key.identity, pressed=pressed)
+        said = await self._assistant.reply(key.conversation, text, locale or None, sending)
         if is_told(said):
             return WeChatReply("", passing=True)
         # What was offered before can still be picked when the refusal is over.
@@ -210,6 +252,21 @@ class WeChatResponder:
         number = link["url"].removeprefix("tel:")
         shown = link["label"] if number in link["label"] else f"{link['label']} {number}"
         return WeChatReply(f"{wording.word(text)}\n\n· {shown}", locale=language, passing=True)
+
+
+def picked_sign(typed: str) -> str:
+    """Return the sign of a choice a message names, ``""`` where it says something else.
+
+    >>> [picked_sign(text) for text in ("a", "回复b", "选c吧", "d。", "我选 a", "3个人", "abc")]
+    ['a', 'b', 'c', 'd', 'a', '', '']
+    """
+    found = _SIGN.fullmatch(typed)
+    return found["sign"] if found else ""
+
+
+def _payload(key: str) -> str:
+    """Return the key of an entry as a payload; a menu that others set up has other keys."""
+    return key if _OURS.fullmatch(key) else "/menu"
 
 
 def _folded(text: str) -> str:

@@ -67,7 +67,7 @@ READ: list[tuple[str, str, Any]] = [
     ("people", "五六个", [5, 6]),
     ("people", "三十多号人", [30, 40]),
     ("people", "就我一个", 1),
-    ("proof", "2", "contract"),
+    ("proof", "第2个", "contract"),
     ("proof", "没有", "nothing"),
     ("reachable", "找不到", "gone"),
     ("filed", "找过劳动局", "inspection"),
@@ -121,7 +121,7 @@ def test_what_cannot_be_leaves_the_field_open_and_loses_nothing(
     player.facts, player.pending = dict(known), name
     player.type(text)
     assert problem in player.lead()
-    assert "例如" in player.lead() or "请说" in player.lead() or "请点" in player.lead()
+    assert "例如" in player.lead() or "请说" in player.lead() or "请选" in player.lead()
     assert player.facts == known
     assert player.pending == name
     assert player.given.status == "clarify"

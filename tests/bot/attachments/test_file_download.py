@@ -44,7 +44,7 @@ class Offering:
         self._links = links
 
     async def reply(
-        self, conversation: str, text: str, locale: str | None = None, corrects: Any = None
+        self, conversation: str, text: str, locale: str | None = None, sending: Any = None
     ) -> dict[str, Any]:
         said = render(ANSWER, locale or "zh-Hans", self._links)
         return {"conversation": conversation, "turn": 1, "question": text, "intent": {}, **said}

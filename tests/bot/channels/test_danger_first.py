@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from danger_rig import Place, place_of
 
-from actions.answer import Answer
 from actions.citations import hotline
 from actions.context import AnswerContext
 from bot.conversation.assistant import Assistant
@@ -63,7 +62,7 @@ class Broken:
 
     intents = frozenset({"wages_claim"})
 
-    async def ask(self, conversation: str, text: str) -> EngineTurn:
+    async def ask(self, conversation: str, text: str, sending: Any = None) -> EngineTurn:
         raise RuntimeError("no answer")
 
     async def confident_intent(self, text: str) -> str:
@@ -75,7 +74,10 @@ class Broken:
     async def in_guided_case(self, conversation: str) -> bool:
         raise RuntimeError("no store")
 
-    async def open_question(self, conversation: str) -> Answer | None:
+    async def language(self, conversation: str) -> str:
+        raise RuntimeError("no store")
+
+    async def open_question(self, conversation: str) -> EngineTurn | None:
         raise RuntimeError("no store")
 
 

@@ -73,7 +73,7 @@ class Overhearing:
         self.said: dict[str, list[dict[str, Any]]] = {}
 
     async def reply(
-        self, conversation: str, text: str, locale: str | None = None, corrects: Any = None
+        self, conversation: str, text: str, locale: str | None = None, sending: Any = None
     ) -> dict[str, Any]:
         reply = await self._assistant.reply(conversation, text, locale)
         channel = conversation.replace("-", ":").partition(":")[0]

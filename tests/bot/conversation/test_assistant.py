@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,7 @@ from actions.answer import Answer, Link, curated
 from bot.conversation.assistant import MAX_MESSAGE, Assistant, clean_message
 from bot.conversation.first_aid import open_first_aid
 from bot.rasa.turn import EngineTurn
-from bot.wording.catalogues import choose_locale
+from bot.wording.languages import choose_locale
 from policies_kb.kb import KnowledgeBase
 
 HOTLINE = Link(curated("政务服务便民热线", "Government hotline"), "tel:12345")
@@ -30,7 +31,7 @@ class Engine:
         self.asked: list[tuple[str, str]] = []
         self.trouble = trouble
 
-    async def ask(self, conversation: str, text: str) -> EngineTurn:
+    async def ask(self, conversation: str, text: str, sending: Any = None) -> EngineTurn:
         self.asked.append((conversation, text))
         if self.trouble:
             raise self.trouble
@@ -47,8 +48,12 @@ class Engine:
     async def in_guided_case(self, conversation: str) -> bool:
         return conversation == "in-case"
 
-    async def open_question(self, conversation: str) -> Answer | None:
-        return Answer("clarify", lead=(ASKED,)) if conversation == "in-case" else None
+    async def language(self, conversation: str) -> str:
+        return ""
+
+    async def open_question(self, conversation: str) -> EngineTurn | None:
+        asked = EngineTurn(0, "", 0.0, Answer("clarify", lead=(ASKED,)), asks="place")
+        return asked if conversation == "in-case" else None
 
 
 @pytest.fixture

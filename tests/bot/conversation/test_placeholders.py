@@ -57,7 +57,7 @@ async def test_a_placeholder_fills_no_field_of_a_case(parts: App, number: int, t
     name = f"placeholder-{number}"
     asked = await parts.assistant.reply(name, "/request_case")
     said = await parts.assistant.reply(name, text)
-    assert said["status"] == "clarify" and "没有看到文字" in said["text"]
+    assert said["status"] == "clarify" and "没有记" in said["text"]
     told = await parts.assistant.reply(name, "我说了什么")
     assert text not in told["text"] and "还没有说过" in told["text"]
     assert asked["lead"][-1] in told["text"]

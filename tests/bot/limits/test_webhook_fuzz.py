@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
+from typing import Any
 
 import httpx
 import pytest
@@ -19,7 +20,6 @@ from hostile_bodies import Sent, hostile
 from telegram_rig import LINKS
 from wechat_client import AES_KEY, APP_ID, TOKEN
 
-from actions.answer import Answer
 from actions.citations import hotline
 from actions.context import AnswerContext
 from bot.channels.telegram.channel import TelegramChannel
@@ -54,7 +54,7 @@ class CardEngine:
     def intents(self) -> frozenset[str]:
         return frozenset(self._desk.cards)
 
-    async def ask(self, conversation: str, text: str) -> EngineTurn:
+    async def ask(self, conversation: str, text: str, sending: Any = None) -> EngineTurn:
         self._turns[conversation] += 1
         named = text[1:].partition("{")[0] if text.startswith("/") else ""
         intent = named if named in self._desk.cards else "wages_claim"
@@ -69,7 +69,10 @@ class CardEngine:
     async def in_guided_case(self, conversation: str) -> bool:
         return False
 
-    async def open_question(self, conversation: str) -> Answer | None:
+    async def language(self, conversation: str) -> str:
+        return ""
+
+    async def open_question(self, conversation: str) -> EngineTurn | None:
         return None
 
 

@@ -133,6 +133,22 @@ def test_machines_of_one_site_need_one_key(tmp_path: Path) -> None:
     assert grades(channels.secret(read_settings(several), tmp_path / "none")) == ["warn", "ok"]
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "grade"),
+    [
+        ("WENCE_PUBLIC_URL", "https://wence.example/a", "ok"),
+        ("WENCE_PUBLIC_URL", "https://admin:hunter2@wence.example", "bad"),
+        ("WENCE_PUBLIC_URL", "https://admin@wence.example/a", "bad"),
+        ("WENCE_PUBLIC_URL", "wence.example", "bad"),
+        ("WENCE_ENCODER", "e5", "ok"),
+        ("WENCE_ENCODER", "E5-large", "bad"),
+    ],
+)
+def test_an_address_or_engine_that_cannot_be_is_told(name: str, value: str, grade: str) -> None:
+    findings = list(channels.variables(look_at_environment({name: value})))
+    assert grade in grades(findings) and "hunter2" not in str(findings)
+
+
 def test_every_value_that_cannot_be_is_told() -> None:
     wrong = {
         "WENCE_RETENTION_DAYS": "for ever",

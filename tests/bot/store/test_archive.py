@@ -209,7 +209,7 @@ class Speaker:
         self.said = said
 
     async def reply(
-        self, conversation: str, text: str, locale: str | None = None, corrects: Any = None
+        self, conversation: str, text: str, locale: str | None = None, sending: Any = None
     ) -> dict[str, Any]:
         return self.said
 

@@ -7,11 +7,10 @@
   const box = document.getElementById("message");
   const restart = document.getElementById("restart");
   const said = log.dataset;
+  const kept = window.kept;
   const root = said.root; // path the site stands below, or empty
   const FEW = 4; // proofs shown before the rest is folded
-  const KEPT = 50; // turns kept for a reload
   const PATIENCE = 30000; // milliseconds
-  const STORE = "wence";
 
   // ---- small tools -------------------------------------------------------
 
@@ -32,34 +31,6 @@
       return ["http:", "https:", "tel:"].includes(found.protocol) ? url : null;
     } catch (error) {
       return null;
-    }
-  }
-
-  function newId() {
-    // randomUUID is missing on plain http pages other than localhost.
-    if (crypto.randomUUID) return crypto.randomUUID();
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  }
-
-  // ---- what is kept for a reload, in this tab only -------------------------
-
-  function load() {
-    try {
-      const kept = JSON.parse(sessionStorage.getItem(STORE));
-      if (kept && typeof kept.conversation === "string" && Array.isArray(kept.turns)) return kept;
-    } catch (error) {
-      // No storage or broken storage: begin anew.
-    }
-    return { conversation: newId(), turns: [] };
-  }
-
-  function save() {
-    state.turns = state.turns.slice(-KEPT);
-    try {
-      sessionStorage.setItem(STORE, JSON.stringify(state));
-    } catch (error) {
-      // Without storage the chat works, it only forgets on reload.
     }
   }
 
@@ -203,8 +174,12 @@
 
   // ---- asking -------------------------------------------------------------
 
-  const state = load();
+  const state = kept.load();
   let busy = false;
+
+  function save() {
+    kept.save(state);
+  }
 
   function localeFor(message) {
     // Typed words tell their language, unless the reader chose one; a button has that of the
@@ -221,14 +196,20 @@
     return { status: "error", text, language: said.locale };
   }
 
-  async function request(message) {
+  async function request(sent) {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE);
     try {
       const response = await fetch(`${root}/api/chat`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ conversation: state.conversation, message, locale: localeFor(message) }),
+        body: JSON.stringify({
+          conversation: state.conversation,
+          message: sent.message,
+          message_id: sent.id,
+          seen: sent.seen,
+          locale: sent.locale,
+        }),
         signal: patience.signal,
       });
       const reply = await response.json().catch((error) => {
@@ -245,40 +226,55 @@
   }
 
   async function ask(message, shown) {
-    busy = true;
     log.setAttribute("aria-live", "polite");
-    const drawn = turn(shown);
-    await attempt(drawn, message, shown);
+    const locale = localeFor(message);
+    await send({ id: kept.newId(), seen: kept.seen(state), message, shown, locale });
+  }
+
+  // Kept before it is sent: after a reload it is sent again, by the same id, and read once.
+  async function send(sent) {
+    busy = true;
+    state.pending = sent;
+    save();
+    await attempt(turn(sent.shown), sent);
     busy = false;
   }
 
-  async function attempt(drawn, message, shown) {
+  async function attempt(drawn, sent) {
     const typing = element("p", { class: "typing" }, said.saidBusy,
       element("span", { class: "dots", "aria-hidden": "true" }, element("i"), element("i"), element("i")));
     drawn.append(typing);
     drawn.scrollIntoView({ block: "start" });
-    const { reply, ok, again } = await request(message);
+    const { reply, ok, again } = await request(sent);
     typing.remove();
-    const body = answer(reply);
-    drawn.append(body, window.share.tools(drawn, shown, reply), window.feedback.form(reply));
+    const body = finish(drawn, sent.shown, reply);
     drawn.scrollIntoView({ block: "start" });
+    if (!again && state.pending && state.pending.id === sent.id) state.pending = null;
     if (ok) {
-      state.turns.push({ shown, reply });
-      save();
+      const done = { id: sent.id, shown: sent.shown, reply };
+      state.turns.push(done);
+      kept.tell({ conversation: state.conversation, turn: done });
     } else if (again) {
-      body.append(retry(drawn, body, message, shown));
+      body.append(retry(drawn, body, sent));
     }
+    save();
     restart.hidden = false;
   }
 
-  function retry(drawn, body, message, shown) {
+  function finish(drawn, shown, reply) {
+    const body = answer(reply);
+    drawn.append(body, window.share.tools(drawn, shown, reply), window.feedback.form(reply));
+    return body;
+  }
+
+  function retry(drawn, body, sent) {
     const button = element("button", { type: "button", class: "retry" }, said.saidRetry);
     button.addEventListener("click", async () => {
       if (busy) return;
       busy = true;
       body.remove();
       box.focus({ preventScroll: true });
-      await attempt(drawn, message, shown);
+      await attempt(drawn, sent);
       busy = false;
     });
     return button;
@@ -326,8 +322,9 @@
   });
 
   function beginAnew() {
-    state.conversation = newId();
+    state.conversation = kept.newId();
     state.turns = [];
+    state.pending = null;
     save();
     log.textContent = "";
     restart.hidden = true;
@@ -356,6 +353,7 @@
       status.textContent = (await response.json()).text;
       if (response.ok) {
         window.feedback.forget();
+        kept.tell({ conversation: state.conversation, forgotten: true });
         beginAnew();
       }
     } catch (error) {
@@ -365,14 +363,25 @@
   });
 
   // What was said before the page was loaded anew is shown and not read out.
-  for (const { shown, reply } of state.turns) {
-    const drawn = turn(shown);
-    drawn.append(answer(reply), window.share.tools(drawn, shown, reply), window.feedback.form(reply));
-  }
+  for (const { shown, reply } of state.turns) finish(turn(shown), shown, reply);
   if (state.turns.length) {
     restart.hidden = false;
     log.lastChild.scrollIntoView({ block: "start" });
   }
+  // What another tab of this conversation was answered, or that it is over.
+  kept.listen((news) => {
+    if (news.conversation !== state.conversation) return;
+    if (news.forgotten) {
+      beginAnew();
+    } else if (!state.turns.some(({ id }) => id === news.turn.id)) {
+      state.turns.push(news.turn);
+      save();
+      finish(turn(news.turn.shown), news.turn.shown, news.turn.reply);
+      restart.hidden = false;
+    }
+  });
+  // What was on its way when the page was loaded anew.
+  if (state.pending) send(state.pending);
   // A moment later, or some readers take the turns above for new.
   setTimeout(() => log.setAttribute("aria-live", "polite"), 500);
 })();

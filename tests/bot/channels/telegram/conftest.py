@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from telegram_rig import Rig
 
 from actions.context import AnswerContext
 from bot.server.start import App
+
+_TESTS = count(1)
 
 
 @pytest.fixture
@@ -31,6 +34,8 @@ async def real(
     api: FakeBotApi, context: AnswerContext, parts: App, tmp_path: Path
 ) -> AsyncIterator[Rig]:
     """The channel with the trained model."""
+    # The assistant outlives a test, so its updates have numbers of their own.
+    api._number = 100_000 + 1000 * next(_TESTS)
     made = Rig(
         api,
         context,

@@ -18,6 +18,7 @@ from bot.store.tables import told
 
 pytestmark = pytest.mark.timeout(300)
 _TESTS = count(1)
+FIELDS = {"place", "employer", "since", "ended", "amount"}
 
 
 class Worker:
@@ -160,7 +161,9 @@ async def test_of_a_message_only_its_fields_are_kept_and_they_go_with_the_chat(
             mine = select(told).where(told.c.conversation == "tg:609")
             return list(connection.execute(mine))
 
-    assert [row.fields for row in kept()] == ["place", "employer amount"]
+    # Beside hers the messages of the bot, with what they asked for.
+    fields = [row.fields for row in kept()]
+    assert "employer amount" in fields and set(" ".join(fields).split()) <= FIELDS
     await worker.writes("/forget")
     assert kept() == []
 

@@ -59,6 +59,23 @@ def test_text_of_twice_the_size_fits_and_nothing_is_cut(
     assert cut == []
 
 
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_with_text_of_twice_the_size_the_composer_leaves_room_to_read(
+    opened: Opener, width: int, language: str
+) -> None:
+    page = opened("/", width=width, locale=language)
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%', 'important')")
+    heights = []
+    for text in ("", "老板三个月没发工资" * 30):
+        page.fill("#message", text)
+        box = page.locator("#ask").bounding_box()
+        assert box
+        heights.append(box["height"])
+    # Empty it is one line and its button; with a long message it scrolls.
+    assert heights[0] <= 740 / 4 and heights[1] <= 740 / 2, heights
+
+
 def test_no_page_asks_another_server(opened: Opener, address: str) -> None:
     page = opened("/")
     asked: list[str] = []

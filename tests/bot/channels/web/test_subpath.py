@@ -59,7 +59,7 @@ class WithFile(CardAssistant):
     """Cards, each with a calendar."""
 
     async def reply(
-        self, conversation: str, text: str, locale: str | None = None, corrects: Any = None
+        self, conversation: str, text: str, locale: str | None = None, sending: Any = None
     ) -> dict[str, Any]:
         reply = await super().reply(conversation, text, locale)
         told = render(Answer("answered", attachments=(CALENDAR,)), "zh-Hans", LINKS)
