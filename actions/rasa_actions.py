@@ -28,11 +28,12 @@ from actions.question import (
     Question,
     entity_value,
 )
+from actions.routing.case import Case
 from actions.routing.details import facts_told
 from actions.routing.dispatch import answer
 from actions.routing.follow_up import resolved
 from actions.routing.former_places import with_former_places, with_todays_places
-from actions.routing.guided import SPEAKS_OF, Case, guided
+from actions.routing.guided import SPEAKS_OF, guided
 from actions.routing.premise import meant
 from actions.routing.repetition import is_repeated
 from actions.routing.short_messages import is_no_follow_up, leaning

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from actions.answer import Answer, Phrase, Suggestion, say, worded
 from actions.context import AnswerContext, AnswerFunction
@@ -15,6 +13,7 @@ from actions.guides.conversation import asking, at, back, noted_lines, step
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
 from actions.guides.model import CaseFacts
 from actions.question import PreviousQuestion, Question
+from actions.routing.case import STOPPED, Case
 from actions.routing.short_messages import is_short
 from actions.statements.roles import of_another_role
 from actions.statements.side_claims import taken_for_wages, with_what_happens
@@ -36,70 +35,12 @@ _PLAIN = ("affirm", "deny", "goodbye")
 _CLERK = ("line_busy", "bot_complaint", "who_are_you", "human_agent")
 #: From this probability on small talk is taken for it while an answer is waited for.
 _SURE_TALK = 0.6
-#: Places of a case besides its questions.
-_STOPPED, _ADVISED = "stopped", "advised"
 #: What the button sends that takes up a case that was left.
-TAKEN_UP = at(BACK, _STOPPED)
+TAKEN_UP = at(BACK, STOPPED)
 _OVERTAKEN = say("您点的是前面的按钮,现在已经不算数了。填过的都没有动。")
 SAID_TWICE = say("这句话刚才已经收到了,没有再记一遍。现在问的是:")
 _MOVED_ON = say("问题已经往下走了,您这句话没有记。现在问的是:")
 _ALREADY_OPEN = say("这件事已经在填了,前面说的都还在。要从头来,先点“不填了”。")
-
-
-@dataclass(frozen=True)
-class Case:
-    """What is kept of a guided case between two messages.
-
-    Attributes:
-        guide: Its name, empty before any was begun.
-        facts: What was told.
-        pending: The field asked for, ``None`` when the advice was given.
-        open: Whether the next message belongs to it.
-        told: The fields the last message was read for.
-        aside: Whether the last message asked something beside the case.
-        asked_in: Number of the turn since which it waits for the same.
-        heard: The last message.
-    """
-
-    guide: str = ""
-    facts: CaseFacts = field(default_factory=dict)
-    pending: str | None = None
-    open: bool = False
-    told: tuple[str, ...] = field(default=(), compare=False)
-    aside: bool = field(default=False, compare=False)
-    asked_in: int = field(default=0, compare=False)
-    heard: str = field(default="", compare=False)
-
-    @property
-    def is_left(self) -> bool:
-        """Whether it was stopped before its end."""
-        return bool(self.guide) and self.pending is not None and not self.open
-
-    @property
-    def place(self) -> str:
-        """Where it stands: the field asked for, or that it is stopped or done."""
-        if self.pending is None:
-            return _ADVISED
-        return self.pending if self.open else _STOPPED
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the case as plain data, to be kept in a slot."""
-        return {
-            "guide": self.guide,
-            "facts": dict(self.facts),
-            "pending": self.pending,
-            "open": self.open,
-            "told": list(self.told),
-            "asked_in": self.asked_in,
-            "heard": self.heard,
-        }
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any] | None) -> Case:
-        """Return the case that :meth:`as_json` made plain data of."""
-        if not data or data["guide"] not in GUIDES:
-            return cls()
-        return cls(**{**data, "told": tuple(data.get("told", ()))})
 
 
 def guided(
@@ -396,7 +337,7 @@ def _asked_again(case: Case, lead: Phrase, context: AnswerContext) -> Answer:
 
 
 def _go_on(case: Case) -> Suggestion:
-    label = say("接着填") if case.place == _STOPPED else say("有一处要改")
+    label = say("接着填") if case.place == STOPPED else say("有一处要改")
     return Suggestion(label, at(BACK, case.place))
 
 

@@ -18,7 +18,8 @@ from actions.answer import Answer
 from actions.guides.form import ANSWER
 from actions.question import NAMED, PLAIN, MessageContext
 from actions.rasa_actions import DANGER_HEARD, make_actions
-from actions.routing.guided import TAKEN_UP, Case, open_question, takes_up
+from actions.routing.case import Case
+from actions.routing.guided import TAKEN_UP, open_question, takes_up
 from actions.routing.thread import is_over
 from bot.rasa.errors import EngineError
 from bot.rasa.event_kinds import remember_event_kinds

@@ -108,7 +108,6 @@ class Settings(BaseModel):
         "",
         "public address of the site, for links in Telegram, WeChat and other people's widgets; "
         "with a path (`https://gov.example/wence`) the whole site stands below it",
-        kind="url",
     )
     origins: Annotated[tuple[str, ...], _read_by(parsing.origins)] = _variable(
         "WENCE_ORIGINS",

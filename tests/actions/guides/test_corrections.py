@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from actions.routing.guided import Case
+from actions.routing.case import Case
 
 if TYPE_CHECKING:
     from bot.server.start import App

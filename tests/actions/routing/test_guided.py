@@ -11,8 +11,9 @@ from actions.answer import Answer
 from actions.context import AnswerContext
 from actions.guides import GUIDES
 from actions.question import PreviousQuestion, Question
+from actions.routing.case import Case
 from actions.routing.dispatch import answer
-from actions.routing.guided import Case, guided
+from actions.routing.guided import guided
 from bot.wording.render import render
 
 

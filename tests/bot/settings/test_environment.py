@@ -28,7 +28,6 @@ SECRETS = {
     "WENCE_DATABASE": f"postgresql://u:{HIDDEN}@127.0.0.1:1/x",
     "WENCE_REDIS": f"redis://:{HIDDEN}@127.0.0.1:1/0",
     "WENCE_SECRET": f"{HIDDEN}-and-more-of-it",
-    "WENCE_PUBLIC_URL": f"https://u:{HIDDEN}@x.example",
     "TELEGRAM_TOKEN": f"123456:AAA{HIDDEN}-of_the_bot",
     "TELEGRAM_API": f"https://u:{HIDDEN}@127.0.0.1:1",
     "TELEGRAM_WEBHOOK_URL": f"https://u:{HIDDEN}@x.example",
