@@ -23,7 +23,7 @@ _RUN_TOGETHER = re.compile(
 #: 人社部2023年80号文件, 2017年82号文, 浙政发31号, 八十号文.
 _LOOSE = re.compile(
     rf"(?P<organ>[\u4e00-\u9fff]{{0,6}}?)(?:(?P<year>(?:19|20)\d\d)年?的?)?第?{_SERIAL}号"
-    r"(?P<tail>文件|文|通知|意见|方案|附件|清单|里|中|的|呢|$|[:： ,，?？。])?"
+    r"(?P<tail>文件|文|令|公告|通告|通知|意见|方案|附件|清单|里|中|的|呢|$|[:： ,，?？。])?"
 )
 _ENGLISH = re.compile(
     r"(?:document|notice|paper|no\.?|number)(?P<organ>)(?:(?P<year>(?:19|20)\d\d))?(?:no\.?|number)?(?P<serial>\d{1,3})(?!\d|%)",
@@ -42,6 +42,12 @@ _ORGAN = re.compile(
 
 #: What is said of papers alone, behind their numbers.
 _OF_PAPERS = ("文", "文件", "附件", "通知", "意见", "方案", "清单", "里", "中")
+#: Forms in which ministries and offices publish, whose numbers are counts of their own.
+_OTHER_FORMS = ("令", "公告", "通告")
+#: What ends the name of another issuer: an office, a place of the province.
+_OTHER_ISSUER = re.compile(
+    r"(?:部|委|局|厅|院|办|市|县|区|会|杭州|宁波|温州|嘉兴|湖州|绍兴|金华|衢州|舟山|台州|丽水)$"
+)
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,10 @@ def _number(match: re.Match[str], documents: Sequence[Document], bare: bool) -> 
     if not loose or _ORGAN.search(organ) or (year and organ):
         start = match.start()
     alike = [row for row in documents if _serial(row) == serial]
+    if tail in _OTHER_FORMS and not any(tail in row.number for row in alike):
+        # 80号令, 发改委80号公告: no paper of ours, whatever its number.
+        said = f"{_VERB.sub('', organ)}{tail}{serial}"
+        return PaperNumber(said, "", "", match.start(), match.end(), is_sure=True)
     ours = [row for row in alike if _fits(row, organ, year, loose)]
     end = match.end("serial") + match.string.startswith("号", match.end("serial"))
     end = match.end("tail") if tail in ("文", "文件") else end
@@ -124,15 +134,21 @@ def _serial(row: Document) -> str:
     return match[1] if match else ""
 
 
+def _is_issuer(row: Document, organ: str) -> bool:
+    """Tell whether a paper is of this issuer: 省政府办公厅 for 浙江省人民政府办公厅."""
+    short = organ.replace("人民", "")
+    return len(short) > 2 and short in row.issuer.replace("人民", "")
+
+
 def _fits(row: Document, organ: str, year: str, loose: bool) -> bool:
     head, _, rest = re.sub(r"第?(?=\d+号$)", "〔", row.number, count=1).partition("〔")
     if year and not rest.startswith(year):
         return False
-    if not organ or organ.endswith(head):
+    if not organ or organ.endswith(head) or _is_issuer(row, organ):
         return True
     known = _ORGAN.search(organ)
     if known:
         return head.endswith(known[0]) or known[0].endswith(head)
     # Before a loose number any words may stand (请问80号文), but not another organ's name.
-    other = re.search(r"(?:部|委|局|厅|院|办|市|县|区|会)$", organ)
+    other = _OTHER_ISSUER.search(organ)
     return loose and not (other and (year or not re.search("办$", organ)))

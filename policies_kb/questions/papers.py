@@ -68,7 +68,7 @@ def ask_other_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAns
     """
     if not query.other_number or query.document or law_numbered(query.other_number, base):
         return None
-    told = [tell("no_paper", number=query.other_number)]
+    told = [tell("no_paper", number=query.other_number.removeprefix("令"))]
     quoting = base.numbers_quoted.get(query.other_number)
     proofs: tuple[Proof, ...] = ()
     if quoting:
