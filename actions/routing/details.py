@@ -26,7 +26,7 @@ _REST = 2
 
 @dataclass(frozen=True)
 class Details:
-    """How a detail is told; the fields are explained in ``short.yml``."""
+    """How a detail is told; the fields are explained in ``short_messages.yml``."""
 
     around: re.Pattern[str]
     place_told: re.Pattern[str]

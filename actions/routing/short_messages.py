@@ -103,6 +103,9 @@ def _in_the_thread(
     topic = topic_of(past.intent)
     if not named and topic in PERSONAL and topic_of(question.intent) in {*PERSONAL} - {topic}:
         question = _stayed(question, past)
+    if not named and is_national(past.intent) and question.intent.endswith("_unsaid"):
+        # What a plan of the province does not say was not asked by few words in an own case.
+        question = _as(question, past, past.intent, "")
     if topic == "credit":
         question = _of_the_record(question, past, shorts)
     # A few words alone hand nobody over to another matter that they do not surely name.
@@ -121,15 +124,16 @@ def _of_the_door(question: Question, shorts: Shorts) -> Question | None:
     if last is None or topic_of(last.intent) != "outside" or shorts.named(question.text):
         return None
     best = next(iter(question.readings), None)
-    if (
-        best
-        and best.confidence >= _RATHER
-        and topic_of(best.intent) not in ("outside", "documents")
-    ):
+    if best and best.confidence >= _RATHER and _is_own_case(best.intent):
         return None
     wants = next(iter(question.wants), (NO_KIND, 0.0))
     asked = wants[0] != NO_KIND and wants[1] >= _WANTED
     return replace(question, intent="follow_where", reply=None) if asked else None
+
+
+def _is_own_case(intent: str) -> bool:
+    """Tell whether an intent is on somebody's own case, not on what a plan of the province says."""
+    return is_national(intent) and not intent.endswith("_unsaid")
 
 
 def _gone_back(question: Question, shorts: Shorts) -> Question:
@@ -173,8 +177,7 @@ def _says_itself(question: Question, past: PreviousQuestion) -> bool:
     if topic == "outside":
         return _surely(question)
     # What the province wants of its offices is not meant by few words in somebody's own case.
-    provincial = not is_national(question.intent) or question.intent.endswith("_unsaid")
-    own_case = not provincial or topic != topic_of(past.intent)
+    own_case = _is_own_case(question.intent) or topic != topic_of(past.intent)
     general = rules().general.get(matter_of(past.intent))
     return clear and own_case and question.intent != general
 
