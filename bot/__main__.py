@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from actions.question import MessageContext
 from bot.channels.wechat import menu
 from bot.monitoring.logs import set_up
 from bot.monitoring.metrics_server import Served, metrics_address, serve_metrics, share_metrics
@@ -143,6 +144,7 @@ def _shell(options: argparse.Namespace) -> int:
     ending = 2 if parts.trouble else 0
     conversation = f"shell-{uuid.uuid4().hex[:12]}"
     print("问策:请说。空行退出。", flush=True)
+    seen = 0
     while True:
         try:
             text = input("> ")
@@ -150,7 +152,9 @@ def _shell(options: argparse.Namespace) -> int:
             return ending
         if not text.strip():
             return ending
-        said = asyncio.run(parts.assistant.reply(conversation, text, options.locale))
+        read = MessageContext(seen=seen)
+        said = asyncio.run(parts.assistant.reply(conversation, text, options.locale, read))
+        seen = max(seen, said["turn"])
         print(said["text"], end="\n\n", flush=True)
 
 
@@ -174,8 +178,11 @@ async def _answer_all(
 ) -> None:
     for number, line in enumerate(lines, 1):
         conversation = f"ask-{number}-{uuid.uuid4().hex[:8]}"
+        seen = 0
         for turn in turns(line.rstrip("\n")):
-            said = await assistant.reply(conversation, turn, locale)
+            # Each was written after the answer to the one before.
+            said = await assistant.reply(conversation, turn, locale, MessageContext(seen=seen))
+            seen = max(seen, said["turn"])
             print(json.dumps(said, ensure_ascii=False) if as_json else said["text"], flush=True)
 
 
