@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from actions.question import MessageContext
 from bot.channels.wechat import menu
 from bot.monitoring.logs import set_up
 from bot.monitoring.metrics_server import Served, serve_metrics, share_metrics
@@ -156,6 +157,7 @@ def _shell(options: argparse.Namespace, settings: Settings) -> int:
     conversation = f"shell-{uuid.uuid4().hex[:12]}"
     print("问策:请说。空行退出。", flush=True)
     buttons: list[Mapping[str, str]] = []
+    seen = 0
     while True:
         try:
             text = input("> ")
@@ -166,7 +168,9 @@ def _shell(options: argparse.Namespace, settings: Settings) -> int:
         number = text.strip().removeprefix("/")
         if text.strip() != number and number.isdecimal() and 1 <= int(number) <= len(buttons):
             text = buttons[int(number) - 1]["payload"]
-        said = asyncio.run(parts.assistant.reply(conversation, text, options.locale))
+        read = MessageContext(seen=seen)
+        said = asyncio.run(parts.assistant.reply(conversation, text, options.locale, read))
+        seen = max(seen, said["turn"])
         buttons = list(said.get("suggestions", ()))
         shown = (f"/{place} {button['label']}" for place, button in enumerate(buttons, 1))
         print(said["text"], *shown, sep="\n", end="\n\n", flush=True)
@@ -193,8 +197,11 @@ async def _answer_all(
 ) -> None:
     for number, line in enumerate(lines, 1):
         conversation = f"ask-{number}-{uuid.uuid4().hex[:8]}"
+        seen = 0
         for turn in turns(line.rstrip("\n")):
-            said = await assistant.reply(conversation, turn, locale)
+            # Each was written after the answer to the one before.
+            said = await assistant.reply(conversation, turn, locale, MessageContext(seen=seen))
+            seen = max(seen, said["turn"])
             print(json.dumps(said, ensure_ascii=False) if as_json else said["text"], flush=True)
 
 

@@ -74,7 +74,7 @@ class Double:
     async def reply(
         self, conversation: str, text: str, locale: str | None = None, sending: Any = None
     ) -> dict[str, Any]:
-        return {"conversation": conversation, "text": f"答:{text}", "language": locale}
+        return {"turn": 1, "conversation": conversation, "text": f"答:{text}", "language": locale}
 
 
 class DoubleParts:

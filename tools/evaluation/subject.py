@@ -9,10 +9,11 @@ import sys
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from actions.context import AnswerContext
+from actions.question import MessageContext
 from bot.server.start import App
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
@@ -54,16 +55,27 @@ class Subject:
 
     async def texts(self, turns: Iterable[str]) -> list[str]:
         """Return what is said to each turn of a new conversation."""
-        conversation = uuid.uuid4().hex
-        said = [await self._assistant.reply(conversation, turn) for turn in turns]
-        return [str(one["text"]) for one in said]
+        say = self._writer()
+        return [str((await say(turn))["text"]) for turn in turns]
+
+    def _writer(self) -> Callable[[str], Awaitable[dict[str, Any]]]:
+        """Return what says something in a new conversation, each after the answer before."""
+        conversation, seen = uuid.uuid4().hex, 0
+
+        async def say(text: str) -> dict[str, Any]:
+            nonlocal seen
+            said = await self._assistant.reply(conversation, text, None, MessageContext(seen=seen))
+            seen = max(seen, said["turn"])
+            return said
+
+        return say
 
     async def _ask(self, row: LabelledRow) -> GivenReply:
-        conversation = uuid.uuid4().hex
+        say = self._writer()
         for turn in row.turns[:-1]:
-            await self._assistant.reply(conversation, turn)
+            await say(turn)
         began = time.perf_counter()
-        said = await self._assistant.reply(conversation, row.turns[-1])
+        said = await say(row.turns[-1])
         return self._reply(said, said["intent"], 1000 * (time.perf_counter() - began))
 
     def _reply(

@@ -57,7 +57,8 @@ TURNS = (
     Turn("今天天气怎么样", status="out_of_scope"),
     Turn("How long does a wage complaint take?", document="国务院令第423号", language="en"),
     Turn("/wages_case", status="clarify", language="en"),
-    Turn("义乌", status="clarify"),
+    # The name of a place is no sentence: the conversation stays in its language.
+    Turn("义乌", status="clarify", language="en"),
 )
 
 

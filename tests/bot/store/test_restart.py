@@ -32,7 +32,9 @@ def restart(parts: App, file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
         store = ConversationStore(opened[-1].conversations, MAX_EVENTS)
         store.domain = processor.domain
         monkeypatch.setattr(processor, "tracker_store", store)
-        monkeypatch.setattr(parts.assistant._assistant, "_archive", opened[-1])
+        recording = parts.assistant._assistant._assistant
+        monkeypatch.setattr(recording, "_archive", opened[-1])
+        monkeypatch.setattr(parts.assistant, "_replies", opened[-1].replies)
         return opened[-1]
 
     yield anew
