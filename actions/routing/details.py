@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from actions.answer import Answer, Phrase, worded
+from actions.answer import Answer, Phrase, Suggestion, worded
 from actions.context import AnswerContext
 from actions.guides import GUIDES
 from actions.guides.conversation import noted_lines
@@ -82,15 +82,21 @@ def with_what_was_told(
     """
     case = _CASES[topic_of(question.intent)]
     if question.sending.public:
-        return replace(given, suggestions=(*context.suggest(case), *given.suggestions))
+        return replace(given, suggestions=_with_case(case, given, context))
     noted = noted_lines(GUIDES[case], _filled(question, topic_of(question.intent)))
     places = (*question.values("region"), *question.values("outside_region"))
     lead = (noted, said) if noted else (worded(in_place, place="、".join(places)),)
     return replace(
         given,
         lead=(*lead, *given.lead),
-        suggestions=(*context.suggest(case), *given.suggestions),
+        suggestions=_with_case(case, given, context),
     )
+
+
+def _with_case(case: str, given: Answer, context: AnswerContext) -> tuple[Suggestion, ...]:
+    """Return the buttons of an answer, the one that begins the case first and once."""
+    begin = context.suggest(case)
+    return (*begin, *(button for button in given.suggestions if button not in begin))
 
 
 def facts_told(question: Question) -> tuple[str, ...]:
