@@ -49,8 +49,11 @@ class CreditCase(Form):
             suggestions=context.suggest(*self.script.settings["suggestions"]),
             attachments=(
                 Attachment(
-                    *("document", self.script.texts["packet"], "情况摘要.txt", "case_packet"),
-                    {"guide": self.name, "facts": facts},
+                    kind="document",
+                    label=self.script.texts["packet"],
+                    file="情况摘要.txt",
+                    maker="case_packet",
+                    data={"guide": self.name, "facts": facts},
                 ),
             ),
         )

@@ -111,12 +111,18 @@ class RequestCase(Form):
         texts = self.script.texts
         return (
             Attachment(
-                *("document", texts["letter"], "信息公开申请表.docx", "request_letter"),
-                {"facts": facts, "form": "docx"},
+                kind="document",
+                label=texts["letter"],
+                file="信息公开申请表.docx",
+                maker="request_letter",
+                data={"facts": facts, "form": "docx"},
             ),
             Attachment(
-                *("document", texts["letter_plain"], "信息公开申请表.txt", "request_letter"),
-                {"facts": facts, "form": "txt"},
+                kind="document",
+                label=texts["letter_plain"],
+                file="信息公开申请表.txt",
+                maker="request_letter",
+                data={"facts": facts, "form": "txt"},
             ),
         )
 

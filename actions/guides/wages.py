@@ -253,16 +253,21 @@ class WagesCase(Form):
             papers["quit"] = {"paper": "quit"}
         letters = tuple(
             Attachment(
-                *("document", texts[f"letter_{paper}_{form}"]),
-                *(f"{settings['papers'][paper]}.{form}", "wages_letter"),
-                {"facts": facts, "form": form, **named},
+                kind="document",
+                label=texts[f"letter_{paper}_{form}"],
+                file=f"{settings['papers'][paper]}.{form}",
+                maker="wages_letter",
+                data={"facts": facts, "form": form, **named},
             )
             for paper, named in papers.items()
             for form in ("docx", "txt")
         )
         summary = Attachment(
-            *("document", texts["packet"], "情况摘要.txt", "case_packet"),
-            {"guide": self.name, "facts": facts},
+            kind="document",
+            label=texts["packet"],
+            file="情况摘要.txt",
+            maker="case_packet",
+            data={"guide": self.name, "facts": facts},
         )
         return (*letters, summary)
 

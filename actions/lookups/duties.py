@@ -105,7 +105,10 @@ def standard_groups(unit: str, kb: KnowledgeBase) -> list[StandardGroup]:
     groups: dict[tuple[str, str, str], list[str]] = {}
     for item in kb.standard_items(unit=unit):
         groups.setdefault((item.document, item.field, item.due), []).append(item.item)
-    return [StandardGroup(*shared, tuple(names)) for shared, names in groups.items()]
+    return [
+        StandardGroup(document=document, field=field, due=due, items=tuple(names))
+        for (document, field, due), names in groups.items()
+    ]
 
 
 def standard_words(group: StandardGroup) -> Phrase:

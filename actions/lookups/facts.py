@@ -54,6 +54,8 @@ def fact(question: Question, context: AnswerContext) -> Answer | None:
         return None
     if _is_of_an_own_case(question, context) or _is_said_to_clerk(question):
         return None
+    if _follows_an_own_case(question):
+        return None
     likely, strict = _likely(question, context), _is_strict(question, context)
     found = ask(question.text, thread_of(question), fact_base(context.kb), likely, strict)
     if found is None or (found.absent and _law_says(question, context)):
@@ -166,6 +168,15 @@ def _is_of_an_own_case(question: Question, context: AnswerContext) -> bool:
     own = is_national(question.intent) and topic_of(question.intent) in ("wages", "credit")
     card = context.cards.get(question.intent)
     return own and question.is_clear and card is not None and bool(card.steps)
+
+
+def _follows_an_own_case(question: Question) -> bool:
+    """Tell whether a few words ask on of somebody's own matter: 依据是哪条 behind unpaid wages."""
+    if topic_of(question.intent) != "follow" or not question.history:
+        return False
+    before = question.history[0]
+    named = _A_PAPER.search(question.text) or question.values("document_number")
+    return is_national(before.intent) and not before.about and not named
 
 
 def _law_says(question: Question, context: AnswerContext) -> bool:

@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 #: Seconds for which what was read is believed.
 SWITCH_KEPT = 1.0
 #: Seconds a look at the store may take.
-_PATIENCE = 0.5
+_READ_TIMEOUT = 0.5
 _NAME = "switch-"
 
 
@@ -70,20 +70,20 @@ class Switch:
             self._until = self._clock() + SWITCH_KEPT
             try:
                 looked = asyncio.to_thread(self.history, 1)
-                self._known = next(iter(await asyncio.wait_for(looked, _PATIENCE)), None)
+                self._known = next(iter(await asyncio.wait_for(looked, _READ_TIMEOUT)), None)
             except Exception as error:
                 # A store that is gone must not stop the answers, nor bring them back.
                 self._log.warning("the off-switch cannot be read: %s", type(error).__name__)
         return self._known if self._known and self._known.off else None
 
-    def turn(self, off: bool, reason: str, who: str) -> SwitchEvent:
-        """Turn the switch and return what is kept of it.
+    def set(self, off: bool, reason: str, who: str) -> SwitchEvent:
+        """Switch answers off or on and return what is kept of it.
 
         Raises:
             StoreError: The store cannot be written.
         """
-        turned = SwitchEvent(off, reason, who, now().isoformat(timespec="seconds"))
-        written = json.dumps(asdict(turned), ensure_ascii=False)
+        event = SwitchEvent(off, reason, who, now().isoformat(timespec="seconds"))
+        written = json.dumps(asdict(event), ensure_ascii=False)
         taken = False
         while not taken:
             with self._database.writing() as connection:
@@ -92,10 +92,10 @@ class Switch:
                 # Of two who turn it at once the second takes the next number.
                 row = {"name": f"{_NAME}{number:012d}", "value": written}
                 taken = self._database.put(connection, setting, row)
-        return turned
+        return event
 
     def history(self, most: int) -> list[SwitchEvent]:
-        """Return the last turns, the newest first.
+        """Return the last switchings, the newest first.
 
         Raises:
             StoreError: The store cannot be read.

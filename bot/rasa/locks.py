@@ -34,7 +34,7 @@ class BusyError(Exception):
 
 
 class ProcessLock(Protocol):
-    """Keeps other processes out of a conversation."""
+    """A lock that one process at a time holds on a conversation, kept in Redis or the store."""
 
     def hold(self, conversation: str) -> Any:
         """Return an asynchronous context in which no other process has the conversation.

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 #: Seconds an answer waits for its note at most. A note takes some milliseconds; who judges the
 #: answer at once finds it, and a held database delays nobody.
-_PATIENCE = 0.25
+_NOTE_TIMEOUT = 0.25
 
 
 class RecordingAssistant:
@@ -45,7 +45,7 @@ class RecordingAssistant:
         # The loop itself holds tasks only weakly.
         self._writing.add(note)
         note.add_done_callback(self._writing.discard)
-        await asyncio.wait({note}, timeout=_PATIENCE)
+        await asyncio.wait({note}, timeout=_NOTE_TIMEOUT)
         return reply
 
     async def open_question(

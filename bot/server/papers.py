@@ -7,6 +7,7 @@ the folder of data alone; with PostgreSQL these here keep the papers in the stor
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 from typing import Any
 
@@ -16,7 +17,7 @@ from policies_kb.adding.commands import add_paper_commands
 from policies_kb.adding.keeper import PaperKeeper
 from policies_kb.errors import BuildError, OverlayError, SourceError
 from policies_kb.exit_codes import FAILED
-from policies_kb.paths import DATABASE
+from policies_kb.paths import DATABASE, ROOT
 
 #: Commands after which other papers are to be found by meaning.
 _CHANGES = ("add", "replace", "remove")
@@ -57,6 +58,10 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 def _refresh(options: argparse.Namespace) -> int:
     keeper: PaperKeeper = options.keeper
     keeper.refresh(print)
+    # A server waits for the base; words find new papers until their vectors are there.
+    command = ["nice", sys.executable, "-m", "bot", "papers", "vectors"]
+    quiet = subprocess.DEVNULL
+    subprocess.Popen(command, cwd=ROOT, stdout=quiet, stderr=quiet, start_new_session=True)
     return 0
 
 

@@ -25,14 +25,6 @@ def refresh_in_child() -> None:
     if done.returncode:
         reason = (done.stderr.strip() or "no reason was told").splitlines()[-1]
         raise KnowledgeBaseError(reason.removeprefix("wence: "))
-    make_vectors_in_child()
-
-
-def make_vectors_in_child() -> None:
-    """Begin to make the vectors by which new papers are found by meaning; nobody waits for them."""
-    command = ["nice", sys.executable, "-m", "bot", "papers", "vectors"]
-    quiet = subprocess.DEVNULL
-    subprocess.Popen(command, cwd=ROOT, stdout=quiet, stderr=quiet, start_new_session=True)
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def described(turned: SwitchEvent) -> str:
 def _turn(options: argparse.Namespace, settings: Settings) -> int:
     reason = mask(clean_message(options.reason))[:MAX_REASON]
     database = Database.open(settings.database.get_secret_value(), upgrade=False)
-    turned = Switch(database).turn(options.off, reason, operator(settings.sudo_user))
+    turned = Switch(database).set(options.off, reason, operator(settings.sudo_user))
     database.close()
     print(f"{described(turned)}\nEvery process follows within two seconds.")
     return 0

@@ -34,7 +34,13 @@ def ask_term(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | N
         return None
     row = max(rows, key=lambda row: holds(row.words, ("define",)))
     here = row.document, row.provision
-    kept = Thread("statement", *here, "", query.words, query.columns)
+    kept = Thread(
+        "statement",
+        document=row.document,
+        provision=row.provision,
+        words=query.words,
+        columns=query.columns,
+    )
     proofs = (Proof(row.document, row.quote),)
     if query.asks("place", "where"):
         place = base.headings(*here)

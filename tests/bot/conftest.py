@@ -33,7 +33,7 @@ from policies_kb.kb import KnowledgeBase
 @pytest.fixture(autouse=True)
 def each_answer_is_noted_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a busy machine a note takes longer than an answer waits for it."""
-    monkeypatch.setattr(recording, "_PATIENCE", 30)
+    monkeypatch.setattr(recording, "_NOTE_TIMEOUT", 30)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 #: Seconds a program may take to end by itself.
-_PATIENCE = 20
+_END_TIMEOUT = 20
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PROC = Path("/proc")
 
@@ -77,7 +77,7 @@ class Program:
                 return
             os.killpg(self._process.pid, number)
             try:
-                self._process.wait(_PATIENCE)
+                self._process.wait(_END_TIMEOUT)
             except subprocess.TimeoutExpired:
                 continue
 

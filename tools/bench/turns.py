@@ -16,7 +16,7 @@ from bot.rasa.errors import EngineError
 #: Messages of a conversation, then another begins.
 _CONVERSATION = 5
 #: Seconds an answer may take.
-_PATIENCE = 60
+_REPLY_TIMEOUT = 60
 _PAUSE = 0.05
 
 
@@ -49,7 +49,7 @@ class Asker:
 
     def __init__(self, port: int, protocol: Protocol) -> None:
         self._protocol = protocol
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_REPLY_TIMEOUT)
 
     def ask(self, conversation: str, text: str) -> float:
         """Ask and return the seconds until the answer was there.

@@ -19,7 +19,7 @@ import numpy as np
 from nlu.encoder.engines import ENCODERS
 
 #: Seconds a single text may take; the longest one takes half a second on a slow core.
-_PATIENCE = 60
+_REPLY_TIMEOUT = 60
 _REPORT = 2000
 _WORDS = (
     *("老板", "工资", "征信", "％", "﷽", "ẞ", "İ", "ſ", "é", "e\u0301", "ﬁ", "㍿", "𠮷", "▁", "ก็็็"),
@@ -89,7 +89,7 @@ class _Child:
         """Return what went wrong with a text, ``""`` for nothing."""
         try:
             self._pipe.send(number)
-            if not self._pipe.poll(_PATIENCE):
+            if not self._pipe.poll(_REPLY_TIMEOUT):
                 self._process.kill()
                 self._process.join()
                 return "hang"

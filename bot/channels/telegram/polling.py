@@ -17,14 +17,14 @@ from bot.store.errors import StoreError
 logger = logging.getLogger(__name__)
 
 #: Seconds Telegram holds a question without an answer open.
-_PATIENCE = 30
+_UPDATE_WAIT = 30
 _LONGEST_PAUSE = 60.0
 
 
 async def poll(
     bot: Bot,
     service: Service,
-    patience: int = _PATIENCE,
+    patience: int = _UPDATE_WAIT,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
     """Take updates in for ever.

@@ -74,7 +74,7 @@ _PICKED_TWICE = say("刚才已经收到了,没有再问一遍。")
 #: Seconds between looks at an answer that another process works on.
 _PAUSE = 0.1
 #: A promised answer is not waited for longer than this many seconds.
-_PATIENCE = 60
+_ANSWER_TIMEOUT = 60
 
 
 class WeChatResponder:
@@ -173,7 +173,7 @@ class WeChatResponder:
 
     async def _promised(self, key: MessageKey, wait: bool) -> list[WeChatReply]:
         """Return the answers promised to the user; waits for one that is being worked on."""
-        until = asyncio.get_running_loop().time() + _PATIENCE
+        until = asyncio.get_running_loop().time() + _ANSWER_TIMEOUT
         while True:
             replies, running = await asyncio.to_thread(self._store.promised, key)
             late = asyncio.get_running_loop().time() > until

@@ -145,7 +145,7 @@ async def test_an_open_case_waits_and_takes_nothing_from_the_message(
 
 @pytest.mark.parametrize("channel", PUBLIC)
 async def test_with_answers_off_the_lines_come_first(place: Place, channel: str) -> None:
-    Switch(place.store).turn(True, "", "test")
+    Switch(place.store).set(True, "", "test")
     shown = await place.say[channel](DANGER)
     assert first_line(shown).startswith(FIRST)
     assert shown.index("12356") < shown.index("暂停回答")

@@ -57,7 +57,7 @@ def test_while_off_the_web_says_why_and_whom_to_call(
     client = make_client()
     asked = {"conversation": "c-1", "message": "欠薪"}
     assert client.post("/api/chat", json=asked).status_code == 200
-    Switch(store_db).turn(True, REASON, "root")
+    Switch(store_db).set(True, REASON, "root")
     clock.seconds += 2
     off = client.post("/api/chat", json=asked)
     said = off.json()
@@ -77,7 +77,7 @@ def test_while_off_the_web_says_why_and_whom_to_call(
         assert client.get(path).status_code == 200
     assert client.post("/api/forget", json={"conversation": "c-1"}).status_code == 200
     assert len(assistant.asked) == 1
-    Switch(store_db).turn(False, "", "root")
+    Switch(store_db).set(False, "", "root")
     clock.seconds += 2
     assert client.post("/api/chat", json=asked).status_code == 200
 
@@ -87,7 +87,7 @@ async def test_telegram_and_wechat_say_it_too_and_reminders_wait(
 ) -> None:
     store = f"sqlite:///{tmp_path}/wence.db"
     database, archive = Database.open(store), Archive.open(store)
-    Switch(database).turn(True, REASON, "root")
+    Switch(database).set(True, REASON, "root")
     with FakeBotApi() as api:
         guard = guard_of(TelegramAssistant(context, archive), kb, database, clock)
         rig = Rig(api, context, store, assistant=guard)
@@ -137,7 +137,7 @@ async def test_another_process_sees_it_within_two_seconds(store: str, store_db: 
 def test_every_turn_is_kept_and_none_is_changed(store_db: Database) -> None:
     switch = Switch(store_db)
     for number in range(12):
-        switch.turn(number % 2 == 0, f"r{number}", "u")
+        switch.set(number % 2 == 0, f"r{number}", "u")
     history = switch.history(100)
     assert [one.reason for one in history] == [f"r{number}" for number in range(11, -1, -1)]
     assert all(one.who == "u" and one.when for one in history)
@@ -150,7 +150,7 @@ async def test_what_was_known_holds_while_the_store_is_gone(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     switch = Switch(store_db, clock)
-    switch.turn(True, REASON, "root")
+    switch.set(True, REASON, "root")
     assert await switch.off()
 
     def held(_: int) -> None:
@@ -168,10 +168,10 @@ async def test_a_guided_case_goes_on_where_it_was(
 ) -> None:
     client = make_client()
     client.post("/api/chat", json={"conversation": "c-1", "message": "/wages_claim"})
-    Switch(store_db).turn(True, "", "root")
+    Switch(store_db).set(True, "", "root")
     clock.seconds += 2
     client.post("/api/chat", json={"conversation": "c-1", "message": "浙江省"})
-    Switch(store_db).turn(False, "", "root")
+    Switch(store_db).set(False, "", "root")
     clock.seconds += 2
     client.post("/api/chat", json={"conversation": "c-1", "message": "浙江省"})
     # The assistant, and with it the case, never heard of what was sent meanwhile.

@@ -228,9 +228,7 @@ from bot.monitoring.logs import set_up
 from bot.settings.environment import read_settings
 from bot.settings.log import log_settings
 set_up(log_settings(read_settings(), "info"))
-from hashlib import sha256
 from bot.server.start import start
-from bot.recording.metered import MeteredAssistant
 
 messages = json.loads(sys.stdin.read())
 parts = start()
@@ -240,8 +238,6 @@ for name in list(logging.Logger.manager.loggerDict):
     if name.split(".")[0] in ("rasa", "rasa_sdk", "sqlalchemy", "asyncio", "httpx", "telegram"):
         logging.getLogger(name).setLevel(logging.DEBUG)
 assistant = parts.assistant
-if not isinstance(assistant, MeteredAssistant):
-    assistant = MeteredAssistant(assistant, lambda name: sha256(name.encode()).hexdigest())
 
 async def talk():
     for message in messages:

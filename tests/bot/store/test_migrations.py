@@ -171,7 +171,7 @@ def test_an_old_store_that_is_still_served_is_left_alone_by_commands(
     """The switch works on it, the questions can be read; a backup says what to do."""
     before = shape_of(old_url)
     opened = Database.open(old_url, upgrade=False)
-    Switch(opened).turn(True, "x", "root")
+    Switch(opened).set(True, "x", "root")
     opened.close()
     archive = Archive.open(old_url, upgrade=False)
     assert len(archive.remarks()) > 1

@@ -153,7 +153,7 @@ async def test_a_question_delivered_late_does_not_stand_last_once_it_is_over(
     await case_of_late.writes("今年3月")
     asked = await case_of_late.writes("还在干")
     with case.rig.database.writing() as connection:
-        connection.exec_driver_sql("update seen set until = '2020-01-01 00:00:00.000000'"
+        connection.exec_driver_sql("update inbox set until = '2020-01-01 00:00:00.000000'"
                                    " where state = 'open'")  # fmt: skip
     await case.rig.channel.service.sweep()
     await case.rig.idle()
@@ -170,7 +170,7 @@ async def test_an_answer_delivered_late_is_followed_by_the_open_question(
     asked = await case.writes("3")
     assert "什么凭据" in asked
     with case.rig.database.writing() as connection:
-        connection.exec_driver_sql("update seen set until = '2020-01-01 00:00:00.000000'"
+        connection.exec_driver_sql("update inbox set until = '2020-01-01 00:00:00.000000'"
                                    " where state = 'open'")  # fmt: skip
     await case.rig.channel.service.sweep()
     await case.rig.idle()
