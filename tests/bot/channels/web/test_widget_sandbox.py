@@ -84,3 +84,22 @@ def test_with_the_flags_of_the_manual_it_works(framed: Callable[[str], Any]) -> 
 def test_the_manual_names_these_flags() -> None:
     manual = (Path(__file__).parents[4] / "docs" / "embedding.md").read_text("utf-8")
     assert f'sandbox="{ENOUGH}"' in manual
+
+
+def test_a_sandbox_without_scripts_and_forms_says_where_to_open_it(
+    framed: Callable[[str], Any], home: str
+) -> None:
+    _, frame = framed("allow-popups")
+    told = frame.locator("noscript .notices")
+    assert "新窗口" in told.inner_text()
+    assert told.locator("a").get_attribute("href").startswith(home)
+
+
+def test_a_sandbox_without_scripts_shows_the_forms_answer_in_the_frame(
+    framed: Callable[[str], Any],
+) -> None:
+    _, frame = framed("allow-forms")
+    frame.locator("#message").fill("无欠薪县的标准是什么")
+    frame.locator(".send").click()
+    frame.locator(".answer").wait_for()
+    assert "无欠薪" in frame.locator(".answer").inner_text()
