@@ -45,7 +45,7 @@ _SURELY = 0.95
 #: The outside intent that few words may name: the law of labour next door.
 _NAMED_ALONE = "out_labour"
 #: What a few words want is believed from this chance on, among what there is a reply to.
-_WANTED = 0.4
+_WANTED = 0.33
 #: Follow-ups that may want something more exact.
 _OPEN_TO_MORE = ("follow_other", "follow_where")
 #: The same where they may be small talk, or where the message says what it is about.
