@@ -22,6 +22,20 @@ def public() -> set[str]:
     return {name for tree in House(ROOT).trees.values() for name in defined_names(tree)}
 
 
+def test_the_words_of_the_house_are_there() -> None:
+    words = {word for word, _, _ in ROWS}
+    wanted = {"card", "guide", "phrasing", "overlay", "premise", "follow-up", "provision"}
+    assert words >= wanted | {"citation", "notice"}
+
+
+def test_each_change_of_the_architecture_page_names_files_that_are_there() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    table = page[page.index("### Where would I change") : page.index("## The way of a message")]
+    paths = [name for name in re.findall(r"`([\w./]+)`", table) if "/" in name]
+    assert len(paths) >= 12
+    assert [name for name in paths if not (ROOT / name).exists()] == []
+
+
 def test_words_stand_in_order_and_once() -> None:
     words = [word for word, _, _ in ROWS]
     assert len(words) > 30 and words == sorted(words, key=str.lower) and len({*words}) == len(words)
