@@ -321,6 +321,10 @@ def _text(form: Form, entry: Entry, message: FieldMessage) -> str | None:
         told = told or message.text
     elif entry.dropped.search(told):
         return None
+    patterns = form.script.patterns
+    describes = found or patterns["describes"].search(told)
+    if not describes or patterns["slip"].search(told.strip()):
+        return None
     return told[:LONGEST_TEXT] or None
 
 

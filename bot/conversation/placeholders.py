@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 _KINDS = (
-    "图片|照片|相片|圖片|视频|短视频|視頻|影片|语音|語音|音频|通话|位置|实时位置|地理位置|文件|檔案|链接|連結"
+    "图片|照片|相片|圖片|视频|短视频|視頻|影片|语音|語音|音频|视频通话|语音通话|通话|位置|实时位置|地理位置|文件|檔案|链接|連結"
     "|名片|个人名片|红包|微信红包|转账|聊天记录|聊天記錄|小程序|动画表情|動畫表情|动态表情|表情|貼圖|音乐|卡券"
     "|photo|image|picture|video|voice|audio|location|file|link|contact card|sticker|red packet"
     "|transfer|chat history|mini program|animated sticker|gif"
@@ -20,7 +20,20 @@ _NOT_SHOWN = (
     r"(?:消息|訊息|内容|內容|类型|類型|展示|显示|顯示|查看)[^\[\]【】]{0,24}"
     r"|[^\[\]【】]{0,24}unsupported (?:message|content|type)[^\[\]【】]{0,60}"
 )
-_PLACEHOLDERS = re.compile(rf"(?:[\[【]\s*(?:{_KINDS}|{_NOT_SHOWN})\s*[\]】]\s*)+", re.IGNORECASE)
+#: What may stand behind the kind: how long it was, what it is called.
+_TOLD = r"[^\[\]【】,，。;；!！?？\n]{0,40}"
+_FACES = r"[\[【](?:[\u4e00-\u9fff]{1,4}|OK|Live Photo)[\]】]"
+_OPEN, _CLOSE = r"[\[【(<‹〈]", r"[\]】)>›〉]"
+_PLACEHOLDERS = re.compile(
+    rf"(?:{_OPEN}\s*(?:{_KINDS}|{_NOT_SHOWN}|该消息类型[^\[\]]{{0,12}})(?:时长|消息)?"
+    rf"\s*[\d:\"″′秒]*\s*{_CLOSE}\s*(?:[\d:\"″′']{{1,8}})?\s*)+"
+    rf"|[\[【](?:文件|链接|檔案|連結|file|link)[\]】]{_TOLD}"
+    rf"|(?:{_FACES}\s*){{2,}}|[\[【](?:OK|Live Photo)[\]】]"
+    r"|(?:IMG[_-]?\d+|image|photo|微信图片_?\d*|mmexport\d+|[\w-]{1,30})"
+    r"\.(?:jpe?g|png|gif|heic|webp|mp4|mov|pdf|docx?|xlsx?)"
+    r"|(?:该|此|这条)?消息已(?:被)?撤回|(?:对方|你|您|我)?(?:已?撤回)了?一条消息",
+    re.IGNORECASE,
+)
 
 
 def only_placeholders(text: str) -> bool:

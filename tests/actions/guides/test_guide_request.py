@@ -123,6 +123,21 @@ def test_a_long_wish_is_cut_and_a_question_is_no_wish(start: PlayerMaker) -> Non
     assert len(long.facts["wanted"]) == 300
 
 
+@pytest.mark.parametrize(
+    "words", ["哦", "打错了", "7", "30000", "yes", "🙏", "[强]", "对不起,点错了"]
+)
+def test_what_describes_nothing_is_no_information_wanted(words: str, start: PlayerMaker) -> None:
+    player = start("request_case").type("", words)
+    assert "wanted" not in player.facts and player.pending == "wanted"
+
+
+@pytest.mark.parametrize(
+    "words", ["医保名单", "河道采砂的许可文件", "budget report", "国办发〔2019〕61号"]
+)
+def test_a_few_words_can_describe_it(words: str, start: PlayerMaker) -> None:
+    assert start("request_case").type("", words).facts["wanted"] == words
+
+
 def test_the_forms_go_with_the_advice(start: PlayerMaker) -> None:
     player = filed(start, "昨天")
     assert {(a.maker, a.data["form"]) for a in player.given.attachments} == {
