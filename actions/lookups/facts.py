@@ -171,8 +171,8 @@ def _is_of_an_own_case(question: Question, context: AnswerContext) -> bool:
 
 
 def _follows_an_own_case(question: Question) -> bool:
-    """Tell whether a few words ask on of somebody's own matter: 依据是哪条 behind unpaid wages."""
-    if topic_of(question.intent) != "follow" or not question.history:
+    """Tell whether the source of an answer in somebody's own matter is asked for: 依据是哪条."""
+    if question.intent != "follow_source" or not question.history:
         return False
     before = question.history[0]
     named = _A_PAPER.search(question.text) or question.values("document_number")
