@@ -91,7 +91,7 @@ class Machine:
 
     def environment(self, more: Mapping[str, str]) -> dict[str, str]:
         """Return all variables of a command: none of the caller's."""
-        own = {"ROOT": str(self.home), "PATH": str(self.programs)}
+        own = {"HOME": str(self.home), "PATH": str(self.programs)}
         return {**own, **self.variables, **more}
 
     def start(self, *command: str, **more: str) -> subprocess.Popen[str]:
