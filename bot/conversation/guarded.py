@@ -31,7 +31,7 @@ class GuardedAssistant:
     heard the lines for it are said in place of "too many messages", however often.
 
     Args:
-        assistant: AssistantProtocol the messages.
+        assistant: Answers the messages.
         limits: Counts them.
         switch: Turns answers off.
         hotlines: Whom to ask instead; the first takes any question.

@@ -24,7 +24,7 @@ class MeteredAssistant:
     """An assistant whose turns are counted and logged.
 
     Args:
-        assistant: AssistantProtocol the messages.
+        assistant: Answers the messages.
         hashed: Returns what stands for a conversation, keyed with the store's salt.
     """
 

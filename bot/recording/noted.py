@@ -23,7 +23,7 @@ class RecordingAssistant:
     """An assistant whose turns are kept for feedback and for the editor's queue.
 
     Args:
-        assistant: AssistantProtocol the messages.
+        assistant: Answers the messages.
         archive: Where the turns are kept.
     """
 

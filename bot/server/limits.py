@@ -37,7 +37,7 @@ def make_guard(
     """Return the assistant behind the limits and the off-switch.
 
     Args:
-        assistant: AssistantProtocol the messages.
+        assistant: Answers the messages.
         kb: Names the hotlines.
         database: Holds the switch; of several processes also the counts, unless a Redis server is
             named for them.

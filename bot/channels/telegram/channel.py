@@ -55,7 +55,7 @@ class TelegramChannel:
 
     Args:
         settings: What the bot is known by.
-        assistant: AssistantProtocol the questions.
+        assistant: Answers the questions.
         kb: The knowledge base.
         links: Reads the addresses of the assistant's attachments.
         archive: Forgets conversations.

@@ -56,7 +56,7 @@ class TelegramResponder:
     """Answers one message at a time; the same message may be answered twice, nothing is doubled.
 
     Attributes:
-        assistant: AssistantProtocol the questions.
+        assistant: Answers the questions.
         kb: Names the hotline when something went wrong.
         archive: Forgets conversations.
         reminding: Says what reminders lead to.

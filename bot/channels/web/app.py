@@ -64,11 +64,11 @@ def make_app(
     """Return the web application.
 
     Args:
-        assistant: AssistantProtocol the questions.
+        assistant: Answers the questions.
         kb: What the reading room shows.
         links: Reads the addresses of files that go with answers; without it none are served.
         archive: Takes the readers' verdicts; without it none are asked for.
-        wechat: AssistantProtocol an official account of WeChat; without it there is no ``/wechat``.
+        wechat: Answers an official account of WeChat; without it there is no ``/wechat``.
         origins: The other sites that may use the chat.
         engine: Looked at by ``/readyz``, which says whether messages can be answered.
         first_aid: Finds what is said first where danger is heard; by default the project's own.

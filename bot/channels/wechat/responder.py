@@ -81,7 +81,7 @@ class WeChatResponder:
     """Finds the reply to a message.
 
     Args:
-        assistant: AssistantProtocol questions.
+        assistant: Answers questions.
         store: Knows the users.
         words: Words the answers.
         hotline: Whom to ask when something went wrong.

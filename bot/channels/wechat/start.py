@@ -44,7 +44,7 @@ def make_wechat(
 
     Args:
         account: Its settings.
-        assistant: AssistantProtocol the questions.
+        assistant: Answers the questions.
         kb: Names the hotline for when something goes wrong.
         database: The store all processes share.
         first_aid: Finds what is said first where danger is heard; by default the project's own.
