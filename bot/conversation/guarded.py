@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from actions.answer import Answer, Link
 from actions.question import PLAIN, MessageContext
 from actions.statements.dangers import FirstWords
 from bot.conversation.assistant import MAX_MESSAGE, clean_message
 from bot.conversation.first_aid import FirstAid, in_a_moment
+from bot.conversation.protocol import AssistantLayer, AssistantProtocol
 from bot.limits.limits import Admission, Limits
 from bot.limits.refusals import OFF_FOR, busy, switched_off
 from bot.limits.switch import Switch
@@ -19,11 +20,8 @@ from bot.store.conversation_ids import WEB, channel_of
 from bot.wording.languages import choose_locale
 from bot.wording.render import render
 
-if TYPE_CHECKING:
-    from bot.conversation.protocol import AssistantProtocol
 
-
-class GuardedAssistant:
+class GuardedAssistant(AssistantLayer):
     """Answers as long as nobody asks too much and the switch is on.
 
     A refusal is an object of the outside contract with two fields more: ``retry_after``, the
@@ -47,7 +45,7 @@ class GuardedAssistant:
         first_aid: FirstAid,
     ) -> None:
         self._first_aid = first_aid
-        self._assistant = assistant
+        super().__init__(assistant)
         self._limits = limits
         self._switch = switch
         self._hotlines = hotlines
@@ -62,12 +60,6 @@ class GuardedAssistant:
         """Return the answer to a message, or why there is none now."""
         refused = await self.refusal(conversation, text, locale)
         return refused or await self._assistant.reply(conversation, text, locale, sending)
-
-    async def open_question(
-        self, conversation: str, locale: str | None = None
-    ) -> dict[str, Any] | None:
-        """Return what a case waits for; not counted, since nobody asked it."""
-        return await self._assistant.open_question(conversation, locale)
 
     async def refusal(
         self, conversation: str, text: str = "", locale: str | None = None

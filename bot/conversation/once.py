@@ -10,14 +10,12 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from actions.question import PLAIN, MessageContext
+from bot.conversation.protocol import AssistantLayer, AssistantProtocol
 from bot.store.errors import StoreError
 from bot.store.replies import Replies
-
-if TYPE_CHECKING:
-    from bot.conversation.protocol import AssistantProtocol
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +23,7 @@ logger = logging.getLogger(__name__)
 Hold = Callable[[str], AbstractAsyncContextManager[None]]
 
 
-class OnceAssistant:
+class OnceAssistant(AssistantLayer):
     """An assistant that gives the reply to a message that has an id once more.
 
     Args:
@@ -35,7 +33,7 @@ class OnceAssistant:
     """
 
     def __init__(self, assistant: AssistantProtocol, replies: Replies, hold: Hold) -> None:
-        self._assistant = assistant
+        super().__init__(assistant)
         self._replies = replies
         self._hold = hold
 
@@ -65,12 +63,6 @@ class OnceAssistant:
             if said["turn"]:
                 await asyncio.to_thread(self._keep, conversation, sending.id, said)
             return said
-
-    async def open_question(
-        self, conversation: str, locale: str | None = None
-    ) -> dict[str, Any] | None:
-        """Return what a case waits for."""
-        return await self._assistant.open_question(conversation, locale)
 
     def _keep(self, conversation: str, message: str, said: dict[str, Any]) -> None:
         try:

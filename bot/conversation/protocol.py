@@ -1,4 +1,8 @@
-"""What channels ask for answers: the contract of everybody who answers a message."""
+"""What channels ask for answers: the contract of everybody who answers a message.
+
+Between the channels and the assistant stand layers, each with one job: once, guarded, metered,
+recording. What a layer does not change it passes on.
+"""
 
 from __future__ import annotations
 
@@ -23,3 +27,20 @@ class AssistantProtocol(Protocol):
         self, conversation: str, locale: str | None = None
     ) -> dict[str, Any] | None:
         """Return what a guided case waits for as such an object, ``None`` outside a case."""
+
+
+class AssistantLayer:
+    """An assistant that stands before another one and passes on what is not its job.
+
+    Args:
+        assistant: Answers the messages.
+    """
+
+    def __init__(self, assistant: AssistantProtocol) -> None:
+        self._assistant = assistant
+
+    async def open_question(
+        self, conversation: str, locale: str | None = None
+    ) -> dict[str, Any] | None:
+        """Return what a guided case waits for; no turn, and counted by nobody."""
+        return await self._assistant.open_question(conversation, locale)

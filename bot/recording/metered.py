@@ -5,14 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from actions.question import PLAIN, MessageContext
+from bot.conversation.protocol import AssistantLayer, AssistantProtocol
 from bot.monitoring.metrics import count_turn, metrics
 from bot.store.conversation_ids import channel_of
-
-if TYPE_CHECKING:
-    from bot.conversation.protocol import AssistantProtocol
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +18,7 @@ logger = logging.getLogger(__name__)
 _HASH = 16
 
 
-class MeteredAssistant:
+class MeteredAssistant(AssistantLayer):
     """An assistant whose turns are counted and logged.
 
     Args:
@@ -29,7 +27,7 @@ class MeteredAssistant:
     """
 
     def __init__(self, assistant: AssistantProtocol, hashed: Callable[[str], str]) -> None:
-        self._assistant = assistant
+        super().__init__(assistant)
         self._hashed = hashed
         # Shown from the beginning, not from the first message on.
         metrics()
@@ -52,12 +50,6 @@ class MeteredAssistant:
         cited = len(reply["citations"])
         self._note(conversation, reply["status"], reply["intent"]["name"], seconds, cited)
         return reply
-
-    async def open_question(
-        self, conversation: str, locale: str | None = None
-    ) -> dict[str, Any] | None:
-        """Return what a case waits for; no turn."""
-        return await self._assistant.open_question(conversation, locale)
 
     def _note(
         self, conversation: str, status: str, intent: str, seconds: float, cited: int

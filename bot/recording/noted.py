@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from actions.question import PLAIN, MessageContext
+from bot.conversation.protocol import AssistantLayer, AssistantProtocol
 from bot.store.archive import Archive
-
-if TYPE_CHECKING:
-    from bot.conversation.protocol import AssistantProtocol
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +17,7 @@ logger = logging.getLogger(__name__)
 _NOTE_TIMEOUT = 0.25
 
 
-class RecordingAssistant:
+class RecordingAssistant(AssistantLayer):
     """An assistant whose turns are kept for feedback and for the editor's queue.
 
     Args:
@@ -28,7 +26,7 @@ class RecordingAssistant:
     """
 
     def __init__(self, assistant: AssistantProtocol, archive: Archive) -> None:
-        self._assistant = assistant
+        super().__init__(assistant)
         self._archive = archive
         self._writing: set[asyncio.Task[None]] = set()
 
@@ -47,12 +45,6 @@ class RecordingAssistant:
         note.add_done_callback(self._writing.discard)
         await asyncio.wait({note}, timeout=_NOTE_TIMEOUT)
         return reply
-
-    async def open_question(
-        self, conversation: str, locale: str | None = None
-    ) -> dict[str, Any] | None:
-        """Return what a case waits for; no turn."""
-        return await self._assistant.open_question(conversation, locale)
 
     def _note(self, reply: dict[str, Any]) -> None:
         try:
