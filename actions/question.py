@@ -92,7 +92,7 @@ class MessageContext:
         answers: When it was written under an earlier message, the fields of a case that one asked
             for or was read for; ``None`` where it stands for itself.
         seen: Number of the last turn its writer had before them, ``None`` where nobody knows.
-        repeated: Whether it came a moment ago, in whatever words.
+        repeated: Whether the very words came a moment ago; found out by who keeps the conversation.
         pressed: Whether it is what a button means, no words.
         public: Whether others read along: nothing of one's own is said back before them.
         language: In which language it is answered.
@@ -112,7 +112,6 @@ class MessageContext:
         told = {
             "answers": None if self.answers is None else list(self.answers),
             "seen": self.seen,
-            "repeated": self.repeated or None,
             "public": self.public or None,
             "language": self.language or None,
         }
@@ -125,7 +124,6 @@ class MessageContext:
         return cls(
             answers=None if answers is None else tuple(answers),
             seen=data.get("seen"),
-            repeated=bool(data.get("repeated")),
             public=bool(data.get("public")),
             language=str(data.get("language") or ""),
         )

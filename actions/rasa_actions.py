@@ -257,7 +257,7 @@ class GuideAction(PolicyAction):
         """Return the case after a message with what tells the next one from a repetition."""
         turn = _turn(tracker)
         sending = question.sending
-        repeated = sending.repeated or is_repeated(
+        repeated = is_repeated(
             question.text,
             before.heard,
             time() - (tracker.get_slot("spoken_at") or 0.0),
