@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -30,11 +30,11 @@ _OF_DOCUMENT = ("sentence", "standard_item", *FACT_TABLES, "provision")
 
 @contextmanager
 def _opened(path: Path) -> Iterator[sqlite_utils.Database]:
-    base = sqlite_utils.Database(path)
     try:
-        yield base
-    finally:
-        base.close()
+        with closing(sqlite_utils.Database(path)) as base:
+            yield base
+    except sqlite3.Error as error:
+        raise BuildError(f"{path}: {error}") from error
 
 
 def change_papers(
@@ -60,22 +60,6 @@ def change_papers(
     Raises:
         BuildError: The copy cannot be written.
     """
-    try:
-        _change(part, known, wanted, read, made_from, report, left_out)
-    except sqlite3.Error as error:
-        raise BuildError(f"{part}: {error}") from error
-    settle(part)
-
-
-def _change(
-    part: Path,
-    known: Mapping[str, str],
-    wanted: Mapping[str, str],
-    read: Callable[[str], bytes],
-    made_from: str,
-    report: Progress,
-    left_out: Progress,
-) -> None:
     gone = [name for name, kept in known.items() if wanted.get(name) != kept]
     new = sorted(name for name, kept in wanted.items() if known.get(name) != kept)
     with _opened(part) as base:
@@ -93,6 +77,7 @@ def _change(
         papers = hash_of(json.dumps(sorted(wanted.items())).encode())
         base.table("meta").upsert({"key": "papers_hash", "value": papers}, pk="key")
         base.conn.commit()
+    settle(part)
 
 
 def _take_out(base: sqlite_utils.Database, names: Sequence[str], overlay: Overlay) -> None:

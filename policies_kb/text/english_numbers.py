@@ -33,7 +33,7 @@ def in_digits(text: str) -> str:
     >>> in_digits("fifteen thousand, four to five months"), in_digits("a year and a half")
     ('15000           , 4    to 5    months', '1 year and a half')
     """
-    return _NUMBER.sub(_digits, text) if text.isascii() or _NUMBER.search(text) else text
+    return _NUMBER.sub(_digits, text)
 
 
 def _digits(match: re.Match[str]) -> str:
