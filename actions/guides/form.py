@@ -321,9 +321,8 @@ def _text(form: Form, entry: Entry, message: FieldMessage) -> str | None:
         told = told or message.text
     elif entry.dropped.search(told):
         return None
-    patterns = form.script.patterns
-    describes = found or patterns["describes"].search(told)
-    if not describes or patterns["slip"].search(told.strip()):
+    describes = found or entry.describes.search(told)
+    if not describes or entry.slip.search(told.strip()):
         return None
     return told[:LONGEST_TEXT] or None
 

@@ -50,6 +50,8 @@ class Entry:
         dropped: Words that are taken out before a choice is looked for (negations).
         before: What stands before a month or text that belongs to this field.
         after: What stands after one.
+        describes: What free text must hold to answer; by default anything.
+        slip: Free text that answers nothing.
     """
 
     field: Field
@@ -59,6 +61,8 @@ class Entry:
     dropped: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
+    describes: re.Pattern[str]
+    slip: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,8 @@ def _entry(name: str, row: Mapping[str, Any]) -> Entry:
         dropped=_pattern(row.get("dropped")),
         before=_pattern(row.get("before")),
         after=_pattern(row.get("after")),
+        describes=_pattern(row.get("describes", "(?s:.)")),
+        slip=_pattern(row.get("slip")),
     )
 
 
