@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -14,6 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.spelling_reader import meant_text
+from nlu.components.trained import TrainedComponent
 from nlu.decision import length_of
 from nlu.encoder.engines import open_encoder
 from nlu.encoder.vectors import VectorCache
@@ -30,7 +30,7 @@ _OWN_INTENTS = ("follow_source", "follow_phone", "follow_simpler", "follow_more"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class FollowUpReader(GraphComponent):
+class FollowUpReader(TrainedComponent):
     """Reads short messages by ``nlu/follow_ups.yml``; a conversation tells whether they are any."""
 
     @staticmethod
@@ -52,42 +52,23 @@ class FollowUpReader(GraphComponent):
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
     ) -> None:
-        self._config = config
-        self._model_storage = model_storage
-        self._resource = resource
+        super().__init__(config, model_storage, resource)
         self._kinds: FollowUpKinds | None = None
         self._encoder = open_encoder(config["encoder"])
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> FollowUpReader:
-        """Return a new, untrained component."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> FollowUpReader:
-        """Return a component with the stored weights."""
-        component = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            component._kinds = FollowUpKinds.load(folder / _WEIGHTS)
-        return component
+    def _restore(self, folder: Path) -> None:
+        self._kinds = FollowUpKinds.load(folder / _WEIGHTS)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Return what the weights hang on beside settings and examples."""
-        code = of_modules(__name__, "nlu.follow_ups", "nlu.danger.grams", "nlu.regression")
+        code = of_modules(
+            __name__,
+            "nlu.components.trained",
+            "nlu.follow_ups",
+            "nlu.danger.grams",
+            "nlu.regression",
+        )
         return code + FOLLOW_UPS_FILE.read_text(encoding="utf-8") + encoder_name(config)
 
     def train(self, training_data: TrainingData) -> Resource:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
+from nlu.components.trained import TrainedComponent
 from nlu.confidence import is_sure
 from nlu.fingerprint import of_modules
 from nlu.progress import ProgressLine
@@ -31,7 +32,7 @@ WEIGHTS_FILE = "weights.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class LinearIntentClassifier(GraphComponent, IntentClassifier):
+class LinearIntentClassifier(TrainedComponent, IntentClassifier):
     """Multinomial logistic regression over all sparse and dense sentence features.
 
     Stored as ``.npz`` without pickled objects and applied with numpy,
@@ -65,9 +66,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
     ) -> None:
-        self._config = config
-        self._model_storage = model_storage
-        self._resource = resource
+        super().__init__(config, model_storage, resource)
         self._intents: list[str] = []
         self._columns: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         nothing: Matrix = np.zeros((0, 0), dtype=np.float32)
@@ -75,45 +74,18 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         self._mean: Matrix = np.zeros(0, dtype=np.float32)
         self._scale = np.float32(1)
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> LinearIntentClassifier:
-        """Return a new, untrained component."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> LinearIntentClassifier:
-        """Return a component with the stored weights."""
-        component = cls(config, model_storage, resource)
-        with (
-            model_storage.read_from(resource) as folder,
-            np.load(folder / WEIGHTS_FILE, allow_pickle=False) as weights,
-        ):
-            component._intents = [str(name) for name in weights["intents"]]
-            component._columns = weights["columns"]
-            component._weights = RegressionWeights(
-                weights["sparse"], weights["dense"], weights["bias"]
-            )
-            component._mean = weights["mean"]
-            component._scale = weights["scale"]
-        return component
+    def _restore(self, folder: Path) -> None:
+        with np.load(folder / WEIGHTS_FILE, allow_pickle=False) as stored:
+            self._intents = [str(name) for name in stored["intents"]]
+            self._columns = stored["columns"]
+            self._weights = RegressionWeights(stored["sparse"], stored["dense"], stored["bias"])
+            self._mean = stored["mean"]
+            self._scale = stored["scale"]
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Return what the weights hang on beside settings and features."""
-        return of_modules(__name__, "nlu.regression")
+        return of_modules(__name__, "nlu.components.trained", "nlu.regression")
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the weights and store them."""

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -16,6 +15,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.components.trained import TrainedComponent
 from nlu.encoder.engines import open_encoder
 from nlu.encoder.vectors import VectorCache
 from nlu.fingerprint import encoder_name, of_base, of_modules
@@ -29,7 +29,7 @@ RANKING = "provision_ranking"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class ProvisionRanker(GraphComponent):
+class ProvisionRanker(TrainedComponent):
     """Compares a message with every sentence of the base, and with the ways people ask for it.
 
     The vector of the message is the one the intent classifier uses: a message is embedded once.
@@ -59,48 +59,23 @@ class ProvisionRanker(GraphComponent):
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
     ) -> None:
-        self._config = config
-        self._model_storage = model_storage
-        self._resource = resource
+        super().__init__(config, model_storage, resource)
         self._places: list[tuple[str, str]] = []
         self._rows: npt.NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
         self._owners: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> ProvisionRanker:
-        """Return a new, untrained component."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> ProvisionRanker:
-        """Return a component with the stored vectors."""
-        component = cls(config, model_storage, resource)
-        with (
-            model_storage.read_from(resource) as folder,
-            np.load(folder / VECTORS_FILE, allow_pickle=False) as stored,
-        ):
-            component._places = [(str(a), str(b)) for a, b in stored["places"]]
-            component._rows = stored["rows"].astype(np.float32)
-            component._owners = stored["owners"]
-        return component
+    def _restore(self, folder: Path) -> None:
+        with np.load(folder / VECTORS_FILE, allow_pickle=False) as stored:
+            self._places = [(str(a), str(b)) for a, b in stored["places"]]
+            self._rows = stored["rows"].astype(np.float32)
+            self._owners = stored["owners"]
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Return what the vectors hang on beside the settings."""
-        return of_base(config) + encoder_name(config) + of_modules(__name__)
+        return (
+            of_base(config) + encoder_name(config) + of_modules(__name__, "nlu.components.trained")
+        )
 
     def train(self, training_data: TrainingData) -> Resource:
         """Embed the provisions of the base and store their vectors."""
