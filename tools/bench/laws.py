@@ -117,7 +117,7 @@ def _base(folder: Path, work: Path) -> tuple[Path, dict[str, str]]:
         except SourceError as error:
             print(f"left out: {error}", file=sys.stderr)
             continue
-        shelf.names.add(found.name)
+        shelf.put(found)
         text, side = sources / f"{found.name}.txt", sources / f"{found.name}.yml"
         text.write_text(found.text, encoding="utf-8", newline="\n")
         side.write_text(f"text: {text.name}\n", encoding="utf-8")
