@@ -17,9 +17,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 from telegram import Update
 
+from bot.channels.http import BadRequest, read_body
 from bot.channels.tasks import end_task
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.web.body import BadRequest, read_body
 from bot.store.errors import StoreError
 
 logger = logging.getLogger(__name__)

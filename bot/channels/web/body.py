@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import unicodedata
@@ -11,18 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
-from starlette.requests import ClientDisconnect, Request
-
 from actions.answer import Phrase, say
 from actions.question import PLAIN, MessageContext
+from bot.channels.http import BadRequest
 from bot.privacy.masking import mask
 from bot.store.conversation_ids import WEB, channel_of
 from bot.wording.languages import choose_locale
 
-#: Bytes of a request body that are accepted.
-MAX_BODY = 64 * 1024
-#: Seconds in which all of a body must have come; whoever trickles keeps a place for nobody.
-SLOWEST = 10.0
 #: What an id of a conversation may look like.
 CONVERSATION = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 #: What a client may call a message.
@@ -45,20 +39,6 @@ _NO_JSON = say("请求不是有效的JSON。")
 _NO_OBJECT = say("请求应当是一个JSON对象。")
 
 
-class BadRequest(Exception):
-    """A request that cannot be answered.
-
-    Attributes:
-        status: HTTP status code.
-        reason: One plain sentence for the user.
-    """
-
-    def __init__(self, status: int, reason: Phrase) -> None:
-        super().__init__(reason.message)
-        self.status = status
-        self.reason = reason
-
-
 @dataclass(frozen=True)
 class ChatRequest:
     """One question of a client.
@@ -74,33 +54,6 @@ class ChatRequest:
     message: str
     locale: str | None
     sending: MessageContext = PLAIN
-
-
-async def read_body(request: Request, most: int = MAX_BODY) -> bytes:
-    """Return the body; stops reading as soon as it is too long or takes too long.
-
-    Args:
-        request: What the client sends.
-        most: Bytes that are accepted.
-
-    Raises:
-        Refused: It is longer, takes more than :data:`SLOWEST` seconds, or breaks off.
-    """
-    try:
-        return await asyncio.wait_for(_read(request, most), SLOWEST)
-    except TimeoutError as error:
-        raise BadRequest(408, say("请求发得太慢,没有收全。请再发一次。")) from error
-    except ClientDisconnect as error:
-        raise BadRequest(400, say("请求没有发完。")) from error
-
-
-async def _read(request: Request, most: int) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            raise BadRequest(413, say("消息太长,请把要问的事用几句话说一说。"))
-    return bytes(body)
 
 
 def is_conversation(value: Any) -> bool:
@@ -127,7 +80,7 @@ def read_object(
         no_object: What is said where there is JSON of another kind.
 
     Raises:
-        Refused: There is none.
+        BadRequest: There is none.
     """
     try:
         data = json.loads(body)
@@ -146,7 +99,7 @@ def read_fields(body: bytes, no_form: Phrase) -> dict[str, str]:
         no_form: What is said where there is none.
 
     Raises:
-        Refused: It is no form.
+        BadRequest: It is no form.
     """
     try:
         fields = parse_qs(body.decode("ascii"), max_num_fields=_MAX_FORM_FIELDS)
@@ -161,7 +114,7 @@ def read_json(body: bytes) -> ChatRequest:
     With ``message_id`` it can be sent again; ``seen`` is the last turn its writer has read.
 
     Raises:
-        Refused: It is no such object.
+        BadRequest: It is no such object.
     """
     data = read_object(body)
     return ChatRequest(
@@ -180,7 +133,7 @@ def read_rest(body: bytes, button_locale: str) -> ChatRequest:
         button_locale: Language of a pressed button when none is named; it has none of its own.
 
     Raises:
-        Refused: It is no such object.
+        BadRequest: It is no such object.
     """
     data = read_object(body)
     message = _message(data.get("message"))
@@ -198,7 +151,7 @@ def read_form(body: bytes) -> tuple[ChatRequest, str]:
     A pressed button sends ``choice`` with the payload, a tab and the words on the button.
 
     Raises:
-        Refused: The form holds no question.
+        BadRequest: The form holds no question.
     """
     fields = read_fields(body, say("没有看懂这个请求,请回到首页再问一次。"))
     payload, _, label = fields.get("choice", "").partition("\t")

@@ -13,14 +13,8 @@ from starlette.responses import JSONResponse
 
 from actions.answer import Phrase
 from actions.citations import hotline
-from bot.channels.web.body import (
-    BadRequest,
-    ChatRequest,
-    read_body,
-    read_json,
-    spoken,
-    wished_locale,
-)
+from bot.channels.http import BadRequest, read_body
+from bot.channels.web.body import ChatRequest, read_json, spoken, wished_locale
 from bot.channels.web.language import page_language
 from bot.conversation.assistant import BROKEN
 from bot.conversation.guarded import GuardedAssistant

@@ -15,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from actions.answer import say
-from bot.channels.web.body import BadRequest, is_conversation, read_body, read_fields
+from bot.channels.http import BadRequest, read_body
+from bot.channels.web.body import is_conversation, read_fields
 from bot.channels.web.pages import show_page
 from bot.channels.web.short_replies import (
     UNREADABLE,

@@ -16,8 +16,9 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from actions.answer import Phrase, say
 from actions.question import today_in_zhejiang
+from bot.channels.http import BadRequest
 from bot.channels.web import reading
-from bot.channels.web.body import BadRequest, read_form, spoken
+from bot.channels.web.body import read_form, spoken
 from bot.channels.web.chat_api import (
     NO_STORE,
     failure,

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from actions.answer import Phrase, say
-from bot.channels.web.body import BadRequest, read_object
+from bot.channels.http import BadRequest
+from bot.channels.web.body import read_object
 from bot.channels.web.chat_api import NO_STORE, address_refusal, connection_headers
 from bot.channels.web.language import page_language
 from bot.channels.web.pages import message_page

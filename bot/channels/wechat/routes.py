@@ -8,7 +8,7 @@ import logging
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from bot.channels.web.body import BadRequest, read_body
+from bot.channels.http import BadRequest, read_body
 from bot.channels.wechat.gate import Forbidden
 from bot.channels.wechat.message import BadMessageError
 from bot.channels.wechat.start import WeChat

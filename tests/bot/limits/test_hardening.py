@@ -22,9 +22,9 @@ from actions.context import AnswerContext
 from actions.lookups.deadlines import deadlines
 from actions.question import Question
 from bot.attachments.links import SignedLinks
+from bot.channels import http
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.webhook import join
-from bot.channels.web import body
 from bot.channels.web.app import make_app
 from bot.channels.web.headers import SECURITY_HEADERS
 from bot.channels.wechat.start import make_wechat
@@ -106,7 +106,7 @@ def test_no_address_of_an_operator_is_there(address: str, path: str) -> None:
 
 
 def test_a_body_that_trickles_is_cut_off(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(body, "SLOWEST", 0.6)
+    monkeypatch.setattr(http, "SLOWEST", 0.6)
     host, port = address.removeprefix("http://").split(":")
     for path in ("/api/chat", "/api/feedback", "/chat"):
         with socket.create_connection((host, int(port)), timeout=5) as line:

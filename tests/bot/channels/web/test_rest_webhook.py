@@ -12,8 +12,8 @@ from web_double import CardAssistant
 
 from actions.answer import AttachmentKind, NoticeKind
 from actions.context import AnswerContext
+from bot.channels.http import MAX_BODY
 from bot.channels.web.app import make_app
-from bot.channels.web.body import MAX_BODY
 from bot.channels.web.openapi import description
 from bot.channels.web.origins import OPEN_PATHS
 from bot.channels.web.rest_webhook import messages

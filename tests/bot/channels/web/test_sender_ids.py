@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.web.body import BadRequest, is_conversation, read_rest
+from bot.channels.http import BadRequest
+from bot.channels.web.body import is_conversation, read_rest
 
 UUID = "0b6f2c1e-5a7d-4b8e-9f00-138001380001"
 

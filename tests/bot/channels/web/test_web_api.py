@@ -7,8 +7,8 @@ from starlette.testclient import TestClient
 from starlette.types import Message
 from web_double import CardAssistant
 
+from bot.channels.http import MAX_BODY
 from bot.channels.web.app import make_app
-from bot.channels.web.body import MAX_BODY
 from policies_kb.kb import KnowledgeBase
 
 CONTRACT = {
