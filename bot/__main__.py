@@ -16,8 +16,9 @@ from bot.channels.wechat import menu
 from bot.monitoring.logs import set_up
 from bot.monitoring.metrics_server import Served, serve_metrics, share_metrics
 from bot.rasa.errors import EngineError
-from bot.server import backup, doctor, papers, review
+from bot.server import backup, papers, review
 from bot.server import switch_command as switch
+from bot.server.doctor import command as doctor
 from bot.server.served_base import ServedBase
 from bot.server.start import MODEL, App, start
 from bot.settings.environment import look_at_environment

@@ -17,10 +17,9 @@ import numpy.typing as npt
 import yaml
 from scipy import sparse
 
-from nlu.danger.grams import matrix
-from nlu.danger.nearness import Encode, FloatArray, chances_of
-from nlu.encoder.engines import Vectors
-from nlu.regression import fit_regression
+from nlu.encoder.engines import Encode, Vectors
+from nlu.grams import matrix
+from nlu.regression import Matrix, chances_of, fit_regression
 
 FOLLOW_UPS_FILE = Path(__file__).with_suffix(".yml")
 #: Inverse strength of the penalty, and steps of the fit.
@@ -72,10 +71,10 @@ class FollowUpKinds:
 
     kinds: tuple[str, ...]
     places: npt.NDArray[np.int64]
-    middle: FloatArray
-    by_run: FloatArray
-    by_vector: FloatArray
-    bias: FloatArray
+    middle: Matrix
+    by_run: Matrix
+    by_vector: Matrix
+    bias: Matrix
 
     @classmethod
     def fitted(cls, told: Mapping[str, Sequence[str]], encode: Encode) -> FollowUpKinds:
@@ -124,9 +123,9 @@ class FollowUpKinds:
             return cls(tuple(str(kind) for kind in kept["kinds"]), kept["places"], *arrays)
 
 
-def _apart(vectors: Vectors, middle: FloatArray) -> FloatArray:
+def _apart(vectors: Vectors, middle: Matrix) -> Matrix:
     """Return what tells vectors apart, in the length that weighs it against the runs."""
     left = vectors - middle
     length = np.linalg.norm(left, axis=1, keepdims=True)
-    found: FloatArray = _VECTOR_WEIGHT * left / np.maximum(length, 1e-6)
+    found: Matrix = _VECTOR_WEIGHT * left / np.maximum(length, 1e-6)
     return found

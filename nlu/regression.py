@@ -264,3 +264,10 @@ class _Memory:
 
 def _parts(point: Point) -> tuple[Matrix, Matrix, Matrix]:
     return point.shares, point.scores, point.bias
+
+
+def chances_of(scores: Matrix) -> Matrix:
+    """Return the chances of each line of scores, which sum to one."""
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    found: Matrix = raised / raised.sum(axis=1, keepdims=True)
+    return found

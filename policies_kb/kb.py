@@ -9,8 +9,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from policies_kb.base_file import Store
 from policies_kb.database.curated_rows import CuratedRows, row_named
-from policies_kb.database.file import Store
 from policies_kb.errors import NotInBase, QuoteNotFound
 from policies_kb.facts.names import plain
 from policies_kb.facts.rows import (

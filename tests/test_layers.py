@@ -42,7 +42,7 @@ def test_nothing_imports_from_a_floor_above(house: House) -> None:
     assert house.upward() == []
 
 
-def test_no_files_import_each_other_in_a_circle(house: House) -> None:
+def test_neither_files_nor_rooms_import_each_other_in_a_circle(house: House) -> None:
     assert house.circle() == []
 
 
@@ -85,6 +85,17 @@ def test_a_circle_and_a_doubled_name_are_seen(tmp_path: Path) -> None:
     house = House(tmp_path)
     assert set(house.circle()) == {"nlu.a", "nlu.b"}
     assert house.shared_names() == {"X": ["nlu.a", "nlu.b"]}
+
+
+def test_a_circle_of_rooms_without_one_of_files_is_seen(tmp_path: Path) -> None:
+    for name, source in (
+        ("a/x", ""),
+        ("a/y", "from bot.b import x"),
+        ("b/x", "from bot.a import x"),
+    ):
+        (tmp_path / "bot" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / f"bot/{name}.py").write_text(source)
+    assert set(House(tmp_path).circle()) == {"bot.a", "bot.b"}
 
 
 def test_only_the_engine_side_knows_rasa(house: House) -> None:

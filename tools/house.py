@@ -19,7 +19,7 @@ ROOMS = ("policies_kb", "nlu", "actions", "bot", "tools")
 #: ones. A floor is a module or a package with all that is in it and has no floor of its own.
 ORDER = {
     "policies_kb": "errors exit_codes paths place text identifiers model sentences parse overlay"
-    " rows facts database.file search sources paper_file paper_folder database kb calendar"
+    " rows facts base_file search sources paper_file paper_folder database kb calendar"
     " questions facts_report checks adding cli",
     "nlu": "progress encoder",
     "actions": "dates answer question citations pagination cards context statements self_check"
@@ -97,12 +97,22 @@ class House:
         ]
 
     def circle(self) -> list[str]:
-        """Return modules that import each other in a circle; empty where there is none."""
-        try:
-            TopologicalSorter(self.imports).prepare()
-        except CycleError as error:
-            return list(error.args[1])
+        """Return modules or inner rooms that import each other in a circle; empty for none."""
+        rooms: dict[str, set[str]] = {}
+        for module, others in self.imports.items():
+            room = self._inner_room(module)
+            rooms.setdefault(room, set()).update({*map(self._inner_room, others)} - {room})
+        for graph in (self.imports, rooms):
+            try:
+                TopologicalSorter(graph).prepare()
+            except CycleError as error:
+                return list(error.args[1])
         return []
+
+    def _inner_room(self, module: str) -> str:
+        """Return the package a module is in; one right below a top room stands for itself."""
+        package = module.rpartition(".")[0]
+        return package if "." in package else module
 
     def shared_names(self) -> dict[str, list[str]]:
         """Return the public names that stand in several modules, with these."""

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from policies_kb.database.file import file_identity
+from policies_kb.base_file import file_identity
 from policies_kb.database.in_use import BaseInUse
 from policies_kb.errors import KnowledgeBaseError, SourceError
 from policies_kb.paper_folder import PaperFolder

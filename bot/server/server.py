@@ -36,7 +36,7 @@ from bot.settings.errors import SettingError
 from bot.settings.settings import Settings
 from bot.store.database import ends_with_process
 from bot.store.errors import StoreError
-from policies_kb.database.file import file_identity
+from policies_kb.base_file import file_identity
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.paths import DATABASE
 

@@ -66,7 +66,7 @@ class FollowUpReader(TrainedComponent):
             __name__,
             "nlu.components.trained",
             "nlu.follow_ups",
-            "nlu.danger.grams",
+            "nlu.grams",
             "nlu.regression",
         )
         return code + FOLLOW_UPS_FILE.read_text(encoding="utf-8") + encoder_name(config)

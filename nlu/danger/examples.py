@@ -10,9 +10,9 @@ from pathlib import Path
 import yaml
 
 from nlu.danger.pieces import pieces
-from nlu.danger.sounds import alike, readings
 from nlu.danger.spelling import narrow
 from nlu.follow_ups import examples as follow_ups
+from nlu.sounds import alike, readings
 
 EXAMPLES_FOLDER = Path(__file__).parent / "examples"
 INNOCENT = "innocent"

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from nlu.danger.examples import INNOCENT, DangerExample
-from nlu.danger.grams import matrix
 from nlu.danger.nearness import Nearness, less
 from nlu.encoder.engines import Vectors
+from nlu.grams import matrix
 from nlu.regression import fit_regression
 
 #: Inverse strength of the penalty, and steps of the fit.

@@ -6,16 +6,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from nlu.danger.grams import matrix
 from nlu.danger.pieces import pieces
-from nlu.encoder.engines import Vectors
+from nlu.encoder.engines import Encode, Vectors
+from nlu.grams import matrix
+from nlu.regression import Matrix, chances_of
 
 WEIGHTS = Path(__file__).parents[2] / "models" / "danger.npz"
 #: Of a vector to the unit length of the runs, which are rarer and say more each.
@@ -28,9 +27,6 @@ _WHOLE = 120
 #: So many pieces get one at most, the most suspicious by their runs, and none below this margin.
 _LOOKED_AT, _SUSPICIOUS = 2, -9.0
 _ROWS, _ARRAYS = "rows", ("middle", "by_run", "by_vector", "bias")
-
-Encode = Callable[[Sequence[str]], Vectors]
-FloatArray = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -59,10 +55,10 @@ class Nearness:
     """
 
     rows: tuple[str, ...]
-    middle: FloatArray
-    by_run: FloatArray
-    by_vector: FloatArray
-    bias: FloatArray
+    middle: Matrix
+    by_run: Matrix
+    by_vector: Matrix
+    bias: Matrix
 
     def hear(self, text: str, encode: Encode) -> Near:
         """Return what is near a message.
@@ -78,7 +74,7 @@ class Nearness:
             heard.add("self_harm")
         return Near(frozenset(heard), float(danger.max()))
 
-    def chances(self, text: str, encode: Encode) -> FloatArray:
+    def chances(self, text: str, encode: Encode) -> Matrix:
         """Return the chance of each row, for the whole message and its most suspicious parts."""
         parts = [text, *pieces(text)]
         by_run = matrix(parts) @ self.by_run + self.bias
@@ -107,23 +103,16 @@ class Nearness:
             return cls(tuple(str(row) for row in kept[_ROWS]), *arrays)
 
 
-def _suspicious(margins: FloatArray, whole: bool) -> list[int]:
+def _suspicious(margins: Matrix, whole: bool) -> list[int]:
     """Return the places of what is looked at closely; the first one is the whole message."""
     pieces_first = 1 + np.argsort(-margins[1:], kind="stable")[:_LOOKED_AT]
     found = [int(place) for place in pieces_first if margins[place] > _SUSPICIOUS]
     return [0, *found] if whole or not found else found
 
 
-def less(vectors: Vectors, middle: FloatArray) -> FloatArray:
+def less(vectors: Vectors, middle: Matrix) -> Matrix:
     """Return vectors without what all share, in the length that weighs them against the runs."""
     left = vectors - middle
     length = np.linalg.norm(left, axis=1, keepdims=True)
-    found: FloatArray = VECTOR_WEIGHT * left / np.maximum(length, 1e-6)
-    return found
-
-
-def chances_of(scores: FloatArray) -> FloatArray:
-    """Return the chances of each line of scores, which sum to one."""
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    found: FloatArray = raised / raised.sum(axis=1, keepdims=True)
+    found: Matrix = VECTOR_WEIGHT * left / np.maximum(length, 1e-6)
     return found

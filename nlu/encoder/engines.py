@@ -19,6 +19,8 @@ import numpy.typing as npt
 from nlu.encoder.text import clean_text
 
 Vectors = npt.NDArray[np.float32]
+#: Returns the sentence vectors of texts.
+Encode = Callable[[Sequence[str]], Vectors]
 #: Length of the vectors of e5.
 VECTOR_SIZE = 384
 #: So many texts are those of a message, more are those of a training; and so many are remembered.

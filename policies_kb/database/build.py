@@ -18,7 +18,7 @@ from typing import Any
 import sqlite_utils
 
 from policies_kb import model
-from policies_kb.database.file import BASE_VERSION
+from policies_kb.base_file import BASE_VERSION
 from policies_kb.database.records import document_rows, provision_rows, sentence_rows, standard_rows
 from policies_kb.errors import BuildError, OverlayError
 from policies_kb.facts.tables import FACT_TABLES, add_facts

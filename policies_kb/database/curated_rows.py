@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, TypeVar
 
-from policies_kb.database.file import Store
+from policies_kb.base_file import Store
 from policies_kb.errors import NotInBase
 from policies_kb.facts.names import plain, printed_names
 from policies_kb.overlay.model import (

@@ -17,7 +17,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from policies_kb.database.file import Store, file_identity
+from policies_kb.base_file import Store, file_identity
 from policies_kb.errors import KnowledgeBaseError, SourceError
 from policies_kb.paper_file import hash_of
 from policies_kb.paper_folder import PaperFolder

@@ -20,7 +20,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from policies_kb.database.file import Store
+from policies_kb.base_file import Store
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.paths import vectors_file
 from policies_kb.search.filters import SearchFilter, SearchSelect

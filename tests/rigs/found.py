@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.server.findings import Finding
+from bot.server.doctor.findings import Finding
 
 
 def grades(findings: list[Finding]) -> list[str]:

@@ -22,8 +22,8 @@ from pathlib import Path
 
 import sqlite_utils
 
+from policies_kb.base_file import BASE_VERSION
 from policies_kb.database.build import add_paper, create_tables, inputs_hash
-from policies_kb.database.file import BASE_VERSION
 from policies_kb.database.records import document_rows
 from policies_kb.kb import KnowledgeBase
 from policies_kb.model import Paper, ParsedProvision

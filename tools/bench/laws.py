@@ -21,8 +21,8 @@ from pathlib import Path
 from nlu.encoder.engines import Encoder, open_encoder
 from nlu.progress import ProgressLine
 from policies_kb.adding.survey import Preview, Shelf, survey
+from policies_kb.base_file import BASE_VERSION, Store
 from policies_kb.database.build import build, inputs_hash
-from policies_kb.database.file import BASE_VERSION, Store
 from policies_kb.errors import NotInBase, SourceError
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.loader import load_overlay

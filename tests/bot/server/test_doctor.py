@@ -24,9 +24,9 @@ from needs import needs
 from redis_rig import RedisServer
 
 from bot.server import doctor
-from bot.server.checks import artifacts as made
-from bot.server.checks import channels, machine, stores
-from bot.server.findings import Finding, finding_check
+from bot.server.doctor import artifacts as made
+from bot.server.doctor import channels, machine, stores
+from bot.server.doctor.findings import Finding, finding_check
 from bot.settings.environment import look_at_environment, read_settings
 from bot.settings.secrets import secret_values
 from bot.settings.settings import Settings
@@ -338,11 +338,11 @@ def test_the_doctor_does_not_load_the_model() -> None:
 
 
 def test_the_deep_look_asks_the_model(parts: object) -> None:
-    from bot.server.checks import smoke_test as trial
+    from bot.server.doctor import smoke_test
     from bot.server.start import MODEL
     from policies_kb.paths import DATABASE
 
-    findings = trial.trial(DATABASE, MODEL, Settings())
+    findings = smoke_test.smoke_test(DATABASE, MODEL, Settings())
     assert grades(findings) == ["ok"] * 4, findings
 
 

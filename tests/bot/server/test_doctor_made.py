@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from found import grades, only
 
-from bot.server.checks import artifacts as made
+from bot.server.doctor import artifacts as made
 from policies_kb.checks.base import check_base
 from policies_kb.checks.problem import Problem
 

@@ -20,11 +20,11 @@ from nlu.danger.examples import (
     written_examples,
 )
 from nlu.danger.fitting import fitted
-from nlu.danger.grams import matrix
 from nlu.danger.nearness import Nearness
 from nlu.danger.pieces import pieces
-from nlu.danger.sounds import sounds
 from nlu.encoder.engines import VECTOR_SIZE, Vectors
+from nlu.grams import matrix
+from nlu.sounds import sounds
 
 ASKED = "请问仲裁时效是多久，我的工资条还在。"
 

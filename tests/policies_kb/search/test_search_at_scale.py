@@ -196,7 +196,7 @@ def test_the_cut_is_the_most_probable_of_all(run: str) -> None:
 def test_a_large_base_is_opened_without_a_look_at_every_page_but_not_when_an_end_is_missing(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("policies_kb.database.file._CHECKED_WHOLE", 0)
+    monkeypatch.setattr("policies_kb.base_file._CHECKED_WHOLE", 0)
     with KnowledgeBase.open(path) as opened:
         assert opened.search("欠薪案件处置")
     torn = tmp_path / "torn.db"

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from policies_kb.base_file import Store
 from policies_kb.database.build import build
-from policies_kb.database.file import Store
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import vectors_file

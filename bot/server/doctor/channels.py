@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from bot.attachments.secret import KEY_FILE, SHORTEST
-from bot.server.findings import Finding, finding_check
+from bot.server.doctor.findings import Finding, finding_check
 from bot.settings.environment import Environment
 from bot.settings.errors import SettingError
 from bot.settings.settings import Settings

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from nlu.danger.sounds import sounds
+from nlu.sounds import sounds
 
 HASH_SIZE = 1 << 18
 #: Longest run of characters, and of syllables or words.

@@ -12,8 +12,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.attachments.drawing import MissingFontError, chinese_fonts
-from bot.server.checks.artifacts import ROOT
-from bot.server.findings import Finding, Grade, finding_check
+from bot.server.doctor.artifacts import ROOT
+from bot.server.doctor.findings import Finding, Grade, finding_check
 from bot.server.store_file import sqlite_file
 from bot.settings.ports import is_free
 from bot.settings.settings import Settings

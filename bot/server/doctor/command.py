@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bot.server.findings import Finding
+from bot.server.doctor.findings import Finding
 from bot.settings.environment import Environment
 
 _OK, _BAD = 0, 1
@@ -26,16 +26,16 @@ def add_command(commands: Any) -> None:
 def run(options: argparse.Namespace, environment: Environment) -> int:
     """Run the command and return its exit code: 1 when something is bad, else 0."""
     # Loads libraries that no other command needs.
-    from bot.server.checks.artifacts import base_to_examine
+    from bot.server.doctor.artifacts import base_to_examine
 
     store = environment.settings.database.get_secret_value()
     database, findings = base_to_examine(options.database, store)
     findings += examine(database, options.model, environment)
     if options.deep:
         # Loads libraries that nobody else needs.
-        from bot.server.checks.smoke_test import trial
+        from bot.server.doctor.smoke_test import smoke_test
 
-        findings += trial(database, options.model, environment.settings)
+        findings += smoke_test(database, options.model, environment.settings)
     if options.json:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
     else:
@@ -52,14 +52,13 @@ def examine(database: Path, model: Path, environment: Environment) -> list[Findi
         environment: The settings, and what is wrong with them.
     """
     # Loads libraries that no other command needs.
-    from bot.server.checks import artifacts as made
-    from bot.server.checks import channels, machine, stores
+    from bot.server.doctor import artifacts, channels, machine, stores
     from nlu.danger.nearness import WEIGHTS
 
     return [
-        *made.knowledge_base(database),
-        *made.model(model),
-        *made.danger(WEIGHTS),
+        *artifacts.knowledge_base(database),
+        *artifacts.model(model),
+        *artifacts.danger(WEIGHTS),
         *channels.variables(environment),
         *channels.telegram(environment),
         *channels.wechat(environment),
@@ -77,7 +76,7 @@ def examine(database: Path, model: Path, environment: Environment) -> list[Findi
 def findings_text(findings: Iterable[Finding]) -> str:
     """Return the findings for the terminal, one a line, what to do behind an arrow."""
     return "\n".join(
-        f"{finding.grade:<4}  {finding.what:<9}  {finding.found}"
+        f"{finding.grade:<4}  {finding.what:<10}  {finding.found}"
         + (f"  -> {finding.remedy}" if finding.remedy else "")
         for finding in findings
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from bot.server.findings import Finding, finding_check
+from bot.server.doctor.findings import Finding, finding_check
 from bot.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 QUESTIONS = Path(__file__).with_suffix(".yml")
 
 
-@finding_check("trial")
-def trial(database: Path, model: Path, settings: Settings) -> Iterator[Finding]:
+@finding_check("smoke test")
+def smoke_test(database: Path, model: Path, settings: Settings) -> Iterator[Finding]:
     """Start an assistant that forgets everything and ask one question of each of three topics."""
     # Loads Rasa.
     from bot.server.start import start
 
     begun = perf_counter()
     parts = start(database, model, settings=settings)
-    yield Finding("ok", "trial", f"the model loads in {perf_counter() - begun:.1f} s")
+    yield Finding("ok", "smoke test", f"the model loads in {perf_counter() - begun:.1f} s")
     yield from asyncio.run(_asked(parts.assistant))
 
 
@@ -38,8 +38,8 @@ async def _asked(assistant: AssistantProtocol) -> list[Finding]:
         reply = await assistant.reply(f"shell-doctor-{number}", question["ask"], "zh-Hans")
         cited = {citation["document"] for citation in reply["citations"]}
         if reply["status"] == "answered" and question["cites"] in cited:
-            found.append(Finding("ok", "trial", f"{question['ask']}: {question['cites']}"))
+            found.append(Finding("ok", "smoke test", f"{question['ask']}: {question['cites']}"))
         else:
             told = f"{question['ask']}: {reply['status']}, without {question['cites']}"
-            found.append(Finding("bad", "trial", told, "make build; make train"))
+            found.append(Finding("bad", "smoke test", told, "make build; make train"))
     return found

@@ -9,7 +9,7 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.server.findings import Finding, finding_check
+from bot.server.doctor.findings import Finding, finding_check
 from bot.server.fresh import digest, made
 from bot.server.served_base import ServedBase
 from nlu.danger.nearness import Nearness

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from bot.server.findings import Finding, Grade, finding_check
+from bot.server.doctor.findings import Finding, Grade, finding_check
 from bot.server.store_file import sqlite_file
 from bot.store.database import DATABASE_TIMEOUT, Database
 from bot.store.errors import StoreError
