@@ -18,6 +18,7 @@ from actions.citations import gazette_citation, status_notices
 from actions.context import AnswerContext
 from actions.lookups.facts import LONGEST, fact_base, fact_of_paper, thread_of
 from actions.question import Question
+from nlu.fact_questions.reader import question_reader
 from nlu.topics import FALLBACK_INTENT, OUTSIDE, PAPERS, PERSONAL, matter_of, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.aim import Aim, Aiming, PaperChoice, choose_paper
@@ -56,7 +57,7 @@ def of_added_paper(question: Question, context: AnswerContext) -> Answer | None:
     if talk or not aiming.added:
         return None
     thread = thread_of(question)
-    query = fact_base(context.kb).reader.read(question.text, threaded=bool(thread.kind))
+    query = question_reader(context.kb).read(question.text, thread)
     if query.document or query.other_number or leans(query, thread):
         return None
     of_its_data = query.asks(*_OF_A_PAPER) or question.intent.startswith("document_")
@@ -82,7 +83,7 @@ def of_added_paper(question: Question, context: AnswerContext) -> Answer | None:
 def prepare(kb: KnowledgeBase) -> None:
     """Make what the first question would wait for, before workers are forked that share it."""
     _aiming(kb)
-    fact_base(kb).reader.read(_SAMPLE)
+    question_reader(kb).read(_SAMPLE)
 
 
 @lru_cache(maxsize=2)

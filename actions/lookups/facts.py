@@ -22,6 +22,7 @@ from actions.lookups.duties import unit_duties
 from actions.lookups.fact_sentences import worded_fact
 from actions.question import Question
 from nlu.clauses import speaks_to_clerk
+from nlu.fact_questions.reader import question_reader
 from nlu.topics import OUTSIDE, is_national, is_talk, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.base import FactBase
@@ -57,7 +58,9 @@ def fact(question: Question, context: AnswerContext) -> Answer | None:
     if _follows_an_own_case(question):
         return None
     likely, strict = _likely(question, context), _is_strict(question, context)
-    found = ask(question.text, thread_of(question), fact_base(context.kb), likely, strict)
+    thread = thread_of(question)
+    query = question_reader(context.kb).read(question.text, thread)
+    found = ask(query, thread, fact_base(context.kb), likely, strict)
     if found is None or (found.absent and _law_says(question, context)):
         return None
     if found.told[0].kind == "unit_everywhere":
@@ -89,14 +92,15 @@ def paper_not_held(question: Question, context: AnswerContext) -> Answer | None:
     """Return that a paper is not held which is named by its number and its issuer or year."""
     if question.text.startswith("/"):
         return None
-    found = ask_not_held(question.text, fact_base(context.kb))
+    query = question_reader(context.kb).read(question.text)
+    found = ask_not_held(query, fact_base(context.kb))
     return _answer(found, question, context) if found else None
 
 
 def fact_of_paper(document: str, question: Question, context: AnswerContext) -> Answer | None:
     """Return what a paper says to a question that is about it, ``None`` where it says nothing."""
-    thread = thread_of(question)
-    found = ask_inside_paper(question.text, thread, fact_base(context.kb), document)
+    query = question_reader(context.kb).read(question.text, thread_of(question))
+    found = ask_inside_paper(query, fact_base(context.kb), document)
     return _answer(found, question, context) if found else None
 
 
@@ -126,7 +130,8 @@ def asked_for_facts(
         context: Has the tables.
         paper: Id of the paper the question is about for sure.
     """
-    found = ask(text, Thread(), fact_base(context.kb), frozenset({paper} - {""}))
+    query = question_reader(context.kb).read(text)
+    found = ask(query, Thread(), fact_base(context.kb), frozenset({paper} - {""}))
     if found is None:
         return None
     sentences = tuple(part for told in found.told for part in worded_fact(told, context))

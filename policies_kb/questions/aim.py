@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.issuers import names_of_places, place_of
-from policies_kb.questions.matching import pairs
+from policies_kb.questions.matching import LIGHT_SIGNS, pairs
 from policies_kb.questions.statements import FactStatement
 from policies_kb.rows import Document
 
@@ -162,14 +162,13 @@ class Aiming:
         would seem to be held whole.
         """
         found: dict[str, float] = {}
-        light = self._matcher.light
         whole = set()
         for word in self._matcher.cut(words):
-            if len(word) == 1 and word >= "\u4e00" and word not in light:
+            if len(word) == 1 and word >= "\u4e00" and word not in LIGHT_SIGNS:
                 found[word] = 0.7 * self._rarity(word)
             whole |= set(pairs(word))
         for pair in dict.fromkeys(pairs(words)):
-            bound = pair.isdigit() or any(sign in light for sign in pair)
+            bound = pair.isdigit() or any(sign in LIGHT_SIGNS for sign in pair)
             known = self._holding(pair)
             if known or (pair in whole and not bound):
                 inside = 1.0 if pair in whole else 0.6

@@ -6,20 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property, lru_cache
-from pathlib import Path
 
 from policies_kb.facts.rows import Responsibility, Target
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.issuers import names_of_places, place_of
 from policies_kb.questions.matching import Matcher, pairs
-from policies_kb.questions.reader import QuestionReader
 from policies_kb.questions.statements import FactStatement, read_statements
 from policies_kb.rows import Document, Issue, Provision
 
 #: Papers whose provisions are kept in memory.
 _KEPT_PAPERS = 128
 _OTHER_NUMBER = re.compile(r"([\u4e00-\u9fff]{1,6}〔\d{4}〕\d+)号")
-_WORDS = Path(__file__).with_name("words.yml")
 
 
 class _PaperProvisions(Mapping[str, Mapping[str, Provision]]):
@@ -48,17 +45,12 @@ class _PaperProvisions(Mapping[str, Mapping[str, Provision]]):
 
 
 class FactBase:
-    """A base with reader and ranking; made once, shared by all questions."""
+    """A base with its ranking; made once, shared by all questions."""
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
         #: The pairs of a row's name, e.g. of an indicator; nothing that a user wrote is kept.
         self.pairs_of = cache(pairs)
-
-    @cached_property
-    def reader(self) -> QuestionReader:
-        """Reads questions with the names of the base."""
-        return QuestionReader(self.kb)
 
     @cached_property
     def statements(self) -> tuple[FactStatement, ...]:
@@ -78,7 +70,7 @@ class FactBase:
     @cached_property
     def matcher(self) -> Matcher:
         """Ranks them."""
-        return Matcher(self.statements, self.reader.light, self.kb.segmenter.cut)
+        return Matcher(self.statements, self.kb.segmenter.cut)
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:

@@ -16,8 +16,8 @@ from policies_kb.questions.item_answers import (
 )
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
-from policies_kb.questions.reader import any_of
 from policies_kb.rows import StandardItem
+from policies_kb.text.patterns import any_of
 
 _TABLE = re.compile(r"清单|附件1|附件一|附表")
 #: Words a question about rows may hold besides their names.

@@ -15,6 +15,7 @@ from policies_kb.questions.extracts import figure_clause
 from policies_kb.questions.found import FactAnswer, Proof, Thread
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.order import ask
+from policies_kb.questions.query import FactQuery
 
 #: Columns a list can be sorted by.
 SORTS = ("paper", "what", "value", "due")
@@ -142,21 +143,24 @@ def fact_rows(kb: KnowledgeBase) -> tuple[FactRow, ...]:
     return tuple(rows)
 
 
-def chosen_rows(base: FactBase, choice: RowChoice) -> list[FactRow]:
+def chosen_rows(base: FactBase, choice: RowChoice, query: FactQuery) -> list[FactRow]:
     """Return the rows wanted in the order wanted.
 
     Words that ask something choose the rows they are answered from in the chat; others choose the
     rows that hold most of them.
+
+    Args:
+        base: Has the rows.
+        choice: Which are wanted.
+        query: The words of the choice as a question.
     """
-    words = choice.words
-    asked = _answering(base, words) if words else []
+    asked = _answering(base, query) if choice.words else []
     rows = _held(base.kb, replace(choice, words="") if asked else choice)
     return _sorted([row for row in rows if row in asked] if asked else rows, choice)
 
 
-def _answering(base: FactBase, words: str) -> list[FactRow]:
-    query = base.reader.read(words)
-    found = ask(words, Thread(), base) if query.columns or query.yes_no else None
+def _answering(base: FactBase, query: FactQuery) -> list[FactRow]:
+    found = ask(query, Thread(), base) if query.columns or query.yes_no else None
     return told_rows(found, base.kb) if found else []
 
 

@@ -9,12 +9,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from policies_kb.questions.statements import FactStatement
 
+#: Signs that mostly bind words: a pair with one of them counts only where papers print it.
+LIGHT_SIGNS = frozenset(Path(__file__).with_name("light_signs.txt").read_text("utf-8").strip())
 #: Words of the headings above a row count so much of words of the row itself.
 _ABOVE = 0.6
 #: A figure's quote holds its neighbours too, and brackets say what is meant besides.
@@ -65,15 +68,13 @@ class Matcher:
 
     Args:
         statements: The rows.
-        light: Signs that bind words; pairs with one of them count only where a row has them.
         cut: Cuts a text into words; a pair across two words counts only where a row has it.
     """
 
     def __init__(
-        self, statements: Sequence[FactStatement], light: str, cut: Callable[[str], list[str]]
+        self, statements: Sequence[FactStatement], cut: Callable[[str], list[str]]
     ) -> None:
         self.cut = cut
-        self.light = frozenset(light)
         self.statements = statements
         own: dict[str, array[int]] = defaultdict(_no_rows)
         beside: dict[str, array[int]] = defaultdict(_no_rows)
@@ -119,7 +120,7 @@ class Matcher:
         whole = {pair for word in self.cut(words) for pair in pairs(word)}
         for pair in dict.fromkeys(pairs(words)):
             known = sum(len(rows) for _, rows in self.rows_with(pair))
-            bound = pair.isdigit() or any(sign in self.light for sign in pair)
+            bound = pair.isdigit() or any(sign in LIGHT_SIGNS for sign in pair)
             if not known and (bound or pair not in whole):
                 continue
             weight = math.log(1 + total / (1 + known)) / rarest

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.english import in_chinese
 from policies_kb.questions.found import FactAnswer, Thread
 from policies_kb.questions.gazette import ask_gazette
 from policies_kb.questions.items import ask_items
@@ -42,7 +41,7 @@ FACT_ORDER: tuple[FactReader, ...] = (
 
 
 def ask(
-    message: str,
+    query: FactQuery,
     thread: Thread,
     base: FactBase,
     likely: frozenset[str] = frozenset(),
@@ -51,14 +50,12 @@ def ask(
     """Return the answer to a question about facts, ``None`` for a message that asks for none.
 
     Args:
-        message: The message.
+        query: The question.
         thread: What the question before spoke of, an empty one at the start.
         base: What to answer from.
         likely: Ids of the papers the message is likely about, by whoever else has read it.
         strict: Whether it is likely no question about a paper.
     """
-    said = in_chinese(message, base.kb)
-    query = base.reader.read(said, bool(thread.kind), thread.kind == "unit")
     query = replace(query, likely=frozenset() if strict else likely, strict=strict)
     if query.personal and not query.document:
         return None
@@ -71,25 +68,20 @@ def ask(
     return None
 
 
-def ask_not_held(message: str, base: FactBase) -> FactAnswer | None:
-    """Return that a paper is not held, where a message of any length names one for sure: with who
-    issued it or its year."""
-    query = base.reader.read(message)
+def ask_not_held(query: FactQuery, base: FactBase) -> FactAnswer | None:
+    """Return that a paper is not held, where one is named for sure: with who issued it or its
+    year."""
     return ask_other_paper(query, Thread(), base) if query.number_is_sure else None
 
 
-def ask_inside_paper(
-    message: str, thread: Thread, base: FactBase, document: str
-) -> FactAnswer | None:
+def ask_inside_paper(query: FactQuery, base: FactBase, document: str) -> FactAnswer | None:
     """Return what one paper says to a question that is about it, ``None`` where it says nothing.
 
     Args:
-        message: The message.
-        thread: What the question before spoke of.
+        query: The question.
         base: What to answer from.
         document: Id of the paper.
     """
-    query = base.reader.read(message, threaded=bool(thread.kind))
     query = replace(query, likely=frozenset({document}), inside=document, personal=False)
     found = ask_passage(query, Thread(), base)
     return None if found is None or found.absent else found

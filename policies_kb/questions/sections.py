@@ -9,10 +9,10 @@ from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
-from policies_kb.questions.reader import without_position
 from policies_kb.questions.statements import FactStatement
 from policies_kb.rows import Provision
 from policies_kb.text.numerals import NumberError, read_number
+from policies_kb.text.positions import without_position
 
 _ASKED = ("list", "count", "steps", "parts")
 _NUMBERED = re.compile(r"[一二两三四五六七八九十\d]{1,2}(?:大|个|项|类|种|步|方面|阶段|条|块)")

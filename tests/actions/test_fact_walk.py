@@ -8,8 +8,8 @@ from actions.context import AnswerContext
 from actions.lookups.facts import fact
 from actions.question import Question
 from bot.wording.render import Wording
+from nlu.fact_questions.reader import QuestionReader
 from nlu.topics import FALLBACK_INTENT
-from policies_kb.questions.reader import QuestionReader
 from tools.evaluation.walk import WORDINGS, walk_questions
 
 TODAY = date(2026, 11, 23)

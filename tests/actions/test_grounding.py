@@ -30,10 +30,10 @@ from actions.context import AnswerContext
 from actions.question import Question
 from actions.routing.dispatch import COMPUTED, answer
 from bot.wording.render import Wording, render
+from nlu.fact_questions.numbers import paper_numbers
 from nlu.topics import topic_of
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
-from policies_kb.questions.numbers import paper_numbers
 
 INTENTS = tuple(domain()["intents"])
 LOCALES = ("zh-Hans", "en")

@@ -17,6 +17,7 @@ from bot.channels.web.deadlines_page import FileLink, file_link
 from bot.channels.web.language import page_language
 from bot.channels.web.pages import show_page
 from bot.wording.render import Wording
+from nlu.fact_questions.reader import question_reader
 from nlu.simplified import to_simplified
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.listing import (
@@ -63,7 +64,7 @@ def facts(request: Request) -> Response:
     """Show a page of the rows the address chooses."""
     kb: KnowledgeBase = request.app.state.kb
     choice = _choice(request)
-    rows = chosen_rows(fact_base(kb), choice)
+    rows = _rows(kb, choice)
     last = max(1, -(-len(rows) // PAGE_ROWS))
     page = min(max(1, _number(request.query_params.get("page", ""))), last)
     wording = Wording(page_language(request).locale)
@@ -87,6 +88,10 @@ def facts(request: Request) -> Response:
     )
 
 
+def _rows(kb: KnowledgeBase, choice: RowChoice) -> list[FactRow]:
+    return chosen_rows(fact_base(kb), choice, question_reader(kb).read(choice.words))
+
+
 def facts_csv(request: Request) -> Response:
     """Return all rows the address chooses as a table."""
     kb: KnowledgeBase = request.app.state.kb
@@ -94,7 +99,7 @@ def facts_csv(request: Request) -> Response:
     written = io.StringIO()
     table = csv.writer(written)
     table.writerow(_HEAD)
-    for row in chosen_rows(fact_base(kb), _choice(request)):
+    for row in _rows(kb, _choice(request)):
         shown = _shown(row, kb, wording)
         cells = (shown.paper, row.what, row.value, row.due, row.when, "、".join(row.units))
         table.writerow([_cell(text) for text in (*cells, shown.quote)])

@@ -14,12 +14,13 @@ from policies_kb.questions.found import Thread
 from policies_kb.questions.gazette import ask_gazette
 from policies_kb.questions.items import ask_items
 from policies_kb.questions.laws import ask_law, ask_status
-from policies_kb.questions.order import FACT_ORDER, ask
+from policies_kb.questions.order import FACT_ORDER
 from policies_kb.questions.papers import ask_other_paper, ask_paper
 from policies_kb.questions.passages import ask_passage
 from policies_kb.questions.places import ask_place
 from policies_kb.questions.sections import ask_inside
 from policies_kb.questions.units import ask_unit
+from tests.rigs.fact_questions import ask_in_words, read
 
 NOTHING = Thread()
 #: A message that both could answer, and who does.
@@ -47,19 +48,21 @@ def base(kb: KnowledgeBase) -> FactBase:
 def test_of_two_the_surer_answers(
     message: str, first: Callable[..., Any], second: Callable[..., Any], base: FactBase
 ) -> None:
-    query = base.reader.read(message)
+    query = read(message, base)
     wanted = first(query, NOTHING, base)
     assert wanted is not None and second(query, NOTHING, base) is not None
-    assert ask(message, NOTHING, base) == wanted
+    assert ask_in_words(message, NOTHING, base) == wanted
     assert FACT_ORDER.index(first) < FACT_ORDER.index(second)
 
 
 def test_what_was_just_listed_is_asked_before_any_sentence(base: FactBase) -> None:
-    listed = ask("75号文加强重点领域政务诚信建设有哪几项", NOTHING, base)
+    listed = ask_in_words("75号文加强重点领域政务诚信建设有哪几项", NOTHING, base)
     assert listed and listed.thread.kind == "section"
-    query = base.reader.read("政府采购在里面吗")
+    query = read("政府采购在里面吗", base)
     assert ask_inside(query, listed.thread, base) is not None
-    assert ask("政府采购在里面吗", listed.thread, base) == ask_inside(query, listed.thread, base)
+    assert ask_in_words("政府采购在里面吗", listed.thread, base) == ask_inside(
+        query, listed.thread, base
+    )
     assert (
         FACT_ORDER.index(ask_inside) < FACT_ORDER.index(ask_place) < FACT_ORDER.index(ask_passage)
     )
@@ -71,7 +74,7 @@ def test_any_sentence_comes_last() -> None:
 
 
 def test_a_county_without_a_figure_of_its_own_gets_that_of_its_city(base: FactBase) -> None:
-    found = ask("嘉善县的碳排放强度要降多少", NOTHING, base)
+    found = ask_in_words("嘉善县的碳排放强度要降多少", NOTHING, base)
     assert found and [told.kind for told in found.told] == ["only_city", "figure"]
     assert found.told[0].values == {"county": "嘉善县", "city": "嘉兴市"}
     assert found.told[1].values["value"] == "21%"
@@ -91,4 +94,4 @@ def test_a_county_without_a_figure_of_its_own_gets_that_of_its_city(base: FactBa
     ],
 )
 def test_whoever_asks_for_no_fact_is_left_to_others(message: str, base: FactBase) -> None:
-    assert ask(message, NOTHING, base) is None
+    assert ask_in_words(message, NOTHING, base) is None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from nlu.fact_questions.english import in_chinese
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.english import in_chinese
 from policies_kb.questions.found import Thread
-from policies_kb.questions.order import ask
+from tests.rigs.fact_questions import ask_in_words
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def test_chinese_with_a_few_letters_is_left_as_it_is(message: str, kb: Knowledge
     ],
 )
 def test_the_rows_answer_both_languages(message: str, wanted: str, base: FactBase) -> None:
-    found = ask(message, Thread(), base)
+    found = ask_in_words(message, Thread(), base)
     assert found is not None
     assert any(wanted in value for value in found.told[0].values.values()), found.told
 
@@ -64,4 +64,4 @@ def test_the_rows_answer_both_languages(message: str, wanted: str, base: FactBas
     ],
 )
 def test_what_is_not_asked_of_the_papers_gets_no_row(message: str, base: FactBase) -> None:
-    assert ask(message, Thread(), base) is None
+    assert ask_in_words(message, Thread(), base) is None

@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from nlu.fact_questions.english import in_chinese
+from nlu.fact_questions.numbers import PaperNumber, paper_numbers
 from policies_kb.kb import KnowledgeBase
-from policies_kb.questions.numbers import PaperNumber, paper_numbers
+from policies_kb.questions.found import Thread
 from policies_kb.questions.query import Claim, FactQuery, Named
 from policies_kb.text.figures import FIGURE, read_figure
+from policies_kb.text.patterns import any_of
+from policies_kb.text.positions import part_in, position_in
 
+_NOTHING = Thread()
 _WORDS = Path(__file__).with_name("words.yml")
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff]{2,9}?(?:厅|局|委员会|检察院|法院|办公室)(?!长|里|级|面|部|势)"
@@ -46,11 +51,6 @@ _SERIAL_FIRST = re.compile(
 _SHORT_YEAR = re.compile(r"(?<![\d〔\[])(?=[12]\d年(?:1[0-2]|0?[1-9])?(?:月|底|初|末))")
 _MAX = re.compile(r"最[高大多]|降得最多|highest|most")
 _MIN = re.compile(r"最[低小少]|降得最少|lowest|least")
-_NTH = re.compile(
-    r"第(?P<number>[一二三四五六七八九十]|\d{1,2})(?:大|个|部(?!分)|项|条(?!款)|类|步)"
-)
-_PART = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d{1,2})(?:个)?(?:大)?(?:部分|章)")
-_LAST = re.compile(r"最后(?:一)?(?:个|部|项|步|类|条|环)")
 #: A figure with a question mark asks whether it is that.
 _BARE_FIGURE = re.compile(rf"(?:那|就?是|那就是)?(?:{FIGURE})[?？]$")
 #: Who asks what a word means wants no list of what stands below it.
@@ -80,8 +80,6 @@ class QuestionReader:
             column: re.compile(pattern, re.IGNORECASE)
             for column, pattern in words["columns"].items()
         }
-        #: Words that weigh little in the ranking of rows.
-        self.light: str = words["light"].strip()
         self._yes_no = re.compile(words["yes_no"], re.IGNORECASE)
         self._personal = re.compile(words["personal"])
         longest_first = sorted(words["noise"].split("|"), key=len, reverse=True)
@@ -91,14 +89,15 @@ class QuestionReader:
         )
         self._short_forms: Mapping[str, str] = words["short_forms"]
 
-    def read(self, message: str, threaded: bool = False, of_unit: bool = False) -> FactQuery:
+    def read(self, message: str, thread: Thread = _NOTHING) -> FactQuery:
         """Return what a message asks.
 
         Args:
-            message: The message.
-            threaded: Whether papers were spoken of before.
-            of_unit: Whether a unit was; another may then be named by its branch alone (公安呢).
+            message: The message, in Chinese or English.
+            thread: What the question before spoke of; after a unit another may be named by its
+                branch alone (公安呢).
         """
+        message = in_chinese(message, self._kb)
         message = _NUMBER_APART.sub(r"\g<0>文", message)
         first = _SERIAL_FIRST.match(message)
         if first and any(row.number.endswith(f"〕{first[0]}号") for row in self._documents):
@@ -106,10 +105,10 @@ class QuestionReader:
         text = "".join(unicodedata.normalize("NFKC", message).split()).replace("[", "〔")
         text = text.replace("]", "〕").replace("甚么", "什么")
         text = _SHORT_YEAR.sub("20", text)
-        numbers = paper_numbers(text, self._documents, bare=threaded or len(text) <= 12)
+        numbers = paper_numbers(text, self._documents, bare=bool(thread.kind) or len(text) <= 12)
         rest = _without(text, ((one.start, one.end) for one in numbers))
         units, rest_units = self._units(rest)
-        units = units or (self._branch(rest) if of_unit else ())
+        units = units or (self._branch(rest) if thread.kind == "unit" else ())
         places, outside = self._places(rest)
         columns = tuple(name for name, pattern in self._columns.items() if pattern.search(rest))
         if _WHICH_AIM.search(rest) and not self._columns["howmuch"].search(_AIM.sub("", rest)):
@@ -133,9 +132,9 @@ class QuestionReader:
             or bool(claims and not columns and text.endswith("?")),
             personal=bool(self._personal.search(rest_units)),
             superlative="max" if _MAX.search(text) else "min" if _MIN.search(text) else "",
-            position=_position(text),
+            position=position_in(text),
             day=_day(rest),
-            part=_number(_PART.search(text)),
+            part=part_in(rest),
         )
         return _with_numbers(query, numbers)
 
@@ -232,10 +231,10 @@ class QuestionReader:
         return re.compile(f"(?:{any_of(self._place_names).pattern}){_NO_PLACE}")
 
 
-def any_of(names: Collection[str]) -> re.Pattern[str]:
-    """Return a pattern of names, a longer one before those it begins with."""
-    longest_first = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+@lru_cache(maxsize=2)
+def question_reader(kb: KnowledgeBase) -> QuestionReader:
+    """Return what reads questions with the names of a base; made once."""
+    return QuestionReader(kb)
 
 
 def _without(text: str, spans: Any) -> str:
@@ -284,21 +283,3 @@ def _claims(text: str) -> Iterator[Claim]:
     ):
         value = "2" if match["number"] == "两" else str(_DIGITS.index(match["number"]) + 1)
         yield Claim(Decimal(value), match["unit"])
-
-
-def without_position(text: str) -> str:
-    """Return a text without the words that tell which one of several is meant."""
-    return _LAST.sub(" ", _NTH.sub(" ", text))
-
-
-def _position(text: str) -> int:
-    if _LAST.search(text):
-        return -1
-    return _number(_NTH.search(text))
-
-
-def _number(match: re.Match[str] | None) -> int:
-    if match is None:
-        return 0
-    number = match["number"]
-    return int(number) if number.isdigit() else _DIGITS.index(number) + 1

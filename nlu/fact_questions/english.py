@@ -11,8 +11,8 @@ from pathlib import Path
 import yaml
 
 from policies_kb.kb import KnowledgeBase
-from policies_kb.questions.reader import any_of
 from policies_kb.text.latin import latin
+from policies_kb.text.patterns import any_of
 
 _FILE = Path(__file__).with_name("english.yml")
 _LATIN, _HAN = re.compile(r"[A-Za-z]"), re.compile(r"[\u4e00-\u9fff]")

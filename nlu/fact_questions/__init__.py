@@ -1,0 +1,1 @@
+"""Questions about facts: what a message asks of which rows."""
