@@ -11,7 +11,7 @@ from typing import Any
 from policies_kb.errors import KnowledgeBaseError
 
 #: Raised whenever a table changes its shape or meaning.
-BASE_VERSION = "6"
+BASE_VERSION = "7"
 #: Bytes up to which every page is looked at before use; that an end is missing is always seen.
 _CHECKED_WHOLE = 256 * 2**20
 #: KiB of pages kept in memory: those of a large base that every search passes.

@@ -2,7 +2,7 @@
 
 The classifier takes every matter it was not trained on for an outside one or for the nearest of its
 own. So before it decides, the papers that came later are looked into: those nobody has written down
-yet how people ask for (``asks``). One of them answers when it holds the words of the question
+yet how people ask for (``phrasings``). One of them answers when it holds the words of the question
 together and is about them; where the classifier is sure of a matter of its own, it has to hold
 words that none of these matters ever speaks of.
 """
@@ -88,7 +88,7 @@ def prepare(kb: KnowledgeBase) -> None:
 
 @lru_cache(maxsize=2)
 def _aiming(kb: KnowledgeBase) -> Aiming:
-    known = {ask.document for ask in kb.asks()}
+    known = {phrasing.document for phrasing in kb.phrasings()}
     added = [document.id for document in kb.documents() if document.id not in known]
     return Aiming(fact_base(kb), _familiar(kb) if added else {}, added)
 
@@ -110,7 +110,9 @@ def _familiar(kb: KnowledgeBase) -> dict[str, list[str]]:
     for matter, found in texts.items():
         found += [row.text for paper in papers[matter] for row in kb.provisions(paper)]
         found += [part.text.zh for law in laws[matter] for part in kb.law(law).provisions]
-        found += [ask.text for ask in kb.asks() if ask.document in papers[matter]]
+        found += [
+            phrasing.text for phrasing in kb.phrasings() if phrasing.document in papers[matter]
+        ]
     return texts
 
 

@@ -80,13 +80,13 @@ class ProvisionRanker(TrainedComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Embed the provisions of the base and store their vectors."""
         with KnowledgeBase.open(Path(self._config["database"])) as kb:
-            places, texts, asks = _texts(kb)
+            places, texts, phrasings = _texts(kb)
         cache = VectorCache(Path(self._config["cache"]), open_encoder(self._config["encoder"]))
         try:
             told = ProgressLine("sentence vectors of provisions")
             rows = [cache.encode([text for _, text in texts], told, passages=True)]
             told = ProgressLine("sentence vectors of questions about them")
-            rows.append(cache.encode([text for _, text in asks], told))
+            rows.append(cache.encode([text for _, text in phrasings], told))
         finally:
             cache.close()
         with self._model_storage.write_to(self._resource) as folder:
@@ -94,7 +94,7 @@ class ProvisionRanker(TrainedComponent):
                 folder / VECTORS_FILE,
                 places=np.array(places),
                 rows=np.concatenate(rows).astype(np.float16),
-                owners=np.array([owner for owner, _ in (*texts, *asks)]),
+                owners=np.array([owner for owner, _ in (*texts, *phrasings)]),
             )
         return self._resource
 
@@ -131,9 +131,9 @@ def _texts(kb: KnowledgeBase) -> tuple[list[tuple[str, str]], Owned, Owned]:
             sentences = kb.sentences(document.id, provision.id)
             texts += [(owner, sentence.text) for sentence in sentences]
     numbers = {place: number for number, place in enumerate(places)}
-    asks = [
-        (numbers[ask.document, ask.provision], ask.text)
-        for ask in kb.asks()
-        if (ask.document, ask.provision) in numbers
+    phrasings = [
+        (numbers[phrasing.document, phrasing.provision], phrasing.text)
+        for phrasing in kb.phrasings()
+        if (phrasing.document, phrasing.provision) in numbers
     ]
-    return places, texts, asks
+    return places, texts, phrasings

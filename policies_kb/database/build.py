@@ -234,10 +234,10 @@ def _refuse_twice(issue: Issue, document: str, rows: Iterable[Provision]) -> Non
 
 def _refuse_unknown_places(database: sqlite_utils.Database, overlay: Overlay) -> None:
     known = {(row["document"], row["id"]) for row in database.table("provision").rows}
-    unknown = [ask for ask in overlay.asks if (ask.document, ask.provision) not in known]
+    unknown = [row for row in overlay.phrasings if (row.document, row.provision) not in known]
     if unknown:
         raise OverlayError(
-            [f"{ask.place}: unknown provision '{ask.document}#{ask.provision}'" for ask in unknown]
+            [f"{row.place}: unknown provision '{row.document}#{row.provision}'" for row in unknown]
         )
 
 

@@ -12,12 +12,12 @@ from policies_kb.errors import NotInBase
 from policies_kb.facts.names import plain, printed_names
 from policies_kb.overlay.model import (
     TABLES,
-    Ask,
     Channel,
     Division,
     Law,
     LawProvision,
     Overlay,
+    Phrasing,
     Route,
     Unit,
 )
@@ -88,9 +88,9 @@ class CuratedRows:
         """Return what to do about a record, by the kind of credit and the situation."""
         return self.overlay.credit_kinds
 
-    def asks(self) -> tuple[Ask, ...]:
+    def phrasings(self) -> tuple[Phrasing, ...]:
         """Return the ways people ask for provisions, each with its document and provision."""
-        return self.overlay.asks
+        return self.overlay.phrasings
 
     def printed_names(self, unit: str) -> frozenset[str]:
         """Return the names under which the papers may print a unit, see ``printed_names``."""

@@ -119,20 +119,20 @@ def _rows(kind: str, loaded: yaml_lines.Loaded, file: str) -> Iterator[Placed]:
     if kind == "divisions":
         yield from _divisions(loaded, file)
         return
-    if kind == "asks":
-        yield from _asks(loaded, file)
+    if kind == "phrasings":
+        yield from _phrasings(loaded, file)
         return
     for index, row in enumerate(loaded.data or ()):
         yield row, f"{file}:{loaded.line((index,))}"
 
 
-def _asks(loaded: yaml_lines.Loaded, file: str) -> Iterator[Placed]:
-    """Yield one row an ask; the file is called after the document."""
+def _phrasings(loaded: yaml_lines.Loaded, file: str) -> Iterator[Placed]:
+    """Yield one row a phrasing; the file is called after the document."""
     for i, row in enumerate(loaded.data or ()):
-        common = {key: value for key, value in row.items() if key != "asks"}
+        common = {key: value for key, value in row.items() if key != "phrasings"}
         common["document"] = Path(file).stem
-        for j, text in enumerate(row["asks"]):
-            place = f"{file}:{loaded.line((i, 'asks', j))}"
+        for j, text in enumerate(row["phrasings"]):
+            place = f"{file}:{loaded.line((i, 'phrasings', j))}"
             yield {**common, "text": text, "place": place}, place
 
 
@@ -162,7 +162,7 @@ def _divisions(loaded: yaml_lines.Loaded, file: str) -> Iterator[Placed]:
 def _duplicates(placed: dict[str, list[Placed]]) -> list[str]:
     """Report ids that stand twice in one table, articles twice in a law, aliases of two units."""
     keys = {"status": "document", "unit": "name", "division": "name"}
-    keys |= {"omission": "text", "ask": "text"}
+    keys |= {"omission": "text", "phrasing": "text"}
     problems: list[str] = []
     for table, rows in placed.items():
         key = keys.get(table, "id")

@@ -303,7 +303,7 @@ class Omission:
 
 
 @dataclass(frozen=True)
-class Ask:
+class Phrasing:
     """One way people ask for a provision, in our own words.
 
     Attributes:
@@ -319,8 +319,8 @@ class Ask:
     place: str
 
     @classmethod
-    def from_data(cls, data: Data) -> Ask:
-        """Make an ask."""
+    def from_data(cls, data: Data) -> Phrasing:
+        """Make a phrasing."""
         return cls(data["document"], data["provision"], data["text"], data["place"])
 
 
@@ -336,7 +336,7 @@ class Overlay:
     wage_routes: tuple[Route, ...] = ()
     credit_kinds: tuple[Route, ...] = ()
     omissions: tuple[Omission, ...] = ()
-    asks: tuple[Ask, ...] = ()
+    phrasings: tuple[Phrasing, ...] = ()
     rows: Mapping[str, tuple[dict[str, Any], ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -361,7 +361,7 @@ TABLES: Mapping[str, tuple[str, Any]] = {
     "wage_route": ("wage_routes", Route),
     "credit_kind": ("credit_kinds", Route),
     "omission": ("omissions", Omission),
-    "ask": ("asks", Ask),
+    "phrasing": ("phrasings", Phrasing),
 }
 
 

@@ -4,9 +4,9 @@ A question is normalised, freed of stop words and cut into words and character b
 ranks provisions by words, by bigrams and by sentences: ``policies_kb.search.full_text`` in a small
 base, ``policies_kb.search.coverage`` in a large one; the build chose. Rankings are joined by
 reciprocal rank. Where the base has vectors, ``policies_kb.search.mixture`` makes one ranking of
-words and meaning instead. Curated ways of asking (``asks``) widen the words of their provision, and
-one that holds all of the terms ranks on its own. A ranking from elsewhere is joined in the same way
-through ``extra``.
+words and meaning instead. Curated ``phrasings`` widen the words of their provision, and one that
+holds all of the terms ranks on its own. A ranking from elsewhere is joined in the same way through
+``extra``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from policies_kb.overlay.model import Ask
+from policies_kb.overlay.model import Phrasing
 from policies_kb.rows import Hit
 from policies_kb.search.filters import FORMAL_KINDS as FORMAL_KINDS
 from policies_kb.search.filters import SearchFilter, SearchSelect, marks
@@ -61,7 +61,7 @@ class Searcher:
 
     def __init__(self, query: SearchSelect) -> None:
         self._query = query
-        self._passages = Passages(query, lambda: self._asks)
+        self._passages = Passages(query, lambda: self._phrasings)
         self._vectors: PassageVectors | None = None
 
     def use_vectors(self, vectors: PassageVectors) -> None:
@@ -139,12 +139,12 @@ class Searcher:
         return frozenset(word for (word,) in self._query("SELECT word FROM stop_word", ()))
 
     @cached_property
-    def _asks(self) -> dict[ProvisionKey, list[str]]:
-        asks: dict[ProvisionKey, list[str]] = {}
-        for (data,) in self._query("SELECT data FROM ask", ()):
-            ask = Ask.from_data(json.loads(data))
-            asks.setdefault((ask.document, ask.provision), []).append(ask.text)
-        return asks
+    def _phrasings(self) -> dict[ProvisionKey, list[str]]:
+        phrasings: dict[ProvisionKey, list[str]] = {}
+        for (data,) in self._query("SELECT data FROM phrasing", ()):
+            phrasing = Phrasing.from_data(json.loads(data))
+            phrasings.setdefault((phrasing.document, phrasing.provision), []).append(phrasing.text)
+        return phrasings
 
     def _content_words(self, text: str) -> list[list[str]]:
         """Return the words that count, in stretches that stand together in the text."""
@@ -215,8 +215,10 @@ class Searcher:
     def _hit(self, told: Sequence[_Told], weights: Mapping[str, float], nearness: float) -> Hit:
         best = max(told, key=lambda row: _covered(row.sentence or "", weights))
         whole = {row.provision: row.text for row in told}
-        asks = [ask for id_ in whole for ask in self._asks.get((best.document, id_), ())]
-        said = ["\n".join([told[0].context, *whole.values()]), *asks]
+        phrasings = [
+            phrasing for id_ in whole for phrasing in self._phrasings.get((best.document, id_), ())
+        ]
+        said = ["\n".join([told[0].context, *whole.values()]), *phrasings]
         covered = max(_covered(words, weights) for words in said)
         score = covered / (sum(weights.values()) or 1.0)
         sentence = best.text if best.sentence is None else best.sentence

@@ -37,7 +37,7 @@ _SHORT_HEADING = re.compile(r"[\u4e00-\u9fff]{2,6}\Z")
 
 
 def add_words(database: sqlite_utils.Database, curated_dir: Path, overlay: Overlay) -> None:
-    """Store the word list: jieba's frequent words, words of text and asks, terms of the trade."""
+    """Store the word list: frequent words of jieba, of texts and phrasings, terms of the trade."""
     domain = set(read_words(curated_dir / "words.txt"))
     domain |= {name for unit in overlay.units for name in (unit.name, *unit.aliases, *unit.present)}
     domain |= {name for row in overlay.divisions for name in (row.name, *row.aliases)}
@@ -46,7 +46,7 @@ def add_words(database: sqlite_utils.Database, curated_dir: Path, overlay: Overl
     }
     rare = {word for word, count in _jieba_words() if len(word) > 1 and count < _RARE}
     texts = (row["text"] for row in database.table("issue").rows)
-    unused = rare - _present(rare, chain(texts, (ask.text for ask in overlay.asks)))
+    unused = rare - _present(rare, chain(texts, (phrasing.text for phrasing in overlay.phrasings)))
     kept = {word: count for word, count in _jieba_words() if word not in unused}
     merged = with_domain_words(kept, sorted(map(normalise, domain)))
     with database.conn:
@@ -128,18 +128,20 @@ def add_indexes(
     )
     database.table("ask_words").insert_all(
         {
-            "text": _words(segmenter, ask.text),
-            "document": ask.document,
-            "provision": ask.provision,
+            "text": _words(segmenter, phrasing.text),
+            "document": phrasing.document,
+            "provision": phrasing.provision,
         }
-        for ask in overlay.asks
+        for phrasing in overlay.phrasings
     )
 
 
 def create_full_text(database: sqlite_utils.Database) -> None:
     """Create the empty tables of full-text search."""
     for table in ("provision_words", "provision_bigrams"):
-        database.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(heading, context, text, asks)")
+        database.execute(
+            f"CREATE VIRTUAL TABLE {table} USING fts5(heading, context, text, phrasings)"
+        )
     database.execute("CREATE VIRTUAL TABLE sentence_words USING fts5(text)")
     for vocabulary, table in (("provision", "provision_words"), ("pair", "provision_bigrams")):
         database.execute(
@@ -172,7 +174,7 @@ def fill_full_text(
                 "heading": cutter(row["heading"]),
                 "context": cutter(row["context"]),
                 "text": cutter(row["text"]),
-                "asks": cutter(row["asks"]),
+                "phrasings": cutter(row["phrasings"]),
             }
             for row in indexed_rows(database, overlay, since)
         )
@@ -205,7 +207,7 @@ def whole_passages(
     whole: dict[str, Any] = {}
     for row in indexed_rows(database, overlay, since, last):
         if whole and row["key"] <= whole["last"]:
-            for column in ("text", "asks"):
+            for column in ("text", "phrasings"):
                 whole[column] += f"\n{row[column]}"
             continue
         if whole:
@@ -215,23 +217,23 @@ def whole_passages(
         yield whole
 
 
-def _asks_by_place(overlay: Overlay) -> dict[tuple[str, str], list[str]]:
+def _phrasings_by_place(overlay: Overlay) -> dict[tuple[str, str], list[str]]:
     """Return the Chinese ways to ask for each provision, which widen its own words.
 
     Not the English ones: with one or two a provision and no English text, any shared word would
     outrank better evidence. They are found in ``ask_words``, where all words must agree.
     """
-    asks: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for ask in overlay.asks:
-        if has_han(ask.text):
-            asks[ask.document, ask.provision].append(ask.text)
-    return asks
+    phrasings: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for phrasing in overlay.phrasings:
+        if has_han(phrasing.text):
+            phrasings[phrasing.document, phrasing.provision].append(phrasing.text)
+    return phrasings
 
 
 def indexed_rows(
     database: sqlite_utils.Database, overlay: Overlay, since: int = 0, last: int = sys.maxsize
 ) -> Iterator[dict[str, Any]]:
-    """Yield the provisions worth finding, each with the ways to ask for it as ``asks``.
+    """Yield the provisions worth finding, each with the ways to ask for it as ``phrasings``.
 
     A bare heading with provisions below it says nothing alone; its words are the context of each
     provision below.
@@ -242,7 +244,7 @@ def indexed_rows(
         since: Key of the first provision to look at; all those of a document go together.
         last: Key of the last one.
     """
-    asks = _asks_by_place(overlay)
+    phrasings = _phrasings_by_place(overlay)
     keys = "FROM provision WHERE key BETWEEN ? AND ?"
     parents = set(
         database.execute(f"SELECT DISTINCT document, parent {keys}", [since, last]).fetchall()
@@ -251,4 +253,4 @@ def indexed_rows(
         place = row["document"], row["id"]
         bare = row["text"].strip() in (f"{row['ordinal']}{row['heading']}", "")
         if not (bare and place in parents):
-            yield {**row, "asks": "\n".join(asks.get(place, ()))}
+            yield {**row, "phrasings": "\n".join(phrasings.get(place, ()))}

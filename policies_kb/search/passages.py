@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
 #: How people ask for a provision, by its document and id.
-Asks = Mapping[tuple[str, str], Sequence[str]]
+Phrasings = Mapping[tuple[str, str], Sequence[str]]
 
 #: A lead with more below it than so many characters is a chapter, not a sentence.
 _LONGEST = 600
@@ -82,12 +82,12 @@ class Passages:
 
     Args:
         query: Runs SQL and returns rows.
-        asks: Returns the ways people ask for provisions; they widen their words.
+        phrasings: Returns the ways people ask for provisions; they widen their words.
     """
 
-    def __init__(self, query: SearchSelect, asks: Callable[[], Asks]) -> None:
+    def __init__(self, query: SearchSelect, phrasings: Callable[[], Phrasings]) -> None:
         self._query = query
-        self._asks = asks
+        self._phrasings = phrasings
 
     def firsts(self, keys: Sequence[int]) -> list[int]:
         """Return the first provision of the passage of each provision, each once."""
@@ -127,12 +127,12 @@ class Passages:
             "JOIN provision p ON p.key BETWEEN g.key AND g.last "
             f"WHERE g.key IN ({marks(firsts)}) ORDER BY p.key"
         )
-        asks = self._asks()
+        phrasings = self._phrasings()
         own: dict[int, list[str]] = {key: [] for key in firsts}
         beside: dict[int, list[str]] = {key: [] for key in firsts}
         for key, document, provision, heading, context, text in self._query(sql, firsts):
             if not own[key]:
                 beside[key] += [context, *[heading] * _HEADING_WEIGHT]
             own[key].append(text)
-            beside[key] += asks.get((document, provision), ())
+            beside[key] += phrasings.get((document, provision), ())
         return [compact(BREAK.join(["\n".join(own[key]), *beside[key]])) for key in firsts]

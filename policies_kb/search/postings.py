@@ -21,7 +21,7 @@ from policies_kb.search.words import Segmenter, bigrams, normalise, runs
 
 #: Runs whose cut is remembered.
 _REMEMBERED = 1 << 16
-_COLUMNS = ("heading", "context", "text", "asks")
+_COLUMNS = ("heading", "context", "text", "phrasings")
 
 
 @dataclass

@@ -16,14 +16,14 @@ from policies_kb.search.words import has_han, normalise
 Write = Callable[[str, str], Path]
 
 FORMAL = {"title", "number", "addressee", "signature", "letterhead", "toc", "attlist"}
-FILE = "asks/某政办发-2019-12.yml"
+FILE = "phrasings/某政办发-2019-12.yml"
 ASKS = """- provision: part_1
-  asks:
+  phrasings:
     - 晚上公园亮灯的比例
     - share of parks lit at night
 - provision: part_2__sec_1
   checked: 2026-11-23
-  asks:
+  phrasings:
     - 谁去数电线杆子
 """
 
@@ -43,7 +43,7 @@ def plain(text: str) -> str:
 
 
 def test_every_provision_that_holds_a_rule_is_asked_for_in_four_ways(base: KnowledgeBase) -> None:
-    asked = Counter((ask.document, ask.provision) for ask in base.asks())
+    asked = Counter((phrasing.document, phrasing.provision) for phrasing in base.phrasings())
     rules = {
         (document.id, provision.id)
         for document in base.documents()
@@ -56,25 +56,29 @@ def test_every_provision_that_holds_a_rule_is_asked_for_in_four_ways(base: Knowl
 
 
 def test_every_second_provision_is_asked_for_in_english(base: KnowledgeBase) -> None:
-    asked = {(ask.document, ask.provision) for ask in base.asks()}
-    english = {(ask.document, ask.provision) for ask in base.asks() if not has_han(ask.text)}
+    asked = {(phrasing.document, phrasing.provision) for phrasing in base.phrasings()}
+    english = {
+        (phrasing.document, phrasing.provision)
+        for phrasing in base.phrasings()
+        if not has_han(phrasing.text)
+    }
     assert len(english) >= len(asked) / 2
 
 
 def test_no_two_provisions_are_asked_for_in_the_same_words(base: KnowledgeBase) -> None:
-    asked = Counter(plain(ask.text) for ask in base.asks())
+    asked = Counter(plain(phrasing.text) for phrasing in base.phrasings())
     assert [words for words, count in asked.items() if count > 1] == []
 
 
 @pytest.mark.slow
 def test_asking_as_written_finds_the_provision_first(base: KnowledgeBase) -> None:
-    asks = base.asks()
+    phrasings = base.phrasings()
     found = sum(
-        [(hit.document, hit.provision) for hit in base.search(ask.text, limit=1)]
-        == [(ask.document, ask.provision)]
-        for ask in asks
+        [(hit.document, hit.provision) for hit in base.search(phrasing.text, limit=1)]
+        == [(phrasing.document, phrasing.provision)]
+        for phrasing in phrasings
     )
-    assert found / len(asks) >= 0.95
+    assert found / len(phrasings) >= 0.95
 
 
 @pytest.mark.parametrize(
@@ -106,12 +110,12 @@ def test_words_of_an_ask_count_in_the_score_and_the_text_is_quoted(
         assert best.provision == "part_2__sec_1" and best.score == 1
         assert best.sentence in asked.provision(best.document, best.provision).text
         assert asked.search("share of parks lit at night")[0].provision == "part_1"
-        assert [(row.provision, row.text) for row in asked.asks()][1:] == [
+        assert [(row.provision, row.text) for row in asked.phrasings()][1:] == [
             ("part_1", "share of parks lit at night"),
             ("part_2__sec_1", "谁去数电线杆子"),
         ]
     with KnowledgeBase.open(tmp_path / "without.db") as plain_base:
-        assert plain_base.asks() == ()
+        assert plain_base.phrasings() == ()
         assert all(hit.score < 0.5 for hit in plain_base.search(question))
         assert "2019年6月底前" in plain_base.search("公园路灯什么时候查清")[0].sentence
 
@@ -129,12 +133,12 @@ def test_an_unknown_provision_or_document_is_refused_with_its_line(
     sources: Path, write: Write, tmp_path: Path
 ) -> None:
     write(FILE, ASKS.replace("part_2__sec_1", "part_9"))
-    write("asks/某政办发-2019-99.yml", "- {provision: part_1, asks: [公园几点关灯]}\n")
+    write("phrasings/某政办发-2019-99.yml", "- {provision: part_1, phrasings: [公园几点关灯]}\n")
     with pytest.raises(OverlayError) as caught:
         build(sources, tmp_path / "curated", tmp_path / "small.db")
     assert caught.value.problems == (
         f"{FILE}:8: unknown provision '某政办发-2019-12#part_9'",
-        "asks/某政办发-2019-99.yml:1: unknown provision '某政办发-2019-99#part_1'",
+        "phrasings/某政办发-2019-99.yml:1: unknown provision '某政办发-2019-99#part_1'",
     )
 
 
@@ -143,13 +147,16 @@ def test_an_unknown_provision_or_document_is_refused_with_its_line(
     [
         (
             f"{ASKS}    - 晚上公园亮灯的比例\n",
-            f"{FILE}:9: ask text '晚上公园亮灯的比例' stands already at {FILE}:3",
+            f"{FILE}:9: phrasing text '晚上公园亮灯的比例' stands already at {FILE}:3",
         ),
-        ("- provision: part_1\n", f"{FILE}:1: 'asks' is a required property"),
-        ("- provision: part_1\n  asks: []\n", f"{FILE}:2: 'asks': [] should be non-empty"),
+        ("- provision: part_1\n", f"{FILE}:1: 'phrasings' is a required property"),
         (
-            "- provision: part_1\n  asks:\n    - '。'\n",
-            f"{FILE}:3: 'asks': '。' has not the right form (\\w)",
+            "- provision: part_1\n  phrasings: []\n",
+            f"{FILE}:2: 'phrasings': [] should be non-empty",
+        ),
+        (
+            "- provision: part_1\n  phrasings:\n    - '。'\n",
+            f"{FILE}:3: 'phrasings': '。' has not the right form (\\w)",
         ),
     ],
 )

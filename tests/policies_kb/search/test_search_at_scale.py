@@ -74,7 +74,7 @@ def test_a_plain_question_finds_its_provision(
 def test_the_two_ways_to_rank_agree_on_most_questions(
     kb: KnowledgeBase, large: KnowledgeBase
 ) -> None:
-    asked = [ask.text for ask in kb.asks()][::10]
+    asked = [phrasing.text for phrasing in kb.phrasings()][::10]
     same = sum(kb.search(text, limit=1) == large.search(text, limit=1) for text in asked)
     assert same / len(asked) > 0.9
 
