@@ -114,7 +114,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _base(options: argparse.Namespace, settings: Settings) -> ServedBase:
-    return ServedBase(settings.database.get_secret_value(), options.database)
+    return ServedBase.of(settings, options.database)
 
 
 def _tell_up(host: str, port: int, trouble: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +17,7 @@ from policies_kb.errors import BuildError, KnowledgeBaseError, NotInBase, Overla
 from policies_kb.exit_codes import FAILED, FOUND_PROBLEMS, OK
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paper_folder import PaperFolder
-from policies_kb.paths import CURATED, DATABASE, PACKAGE, SOURCES, data_folder
+from policies_kb.paths import CURATED, DATA, DATABASE, PACKAGE, SOURCES
 from policies_kb.rows import Provision
 
 #: The answer cards of the room above, plain data here.
@@ -123,8 +124,12 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_data_folder(parser: argparse.ArgumentParser) -> None:
+    named = os.environ.get("WENCE_DATA", "").strip()
     parser.add_argument(
-        "--data", type=Path, default=None, help="folder of data (WENCE_DATA, else var)"
+        "--data",
+        type=Path,
+        default=Path(named) if named else DATA,
+        help="folder of data (WENCE_DATA, else var)",
     )
 
 
@@ -138,7 +143,7 @@ def _keeper(options: argparse.Namespace) -> PaperKeeper:
 
 
 def _base_in_use(options: argparse.Namespace) -> BaseInUse:
-    return BaseInUse(options.db or DATABASE, PaperFolder(options.data or data_folder()))
+    return BaseInUse(options.db or DATABASE, PaperFolder(options.data))
 
 
 def _file(options: argparse.Namespace) -> Path:

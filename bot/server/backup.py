@@ -25,7 +25,6 @@ from bot.server.store_file import sqlite_file
 from bot.settings.settings import Settings
 from bot.store.database import Database
 from policies_kb.paper_folder import PaperFolder
-from policies_kb.paths import data_folder
 
 
 def add_command(commands: Any) -> None:
@@ -40,7 +39,7 @@ def add_command(commands: Any) -> None:
     back.set_defaults(run=_restore)
 
 
-def backup(url: str, file: Path, data: Path | None = None) -> Header:
+def backup(url: str, file: Path, data: Path) -> Header:
     """Write all tables of a store to a file, as they are at one moment; the store may be in use.
 
     The papers that were added go with it, wherever they are kept.
@@ -48,7 +47,7 @@ def backup(url: str, file: Path, data: Path | None = None) -> Header:
     Args:
         url: Address of the store.
         file: Where to; a backup that is there is replaced once the new one is whole.
-        data: The folder of data; that of ``WENCE_DATA`` when left out.
+        data: The folder of data.
 
     Raises:
         BackupError: There is no such store, or the file cannot be written.
@@ -58,7 +57,7 @@ def backup(url: str, file: Path, data: Path | None = None) -> Header:
     if url.startswith("sqlite") and (kept is None or not kept.is_file()):
         raise BackupError(f"there is no store to back up in {kept or 'memory'}; set WENCE_DATABASE")
     _check_replaceable(file)
-    folder = PaperFolder(data or data_folder())
+    folder = PaperFolder(data)
     database = Database.open(url, upgrade=False)
     try:
         database.check_current()
@@ -73,7 +72,7 @@ def backup(url: str, file: Path, data: Path | None = None) -> Header:
     return header
 
 
-def restore(file: Path, url: str, replace: bool = False, data: Path | None = None) -> Header:
+def restore(file: Path, url: str, data: Path, replace: bool = False) -> Header:
     """Bring back all that a backup holds, or nothing of it.
 
     Programs that use the store are ended before: they know the salt they began with.
@@ -82,7 +81,7 @@ def restore(file: Path, url: str, replace: bool = False, data: Path | None = Non
         file: A backup; read from beginning to end before the store is touched.
         url: Address of the store.
         replace: Whether a store that holds something is emptied first.
-        data: The folder of data; that of ``WENCE_DATA`` when left out.
+        data: The folder of data.
 
     Raises:
         BackupError: The file is damaged, or the store holds something.
@@ -90,7 +89,7 @@ def restore(file: Path, url: str, replace: bool = False, data: Path | None = Non
     """
     header = check_backup(file)
     # A store of one machine has the papers beside it.
-    folder = PaperFolder(data or data_folder()) if url.startswith("sqlite") else None
+    folder = PaperFolder(data) if url.startswith("sqlite") else None
     database = Database.open(url)
     try:
         with database.writing() as connection:
@@ -123,14 +122,14 @@ def _check_replaceable(file: Path) -> None:
 
 
 def _backup(options: argparse.Namespace, settings: Settings) -> int:
-    header = backup(settings.database.get_secret_value(), options.file)
+    header = backup(settings.database.get_secret_value(), options.file, settings.data_folder)
     _tell(f"{options.file}: {_described(header)}")
     return 0
 
 
 def _restore(options: argparse.Namespace, settings: Settings) -> int:
     url = options.into or settings.database.get_secret_value()
-    header = restore(options.file, url, options.replace)
+    header = restore(options.file, url, settings.data_folder, options.replace)
     _tell(f"restored: {_described(header)}; made {header.made}")
     return 0
 

@@ -17,7 +17,7 @@ from policies_kb.database.in_use import BaseInUse, Told
 from policies_kb.errors import KnowledgeBaseError, SourceError
 from policies_kb.paper_file import hash_of
 from policies_kb.paper_folder import PaperFolder
-from policies_kb.paths import DATABASE, data_folder
+from policies_kb.paths import DATABASE
 
 _MARK = (
     "A copy of the papers in the store of all machines (WENCE_DATABASE).\n"
@@ -100,20 +100,18 @@ class FolderKeeper(PaperKeeper):
 
 
 @contextmanager
-def open_keeper(
-    store: str, built: Path = DATABASE, data: Path | None = None
-) -> Iterator[PaperKeeper]:
+def open_keeper(store: str, data: Path, built: Path = DATABASE) -> Iterator[PaperKeeper]:
     """Lend what keeps the papers of this machine.
 
     Args:
         store: Address of the store.
         built: The built base.
-        data: The folder of data; that of ``WENCE_DATA`` when left out.
+        data: The folder of data.
 
     Raises:
         StoreError: The store cannot be used.
     """
-    base = BaseInUse(built, PaperFolder(data or data_folder()))
+    base = BaseInUse(built, PaperFolder(data))
     if not store.startswith("postgresql"):
         yield FolderKeeper(base)
         return
@@ -126,8 +124,8 @@ def open_keeper(
 
 def current_base(
     store: str,
+    data: Path,
     built: Path = DATABASE,
-    data: Path | None = None,
     report: Told = lambda step: None,
 ) -> Path:
     """Return the base to answer from, brought up to date with the papers that are kept.
@@ -135,14 +133,14 @@ def current_base(
     Args:
         store: Address of the store.
         built: The built base.
-        data: The folder of data; that of ``WENCE_DATA`` when left out.
+        data: The folder of data.
         report: Told one line a step.
 
     Raises:
         KnowledgeBaseError: There is no built base, or the folder of data cannot be written.
         StoreError: The store cannot be used.
     """
-    with open_keeper(store, built, data) as keeper:
+    with open_keeper(store, data, built) as keeper:
         try:
             keeper.refresh(report)
         except SourceError as error:

@@ -7,13 +7,12 @@ import logging
 import threading
 import time
 
-from bot.server.served_base import refresh_in_child
+from bot.server.served_base import ServedBase, refresh_in_child
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.papers import StoredPapers
 from policies_kb.errors import KnowledgeBaseError, SourceError
 from policies_kb.paper_folder import PaperFolder
-from policies_kb.paths import data_folder
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +21,7 @@ _EVERY = 3.0
 _LOCK = ".papers.watched"
 
 
-def watch_papers(store: str) -> None:
+def watch_papers(base: ServedBase) -> None:
     """Begin to look after the store in a thread that ends with this process.
 
     The workers of a machine have one base: the one of them that holds a lock looks after it, and
@@ -31,13 +30,13 @@ def watch_papers(store: str) -> None:
     another base.
 
     Args:
-        store: Address of the store.
+        base: Has the address of the store and the folder of data.
     """
-    threading.Thread(target=_watch, args=(store,), name="papers", daemon=True).start()
+    threading.Thread(target=_watch, args=(base,), name="papers", daemon=True).start()
 
 
-def _watch(store: str) -> None:
-    folder = PaperFolder(data_folder())
+def _watch(base: ServedBase) -> None:
+    folder = PaperFolder(base.data)
     try:
         folder.data.mkdir(parents=True, exist_ok=True)
         lock = (folder.data / _LOCK).open("w")
@@ -50,7 +49,7 @@ def _watch(store: str) -> None:
         seen: object = None
         while True:
             try:
-                papers = papers or StoredPapers(Database.open(store))
+                papers = papers or StoredPapers(Database.open(base.store))
                 revision = papers.revision()
                 if revision != seen and (papers.hashes() == folder.hashes() or _refresh()):
                     seen = revision

@@ -44,7 +44,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Run one of the commands and return its exit code."""
     try:
         with open_keeper(
-            settings.database.get_secret_value(), options.database or DATABASE
+            settings.database.get_secret_value(),
+            settings.data_folder,
+            options.database or DATABASE,
         ) as keeper:
             options.keeper = keeper
             code = int(options.within(options))

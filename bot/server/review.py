@@ -87,9 +87,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     archive = Archive.open(settings.database.get_secret_value(), upgrade=False)
     remarks = archive.remarks(since)
     archive.close()
-    with KnowledgeBase.open(
-        ServedBase(settings.database.get_secret_value(), options.database).own_file()
-    ) as kb:
+    with KnowledgeBase.open(ServedBase.of(settings, options.database).own_file()) as kb:
         groups = group_questions(remarks, kb)
     if options.export:
         try:

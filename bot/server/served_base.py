@@ -7,11 +7,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.settings.settings import Settings
 from policies_kb.base_file import file_identity
 from policies_kb.database.in_use import BaseInUse
 from policies_kb.errors import KnowledgeBaseError, SourceError
 from policies_kb.paper_folder import PaperFolder
-from policies_kb.paths import DATABASE, ROOT, data_folder
+from policies_kb.paths import DATABASE, ROOT
 
 
 def refresh_in_child() -> None:
@@ -33,11 +34,18 @@ class ServedBase:
 
     Attributes:
         store: Address of the store, which may hold the added papers.
+        data: The folder of data.
         fixed: The file to serve whatever is added; ``None`` for the base in use.
     """
 
     store: str
+    data: Path
     fixed: Path | None = None
+
+    @classmethod
+    def of(cls, settings: Settings, fixed: Path | None) -> ServedBase:
+        """Return the base of the settings, or the one that was named on the command line."""
+        return cls(settings.database.get_secret_value(), settings.data_folder, fixed)
 
     @property
     def follows_store(self) -> bool:
@@ -78,4 +86,4 @@ class ServedBase:
 
     @property
     def _in_use(self) -> BaseInUse:
-        return BaseInUse(DATABASE, PaperFolder(data_folder()))
+        return BaseInUse(DATABASE, PaperFolder(self.data))

@@ -218,7 +218,7 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]
             logger.warning("a worker begins once more: %s", error)
             sys.exit(1)
         if self._plan.base.follows_store:
-            watch_papers(self._plan.store)
+            watch_papers(self._plan.base)
 
     def _load_anew(self) -> None:
         gc.unfreeze()

@@ -35,11 +35,11 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     settings.telegram_bot()
     print("wence: loading the model (some 15 seconds) ...", file=sys.stderr, flush=True)
     store = settings.database.get_secret_value()
-    base = ServedBase(store, options.database)
+    base = ServedBase.of(settings, options.database)
     identity = base.identity
     started = start(base.file(), options.model, store, settings, without_model=True)
     if base.follows_store:
-        watch_papers(base.store)
+        watch_papers(base)
     try:
         asyncio.run(_serve(started, base, identity))
     except InvalidToken:

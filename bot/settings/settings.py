@@ -18,11 +18,12 @@ from bot.settings.errors import SettingError
 from bot.settings.rates import Rates
 from bot.settings.telegram import TELEGRAM_API, TelegramBot
 from bot.settings.wechat import WECHAT_API, Account
+from policies_kb.paths import DATA
 
 #: ``secret`` is never shown; a ``url`` may hold a password, which is not.
 Kind = Literal["plain", "secret", "url"]
 
-DEFAULT_STORE = Path(__file__).resolve().parents[2] / "var" / "wence.db"
+DEFAULT_STORE = DATA / "wence.db"
 #: Days after which a conversation is deleted, unless another number is set.
 RETENTION_DAYS = 30
 
@@ -209,6 +210,11 @@ class Settings(BaseModel):
     sudo_user: str = _variable(
         "SUDO_USER", "", "set by `sudo`: noted with each turn of the off-switch"
     )
+
+    @property
+    def data_folder(self) -> Path:
+        """Where all that an operator adds is kept."""
+        return Path(self.data) if self.data else DATA
 
     @property
     def public_path(self) -> str:

@@ -202,7 +202,7 @@ def saved(tmp_path: Path) -> Path:
     """A backup of a filled SQLite store."""
     fill(f"sqlite:///{tmp_path}/first.db")
     file = tmp_path / "saved.gz"
-    backup(f"sqlite:///{tmp_path}/first.db", file)
+    backup(f"sqlite:///{tmp_path}/first.db", file, tmp_path / "data")
     return file
 
 

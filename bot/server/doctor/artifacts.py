@@ -19,7 +19,7 @@ from policies_kb.database.in_use import BaseInUse
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paper_folder import PaperFolder
-from policies_kb.paths import CURATED, DATABASE, ROOT, SOURCES, data_folder
+from policies_kb.paths import CURATED, DATABASE, ROOT, SOURCES
 
 _TARGET = Path("models/wence.tar.gz")
 _DANGER = Path("models/danger.npz")
@@ -27,15 +27,14 @@ _DANGER = Path("models/danger.npz")
 _SHOWN = 3
 
 
-def base_to_examine(fixed: Path | None, store: str) -> tuple[Path, list[Finding]]:
+def base_to_examine(served: ServedBase) -> tuple[Path, list[Finding]]:
     """Return the base that answers on this machine, and what is wrong with the papers in it.
 
     Args:
-        fixed: A base that was named on the command line.
-        store: Address of the store.
+        served: The base of the settings or of the command line.
     """
     try:
-        return ServedBase(store, fixed).own_file(), list(_added())
+        return served.own_file(), list(_added(served))
     except KnowledgeBaseError as error:
         if not DATABASE.is_file():
             # Told by the check of the base itself.
@@ -44,9 +43,9 @@ def base_to_examine(fixed: Path | None, store: str) -> tuple[Path, list[Finding]
         return DATABASE, [Finding("bad", "papers", str(error), remedy)]
 
 
-def _added() -> Iterator[Finding]:
+def _added(served: ServedBase) -> Iterator[Finding]:
     """Say how many papers were added, and which could not be put into the base."""
-    in_use = BaseInUse(DATABASE, PaperFolder(data_folder()))
+    in_use = BaseInUse(DATABASE, PaperFolder(served.data))
     faults = in_use.faults()
     for fault in faults.values():
         remedy = "python -m bot papers replace, or remove"

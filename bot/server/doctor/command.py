@@ -27,9 +27,9 @@ def run(options: argparse.Namespace, environment: Environment) -> int:
     """Run the command and return its exit code: 1 when something is bad, else 0."""
     # Loads libraries that no other command needs.
     from bot.server.doctor.artifacts import base_to_examine
+    from bot.server.served_base import ServedBase
 
-    store = environment.settings.database.get_secret_value()
-    database, findings = base_to_examine(options.database, store)
+    database, findings = base_to_examine(ServedBase.of(environment.settings, options.database))
     findings += examine(database, options.model, environment)
     if options.deep:
         # Loads libraries that nobody else needs.

@@ -35,17 +35,19 @@ from bot.store.tables import (
 def test_every_table_comes_back_with_the_salt(filled: str, tmp_path: Path) -> None:
     before = contents(filled)
     assert all(before.values())
-    header = backup(filled, tmp_path / "b.gz")
+    header = backup(filled, tmp_path / "b.gz", tmp_path / "data")
     assert header.counts == {"paper_file": 0} | {name: len(rows) for name, rows in before.items()}
-    restore(tmp_path / "b.gz", filled, replace=True)
+    restore(tmp_path / "b.gz", filled, tmp_path / "data", replace=True)
     assert contents(filled) == before
     elsewhere = f"sqlite:///{tmp_path}/else.db"
-    restore(tmp_path / "b.gz", elsewhere)
+    restore(tmp_path / "b.gz", elsewhere, tmp_path / "data")
     assert contents(elsewhere) == before
 
 
-def test_a_store_moves_from_sqlite_to_postgresql(saved: Path, postgres: str) -> None:
-    restore(saved, postgres)
+def test_a_store_moves_from_sqlite_to_postgresql(
+    saved: Path, postgres: str, tmp_path: Path
+) -> None:
+    restore(saved, postgres, tmp_path / "data")
     assert contents(postgres) == contents(f"sqlite:///{saved.parent}/first.db")
 
 
@@ -56,8 +58,8 @@ def test_feedback_is_still_forgotten_after_a_move(tmp_path: Path, postgres: str)
     reply = {"conversation": "c", "turn": 1, "question": "q", "status": "clarify", "citations": []}
     archive.record({**reply, "intent": {"name": "i", "confidence": 1.0}})
     archive.close()
-    backup(first, tmp_path / "b.gz")
-    restore(tmp_path / "b.gz", postgres)
+    backup(first, tmp_path / "b.gz", tmp_path / "data")
+    restore(tmp_path / "b.gz", postgres, tmp_path / "data")
     moved = Archive.open(postgres)
     assert len(moved.remarks()) == 1
     moved.forget("c")
@@ -81,8 +83,8 @@ def test_any_text_and_number_survives(tmp_path: Path, rows: list[tuple[str, floa
                 turn.insert().values(conversation=name, number=1, confidence=value, **told)
             )
     database.close()
-    backup(kept, tmp_path / "any.gz")
-    restore(tmp_path / "any.gz", other, replace=True)
+    backup(kept, tmp_path / "any.gz", tmp_path / "data")
+    restore(tmp_path / "any.gz", other, tmp_path / "data", replace=True)
     assert contents(other) == contents(kept)
 
 
@@ -92,8 +94,8 @@ def test_a_zero_character_does_not_stop_a_move(tmp_path: Path, postgres: str) ->
     with database.writing() as connection:
         connection.execute(conversation.insert().values(id="c", updated=now(), events="a\0b"))
     database.close()
-    backup(first, tmp_path / "b.gz")
-    restore(tmp_path / "b.gz", postgres)
+    backup(first, tmp_path / "b.gz", tmp_path / "data")
+    restore(tmp_path / "b.gz", postgres, tmp_path / "data")
     assert contents(postgres)["conversation"][0]["events"] == "a\N{REPLACEMENT CHARACTER}b"
 
 
@@ -113,11 +115,11 @@ def test_an_id_is_never_given_again(
             connection.execute(reminder.insert().values(reminder_row()))
         connection.execute(reminder.delete().where(reminder.c.id == 3))
     database.close()
-    backup(shared_url, tmp_path / "b.gz")
+    backup(shared_url, tmp_path / "b.gz", tmp_path / "data")
     target = f"sqlite:///{tmp_path}/into.db"
     if into == "postgresql":
         target = request.getfixturevalue("postgres")
-    restore(tmp_path / "b.gz", target, replace=True)
+    restore(tmp_path / "b.gz", target, tmp_path / "data", replace=True)
     opened = Database.open(target)
     with opened.writing() as connection:
         made = connection.execute(reminder.insert().values(reminder_row()))
@@ -147,7 +149,9 @@ def test_one_moment_is_kept_while_the_store_is_written(shared_url: str, tmp_path
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        headers = [backup(shared_url, tmp_path / f"{number}.gz") for number in range(5)]
+        headers = [
+            backup(shared_url, tmp_path / f"{number}.gz", tmp_path / "data") for number in range(5)
+        ]
     finally:
         ended.set()
         writer.join()
@@ -170,7 +174,7 @@ def test_the_highest_ids_are_in_the_header(saved: Path) -> None:
 
 
 def test_the_counts_are_those_of_the_tables(filled: str, tmp_path: Path) -> None:
-    header = backup(filled, tmp_path / "b.gz")
+    header = backup(filled, tmp_path / "b.gz", tmp_path / "data")
     database = Database.open(filled)
     with database.reading() as connection:
         for name, count in header.counts.items():

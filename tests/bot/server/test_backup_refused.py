@@ -31,11 +31,13 @@ from bot.store.tables import STORE_VERSION, conversation, now
 ROOT = Path(__file__).parents[3]
 
 
-def test_a_store_that_holds_something_is_left_alone(saved: Path, shared_url: str) -> None:
+def test_a_store_that_holds_something_is_left_alone(
+    saved: Path, shared_url: str, tmp_path: Path
+) -> None:
     fill(shared_url)
     before = contents(shared_url)
     with pytest.raises(BackupError, match="--replace"):
-        restore(saved, shared_url)
+        restore(saved, shared_url, tmp_path / "data")
     assert contents(shared_url) == before
 
 
@@ -57,7 +59,7 @@ def changed(lines: list[bytes]) -> Iterator[list[bytes]]:
     yield [b"[" * 5000 + b"\n", *lines[1:]]
 
 
-def test_a_damaged_file_is_refused_before_anything_is_touched(saved: Path) -> None:
+def test_a_damaged_file_is_refused_before_anything_is_touched(saved: Path, tmp_path: Path) -> None:
     data = saved.read_bytes()
     lines = gzip.decompress(data).splitlines(keepends=True)
     spoilt = [*cut(data), *(gzip.compress(b"".join(bad)) for bad in changed(lines))]
@@ -65,12 +67,12 @@ def test_a_damaged_file_is_refused_before_anything_is_touched(saved: Path) -> No
     for bad in spoilt:
         saved.write_bytes(bad)
         with pytest.raises(BackupError, match=r"damaged|no backup"):
-            restore(saved, f"sqlite:///{target}")
+            restore(saved, f"sqlite:///{target}", tmp_path / "data")
     assert not target.exists()
 
 
 def test_a_file_that_changes_while_it_is_read_leaves_the_store_as_it_was(
-    saved: Path, shared_url: str, monkeypatch: pytest.MonkeyPatch
+    saved: Path, shared_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def checked(file: Path) -> Header:
         header = check_backup(file)
@@ -81,7 +83,7 @@ def test_a_file_that_changes_while_it_is_read_leaves_the_store_as_it_was(
     before = contents(shared_url)
     monkeypatch.setattr(command, "check_backup", checked)
     with pytest.raises(BackupError, match="damaged"):
-        restore(saved, shared_url)
+        restore(saved, shared_url, tmp_path / "data")
     assert contents(shared_url) == before
 
 
@@ -111,25 +113,25 @@ def test_a_backup_of_another_program_is_refused(
     file = written(tmp_path / "b.gz", header, row)
     assert list(stored_rows(file, header)) == [row]
     with pytest.raises(BackupError, match=told):
-        restore(file, shared_url)
+        restore(file, shared_url, tmp_path / "data")
     assert contents(shared_url) == before
 
 
 def test_nothing_is_backed_up_where_nothing_is(tmp_path: Path) -> None:
     for url in ("sqlite://", f"sqlite:///{tmp_path}/typo.db"):
         with pytest.raises(BackupError, match="no store"):
-            backup(url, tmp_path / "b.gz")
+            backup(url, tmp_path / "b.gz", tmp_path / "data")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_backup_takes_the_place_of_a_backup_only(saved: Path) -> None:
+def test_a_backup_takes_the_place_of_a_backup_only(saved: Path, tmp_path: Path) -> None:
     url = f"sqlite:///{saved.parent}/first.db"
     old = saved.read_bytes()
-    backup(url, saved)
+    backup(url, saved, tmp_path / "data")
     assert check_backup(saved).counts
     live = (saved.parent / "first.db").read_bytes()
     with pytest.raises(BackupError, match="not replaced"):
-        backup(url, saved.parent / "first.db")
+        backup(url, saved.parent / "first.db", tmp_path / "data")
     assert (saved.parent / "first.db").read_bytes() == live and old
 
 
@@ -142,7 +144,7 @@ from bot.server.backup_file import BackupError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, 65_536))
 try:
-    backup(sys.argv[1], Path(sys.argv[2]))
+    backup(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[2] + ".data"))
 except BackupError as error:
     print(error)
 """
@@ -175,7 +177,9 @@ def test_a_full_disk_leaves_the_old_backup_and_no_half_one(saved: Path) -> None:
     assert (folder / "b.gz").read_bytes() == old
 
 
-def test_a_restore_that_breaks_off_leaves_the_store_as_it_was(saved: Path, shared_url: str) -> None:
+def test_a_restore_that_breaks_off_leaves_the_store_as_it_was(
+    saved: Path, shared_url: str, tmp_path: Path
+) -> None:
     """A row that the tables refuse comes after many that they take."""
     fill(shared_url)
     before = contents(shared_url)
@@ -184,5 +188,5 @@ def test_a_restore_that_breaks_off_leaves_the_store_as_it_was(saved: Path, share
     header = Header(STORE_VERSION, "", {"setting": len(twice)}, {})
     file = written(saved.parent / "twice.gz", header, *twice)
     with pytest.raises(Exception, match="cannot be used"):
-        restore(file, shared_url, replace=True)
+        restore(file, shared_url, tmp_path / "data", replace=True)
     assert contents(shared_url) == before

@@ -141,7 +141,7 @@ def test_a_new_machine_takes_all_papers_from_the_store(
     one, two = on(tmp_path / "one", postgres), on(tmp_path / "two", postgres)
     papers(one, "add", str(paper), "--yes")
     assert numbers(two) == [NUMBER]
-    with KnowledgeBase.open(current_base(postgres, data=tmp_path / "two")) as base:
+    with KnowledgeBase.open(current_base(postgres, tmp_path / "two")) as base:
         assert base.search(QUESTION)[0].document == "澜政办发-2023-7"
     papers(two, "remove", NUMBER, "--yes")
     assert numbers(one) == []
@@ -210,23 +210,23 @@ def fill(data: Path) -> bytes:
 def test_a_backup_of_one_machine_holds_its_papers(tmp_path: Path) -> None:
     store = f"sqlite:///{tmp_path}/wence.db"
     content = fill(tmp_path / "data")
-    current_base(store, data=tmp_path / "data")
+    current_base(store, tmp_path / "data")
     from bot.store.database import Database
 
     Database.open(store).close()
     header = backup(store, tmp_path / "b.gz", tmp_path / "data")
     assert header.counts["paper_file"] == 1
     other = f"sqlite:///{tmp_path}/other.db"
-    restore(tmp_path / "b.gz", other, data=tmp_path / "other")
+    restore(tmp_path / "b.gz", other, tmp_path / "other")
     assert PaperFolder(tmp_path / "other").read("澜政办发-2023-7") == content
-    with KnowledgeBase.open(current_base(other, data=tmp_path / "other")) as base:
+    with KnowledgeBase.open(current_base(other, tmp_path / "other")) as base:
         assert base.document(NUMBER).title.startswith("澜山市")
     with pytest.raises(BackupError, match="not empty"):
-        restore(tmp_path / "b.gz", f"sqlite:///{tmp_path}/third.db", data=tmp_path / "other")
+        restore(tmp_path / "b.gz", f"sqlite:///{tmp_path}/third.db", tmp_path / "other")
     empty = tmp_path / "empty.gz"
     Database.open(f"sqlite:///{tmp_path}/third.db").close()
     backup(f"sqlite:///{tmp_path}/third.db", empty, tmp_path / "nothing")
-    restore(empty, other, replace=True, data=tmp_path / "other")
+    restore(empty, other, tmp_path / "other", replace=True)
     assert PaperFolder(tmp_path / "other").names() == []
     assert list((tmp_path / "other" / "removed").iterdir()), "a copy is kept"
 
@@ -241,10 +241,10 @@ def test_a_backup_brings_papers_from_one_machine_into_a_store_and_back(
     content = fill(tmp_path / "data")
     Database.open(store).close()
     backup(store, tmp_path / "b.gz", tmp_path / "data")
-    restore(tmp_path / "b.gz", postgres)
+    restore(tmp_path / "b.gz", postgres, tmp_path / "data")
     assert numbers(on(tmp_path / "one", postgres)) == [NUMBER]
     backup(postgres, tmp_path / "back.gz", tmp_path / "one")
-    restore(tmp_path / "back.gz", f"sqlite:///{tmp_path}/new.db", data=tmp_path / "new")
+    restore(tmp_path / "back.gz", f"sqlite:///{tmp_path}/new.db", tmp_path / "new")
     assert PaperFolder(tmp_path / "new").read("澜政办发-2023-7") == content
 
 
@@ -262,5 +262,5 @@ def test_a_backup_cannot_write_outside_the_folder(tmp_path: Path) -> None:
     database.close()
     backup(store, tmp_path / "b.gz", tmp_path / "data")
     with pytest.raises(BackupError, match="no name of a paper"):
-        restore(tmp_path / "b.gz", f"sqlite:///{tmp_path}/other.db", data=tmp_path / "a" / "b")
+        restore(tmp_path / "b.gz", f"sqlite:///{tmp_path}/other.db", tmp_path / "a" / "b")
     assert not list(tmp_path.rglob("evil*"))

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[3]
 #: Who else may touch the environment, and why.
 EXCEPTIONS = {
     "nlu/encoder/engines.py": "sets what the engine's OpenMP reads while it is imported there",
-    "policies_kb/paths.py": "has a command line of its own, which knows nothing of bot",
+    "policies_kb/cli.py": "is a command line of its own, which knows nothing of bot",
     "policies_kb/adding/forms/sandbox.py": "hands a child a list of harmless variables",
 }
 _OF_OS = {"environ", "environb", "getenv", "getenvb", "putenv"}

@@ -177,13 +177,13 @@ def test_an_old_store_that_is_still_served_is_left_alone_by_commands(
     assert len(archive.remarks()) > 1
     archive.close()
     with pytest.raises(OlderStoreError, match="end the old program and start this one") as told:
-        backup(old_url, tmp_path / "b.gz")
+        backup(old_url, tmp_path / "b.gz", tmp_path / "data")
     assert "\n" not in str(told.value)
     assert shape_of(old_url) == before and not (tmp_path / "b.gz").exists()
 
 
 def test_a_backup_of_the_old_program_comes_back(shared_url: str, tmp_path: Path) -> None:
-    header = restore(old_backup(tmp_path / "old.gz"), shared_url)
+    header = restore(old_backup(tmp_path / "old.gz"), shared_url, tmp_path / "data")
     assert header.schema == 1 and header.counts["seen"] == 1
     assert layout_of(shared_url) == STORE_VERSION
     assert "欠薪找谁" in bodies(shared_url, "inbox")[0]
@@ -193,7 +193,7 @@ def test_a_backup_of_the_old_program_comes_back(shared_url: str, tmp_path: Path)
 
 
 def test_a_backup_of_the_old_program_replaces_an_old_store(old_url: str, tmp_path: Path) -> None:
-    restore(old_backup(tmp_path / "old.gz"), old_url, replace=True)
+    restore(old_backup(tmp_path / "old.gz"), old_url, tmp_path / "data", replace=True)
     assert layout_of(old_url) == STORE_VERSION and len(bodies(old_url, "inbox")) == 1
 
 
