@@ -170,11 +170,11 @@ def _shell(options: argparse.Namespace, settings: Settings) -> int:
         if text.strip() != number and number.isdecimal() and 1 <= int(number) <= len(buttons):
             text = buttons[int(number) - 1]["payload"]
         read = MessageContext(seen=seen)
-        said = asyncio.run(parts.assistant.reply(conversation, text, options.locale, read))
-        seen = max(seen, said["turn"])
-        buttons = list(said.get("suggestions", ()))
+        reply = asyncio.run(parts.assistant.reply(conversation, text, options.locale, read))
+        seen = max(seen, reply["turn"])
+        buttons = list(reply.get("suggestions", ()))
         shown = (f"/{place} {button['label']}" for place, button in enumerate(buttons, 1))
-        print(said["text"], *shown, sep="\n", end="\n\n", flush=True)
+        print(reply["text"], *shown, sep="\n", end="\n\n", flush=True)
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
@@ -201,9 +201,9 @@ async def _answer_all(
         seen = 0
         for turn in turns(line.rstrip("\n")):
             # Each was written after the answer to the one before.
-            said = await assistant.reply(conversation, turn, locale, MessageContext(seen=seen))
-            seen = max(seen, said["turn"])
-            print(json.dumps(said, ensure_ascii=False) if as_json else said["text"], flush=True)
+            reply = await assistant.reply(conversation, turn, locale, MessageContext(seen=seen))
+            seen = max(seen, reply["turn"])
+            print(json.dumps(reply, ensure_ascii=False) if as_json else reply["text"], flush=True)
 
 
 def turns(line: str) -> list[str]:

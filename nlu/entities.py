@@ -116,5 +116,5 @@ def _dates(text: str) -> Iterable[Entity]:
 def _numbers(text: str) -> Iterable[Entity]:
     for found in amounts(text):
         value = f"{found.value.normalize():f}"
-        said = f"{value} {found.unit}" if found.unit else value
-        yield Entity(found.kind, said, found.start, found.end)
+        shown = f"{value} {found.unit}" if found.unit else value
+        yield Entity(found.kind, shown, found.start, found.end)

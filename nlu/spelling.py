@@ -99,16 +99,16 @@ class Spelling:
 
     def _spoken(self, latin: str) -> str:
         """Return a stretch of pinyin in characters, anything else as it is."""
-        said, known, letters, syllables = [], 0, 0, 0
+        words, known, letters, syllables = [], 0, 0, 0
         for token in re.findall(r"[a-zü]+", latin.lower().replace("'", "")):
             letters += len(token)
             cut = self._cut(token)
             if cut:
                 known += len(token)
                 syllables += sum(map(len, cut))
-            said.append("".join(cut) if cut else token)
+            words.append("".join(cut) if cut else token)
         enough = known >= _KNOWN * letters and syllables >= _LEAST_SYLLABLES
-        return "".join(said) if enough else latin
+        return "".join(words) if enough else latin
 
     def _cut(self, token: str) -> list[str]:
         """Return a stretch of letters as the fewest words that use it up."""

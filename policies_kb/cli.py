@@ -203,9 +203,9 @@ def _links(options: argparse.Namespace) -> int:
     else:
         print(f"{len(found)} addresses and numbers: each has a source, none is doubled or due")
     silent = False
-    for page, said in ask_pages(found) if options.online else ():
-        print(f"{page}\t{said}")
-        silent = silent or not said.startswith("answers")
+    for page, outcome in ask_pages(found) if options.online else ():
+        print(f"{page}\t{outcome}")
+        silent = silent or not outcome.startswith("answers")
     return FOUND_PROBLEMS if silent or (options.check and problems) else OK
 
 

@@ -44,7 +44,7 @@ NOTE = "按机器人发出的内容画成,不是应用的照片 · Drawn from wh
 SCREEN_PAGE = """<!doctype html><meta charset="utf-8"><style>
 body { margin: 0; padding: 12px 12px 4px; background: GROUND; color: #111;
        font: 14px/1.45 "Noto Sans CJK SC", sans-serif; }
-.said { max-width: 86%; margin: 0 0 8px; padding: 8px 11px; border-radius: 12px; background: #fff;
+.bubble { max-width: 86%; margin: 0 0 8px; padding: 8px 11px; border-radius: 12px; background: #fff;
         white-space: pre-wrap; overflow-wrap: anywhere; }
 .user { margin-left: auto; width: fit-content; background: USER; }
 blockquote { margin: 4px 0; padding: 2px 8px; border-left: 3px solid #3390ec; background: #eef6fd; }
@@ -94,16 +94,16 @@ async def in_telegram(parts: App, store: str) -> list[ChatBubble]:
             api, AnswerContext.of(parts.kb), store, assistant=parts.assistant, links=parts.links
         )
         await rig.start()
-        said: list[ChatBubble] = []
+        bubbles: list[ChatBubble] = []
         for text in ("无欠薪县的标准是什么", "杭州和宁波的碳排放强度要下降多少"):
-            said.append(ChatBubble(escape(text), by_user=True))
+            bubbles.append(ChatBubble(escape(text), by_user=True))
             sent = len(api.calls)
             api.write(text)
             await rig.idle()
             calls = (call for call in api.calls[sent:] if call.method == "sendMessage")
-            said += [_sent(call.parameters) for call in calls]
+            bubbles += [_sent(call.parameters) for call in calls]
         await rig.stop()
-    return said
+    return bubbles
 
 
 def _sent(parameters: dict[str, Any]) -> ChatBubble:
@@ -120,23 +120,23 @@ async def in_wechat(parts: App, store: str) -> list[ChatBubble]:
     wechat = make_wechat(account, parts.assistant, parts.kb, database, budget=60)
     app = make_app(parts.assistant, parts.kb, wechat=wechat)
     transport = httpx.ASGITransport(app=app)
-    said: list[ChatBubble] = []
+    bubbles: list[ChatBubble] = []
     async with httpx.AsyncClient(transport=transport, base_url="http://wence") as http:
         server = WeChatServer(http)
         for text in ("老板三个月没发工资", "1"):
             # Nothing of a reply is markup but its links; what else looks like it was made harmless.
-            said += [ChatBubble(escape(text), by_user=True), ChatBubble(await server.say(text))]
+            bubbles += [ChatBubble(escape(text), by_user=True), ChatBubble(await server.say(text))]
     database.close()
-    return said
+    return bubbles
 
 
-def chat_page(said: Iterable[ChatBubble], ground: str, user: str) -> str:
+def chat_page(bubbles: Iterable[ChatBubble], ground: str, user: str) -> str:
     """Return a page that draws messages as a chat."""
     chat = ""
-    for one in said:
+    for one in bubbles:
         labels = "".join(f"<span>{escape(label)}</span>" for label in one.buttons)
         buttons = f'<div class="buttons">{labels}</div>' if labels else ""
-        chat += f'<div class="said{" user" * one.by_user}">{one.html}{buttons}</div>'
+        chat += f'<div class="bubble{" user" * one.by_user}">{one.html}{buttons}</div>'
     filled = {"GROUND": ground, "USER": user, "CHAT": chat, "NOTE": NOTE}
     page = SCREEN_PAGE
     for name, value in filled.items():

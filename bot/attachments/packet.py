@@ -50,8 +50,8 @@ def packet(guide: Guide, facts: CaseFacts, kb: KnowledgeBase) -> Letter:
     told = [name for name in guide.fields if name not in case["done"]]
     day = f"{question.today.year}年{question.today.month}月{question.today.day}日"
     parts = (
-        (headings["told"], _said(guide, facts, told) or [words["nothing"]]),
-        (headings["done"], _said(guide, facts, case["done"])),
+        (headings["told"], _field_lines(guide, facts, told) or [words["nothing"]]),
+        (headings["done"], _field_lines(guide, facts, case["done"])),
         (headings["advice"], _worded(advice.lead)),
         (headings["known"], _worded(row.text for row in advice.rows)),
         (headings["law"], [_name(citation) for citation in advice.citations]),
@@ -69,7 +69,7 @@ def _parts(parts: Iterable[tuple[str, list[str]]]) -> Iterator[LetterBlock]:
             yield Items(tuple(lines))
 
 
-def _said(guide: Guide, facts: CaseFacts, names: Iterable[str]) -> list[str]:
+def _field_lines(guide: Guide, facts: CaseFacts, names: Iterable[str]) -> list[str]:
     """Return the fields that were told, one line each."""
     return _worded(
         line(guide.fields[name], facts[name])

@@ -117,15 +117,15 @@ class Assistant:
             count_dangers(first.dangers)
         words = clean_message(text)
         question = mask(words)[:MAX_MESSAGE]
-        unsaid = not question or only_placeholders(question)
-        telling = "" if unsaid or question.startswith("/") else question
+        wordless = not question or only_placeholders(question)
+        telling = "" if wordless or question.startswith("/") else question
         language = choose_locale(locale, telling)
         try:
             before = "" if locale else await self._engine.language(conversation)
             language = choose_locale(locale, telling, before)
             turn = await (
-                self._nothing_said(conversation)
-                if unsaid
+                self._to_no_words(conversation)
+                if wordless
                 else self._turn(text, question, conversation, replace(sending, language=language))
             )
         except Exception as error:
@@ -262,7 +262,7 @@ class Assistant:
             return question
         return question.lstrip("/ ") or "?"
 
-    async def _nothing_said(self, conversation: str) -> EngineTurn:
+    async def _to_no_words(self, conversation: str) -> EngineTurn:
         """Return what is said to a message without words; an open case asks on."""
         again = _repeated(await self._engine.open_question(conversation), NOT_SEEN)
         return again or _unasked(

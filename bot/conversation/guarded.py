@@ -76,10 +76,10 @@ class GuardedAssistant(AssistantLayer):
         show_switch(off is not None)
         if off is None:
             return None
-        said = self._said(
+        refusal = self._worded(
             switched_off(off.reason, self._hotlines), conversation, text, locale, self._heard(text)
         )
-        return {**said, "retry_after": OFF_FOR, "told": admission.told}
+        return {**refusal, "retry_after": OFF_FOR, "told": admission.told}
 
     async def address_refusal(
         self, host: str, text: str = "", locale: str | None = None
@@ -111,9 +111,9 @@ class GuardedAssistant(AssistantLayer):
         """Return what is said to one message too many."""
         first = self._heard(text)
         if first:
-            return self._said(in_a_moment(admission.wait), conversation, text, locale, first)
-        said = self._said(busy(admission.wait, self._hotlines[0]), conversation, text, locale)
-        return {**said, "retry_after": admission.wait, "told": admission.told}
+            return self._worded(in_a_moment(admission.wait), conversation, text, locale, first)
+        refusal = self._worded(busy(admission.wait, self._hotlines[0]), conversation, text, locale)
+        return {**refusal, "retry_after": admission.wait, "told": admission.told}
 
     def _heard(self, text: str) -> FirstWords | None:
         first = self._first_aid.first_words(text)
@@ -121,7 +121,7 @@ class GuardedAssistant(AssistantLayer):
             count_dangers(first.dangers)
         return first
 
-    def _said(
+    def _worded(
         self,
         answer: Answer,
         conversation: str,

@@ -58,14 +58,14 @@ class OnceAssistant(AssistantLayer):
                 known = await asyncio.to_thread(self._replies.find, conversation, sending.id)
                 if known is not None:
                     return known
-            said = await self._assistant.reply(conversation, text, locale, sending)
+            reply = await self._assistant.reply(conversation, text, locale, sending)
             # What was no turn changed nothing: asked again, it may be answered.
-            if said["turn"]:
-                await asyncio.to_thread(self._keep, conversation, sending.id, said)
-            return said
+            if reply["turn"]:
+                await asyncio.to_thread(self._keep, conversation, sending.id, reply)
+            return reply
 
-    def _keep(self, conversation: str, message: str, said: dict[str, Any]) -> None:
+    def _keep(self, conversation: str, message: str, reply: dict[str, Any]) -> None:
         try:
-            self._replies.keep(conversation, message, said)
+            self._replies.keep(conversation, message, reply)
         except StoreError as error:
             logger.warning("a reply could not be kept for a second sending: %s", error)

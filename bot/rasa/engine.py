@@ -130,16 +130,16 @@ class Engine:
                 UserMessage(text, channel, conversation, metadata=sending.as_json())
             )
         for message in channel.messages:
-            said = message.get("custom")
-            if said:
+            custom = message.get("custom")
+            if custom:
                 return EngineTurn(
-                    number=said["turn"],
-                    intent=said["intent"]["name"],
-                    confidence=said["intent"]["confidence"],
-                    answer=Answer.from_json(said["answer"]),
-                    filled=tuple(said.get("filled", ())),
-                    asks=str(said.get("asks") or ""),
-                    facts=tuple(said.get("facts", ())),
+                    number=custom["turn"],
+                    intent=custom["intent"]["name"],
+                    confidence=custom["intent"]["confidence"],
+                    answer=Answer.from_json(custom["answer"]),
+                    filled=tuple(custom.get("filled", ())),
+                    asks=str(custom.get("asks") or ""),
+                    facts=tuple(custom.get("facts", ())),
                 )
         raise EngineError(f"no action answered in conversation {conversation!r}")
 

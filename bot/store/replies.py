@@ -24,7 +24,7 @@ class Replies:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, conversation: str, message: str, said: Mapping[str, Any]) -> None:
+    def keep(self, conversation: str, message: str, content: Mapping[str, Any]) -> None:
         """Keep a reply in the place of an earlier one; older ones are deleted.
 
         Raises:
@@ -34,7 +34,7 @@ class Replies:
             "conversation": conversation,
             "message": _hashed(message),
             "kept": now(),
-            "body": json.dumps(said, ensure_ascii=False, separators=(",", ":")),
+            "body": json.dumps(content, ensure_ascii=False, separators=(",", ":")),
         }
         with self._database.writing() as connection:
             connection.execute(delete(reply).where(reply.c.kept < now() - REPLIES_KEPT))

@@ -113,7 +113,7 @@ class LateNearness:
         self._near: Callable[[str], Near] | None = None
         self._state: tuple[int, int] | None = None
         self._next = float("-inf")
-        self._said = ""
+        self._last_trouble = ""
 
     @property
     def there(self) -> bool:
@@ -133,18 +133,18 @@ class LateNearness:
             state = found.st_mtime_ns, found.st_size
             if state != self._state:
                 self._near, self._state = self._load(self._weights), state
-                if self._said:
+                if self._last_trouble:
                     logger.info("danger is heard by nearness too")
-                self._said = ""
+                self._last_trouble = ""
         # Whatever is missing or broken, the rules go on, or the weights of before.
         except Exception as error:
-            told = f"{type(error).__name__}: {error}"
-            if told != self._said:
+            trouble = f"{type(error).__name__}: {error}"
+            if trouble != self._last_trouble:
                 how = "by the weights of before" if self._near else "by rules alone"
                 logger.warning(
-                    "danger is heard %s: %s; python -m nlu.danger makes it anew", how, told
+                    "danger is heard %s: %s; python -m nlu.danger makes it anew", how, trouble
                 )
-            self._said = told
+            self._last_trouble = trouble
 
 
 @cache

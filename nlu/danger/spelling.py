@@ -67,20 +67,20 @@ class DangerSpelling:
         syllables = _syllables(latin)
         if len(syllables) < 3:
             return latin
-        said, place, known = [], 0, 0
+        words, place, known = [], 0, 0
         while place < len(syllables):
             for length in range(min(self._longest, len(syllables) - place), 0, -1):
                 word = self._pinyin.get(tuple(syllables[place : place + length]))
                 if word:
-                    said.append(word)
+                    words.append(word)
                     known += length
                     break
             else:
                 length = 1
-                said.append("·")
+                words.append("·")
             place += length
         # English words are syllables now and then; a message in pinyin is known in good part.
-        return "".join(said) if known * 3 >= len(syllables) else latin
+        return "".join(words) if known * 3 >= len(syllables) else latin
 
 
 def load_danger_spelling(file: Path = DANGER_SPELLING_FILE) -> DangerSpelling:
@@ -100,17 +100,17 @@ def _joined(text: str) -> str:
     A blank beside a single character stands inside a word, any other stands for a comma.
     """
     pieces = _BLANKS.split(text.strip())
-    said = pieces[0]
+    joined = pieces[0]
     single = len(pieces[0]) == 1
     for piece in pieces[1:]:
-        between = bool(re.match(rf"[{_HAN}]", piece)) and bool(re.search(rf"[{_HAN}]$", said))
+        between = bool(re.match(rf"[{_HAN}]", piece)) and bool(re.search(rf"[{_HAN}]$", joined))
         if not between:
-            said += " "
+            joined += " "
         elif not (single or len(piece) == 1):
-            said += "，"
-        said += piece
+            joined += "，"
+        joined += piece
         single = len(piece) == 1
-    return said
+    return joined
 
 
 def _slips(

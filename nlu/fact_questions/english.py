@@ -55,8 +55,8 @@ def in_chinese(message: str, kb: KnowledgeBase) -> str:
     ending = "吗?" if count or text.startswith("可以") else ending
     text, count = _AND.subn("", text)
     ending = "呢" if count else ending
-    for pattern, said in ((_PERCENT, "%"), (_PAPER, _paper), (_DATE, _date), (_YEAR, r"\1年")):
-        text = pattern.sub(said, text)
+    for pattern, instead in ((_PERCENT, "%"), (_PAPER, _paper), (_DATE, _date), (_YEAR, r"\1年")):
+        text = pattern.sub(instead, text)
     words, pattern = _words_of(kb)
     text = pattern.sub(lambda found: f" {words[_one(found[0], words)]} ", text)
     text = _MARKS.sub(";", text.rstrip(" ?.!")).strip(" ;")
@@ -90,9 +90,9 @@ def _words_of(kb: KnowledgeBase) -> tuple[Mapping[str, str], re.Pattern[str]]:
     }
     words |= dict.fromkeys(data["nothing"].split("|"), "")
     words |= dict.fromkeys(data["own"].split("|"), "我")
-    for said, forms in data["asks"].items():
-        words |= dict.fromkeys(forms.split("|"), said)
-    for said, forms in data["words"].items():
+    for chinese, forms in data["asks"].items():
+        words |= dict.fromkeys(forms.split("|"), chinese)
+    for chinese, forms in data["words"].items():
         # Two words beside each other in English are not one in Chinese.
-        words |= dict.fromkeys(forms.split("|"), said if said in _OPEN else f"{said};")
+        words |= dict.fromkeys(forms.split("|"), chinese if chinese in _OPEN else f"{chinese};")
     return words, re.compile(rf"(?<![a-z])(?:{any_of(words).pattern})s?(?![a-z])")

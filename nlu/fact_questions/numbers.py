@@ -55,7 +55,7 @@ class PaperNumber:
     """A number found in a question.
 
     Attributes:
-        said: As written.
+        text: As written.
         document: Id of the paper of the base it names, empty when there is none.
         namesake: Id of a paper of the base with the same serial, empty when there is none.
         is_sure: Whether it names its issuer or its year.
@@ -63,7 +63,7 @@ class PaperNumber:
         end: One past the last.
     """
 
-    said: str
+    text: str
     document: str
     namesake: str
     start: int
@@ -111,22 +111,22 @@ def _number(match: re.Match[str], documents: Sequence[Document], bare: bool) -> 
     alike = [row for row in documents if _serial(row) == serial]
     if tail in _OTHER_FORMS and not any(tail in row.number for row in alike):
         # 80号令, 发改委80号公告: no paper of ours, whatever its number.
-        said = f"{_VERB.sub('', organ)}{tail}{serial}"
-        return PaperNumber(said, "", "", match.start(), match.end(), is_sure=True)
+        text = f"{_VERB.sub('', organ)}{tail}{serial}"
+        return PaperNumber(text, "", "", match.start(), match.end(), is_sure=True)
     ours = [row for row in alike if _fits(row, organ, year, loose)]
     end = match.end("serial") + match.string.startswith("号", match.end("serial"))
     end = match.end("tail") if tail in ("文", "文件") else end
-    said = _VERB.sub("", match.string[start : match.end("serial")])
+    text = _VERB.sub("", match.string[start : match.end("serial")])
     document = ours[0].id if len(ours) == 1 else ""
     namesake = alike[0].id if len(alike) == 1 and not document else ""
     if loose and not document and not (sure or bare) and not tail.strip(":： ，,?？。"):
         return None
     if loose and not document and not (year or _ORGAN.search(organ)):
         # 12号文 may be anybody's; it names no paper of ours and is left as words.
-        return PaperNumber(said, "", "", start, end) if tail in ("文", "文件") else None
+        return PaperNumber(text, "", "", start, end) if tail in ("文", "文件") else None
     # A case of somebody's may be 2023年80号 too.
     named = bool(_ORGAN.search(organ)) or (bool(year) and (not loose or tail in ("文", "文件")))
-    return PaperNumber(said, document, namesake, start, end, named)
+    return PaperNumber(text, document, namesake, start, end, named)
 
 
 def _serial(row: Document) -> str:

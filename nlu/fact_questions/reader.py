@@ -158,17 +158,17 @@ class QuestionReader:
                 spans.append(match.span())
         rest = _without(text, spans)
         for match in _ORGAN.finditer(rest):
-            said = _BEFORE_ORGAN.sub("", match[0])
-            name = said.removeprefix("浙江").removeprefix("省")
+            written = _BEFORE_ORGAN.sub("", match[0])
+            name = written.removeprefix("浙江").removeprefix("省")
             if not _NO_ORGAN.search(name):
-                found.append(Named(said, "", frozenset({said, name, f"省{name}"})))
+                found.append(Named(written, "", frozenset({written, name, f"省{name}"})))
                 spans.append(match.span())
         return tuple(dict.fromkeys(found)), rest
 
-    def _unit(self, said: str, names: Sequence[str]) -> Named:
+    def _unit(self, written: str, names: Sequence[str]) -> Named:
         """Return a unit by its names; what several became is called by each of them."""
         printed = frozenset(one for name in names for one in self._kb.printed_names(name))
-        return Named(said, names[0], printed)
+        return Named(written, names[0], printed)
 
     def _branch(self, text: str) -> tuple[Named, ...]:
         """Return the unit of a branch, where a message names nothing else."""
@@ -176,7 +176,7 @@ class QuestionReader:
         if match is None:
             return ()
         name = match["branch"]
-        starting = (units for said, units in self._unit_names.items() if said.startswith(name))
+        starting = (units for key, units in self._unit_names.items() if key.startswith(name))
         known = list(dict.fromkeys(unit for units in starting for unit in units))
         if len(known) == 1:
             return (self._unit(known[0], known),)
@@ -252,7 +252,7 @@ def _with_numbers(query: FactQuery, numbers: Sequence[PaperNumber]) -> FactQuery
     if other is not None:
         return replace(
             query,
-            other_number=other.said,
+            other_number=other.text,
             namesake=other.namesake,
             number_is_sure=other.is_sure,
         )

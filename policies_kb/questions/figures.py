@@ -103,10 +103,10 @@ def _named(
     """Return the two figures a question names, those of one unit that fit best together."""
     words = _MEASURE.sub(" ", query.printed or query.words)
     parts = [part.strip() for part in _BETWEEN.split(words)]
-    said = [part for part in parts if len(part) >= 2][:2]
-    if len(said) < 2:
+    names = [part for part in parts if len(part) >= 2][:2]
+    if len(names) < 2:
         return None
-    own, after = (base.matcher.weights(part) for part in said)
+    own, after = (base.matcher.weights(part) for part in names)
     # What both are called by stands behind the second alone: 光伏和风电装机.
     shared = {pair: _ASIDE * weight for pair, weight in after.items()}
     first = list(_figures({**shared, **own}, own, papers, base))

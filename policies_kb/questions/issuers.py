@@ -21,13 +21,13 @@ def place_of(document: Document, names: Mapping[str, str]) -> str:
         document: The paper; its issuer tells, or its title where none was found.
         names: Places by each of their names.
     """
-    said = (document.issuer or document.title).removeprefix("中共")
-    if said.startswith(_EVERYWHERE):
+    issuer = (document.issuer or document.title).removeprefix("中共")
+    if issuer.startswith(_EVERYWHERE):
         return ""
-    for size in range(min(len(said), _LONGEST), 1, -1):
-        if said[:size] in names:
-            return names[said[:size]]
-    match = _ISSUING.match(said) if document.issuer else None
+    for size in range(min(len(issuer), _LONGEST), 1, -1):
+        if issuer[:size] in names:
+            return names[issuer[:size]]
+    match = _ISSUING.match(issuer) if document.issuer else None
     return match["name"] if match else ""
 
 

@@ -78,9 +78,9 @@ def _row(query: FactQuery, thread: Thread, row: StandardItem, base: FactBase) ->
         names = base.kb.printed_names(thread.names[0])
         (right if names & set(row.units) else wrong).append(Named(thread.names[0], "", names))
     if query.yes_no and wrong:
-        told.append(tell("not_unit", unit=wrong[0].said, **values))
+        told.append(tell("not_unit", unit=wrong[0].text, **values))
     elif query.yes_no and right:
-        told.append(tell("is_unit", unit=right[0].said, **values))
+        told.append(tell("is_unit", unit=right[0].text, **values))
     elif (
         "class" in columns
         and row.group
@@ -149,7 +149,7 @@ def _listed(query: FactQuery, chosen: ChosenItems) -> FactAnswer:
     rows = chosen.rows
     scope = [part for part in (chosen.field, chosen.group) if part]
     if not scope and query.units:
-        scope = [query.units[0].said]
+        scope = [query.units[0].text]
     month = next(iter(query.months), "") if len({row.due for row in rows}) == 1 else ""
     month = rows[0].due if month else ""
     names = list(dict.fromkeys(row.item for row in rows))

@@ -90,15 +90,15 @@ def _choose(
         mine = tuple(row for row in rows if base.kb.printed_names(thread.key) & set(row.units))
         if mine:
             return ChosenItems(mine, field=mine[0].field)
-    said = _named((name for row in rows for name in _names(row)), query.text)
-    fields = [row.field for name in said for row in rows if name in (row.field, _short(row.field))]
+    named = _named((name for row in rows for name in _names(row)), query.text)
+    fields = [row.field for name in named for row in rows if name in (row.field, _short(row.field))]
     fields = list(dict.fromkeys(fields))
-    groups = [name for name in said if any(row.group == name for row in rows)]
-    items = [name for name in said if any(row.item == name for row in rows)]
+    groups = [name for name in named if any(row.group == name for row in rows)]
+    items = [name for name in named if any(row.item == name for row in rows)]
     items = [name for name in items if name not in (*fields, *groups)]
     if not items and not query.asks("compare"):
         items = _nearly([row for row in rows if not fields or row.field in fields], query, base)
-    if query.position and not said and (_TABLE.search(query.text) or before):
+    if query.position and not named and (_TABLE.search(query.text) or before):
         nth = _nth_field(query, rows)
         if nth is not None:
             return nth
@@ -111,8 +111,8 @@ def _choose(
         return None
     if not (listed or thread.kind) and not _is_about(query, (*fields, *groups, *items), base):
         return None
-    named = bool(items or fields or groups)
-    if query.units and not named and not (months and query.asks("count", "list")):
+    is_named = bool(items or fields or groups)
+    if query.units and not is_named and not (months and query.asks("count", "list")):
         return None
     asked_of = frozenset(name for unit in query.units for name in unit.printed)
     kept = tuple(
@@ -122,7 +122,7 @@ def _choose(
         and (not groups or row.group in groups)
         and (not items or row.item in items)
         and (not months or any(row.due.endswith(month) for month in months))
-        and (named or not asked_of or asked_of & set(row.units))
+        and (is_named or not asked_of or asked_of & set(row.units))
     )
     if before is not None and items and len({row.field for row in kept}) > 1:
         kept = tuple(row for row in kept if row.field == before.field) or kept
@@ -215,12 +215,12 @@ def _is_about(query: FactQuery, names: Sequence[str], base: FactBase) -> bool:
     if not (query.asks(*_COLUMNS) or query.units or len(names) > 1):
         return False
     weights = base.matcher.weights(query.printed or query.words)
-    units = (unit.said for unit in query.units)
+    units = (unit.text for unit in query.units)
     known = set(pairs(" ".join((*names, *units, _ABOUT_ROWS))))
     total = sum(weights.values())
     if not total:
         return bool(query.months)
     if query.strict:
-        said = (word for word in base.matcher.cut(query.words) if not word[:1].isdigit())
-        return all(set(pairs(word)) <= known for word in said)
+        words = (word for word in base.matcher.cut(query.words) if not word[:1].isdigit())
+        return all(set(pairs(word)) <= known for word in words)
     return sum(w for pair, w in weights.items() if pair in known) / total >= _ABOUT

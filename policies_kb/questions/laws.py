@@ -48,9 +48,11 @@ def ask_law(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | No
 
 def law_numbered(number: str, base: FactBase) -> Law | None:
     """Return the law of today that a number is, given without its last sign 号."""
-    said = f"{number}号".replace("国令", "国务院令").replace("令第", "令")
+    full_number = f"{number}号".replace("国令", "国务院令").replace("令第", "令")
     known = ((law, law.number.replace("令第", "令")) for law in base.kb.laws())
-    return next((w for w, own in known if said.endswith(own) or own.endswith(said)), None)
+    return next(
+        (law for law, own in known if full_number.endswith(own) or own.endswith(full_number)), None
+    )
 
 
 def ask_article(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:

@@ -222,13 +222,13 @@ def _answer(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactAn
     if query.asks("must"):
         row = freer(row, query, base) or row
     weights = asked.own or base.matcher.weights(asked.thread.words)
-    said, quote = cut_extract(row, weights, asked.columns)
+    extract, quote = cut_extract(row, weights, asked.columns)
     elsewhere = ELSEWHERE.search(row.words) if query.asks("list") else None
     if elsewhere:
         other = tell("listed_elsewhere", paper=elsewhere["paper"], ours=base.name(row.document))
-        both = (other, tell("statement", words=said))
+        both = (other, tell("statement", words=extract))
         return FactAnswer(both, (Proof(row.document, quote),), thread=kept)
-    one = verdict(query, tell("statement", words=said), row.words)
+    one = verdict(query, tell("statement", words=extract), row.words)
     # Whoever names a heading and nothing else may want either.
     heading = base.heading(row.document, row.provision)
     if duty is None or heading not in query.text:
@@ -250,7 +250,7 @@ def _responsible(row: FactStatement, query: FactQuery, base: FactBase) -> FactAn
     wanted = [name for name in query.words.split() if query.yes_no and len(name) >= 2]
     if query.units and query.yes_no:
         inside = [unit for unit in units if unit in query.units[0].printed]
-        told = tell("is_among" if inside else "not_among", unit=query.units[0].said, **values)
+        told = tell("is_among" if inside else "not_among", unit=query.units[0].text, **values)
     elif wanted and any(wanted[-1] in unit for unit in units):
         full = next(unit for unit in units if wanted[-1] in unit)
         told = tell("is_among", unit=full, **values)

@@ -206,7 +206,7 @@ def _grouped(rows: Sequence[Target], query: FactQuery) -> FactAnswer:
 
 
 def _outside(query: FactQuery, rows: Sequence[Target], base: FactBase) -> FactAnswer:
-    place = query.outside[0].said
+    place = query.outside[0].text
     told = tell(
         "not_of_here", place=place, indicator=rows[0].indicator, paper=base.name(rows[0].document)
     )
@@ -246,7 +246,7 @@ def _pilots(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | No
         told = tuple(_is_pilot(place, areas) for place in query.places)
         return FactAnswer(told, proof, thread=kept)
     if query.outside and (held or query.yes_no):
-        return FactAnswer((tell("not_pilot", place=query.outside[0].said),), proof, thread=kept)
+        return FactAnswer((tell("not_pilot", place=query.outside[0].text),), proof, thread=kept)
     if (
         listed
         and words <= 10

@@ -11,12 +11,12 @@ class Named:
     """A unit or place a question names.
 
     Attributes:
-        said: As written.
+        text: As written.
         name: As the base calls it; empty when the base does not know it.
         printed: Every name under which papers may print it.
     """
 
-    said: str
+    text: str
     name: str
     printed: frozenset[str]
 

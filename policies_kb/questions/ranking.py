@@ -107,7 +107,7 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
     if query.yes_no:
         # Whether it is this unit: the row need not hold it.
         for unit in query.units:
-            words = words.replace(unit.said, " ")
+            words = words.replace(unit.text, " ")
     if query.yes_no and not leaning:
         words = CLAIMED.sub(" ", TIME.sub(" ", words))
     if query.asks("howmuch") and not query.asks("when"):

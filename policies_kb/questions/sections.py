@@ -45,8 +45,8 @@ def ask_section(
     if OPEN_QUESTION.search(query.text) and not query.position:
         return None
     words = _NUMBERED.sub(" ", without_position(query.words))
-    said = [word for word in base.matcher.cut(words) if len(word) >= 2]
-    noun = set(pairs(said[-1])) if said else set()
+    whole_words = [word for word in base.matcher.cut(words) if len(word) >= 2]
+    noun = set(pairs(whole_words[-1])) if whole_words else set()
     wanted = _number_wanted(query.text) if query.inside else 0
     asked = base.matcher.weights(words)
     total = sum(asked.values())

@@ -26,8 +26,8 @@ def ask_term(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | N
     if not asks:
         return None
     terms = _terms(base)
-    said = [term for term in terms if term in query.text and _is_meant(term, query)]
-    term = max(said, key=len, default="")
+    named = [term for term in terms if term in query.text and _is_meant(term, query)]
+    term = max(named, key=len, default="")
     rows = [row for row in terms.get(term, ()) if query.document in ("", row.document)]
     besides = set(pairs(query.words)) - set(pairs(term))
     if not rows or len(besides) > _BESIDES:

@@ -37,7 +37,7 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | N
     unit = _unit_of(thread, base) if again else query.units[0]
     if query.asks("present_name"):
         return _present_name(unit, thread, base)
-    again = again or (thread.kind == "unit" and len(query.words) <= len(unit.said) + 1)
+    again = again or (thread.kind == "unit" and len(query.words) <= len(unit.text) + 1)
     if not (_TASKS.search(query.text) or _is_listed_asked(unit, query) or again):
         return None
     document = query.document or thread.document
@@ -56,21 +56,21 @@ def _unit_of(thread: Thread, base: FactBase) -> Named:
 
 def _is_listed_asked(unit: Named, query: FactQuery) -> bool:
     """Tell whether a question asks if a table has a unit: 清单里有没有省公安厅."""
-    if _TABLE.search(query.text) and len(query.words) <= len(unit.said) + len(" 责任清单里"):
+    if _TABLE.search(query.text) and len(query.words) <= len(unit.text) + len(" 责任清单里"):
         return True
-    asked = rf"(?:有|包括|列了?|提到){re.escape(unit.said)}"
+    asked = rf"(?:有|包括|列了?|提到){re.escape(unit.text)}"
     return bool(query.yes_no and _TABLE.search(query.text) and re.search(asked, query.text))
 
 
 def _in_table(unit: Named, query: FactQuery, document: str, base: FactBase) -> FactAnswer:
     rows = [row for row in base.kb.standard_items() if row.document == document]
     fields = fields_of(unit, rows)
-    name = unit.name or unit.said
+    name = unit.name or unit.text
     here = Thread("unit", document, "", name, query.words, query.columns, (name,))
     heading = next(
         (p.heading for p in base.provisions[document].values() if p.kind == "attachment"), ""
     )
-    values = {"unit": unit.said, "list": heading, "paper": base.name(document)}
+    values = {"unit": unit.text, "list": heading, "paper": base.name(document)}
     if not fields:
         units = tuple(dict.fromkeys(name for row in rows for name in row.units))
         missing = (tell("unit_not_listed", **values), tell("units_listed", units="、".join(units)))
@@ -90,7 +90,7 @@ def _everywhere(unit: Named, query: FactQuery, base: FactBase) -> FactAnswer | N
     papers = {row.document for row in items} | {row.document for row in duties}
     if not papers or (len(papers) == 1 and not items):
         return None
-    name = unit.name or unit.said
+    name = unit.name or unit.text
     document = items[0].document if items else ""
     kept = Thread("unit", document, "", name, query.words, query.columns, (name,))
     return FactAnswer((tell("unit_everywhere", unit=name),), thread=kept)
@@ -112,18 +112,18 @@ def _in_papers(
     unit: Named, query: FactQuery, document: str, thread: Thread, base: FactBase
 ) -> FactAnswer | None:
     rows = _duties(unit, query, base, document)
-    here = Thread("unit", document, "", unit.name or unit.said, query.words, query.columns)
+    here = Thread("unit", document, "", unit.name or unit.text, query.words, query.columns)
     if not rows and not document:
         return None
     if not rows:
-        missing = tell("unit_without_task", unit=unit.said, paper=base.name(document))
+        missing = tell("unit_without_task", unit=unit.text, paper=base.name(document))
         return FactAnswer((missing,), absent=True, thread=here)
     if all(row.basis == "tasked" for row in rows):
         # The sentence that tasks it says more than its heading.
         return None
     if not document and len({row.document for row in rows}) > 1:
         return None
-    asked = set(pairs(query.words)) - set(pairs(unit.said))
+    asked = set(pairs(query.words)) - set(pairs(unit.text))
     heading = lambda row: base.heading(row.document, row.provision)  # noqa: E731
     if query.yes_no and thread.document and not query.document:
         near = [row for row in rows if row.provision == thread.provision]
@@ -132,7 +132,7 @@ def _in_papers(
     places = list(
         dict.fromkeys(f"{heading(row)}({base.place(row.document, row.provision)})" for row in rows)
     )
-    values = {"unit": unit.said, "paper": base.name(rows[0].document)}
+    values = {"unit": unit.text, "paper": base.name(rows[0].document)}
     kept = Thread(
         "unit", rows[0].document, rows[0].provision, unit.name, heading(rows[0]), query.columns
     )

@@ -39,8 +39,8 @@ def verdict(query: FactQuery, told: FactSentence, words: str) -> FactSentence:
         return _with(told, kind, claim=f"{claimed.value.normalize():f}{claimed.unit}")
     named = [*query.places, *query.units]
     if named:
-        inside = [one.said for one in named if any(name in words for name in one.printed)]
-        outside = [one.said for one in named if one.said not in inside]
+        inside = [one.text for one in named if any(name in words for name in one.printed)]
+        outside = [one.text for one in named if one.text not in inside]
         other = query.units and _ORGAN.search(words)
         kind = "right" if not outside else "wrong" if other else "unconfirmed"
         return _with(told, kind, claim="、".join(outside or inside))

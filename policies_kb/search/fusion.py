@@ -218,8 +218,8 @@ class Searcher:
         phrasings = [
             phrasing for id_ in whole for phrasing in self._phrasings.get((best.document, id_), ())
         ]
-        said = ["\n".join([told[0].context, *whole.values()]), *phrasings]
-        covered = max(_covered(words, weights) for words in said)
+        texts = ["\n".join([told[0].context, *whole.values()]), *phrasings]
+        covered = max(_covered(words, weights) for words in texts)
         score = covered / (sum(weights.values()) or 1.0)
         sentence = best.text if best.sentence is None else best.sentence
         return Hit(best.document, best.provision, sentence, min(score, 1.0), nearness)

@@ -191,7 +191,7 @@ def _words_of(question: Question, kb: KnowledgeBase) -> Iterator[dict[str, str]]
     """
     for number in paper_numbers(question.text, kb.documents(), bare=False):
         if not number.document:
-            yield {"zh": number.said, "en": number.said}
+            yield {"zh": number.text, "en": number.text}
     named = [question.entities, *(past.entities for past in question.history)]
     for entities in named:
         for kind, values in entities.items():

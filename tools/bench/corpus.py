@@ -131,8 +131,8 @@ class CorpusWriter:
 
     def _section(self, above: str, place: int) -> ParsedProvision:
         heading, ordinal = self._heading(), f"({place})"
-        said = "".join(self._sentence() for _ in range(self._between(_SENTENCES)))
-        text = f"{ordinal}{heading}。{said}"
+        sentences = "".join(self._sentence() for _ in range(self._between(_SENTENCES)))
+        text = f"{ordinal}{heading}。{sentences}"
         return ParsedProvision(f"{above}__sec_{place}", "sec", ordinal, heading, text, (0, 0))
 
     def _sentence(self) -> str:

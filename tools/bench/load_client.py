@@ -98,8 +98,8 @@ class Client:
         async with _session() as session:
             for intended, held in self._plan(rate, seconds):
                 await asyncio.sleep(began + intended - time.perf_counter())
-                said = self._say(session, held, self._question(held), began, intended, tally)
-                task = asyncio.create_task(said)
+                message = self._say(session, held, self._question(held), began, intended, tally)
+                task = asyncio.create_task(message)
                 sending.add(task)
                 task.add_done_callback(sending.discard)
             await asyncio.gather(*sending)

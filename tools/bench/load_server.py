@@ -115,8 +115,8 @@ class BenchServer:
     def last_words(self) -> str:
         """Return what it said last itself, or the end of its log."""
         lines = self._log.read_text(encoding="utf-8", errors="replace").splitlines()
-        said = [line for line in lines if line.startswith("wence: ")]
-        return said[-1] if said else " | ".join(lines[-3:])
+        own = [line for line in lines if line.startswith("wence: ")]
+        return own[-1] if own else " | ".join(lines[-3:])
 
     @property
     def _pid(self) -> int:

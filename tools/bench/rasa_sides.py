@@ -32,7 +32,7 @@ _OWN_CONFIG = ROOT / "config.yml"
 _OWN_PROTOCOL = Protocol(
     "/api/chat",
     lambda conversation, text: {"conversation": conversation, "message": text},
-    lambda said: said["status"] != "error",
+    lambda reply: reply["status"] != "error",
 )
 
 
@@ -223,7 +223,7 @@ def stock(folder: Path, data: Path, stories: Path) -> Side:
     protocol = Protocol(
         "/webhooks/rest/webhook",
         lambda conversation, text: {"sender": conversation, "message": text},
-        lambda said: any("custom" in message for message in said),
+        lambda reply: any("custom" in message for message in reply),
     )
     config = Path(__file__).with_name("rasa_stock.yml")
     return Side(

@@ -65,7 +65,7 @@ class Asker:
                 "POST", self._protocol.path, body, {"Content-Type": "application/json"}
             )
             response = self._connection.getresponse()
-            said = response.read()
+            content = response.read()
         except http.client.HTTPException as error:
             self._connection.close()
             raise NoAnswerError(f"{text!r}: {type(error).__name__}") from error
@@ -73,8 +73,8 @@ class Asker:
             self._connection.close()
             raise
         seconds = time.perf_counter() - began
-        if response.status != 200 or not self._protocol.answered(json.loads(said)):
-            raise NoAnswerError(f"{text!r}: status {response.status}, {said[:200]!r}")
+        if response.status != 200 or not self._protocol.answered(json.loads(content)):
+            raise NoAnswerError(f"{text!r}: status {response.status}, {content[:200]!r}")
         return seconds
 
     def close(self) -> None:

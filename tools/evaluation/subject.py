@@ -64,9 +64,9 @@ class Subject:
 
         async def say(text: str) -> dict[str, Any]:
             nonlocal seen
-            said = await self._assistant.reply(conversation, text, None, MessageContext(seen=seen))
-            seen = max(seen, said["turn"])
-            return said
+            reply = await self._assistant.reply(conversation, text, None, MessageContext(seen=seen))
+            seen = max(seen, reply["turn"])
+            return reply
 
         return say
 
@@ -75,22 +75,22 @@ class Subject:
         for turn in row.turns[:-1]:
             await say(turn)
         began = time.perf_counter()
-        said = await say(row.turns[-1])
-        return self._reply(said, said["intent"], 1000 * (time.perf_counter() - began))
+        reply = await say(row.turns[-1])
+        return self._reply(reply, reply["intent"], 1000 * (time.perf_counter() - began))
 
     def _reply(
-        self, said: dict[str, Any], intent: dict[str, Any], milliseconds: float = 0.0
+        self, reply: dict[str, Any], intent: dict[str, Any], milliseconds: float = 0.0
     ) -> GivenReply:
         return GivenReply(
-            status=said["status"],
+            status=reply["status"],
             intent=intent["name"],
             confidence=intent["confidence"],
-            cited=tuple(self._cited(citation) for citation in said["citations"]),
+            cited=tuple(self._cited(citation) for citation in reply["citations"]),
             offered=tuple(
-                item["payload"].removeprefix("/").split("{")[0] for item in said["suggestions"]
+                item["payload"].removeprefix("/").split("{")[0] for item in reply["suggestions"]
             ),
             milliseconds=milliseconds,
-            kind=said["reply"],
+            kind=reply["reply"],
         )
 
     def _cited(self, citation: dict[str, Any]) -> Cited:

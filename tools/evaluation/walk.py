@@ -57,8 +57,8 @@ class AskedRow:
         """Tell whether the first sentence of an answer holds every word wanted."""
         plain = "".join(text.split())
         first = _FIRST.match(plain)
-        said = first[0] if first else plain
-        return all("".join(word.split()) in said for word in self.wanted)
+        sentence = first[0] if first else plain
+        return all("".join(word.split()) in sentence for word in self.wanted)
 
 
 def walk_questions(kb: KnowledgeBase) -> Iterator[AskedRow]:
@@ -79,7 +79,7 @@ def _of_papers(kb: KnowledgeBase) -> Iterator[AskedRow]:
         words = {"paper": document.name}
         yield from _worded("title", words, (document.title,))
         if document.signed:
-            yield from _worded("date", words, (_said(document.signed),))
+            yield from _worded("date", words, (_in_chinese(document.signed),))
 
 
 def _of_words(kb: KnowledgeBase) -> Iterator[AskedRow]:
@@ -138,7 +138,7 @@ def _of_rows(kb: KnowledgeBase) -> Iterator[AskedRow]:
     names = {row.field for row in rows} | {row.group for row in rows}
     for row in rows:
         words = {"field": row.field, "item": row.item}
-        yield from _worded("item when", words, (_said(row.due),))
+        yield from _worded("item when", words, (_in_chinese(row.due),))
         yield from _worded("item who", words, row.units)
         if fields[row.item] == 1 and row.item not in names:
             yield from _worded("item class", words, (row.field,))
@@ -174,7 +174,7 @@ def _worded(column: str, words: Mapping[str, str], wanted: tuple[str, ...]) -> I
         yield AskedRow(column, number, wording.format(**words), wanted)
 
 
-def _said(due: str) -> str:
+def _in_chinese(due: str) -> str:
     """Return a month or a day as it is said: 2017年12月."""
     parts = [str(int(part)) for part in due.split("-")]
     return "".join(f"{part}{mark}" for part, mark in zip(parts, "年月日", strict=False))

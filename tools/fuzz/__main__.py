@@ -206,8 +206,8 @@ def _tell(seed: int, faults: Iterable[Fault]) -> None:
         )
 
 
-def _print(message: str, said: dict[str, Any]) -> None:
-    print(f"> {message!r}\n{json.dumps(said, ensure_ascii=False)}\n", flush=True)
+def _print(message: str, reply: dict[str, Any]) -> None:
+    print(f"> {message!r}\n{json.dumps(reply, ensure_ascii=False)}\n", flush=True)
 
 
 def fuzz_summary(tally: FuzzTally) -> str:

@@ -69,49 +69,49 @@ class Checks:
         self._sound: set[tuple[str, str, str]] = set()
         self._made: set[str] = set()
 
-    def faults(self, said: Mapping[str, Any], heard: str) -> Iterator[str]:
+    def faults(self, reply: Mapping[str, Any], heard: str) -> Iterator[str]:
         """Yield what is wrong with a reply.
 
         Args:
-            said: The reply.
+            reply: What the assistant replied.
             heard: All the user said in the conversation: an answer may repeat it.
         """
-        wrong = [name for name, kind in _FIELDS.items() if not isinstance(said.get(name), kind)]
+        wrong = [name for name, kind in _FIELDS.items() if not isinstance(reply.get(name), kind)]
         if wrong:
             yield f"fields: {', '.join(wrong)}"
             return
-        if said["status"] not in _STATUSES:
-            yield f"status {said['status']}"
-        yield from self._text(said, heard)
-        yield from self._proof(said)
-        yield from _telegram(said)
-        yield from self._wechat(said)
-        yield from self._files(said)
+        if reply["status"] not in _STATUSES:
+            yield f"status {reply['status']}"
+        yield from self._text(reply, heard)
+        yield from self._proof(reply)
+        yield from _telegram(reply)
+        yield from self._wechat(reply)
+        yield from self._files(reply)
 
-    def _text(self, said: Mapping[str, Any], heard: str) -> Iterator[str]:
-        if not said["text"].strip():
+    def _text(self, reply: Mapping[str, Any], heard: str) -> Iterator[str]:
+        if not reply["text"].strip():
             yield "nothing said"
         known = heard + to_simplified(clean_message(heard))
-        for text in _strings(said):
+        for text in _strings(reply):
             bad = {c for c in text if c not in "\n\t" and unicodedata.category(c) in {"Cc", "Cs"}}
             if bad:
                 yield f"control characters {sorted(map(ord, bad))}"
-        for text in _strings({**said, "question": "", "conversation": ""}):
+        for text in _strings({**reply, "question": "", "conversation": ""}):
             yield from (
                 f"the inside shows: {found[0]}"
                 for found in _INSIDE.finditer(text)
                 if found[0] not in known
             )
 
-    def _proof(self, said: Mapping[str, Any]) -> Iterator[str]:
-        for row in said["rows"]:
-            if row["citation"] is not None and not 0 <= row["citation"] < len(said["citations"]):
+    def _proof(self, reply: Mapping[str, Any]) -> Iterator[str]:
+        for row in reply["rows"]:
+            if row["citation"] is not None and not 0 <= row["citation"] < len(reply["citations"]):
                 yield f"a row without its proof: {row['citation']}"
-        for cited in said["citations"]:
+        for cited in reply["citations"]:
             key = (cited["document"], cited["provision"], cited["quote"])
             if key in self._sound:
                 continue
-            if self._stands(cited, said["language"]):
+            if self._stands(cited, reply["language"]):
                 self._sound.add(key)
             else:
                 yield f"no such words: {key}"
@@ -134,8 +134,8 @@ class Checks:
         cited = (law_citation(self._kb, part) for part in parts)
         return {(one.document, one.provision): one.quote for one in cited}
 
-    def _wechat(self, said: Mapping[str, Any]) -> Iterator[str]:
-        left = self._words.reply(said)
+    def _wechat(self, reply: Mapping[str, Any]) -> Iterator[str]:
+        left = self._words.reply(reply)
         for _ in range(_PAGES):
             page, left = left.page()
             if len(page.encode()) > MAX_REPLY_BYTES or not page.strip():
@@ -144,8 +144,8 @@ class Checks:
                 return
         yield "WeChat: no end of pages"
 
-    def _files(self, said: Mapping[str, Any]) -> Iterator[str]:
-        for item in said["attachments"]:
+    def _files(self, reply: Mapping[str, Any]) -> Iterator[str]:
+        for item in reply["attachments"]:
             _, _, token, name = item["url"].split("/")
             wanted = self._links.wanted(token, unquote(name))
             # Many answers have the same file; each is made once.
@@ -168,8 +168,8 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(part)
 
 
-def _telegram(said: Mapping[str, Any]) -> Iterator[str]:
-    for message in worded_reply(said, _SITE):
+def _telegram(reply: Mapping[str, Any]) -> Iterator[str]:
+    for message in worded_reply(reply, _SITE):
         if not message.html.strip() or utf16_length(message.html) > MAX_MESSAGE_UNITS:
             yield f"Telegram: a message of {utf16_length(message.html)} units"
         try:

@@ -156,16 +156,16 @@ class TelegramChannel:
         if isinstance(self._assistant, GuardedAssistant) and await self._assistant.is_off():
             raise NotDelivered
         reminder = delivery.reminder
-        said = self._talk.said(reminder_answer(delivery, self._desk), reminder.locale)
+        outgoing = self._talk.outgoing(reminder_answer(delivery, self._desk), reminder.locale)
         chat = int(reminder.conversation.removeprefix(PREFIX))
-        await self._deliver(Destination(chat, reminder.thread), said)
+        await self._deliver(Destination(chat, reminder.thread), outgoing)
 
-    async def _deliver(self, place: Destination, said: OutgoingMessages) -> None:
+    async def _deliver(self, place: Destination, outgoing: OutgoingMessages) -> None:
         try:
-            await self._sender.send(place, said.messages)
+            await self._sender.send(place, outgoing.messages)
         except Moved as moved:
             await asyncio.to_thread(self._talk.move, place.chat, moved.chat)
-            await self._deliver(replace(place, chat=moved.chat), said)
+            await self._deliver(replace(place, chat=moved.chat), outgoing)
         except ChatUnavailable as error:
             raise Unreachable from error
         except NotSent as error:

@@ -57,9 +57,9 @@ def go_private(locale: str, begun: Mapping[str, Any] | None = None) -> dict[str,
             call stay of it.
     """
     lead = (GO_PRIVATE, NOT_KEPT) if begun else (GO_PRIVATE,)
-    said = render(Answer(status="clarify", lead=lead), locale)
+    reply = render(Answer(status="clarify", lead=lead), locale)
     if begun is None:
-        return said
+        return reply
     lines, _ = parted(begun)
     kept = {name: begun[name] for name in ("danger", "first_aid", "links")}
-    return {**said, **kept, "lead": lines + said["lead"]}
+    return {**reply, **kept, "lead": lines + reply["lead"]}

@@ -126,11 +126,11 @@ class TelegramResponder:
         reply = await self.assistant.open_question(incoming.conversation, chosen)
         return self._worded(reply) if reply else None
 
-    def asked(self, incoming: Incoming, sent: Sequence[int], said: OutgoingMessages) -> None:
+    def asked(self, incoming: Incoming, sent: Sequence[int], outgoing: OutgoingMessages) -> None:
         """Remember what messages that went out asked for: they may be answered by quoting them."""
-        if said.asks and not incoming.group:
+        if outgoing.asks and not incoming.group:
             for number in sent:
-                self.told.keep(incoming.conversation, number, [said.asks])
+                self.told.keep(incoming.conversation, number, [outgoing.asks])
 
     async def _only_text(
         self, incoming: Incoming, chosen: str | None, menu: str
@@ -163,17 +163,17 @@ class TelegramResponder:
         own = "" if incoming.kind == "button" or incoming.text.startswith("/") else incoming.text
         locale = choose_locale(None, own) if own else _menu_locale(incoming)
         answer = Answer(status="error", lead=(BROKEN,), links=(hotline(self.kb),))
-        return self.said(answer, locale, self._heard(incoming))
+        return self.outgoing(answer, locale, self._heard(incoming))
 
     def interrupted(self, incoming: Incoming) -> OutgoingMessages:
         """Return what is said where an answer may have been lost, and cannot be given again."""
         answer = Answer(status="error", lead=(_INTERRUPTED,))
-        return self.said(answer, _menu_locale(incoming), self._heard(incoming))
+        return self.outgoing(answer, _menu_locale(incoming), self._heard(incoming))
 
     def _heard(self, incoming: Incoming) -> FirstWords | None:
         return self.first_aid.first_words(incoming.text) if incoming.kind == "text" else None
 
-    def said(
+    def outgoing(
         self, answer: Answer, locale: str, first: FirstWords | None = None
     ) -> OutgoingMessages:
         """Return an answer that did not come from the assistant, in the same form."""

@@ -142,17 +142,18 @@ class Service:
         beside = asyncio.gather(self._acknowledge(incoming), self._show_typing(incoming, answered))
         try:
             # Asking once more could be taken for the answer to the next question of a case.
-            said = self._unsent.pop(incoming.id, None) or await self._said(incoming)
-            said = await self._still_asked(incoming, said) if late and said.asks else said
+            outgoing = self._unsent.pop(incoming.id, None) or await self._outgoing(incoming)
+            if late and outgoing.asks:
+                outgoing = await self._still_asked(incoming, outgoing)
             answered.set()
             # Of several processes that have an answer one sends it.
             if await asyncio.to_thread(self._inbox.begin, incoming.id):
-                await self._send(incoming, said)
+                await self._send(incoming, outgoing)
         finally:
             answered.set()
             await beside
 
-    async def _said(self, incoming: Incoming) -> OutgoingMessages:
+    async def _outgoing(self, incoming: Incoming) -> OutgoingMessages:
         try:
             return await self._talk.answer(incoming)
         except Exception as error:
@@ -160,39 +161,43 @@ class Service:
             logger.error("no answer in Telegram: %s", type(error).__name__)
             return self._talk.broken(incoming)
 
-    async def _still_asked(self, incoming: Incoming, said: OutgoingMessages) -> OutgoingMessages:
+    async def _still_asked(
+        self, incoming: Incoming, outgoing: OutgoingMessages
+    ) -> OutgoingMessages:
         """Return what is still to be said of an answer that comes after newer ones.
 
         A question that is over would stand there as the one to answer.
         """
         question = await self._talk.open_question(incoming)
-        if question and question.asks == said.asks:
-            return said
-        rest = () if said.only_asks else said.messages
+        if question and question.asks == outgoing.asks:
+            return outgoing
+        rest = () if outgoing.only_asks else outgoing.messages
         again = question.messages if question and rest else ()
         return OutgoingMessages((*rest, *again), asks=question.asks if again and question else "")
 
-    async def _send(self, incoming: Incoming, said: OutgoingMessages) -> None:
+    async def _send(self, incoming: Incoming, outgoing: OutgoingMessages) -> None:
         answers = incoming.group or incoming.edited
         place = Destination(
             chat=incoming.chat,
             thread=incoming.thread,
             answers=incoming.message if answers and incoming.kind != "button" else None,
-            replaces=incoming.message if said.replaces else None,
+            replaces=incoming.message if outgoing.replaces else None,
         )
         try:
-            sent = await self._sender.send(place, said.messages)
-            await asyncio.to_thread(self._talk.asked, incoming, sent, said)
+            sent = await self._sender.send(place, outgoing.messages)
+            await asyncio.to_thread(self._talk.asked, incoming, sent, outgoing)
         except Moved as moved:
             await asyncio.to_thread(self._talk.move, incoming.chat, moved.chat)
-            rest = OutgoingMessages(said.messages[moved.sent :])
+            rest = OutgoingMessages(outgoing.messages[moved.sent :])
             await self._send(replace(incoming, chat=moved.chat, thread=None), rest)
             return
         except ChatUnavailable:
             pass
         except NotSent as cut:
             if await asyncio.to_thread(self._inbox.again, incoming.id):
-                self._keep_unsent(incoming.id, replace(said, messages=said.messages[cut.sent :]))
+                self._keep_unsent(
+                    incoming.id, replace(outgoing, messages=outgoing.messages[cut.sent :])
+                )
             else:
                 await self._tell_unsent(incoming, place)
             return

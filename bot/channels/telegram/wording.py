@@ -171,8 +171,8 @@ def _law(reply: TelegramReply, wording: Wording, site: str) -> Iterator[MessageB
         title = f"《{item['title']}》"
         name = title if "《" in item["document"] else f"{item['document']}{title}"
         source = _linked(f"{name}{item['place']}", item["url"], site)
-        said = f":{item['quote']}{bracketed(item['basis'])}"
-        yield MessageBlock(said, before=f"· {source}", apart=False)
+        statement = f":{item['quote']}{bracketed(item['basis'])}"
+        yield MessageBlock(statement, before=f"· {source}", apart=False)
 
 
 def _contacts(links: Sequence[Mapping[str, str]], wording: Wording) -> Iterator[MessageBlock]:

@@ -162,7 +162,7 @@ def failure(request: Request, reason: Phrase, locale: str, message: str = "") ->
     """
     state = request.app.state
     wording = Wording(locale)
-    said = {
+    reply = {
         "conversation": "",
         "turn": 0,
         "question": "",
@@ -173,7 +173,7 @@ def failure(request: Request, reason: Phrase, locale: str, message: str = "") ->
         "links": hotline_links(state.kb, wording),
         **{name: [] for name in _LISTS},
     }
-    return put_first(said, state.first_aid.first_words(message), wording)
+    return put_first(reply, state.first_aid.first_words(message), wording)
 
 
 def hotline_links(kb: KnowledgeBase, wording: Wording) -> list[dict[str, str]]:

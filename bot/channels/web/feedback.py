@@ -20,9 +20,9 @@ from bot.channels.web.short_replies import (
     Outcome,
     TooMany,
     admit_address,
+    outcome_json,
+    outcome_page,
     read_request,
-    said_on_page,
-    said_to_script,
 )
 from bot.conversation.assistant import clean_message
 from bot.privacy.masking import mask
@@ -53,12 +53,12 @@ class Given:
 
 async def feedback_by_script(request: Request) -> JSONResponse:
     """Take the verdict the page sends; ``{"status", "text"}`` with a sentence for the reader."""
-    return said_to_script(request, await _take(request, read_request))
+    return outcome_json(request, await _take(request, read_request))
 
 
 async def feedback_by_form(request: Request) -> Response:
     """Take the verdict of a form and thank for it on a page of its own."""
-    return said_on_page(request, await _take(request, _read_form))
+    return outcome_page(request, await _take(request, _read_form))
 
 
 async def _take(request: Request, read: Callable[[bytes], Mapping[str, Any]]) -> Outcome:

@@ -22,9 +22,9 @@ from bot.channels.web.short_replies import (
     UNREADABLE,
     Outcome,
     admit_address,
+    outcome_json,
+    outcome_page,
     read_request,
-    said_on_page,
-    said_to_script,
 )
 from bot.store.archive import Archive
 from bot.store.errors import StoreError
@@ -42,7 +42,7 @@ async def forget_by_script(request: Request) -> JSONResponse:
         outcome = await _forget(request, read_request(await read_body(request)))
     except BadRequest as refusal:
         outcome = Outcome.of(refusal)
-    return said_to_script(request, outcome)
+    return outcome_json(request, outcome)
 
 
 async def forget_by_form(request: Request) -> Response:
@@ -55,7 +55,7 @@ async def forget_by_form(request: Request) -> Response:
         outcome = await _forget(request, fields)
     except BadRequest as refusal:
         outcome = Outcome.of(refusal)
-    return said_on_page(request, outcome)
+    return outcome_page(request, outcome)
 
 
 async def _forget(request: Request, sent: Mapping[str, Any]) -> Outcome:

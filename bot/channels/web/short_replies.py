@@ -40,12 +40,12 @@ class Outcome:
 
     Attributes:
         status: HTTP status.
-        said: One sentence for the reader.
+        sentence: One sentence for the reader.
         wait: Seconds to wait before another try, 0 for none.
     """
 
     status: int
-    said: Phrase
+    sentence: Phrase
     wait: int = 0
 
     @classmethod
@@ -81,15 +81,15 @@ def read_request(body: bytes) -> Mapping[str, Any]:
     return read_object(body, UNREADABLE, UNREADABLE)
 
 
-def said_to_script(request: Request, outcome: Outcome) -> JSONResponse:
+def outcome_json(request: Request, outcome: Outcome) -> JSONResponse:
     """Return ``{"status": "ok" | "error", "text"}`` in the reader's language."""
     kind = "ok" if outcome.status == HTTPStatus.OK else "error"
-    text = Wording(page_language(request).locale).word(outcome.said)
+    text = Wording(page_language(request).locale).word(outcome.sentence)
     return JSONResponse({"status": kind, "text": text}, outcome.status, headers=outcome.headers)
 
 
-def said_on_page(request: Request, outcome: Outcome) -> Response:
+def outcome_page(request: Request, outcome: Outcome) -> Response:
     """Return a page with the sentence."""
-    page = message_page(request, outcome.status, outcome.said)
+    page = message_page(request, outcome.status, outcome.sentence)
     page.headers.update(outcome.headers)
     return page

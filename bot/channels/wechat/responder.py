@@ -111,7 +111,7 @@ class WeChatResponder:
         if unread or not clean_message(message.text).strip("。."):
             question = await self._assistant.open_question(key.conversation, locale or None)
             if question:
-                return self._said_before(NOT_SEEN, question)
+                return self._asked_again(NOT_SEEN, question)
         if unread:
             text = say("这里只能看文字和语音。请用一两句话说说您遇到了什么事,也可以直接打热线。")
             return self._with_hotline(text, locale)
@@ -198,8 +198,8 @@ class WeChatResponder:
             return await self._picked_twice(words, key, standing)
         for choice in standing.choices:
             if choice.sign.casefold() == sign or typed == _folded(choice.label):
-                said = await self._ask(choice.payload, key, standing.locale)
-                return replace(said, picked=sign, at=time.time())
+                reply = await self._ask(choice.payload, key, standing.locale)
+                return replace(reply, picked=sign, at=time.time())
         if _is_pick(typed) and not standing.asks and standing.offers():
             return self._not_offered(words, standing)
         return await self._ask(words, key, locale)
@@ -211,12 +211,12 @@ class WeChatResponder:
         question = await self._assistant.open_question(key.conversation, standing.locale)
         if question:
             return replace(
-                self._said_before(SAID_TWICE, question), picked=standing.picked, at=standing.at
+                self._asked_again(SAID_TWICE, question), picked=standing.picked, at=standing.at
             )
         lines = [Wording(standing.locale).word(_PICKED_TWICE), "", *standing.offers()]
         return WeChatReply("\n".join(lines), locale=standing.locale, passing=True)
 
-    def _said_before(self, why: Phrase, question: Mapping[str, Any]) -> WeChatReply:
+    def _asked_again(self, why: Phrase, question: Mapping[str, Any]) -> WeChatReply:
         """Return the question of an open case after why it is repeated."""
         reply = self._words.reply(question)
         return replace(reply, text=f"{Wording(reply.locale).word(why)}\n{reply.text}")
@@ -225,11 +225,11 @@ class WeChatResponder:
         self, text: str, key: MessageKey, locale: str, pressed: bool = False
     ) -> WeChatReply:
         sending = MessageContext(id=key.identity, pressed=pressed)
-        said = await self._assistant.reply(key.conversation, text, locale or None, sending)
-        if is_told(said):
+        reply = await self._assistant.reply(key.conversation, text, locale or None, sending)
+        if is_told(reply):
             return WeChatReply("", passing=True)
         # What was offered before can still be picked when the refusal is over.
-        return replace(self._words.reply(said), passing="retry_after" in said)
+        return replace(self._words.reply(reply), passing="retry_after" in reply)
 
     async def _switched(self, locale: str, key: MessageKey) -> WeChatReply:
         await asyncio.to_thread(self._store.set_locale, key, locale)

@@ -44,32 +44,32 @@ class ReplyWording:
     def __init__(self, public_url: str = "") -> None:
         self._public_url = public_url
 
-    def reply(self, said: Mapping[str, Any]) -> WeChatReply:
+    def reply(self, reply: Mapping[str, Any]) -> WeChatReply:
         """Return the reply for an object of the outside contract."""
-        locale = said["language"]
+        locale = reply["language"]
         wording = Wording(locale)
-        lines, said = parted(said)
-        steps = [f"{number}. {_plain(step)}" for number, step in enumerate(said["steps"], 1)]
-        notices = [f"· {_plain(notice['text'])}" for notice in said["notices"]]
+        lines, reply = parted(reply)
+        steps = [f"{number}. {_plain(step)}" for number, step in enumerate(reply["steps"], 1)]
+        notices = [f"· {_plain(notice['text'])}" for notice in reply["notices"]]
         parts = [
             "\n".join(map(_plain, lines)),
             # A failure has no parts, only a text.
-            "\n".join(map(_plain, said["lead"] or ([] if lines or steps else [said["text"]]))),
+            "\n".join(map(_plain, reply["lead"] or ([] if lines or steps else [reply["text"]]))),
             _section(wording.label(STEPS), steps),
-            "\n".join(f"· {_plain(row['text'])}" for row in said["rows"]),
+            "\n".join(f"· {_plain(row['text'])}" for row in reply["rows"]),
             # Before the proofs: the first page is all that many will read.
             _section(wording.label(NOTICE), notices),
-            _section(wording.label(CONTACT), [self._contact(link) for link in said["links"]]),
-            _section(wording.label(FILES), self._files(said["attachments"], wording)),
-            _section(wording.label(QUOTE), self._quotes(said["citations"], wording)),
-            _section(wording.label(LAW), self._laws(said["citations"])),
-            self._selection(said, wording),
+            _section(wording.label(CONTACT), [self._contact(link) for link in reply["links"]]),
+            _section(wording.label(FILES), self._files(reply["attachments"], wording)),
+            _section(wording.label(QUOTE), self._quotes(reply["citations"], wording)),
+            _section(wording.label(LAW), self._laws(reply["citations"])),
+            self._selection(reply, wording),
         ]
         return WeChatReply(
             text="\n\n".join(part for part in parts if part),
-            choices=numbered_choices(said["suggestions"]),
+            choices=numbered_choices(reply["suggestions"]),
             locale=locale,
-            asks=said["status"] == "clarify",
+            asks=reply["status"] == "clarify",
         )
 
     def _quotes(self, citations: Sequence[Mapping[str, Any]], wording: Wording) -> list[str]:
@@ -99,11 +99,11 @@ class ReplyWording:
             shown = self._link(label, url)
         return f"· {shown}:{_plain(link['detail'])}" if link["detail"] else f"· {shown}"
 
-    def _selection(self, said: Mapping[str, Any], wording: Wording) -> str:
-        if not self._public_url or "selection" not in said:
+    def _selection(self, reply: Mapping[str, Any], wording: Wording) -> str:
+        if not self._public_url or "selection" not in reply:
             return ""
         label = wording.label(SELECTION)
-        shown = self._link(label, said["selection"])
+        shown = self._link(label, reply["selection"])
         return "" if shown == label else shown
 
     def _files(self, attachments: Sequence[Mapping[str, str]], wording: Wording) -> list[str]:
