@@ -20,7 +20,7 @@ from tools.bench.figures import percentile
 from tools.bench.page import BENCH_PAGE, write_section
 from tools.bench.processes import Program, on_cores
 from tools.bench.questions import mixed
-from tools.bench.rasa_data import DATA, read_examples, write_data
+from tools.bench.rasa_data import TRAINING_DATA, read_examples, write_data
 from tools.bench.rasa_sides import Side, stock, wence, wence_in_full
 from tools.bench.rasa_table import comparison_table
 from tools.bench.turns import Asker, at_once, first_answer, in_one_conversation, in_turn
@@ -78,7 +78,7 @@ def run(options: argparse.Namespace) -> None:
         trained = json.loads((options.folder / "trained.json").read_text(encoding="utf-8"))
     else:
         trained = _train(options)
-    full = wence_in_full(options.folder / "full", DATA, options.model)
+    full = wence_in_full(options.folder / "full", TRAINING_DATA, options.model)
     sides = (*_sides(options.folder), full)
     found: dict[str, MeasuredSide] = {
         side.name: defaultdict(list, trained["figures"].get(side.name, {})) for side in sides

@@ -12,7 +12,7 @@ import yaml
 
 from policies_kb.paths import ROOT
 
-DATA = ROOT / "nlu" / "data"
+TRAINING_DATA = ROOT / "nlu" / "data"
 _VERSION = "3.1"
 
 Examples = Mapping[str, Sequence[str]]
@@ -30,7 +30,7 @@ def _block(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
 _Written.add_representer(str, _block)
 
 
-def read_examples(folder: Path = DATA) -> dict[str, list[str]]:
+def read_examples(folder: Path = TRAINING_DATA) -> dict[str, list[str]]:
     """Return the examples of every intent in the files of a folder, in their order."""
     examples: dict[str, list[str]] = defaultdict(list)
     for path in sorted(folder.glob("*.yml")):
@@ -51,7 +51,7 @@ def evenly(texts: Sequence[str], count: int) -> list[str]:
     return [texts[place * len(texts) // count] for place in range(count)]
 
 
-def write_data(folder: Path, per_intent: int, source: Path = DATA) -> tuple[Path, Path, int]:
+def write_data(folder: Path, per_intent: int, source: Path = TRAINING_DATA) -> tuple[Path, Path, int]:
     """Write the data both sides learn from, and the stories that only stock Rasa needs.
 
     Its dialogue network learns from stories alone, so that every answer of the rules is told to
