@@ -41,18 +41,19 @@ def expanded(line: str) -> Iterator[str]:
     (['得多久', '要多久'], ['如何收费'])
     """
     chance = random.Random(line)
-    made = {
+    variants = {
         _CHOICE.sub(lambda found: chance.choice(found[1].split("|")), line).strip(): None
         for _ in range(2 * _COPIES)
     }
-    yield from list(made)[:_COPIES]
+    yield from list(variants)[:_COPIES]
 
 
 def examples() -> dict[str, list[str]]:
     """Return the examples of each kind."""
     data = yaml.load(FOLLOW_UPS_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return {
-        kind: [made for line in lines for made in expanded(line)] for kind, lines in data.items()
+        kind: [example for line in lines for example in expanded(line)]
+        for kind, lines in data.items()
     }
 
 

@@ -41,8 +41,8 @@ def embed_base(database: Path) -> None:
     file, built = vectors_file(database), vectors_file(DATABASE)
     if not file.exists() and built.exists():
         shutil.copyfile(built, file)
-    made = make_vectors(database, open_encoder("e5"), ProgressLine("vectors of passages"))
-    print(f"{made} new vectors in {file}")
+    count = make_vectors(database, open_encoder("e5"), ProgressLine("vectors of passages"))
+    print(f"{count} new vectors in {file}")
 
 
 if __name__ == "__main__":

@@ -41,10 +41,10 @@ def filled(line: str) -> Iterator[str]:
         return
     chance = random.Random(line)
     for _ in range(COPIES):
-        made = line
-        while place := _PLACE.search(made):
-            made = made[: place.start()] + _one(place[1], chance) + made[place.end() :]
-        yield made
+        text = line
+        while place := _PLACE.search(text):
+            text = text[: place.start()] + _one(place[1], chance) + text[place.end() :]
+        yield text
 
 
 def _one(kind: str, chance: random.Random) -> str:

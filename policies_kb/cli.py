@@ -156,8 +156,8 @@ def _file(options: argparse.Namespace) -> Path:
 def _build(options: argparse.Namespace) -> int:
     from policies_kb.database.build import build
 
-    made = build(options.sources, options.curated, options.db, report=print)
-    print(", ".join(f"{count} {table}" for table, count in made.counts.items()))
+    built = build(options.sources, options.curated, options.db, report=print)
+    print(", ".join(f"{count} {table}" for table, count in built.counts.items()))
     return OK
 
 

@@ -75,16 +75,16 @@ def main() -> int:
         "telegram": chat_page(telegram, "#d5e3ea", "#e3fdd0"),
         "wechat": chat_page(wechat, "#ededed", "#95ec69"),
     }
-    made = []
+    sizes = []
     app = make_app(parts.assistant, parts.kb, parts.links, parts.archive)
     with serving(app) as address, browsing(sync_api) as browser:
         for name, html in pages.items():
             page = browser.new_page(viewport={"width": 420, "height": 700})
             page.set_content(html)
-            made.append(keep(name, page.screenshot(full_page=True)))
+            sizes.append(keep(name, page.screenshot(full_page=True)))
         for name, width, height in (("web-phone", 360, 740), ("web-desktop", 1280, 800)):
-            made.append(keep(name, in_browser(browser, address, width, height)))
-    return 0 if all(size <= MAX_PICTURE for size in made) else 1
+            sizes.append(keep(name, in_browser(browser, address, width, height)))
+    return 0 if all(size <= MAX_PICTURE for size in sizes) else 1
 
 
 async def in_telegram(parts: App, store: str) -> list[ChatBubble]:

@@ -145,18 +145,18 @@ def _cells(table: Table, row: _Row, widths: Sequence[int]) -> list[_Cell]:
     # The library merges cell by cell, which takes a hundred times as long.
     single = list(row._tr.tc_lst)
     starts = accumulate(widths, initial=0)
-    made = []
+    cells = []
     for start, width in zip(starts, widths, strict=False):
         first, *rest = single[start : start + width]
         first.grid_span = width
         first.width = Emu(_TEXT_WIDTH * width // _COLUMNS)
         for extra in rest:
             row._tr.remove(extra)
-        made.append(_Cell(first, table))
+        cells.append(_Cell(first, table))
     row.height = Mm(10)
     # A row that breaks across pages cannot be read as one.
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    return made
+    return cells
 
 
 def _fill(cell: _Cell, text: str) -> None:

@@ -42,7 +42,7 @@ def deadline_calendar(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -
     return File(content, MEDIA_TYPE)
 
 
-def calendar_of(found: Sequence[Due], kb: KnowledgeBase, locale: str, made: datetime) -> bytes:
+def calendar_of(found: Sequence[Due], kb: KnowledgeBase, locale: str, created: datetime) -> bytes:
     """Return a calendar with one event for each dated deadline.
 
     Those that hang on an event have no day; they are left out and counted in the description.
@@ -51,7 +51,7 @@ def calendar_of(found: Sequence[Due], kb: KnowledgeBase, locale: str, made: date
         found: The deadlines as they stand.
         kb: The base they come from.
         locale: Language of the words around the text of the papers.
-        made: When the calendar is made, in UTC (DTSTAMP).
+        created: When the calendar is made, in UTC (DTSTAMP).
     """
     wording = Wording(locale)
     with_day = dated(found)
@@ -72,17 +72,17 @@ def calendar_of(found: Sequence[Due], kb: KnowledgeBase, locale: str, made: date
     calendar.add("x-wr-caldesc", vText(wording.word(told)))
     calendar.add("x-wr-timezone", "Asia/Shanghai")
     for due in with_day:
-        calendar.add_component(_event(due, kb, wording, made))
+        calendar.add_component(_event(due, kb, wording, created))
     return calendar.to_ical()
 
 
-def _event(due: Due, kb: KnowledgeBase, wording: Wording, made: datetime) -> Event:
+def _event(due: Due, kb: KnowledgeBase, wording: Wording, created: datetime) -> Event:
     row = due.deadline
     # The rule of a paper without a signing date has no first time; it begins with the next.
     first = date.fromisoformat(row.due) if row.due or not due.next else due.next
     event = Event()
     event.add("uid", _uid(row))
-    event.add("dtstamp", made)
+    event.add("dtstamp", created)
     event.add("dtstart", first)
     event.add("dtend", first + timedelta(days=1))
     if row.rrule:

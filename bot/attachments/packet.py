@@ -46,7 +46,7 @@ def packet(guide: Guide, facts: CaseFacts, kb: KnowledgeBase) -> Letter:
     words = _words()
     case, headings = words["cases"][guide.name], words["headings"]
     question = Question(text="", intent=guide.name)
-    advice = guide.result(dict(facts), question, _desk(kb))
+    advice = guide.result(dict(facts), question, _context(kb))
     told = [name for name in guide.fields if name not in case["done"]]
     day = f"{question.today.year}年{question.today.month}月{question.today.day}日"
     parts = (
@@ -90,7 +90,7 @@ def _name(citation: Citation) -> str:
 
 
 @lru_cache(maxsize=1)
-def _desk(kb: KnowledgeBase) -> AnswerContext:
+def _context(kb: KnowledgeBase) -> AnswerContext:
     """Return the context over the base; reading its cards takes longer than the rest."""
     return AnswerContext.of(kb)
 

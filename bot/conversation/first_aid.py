@@ -65,7 +65,7 @@ class FirstAid:
         self._recent = _remembered(self._listen)
         self._matters = table.matters
         self._takes_back = table.takes_back
-        self._desk = AnswerContext.of(kb)
+        self._context = AnswerContext.of(kb)
         self._words = {row: table.first_words(row, kb) for row in table.rows}
 
     @property
@@ -102,7 +102,7 @@ class FirstAid:
 
         Of all else nothing: the lines name who helps, as for any other matter that is not ours.
         """
-        return told_in_danger(to_simplified(_ends(text)), self._desk) or Answer("out_of_scope")
+        return told_in_danger(to_simplified(_ends(text)), self._context) or Answer("out_of_scope")
 
 
 def _remembered(

@@ -66,7 +66,7 @@ class _Metrics:
         self.base = Gauge(
             "wence_base_info", "1 for the base in use.", ("hash",), multiprocess_mode="livemax"
         )
-        self.made = Gauge(
+        self.made_at = Gauge(
             "wence_made_timestamp_seconds",
             "When the model and the base in use were made, in seconds since 1970.",
             ("what",),
@@ -130,12 +130,12 @@ class Versions:
     Attributes:
         model: Hash of the model's archive; empty when there is none.
         base: Hash of what the base was made from.
-        made: When each was made, in seconds since 1970.
+        made_at: When each was made, in seconds since 1970.
     """
 
     model: str
     base: str
-    made: Mapping[str, float]
+    made_at: Mapping[str, float]
 
 
 def versions_of(model: Path, base: Path, kb: KnowledgeBase) -> Versions:
@@ -150,19 +150,19 @@ def versions_of(model: Path, base: Path, kb: KnowledgeBase) -> Versions:
         OSError: The base is gone.
         KnowledgeBaseError: The base cannot be read.
     """
-    made = {"base": base.stat().st_mtime}
+    made_at = {"base": base.stat().st_mtime}
     if not model.is_file():
-        return Versions("", kb.meta().get("inputs_hash", "")[:_SHOWN], made)
-    made["model"] = model.stat().st_mtime
-    return Versions(_hash_of(model), kb.meta().get("inputs_hash", "")[:_SHOWN], made)
+        return Versions("", kb.meta().get("inputs_hash", "")[:_SHOWN], made_at)
+    made_at["model"] = model.stat().st_mtime
+    return Versions(_hash_of(model), kb.meta().get("inputs_hash", "")[:_SHOWN], made_at)
 
 
 def show_versions(versions: Versions) -> None:
     """Show which model and base are in use; with several processes each one calls this itself."""
     _show(metrics().model, versions.model)
     _show(metrics().base, versions.base)
-    for what, moment in versions.made.items():
-        metrics().made.labels(what).set(moment)
+    for what, moment in versions.made_at.items():
+        metrics().made_at.labels(what).set(moment)
 
 
 def _show(gauge: Gauge, value: str) -> None:

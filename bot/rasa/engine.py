@@ -56,7 +56,7 @@ class Engine:
         model: Path,
         kb: KnowledgeBase,
         conversations: Conversations,
-        across: ProcessLock | None = None,
+        process_lock: ProcessLock | None = None,
     ) -> Engine:
         """Load a model.
 
@@ -64,7 +64,7 @@ class Engine:
             model: Its ``.tar.gz`` file.
             kb: The opened knowledge base.
             conversations: Where conversations are kept between two messages.
-            across: Keeps other processes out of a conversation; ``None`` when there are none.
+            process_lock: Keeps other processes out of a conversation; ``None`` when there are none.
 
         Raises:
             EngineError: There is no model, or it cannot be read.
@@ -77,7 +77,7 @@ class Engine:
             processor = TurnProcessor(
                 model,
                 store,
-                ConversationLocks(across),
+                ConversationLocks(process_lock),
                 # Answers are worded by the channels.
                 NaturalLanguageGenerator.create(None, None),
                 LocalActions(executor),

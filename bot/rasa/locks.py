@@ -48,11 +48,11 @@ class ConversationLocks(LockStore):
     """Rasa's lock store.
 
     Args:
-        across: Keeps other processes out; ``None`` when there are none.
+        process_lock: Keeps other processes out; ``None`` when there are none.
     """
 
-    def __init__(self, across: ProcessLock | None = None) -> None:
-        self._across = across
+    def __init__(self, process_lock: ProcessLock | None = None) -> None:
+        self._process_lock = process_lock
         self._here: dict[str, asyncio.Lock] = {}
         self._waiting: dict[str, int] = {}
 
@@ -65,10 +65,10 @@ class ConversationLocks(LockStore):
             StoreError: The store cannot be written.
         """
         async with self._in_this_process(conversation_id):
-            if self._across is None:
+            if self._process_lock is None:
                 yield
                 return
-            async with self._across.hold(conversation_id):
+            async with self._process_lock.hold(conversation_id):
                 yield
 
     @asynccontextmanager

@@ -53,9 +53,9 @@ def moment(reminder: Reminder, occurrence: date) -> datetime | None:
     wished = planned(occurrence, reminder.days, reminder.hour)
     if wished > reminder.created:
         return wished
-    made = reminder.created.astimezone(TIME_ZONE)
-    first = datetime.combine(made.date(), time(reminder.hour), TIME_ZONE)
-    if first <= made:
+    created = reminder.created.astimezone(TIME_ZONE)
+    first = datetime.combine(created.date(), time(reminder.hour), TIME_ZONE)
+    if first <= created:
         first += _DAY
     return first if first.date() <= occurrence else None
 

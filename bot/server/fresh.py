@@ -37,7 +37,7 @@ def digest(inputs: list[str], command: list[str]) -> str:
     return total.hexdigest()
 
 
-def made(target: Path) -> str:
+def content_hash(target: Path) -> str:
     """Return the hash of a made file, so that a damaged one is made anew; a folder has none."""
     if target.is_dir():
         return "folder"
@@ -50,13 +50,13 @@ def main(arguments: list[str]) -> int:
     target, inputs, command = Path(arguments[0]), arguments[1:border], arguments[border + 1 :]
     stamp = target.with_name(f".{target.name}.inputs")
     now = digest(inputs, command)
-    if stamp.is_file() and stamp.read_text() == f"{now} {made(target)}":
+    if stamp.is_file() and stamp.read_text() == f"{now} {content_hash(target)}":
         return 0
     print(f"wence: making {target}", file=sys.stderr, flush=True)
     code = subprocess.run(command, check=False).returncode
     if code == 0:
         stamp.parent.mkdir(parents=True, exist_ok=True)
-        stamp.write_text(f"{now} {made(target)}")
+        stamp.write_text(f"{now} {content_hash(target)}")
     return code
 
 

@@ -43,7 +43,7 @@ class App:
 
     Attributes:
         settings: What the assistant was started with.
-        across: Keeps other processes out of a conversation; ``None`` when there are none.
+        process_lock: Keeps other processes out of a conversation; ``None`` when there are none.
         trouble: Why there is no model, ``""`` when there is one.
     """
 
@@ -55,7 +55,7 @@ class App:
     store: Database
     first_aid: FirstAid
     settings: Settings
-    across: ProcessLock | None = None
+    process_lock: ProcessLock | None = None
     trouble: str = ""
 
     def close_connections(self) -> None:
@@ -108,11 +108,11 @@ def start(
     # before.
     from bot.rasa.engine import Engine
 
-    across = _across(kept, several, settings)
+    process_lock = _process_lock(kept, several, settings)
     engine: Engine | NoModel
     trouble = ""
     try:
-        engine = Engine.load(model, kb, archive.conversations, across)
+        engine = Engine.load(model, kb, archive.conversations, process_lock)
     except EngineError as error:
         if not without_model:
             raise
@@ -125,7 +125,7 @@ def start(
         links=links,
         store=kept,
         settings=settings,
-        across=across,
+        process_lock=process_lock,
         trouble=trouble,
     )
 
@@ -154,7 +154,7 @@ def renewed(parts: App, database: Path) -> App:
         links=parts.links,
         store=parts.store,
         settings=parts.settings,
-        across=parts.across,
+        process_lock=parts.process_lock,
         trouble=parts.trouble,
     )
 
@@ -167,7 +167,7 @@ def _app(
     links: SignedLinks,
     store: Database,
     settings: Settings,
-    across: ProcessLock | None,
+    process_lock: ProcessLock | None,
     trouble: str,
 ) -> App:
     # Loads Rasa, which is loaded by now where there is a model.
@@ -177,8 +177,19 @@ def _app(
     first_aid = open_first_aid(kb)
     answering = RecordingAssistant(Assistant(engine, hotline(kb), first_aid, links), archive)
     metered = MeteredAssistant(answering, archive.hashed)
-    assistant = OnceAssistant(metered, archive.replies, ConversationLocks(across).lock)
-    return App(kb, engine, assistant, archive, links, store, first_aid, settings, across, trouble)
+    assistant = OnceAssistant(metered, archive.replies, ConversationLocks(process_lock).lock)
+    return App(
+        kb=kb,
+        engine=engine,
+        assistant=assistant,
+        archive=archive,
+        links=links,
+        store=store,
+        first_aid=first_aid,
+        settings=settings,
+        process_lock=process_lock,
+        trouble=trouble,
+    )
 
 
 def _search_by_meaning(kb: KnowledgeBase) -> None:
@@ -213,7 +224,7 @@ def guarded(parts: App, *, several: bool) -> App:
     return replace(parts, assistant=guard)
 
 
-def _across(store: Database, several: bool, settings: Settings) -> ProcessLock | None:
+def _process_lock(store: Database, several: bool, settings: Settings) -> ProcessLock | None:
     """Return what keeps other processes out of a conversation."""
     redis = settings.redis.get_secret_value()
     # Both load libraries that nobody else needs.

@@ -155,8 +155,8 @@ def _cut(word: str) -> list[str]:
             continue
         for end in range(start + 1, min(start + 6, len(word)) + 1):
             if _SYLLABLE.fullmatch(word, start, end):
-                made = [*before, word[start:end]]
+                cut = [*before, word[start:end]]
                 known = ends[end]
-                if known is None or len(made) < len(known):
-                    ends[end] = made
+                if known is None or len(cut) < len(known):
+                    ends[end] = cut
     return ends[-1] or []

@@ -52,11 +52,11 @@ class Int8E5:
     def __init__(self, folder: Path | None = None) -> None:
         import onnxruntime
 
-        from nlu.encoder.made import GRAPH_FILE, made_files
+        from nlu.encoder.encoder_files import GRAPH_FILE, encoder_files
         from nlu.encoder.tokenizer import Tokenizer
         from nlu.encoder.weights import EncoderWeights, installed_weights
 
-        folder = folder or made_files()
+        folder = folder or encoder_files()
         #: Other files make other vectors.
         self.name = f"e5-int8-{folder.name}"
         self._weights = EncoderWeights(installed_weights())

@@ -37,7 +37,7 @@ class Unsure:
     message: str
 
 
-def doubts(
+def parse_warnings(
     document: Document, paper: Paper, facts: Facts, units: Collection[str], today: date
 ) -> Iterator[Unsure]:
     """Yield everything about a paper that is missing, strange or could not be read.

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from policies_kb.adding.forms import read_paper_file
-from policies_kb.adding.parse_warnings import Unsure, doubts
+from policies_kb.adding.parse_warnings import Unsure, parse_warnings
 from policies_kb.database.records import document_rows, is_standard, provision_rows, standard_rows
 from policies_kb.errors import SourceError
 from policies_kb.facts.extract import extract
@@ -160,7 +160,7 @@ def survey(
     for document, paper in zip(documents, papers, strict=True):
         kept = (table for table in paper.tables if not is_standard(table, paper))
         facts = extract(document, [row for row, _ in provision_rows(document.id, paper)], places)
-        unsure = [*doubts(document, paper, facts, units, today)]
+        unsure = [*parse_warnings(document, paper, facts, units, today)]
         unsure += [it for it in alike if document.start <= it.position < document.end]
         if not found:
             unsure += [Unsure(document.start, doubt) for doubt in read.doubts]

@@ -50,8 +50,8 @@ def add_facts(database: sqlite_utils.Database, divisions: Iterable[Division]) ->
         What the rules could not read, one line each, starting with the document's id.
     """
     for table, (kind, _) in FACT_TABLES.items():
-        made = {field.name: _column(field.name) for field in fields(kind)}
-        database.table(table).create({"key": int, **made}, pk="key")
+        types = {field.name: _column(field.name) for field in fields(kind)}
+        database.table(table).create({"key": int, **types}, pk="key")
     places = places_of(divisions)
     doubts: list[str] = []
     for row in database.query(f"SELECT {columns(Document)} FROM document ORDER BY rank"):

@@ -344,11 +344,11 @@ class Overlay:
     @classmethod
     def from_rows(cls, rows: Mapping[str, tuple[dict[str, Any], ...]]) -> Overlay:
         """Make the overlay from plain rows by table (see ``TABLES``)."""
-        made = {
+        typed = {
             attribute: tuple(kind.from_data(row) for row in rows.get(table, ()))
             for table, (attribute, kind) in TABLES.items()
         }
-        return cls(**made, rows=rows)  # type: ignore[arg-type]
+        return cls(**typed, rows=rows)  # type: ignore[arg-type]
 
 
 #: Table of plain rows -> (attribute of Overlay, type of a row).

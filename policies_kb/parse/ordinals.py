@@ -53,7 +53,7 @@ def read_ordinal(line: Line) -> Ordinal | None:
         return _upper(line) or _article(line)
     for kind, pattern in (("part", _PART), ("sec", _SEC)):
         if match := pattern.match(key):
-            return _made(kind, line, match)
+            return _numbered(kind, line, match)
     if match := _ITEM.match(key):
         return Ordinal("item", _printed(line, match), int(match.group(1) or match.group(2)))
     if match := _POINT.match(key):
@@ -71,7 +71,7 @@ def ordinal_value(numeral: str) -> int | None:
         return None
 
 
-def _made(kind: str, line: Line, match: re.Match[str]) -> Ordinal | None:
+def _numbered(kind: str, line: Line, match: re.Match[str]) -> Ordinal | None:
     number = ordinal_value(match.group(1))
     return None if number is None else Ordinal(kind, _printed(line, match), number)
 
@@ -87,7 +87,7 @@ def _upper(line: Line) -> Ordinal | None:
     rest = line.key[match.end() :]
     if len(rest) > MAX_HEADING or _CLAUSE_MARKS.search(rest):
         return None
-    return _made(_UPPER_KINDS[match.group(2)], line, match)
+    return _numbered(_UPPER_KINDS[match.group(2)], line, match)
 
 
 def _article(line: Line) -> Ordinal | None:

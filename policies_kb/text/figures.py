@@ -53,7 +53,7 @@ def read_figure(text: str) -> Quantity:
     if match is None:
         return _read_chinese(text)
     more = bool(match["more"] or match["more2"])
-    return _made(
+    return _quantity(
         text, read_number(match["value"]), match["multiple"] + match["unit"], match["tail"], more
     )
 
@@ -66,10 +66,12 @@ def _read_chinese(text: str) -> Quantity:
         value = read_number(match["share"] or match["value"])
     except NumberError as error:
         raise ValueError(f"no figure: {text[:20]!r}") from error
-    return _made(text, value, "%" if match["percent"] else match["unit"], match["tail"])
+    return _quantity(text, value, "%" if match["percent"] else match["unit"], match["tail"])
 
 
-def _made(text: str, value: Decimal, unit: str, tail: str | None, more: bool = False) -> Quantity:
+def _quantity(
+    text: str, value: Decimal, unit: str, tail: str | None, more: bool = False
+) -> Quantity:
     tail = tail or ""
     at_most = tail in ("及以下", "以下", "以内", "之内")
     return Quantity(

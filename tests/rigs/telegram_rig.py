@@ -81,9 +81,11 @@ class TelegramAssistant(CardAssistant):
             return self.answers[text]
         if text in self.intents:
             places = {"region": ("杭州市",)} if "杭州" in text else {}
-            return reminders(Question(text=text, intent="remind_set", entities=places), self._desk)
+            return reminders(
+                Question(text=text, intent="remind_set", entities=places), self._context
+            )
         if text == "/deadlines":
-            return deadlines(Question(text=text, intent="deadlines"), self._desk)
+            return deadlines(Question(text=text, intent="deadlines"), self._context)
         return None
 
 

@@ -29,7 +29,7 @@ class CardAssistant:
     """
 
     def __init__(self, context: AnswerContext) -> None:
-        self._desk = context
+        self._context = context
         self._first_aid = open_first_aid(context.kb)
         self.asked: list[tuple[str, str, str | None]] = []
         self.trouble: Exception | None = None
@@ -60,5 +60,5 @@ class CardAssistant:
 
     def _answer(self, question: Question) -> Answer:
         if question.intent == "document_list":
-            return document_list(question, self._desk)
-        return self._desk.card_answer(question.intent)
+            return document_list(question, self._context)
+        return self._context.card_answer(question.intent)

@@ -195,10 +195,10 @@ def make_base(real: Path, target: Path, size: int, report: CorpusReport) -> Made
     for file in (note, target):
         file.unlink(missing_ok=True)
     target.parent.mkdir(parents=True, exist_ok=True)
-    made = _make(texts, real, target, size, report)
-    figures = {name: value for name, value in vars(made).items() if name != "path"}
+    base = _make(texts, real, target, size, report)
+    figures = {name: value for name, value in vars(base).items() if name != "path"}
     note.write_text(json.dumps({**figures, "made_from": made_from}), encoding="utf-8")
-    return made
+    return base
 
 
 def _make(

@@ -102,9 +102,9 @@ def _base(folder: Path, work: Path) -> tuple[Path, dict[str, str]]:
         if told["made_from"] == made_from:
             return database, told["laws"]
     texts, sources, curated = (work / "laws" / name for name in ("texts", "sources", "curated"))
-    for made in (texts, sources, curated):
-        made.mkdir(parents=True, exist_ok=True)
-        for file in made.iterdir():
+    for folder in (texts, sources, curated):
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in folder.iterdir():
             file.unlink()
     with tarfile.open(archive) as packed:
         packed.extractall(texts, filter="data")

@@ -60,7 +60,7 @@ class Client:
         self._questions = questions
         self._dice = random.Random(seed)
         self._tries = _TRIES if retry else 1
-        self._made = 0
+        self._started = 0
         # Conversations of another run with the same store must not go on in this one.
         self._run = f"load-{time.time_ns():x}"
 
@@ -115,8 +115,8 @@ class Client:
             yield intended, held[place]
 
     def _new(self) -> LoadConversation:
-        self._made += 1
-        return LoadConversation(f"{self._run}-{self._made}", self._dice.randint(1, LONGEST_TURN))
+        self._started += 1
+        return LoadConversation(f"{self._run}-{self._started}", self._dice.randint(1, LONGEST_TURN))
 
     def _question(self, held: LoadConversation) -> str:
         held.left -= 1

@@ -51,7 +51,9 @@ def evenly(texts: Sequence[str], count: int) -> list[str]:
     return [texts[place * len(texts) // count] for place in range(count)]
 
 
-def write_data(folder: Path, per_intent: int, source: Path = TRAINING_DATA) -> tuple[Path, Path, int]:
+def write_data(
+    folder: Path, per_intent: int, source: Path = TRAINING_DATA
+) -> tuple[Path, Path, int]:
     """Write the data both sides learn from, and the stories that only stock Rasa needs.
 
     Its dialogue network learns from stories alone, so that every answer of the rules is told to

@@ -73,12 +73,12 @@ class Side:
         Args:
             keep_vectors: Whether sentence vectors stay that were made by the last training.
         """
-        made = self.folder / "build"
+        build = self.folder / "build"
         if not keep_vectors:
             shutil.rmtree(self.folder, ignore_errors=True)
-        made.mkdir(parents=True, exist_ok=True)
+        build.mkdir(parents=True, exist_ok=True)
         # The pipeline looks for the base, and keeps vectors, below the folder it is trained in.
-        base = made / DATABASE.name
+        base = build / DATABASE.name
         base.unlink(missing_ok=True)
         base.symlink_to(self.home / _DATABASE)
         shutil.copy(self.config, self.folder / "config.yml")
@@ -188,9 +188,9 @@ def checkout(home: Path, name: str, title: str, folder: Path) -> Side:
     Raises:
         EngineError: Environment, base, model or sentence vectors are not made there.
     """
-    made = home / "models" / "wence.tar.gz"
+    model = home / "models" / "wence.tar.gz"
     vectors = home / "build" / "vectors.db"
-    for file in (home / ".venv/bin/python", home / _DATABASE, made, vectors):
+    for file in (home / ".venv/bin/python", home / _DATABASE, model, vectors):
         if not file.exists():
             raise EngineError(f"there is no {file}; run `make train` there")
     side = Side(
@@ -208,7 +208,7 @@ def checkout(home: Path, name: str, title: str, folder: Path) -> Side:
     shutil.copytree(home / "nlu" / "data", folder / "data")
     shutil.copy(vectors, folder / "build")
     side.model.parent.mkdir()
-    side.model.symlink_to(made)
+    side.model.symlink_to(model)
     return side
 
 

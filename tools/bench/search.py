@@ -128,21 +128,21 @@ def _sizes(text: str) -> tuple[int, ...]:
 def _measure(size: int, options: argparse.Namespace) -> list[list[str]]:
     print(f"{size:,} provisions", flush=True)
     target = options.folder / f"{size}.db"
-    made = make_base(options.db, target, size, lambda step: print(step, flush=True))
-    print(f"  made in {made.seconds:.0f} s, {mebibytes(made.path.stat().st_size)} MiB", flush=True)
-    with KnowledgeBase.open(made.path) as kb:
-        engines, costs = _engines(made, kb)
-        queries = [*_questions(options.questions), *_known(kb, made.path)]
+    base = make_base(options.db, target, size, lambda step: print(step, flush=True))
+    print(f"  made in {base.seconds:.0f} s, {mebibytes(base.path.stat().st_size)} MiB", flush=True)
+    with KnowledgeBase.open(base.path) as kb:
+        engines, costs = _engines(base, kb)
+        queries = [*_questions(options.questions), *_known(kb, base.path)]
         measured = compare(engines, queries, costs)
-    return [_row(made.provisions, name, figures) for name, figures in measured.items()]
+    return [_row(base.provisions, name, figures) for name, figures in measured.items()]
 
 
-def _engines(made: MadeBase, kb: KnowledgeBase) -> tuple[list[SearchEngine], dict[str, Cost]]:
-    trigrams = Trigrams(made.path, made.path.with_name(f"{made.path.stem}-trigram.db"))
+def _engines(base: MadeBase, kb: KnowledgeBase) -> tuple[list[SearchEngine], dict[str, Cost]]:
+    trigrams = Trigrams(base.path, base.path.with_name(f"{base.path.stem}-trigram.db"))
     engines: list[SearchEngine] = [Wence(kb), WencePage(kb), trigrams]
-    costs = {Wence.name: Cost(made.index_seconds, made.index_bytes), Trigrams.name: trigrams.cost}
-    if made.provisions < 2 * _MOST_IN_MEMORY:
-        engines.append(RankBm25(made.path))
+    costs = {Wence.name: Cost(base.index_seconds, base.index_bytes), Trigrams.name: trigrams.cost}
+    if base.provisions < 2 * _MOST_IN_MEMORY:
+        engines.append(RankBm25(base.path))
         costs[RankBm25.name] = engines[-1].cost  # type: ignore[attr-defined]
     return engines, costs
 

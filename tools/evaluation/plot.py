@@ -55,10 +55,10 @@ def _y(value: float) -> float:
 
 def _ticks() -> str:
     values = [step / 5 for step in range(6)]
-    across = "".join(
+    horizontal = "".join(
         f'<text x="{_x(v)}" y="{_y(0) + 16}" text-anchor="middle">{v}</text>' for v in values
     )
-    upward = "".join(
+    vertical = "".join(
         f'<text x="{_x(0) - 6}" y="{_y(v) + 4}" text-anchor="end">{v}</text>' for v in values
     )
-    return across + upward
+    return horizontal + vertical

@@ -67,7 +67,7 @@ class Checks:
         self._links = links
         self._words = ReplyWording(_SITE)
         self._sound: set[tuple[str, str, str]] = set()
-        self._made: set[str] = set()
+        self._made_files: set[str] = set()
 
     def faults(self, reply: Mapping[str, Any], heard: str) -> Iterator[str]:
         """Yield what is wrong with a reply.
@@ -150,9 +150,9 @@ class Checks:
             wanted = self._links.wanted(token, unquote(name))
             # Many answers have the same file; each is made once.
             key = repr((wanted.maker, wanted.data, wanted.locale))
-            if key in self._made:
+            if key in self._made_files:
                 continue
-            self._made.add(key)
+            self._made_files.add(key)
             if not MAKERS[wanted.maker](wanted.data, self._kb, wanted.locale).content:
                 yield f"an empty file {item['name']}"
 

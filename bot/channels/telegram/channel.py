@@ -84,7 +84,7 @@ class TelegramChannel:
         self.bot = _bot(settings, pace or RateLimiter())
         self.ready = asyncio.Event()
         self._assistant = assistant
-        self._desk = AnswerContext.of(kb)
+        self._context = AnswerContext.of(kb)
         self._buttons = Buttons(database)
         files = Files(links, kb)
         reminders = Reminders(database)
@@ -156,7 +156,7 @@ class TelegramChannel:
         if isinstance(self._assistant, GuardedAssistant) and await self._assistant.is_off():
             raise NotDelivered
         reminder = delivery.reminder
-        outgoing = self._talk.outgoing(reminder_answer(delivery, self._desk), reminder.locale)
+        outgoing = self._talk.outgoing(reminder_answer(delivery, self._context), reminder.locale)
         chat = int(reminder.conversation.removeprefix(PREFIX))
         await self._deliver(Destination(chat, reminder.thread), outgoing)
 

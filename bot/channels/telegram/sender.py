@@ -190,20 +190,20 @@ class Sender:
     async def _file(self, place: Destination, message: OutgoingMessage) -> None:
         assert message.file is not None
         try:
-            made = await asyncio.to_thread(self._files.make, message.file)
+            file = await asyncio.to_thread(self._files.make, message.file)
         except Exception as error:
             # The answer is out; a file that cannot be made must not look like no answer.
             logger.error("a file could not be made: %s", type(error).__name__)
             return
-        if made.words:
-            for text in worded_lines(made.words):
+        if file.words:
+            for text in worded_lines(file.words):
                 await self._text(place, text.html, None, ParseMode.HTML, first=False)
             return
-        send = self._bot.send_photo if made.photo else self._bot.send_document
+        send = self._bot.send_photo if file.photo else self._bot.send_document
         await send(
             place.chat,
-            made.content,
-            filename=made.name,
+            file.content,
+            filename=file.name,
             caption=message.html,
             parse_mode=ParseMode.HTML,
             message_thread_id=place.thread,
@@ -215,12 +215,12 @@ class Sender:
         if not keyboard:
             return None
         try:
-            return await asyncio.to_thread(self._made, keyboard)
+            return await asyncio.to_thread(self._inline_keyboard, keyboard)
         except StoreError as error:
             logger.warning("a message goes without buttons: %s", error)
             return None
 
-    def _made(self, keyboard: Keyboard) -> InlineKeyboardMarkup:
+    def _inline_keyboard(self, keyboard: Keyboard) -> InlineKeyboardMarkup:
         return InlineKeyboardMarkup([[self._button(item) for item in row] for row in keyboard])
 
     def _button(self, item: Button) -> InlineKeyboardButton:

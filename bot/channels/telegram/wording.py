@@ -79,12 +79,12 @@ def suggested(
     for item in suggestions:
         label = item["label"][:_LABEL]
         elsewhere = private(item["payload"]) if private else ""
-        made = Button(label, payload("s", locale, item["payload"]), elsewhere)
+        button = Button(label, payload("s", locale, item["payload"]), elsewhere)
         short = len(label) <= _SHORT
         if short and rows and len(rows[-1]) == 1 and len(rows[-1][0].label) <= _SHORT:
-            rows[-1].append(made)
+            rows[-1].append(button)
         else:
-            rows.append([made])
+            rows.append([button])
     return tuple(tuple(row) for row in rows)
 
 

@@ -112,11 +112,11 @@ def offered(
     if not dated(found):
         return {}
     data = {kind: list(values) for kind, values in named.items()}
-    made = (
+    attachments = (
         Attachment("calendar", _CALENDAR, "deadlines.ics", "deadline_calendar", data),
         Attachment("image", _TIMELINE, "deadlines.svg", "deadline_timeline", data),
     )
-    return {item.kind: link for item in made if (link := file_link(request, item))}
+    return {item.kind: link for item in attachments if (link := file_link(request, item))}
 
 
 def file_link(request: Request, item: Attachment) -> FileLink | None:

@@ -85,11 +85,11 @@ def blocks(kb: KnowledgeBase, document: str, at: str = "", mark: str = "") -> li
     ]
 
 
-def contents(made: Sequence[ShownProvision]) -> list[ContentsEntry]:
+def contents(provisions: Sequence[ShownProvision]) -> list[ContentsEntry]:
     """Return the table of contents of a paper."""
     return [
         ContentsEntry(block.id, " ".join(_words(block).split()), block.depth)
-        for block in made
+        for block in provisions
         if block.heading and block.kind in _CONTENTS
     ]
 

@@ -94,12 +94,12 @@ def mark_words(text: str, query: str) -> tuple[Segment, ...]:
         length = _shared(lowered, start, wanted)
         stretches.append((text[start : start + max(length, 1)], length > 0))
         start += max(length, 1)
-    made: list[Segment] = []
+    segments: list[Segment] = []
     for is_marked, group in groupby(stretches, key=lambda stretch: stretch[1]):
         parts = [part for part, _ in group]
         joined = parts if is_marked else ["".join(parts)]
-        made += [Segment(part, strong=False, marked=is_marked) for part in joined]
-    return tuple(made)
+        segments += [Segment(part, strong=False, marked=is_marked) for part in joined]
+    return tuple(segments)
 
 
 def _shared(text: str, start: int, query: str) -> int:

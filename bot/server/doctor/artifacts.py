@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.server.doctor.findings import Finding, finding_check
-from bot.server.fresh import digest, made
+from bot.server.fresh import content_hash, digest
 from bot.server.served_base import ServedBase
 from nlu.danger.nearness import Nearness
 from policies_kb.checks.base import check_base
@@ -130,7 +130,7 @@ def _training(file: Path, target: Path) -> Finding:
         return Finding("warn", what, found, "make train, if the project's files have changed")
     inputs, command = recipe
     kept = stamp.read_text().split()
-    if kept[1:] != [made(file)]:
+    if kept[1:] != [content_hash(file)]:
         return Finding("bad", what, f"{target} is not what was trained", "make train")
     if kept[0] != digest(inputs, command):
         found = f"config.yml or nlu/ have changed since {target} was trained"

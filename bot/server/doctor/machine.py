@@ -44,15 +44,15 @@ def disk(store: str) -> Iterator[Finding]:
 
 
 @finding_check("clock")
-def clock(made: tuple[Path, ...], now: float | None = None) -> Iterator[Finding]:
+def clock(files: tuple[Path, ...], now: float | None = None) -> Iterator[Finding]:
     """Check that the clock is not behind what was made, and that time zones are known.
 
     Args:
-        made: Files that cannot be from the future.
+        files: Files that cannot be from the future.
         now: Seconds since 1970; those of the machine when left out.
     """
     moment = time.time() if now is None else now
-    later = [file for file in made if file.exists() and file.stat().st_mtime > moment + 60]
+    later = [file for file in files if file.exists() and file.stat().st_mtime > moment + 60]
     for file in later:
         remedy = "set the clock (timedatectl set-ntp true)"
         yield Finding("bad", "clock", f"is behind the date of {file.name}", remedy)

@@ -184,8 +184,8 @@ def _table(table: html.HtmlElement, depth: int) -> Iterator[str]:
             for cell in _cells(row):
                 yield from _lines(cell, depth + 1)
         return
-    made = ([_made(cell) for cell in _cells(row)] for row in rows)
-    yield from table_lines(made)
+    cells = ([_table_cell(cell) for cell in _cells(row)] for row in rows)
+    yield from table_lines(cells)
 
 
 def _own_table(row: html.HtmlElement) -> html.HtmlElement | None:
@@ -196,7 +196,7 @@ def _cells(row: html.HtmlElement) -> list[html.HtmlElement]:
     return [child for child in row if child.tag in {"td", "th"}]
 
 
-def _made(cell: html.HtmlElement) -> Cell:
+def _table_cell(cell: html.HtmlElement) -> Cell:
     return Cell("\n".join(_lines(cell, 0)), _span(cell, "colspan"), _span(cell, "rowspan"))
 
 

@@ -104,8 +104,10 @@ def _read(engine: Any, picture: Any) -> Iterator[tuple[Piece, float]]:
     if found is None or found.boxes is None:
         return
     for box, words, score in zip(found.boxes, found.txts, found.scores, strict=True):
-        across, down = [point[0] for point in box], [point[1] for point in box]
-        piece = Piece(words, min(across), height - max(down), max(across), height - min(down))
+        horizontal, vertical = [point[0] for point in box], [point[1] for point in box]
+        piece = Piece(
+            words, min(horizontal), height - max(vertical), max(horizontal), height - min(vertical)
+        )
         yield piece, float(score)
 
 

@@ -47,18 +47,18 @@ class CardEngine:
     """Answers every message with a card, in place of the trained model."""
 
     def __init__(self, context: AnswerContext) -> None:
-        self._desk = context
+        self._context = context
         self._turns: Counter[str] = Counter()
 
     @property
     def intents(self) -> frozenset[str]:
-        return frozenset(self._desk.cards)
+        return frozenset(self._context.cards)
 
     async def ask(self, conversation: str, text: str, sending: Any = None) -> EngineTurn:
         self._turns[conversation] += 1
         named = text[1:].partition("{")[0] if text.startswith("/") else ""
-        intent = named if named in self._desk.cards else "wages_claim"
-        return EngineTurn(self._turns[conversation], intent, 1.0, self._desk.card_answer(intent))
+        intent = named if named in self._context.cards else "wages_claim"
+        return EngineTurn(self._turns[conversation], intent, 1.0, self._context.card_answer(intent))
 
     async def confident_intent(self, text: str) -> str:
         return ""

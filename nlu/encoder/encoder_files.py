@@ -17,7 +17,7 @@ ENCODER_FOLDER = _HERE.parent.parent / "build" / "encoder"
 _MAKERS = ("graph.py", "smooth.npz", "tokenizer.py", "weights.py")
 
 
-def made_files(folder: Path = ENCODER_FOLDER) -> Path:
+def encoder_files(folder: Path = ENCODER_FOLDER) -> Path:
     """Return the folder of the encoder's files, which are made where they are missing.
 
     Raises:
