@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from policies_kb.text.questions import statements
+from policies_kb.text.stated_text import statements
 
 _FILE = Path(__file__).with_suffix(".yml")
 _CLAUSE = re.compile(r"(?:[^,，。;；!！?？]|(?<=\d)[,，](?=\d))+[,，。;；!！?？]*")

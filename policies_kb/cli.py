@@ -162,7 +162,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from policies_kb.checks.base import check_base
+    from policies_kb.checks.built_base import check_base
 
     cards = options.cards or (CARDS if CARDS.is_dir() else None)
     if cards and not cards.is_dir():

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 
 from policies_kb.calendar.deadlines import DeadlineState, Due, all_deadlines, next_due, state
-from policies_kb.facts.rows import Deadline
+from policies_kb.facts.fact_rows import Deadline
 from policies_kb.kb import KnowledgeBase
 
 _STATES = {

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from policies_kb.base_file import Store
 from policies_kb.database.curated_rows import CuratedRows, row_named
 from policies_kb.errors import NotInBase, QuoteNotFound
-from policies_kb.facts.names import plain
-from policies_kb.facts.rows import (
+from policies_kb.facts.fact_rows import (
     Deadline,
     PilotArea,
     ProcedureStep,
@@ -21,7 +20,8 @@ from policies_kb.facts.rows import (
     Target,
     Threshold,
 )
-from policies_kb.facts.tables import FACT_TABLES, Fact, read_facts
+from policies_kb.facts.fact_tables import FACT_TABLES, Fact, read_facts
+from policies_kb.facts.names import plain
 from policies_kb.identifiers import canonical_number, document_id
 from policies_kb.overlay.model import DocumentStatus
 from policies_kb.paths import DATABASE

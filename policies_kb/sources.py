@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from policies_kb.errors import SourceError
-from policies_kb.model import Paper
 from policies_kb.overlay import yaml_lines
 from policies_kb.overlay.loader import describe, validate
 from policies_kb.parse import ParseError, parse_papers
+from policies_kb.parsed_paper import Paper
 from policies_kb.text.files import decode, read_bytes
 
 #: What can be known of a paper's publication, each with the JSON schema of its value.

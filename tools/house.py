@@ -18,8 +18,8 @@ ROOMS = ("policies_kb", "nlu", "actions", "bot", "tools")
 #: The floors of each room, the lowest first: a file imports those of its own floor and of lower
 #: ones. A floor is a module or a package with all that is in it and has no floor of its own.
 ORDER = {
-    "policies_kb": "errors exit_codes paths place text identifiers model sentences parse overlay"
-    " rows facts base_file search sources paper_file paper_folder database kb calendar"
+    "policies_kb": "errors exit_codes paths place text identifiers parsed_paper sentences parse"
+    " overlay rows facts base_file search sources paper_file paper_folder database kb calendar"
     " questions facts_report checks adding cli",
     "nlu": "progress encoder",
     "actions": "dates answer question citations pagination cards context statements self_check"

@@ -11,9 +11,9 @@ from actions.guides.debts import PER_HEAD_BEFORE, PER_MONTH_BEFORE, debt
 from actions.guides.estimates import as_fact
 from actions.guides.reading import FieldMessage, Impossible, Unsettled
 from policies_kb.text.money import is_foreign, is_large, sums
+from policies_kb.text.numeral_scan import is_about, numerals
 from policies_kb.text.people import people
 from policies_kb.text.quantity import Quantity, ReadQuantity, Unread
-from policies_kb.text.scan import is_about, numerals
 
 #: Sums and crowds beyond these are slips of the keyboard.
 MOST_YUAN = 1_000_000_000

@@ -18,7 +18,7 @@ from actions.citations import gazette_citation, status_notices
 from actions.context import AnswerContext
 from actions.lookups.facts import LONGEST, fact_base, fact_of_paper, thread_of
 from actions.question import Question
-from nlu.fact_questions.reader import question_reader
+from nlu.fact_questions.question_reader import question_reader
 from nlu.topics import FALLBACK_INTENT, OUTSIDE, PAPERS, PERSONAL, matter_of, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.aim import Aim, Aiming, PaperChoice, choose_paper

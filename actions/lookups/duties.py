@@ -13,9 +13,9 @@ from actions.lookups.attachment_rows import row_citation
 from actions.lookups.text_search import FLOOR, no_provision
 from actions.pagination import PagedLine, paginate
 from actions.question import Question
-from policies_kb.facts.rows import Responsibility
+from policies_kb.facts.fact_rows import Responsibility
 from policies_kb.kb import KnowledgeBase
-from policies_kb.questions.issuers import names_of_places, place_of
+from policies_kb.questions.paper_places import names_of_places, place_of
 
 
 def unit_duties(question: Question, context: AnswerContext) -> Answer:

@@ -22,7 +22,7 @@ from actions.lookups.duties import unit_duties
 from actions.lookups.fact_sentences import worded_fact
 from actions.question import Question
 from nlu.clauses import speaks_to_clerk
-from nlu.fact_questions.reader import question_reader
+from nlu.fact_questions.question_reader import question_reader
 from nlu.topics import OUTSIDE, is_national, is_talk, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.base import FactBase

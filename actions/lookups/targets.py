@@ -10,7 +10,7 @@ from actions.context import AnswerContext
 from actions.lookups.facts import asked_for_facts
 from actions.lookups.text_search import no_provision
 from actions.question import Question
-from policies_kb.facts.rows import Target
+from policies_kb.facts.fact_rows import Target
 from policies_kb.kb import KnowledgeBase
 
 TARGET_DOCUMENT = "浙政发〔2017〕31号"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from policies_kb.text.limits import AFTER, NUMBER, limited
+from policies_kb.text.bounds import AFTER, NUMBER, limited
 from policies_kb.text.quantity import Quantity, exactly
 
 #: So many characters of a message are read.

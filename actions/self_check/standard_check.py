@@ -17,7 +17,7 @@ from actions.citations import gazette_citation, status_notices, without_doubles
 from actions.context import AnswerContext
 from actions.question import Question
 from actions.self_check.figures import Reader, ToldFigures
-from policies_kb.facts.rows import Threshold
+from policies_kb.facts.fact_rows import Threshold
 from policies_kb.kb import KnowledgeBase
 from policies_kb.text.quantity import Quantity, Sign
 

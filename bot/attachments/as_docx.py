@@ -17,7 +17,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from bot.attachments.file import DOCX, File
-from bot.attachments.paper import (
+from bot.attachments.letter_blocks import (
     Addressee,
     Closing,
     Fields,

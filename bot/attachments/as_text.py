@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.attachments.file import TEXT, File
-from bot.attachments.paper import (
+from bot.attachments.letter_blocks import (
     BLANK,
     Addressee,
     Closing,

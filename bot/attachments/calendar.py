@@ -16,7 +16,7 @@ from actions.question import today_in_zhejiang
 from bot.attachments.file import File
 from bot.wording.render import Wording
 from policies_kb.calendar.deadlines import DeadlineState, Due
-from policies_kb.facts.rows import Deadline
+from policies_kb.facts.fact_rows import Deadline
 from policies_kb.kb import KnowledgeBase
 
 MEDIA_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"

@@ -31,7 +31,7 @@ from bot.attachments.drawing import (
 from bot.attachments.file import TEXT, File
 from bot.wording.render import Wording
 from policies_kb.calendar.deadlines import Due
-from policies_kb.facts.rows import Target
+from policies_kb.facts.fact_rows import Target
 from policies_kb.kb import KnowledgeBase
 
 _INK, _SOFT, _LINE, _ACCENT, _NOW = "#1c2522", "#54605b", "#d9dcd5", "#0b5d57", "#9c2f1f"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from bot.attachments.as_docx import docx_file
 from bot.attachments.as_text import text_file
 from bot.attachments.file import File
-from bot.attachments.paper import Letter
+from bot.attachments.letter_blocks import Letter
 
 _WRITERS: Mapping[str, Callable[[Letter], File]] = {"docx": docx_file, "txt": text_file}
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from bot.attachments.calendar import deadline_calendar
 from bot.attachments.charts import city_chart, deadline_timeline
+from bot.attachments.disclosure_request import request_letter
 from bot.attachments.file import Maker
 from bot.attachments.packet import case_packet
-from bot.attachments.request import request_letter
 from bot.attachments.unit_sheet import duties_sheet
-from bot.attachments.wages import wages_letter
+from bot.attachments.wages_letter import wages_letter
 
 MAKERS: Mapping[str, Maker] = {
     "wages_letter": wages_letter,

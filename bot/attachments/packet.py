@@ -17,7 +17,7 @@ from actions.guides.summary import line
 from actions.question import Question
 from bot.attachments.as_text import text_file
 from bot.attachments.file import File
-from bot.attachments.paper import Heading, Items, Letter, LetterBlock, Paragraph
+from bot.attachments.letter_blocks import Heading, Items, Letter, LetterBlock, Paragraph
 from bot.attachments.template import field_text
 from bot.wording.catalogues import DEFAULT_LOCALE
 from bot.wording.render import Wording

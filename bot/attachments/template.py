@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from actions.guides.model import UNKNOWN, CaseFacts
-from bot.attachments.paper import (
+from bot.attachments.letter_blocks import (
     BLANK,
     Addressee,
     Closing,

@@ -9,7 +9,7 @@ from actions.guides.estimates import is_estimate
 from actions.guides.model import UNKNOWN, CaseFacts, FieldKind
 from actions.guides.stretches import is_stretches, stretches
 from actions.guides.summary import said_ends, said_stretches
-from bot.attachments.paper import BLANK
+from bot.attachments.letter_blocks import BLANK
 from bot.attachments.template import field_text
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import Division

@@ -20,7 +20,7 @@ from bot.conversation.first_aid import PAYLOAD, FirstAid, kept_open, listening, 
 from bot.conversation.placeholders import only_placeholders
 from bot.monitoring.metrics import count_dangers
 from bot.privacy.masking import mask
-from bot.rasa.turn import EngineTurn
+from bot.rasa.engine_turn import EngineTurn
 from bot.wording.languages import choose_locale
 from bot.wording.render import Addresses, render
 from nlu.questions import questions

@@ -11,7 +11,7 @@ from actions.statements.dangers import FirstWords
 from bot.conversation.assistant import MAX_MESSAGE, clean_message
 from bot.conversation.first_aid import FirstAid, in_a_moment
 from bot.conversation.protocol import AssistantLayer, AssistantProtocol
-from bot.limits.limits import Admission, Limits
+from bot.limits.admission import Admission, Limits
 from bot.limits.refusals import OFF_FOR, busy, switched_off
 from bot.limits.switch import Switch
 from bot.monitoring.metrics import count_dangers, count_rate_limited, show_switch

@@ -21,13 +21,13 @@ from actions.rasa_actions import DANGER_HEARD, make_actions
 from actions.routing.case import Case
 from actions.routing.guided import TAKEN_UP, open_question, takes_up
 from actions.routing.thread import is_over
+from bot.rasa.engine_turn import EngineTurn
 from bot.rasa.errors import EngineError
 from bot.rasa.event_kinds import remember_event_kinds
 from bot.rasa.local_actions import LocalActions, trust_local_actions
 from bot.rasa.locks import ConversationLocks, ProcessLock
 from bot.rasa.processor import TurnProcessor
 from bot.rasa.tracker_store import ConversationStore
-from bot.rasa.turn import EngineTurn
 from bot.store.conversations import Conversations
 from nlu.chances import Signals, signals
 from nlu.components.entity_extractor import PolicyEntityExtractor

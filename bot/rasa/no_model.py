@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from actions.answer import Answer, Link, say
 from actions.question import PLAIN, MessageContext
-from bot.rasa.turn import EngineTurn
+from bot.rasa.engine_turn import EngineTurn
 
 _NOT_NOW = say("问策现在回答不了问题,正在等人修。请直接打电话问。")
 

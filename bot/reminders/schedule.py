@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from actions.question import TIME_ZONE
-from bot.reminders.model import Reminder
+from bot.reminders.reminder import Reminder
 from policies_kb.calendar.deadlines import Due, next_due
-from policies_kb.facts.rows import Deadline
+from policies_kb.facts.fact_rows import Deadline
 
 _DAY = timedelta(days=1)
 

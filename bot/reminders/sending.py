@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 from actions.question import TIME_ZONE
 from bot.reminders.backoff import Backoff
-from bot.reminders.model import Reminder, ReminderTarget
+from bot.reminders.reminder import Reminder, ReminderTarget
 from bot.reminders.schedule import Delivery, due_now
 from bot.reminders.store import Reminders
 from bot.store.lease import Lease

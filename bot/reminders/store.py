@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.engine import Connection
 
-from bot.reminders.model import Reminder, ReminderTarget
+from bot.reminders.reminder import Reminder, ReminderTarget
 from bot.reminders.schedule import planned
 from bot.store.database import Database
 from bot.store.tables import reminded, reminder, reminder_topic

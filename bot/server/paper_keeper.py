@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.store.database import Database
-from bot.store.papers import ChangedMeanwhileError, StoredPapers
+from bot.store.stored_papers import ChangedMeanwhileError, StoredPapers
 from policies_kb.adding.keeper import MIRROR, PaperKeeper
 from policies_kb.database.in_use import BaseInUse, Told
 from policies_kb.errors import KnowledgeBaseError, SourceError

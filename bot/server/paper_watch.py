@@ -10,7 +10,7 @@ import time
 from bot.server.served_base import ServedBase, refresh_in_child
 from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.store.papers import StoredPapers
+from bot.store.stored_papers import StoredPapers
 from policies_kb.errors import KnowledgeBaseError, SourceError
 from policies_kb.paper_folder import PaperFolder
 

@@ -19,7 +19,7 @@ from bot.rasa.log_settings import configure_rasa_logging
 from bot.rasa.no_model import NoModel
 from bot.recording.metered import MeteredAssistant
 from bot.recording.noted import RecordingAssistant
-from bot.server.limits import hotlines, make_guard
+from bot.server.guard import hotlines, make_guard
 from bot.settings.libraries import compute_in_one_thread
 from bot.settings.settings import Settings
 from bot.store.archive import Archive

@@ -218,7 +218,7 @@ wechat_signature = Table(
 )
 
 #: Papers that were added, a file each, for all machines that share the store; see
-#: ``bot.store.papers``.
+#: ``bot.store.stored_papers``.
 paper_file = Table(
     "paper_file",
     metadata,

@@ -16,7 +16,7 @@ from nlu.components.spelling_reader import meant_text
 from nlu.components.trained import TrainedComponent
 from nlu.decision import length_of
 from nlu.encoder.engines import open_encoder
-from nlu.encoder.vectors import VectorCache
+from nlu.encoder.vector_cache import VectorCache
 from nlu.fingerprint import encoder_name, of_modules
 from nlu.follow_ups import FOLLOW_UPS_FILE, FollowUpKinds, examples
 from nlu.progress import ProgressLine

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.trained import TrainedComponent
 from nlu.encoder.engines import open_encoder
-from nlu.encoder.vectors import VectorCache
+from nlu.encoder.vector_cache import VectorCache
 from nlu.fingerprint import encoder_name, of_base, of_modules
 from nlu.progress import ProgressLine
 from policies_kb.kb import KnowledgeBase

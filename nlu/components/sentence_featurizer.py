@@ -21,7 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.components.linear_classifier import EARLY_EXIT
 from nlu.components.spelling_reader import meant_text
 from nlu.encoder.engines import ENCODERS, Vectors, open_encoder
-from nlu.encoder.vectors import VectorCache
+from nlu.encoder.vector_cache import VectorCache
 from nlu.fingerprint import encoder_name
 from nlu.progress import ProgressLine
 

@@ -14,8 +14,8 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.corrections import without_taken_back
 from nlu.fingerprint import of_base, of_modules
+from nlu.retractions import without_taken_back
 from nlu.simplified import to_simplified
 from nlu.spelling import SPELLING_FILE, load_spelling
 from policies_kb.kb import KnowledgeBase
@@ -57,7 +57,7 @@ class SpellingReader(GraphComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Return what the reading hangs on beside the settings."""
         words = SPELLING_FILE.read_text(encoding="utf-8")
-        return of_base(config) + of_modules(__name__, "nlu.spelling", "nlu.corrections") + words
+        return of_base(config) + of_modules(__name__, "nlu.spelling", "nlu.retractions") + words
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Read every training example."""

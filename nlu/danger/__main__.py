@@ -15,7 +15,7 @@ from nlu.danger.fitting import fitted
 from nlu.danger.hearing import DANGER_ROWS, open_hearing
 from nlu.danger.nearness import WEIGHTS
 from nlu.encoder.engines import choose_encoder, open_encoder
-from nlu.encoder.vectors import VectorCache
+from nlu.encoder.vector_cache import VectorCache
 from nlu.progress import ProgressLine
 
 #: Also what the training of the model keeps, so that a message of both is encoded once.

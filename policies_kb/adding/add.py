@@ -11,11 +11,11 @@ from pathlib import Path
 
 from policies_kb.adding.forms.packs import open_packs
 from policies_kb.adding.keeper import PaperKeeper
+from policies_kb.adding.options import AddingTurn
 from policies_kb.adding.prompts import print_some
 from policies_kb.adding.report import Surveyed, doubts_in, facts_in, write_report
 from policies_kb.adding.survey import Preview, survey
 from policies_kb.adding.survey_report import survey_lines
-from policies_kb.adding.turn import AddingTurn
 from policies_kb.errors import SourceError
 from policies_kb.exit_codes import DECLINED, FAILED, OK, SOME_REFUSED
 from policies_kb.paper_file import hash_of, original_of

@@ -9,9 +9,9 @@ from datetime import date
 
 from policies_kb.database.records import is_plan, is_standard, standard_rows
 from policies_kb.facts.extract import is_amending
+from policies_kb.facts.fact_rows import Deadline, Facts, Responsibility, Target, Threshold
 from policies_kb.facts.names import plain
-from policies_kb.facts.rows import Deadline, Facts, Responsibility, Target, Threshold
-from policies_kb.model import Paper, ParsedProvision
+from policies_kb.parsed_paper import Paper, ParsedProvision
 from policies_kb.rows import Document
 from policies_kb.text.notation import ORDINAL
 from policies_kb.text.numerals import read_number

@@ -10,11 +10,11 @@ from policies_kb.adding.add import AFTERWARDS, hash_of_original, print_report
 from policies_kb.adding.added_list import UnknownPaperError, file_named
 from policies_kb.adding.forms import read_paper_file
 from policies_kb.adding.keeper import PaperKeeper
+from policies_kb.adding.options import AddingTurn
 from policies_kb.adding.prompts import agreed, print_some
 from policies_kb.adding.report import Surveyed
 from policies_kb.adding.survey import Preview, survey
 from policies_kb.adding.survey_report import survey_lines
-from policies_kb.adding.turn import AddingTurn
 from policies_kb.database.records import document_rows
 from policies_kb.errors import SourceError
 from policies_kb.exit_codes import DECLINED, OK

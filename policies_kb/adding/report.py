@@ -13,7 +13,7 @@ from string import Template
 from policies_kb.adding.survey import Preview, PreviewedPaper
 from policies_kb.adding.survey_report import fact_lines_of
 from policies_kb.errors import SourceError
-from policies_kb.facts.tables import FACT_TABLES
+from policies_kb.facts.fact_tables import FACT_TABLES
 
 _PAGE = Path(__file__).with_suffix(".html")
 _COLUMNS = ("file", "line", "paper", "doubt", "text")

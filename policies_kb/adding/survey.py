@@ -15,13 +15,13 @@ from policies_kb.adding.parse_warnings import Unsure, parse_warnings
 from policies_kb.database.records import document_rows, is_standard, provision_rows, standard_rows
 from policies_kb.errors import SourceError
 from policies_kb.facts.extract import extract
+from policies_kb.facts.fact_rows import Facts
+from policies_kb.facts.fact_tables import places_of
 from policies_kb.facts.names import known_names
-from policies_kb.facts.rows import Facts
-from policies_kb.facts.tables import places_of
 from policies_kb.identifiers import document_id
 from policies_kb.kb import KnowledgeBase
-from policies_kb.model import Paper
 from policies_kb.overlay.model import Overlay
+from policies_kb.parsed_paper import Paper
 from policies_kb.place import file_line
 from policies_kb.rows import Document, StandardItem
 from policies_kb.sources import parse_text

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from policies_kb.adding.survey import Preview, PreviewedPaper
-from policies_kb.facts.tables import FACT_TABLES
+from policies_kb.facts.fact_tables import FACT_TABLES
 from policies_kb.rows import StandardItem
 
 #: So many rows of a table are shown.

@@ -19,8 +19,8 @@ from dateutil.rrule import rrulestr
 
 from policies_kb.calendar.workdays import add_workdays
 from policies_kb.errors import NotInBase
+from policies_kb.facts.fact_rows import Deadline, PilotArea
 from policies_kb.facts.names import plain
-from policies_kb.facts.rows import Deadline, PilotArea
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import Division
 from policies_kb.rows import Provision, StandardItem

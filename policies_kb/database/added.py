@@ -16,12 +16,12 @@ from policies_kb.database.build import Progress, add_paper, issue_row, settle
 from policies_kb.database.curated_rows import read_overlay
 from policies_kb.database.records import document_rows
 from policies_kb.errors import BuildError, SourceError
-from policies_kb.facts.tables import FACT_TABLES, add_facts_of, places_of
+from policies_kb.facts.fact_tables import FACT_TABLES, add_facts_of, places_of
 from policies_kb.overlay.model import Overlay
 from policies_kb.paper_file import PaperFile, hash_of, unpack_paper
 from policies_kb.search.growing import grow_indexes, shrink_indexes
 from policies_kb.search.index import add_rare_words
-from policies_kb.search.standing import add_standing
+from policies_kb.search.paper_mentions import add_standing
 from policies_kb.sources import parse_text
 
 #: Tables with rows of a document, but for its own.

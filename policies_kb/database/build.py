@@ -17,11 +17,11 @@ from typing import Any
 
 import sqlite_utils
 
-from policies_kb import model
+from policies_kb import parsed_paper
 from policies_kb.base_file import BASE_VERSION
 from policies_kb.database.records import document_rows, provision_rows, sentence_rows, standard_rows
 from policies_kb.errors import BuildError, OverlayError
-from policies_kb.facts.tables import FACT_TABLES, add_facts
+from policies_kb.facts.fact_tables import FACT_TABLES, add_facts
 from policies_kb.overlay.loader import load_overlay
 from policies_kb.overlay.model import TABLES, Overlay
 from policies_kb.paths import CURATED, DATABASE, SOURCES
@@ -196,7 +196,7 @@ def issue_row(file: str, side: SideFile, text: str) -> Issue:
 
 
 def add_paper(
-    database: sqlite_utils.Database, issue: Issue, document: Document, paper: model.Paper
+    database: sqlite_utils.Database, issue: Issue, document: Document, paper: parsed_paper.Paper
 ) -> None:
     """Store a document with its provisions, sentences and standards.
 

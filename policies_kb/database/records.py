@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
-from policies_kb import model
+from policies_kb import parsed_paper
 from policies_kb.identifiers import document_id
 from policies_kb.rows import Document, Provision, Sentence, StandardItem
 from policies_kb.sentences import cut_sentences
@@ -15,7 +15,7 @@ _PLAN_KEYS = {"field", "item", "due", "units"}
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
 
-def document_rows(source: str, papers: Sequence[model.Paper]) -> list[Document]:
+def document_rows(source: str, papers: Sequence[parsed_paper.Paper]) -> list[Document]:
     """Return the documents of a source file.
 
     A paper without a number is called after its source file.
@@ -41,16 +41,16 @@ def document_rows(source: str, papers: Sequence[model.Paper]) -> list[Document]:
     ]
 
 
-def _unnumbered(issue: str, place: int, papers: Sequence[model.Paper]) -> str:
+def _unnumbered(issue: str, place: int, papers: Sequence[parsed_paper.Paper]) -> str:
     return issue if len(papers) == 1 else f"{issue}-{place}"
 
 
-def provision_rows(document: str, paper: model.Paper) -> Iterator[tuple[Provision, str]]:
+def provision_rows(document: str, paper: parsed_paper.Paper) -> Iterator[tuple[Provision, str]]:
     """Yield every provision in reading order with the headings that stand above it."""
     position = 0
 
     def below(
-        nodes: Iterable[model.ParsedProvision], parent: str, above: tuple[str, ...]
+        nodes: Iterable[parsed_paper.ParsedProvision], parent: str, above: tuple[str, ...]
     ) -> Iterator[tuple[Provision, str]]:
         nonlocal position
         for node in nodes:
@@ -81,7 +81,7 @@ def sentence_rows(row: Provision) -> Iterator[Sentence]:
         yield Sentence(row.document, row.id, position, text)
 
 
-def standard_rows(document: str, paper: model.Paper) -> Iterator[StandardItem]:
+def standard_rows(document: str, paper: parsed_paper.Paper) -> Iterator[StandardItem]:
     """Yield the rows of tables that list standards with month and units.
 
     A table is taken whole or, when a row has no real month or its item does not stand in the
@@ -103,12 +103,12 @@ def standard_rows(document: str, paper: model.Paper) -> Iterator[StandardItem]:
             )
 
 
-def is_plan(table: model.ParsedTable) -> bool:
+def is_plan(table: parsed_paper.ParsedTable) -> bool:
     """Tell whether the columns of a table are due month, item and responsible units."""
     return bool(table.rows) and all(set(row) >= _PLAN_KEYS for row in table.rows)
 
 
-def is_standard(table: model.ParsedTable, paper: model.Paper) -> bool:
+def is_standard(table: parsed_paper.ParsedTable, paper: parsed_paper.Paper) -> bool:
     """Tell whether the rows of a table become standard items, see ``standard_rows``."""
     texts = [node.text for node in paper.walk()]
     return is_plan(table) and all(

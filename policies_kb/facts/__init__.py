@@ -1,7 +1,7 @@
 """Fact tables: what the text says by when, how much, who and where, each with its proof."""
 
 from policies_kb.facts.extract import extract
-from policies_kb.facts.rows import (
+from policies_kb.facts.fact_rows import (
     Deadline,
     Facts,
     PilotArea,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from policies_kb.facts.reading import DateReading
-from policies_kb.facts.rows import PilotArea
+from policies_kb.facts.date_reading import DateReading
+from policies_kb.facts.fact_rows import PilotArea
 from policies_kb.text.numerals import NumberError, read_number
 
 _NAME = r"[\u4e00-\u9fff]{2,9}?[县市区]"

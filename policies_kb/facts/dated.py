@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from policies_kb.facts.reading import Span
+from policies_kb.facts.date_reading import Span
 from policies_kb.facts.when import When
 from policies_kb.text.dates import EDGE, MONTH, PART, YEAR, DateError, last_day
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from policies_kb.facts.date_reading import DateReading, Span
+from policies_kb.facts.fact_rows import Deadline
 from policies_kb.facts.parties import Actor, find_actor, find_recipient
-from policies_kb.facts.reading import DateReading, Span
-from policies_kb.facts.rows import Deadline
 from policies_kb.facts.times import find_times
 from policies_kb.facts.when import When
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policies_kb.facts.reading import DateReading, Span
-from policies_kb.facts.rows import Responsibility
+from policies_kb.facts.date_reading import DateReading, Span
+from policies_kb.facts.fact_rows import Responsibility
 
 LEAD, SUPPORT = "lead", "support"
 _BRACKET = re.compile(r"\((?P<inside>(?:[^()]|\([^()]*\)){2,300})\)")

@@ -8,12 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 from policies_kb.facts.areas import read_areas
+from policies_kb.facts.date_reading import LONGEST_SENTENCE, DateReading, Span
 from policies_kb.facts.deadlines import bound_pilots, read_deadlines
 from policies_kb.facts.duties import read_duties
-from policies_kb.facts.measures import read_measures
-from policies_kb.facts.names import plain
-from policies_kb.facts.reading import LONGEST_SENTENCE, DateReading, Span
-from policies_kb.facts.rows import (
+from policies_kb.facts.fact_rows import (
     Deadline,
     Doubt,
     Facts,
@@ -22,6 +20,8 @@ from policies_kb.facts.rows import (
     Target,
     Threshold,
 )
+from policies_kb.facts.measures import read_measures
+from policies_kb.facts.names import plain
 from policies_kb.facts.steps import read_steps
 from policies_kb.facts.table_rows import TableRow, free_cells, read_row, table_rows
 from policies_kb.facts.targets import TargetReader, plan_named

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from policies_kb.facts.reading import DateReading, Span
-from policies_kb.facts.rows import Target, Threshold
-from policies_kb.text.figures import CHINESE_FIGURE, FIGURE, read_figure
+from policies_kb.facts.date_reading import DateReading, Span
+from policies_kb.facts.fact_rows import Target, Threshold
+from policies_kb.text.paper_figures import CHINESE_FIGURE, FIGURE, read_figure
 from policies_kb.text.quantity import Quantity
 
 _ANY = re.compile(rf"{FIGURE}|{CHINESE_FIGURE}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policies_kb.facts.reading import DateReading, Span
+from policies_kb.facts.date_reading import DateReading, Span
 
 _BODY = (
     r"政府领导|政府|单位|部门|机关|办公室|办公厅|领导小组|[厅局委]|委员会|县\(市、区\)|设区市|乡镇"

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import rrulestr
 
-from policies_kb.facts.reading import Span
+from policies_kb.facts.date_reading import Span
 from policies_kb.facts.when import When, clause_round, opens_quantity
 from policies_kb.text.dates import DAY_NUMERAL, EDGE, PART, QUARTER, YEAR, DateError, last_day
 from policies_kb.text.numerals import NumberError, read_number

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policies_kb.facts.reading import Span
+from policies_kb.facts.date_reading import Span
 from policies_kb.facts.when import When
 from policies_kb.text.numerals import NumberError, read_number
 

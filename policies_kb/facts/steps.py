@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from policies_kb.facts.rows import ProcedureStep
+from policies_kb.facts.fact_rows import ProcedureStep
 from policies_kb.rows import Provision
 
 _PROCEDURE = re.compile(r"流程|程序|进度安排|步骤|阶段安排")

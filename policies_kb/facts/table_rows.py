@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from policies_kb.facts.date_reading import DateReading, Span
 from policies_kb.facts.duties import LEAD, SUPPORT, split_units
-from policies_kb.facts.reading import DateReading, Span
-from policies_kb.facts.rows import Deadline, Responsibility, Threshold
+from policies_kb.facts.fact_rows import Deadline, Responsibility, Threshold
 from policies_kb.facts.times import find_times
-from policies_kb.parse.tables import TableCells, is_plan_header, named_rows
-from policies_kb.text.figures import CHINESE_FIGURE, FIGURE, read_figure
+from policies_kb.parse.table_parser import TableCells, is_plan_header, named_rows
+from policies_kb.text.paper_figures import CHINESE_FIGURE, FIGURE, read_figure
 
 _WHEN = re.compile(
     r"时限|期限|完成(?:时间|日期|年限)|时间(?:要求|节点|安排|进度)?$|进度(?:要求|安排)?$"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from policies_kb.facts.reading import DateReading, Span
-from policies_kb.facts.rows import Target
-from policies_kb.text.figures import FIGURE, read_figure
+from policies_kb.facts.date_reading import DateReading, Span
+from policies_kb.facts.fact_rows import Target
+from policies_kb.text.paper_figures import FIGURE, read_figure
 from policies_kb.text.quantity import Quantity
 from policies_kb.text.years import plan_years
 

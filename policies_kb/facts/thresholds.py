@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from policies_kb.facts.reading import DateReading, Span
-from policies_kb.facts.rows import Threshold
+from policies_kb.facts.date_reading import DateReading, Span
+from policies_kb.facts.fact_rows import Threshold
 from policies_kb.facts.targets import names_year
-from policies_kb.text.figures import FIGURE, read_figure
+from policies_kb.text.paper_figures import FIGURE, read_figure
 
 #: Words that open a list of standards: 应达到以下标准, 应当符合下列条件.
 STANDARDS = re.compile(r"(?:达到|符合|具备|满足)(?:以下|下列)(?:标准|条件|要求)")

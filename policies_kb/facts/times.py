@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from policies_kb.facts.date_reading import DateReading, Span
 from policies_kb.facts.dated import find_dates
-from policies_kb.facts.reading import DateReading, Span
 from policies_kb.facts.recurring import find_recurring
 from policies_kb.facts.relative import find_relative, find_seasons
 from policies_kb.facts.when import When

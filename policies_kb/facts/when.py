@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from policies_kb.facts.reading import DateReading, Span
+from policies_kb.facts.date_reading import DateReading, Span
 
 _MARKS = ",;:。"
 

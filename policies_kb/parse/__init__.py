@@ -14,12 +14,12 @@ with ``healing`` and ``runs`` (blocks), ``nesting`` and ``tree`` (provisions), `
 
 from __future__ import annotations
 
-from policies_kb.model import Paper
 from policies_kb.parse.breaks import mend_breaks
 from policies_kb.parse.errors import ParseError
 from policies_kb.parse.lines import read_lines
 from policies_kb.parse.paper import read_paper
 from policies_kb.parse.segment import find_heads
+from policies_kb.parsed_paper import Paper
 
 __all__ = ["ParseError", "parse_papers"]
 

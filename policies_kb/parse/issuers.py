@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from policies_kb.model import ParsedProvision
 from policies_kb.parse.document_numbers import issuer_of_order
 from policies_kb.parse.lines import one_line, squeeze
 from policies_kb.parse.segment import Head
 from policies_kb.parse.titles import is_body, is_signer, issuer_in_title
+from policies_kb.parsed_paper import ParsedProvision
 from policies_kb.text.dates import SIGNED, find_date
 
 _PASSED = re.compile(

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from policies_kb.model import Paper, ParsedProvision, ParsedTable
+from policies_kb.parse.block_reader import read_blocks
 from policies_kb.parse.blocks import Block
 from policies_kb.parse.document_numbers import order_in_history
 from policies_kb.parse.errors import ParseError
 from policies_kb.parse.issuers import issuer_of, passed_on, signatures
 from policies_kb.parse.lines import Line, squeeze
-from policies_kb.parse.reader import read_blocks
 from policies_kb.parse.segment import Head
-from policies_kb.parse.tables import parsed_rows
+from policies_kb.parse.table_parser import parsed_rows
 from policies_kb.parse.tree import build_tree
+from policies_kb.parsed_paper import Paper, ParsedProvision, ParsedTable
 from policies_kb.text.dates import ISO_DATE, find_date
 from policies_kb.text.notation import LOOK_ALIKE
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from policies_kb.model import ParsedProvision
 from policies_kb.parse.blocks import Block
 from policies_kb.parse.lines import one_line, squeeze
 from policies_kb.parse.nesting import Draft, nest
 from policies_kb.parse.ordinals import MAX_HEADING
+from policies_kb.parsed_paper import ParsedProvision
 
 _SEGMENTS = {
     "part": "part",

@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.issuers import names_of_places, place_of
 from policies_kb.questions.matching import LIGHT_SIGNS, pairs
+from policies_kb.questions.paper_places import names_of_places, place_of
 from policies_kb.questions.statements import FactStatement
 from policies_kb.rows import Document
 

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 
-from policies_kb.facts.rows import Responsibility, Target
+from policies_kb.facts.fact_rows import Responsibility, Target
 from policies_kb.kb import KnowledgeBase
-from policies_kb.questions.issuers import names_of_places, place_of
 from policies_kb.questions.matching import Matcher, pairs
+from policies_kb.questions.paper_places import names_of_places, place_of
 from policies_kb.questions.statements import FactStatement, read_statements
 from policies_kb.rows import Document, Issue, Provision
 

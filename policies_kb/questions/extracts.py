@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from policies_kb.facts.reading import DateReading, Span
-from policies_kb.facts.rows import Target, Threshold
+from policies_kb.facts.date_reading import DateReading, Span
+from policies_kb.facts.fact_rows import Target, Threshold
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.statements import FactStatement
-from policies_kb.text.figures import FIGURE
+from policies_kb.text.paper_figures import FIGURE
 
 #: An answer is no longer than so many signs.
 _LONGEST = 90

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from itertools import product
 
-from policies_kb.facts.rows import Target, Threshold
+from policies_kb.facts.fact_rows import Target, Threshold
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.matching import Match

@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from policies_kb.calendar.deadlines import parties
-from policies_kb.facts.rows import Deadline, Target, Threshold
+from policies_kb.facts.fact_rows import Deadline, Target, Threshold
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import figure_clause

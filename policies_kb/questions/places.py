@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
-from policies_kb.facts.rows import PilotArea, Target
+from policies_kb.facts.fact_rows import PilotArea, Target
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import figure_clause
 from policies_kb.questions.figures import figure_values, told_two

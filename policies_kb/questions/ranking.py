@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from policies_kb.facts.rows import Target
+from policies_kb.facts.fact_rows import Target
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import holds, lacks
 from policies_kb.questions.found import Thread
@@ -15,7 +15,7 @@ from policies_kb.questions.particulars import SHORT_FORM
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.statements import FactStatement
 from policies_kb.questions.verdicts import CLAIMED, FORBIDS, TIME, same_unit
-from policies_kb.text.figures import FIGURE, read_figure
+from policies_kb.text.paper_figures import FIGURE, read_figure
 
 #: So much of a question's words a row must hold: of a paper named, within a thread, of a paper
 #: that is likely meant, of any paper.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from policies_kb.facts.reading import DateReading, Span
-from policies_kb.facts.rows import Target, Threshold
+from policies_kb.facts.date_reading import DateReading, Span
+from policies_kb.facts.fact_rows import Target, Threshold
 from policies_kb.kb import KnowledgeBase
 from policies_kb.rows import Document, Provision
 

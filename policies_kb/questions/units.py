@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policies_kb.facts.rows import Responsibility
+from policies_kb.facts.fact_rows import Responsibility
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
 from policies_kb.questions.item_answers import fields_of, unit_proofs

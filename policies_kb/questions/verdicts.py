@@ -7,7 +7,7 @@ import re
 from policies_kb.questions.found import FactSentence
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import Claim, FactQuery
-from policies_kb.text.figures import FIGURE, read_figure
+from policies_kb.text.paper_figures import FIGURE, read_figure
 
 #: Words that say when, as a question states them.
 TIME = re.compile(r"每年|每半年|每季度?|每月|每周|[一二三四]季度|上半年|下半年|年初|年中|年底|月底")

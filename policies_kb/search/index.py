@@ -16,9 +16,9 @@ import sqlite_utils
 
 from policies_kb.errors import BuildError
 from policies_kb.overlay.model import Overlay
+from policies_kb.search.paper_mentions import add_standing
 from policies_kb.search.passages import add_passages
 from policies_kb.search.postings import add_postings
-from policies_kb.search.standing import add_standing
 from policies_kb.search.words import (
     LONGEST_WORD,
     Segmenter,

@@ -10,8 +10,8 @@ from datetime import date
 from typing import Literal
 
 from policies_kb.text.notation import fold
+from policies_kb.text.numeral_scan import near_before
 from policies_kb.text.numerals import NumberError, read_number
-from policies_kb.text.scan import near_before
 from policies_kb.text.spans import SPAN_BEFORE
 from policies_kb.text.years import years
 

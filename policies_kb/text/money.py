@@ -8,9 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from policies_kb.text.notation import NUMERAL, fold
+from policies_kb.text.numeral_scan import is_about, join_ranges, near_before, numerals
 from policies_kb.text.numerals import read_number
 from policies_kb.text.quantity import Quantity, ReadQuantity, Unread
-from policies_kb.text.scan import is_about, join_ranges, near_before, numerals
 
 #: The unit of a sum whose currency is named; a bare number has none.
 YUAN = "元"

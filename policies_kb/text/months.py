@@ -14,9 +14,9 @@ from policies_kb.text.dates import DAY_NUMERAL, MONTH_NUMERAL
 from policies_kb.text.linking import linked, with_years
 from policies_kb.text.moment import Moment
 from policies_kb.text.notation import fold
+from policies_kb.text.numeral_scan import is_about, near_before
 from policies_kb.text.numerals import read_number
 from policies_kb.text.quantity import Quantity
-from policies_kb.text.scan import is_about, near_before
 from policies_kb.text.spans import SPAN_BEFORE, before, is_counted_month, spans
 from policies_kb.text.years import is_length_of_time
 

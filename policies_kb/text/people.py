@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policies_kb.text.notation import fold
+from policies_kb.text.numeral_scan import is_about, join_ranges, near_before, numerals
 from policies_kb.text.quantity import ReadQuantity, Unread
-from policies_kb.text.scan import is_about, join_ranges, near_before, numerals
 
 _PEOPLE = re.compile(
     r"\s*(?:(?:个|名|位|号|口)?多?\s*(?:人(?!民|家|事)|工友|工人|员工|兄弟|同事|农民工|老乡"

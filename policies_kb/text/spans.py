@@ -11,9 +11,9 @@ from decimal import Decimal
 from dateutil.relativedelta import relativedelta
 
 from policies_kb.text.notation import NUMERAL, fold
+from policies_kb.text.numeral_scan import is_about, join_ranges, near_before, numerals
 from policies_kb.text.numerals import NumberError, read_number
 from policies_kb.text.quantity import Quantity, ReadQuantity, Unread
-from policies_kb.text.scan import is_about, join_ranges, near_before, numerals
 
 #: Months and days of one of each unit that is no working day.
 _LENGTHS = {

@@ -8,7 +8,7 @@ from actions.context import AnswerContext
 from actions.lookups.facts import fact
 from actions.question import Question
 from bot.wording.render import Wording
-from nlu.fact_questions.reader import QuestionReader
+from nlu.fact_questions.question_reader import QuestionReader
 from nlu.topics import FALLBACK_INTENT
 from tools.evaluation.walk import WORDINGS, walk_questions
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nlu.fact_questions.reader import question_reader
+from nlu.fact_questions.question_reader import question_reader
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, Thread
 from policies_kb.questions.order import ask

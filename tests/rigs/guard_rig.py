@@ -7,10 +7,10 @@ from typing import Any
 
 from bot.conversation.first_aid import open_first_aid
 from bot.conversation.guarded import GuardedAssistant
+from bot.limits.admission import Limits
 from bot.limits.counters import MemoryCounter
-from bot.limits.limits import Limits
 from bot.limits.switch import Switch
-from bot.server.limits import hotlines
+from bot.server.guard import hotlines
 from bot.settings.rates import Rates
 from bot.store.database import Database
 from policies_kb.kb import KnowledgeBase

@@ -18,10 +18,10 @@ import yaml
 
 from policies_kb.database.records import document_rows, provision_rows
 from policies_kb.facts.extract import extract
+from policies_kb.facts.fact_rows import Deadline, Facts
 from policies_kb.facts.names import plain
-from policies_kb.facts.rows import Deadline, Facts
-from policies_kb.model import Paper
 from policies_kb.parse import ParseError, parse_papers
+from policies_kb.parsed_paper import Paper
 
 FOLDER = Path(__file__).parents[1] / "policies_kb" / "labelled"
 KINDS = ("deadlines", "figures", "responsibilities")

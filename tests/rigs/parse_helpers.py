@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from policies_kb.model import Paper, ParsedProvision
 from policies_kb.parse import parse_papers
+from policies_kb.parsed_paper import Paper, ParsedProvision
 
 # Spaces and characters of no width.
 _LAYOUT = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]")

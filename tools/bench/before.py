@@ -10,8 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.bench.page import BENCH_PAGE, write_section
-from tools.bench.questions import mixed
+from tools.bench.benchmarks_page import BENCH_PAGE, write_section
 from tools.bench.rasa_bench import (
     ROOT,
     MeasuredSide,
@@ -26,6 +25,7 @@ from tools.bench.rasa_bench import (
 )
 from tools.bench.rasa_sides import Side, checkout
 from tools.bench.rasa_table import before_and_now
+from tools.bench.typed_questions import mixed
 
 BEFORE_FOLDER = ROOT / "build" / "bench" / "before"
 ROUNDS = 3

@@ -26,8 +26,8 @@ from policies_kb.base_file import BASE_VERSION
 from policies_kb.database.build import add_paper, create_tables, inputs_hash
 from policies_kb.database.records import document_rows
 from policies_kb.kb import KnowledgeBase
-from policies_kb.model import Paper, ParsedProvision
 from policies_kb.overlay.model import TABLES, Overlay
+from policies_kb.parsed_paper import Paper, ParsedProvision
 from policies_kb.paths import PACKAGE
 from policies_kb.rows import Issue
 from policies_kb.search.filters import FORMAL_KINDS

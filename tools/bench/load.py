@@ -14,13 +14,13 @@ from pathlib import Path
 
 from nlu.danger.hearing import open_hearing
 from nlu.questions import questions
-from tools.bench.figures import mebibytes, milliseconds, percentile
+from tools.bench.benchmarks_page import BENCH_PAGE, markdown_table, write_section
 from tools.bench.load_client import Client
 from tools.bench.load_plot import load_plot
 from tools.bench.load_server import BenchServer, ServerError
 from tools.bench.load_tally import LoadTally, slope
-from tools.bench.page import BENCH_PAGE, markdown_table, write_section
-from tools.bench.questions import typed
+from tools.bench.measurements import mebibytes, milliseconds, percentile
+from tools.bench.typed_questions import typed
 
 PLOT = BENCH_PAGE.with_name("benchmarks-load.svg")
 #: Seconds before anything counts, and those in which the capacity is measured.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tools.bench.figures import percentile
 from tools.bench.load_tally import Timed
+from tools.bench.measurements import percentile
 
 Points = Sequence[tuple[float, float]]
 

@@ -16,14 +16,14 @@ from typing import Any, TypeVar
 from bot.rasa.errors import EngineError
 from bot.server.start import MODEL
 from policies_kb.paths import ROOT
-from tools.bench.figures import percentile
-from tools.bench.page import BENCH_PAGE, write_section
+from tools.bench.benchmarks_page import BENCH_PAGE, write_section
+from tools.bench.measurements import percentile
 from tools.bench.processes import Program, on_cores
-from tools.bench.questions import mixed
 from tools.bench.rasa_data import TRAINING_DATA, read_examples, write_data
 from tools.bench.rasa_sides import Side, stock, wence, wence_in_full
 from tools.bench.rasa_table import comparison_table
-from tools.bench.turns import Asker, at_once, first_answer, in_one_conversation, in_turn
+from tools.bench.timed_client import Asker, at_once, first_answer, in_one_conversation, in_turn
+from tools.bench.typed_questions import mixed
 
 RASA_FOLDER = ROOT / "build" / "bench" / "rasa"
 PER_INTENT = 2

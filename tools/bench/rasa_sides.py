@@ -17,7 +17,7 @@ from types import TracebackType
 from bot.rasa.errors import EngineError
 from policies_kb.paths import DATABASE, ROOT
 from tools.bench.processes import Program, any_free_port
-from tools.bench.turns import Protocol
+from tools.bench.timed_client import Protocol
 
 #: Where the programs ``python`` and ``rasa`` of each side are.
 _OWN_PROGRAMS = Path(sys.executable).parent

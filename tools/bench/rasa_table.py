@@ -6,8 +6,8 @@ import statistics
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tools.bench.figures import mebibytes, milliseconds
-from tools.bench.page import markdown_table
+from tools.bench.benchmarks_page import markdown_table
+from tools.bench.measurements import mebibytes, milliseconds
 
 #: Figures of one side: one value a round.
 Rounds = Mapping[str, Sequence[float]]

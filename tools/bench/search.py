@@ -16,11 +16,10 @@ from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
 from policies_kb.search.fusion import ProvisionKey
 from policies_kb.search.words import normalise
-from tools.bench import laws
+from tools.bench import national_laws
+from tools.bench.benchmarks_page import BENCH_PAGE, markdown_table, write_section
 from tools.bench.corpus import MadeBase, make_base
-from tools.bench.figures import mebibytes, milliseconds, percentile
-from tools.bench.page import BENCH_PAGE, markdown_table, write_section
-from tools.bench.questions import all_questions
+from tools.bench.measurements import mebibytes, milliseconds, percentile
 from tools.bench.search_engines import (
     Cost,
     RankBm25,
@@ -30,6 +29,7 @@ from tools.bench.search_engines import (
     WencePage,
     word_lists,
 )
+from tools.bench.typed_questions import all_questions
 
 HOME = Path(__file__).resolve().parents[2]
 SEARCH_FOLDER = HOME / "build" / "bench"
@@ -95,9 +95,12 @@ def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     parser.add_argument(
         "--page", type=Path, default=BENCH_PAGE, help=f"page to write ({BENCH_PAGE})"
     )
-    named = os.environ.get(laws.SETTING)
+    named = os.environ.get(national_laws.SETTING)
     parser.add_argument(
-        "--laws", type=Path, default=named, help=f"folder of laws and questions (${laws.SETTING})"
+        "--laws",
+        type=Path,
+        default=named,
+        help=f"folder of laws and questions (${national_laws.SETTING})",
     )
     parser.set_defaults(run=run)
 
@@ -105,7 +108,7 @@ def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
 def run(options: argparse.Namespace) -> None:
     """Measure every size, print the table and write it into the page."""
     if options.laws:
-        text = laws.measure(options.laws, options.folder)
+        text = national_laws.measure(options.laws, options.folder)
         write_section("laws", text, options.page)
         print(text)
     rows: list[list[str]] = []

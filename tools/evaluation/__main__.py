@@ -17,10 +17,16 @@ from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE, ROOT
 from tools.evaluation.facts import FactTurn, conversations, drawn
 from tools.evaluation.facts import measured as fact_section
-from tools.evaluation.figures import Figures
+from tools.evaluation.labelled_rows import (
+    BadRow,
+    LabelledRow,
+    LabelledTable,
+    TableError,
+    read_table,
+)
+from tools.evaluation.markdown_report import section
 from tools.evaluation.plot import reliability_plot
-from tools.evaluation.report import section
-from tools.evaluation.rows import BadRow, LabelledRow, LabelledTable, TableError, read_table
+from tools.evaluation.scores import Figures
 from tools.evaluation.subject import Subject
 
 OWN_FOLDER = ROOT / "tests" / "evaluation"

@@ -27,7 +27,7 @@ from nlu.chances import CHANCES_FILE, Signals, design, parameters
 from nlu.decision import Matter, ReplyKind, decide
 from nlu.topics import MATTERS, OUTSIDE, PAPERS, PERSONAL
 from policies_kb.errors import KnowledgeBaseError
-from tools.evaluation.rows import LabelledRow, TableError, read_table
+from tools.evaluation.labelled_rows import LabelledRow, TableError, read_table
 
 FOLDS = 10
 #: Strength of the L2 penalty; the weights are far fewer than the messages.

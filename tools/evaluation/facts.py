@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policies_kb.kb import KnowledgeBase
-from tools.evaluation.figures import Share
-from tools.evaluation.report import report_table
+from tools.evaluation.markdown_report import report_table
+from tools.evaluation.scores import Share
 from tools.evaluation.walk import walk_questions
 
 #: So many rows are drawn, the same ones every time.

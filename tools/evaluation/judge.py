@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from nlu.topics import FALLBACK_INTENT, topic_of
-from tools.evaluation.rows import LabelledRow
+from tools.evaluation.labelled_rows import LabelledRow
 
 Topics = Mapping[str, Collection[str]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from tools.evaluation.figures import Bin
+from tools.evaluation.scores import Bin
 
 SIDE = 320
 MARGIN = 48

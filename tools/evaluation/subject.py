@@ -18,7 +18,7 @@ from bot.server.start import App
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 from tools.evaluation.judge import Cited, GivenReply, JudgedReply, Topics, judge
-from tools.evaluation.rows import PAPER_TOPICS, LabelledRow
+from tools.evaluation.labelled_rows import PAPER_TOPICS, LabelledRow
 
 #: The first message pays for dictionaries that are read when they are needed.
 _WARM_UP = LabelledRow("social", "你好")

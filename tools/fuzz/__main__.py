@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.rasa.errors import EngineError
 from policies_kb.errors import KnowledgeBaseError
-from tools.bench.figures import milliseconds, percentile
-from tools.bench.questions import typed
+from tools.bench.measurements import milliseconds, percentile
+from tools.bench.typed_questions import typed
 from tools.fuzz.checks import Checks
 from tools.fuzz.messages import HostileConversation
 

@@ -15,9 +15,9 @@ from telegram.request import HTTPXRequest
 from actions.context import AnswerContext
 from bot.attachments.links import SignedLinks
 from bot.channels.tasks import end_task
+from bot.channels.telegram.answer_files import Files
 from bot.channels.telegram.buttons import Buttons
 from bot.channels.telegram.commands import show_menu, show_menus
-from bot.channels.telegram.files import Files
 from bot.channels.telegram.inbox import Inbox
 from bot.channels.telegram.incoming import ALLOWED, Incoming
 from bot.channels.telegram.outgoing import OutgoingMessages

@@ -19,7 +19,7 @@ from actions.question import TIME_ZONE
 from bot.channels.telegram.buttons import payload
 from bot.channels.telegram.outgoing import Button, Keyboard, OutgoingMessages
 from bot.channels.telegram.wording import worded_lines
-from bot.reminders.model import DAYS, HOURS, Reminder, ReminderTarget, can_be_reminded
+from bot.reminders.reminder import DAYS, HOURS, Reminder, ReminderTarget, can_be_reminded
 from bot.reminders.schedule import upcoming
 from bot.reminders.sending import Clock, real_clock
 from bot.reminders.store import MAX_REMINDERS, Reminders, TooManyError

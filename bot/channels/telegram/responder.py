@@ -13,9 +13,9 @@ from actions.guides import GUIDES
 from actions.question import MessageContext
 from actions.statements.dangers import FirstWords
 from bot.attachments.links import BrokenLink
+from bot.channels.telegram.answer_files import Files
 from bot.channels.telegram.buttons import Buttons, Pressed, payload
 from bot.channels.telegram.commands import ALONE, ASKING, command_of
-from bot.channels.telegram.files import Files
 from bot.channels.telegram.incoming import Incoming
 from bot.channels.telegram.outgoing import Button, OutgoingMessages
 from bot.channels.telegram.preferences import Preferences

@@ -19,10 +19,10 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
+from bot.channels.telegram.answer_files import Files
 from bot.channels.telegram.buttons import Buttons
-from bot.channels.telegram.files import Files
 from bot.channels.telegram.outgoing import Button, Keyboard, OutgoingMessage
-from bot.channels.telegram.refusals import is_final, lacks_topic
+from bot.channels.telegram.send_errors import is_final, lacks_topic
 from bot.channels.telegram.wording import worded_lines
 from bot.monitoring.metrics import count_channel_error
 from bot.store.errors import StoreError

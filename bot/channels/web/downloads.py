@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from actions.answer import say
+from bot.attachments.as_lines import text_lines
 from bot.attachments.links import BrokenLink, ExpiredLink
 from bot.attachments.makers import MAKERS
-from bot.attachments.reading import text_lines
 from bot.channels.web.inside_apps import is_inside_app
 from bot.channels.web.pages import message_page, show_page
 

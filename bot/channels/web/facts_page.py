@@ -17,7 +17,7 @@ from bot.channels.web.deadlines_page import FileLink, file_link
 from bot.channels.web.language import page_language
 from bot.channels.web.pages import show_page
 from bot.wording.render import Wording
-from nlu.fact_questions.reader import question_reader
+from nlu.fact_questions.question_reader import question_reader
 from nlu.simplified import to_simplified
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.listing import (

@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from actions.answer import Phrase, say
 from actions.question import today_in_zhejiang
 from bot.channels.http import BadRequest
-from bot.channels.web import reading
+from bot.channels.web import paper_view
 from bot.channels.web.body import read_form, spoken
 from bot.channels.web.chat_api import (
     NO_STORE,
@@ -116,7 +116,7 @@ def document_page(request: Request) -> Response:
     kb = _kb(request)
     found = kb.document(request.path_params["document"])
     query = request.query_params
-    blocks = reading.blocks(kb, found.id, query.get("at", ""), query.get("mark", ""))
+    blocks = paper_view.blocks(kb, found.id, query.get("at", ""), query.get("mark", ""))
     status = kb.status(found.id)
     return show_page(
         request,
@@ -126,7 +126,7 @@ def document_page(request: Request) -> Response:
         status=status,
         now=[kb.law(law) for law in status.superseded_by] if status else [],
         blocks=blocks,
-        contents=reading.contents(blocks),
+        contents=paper_view.contents(blocks),
     )
 
 

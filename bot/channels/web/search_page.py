@@ -11,7 +11,7 @@ from starlette.responses import Response
 from actions.citations import gazette_citation
 from actions.lookups.text_search import FLOOR
 from bot.channels.web.pages import show_page
-from bot.channels.web.reading import Segment
+from bot.channels.web.paper_view import Segment
 from bot.wording.render import Wording
 from nlu.simplified import to_simplified
 from policies_kb.kb import KnowledgeBase

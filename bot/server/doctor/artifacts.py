@@ -13,7 +13,7 @@ from bot.server.doctor.findings import Finding, finding_check
 from bot.server.fresh import content_hash, digest
 from bot.server.served_base import ServedBase
 from nlu.danger.nearness import Nearness
-from policies_kb.checks.base import check_base
+from policies_kb.checks.built_base import check_base
 from policies_kb.checks.problem import Problem
 from policies_kb.database.in_use import BaseInUse
 from policies_kb.errors import KnowledgeBaseError

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from policies_kb.adding.forms.form_text import FormText
 from policies_kb.adding.forms.kinds import FileKind, kind_of
 from policies_kb.adding.forms.plain import without_markup
-from policies_kb.adding.forms.reading import FormText
 from policies_kb.adding.forms.sandbox import read_in_child
 from policies_kb.errors import SourceError
 from policies_kb.text.files import decode, read_bytes

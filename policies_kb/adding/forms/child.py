@@ -11,14 +11,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from policies_kb.adding.forms.limits import (
+from policies_kb.adding.forms.file_limits import (
     MAX_TEXT,
     MEMORY,
     READ_SECONDS,
     SCAN_MEMORY,
     SCAN_SECONDS,
 )
-from policies_kb.adding.forms.reading import FormError, FormText, ScannedPages
+from policies_kb.adding.forms.form_text import FormError, FormText, ScannedPages
 
 
 def main(arguments: list[str]) -> int:
@@ -71,7 +71,7 @@ def _read(form: str, path: Path) -> FormText:
 
         return read_word(path)
     if form == "html":
-        from policies_kb.adding.forms.page import read_page
+        from policies_kb.adding.forms.web_page import read_page
 
         return read_page(path)
     if form == "pdf":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policies_kb.adding.forms.layout import Page, Piece, PrintedLine, lines_of
-from policies_kb.adding.forms.tables import Cell, table_lines
+from policies_kb.adding.forms.table_text import Cell, table_lines
 
 _NEAR = 3.0
 _THIN = 3.0

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from policies_kb.adding.forms.file_limits import MAX_MEMBERS, MAX_UNPACKED
 from policies_kb.adding.forms.kinds import FileKind, kind_of
-from policies_kb.adding.forms.limits import MAX_MEMBERS, MAX_UNPACKED
 from policies_kb.errors import SourceError
 from policies_kb.text.files import MAX_FILE_BYTES
 

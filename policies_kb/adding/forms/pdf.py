@@ -10,10 +10,10 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from policies_kb.adding.forms.file_limits import MAX_PAGES
+from policies_kb.adding.forms.form_text import FormError, FormText, ScannedPages
 from policies_kb.adding.forms.grid import Box, edges, laid_out
 from policies_kb.adding.forms.layout import Page, Piece, text_of
-from policies_kb.adding.forms.limits import MAX_PAGES
-from policies_kb.adding.forms.reading import FormError, FormText, ScannedPages
 
 #: Fewer characters on a page with a picture: the page is scanned.
 FEW_CHARACTERS = 10

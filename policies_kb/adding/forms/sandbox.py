@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from policies_kb.adding.forms.file_limits import MAX_TEXT, READ_SECONDS, SCAN_SECONDS
+from policies_kb.adding.forms.form_text import FormText
 from policies_kb.adding.forms.kinds import FileKind
-from policies_kb.adding.forms.limits import MAX_TEXT, READ_SECONDS, SCAN_SECONDS
-from policies_kb.adding.forms.reading import FormText
 from policies_kb.errors import SourceError
 
 _ROOT = Path(__file__).resolve().parents[3]

@@ -8,10 +8,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from policies_kb.adding.forms.file_limits import MAX_SCANNED_PAGES
+from policies_kb.adding.forms.form_text import FormError, FormText
 from policies_kb.adding.forms.grid import Box, laid_out
 from policies_kb.adding.forms.layout import Page, Piece, text_of
-from policies_kb.adding.forms.limits import MAX_SCANNED_PAGES
-from policies_kb.adding.forms.reading import FormError, FormText
 
 MISSING = (
     "is a picture of a page; to have it read install the extra for scans "

@@ -11,9 +11,9 @@ from typing import Any
 
 from lxml import etree
 
-from policies_kb.adding.forms.limits import MAX_MEMBERS, MAX_UNPACKED
-from policies_kb.adding.forms.reading import FormError, FormText
-from policies_kb.adding.forms.tables import Cell, table_lines
+from policies_kb.adding.forms.file_limits import MAX_MEMBERS, MAX_UNPACKED
+from policies_kb.adding.forms.form_text import FormError, FormText
+from policies_kb.adding.forms.table_text import Cell, table_lines
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

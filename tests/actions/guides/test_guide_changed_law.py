@@ -14,7 +14,7 @@ from actions.guides import GUIDES
 from actions.question import Question
 from bot.attachments.as_text import as_text
 from bot.attachments.packet import packet
-from bot.attachments.wages import wages_paper
+from bot.attachments.wages_letter import wages_paper
 from bot.wording.render import render
 
 DIRECT = "可以直接向法院起诉，也可以先申请行政复议"

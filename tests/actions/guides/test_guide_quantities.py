@@ -13,7 +13,7 @@ from actions.guides import GUIDES
 from actions.guides.model import CaseFacts
 from bot.attachments.as_text import as_text
 from bot.attachments.packet import packet
-from bot.attachments.wages import wages_letter
+from bot.attachments.wages_letter import wages_letter
 from policies_kb.kb import KnowledgeBase
 
 

@@ -23,7 +23,7 @@ from actions.guides import GUIDES
 from actions.guides.model import CaseFacts
 from bot.attachments.as_text import as_text
 from bot.attachments.packet import packet
-from bot.attachments.wages import wages_letter, wages_paper
+from bot.attachments.wages_letter import wages_letter, wages_paper
 from policies_kb.kb import KnowledgeBase
 
 DRAWS = 400

@@ -13,9 +13,9 @@ from starlette.testclient import TestClient
 from web_double import CardAssistant
 
 from actions.answer import Attachment, say
+from bot.attachments.as_lines import text_lines
 from bot.attachments.file import DOCX, File
 from bot.attachments.links import SignedLinks
-from bot.attachments.reading import text_lines
 from bot.channels.web.app import make_app
 from policies_kb.kb import KnowledgeBase
 

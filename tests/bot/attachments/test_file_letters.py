@@ -21,14 +21,14 @@ from hypothesis import strategies as st
 
 from actions.guides import GUIDES
 from actions.guides.model import Field
-from bot.attachments import request
+from bot.attachments import disclosure_request
 from bot.attachments.as_docx import docx_file
 from bot.attachments.as_text import as_text
+from bot.attachments.disclosure_request import request_letter, request_paper
 from bot.attachments.file import DOCX, TEXT
-from bot.attachments.paper import Fields, Letter
-from bot.attachments.request import request_letter, request_paper
+from bot.attachments.letter_blocks import Fields, Letter
 from bot.attachments.template import cited, clause
-from bot.attachments.wages import taker, templates, wages_letter, wages_paper
+from bot.attachments.wages_letter import taker, templates, wages_letter, wages_paper
 from policies_kb.kb import KnowledgeBase
 
 SITE = {
@@ -168,7 +168,7 @@ def test_the_form_follows_the_route(facts: dict[str, Any], who: str) -> None:
 
 def test_every_clause_a_letter_may_cite_is_in_the_base(kb: KnowledgeBase) -> None:
     named = {name for template in templates().values() for name in cited(template)}
-    named |= set(cited(request.template()))
+    named |= set(cited(disclosure_request.template()))
     assert len(named) > 15
     assert [name for name in named if not clause(kb, name).startswith("《")] == []
 

@@ -14,9 +14,9 @@ from actions.context import AnswerContext
 from bot.conversation.assistant import Assistant
 from bot.conversation.first_aid import open_first_aid
 from bot.limits.switch import Switch
+from bot.rasa.engine_turn import EngineTurn
 from bot.rasa.no_model import NoModel
-from bot.rasa.turn import EngineTurn
-from bot.server.limits import hotlines
+from bot.server.guard import hotlines
 from bot.server.start import App
 
 CHANNELS = (

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from actions.answer import Answer, Link, curated
 from bot.conversation.assistant import MAX_MESSAGE, Assistant, clean_message
 from bot.conversation.first_aid import open_first_aid
-from bot.rasa.turn import EngineTurn
+from bot.rasa.engine_turn import EngineTurn
 from bot.wording.languages import choose_locale
 from policies_kb.kb import KnowledgeBase
 

@@ -17,7 +17,7 @@ from bot.channels.telegram.preferences import Preferences
 from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat
 from bot.recording.noted import RecordingAssistant
-from bot.reminders.model import Reminder, ReminderTarget
+from bot.reminders.reminder import Reminder, ReminderTarget
 from bot.reminders.store import Reminders
 from bot.settings.wechat import Account
 from bot.store.archive import Archive

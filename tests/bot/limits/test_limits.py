@@ -14,11 +14,11 @@ from redis_rig import RedisServer
 from sqlalchemy import select
 
 from bot.conversation.first_aid import open_first_aid
+from bot.limits.admission import Admission, Limits
 from bot.limits.counters import FallbackCounter, MemoryCounter
 from bot.limits.database_counter import StoredCounter
-from bot.limits.limits import Admission, Limits
 from bot.limits.redis_counter import RedisCounter
-from bot.server.limits import make_guard
+from bot.server.guard import make_guard
 from bot.settings.environment import read_settings
 from bot.settings.errors import SettingError
 from bot.settings.rates import Rates

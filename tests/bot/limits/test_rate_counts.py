@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.limits.admission import Limits
 from bot.limits.database_counter import StoredCounter
-from bot.limits.limits import Limits
 from bot.settings.rates import Rates
 from bot.store.database import Database
 

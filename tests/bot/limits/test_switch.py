@@ -24,7 +24,7 @@ from actions.context import AnswerContext
 from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat
 from bot.limits.switch import Switch
-from bot.reminders.model import Reminder, ReminderTarget
+from bot.reminders.reminder import Reminder, ReminderTarget
 from bot.reminders.schedule import Delivery
 from bot.reminders.sending import NotDelivered
 from bot.server.switch_command import operator

@@ -29,7 +29,7 @@ from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat
 from bot.conversation.assistant import Assistant
 from bot.conversation.first_aid import open_first_aid
-from bot.rasa.turn import EngineTurn
+from bot.rasa.engine_turn import EngineTurn
 from bot.recording.noted import RecordingAssistant
 from bot.settings.telegram import TelegramBot
 from bot.settings.wechat import Account

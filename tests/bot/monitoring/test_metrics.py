@@ -29,7 +29,7 @@ from bot.monitoring.metrics_server import (
 )
 from bot.rasa.no_model import NoModel
 from bot.recording.metered import MeteredAssistant
-from bot.server.limits import hotlines
+from bot.server.guard import hotlines
 from bot.settings.environment import read_settings
 from bot.settings.errors import SettingError
 from bot.store.conversation_ids import channel_of

@@ -32,7 +32,7 @@ from bot.__main__ import _answer_all
 from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat
 from bot.monitoring.logs import set_up
-from bot.server.limits import make_guard
+from bot.server.guard import make_guard
 from bot.server.start import MODEL, App, start
 from bot.settings.log import LogSettings
 from bot.settings.rates import Rates

@@ -10,7 +10,7 @@ from actions.context import AnswerContext
 from actions.lookups.reminders import reminders
 from actions.question import TIME_ZONE, Question
 from bot.attachments.makers import MAKERS
-from bot.reminders.model import Reminder, ReminderTarget, can_be_reminded
+from bot.reminders.reminder import Reminder, ReminderTarget, can_be_reminded
 from bot.reminders.schedule import Delivery
 from bot.reminders.words import reminder_answer
 from bot.wording.render import Wording, render

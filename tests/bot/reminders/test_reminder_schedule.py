@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from actions.question import TIME_ZONE
-from bot.reminders.model import Reminder, ReminderTarget, can_be_reminded
+from bot.reminders.reminder import Reminder, ReminderTarget, can_be_reminded
 from bot.reminders.schedule import due_now, moment, planned, upcoming
 from policies_kb.calendar.deadlines import DeadlineState, Due, state
-from policies_kb.facts.rows import Deadline
+from policies_kb.facts.fact_rows import Deadline
 
 ROW = Deadline(
     document="d",

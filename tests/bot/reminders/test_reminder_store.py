@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from actions.question import TIME_ZONE
-from bot.reminders.model import Reminder, ReminderTarget
+from bot.reminders.reminder import Reminder, ReminderTarget
 from bot.reminders.store import MAX_REMINDERS, Reminders, TooManyError
 from bot.store.database import Database
 from bot.store.lease import LENGTH, Lease

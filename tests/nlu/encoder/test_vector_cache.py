@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from nlu.encoder.engines import Vectors
-from nlu.encoder.vectors import VectorCache
+from nlu.encoder.vector_cache import VectorCache
 
 
 class Counting:

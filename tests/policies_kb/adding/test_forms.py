@@ -14,8 +14,8 @@ from fpdf.fonts import FontFace
 from needs import needs
 
 from policies_kb.adding.forms import read_paper_file, scan
+from policies_kb.adding.forms.form_text import FormError
 from policies_kb.adding.forms.plain import without_markup
-from policies_kb.adding.forms.reading import FormError
 from policies_kb.errors import SourceError
 from policies_kb.parse import parse_papers
 from tests.rigs.form_writer import (

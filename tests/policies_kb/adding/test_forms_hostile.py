@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from policies_kb.adding.forms import limits, read_paper_file, sandbox
+from policies_kb.adding.forms import file_limits, read_paper_file, sandbox
 from policies_kb.adding.forms.kinds import FileKind
 from policies_kb.adding.forms.packs import open_packs
 from policies_kb.errors import SourceError
@@ -33,7 +33,7 @@ def _word(path: Path, document: str | bytes) -> Path:
 
 
 def test_a_zip_bomb(tmp_path: Path) -> None:
-    bomb = _word(tmp_path / "bomb.docx", b" " * (limits.MAX_UNPACKED + 10))
+    bomb = _word(tmp_path / "bomb.docx", b" " * (file_limits.MAX_UNPACKED + 10))
     assert bomb.stat().st_size < 1 << 20
     assert "unpacks to more than" in _refused(bomb)
 
@@ -82,10 +82,10 @@ def test_a_pdf_of_too_many_pages(tmp_path: Path) -> None:
     from fpdf import FPDF
 
     pdf = FPDF()
-    for _ in range(limits.MAX_PAGES + 1):
+    for _ in range(file_limits.MAX_PAGES + 1):
         pdf.add_page()
     pdf.output(str(tmp_path / "long.pdf"))
-    assert f"{limits.MAX_PAGES} at most" in _refused(tmp_path / "long.pdf")
+    assert f"{file_limits.MAX_PAGES} at most" in _refused(tmp_path / "long.pdf")
 
 
 def test_a_file_that_is_too_big_is_not_opened(tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_zip_of_links_zips_or_too_much_is_refused(tmp_path: Path) -> None:
     for member, words, said in (
         (link, b"/etc/passwd", "a link"),
         (zipfile.ZipInfo("inner.zip"), b"PK", "packed file in a packed file"),
-        (zipfile.ZipInfo("big.txt"), bytes(limits.MAX_UNPACKED + 1), "unpacks to more"),
+        (zipfile.ZipInfo("big.txt"), bytes(file_limits.MAX_UNPACKED + 1), "unpacks to more"),
     ):
         with zipfile.ZipFile(path, "w") as pack:
             pack.writestr(member, words, zipfile.ZIP_DEFLATED)

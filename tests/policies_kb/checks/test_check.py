@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from policies_kb.checks.base import check_base
+from policies_kb.checks.built_base import check_base
 from policies_kb.database.build import build
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import CURATED, SOURCES

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from policies_kb import model
+from policies_kb import parsed_paper
 from policies_kb.database.build import build, inputs_hash
 from policies_kb.database.records import provision_rows, standard_rows
 from policies_kb.errors import BuildError, KnowledgeBaseError, OverlayError, SourceError
@@ -15,14 +15,14 @@ from policies_kb.search.index import read_words
 from policies_kb.sentences import cut_sentences
 from policies_kb.sources import read_text
 
-PAPER = model.Paper(
+PAPER = parsed_paper.Paper(
     number="某政发〔2020〕1号",
     title="题目",
     issuer="某省人民政府",
     signed=date(2020, 1, 2),
     provisions=(
-        model.ParsedProvision("title", "title", "", "", "题目", (0, 2)),
-        model.ParsedProvision(
+        parsed_paper.ParsedProvision("title", "title", "", "", "题目", (0, 2)),
+        parsed_paper.ParsedProvision(
             "part_1",
             "part",
             "一、",
@@ -30,17 +30,17 @@ PAPER = model.Paper(
             "一、要求",
             (2, 20),
             (
-                model.ParsedProvision(
+                parsed_paper.ParsedProvision(
                     "part_1__item_1", "item", "1. ", "申报。", "1. 申报规范。每年初。", (6, 20)
                 ),
             ),
         ),
     ),
     tables=(
-        model.ParsedTable(
+        parsed_paper.ParsedTable(
             "att_1", "清单", ({"field": "教育", "item": "规范", "due": "2017-12", "units": ["甲"]},)
         ),
-        model.ParsedTable("att_2", "别的", ({"a": "b"},)),
+        parsed_paper.ParsedTable("att_2", "别的", ({"a": "b"},)),
     ),
 )
 

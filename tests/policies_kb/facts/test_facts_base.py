@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from policies_kb.checks.base import check_base
+from policies_kb.checks.built_base import check_base
 from policies_kb.cli import main
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from policies_kb.model import Paper
 from policies_kb.parse import parse_papers
+from policies_kb.parsed_paper import Paper
 from tests.rigs.labelled_papers import labelled
 from tests.rigs.parse_helpers import assert_whole, by_id
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from policies_kb.model import Paper
 from policies_kb.parse import parse_papers
+from policies_kb.parsed_paper import Paper
 from tests.rigs.parse_helpers import assert_whole, by_id, fixture
 
 NOTICE = """{title}

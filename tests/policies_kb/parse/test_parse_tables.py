@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policies_kb.parse import parse_papers
-from policies_kb.parse.tables import cell_units
+from policies_kb.parse.table_parser import cell_units
 from tests.rigs.parse_helpers import fixture, gazette_paper
 
 FIRST, SECOND = "2017-12", "2018-04"

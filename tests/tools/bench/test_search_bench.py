@@ -8,9 +8,9 @@ import pytest
 from policies_kb.kb import KnowledgeBase
 from policies_kb.search.fusion import ProvisionKey
 from tools.bench.__main__ import main
+from tools.bench.benchmarks_page import markdown_table, write_section
 from tools.bench.corpus import MadeBase, make_base
-from tools.bench.figures import mebibytes, milliseconds, percentile
-from tools.bench.page import markdown_table, write_section
+from tools.bench.measurements import mebibytes, milliseconds, percentile
 from tools.bench.search import SearchQuery, compare
 from tools.bench.search_engines import RankBm25, Trigrams, Wence
 

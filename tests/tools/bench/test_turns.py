@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from tools.bench.processes import Program, any_free_port, family, on_cores
-from tools.bench.questions import QUESTIONS_FILE, mixed
-from tools.bench.turns import (
+from tools.bench.timed_client import (
     Asker,
     NoAnswerError,
     Protocol,
@@ -21,6 +20,7 @@ from tools.bench.turns import (
     in_one_conversation,
     in_turn,
 )
+from tools.bench.typed_questions import QUESTIONS_FILE, mixed
 
 PROTOCOL = Protocol(
     "/ask",

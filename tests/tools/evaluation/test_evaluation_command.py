@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tools.evaluation.__main__ import groups, main
-from tools.evaluation.rows import LabelledRow, LabelledTable
+from tools.evaluation.labelled_rows import LabelledRow, LabelledTable
 from tools.evaluation.subject import Subject
 
 if TYPE_CHECKING:

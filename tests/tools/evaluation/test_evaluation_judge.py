@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tools.evaluation.judge import Cited, GivenReply, JudgedReply, judge
-from tools.evaluation.rows import LabelledRow
+from tools.evaluation.labelled_rows import LabelledRow
 
 WAGES_PAPER = "浙政办发〔2017〕80号"
 CREDIT_PAPER = "浙政办发〔2017〕75号"

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from policies_kb.kb import KnowledgeBase
-from tools.evaluation.rows import LabelledRow, read_table
+from tools.evaluation.labelled_rows import LabelledRow, read_table
 
 HOME = Path(__file__).resolve().parents[3]
 FILES = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.evaluation.rows import LabelledRow, TableError, read_table
+from tools.evaluation.labelled_rows import LabelledRow, TableError, read_table
 
 
 def write(folder: Path, text: str | bytes) -> Path:

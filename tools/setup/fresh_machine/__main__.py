@@ -18,7 +18,7 @@ from pathlib import Path
 from tools.setup.fresh_machine.debian import DEBIAN
 from tools.setup.fresh_machine.machine import FailedError
 from tools.setup.fresh_machine.mirror import Mirror
-from tools.setup.fresh_machine.rows import MACHINE_ROWS, NotPlayedError, World
+from tools.setup.fresh_machine.scenarios import MACHINE_ROWS, NotPlayedError, World
 from tools.setup.fresh_machine.whole import whole
 
 PLAYED = {row.__name__: row for row in (*MACHINE_ROWS, *DEBIAN, whole)}

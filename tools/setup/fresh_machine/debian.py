@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from tools.setup.fresh_machine.machine import expect
-from tools.setup.fresh_machine.rows import NotPlayedError, World
+from tools.setup.fresh_machine.scenarios import NotPlayedError, World
 
 ARCHIVE = "http://deb.debian.org/debian"
 PACKAGES = "python3,make,git"

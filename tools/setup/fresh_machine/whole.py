@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tools.setup.fresh_machine.machine import expect, kill
-from tools.setup.fresh_machine.rows import World
+from tools.setup.fresh_machine.scenarios import World
 
 QUESTION = "工地老板欠了我两个月工资,找谁管"
 #: Seconds until the first answer before this gives up.

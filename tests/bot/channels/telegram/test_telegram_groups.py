@@ -10,7 +10,7 @@ from telegram_rig import Rig
 
 from actions.answer import Answer, say
 from bot.channels.telegram.incoming import Incoming
-from bot.reminders.model import Reminder, ReminderTarget
+from bot.reminders.reminder import Reminder, ReminderTarget
 from bot.reminders.store import Reminders
 
 GROUP, ANNA, BO = -100, 71, 72

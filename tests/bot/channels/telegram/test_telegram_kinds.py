@@ -13,7 +13,7 @@ from telegram import ChatMemberRestricted, Update
 from telegram_rig import Rig, until
 
 from bot.channels.telegram.incoming import ALLOWED
-from bot.reminders.model import Reminder, ReminderTarget
+from bot.reminders.reminder import Reminder, ReminderTarget
 from bot.reminders.store import Reminders
 
 GROUP, ANNA, BO = -100, 71, 72

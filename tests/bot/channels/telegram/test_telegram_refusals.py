@@ -12,7 +12,7 @@ from actions.answer import Answer, Phrase
 from actions.question import TIME_ZONE
 from bot.channels.telegram.inbox import INBOX_TRIES
 from bot.reminders.backoff import Backoff
-from bot.reminders.model import Reminder, ReminderTarget
+from bot.reminders.reminder import Reminder, ReminderTarget
 from bot.reminders.store import Reminders
 from bot.store.tables import inbox
 

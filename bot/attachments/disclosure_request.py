@@ -12,7 +12,7 @@ import yaml
 from actions.guides.model import CaseFacts
 from bot.attachments.file import File
 from bot.attachments.forms import write_paper
-from bot.attachments.paper import BLANK, Letter
+from bot.attachments.letter_blocks import BLANK, Letter
 from bot.attachments.template import make_paper
 from bot.attachments.values import text
 from policies_kb.kb import KnowledgeBase

@@ -13,7 +13,7 @@ from actions.citations import gazette_citation
 from bot.attachments.links import SignedLinks
 from bot.channels.web.app import make_app
 from bot.channels.web.deadlines_page import due_years
-from bot.channels.web.reading import blocks, contents, mark_span, segments
+from bot.channels.web.paper_view import blocks, contents, mark_span, segments
 from bot.channels.web.search_page import mark_words, passages
 from bot.channels.web.units_page import duty_counts
 from policies_kb.kb import KnowledgeBase

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from xml.etree import ElementTree
 
-from tools.evaluation.figures import Figures, Share
 from tools.evaluation.judge import Cited, GivenReply, JudgedReply, judge, outcome
+from tools.evaluation.labelled_rows import BadRow, LabelledRow
+from tools.evaluation.markdown_report import section
 from tools.evaluation.plot import reliability_plot
-from tools.evaluation.report import section
-from tools.evaluation.rows import BadRow, LabelledRow
+from tools.evaluation.scores import Figures, Share
 
 PAPER = "浙政办发〔2017〕80号"
 

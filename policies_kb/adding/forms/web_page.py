@@ -8,8 +8,8 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from policies_kb.adding.forms.reading import FormError, FormText
-from policies_kb.adding.forms.tables import Cell, table_lines
+from policies_kb.adding.forms.form_text import FormError, FormText
+from policies_kb.adding.forms.table_text import Cell, table_lines
 from policies_kb.parse.lines import Line, squeeze
 from policies_kb.parse.portal import is_button, is_front_field
 from policies_kb.text.files import MAX_FILE_BYTES

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from tools.evaluation.figures import OUTCOMES, Confusion, Figures, Share
-from tools.evaluation.rows import BadRow
+from tools.evaluation.labelled_rows import BadRow
+from tools.evaluation.scores import OUTCOMES, Confusion, Figures, Share
 
 #: So many confusions are shown.
 CONFUSIONS = 10

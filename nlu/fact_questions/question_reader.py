@@ -19,7 +19,7 @@ from nlu.fact_questions.numbers import PaperNumber, paper_numbers
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.found import Thread
 from policies_kb.questions.query import Claim, FactQuery, Named
-from policies_kb.text.figures import FIGURE, read_figure
+from policies_kb.text.paper_figures import FIGURE, read_figure
 from policies_kb.text.patterns import any_of
 from policies_kb.text.positions import part_in, position_in
 

@@ -30,8 +30,8 @@ from policies_kb.paths import vectors_file
 from policies_kb.search.filters import SearchFilter
 from policies_kb.search.fusion import ProvisionKey
 from policies_kb.search.vectors import PassageVectors, make_vectors
-from tools.bench.figures import mebibytes, milliseconds, percentile
-from tools.bench.page import markdown_table
+from tools.bench.benchmarks_page import markdown_table
+from tools.bench.measurements import mebibytes, milliseconds, percentile
 from tools.bench.search_engines import RankBm25, resident
 
 SETTING = "BENCH_LAWS"

@@ -8,9 +8,9 @@ from actions.answer import Link
 from actions.citations import channel_link, hotline
 from bot.conversation.first_aid import FirstAid
 from bot.conversation.guarded import GuardedAssistant
+from bot.limits.admission import Limits
 from bot.limits.counters import Counter, FallbackCounter, MemoryCounter
 from bot.limits.database_counter import StoredCounter
-from bot.limits.limits import Limits
 from bot.limits.switch import Switch
 from bot.settings.rates import Rates
 from bot.store.database import Database

@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from policies_kb.facts.extract import extract
-from policies_kb.facts.rows import (
+from policies_kb.facts.fact_rows import (
     Deadline,
     PilotArea,
     ProcedureStep,

@@ -19,7 +19,7 @@ from actions.guides.wages import OUTSIDE
 from actions.question import today_in_zhejiang
 from bot.attachments.file import File
 from bot.attachments.forms import write_paper
-from bot.attachments.paper import BLANK, Letter
+from bot.attachments.letter_blocks import BLANK, Letter
 from bot.attachments.template import LetterWords, make_paper
 from bot.attachments.values import (
     BLANK_MONTH,
