@@ -36,7 +36,7 @@ class RedisCounter:
         """Count one more of each key; see ``bot.limits.counters.Counter``.
 
         Raises:
-            RedisError: The server cannot be used.
+            redis.exceptions.RedisError: The server cannot be used.
         """
         async with self._client.pipeline(transaction=True) as pipe:
             for key in keys:

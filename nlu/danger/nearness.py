@@ -96,7 +96,7 @@ class Nearness:
         """Return the one of a file.
 
         Raises:
-            OSError, ValueError, KeyError, BadZipFile: It cannot be read.
+            OSError, ValueError, KeyError, zipfile.BadZipFile: It cannot be read.
         """
         with np.load(path, allow_pickle=False) as kept:
             arrays = [kept[name].astype(np.float32) for name in _ARRAYS]

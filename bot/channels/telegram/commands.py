@@ -59,7 +59,7 @@ async def show_menus(bot: Bot) -> None:
     """Tell Telegram the commands in each language; an app shows its own.
 
     Raises:
-        TelegramError: Telegram cannot be reached.
+        telegram.error.TelegramError: Telegram cannot be reached.
     """
     await bot.set_my_commands(_menu(DEFAULT_LOCALE))
     await bot.set_my_commands(_menu("en"), language_code="en")
@@ -75,7 +75,7 @@ async def show_menu(bot: Bot, chat: int, locale: str | None, member: int = 0) ->
         member: Number of the one in a group who chose it; 0 in a private chat.
 
     Raises:
-        TelegramError: Telegram cannot be reached.
+        telegram.error.TelegramError: Telegram cannot be reached.
     """
     scope: BotCommandScope = BotCommandScopeChat(chat)
     if member:

@@ -65,7 +65,7 @@ class RateLimiter(BaseRateLimiter[None]):
         """Make a call when its turn has come; again after errors that pass.
 
         Raises:
-            TelegramError: It failed for good, or too often.
+            telegram.error.TelegramError: It failed for good, or too often.
         """
         for attempt in range(1, API_TRIES + 1):
             await self._wait(endpoint, data.get("chat_id"))

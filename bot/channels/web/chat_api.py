@@ -76,7 +76,7 @@ async def read_counted(
         locale: Language of a refusal, where it does not depend on the message.
 
     Raises:
-        Refused: The body cannot be read; not where the address is refused anyway.
+        BadRequest: The body cannot be read; not where the address is refused anyway.
     """
     try:
         body = await read_body(request)

@@ -76,7 +76,7 @@ def read_request(body: bytes) -> Mapping[str, Any]:
     """Return the JSON object in a body.
 
     Raises:
-        Refused: There is none.
+        BadRequest: There is none.
     """
     return read_object(body, UNREADABLE, UNREADABLE)
 
