@@ -37,7 +37,7 @@ MOST_WORKERS = 256
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit code: 0, or 2 for an error said in one line."""
+    """Run the command line and return the exit code: 0, or 2 for an error printed in one line."""
     options = _parser().parse_args(arguments)
     try:
         environment = look_at_environment()

@@ -26,7 +26,7 @@ FOLLOW_UPS_FILE = Path(__file__).with_suffix(".yml")
 _STRENGTH, _STEPS = 100.0, 60
 #: How much the vector counts against the runs of a text, which together are 1.
 _VECTOR_WEIGHT = np.float32(1.2)
-#: So many examples are made of a line at most.
+#: Examples made of one line at most.
 _COPIES = 6
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _ARRAYS = ("middle", "by_run", "by_vector", "bias")

@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 POOL_FILE = Path(__file__).parent / "pool.yml"
-#: So many examples are made of a line with places.
+#: Examples made of one line with places.
 COPIES = 3
 _PLACE = re.compile(r"\{(\w+)\}")
 #: Names put together from others.

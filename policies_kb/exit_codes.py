@@ -1,4 +1,4 @@
-"""What the commands of this room end with."""
+"""The exit codes of the commands."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from policies_kb.search.vectors import EncoderProtocol
 
 RowType = TypeVar("RowType")
-#: So many provisions, and quotes with where they stand, are kept in memory.
+#: Provisions, and quotes with their places, that are kept in memory.
 _REMEMBERED = 2048
 #: White space that stands in papers.
 _BLANKS = " \n\t\u00a0\u3000"

@@ -1,4 +1,4 @@
-"""What every maker of files takes and gives."""
+"""What every maker of files takes and returns."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from actions.answer import Phrase, say
 
 #: Bytes of a request body that are accepted.
 MAX_BODY = 64 * 1024
-#: Seconds in which all of a body must have come; whoever trickles keeps a place for nobody.
+#: Seconds in which all of a body must have come: a slow client must not hold a connection.
 SLOWEST = 10.0
 
 

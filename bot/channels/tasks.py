@@ -1,4 +1,4 @@
-"""Ends tasks that run for ever."""
+"""Ends background tasks."""
 
 from __future__ import annotations
 

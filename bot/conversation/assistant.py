@@ -80,7 +80,7 @@ class Assistant:
     Args:
         engine: Understands messages and looks the answers up.
         hotline: Shown when something went wrong: whom to ask instead.
-        first_aid: Finds what is said first where danger is heard.
+        first_aid: Finds the lines that come first where danger is heard.
         files: Gives files their addresses; without it answers have none.
     """
 
@@ -208,7 +208,7 @@ class Assistant:
             # No model is loaded: nobody may be invited to go on.
             return await self._engine.ask(conversation, text, sending)
         if not matter:
-            # Who takes back what was said is answered, with the lines all the same.
+            # Who takes a message back gets an answer to that, after the lines all the same.
             calm = wants_to_begin_anew(text) or (
                 self._first_aid.takes_back(text)
                 and await self._engine.confident_intent(text) == CALM_AGAIN
@@ -263,7 +263,7 @@ class Assistant:
         return question.lstrip("/ ") or "?"
 
     async def _to_no_words(self, conversation: str) -> EngineTurn:
-        """Return what is said to a message without words; an open case asks on."""
+        """Return the reply to a message without words; an open case asks its question again."""
         again = _repeated(await self._engine.open_question(conversation), NOT_SEEN)
         return again or _unasked(
             Answer(

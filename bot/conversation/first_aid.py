@@ -1,4 +1,4 @@
-"""What is said first where a message tells of danger: on every channel, whatever else holds.
+"""The lines that come first where a message tells of danger: on every channel, whatever else holds.
 
 Neither a limit nor the off-switch, the language, an open case or a model that is broken stands
 before it. What is heard is counted by kind of danger; a conversation keeps only that something was.
@@ -30,7 +30,7 @@ _EACH_END = 8000
 _RECENT = 64
 #: An answer longer than this is shortened behind the lines for danger.
 _LONG = 1200
-#: So many of its proofs and of those who help are left; the first ones carry it.
+#: Proofs and helpers that a shortened answer keeps; the first ones carry it.
 _SHOWN = 3
 _WAGES = Suggestion(curated("被欠薪怎么办", "I was not paid"), "/wages_claim")
 _CREDIT = Suggestion(curated("信用记录问题", "My credit record"), "/credit_kinds")
@@ -41,20 +41,20 @@ class Hearing(Protocol):
 
     @property
     def whole(self) -> bool:
-        """Whether it hears all it can."""
+        """Whether nearness is heard beside the rules."""
 
     def hear(self, text: str) -> tuple[str, ...]:
         """Return the rows of ``actions/statements/dangers.yml`` that are heard; never raises."""
 
 
 class FirstAid:
-    """Finds what is said first.
+    """Finds the lines that come first.
 
     Args:
         hearing: Tells danger.
         kb: Has the numbers to call. They are looked up once: a base that breaks later takes no
             line away.
-        table: What is said for each danger.
+        table: The lines for each danger.
 
     Raises:
         NotInBase: The base lacks a number.
@@ -74,7 +74,7 @@ class FirstAid:
         return self._hearing.whole
 
     def first_words(self, text: str) -> FirstWords | None:
-        """Return what is said first to a message, ``None`` where no danger is heard.
+        """Return the lines that come first, ``None`` where no danger is heard.
 
         Args:
             text: What was sent, as it came. In the press of a button nothing is heard.

@@ -25,15 +25,15 @@ class GuardedAssistant(AssistantLayer):
     """Answers as long as nobody asks too much and the switch is on.
 
     A refusal is an object of the outside contract with two fields more: ``retry_after``, the
-    seconds to wait, and ``told``, whether the same was said in this minute before. Where danger is
-    heard the lines for it are said in place of "too many messages", however often.
+    seconds to wait, and ``told``, whether it was told in this minute before. Where danger is heard
+    the lines for it come in place of "too many messages", however often.
 
     Args:
         assistant: Answers the messages.
         limits: Counts them.
         switch: Turns answers off.
         hotlines: Whom to ask instead; the first takes any question.
-        first_aid: Finds what is said first where danger is heard.
+        first_aid: Finds the lines that come first where danger is heard.
     """
 
     def __init__(
@@ -108,7 +108,7 @@ class GuardedAssistant(AssistantLayer):
     def _too_many(
         self, admission: Admission, conversation: str, text: str, locale: str | None
     ) -> dict[str, Any]:
-        """Return what is said to one message too many."""
+        """Return the reply to one message too many."""
         first = self._heard(text)
         if first:
             return self._worded(in_a_moment(admission.wait), conversation, text, locale, first)

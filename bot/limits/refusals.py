@@ -1,4 +1,4 @@
-"""What is said instead of an answer."""
+"""The refusals that stand in place of an answer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ OFF_FOR = 300
 
 
 def busy(seconds: int, hotline: Link) -> Answer:
-    """Return what is said to who sends too much.
+    """Return the refusal for someone who sends too much.
 
     Args:
         seconds: Until the next message is read.
@@ -24,7 +24,7 @@ def busy(seconds: int, hotline: Link) -> Answer:
 
 
 def switched_off(reason: str, hotlines: tuple[Link, ...]) -> Answer:
-    """Return what is said while answers are off.
+    """Return the refusal while answers are switched off.
 
     Args:
         reason: Why, in the words of the operator; empty for none.

@@ -44,7 +44,7 @@ class Served:
     _child: subprocess.Popen[bytes] | None = None
 
     def stop(self) -> None:
-        """Serve no more."""
+        """Stop serving."""
         if self._server:
             self._server.shutdown()
             self._server.server_close()
@@ -132,7 +132,7 @@ def _start_child(listener: socket.socket, shared: Path) -> subprocess.Popen[byte
 
 
 class _Quiet(WSGIRequestHandler):
-    """Says nothing of single requests."""
+    """Logs no single requests."""
 
     def log_message(self, *_: object) -> None:
         """Log nothing."""

@@ -23,7 +23,7 @@ _NAMES = (
         ),
     ),
     ("[微信号]", re.compile(rf"{_ALONE}(?P<name>wxid_[A-Za-z0-9]{{5,}})", re.IGNORECASE)),
-    # Told to be one, or with a digit or line as hardly a word has.
+    # Named as one, or with a digit or an underscore, which words hardly have.
     (
         "[微信号]",
         re.compile(

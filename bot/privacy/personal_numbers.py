@@ -27,7 +27,7 @@ _SHORTEST, _LONGEST = 11, 20
 #: A number of this length is somebody's whatever it is.
 _LONG_FROM = 15
 
-#: Words that are said for the sign between two groups, and for "and"; other words end a number.
+#: Words spoken for the sign between two groups, and for "and"; other words end a number.
 _SIGN_SAID = "横杠|杠|横线|横|减号|减|空格|空|短线|dash|hyphen|space"
 _AND_SAID = "和|跟|与|还有|再加|加|然后|再|接|and"
 #: Between groups stand up to five signs, more blanks, dots or lines, or one of those words.

@@ -64,7 +64,7 @@ class Engine:
             model: Its ``.tar.gz`` file.
             kb: The opened knowledge base.
             conversations: Where conversations are kept between two messages.
-            process_lock: Keeps other processes out of a conversation; ``None`` when there are none.
+            process_lock: Lets one process at a time into a conversation; ``None`` for a single one.
 
         Raises:
             EngineError: There is no model, or it cannot be read.

@@ -15,7 +15,7 @@ class EngineTurn:
         number: How many messages of the conversation were answered, this one included.
         intent: Name of the intent.
         confidence: Its probability.
-        answer: What is said.
+        answer: The answer, not yet worded in a language.
         filled: The fields of a guided case the message was read for.
         facts: Of a message that others read along: the fields of a case it tells outside one.
         asks: The field an open case waits for, empty outside one.

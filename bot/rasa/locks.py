@@ -48,7 +48,7 @@ class ConversationLocks(LockStore):
     """Rasa's lock store.
 
     Args:
-        process_lock: Keeps other processes out; ``None`` when there are none.
+        process_lock: Lets one process at a time into a conversation; ``None`` for a single one.
     """
 
     def __init__(self, process_lock: ProcessLock | None = None) -> None:

@@ -11,7 +11,7 @@ from bot.reminders.schedule import Delivery
 
 
 def reminder_answer(delivery: Delivery, context: AnswerContext) -> Answer:
-    """Return what is said when a reminder is due."""
+    """Return the message of a reminder that is due."""
     lines = [deadline_line(group, context) for group in group_deadlines(delivery.found)]
     citations = without_doubles(citation for _, citation in lines)
     rows = tuple(Row(row.text, citations.index(citation)) for row, citation in lines)

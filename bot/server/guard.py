@@ -41,7 +41,7 @@ def make_guard(
         kb: Names the hotlines.
         database: Holds the switch; of several processes also the counts, unless a Redis server is
             named for them.
-        first_aid: Finds what is said first where danger is heard.
+        first_aid: Finds the lines that come first where danger is heard.
         several: Whether more than one process serves the same channel.
         rates: How many messages are taken.
         redis: Address of the Redis server, empty for none.

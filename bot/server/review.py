@@ -1,4 +1,4 @@
-"""``python -m bot review``: what readers said of the answers, grouped for the editor.
+"""``python -m bot review``: how readers judged the answers, grouped for the editor.
 
 Reads the feedback and the questions that got no answer, puts alike questions together and says for
 each group what it was taken for and which clause is nearest. Corrected by an editor, the exported
@@ -74,7 +74,7 @@ class QuestionGroup:
 
 def add_command(commands: Any) -> None:
     """Add ``review`` to the command line of ``python -m bot``."""
-    review = commands.add_parser("review", help="list what readers said of the answers")
+    review = commands.add_parser("review", help="list how readers judged the answers")
     review.add_argument("--since", type=_days, metavar="DAYS", help="only of the last DAYS days")
     review.add_argument("--json", action="store_true", help="print a JSON list of groups")
     review.add_argument("--export", type=Path, metavar="FILE.yml", help="write examples to correct")

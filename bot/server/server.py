@@ -141,7 +141,7 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]
             "keepalive": KEEP_ALIVE,
             "backlog": _BACKLOG,
             "logger_class": GunicornLogs,
-            # A way in that nobody asked for.
+            # Gunicorn's control socket: another way in, which nobody asked for.
             "control_socket_disable": True,
             "when_ready": lambda arbiter: self._when_ready(self.callable.trouble),
             "post_worker_init": lambda worker: self._worker_begins(),

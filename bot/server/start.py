@@ -43,7 +43,7 @@ class App:
 
     Attributes:
         settings: What the assistant was started with.
-        process_lock: Keeps other processes out of a conversation; ``None`` when there are none.
+        process_lock: Lets one process at a time into a conversation; ``None`` for a single one.
         trouble: Why there is no model, ``""`` when there is one.
     """
 

@@ -1,4 +1,4 @@
-"""What of the settings may be shown nowhere."""
+"""Which settings are secret and may be shown nowhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a bot of Telegram is known by."""
+"""A bot of Telegram: its token and the addresses it is reached at."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from nlu.encoder.vector_cache import VectorCache
 from nlu.fingerprint import encoder_name
 from nlu.progress import ProgressLine
 
-#: So many texts last embedded are kept.
+#: Texts whose vectors are kept, the last ones embedded.
 _REMEMBERED = 32
 
 

@@ -43,7 +43,7 @@ class Ear(Protocol):
 
     @property
     def there(self) -> bool:
-        """Whether it can."""
+        """Whether nearness can be told now."""
 
     def __call__(self, text: str) -> Near | None:
         """Return what is near, ``None`` while it cannot tell."""

@@ -24,7 +24,7 @@ VECTOR_WEIGHT = np.float32(0.7)
 FLOOR, TO_DIE = 0.7, 0.3
 #: A message up to this length gets a sentence vector as a whole; of a longer one it says little.
 _WHOLE = 120
-#: So many pieces get one at most, the most suspicious by their runs, and none below this margin.
+#: Pieces that are embedded at most, the most suspicious by their runs; none below this margin.
 _LOOKED_AT, _SUSPICIOUS = 2, -9.0
 _ROWS, _ARRAYS = "rows", ("middle", "by_run", "by_vector", "bias")
 

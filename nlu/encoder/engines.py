@@ -23,7 +23,7 @@ Vectors = npt.NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
 #: Length of the vectors of e5.
 VECTOR_SIZE = 384
-#: So many texts are those of a message, more are those of a training; and so many are remembered.
+#: A message has at most this many texts, a training more; and how many vectors are remembered.
 _FEW, _RECENT = 4, 64
 
 logger = logging.getLogger(__name__)

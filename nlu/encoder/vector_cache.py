@@ -13,7 +13,7 @@ import numpy.typing as npt
 from nlu.encoder.engines import Encoder, Vectors
 from nlu.encoder.text import clean_text
 
-#: So many texts are encoded before they are stored and the progress is told.
+#: Texts encoded between two times of storing and of telling the progress.
 _BATCH = 250
 _KEPT = np.float16
 

@@ -40,7 +40,7 @@ _ORGAN = re.compile(
 )
 
 
-#: What is said of papers alone, behind their numbers.
+#: Words that follow the numbers of papers and of nothing else.
 _OF_PAPERS = ("文", "文件", "附件", "通知", "意见", "方案", "清单", "里", "中")
 #: Forms in which ministries and offices publish, whose numbers are counts of their own.
 _OTHER_FORMS = ("令", "公告", "通告")

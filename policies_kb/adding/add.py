@@ -21,7 +21,7 @@ from policies_kb.exit_codes import DECLINED, FAILED, OK, SOME_REFUSED
 from policies_kb.paper_file import hash_of, original_of
 from policies_kb.text.files import read_bytes
 
-#: So many papers are put into the base at once when nobody is asked: who is cut off loses no more.
+#: Papers put into the base at once when nobody is asked: an interruption loses no more than these.
 _BATCH = 100
 #: Said when papers were added or replaced.
 AFTERWARDS = "A running assistant answers from it within seconds."

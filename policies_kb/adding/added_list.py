@@ -14,7 +14,7 @@ from policies_kb.kb import KnowledgeBase
 
 
 class UnknownPaperError(SourceError):
-    """No paper is called so."""
+    """There is no paper of that name."""
 
 
 def file_named(name: str, keeper: PaperKeeper) -> str:

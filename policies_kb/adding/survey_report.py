@@ -9,7 +9,7 @@ from policies_kb.adding.survey import Preview, PreviewedPaper
 from policies_kb.facts.fact_tables import FACT_TABLES
 from policies_kb.rows import StandardItem
 
-#: So many rows of a table are shown.
+#: Rows of a table that are shown.
 SHOWN_ROWS = 3
 _LONGEST_QUOTE = 70
 #: Fields that say nothing to an operator, or that the proof beside them says already.

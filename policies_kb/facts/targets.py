@@ -22,7 +22,7 @@ _MOST = ("不超过", "不高于")
 _LEAST = ("不低于", "不少于", "超过", "突破")
 _GOAL = re.compile(
     rf"(?<!不得)(?<!每)(?P<verb>{_REACH}|{_RISE}|{_FALL})(?P<figures>{FIGURE}(?:[、和与及]{FIGURE})*)"
-    # So many points for it: a step of a scoring.
+    # A number of points for it: a step of a scoring.
     r"(?!的?,?[得扣加计][\u4e00-\u9fff]{0,4}\d)"
 )
 _MAKE = "完成|建成|新建|新增|改造|创建|培育|建设|新开|培训|发布|招引|引进|开行"

@@ -65,7 +65,7 @@ def addresses(tables: Mapping[str, Sequence[Placed]]) -> list[Address]:
 
 
 def ask_pages(found: Iterable[Address]) -> list[tuple[str, str]]:
-    """Ask every page over the network; return each once with what it said."""
+    """Ask every page over the network; return each once with what came back."""
     pages = list(dict.fromkeys(address.value for address in found if address.page))
     with ThreadPoolExecutor(_AT_A_TIME) as pool:
         return list(zip(pages, pool.map(_answers, pages), strict=True))

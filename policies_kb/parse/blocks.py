@@ -55,12 +55,12 @@ class Block:
 
     @property
     def key(self) -> str:
-        """Its squeezed words."""
+        """Its words without white space."""
         return "".join(line.key for line in self.lines)
 
     @property
     def rest(self) -> str:
-        """The squeezed words after the ordinal."""
+        """Its words after the ordinal, without white space."""
         return self.key[len(squeeze(self.ordinal.text)) :] if self.ordinal else self.key
 
     def tail(self, size: int) -> str:

@@ -1,4 +1,4 @@
-"""Which node a block hangs under."""
+"""Finds the node of the tree a block belongs under."""
 
 from __future__ import annotations
 

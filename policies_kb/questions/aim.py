@@ -244,7 +244,7 @@ def _holds_in(place: str, places: Collection[str], outside: bool) -> bool:
 
 
 def _newest(aims: Sequence[Aim]) -> Aim:
-    """Return the best one, or what the same issuer said of the same matter later."""
+    """Return the best one, or what the same issuer wrote of the same matter later."""
     best = max(aims, key=lambda aim: aim.score)
     later = (
         aim

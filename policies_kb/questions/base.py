@@ -69,7 +69,7 @@ class FactBase:
 
     @cached_property
     def matcher(self) -> Matcher:
-        """Ranks them."""
+        """Ranks the rows of the base."""
         return Matcher(self.statements, self.kb.segmenter.cut)
 
     @cached_property

@@ -20,7 +20,7 @@ _BETWEEN = re.compile(r"(?<![占对相])比(?![重例率较])|还是|[和与跟�
 #: What is asked for of both and names neither.
 _MEASURE = re.compile(r"个?百分点|[万亿]?(?:千瓦|平方米|吨|元)|[高低多少大小松严](?= |$)")
 _BRACKETS = re.compile(r"\([^()]*\)")
-#: So much of the name said a figure has to hold, and so much less its neighbour's words count.
+#: The share of a name a figure has to hold, and how much less its neighbour's words count.
 _ENOUGH, _ASIDE = 0.45, 0.4
 #: What two figures gain that stand in one paper.
 _ONE_PAPER = 0.3

@@ -13,7 +13,7 @@ from policies_kb.questions.query import FactQuery, Named
 from policies_kb.questions.ranking import REPLACES
 from policies_kb.rows import StandardItem
 
-#: So many rows of several fields are told by name; of more, how many each field has.
+#: Rows of several fields told by name at most; of more, how many each field has.
 _FEW = 6
 _UNITS_ASKED = re.compile("部门|单位|厅|家")
 

@@ -27,7 +27,7 @@ _ABOUT_ROWS = (
 )
 _OF_ROWS = re.compile("清单|责任单位")
 _SAME = re.compile(r"同一?(?:个)?(?:小|大)?(?:类|组|领域)|另外|其他|其余|还有哪")
-#: So much of a question has to be names of rows and what is asked of them; all of it where the
+#: The share of a question that has to name rows and what is asked of them; all of it where the
 #: message is likely about something else.
 _ABOUT = 0.6
 _COLUMNS = ("when", "who", "class", "count", "list", "compare")

@@ -12,7 +12,7 @@ from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
 
 _NAME = re.compile(r"《(?P<name>[^《》]+)》")
-#: So many signs besides what is asked name nothing.
+#: Up to this many characters besides what is asked name nothing.
 _FEW = 4
 _STATE = re.compile(r"^(?:中华人民共和国|浙江省)")
 

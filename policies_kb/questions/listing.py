@@ -19,9 +19,9 @@ from policies_kb.questions.query import FactQuery
 
 #: Columns a list can be sorted by.
 SORTS = ("paper", "what", "value", "due")
-#: So many rows are named in an address; of more, what they have in common.
+#: Rows named in an address at most; of more, what they have in common.
 _NAMED = 12
-#: So much of the words looked for a row has to hold.
+#: The share of the words looked for that a row has to hold.
 _ENOUGH = 0.6
 
 

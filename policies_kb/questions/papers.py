@@ -23,7 +23,7 @@ _PLANS = re.compile(
 _ISSUED = re.compile(
     "(?:印发|发布|下发|出台|发文|发)的?.{0,4}(?:文件|通知|是|有|哪)|(?:哪|文件|通知).{0,12}(?:印发|发布|发文|发的)"
 )
-#: So many signs besides what is asked name nothing.
+#: Up to this many characters besides what is asked name nothing.
 _FEW = 5
 _WHAT = re.compile(
     r"^(?:的?(?:是|叫|讲|说|管)?(?:的|些)?(?:什么|啥|哪个|哪方面).*|呢|全称|标题|名称)?$|什么文件|讲(?:的|了)?(?:是)?什么|说(?:的|了)?(?:是)?什么|叫什么|全称|标题|关于什么"

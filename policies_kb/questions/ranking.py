@@ -17,7 +17,7 @@ from policies_kb.questions.statements import FactStatement
 from policies_kb.questions.verdicts import CLAIMED, FORBIDS, TIME, same_unit
 from policies_kb.text.paper_figures import FIGURE, read_figure
 
-#: So much of a question's words a row must hold: of a paper named, within a thread, of a paper
+#: The share of a question's words a row must hold: of a paper named, within a thread, of a paper
 #: that is likely meant, of any paper.
 _IN_PAPER, _IN_THREAD, _LIKELY, _ANYWHERE = 0.35, 0.26, 0.42, 0.66
 #: ... of any paper by a message that is likely about none.

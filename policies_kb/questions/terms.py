@@ -14,9 +14,9 @@ from policies_kb.questions.sections import OPEN_QUESTION
 from policies_kb.questions.statements import FactStatement
 
 _TERM = re.compile(r"“(?P<term>[^“”《》]{3,16})”")
-#: Such a term is not said by chance.
+#: Whoever writes a term with this sign means the term.
 _SIGN = "+"
-#: So much may be said besides; in pairs of signs.
+#: Pairs of characters that may stand beside the term.
 _BESIDES = 4
 
 

@@ -62,7 +62,7 @@ def _of_subject(query: FactQuery, words: str) -> str:
 def same_unit(one: str, other: str) -> bool:
     """Tell whether two units count the same: 天 and 日, 个月 and 月."""
     first, second = _DAYS.sub("日", one), _DAYS.sub("日", other)
-    # 亿吨 is said of 亿吨标煤.
+    # 亿吨 is short for 亿吨标煤.
     longer = len(first) > 1 < len(second) and (first.startswith(second) or second.startswith(first))
     return first == second or longer
 

@@ -127,7 +127,7 @@ def _ago(text: str, today: date) -> Iterator[Moment]:
         named = _MONTH_BEHIND.match(text, ago.end())
         if named:
             if span.unit != "year" or not span.exact:
-                # 半年前的3月: of which year is not said.
+                # 半年前的3月: of which year is open.
                 yield Moment(span.start, named.end(), None, None)
             continue
         try:

@@ -136,7 +136,7 @@ def _open(tokens: list[_Token], kind: str) -> Bounds:
 
 
 def _counted(head: list[_Token], unit: int, behind: bool) -> Bounds:
-    """Return so many of a unit."""
+    """Return a number of units."""
     if not head:
         if unit != 10:
             raise NumberError

@@ -1,4 +1,4 @@
-"""What the readers of quantities return."""
+"""A quantity, as its readers return it."""
 
 from __future__ import annotations
 

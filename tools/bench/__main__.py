@@ -15,7 +15,7 @@ BENCHES = (search, rasa_bench, before, load)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit code: 0, or 2 for an error said in one line."""
+    """Run the command line and return the exit code: 0, or 2 for an error printed in one line."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
     commands = parser.add_subparsers(title="benches", required=True, metavar="NAME")
     for bench in BENCHES:

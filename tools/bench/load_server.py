@@ -113,7 +113,7 @@ class BenchServer:
         os.kill(self.worker_pids()[0], signal.SIGKILL)
 
     def last_words(self) -> str:
-        """Return what it said last itself, or the end of its log."""
+        """Return its own last message, or the end of its log."""
         lines = self._log.read_text(encoding="utf-8", errors="replace").splitlines()
         own = [line for line in lines if line.startswith("wence: ")]
         return own[-1] if own else " | ".join(lines[-3:])

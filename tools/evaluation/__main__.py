@@ -36,7 +36,7 @@ OWN_FILES = tuple(
 #: Stands first in the project's own report: figures of messages that are kept elsewhere.
 OWN_LEAD = OWN_FOLDER / "real_messages.md"
 OWN_REPORT = ROOT / "docs" / "evaluation.md"
-#: Where the report on other files goes, unless it is said.
+#: Where the report on other files goes by default.
 OTHER_REPORT = ROOT / "build" / "evaluation" / "report.md"
 #: Questions about one fact: the title of each section and what is asked.
 FactMeasure = tuple[str, Callable[[KnowledgeBase], Sequence[Sequence[FactTurn]]]]
@@ -63,7 +63,7 @@ class TopicGroup:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit code: 0, or 2 for an error said in one line."""
+    """Run the command line and return the exit code: 0, or 2 for an error printed in one line."""
     options = _parser().parse_args(arguments)
     output = options.output or (OTHER_REPORT if options.files else OWN_REPORT)
     try:

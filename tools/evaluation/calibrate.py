@@ -44,7 +44,7 @@ Decided = tuple[ReplyKind, str]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit code: 0, or 2 for an error said in one line."""
+    """Run the command line and return the exit code: 0, or 2 for an error printed in one line."""
     program = "python -m tools.evaluation.calibrate"
     parser = argparse.ArgumentParser(prog=program, description=__doc__)
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")

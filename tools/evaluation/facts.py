@@ -15,11 +15,11 @@ from tools.evaluation.markdown_report import report_table
 from tools.evaluation.scores import Share
 from tools.evaluation.walk import walk_questions
 
-#: So many rows are drawn, the same ones every time.
+#: Rows that are drawn, the same ones every time.
 DRAWN, SEED = 300, 20
-#: So much of an answer is read before anything else.
+#: Characters at the head of an answer that readers see first.
 FACTS_HEAD = 200
-#: So many misses are shown.
+#: Misses that are shown.
 _MISSES = 12
 
 #: Gives the words of the answer to each turn of a new conversation.

@@ -21,7 +21,7 @@ class Cited:
 
 @dataclass(frozen=True)
 class GivenReply:
-    """What was said to one question.
+    """The reply to one question.
 
     Attributes:
         status: Status of the outside contract.
@@ -48,7 +48,7 @@ class JudgedReply:
 
     Attributes:
         row: The question.
-        reply: What was said.
+        reply: The reply.
         right_topic: The answer, or one choice of the question back, is on the right matter; to
             an outside question: it was said to be outside.
         right_intent: The intent is the labelled one; ``None`` where none is labelled.
@@ -72,7 +72,7 @@ def judge(row: LabelledRow, reply: GivenReply, topics: Topics) -> JudgedReply:
 
     Args:
         row: The question with its labels.
-        reply: What was said.
+        reply: The reply.
         topics: Topics of each paper and law by its number.
     """
     claims = reply.status == "answered" and not _is_social(reply)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from tools.evaluation.labelled_rows import BadRow
 from tools.evaluation.scores import OUTCOMES, Confusion, Figures, Share
 
-#: So many confusions are shown.
+#: Confusions that are shown.
 CONFUSIONS = 10
 
 

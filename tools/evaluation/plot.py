@@ -20,7 +20,7 @@ _STYLE = (
 def reliability_plot(bins: Sequence[Bin], title: str) -> str:
     """Return an SVG image: mean confidence across, share of right topics upward.
 
-    A point above the dashed line is an answer surer than it said, one below is less sure. The
+    A point above the dashed line is an answer surer than it claimed, one below is less sure. The
     area of a point grows with the number of questions behind it.
     """
     points = [(_x(item.mean), _y(item.right.rate), item.right.total) for item in bins]

@@ -11,13 +11,13 @@ from tools.evaluation.judge import JudgedReply, outcome
 
 #: What somebody can get at a reply.
 OUTCOMES = ("right", "wrong", "assumed", "asked", "sent off")
-#: So many bins of confidence.
+#: Bins of confidence.
 BINS = 10
 
 
 @dataclass(frozen=True)
 class Share:
-    """So many of so many."""
+    """A share: a count among a total."""
 
     hits: int
     total: int

@@ -54,7 +54,7 @@ class Subject:
         return verdicts
 
     async def texts(self, turns: Iterable[str]) -> list[str]:
-        """Return what is said to each turn of a new conversation."""
+        """Return the text of the reply to each turn of a new conversation."""
         say = self._writer()
         return [str((await say(turn))["text"]) for turn in turns]
 

@@ -175,6 +175,6 @@ def _worded(column: str, words: Mapping[str, str], wanted: tuple[str, ...]) -> I
 
 
 def _in_chinese(due: str) -> str:
-    """Return a month or a day as it is said: 2017年12月."""
+    """Return a month or a day as Chinese papers print it: 2017年12月."""
     parts = [str(int(part)) for part in due.split("-")]
     return "".join(f"{part}{mark}" for part, mark in zip(parts, "年月日", strict=False))

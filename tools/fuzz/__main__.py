@@ -42,7 +42,7 @@ class Fault:
     Attributes:
         conversation: Number of the conversation.
         turn: Number of the message in it, from 0.
-        message: What was said.
+        message: What the user wrote.
         trouble: What is wrong.
     """
 

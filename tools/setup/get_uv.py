@@ -62,7 +62,7 @@ def wheel_for_this_machine(lock):
 
 
 def fetch(address):
-    """Return what stands at an address."""
+    """Return the content at an address."""
     # Some mirrors refuse the name that Python gives itself.
     headers = {"Accept": "text/html, */*", "User-Agent": "wence-setup"}
     parts = urllib.parse.urlsplit(address)

@@ -60,7 +60,8 @@ class TelegramChannel:
         links: Reads the addresses of the assistant's attachments.
         archive: Forgets conversations.
         database: Keeps updates, buttons, languages and reminders.
-        first_aid: Finds what is said first where danger is heard; by default the project's own.
+        first_aid: Finds the lines that come first where danger is heard; the project's own by
+            default.
         clock: Tells the time for reminders.
         pace: Keeps within Telegram's limits.
         retention_days: So many days the meaning of a button is kept.

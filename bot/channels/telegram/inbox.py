@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)
 #: Telegram delivers nothing that is older than a day.
 INBOX_KEPT = timedelta(days=2)
-#: So often an answer is tried again that could not be sent.
+#: Attempts to send an answer before it is given up.
 INBOX_TRIES = 5
 
 

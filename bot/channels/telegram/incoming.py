@@ -217,7 +217,7 @@ def _pressed(number: int, query: CallbackQuery) -> Incoming | None:
 
 
 def _for_me(message: Message, me: User) -> str | None:
-    """Return the words said to the bot without its name, ``None`` when it is not addressed."""
+    """Return the words addressed to the bot without its name, ``None`` when it is not addressed."""
     text = (message.text or message.caption or "").strip()
     command = _COMMAND.match(text)
     if command:

@@ -41,7 +41,7 @@ class OutgoingMessage:
 
 @dataclass(frozen=True)
 class OutgoingMessages:
-    """Everything said to one update.
+    """All messages that answer one update.
 
     Attributes:
         messages: In this order.

@@ -1,4 +1,4 @@
-"""What is not said where others read along: guided cases begin in a private chat.
+"""What is kept out of groups, where others read along: guided cases begin in a private chat.
 
 A case is made of one person's facts and ends in a letter with them. In a group those who read along
 may be the very people it is about, so the group gets a button that opens the private chat.
@@ -53,7 +53,7 @@ def go_private(locale: str, begun: Mapping[str, Any] | None = None) -> dict[str,
 
     Args:
         locale: In which language.
-        begun: What was answered to words that began one; what is said first in danger and whom to
+        begun: The reply to words that began one; the lines for a danger and whom to
             call stay of it.
     """
     lead = (GO_PRIVATE, NOT_KEPT) if begun else (GO_PRIVATE,)

@@ -18,7 +18,7 @@ from telegram.ext import BaseRateLimiter
 OVERALL = 1 / 25
 PRIVATE = 1.0
 GROUP = 3.0
-#: So often a call is made at most.
+#: Attempts at one call of the Bot API.
 API_TRIES = 5
 #: Telegram asking for more patience than this is treated as a failure; seconds.
 LONGEST_WAIT = 600

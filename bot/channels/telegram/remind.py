@@ -30,7 +30,7 @@ from policies_kb.kb import KnowledgeBase
 
 OFFERED_DAYS = (0, 1, 3, 7, 14, 30, 60)
 OFFERED_HOURS = (7, 8, 9, 10, 12, 14, 16, 18, 20, 21)
-#: So many deadlines are offered on one page.
+#: Deadlines offered on one page.
 _PAGE = 8
 _IN_A_ROW = 4
 

@@ -1,4 +1,4 @@
-"""Decides what is said to a message or a press of a button; sends nothing."""
+"""Decides the reply to a message or a press of a button; sends nothing."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class TelegramResponder:
         files: Tells which deadlines a wish to be reminded named.
         show_menu: Shows who wrote the commands in a language.
         private_address: Returns the address that opens a private chat with ``/start CODE``.
-        first_aid: Finds what is said first where danger is heard.
+        first_aid: Finds the lines that come first where danger is heard.
         site: Public address of the reading room, or empty.
     """
 
@@ -84,7 +84,7 @@ class TelegramResponder:
     site: str = ""
 
     async def answer(self, incoming: Incoming) -> OutgoingMessages:
-        """Return what is said.
+        """Return the messages that answer an update.
 
         Raises:
             Exception: Something broke; :meth:`broken` says so.
@@ -135,7 +135,7 @@ class TelegramResponder:
     async def _only_text(
         self, incoming: Incoming, chosen: str | None, menu: str
     ) -> OutgoingMessages:
-        """Return what is said to a picture and the like; an open case asks on."""
+        """Return the reply to a picture and the like; an open case asks its question again."""
         refused = await self._refused(incoming, menu)
         if refused:
             return refused
@@ -159,14 +159,14 @@ class TelegramResponder:
         )
 
     def broken(self, incoming: Incoming) -> OutgoingMessages:
-        """Return what is said when something broke: a sentence and whom to ask instead."""
+        """Return the reply when something broke: a sentence and whom to ask instead."""
         own = "" if incoming.kind == "button" or incoming.text.startswith("/") else incoming.text
         locale = choose_locale(None, own) if own else _menu_locale(incoming)
         answer = Answer(status="error", lead=(BROKEN,), links=(hotline(self.kb),))
         return self.outgoing(answer, locale, self._heard(incoming))
 
     def interrupted(self, incoming: Incoming) -> OutgoingMessages:
-        """Return what is said where an answer may have been lost, and cannot be given again."""
+        """Return the reply where an answer may have been lost, and cannot be given again."""
         answer = Answer(status="error", lead=(_INTERRUPTED,))
         return self.outgoing(answer, _menu_locale(incoming), self._heard(incoming))
 
@@ -305,7 +305,7 @@ class TelegramResponder:
         return OutgoingMessages(worded_lines([wording.word(say("用哪种语言回答?"))], tuple(rows)))
 
     async def _refused(self, incoming: Incoming, locale: str) -> OutgoingMessages | None:
-        """Return what is said in place of this channel's own words, ``None`` when they may be."""
+        """Return the refusal in place of this channel's own words, ``None`` without one."""
         if not isinstance(self.assistant, GuardedAssistant):
             return None
         reply = await self.assistant.refusal(incoming.conversation, locale=locale)

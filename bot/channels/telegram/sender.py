@@ -109,7 +109,7 @@ class Sender:
             except ChatMigrated as error:
                 raise Moved(error.new_chat_id, number) from error
             except TelegramError as error:
-                # The kind alone: the message may hold what was to be said.
+                # The kind alone: the error's message may quote the text that was to be sent.
                 count_channel_error("telegram", type(error).__name__)
                 logger.warning("message %d not sent: %s", number + 1, type(error).__name__)
                 if is_final(error):

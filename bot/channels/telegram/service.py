@@ -28,7 +28,7 @@ _AT_ONCE = 8
 SWEEP = 30
 #: Telegram shows "typing" for five seconds; an answer that comes at once needs none.
 _TYPING = 4.0
-#: So many answers that wait to be sent are remembered; the rest are found anew.
+#: Answers waiting to be sent that are remembered; others are made anew.
 _WAITING = 200
 _NOTICED = 0.2
 #: Seconds in which the pictures of an album come.
@@ -41,7 +41,7 @@ class Service:
     Args:
         bot: The bot, initialised before the first update.
         inbox: Knows which updates were answered.
-        talk: Decides what is said.
+        talk: Decides the replies.
         sender: Sends it.
     """
 
@@ -164,7 +164,7 @@ class Service:
     async def _still_asked(
         self, incoming: Incoming, outgoing: OutgoingMessages
     ) -> OutgoingMessages:
-        """Return what is still to be said of an answer that comes after newer ones.
+        """Return what is still worth sending of an answer that comes after newer ones.
 
         A question that is over would stand there as the one to answer.
         """
@@ -230,7 +230,7 @@ class Service:
                 pause = _TYPING
 
     async def _tell_interrupted(self, incoming: Incoming) -> None:
-        # Noted first: this sentence too is said once.
+        # Noted first, so that this sentence too is sent once.
         await asyncio.to_thread(self._inbox.done, incoming.id)
         place = Destination(incoming.chat, incoming.thread)
         with suppress(NotSent):

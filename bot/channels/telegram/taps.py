@@ -11,7 +11,7 @@ from bot.channels.telegram.incoming import Incoming
 #: Seconds within which the same button pressed again by the same person is no second wish, nor the
 #: next picture of an album.
 TOGETHER = 2.0
-#: So many presses are looked back at.
+#: Presses that are remembered.
 _KEPT = 500
 
 

@@ -71,7 +71,8 @@ def make_app(
         wechat: Answers an official account of WeChat; without it there is no ``/wechat``.
         origins: The other sites that may use the chat.
         engine: Looked at by ``/readyz``, which says whether messages can be answered.
-        first_aid: Finds what is said first where danger is heard; by default the project's own.
+        first_aid: Finds the lines that come first where danger is heard; the project's own by
+            default.
         public_url: Address of the site outside, without a slash at its end; empty for that of each
             request. The site stands below its path.
         retention_days: So old a conversation becomes.

@@ -76,8 +76,8 @@ def read_object(
 
     Args:
         body: The body.
-        no_json: What is said where there is no JSON.
-        no_object: What is said where there is JSON of another kind.
+        no_json: The refusal where there is no JSON.
+        no_object: The refusal where there is JSON of another kind.
 
     Raises:
         BadRequest: There is none.
@@ -96,7 +96,7 @@ def read_fields(body: bytes, no_form: Phrase) -> dict[str, str]:
 
     Args:
         body: The body.
-        no_form: What is said where there is none.
+        no_form: The refusal where there is none.
 
     Raises:
         BadRequest: It is no form.

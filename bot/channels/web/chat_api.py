@@ -32,7 +32,7 @@ _UNREAD = frozenset({408, 413, 429})
 
 
 async def chat(request: Request) -> JSONResponse:
-    """Answer one question; whatever is wrong is said in one plain sentence."""
+    """Answer one question; whatever is wrong is told in one plain sentence."""
     reply, status = await handle_chat(request, read_json)
     return JSONResponse(reply, status, headers=reply_headers(reply, status))
 
@@ -89,7 +89,7 @@ async def read_counted(
 
 
 def _failed(request: Request, reason: Phrase, body: bytes) -> dict[str, Any]:
-    """Return what is said to a body that was not answered."""
+    """Return the reply to a body that was not answered."""
     locale = wished_locale(body) or page_language(request).locale
     return failure(request, reason, locale, spoken(body))
 

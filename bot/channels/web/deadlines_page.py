@@ -76,7 +76,7 @@ def deadlines_page(request: Request) -> Response:
 
 
 def due_lines(kb: KnowledgeBase, found: Sequence[Due], wording: Wording) -> list[DeadlineLine]:
-    """Return deadlines as lines with their proofs, those said together in one."""
+    """Return deadlines as lines with their proofs, those of one sentence in one line."""
     # Lines are made from the base alone; no card is needed.
     context = AnswerContext(kb, {}, {})
     lines = []

@@ -16,7 +16,7 @@ from bot.attachments.makers import MAKERS
 from bot.channels.web.inside_apps import is_inside_app
 from bot.channels.web.pages import message_page, show_page
 
-#: Made for one person from what that person said.
+#: Made for one person from what that person told.
 _FOR_ONE = "private, no-store"
 _EXPIRED = say("这个文件的链接过期了。请回到提问页再问一次,会给您新的链接。")
 _BROKEN = say("这个文件的链接不完整或者被改动过。请回到提问页再问一次,会给您新的链接。")

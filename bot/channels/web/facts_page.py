@@ -34,7 +34,7 @@ PAGE_ROWS = 50
 _CALENDAR = say("放进日历(.ics)")
 #: Characters of a name or of words that are read.
 _MAX = 60
-#: So many rows named in an address are looked for.
+#: Rows named in an address that are read.
 _NAMES = 20
 #: A cell that begins like this is taken for a formula by spreadsheets.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

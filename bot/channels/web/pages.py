@@ -201,7 +201,7 @@ def _chat_page(
 
 
 def message_page(request: Request, status: int, reason: Phrase) -> Response:
-    """Show one sentence and the ways on."""
+    """Show a page of one sentence with links to go on."""
     locale = page_language(request).locale
     if request.url.path.startswith(("/api/", "/webhooks/")):
         return JSONResponse(failure(request, reason, locale), status)

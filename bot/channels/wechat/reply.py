@@ -44,7 +44,7 @@ class NumberedChoice:
 
 @dataclass(frozen=True)
 class WeChatReply:
-    """What is said to a user, however long.
+    """The reply to a user, however long; sent page by page.
 
     Attributes:
         text: All of it.

@@ -85,7 +85,7 @@ class WeChatResponder:
         store: Knows the users.
         words: Words the answers.
         hotline: Whom to ask when something went wrong.
-        first_aid: Finds what is said first where danger is heard.
+        first_aid: Finds the lines that come first where danger is heard.
     """
 
     def __init__(
@@ -126,7 +126,7 @@ class WeChatResponder:
         return await self._to_words(words, key, locale, standing, spoken)
 
     def broken(self, message: IncomingMessage) -> WeChatReply:
-        """Return what is said when the answer to a message went wrong."""
+        """Return the reply when answering a message failed."""
         language = choose_locale(None, message.text)
         return self.first_words(message, self._with_hotline(BROKEN, language))
 

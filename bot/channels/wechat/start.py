@@ -47,7 +47,8 @@ def make_wechat(
         assistant: Answers the questions.
         kb: Names the hotline for when something goes wrong.
         database: The store all processes share.
-        first_aid: Finds what is said first where danger is heard; by default the project's own.
+        first_aid: Finds the lines that come first where danger is heard; the project's own by
+            default.
         budget: Seconds until a reply must be on its way.
         clock: Seconds since 1970; signatures are good for some minutes.
 

@@ -1,4 +1,4 @@
-"""What several processes must agree on: which message is answered by whom, and what was said.
+"""What several processes must agree on: which message is answered by whom, and with what.
 
 Users stand here under a keyed hash of their openid, which is also the id of their conversation.
 """

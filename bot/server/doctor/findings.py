@@ -41,7 +41,7 @@ def finding_check(
                 for finding in look(*args, **kwargs):
                     found.append(finding)
             except Exception as error:
-                # A doctor that falls ill examines nobody. The message may hold a secret.
+                # A check that breaks must not end the others. Its message may hold a secret.
                 kind = type(error).__name__
                 found.append(Finding("bad", what, f"could not be checked ({kind})"))
             return found

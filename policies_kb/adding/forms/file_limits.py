@@ -1,4 +1,4 @@
-"""What a file may cost."""
+"""How much memory, time and space reading a file may take."""
 
 from __future__ import annotations
 

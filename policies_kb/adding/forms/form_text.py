@@ -1,4 +1,4 @@
-"""What a reader of a form hands over."""
+"""The text of a file, as the readers of all forms return it."""
 
 from __future__ import annotations
 
