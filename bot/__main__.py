@@ -153,8 +153,8 @@ def first_free_port(host: str, first: int) -> int | None:
 
 
 def _shell(options: argparse.Namespace, settings: Settings) -> int:
-    parts = _started(options, settings)
-    ending = 2 if parts.trouble else 0
+    app = _started(options, settings)
+    ending = 2 if app.trouble else 0
     conversation = f"shell-{uuid.uuid4().hex[:12]}"
     print("问策:请说。空行退出。", flush=True)
     buttons: list[Mapping[str, str]] = []
@@ -170,7 +170,7 @@ def _shell(options: argparse.Namespace, settings: Settings) -> int:
         if text.strip() != number and number.isdecimal() and 1 <= int(number) <= len(buttons):
             text = buttons[int(number) - 1]["payload"]
         read = MessageContext(seen=seen)
-        reply = asyncio.run(parts.assistant.reply(conversation, text, options.locale, read))
+        reply = asyncio.run(app.assistant.reply(conversation, text, options.locale, read))
         seen = max(seen, reply["turn"])
         buttons = list(reply.get("suggestions", ()))
         shown = (f"/{place} {button['label']}" for place, button in enumerate(buttons, 1))
@@ -178,19 +178,19 @@ def _shell(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
-    parts = _started(options, settings)
+    app = _started(options, settings)
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    asyncio.run(_answer_all(parts.assistant, sys.stdin, options.json, options.locale))
-    return 2 if parts.trouble else 0
+    asyncio.run(_answer_all(app.assistant, sys.stdin, options.json, options.locale))
+    return 2 if app.trouble else 0
 
 
 def _started(options: argparse.Namespace, settings: Settings) -> App:
     """Return an assistant for the terminal; one without a model still says whom to call."""
     base = _base(options, settings).own_file()
-    parts = start(base, options.model, settings=settings, without_model=True)
-    if parts.trouble:
-        print(f"wence: {parts.trouble}", file=sys.stderr, flush=True)
-    return parts
+    app = start(base, options.model, settings=settings, without_model=True)
+    if app.trouble:
+        print(f"wence: {app.trouble}", file=sys.stderr, flush=True)
+    return app
 
 
 async def _answer_all(

@@ -67,17 +67,17 @@ class ChatBubble:
 
 def main() -> int:
     """Make all pictures; return 1 when one is too large."""
-    parts = start()
+    app = start()
     with tempfile.TemporaryDirectory() as folder:
-        telegram = asyncio.run(in_telegram(parts, f"sqlite:///{folder}/telegram.db"))
-        wechat = asyncio.run(in_wechat(parts, f"sqlite:///{folder}/wechat.db"))
+        telegram = asyncio.run(in_telegram(app, f"sqlite:///{folder}/telegram.db"))
+        wechat = asyncio.run(in_wechat(app, f"sqlite:///{folder}/wechat.db"))
     pages = {
         "telegram": chat_page(telegram, "#d5e3ea", "#e3fdd0"),
         "wechat": chat_page(wechat, "#ededed", "#95ec69"),
     }
     sizes = []
-    app = make_app(parts.assistant, parts.kb, parts.links, parts.archive)
-    with serving(app) as address, browsing(sync_api) as browser:
+    web_app = make_app(app.assistant, app.kb, app.links, app.archive)
+    with serving(web_app) as address, browsing(sync_api) as browser:
         for name, html in pages.items():
             page = browser.new_page(viewport={"width": 420, "height": 700})
             page.set_content(html)
@@ -87,12 +87,10 @@ def main() -> int:
     return 0 if all(size <= MAX_PICTURE for size in sizes) else 1
 
 
-async def in_telegram(parts: App, store: str) -> list[ChatBubble]:
+async def in_telegram(app: App, store: str) -> list[ChatBubble]:
     """Return a conversation in Telegram as its messages were sent."""
     with FakeBotApi() as api:
-        rig = Rig(
-            api, AnswerContext.of(parts.kb), store, assistant=parts.assistant, links=parts.links
-        )
+        rig = Rig(api, AnswerContext.of(app.kb), store, assistant=app.assistant, links=app.links)
         await rig.start()
         bubbles: list[ChatBubble] = []
         for text in ("无欠薪县的标准是什么", "杭州和宁波的碳排放强度要下降多少"):
@@ -113,13 +111,13 @@ def _sent(parameters: dict[str, Any]) -> ChatBubble:
     return ChatBubble(html, buttons=tuple(item["text"] for row in rows for item in row))
 
 
-async def in_wechat(parts: App, store: str) -> list[ChatBubble]:
+async def in_wechat(app: App, store: str) -> list[ChatBubble]:
     """Return a conversation in WeChat as its messages were replied."""
     database = Database.open(store)
     account = Account(TOKEN, APP_ID, AES_KEY, public_url=SITE)
-    wechat = make_wechat(account, parts.assistant, parts.kb, database, budget=60)
-    app = make_app(parts.assistant, parts.kb, wechat=wechat)
-    transport = httpx.ASGITransport(app=app)
+    wechat = make_wechat(account, app.assistant, app.kb, database, budget=60)
+    web_app = make_app(app.assistant, app.kb, wechat=wechat)
+    transport = httpx.ASGITransport(app=web_app)
     bubbles: list[ChatBubble] = []
     async with httpx.AsyncClient(transport=transport, base_url="http://wence") as http:
         server = WeChatServer(http)

@@ -183,9 +183,9 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]
         base = plan.base.file()
         model = file_identity(plan.model), file_identity(DATABASE)
         if before and model == self._model and not before.trouble:
-            parts = renewed(before, base)
+            app = renewed(before, base)
         else:
-            parts = start(
+            app = start(
                 base,
                 plan.model,
                 plan.settings.database.get_secret_value(),
@@ -194,14 +194,14 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]
                 without_model=without_model,
             )
         self._model = model
-        prepare(parts.kb)
-        versions = versions_of(plan.model, base, parts.kb)
-        parts.close_connections()
+        prepare(app.kb)
+        versions = versions_of(plan.model, base, app.kb)
+        app.close_connections()
         # What the collector never looks at stays shared: looking would write to it.
         gc.collect()
         _give_back_memory()
         gc.freeze()
-        return Site(parts, versions, plan.several)
+        return Site(app, versions, plan.several)
 
     def reload(self) -> None:
         """Load anew what has changed; keep the old when the new cannot be used."""
@@ -224,8 +224,8 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]
         gc.unfreeze()
         try:
             # A model that answers gives way to one that answers only.
-            parts = self.callable.parts
-            self.callable = self._loaded(without_model=bool(parts.trouble), before=parts)
+            app = self.callable.loaded
+            self.callable = self._loaded(without_model=bool(app.trouble), before=app)
         except (StoreError, SettingError, KnowledgeBaseError, EngineError) as error:
             gc.freeze()
             logger.error("the old model and base are kept: %s", error)

@@ -34,13 +34,13 @@ class Site:
     What tells processes apart, e.g. who owns a lease, must not be made before the fork.
 
     Args:
-        parts: The loaded assistant.
+        app: The loaded assistant.
         versions: Which model and base they hold.
         several: Whether other processes serve the same conversations.
     """
 
-    def __init__(self, parts: App, versions: Versions, several: bool) -> None:
-        self._parts = parts
+    def __init__(self, app: App, versions: Versions, several: bool) -> None:
+        self._loaded = app
         self._several = several
         self._versions = versions
         self._app: Starlette | None = None
@@ -48,12 +48,12 @@ class Site:
     @property
     def trouble(self) -> str:
         """Why there is no model, ``""`` when there is one."""
-        return self._parts.trouble
+        return self._loaded.trouble
 
     @property
-    def parts(self) -> App:
+    def loaded(self) -> App:
         """What is served, as it was loaded."""
-        return self._parts
+        return self._loaded
 
     def hold(self) -> None:
         """Open the base in this worker, which reads on in that file when another takes its place.
@@ -61,52 +61,52 @@ class Site:
         Raises:
             KnowledgeBaseError: Another has taken its place already.
         """
-        self._parts.kb.meta()
+        self._loaded.kb.meta()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; the first one is the start of the worker."""
         if self._app is None:
-            self._app = make_site(guarded(self._parts, several=self._several))
+            self._app = make_site(guarded(self._loaded, several=self._several))
             show_versions(self._versions)
         await self._app(scope, receive, send)
 
 
-def make_site(parts: App) -> Starlette:
+def make_site(app: App) -> Starlette:
     """Return the web application with the channels that are set up.
 
     Raises:
         SettingError: See :func:`check_settings`.
     """
-    settings = parts.settings
+    settings = app.settings
     account = settings.wechat_account()
-    wechat = _wechat(account, parts) if account else None
-    app = make_app(
-        parts.assistant,
-        parts.kb,
-        parts.links,
-        parts.archive,
+    wechat = _wechat(account, app) if account else None
+    web_app = make_app(
+        app.assistant,
+        app.kb,
+        app.links,
+        app.archive,
         wechat,
         origins=settings.origins,
-        engine=parts.engine,
-        first_aid=parts.first_aid,
+        engine=app.engine,
+        first_aid=app.first_aid,
         public_url=settings.public_url,
         retention_days=settings.retention_days,
     )
     if settings.telegram_webhook:
-        _join_telegram(app, parts)
-    return app
+        _join_telegram(web_app, app)
+    return web_app
 
 
-def _join_telegram(app: Starlette, parts: App) -> None:
+def _join_telegram(web_app: Starlette, app: App) -> None:
     # Loads libraries that nobody else needs.
     from bot.channels.telegram.webhook import join
     from bot.server.telegram import telegram_channel
 
-    join(app, telegram_channel(parts))
+    join(web_app, telegram_channel(app))
 
 
-def _wechat(account: Account, parts: App) -> WeChat:
+def _wechat(account: Account, app: App) -> WeChat:
     # Loads libraries that nobody else needs.
     from bot.channels.wechat.start import make_wechat
 
-    return make_wechat(account, parts.assistant, parts.kb, parts.store, first_aid=parts.first_aid)
+    return make_wechat(account, app.assistant, app.kb, app.store, first_aid=app.first_aid)

@@ -130,11 +130,11 @@ def start(
     )
 
 
-def renewed(parts: App, database: Path) -> App:
+def renewed(app: App, database: Path) -> App:
     """Return the same assistant over another base; its model and store stay as they are.
 
     Args:
-        parts: What :func:`start` returned; its engine answers from the new base from now on.
+        app: What :func:`start` returned; its engine answers from the new base from now on.
         database: The knowledge base.
 
     Raises:
@@ -142,20 +142,20 @@ def renewed(parts: App, database: Path) -> App:
     """
     kb = KnowledgeBase.open(database)
     engine: Engine | NoModel
-    if isinstance(parts.engine, NoModel):
+    if isinstance(app.engine, NoModel):
         engine = NoModel(hotlines(kb))
     else:
-        engine = parts.engine
+        engine = app.engine
         engine.use_base(kb)
     return _app(
         kb,
         engine,
-        archive=parts.archive,
-        links=parts.links,
-        store=parts.store,
-        settings=parts.settings,
-        process_lock=parts.process_lock,
-        trouble=parts.trouble,
+        archive=app.archive,
+        links=app.links,
+        store=app.store,
+        settings=app.settings,
+        process_lock=app.process_lock,
+        trouble=app.trouble,
     )
 
 
@@ -202,26 +202,26 @@ def _search_by_meaning(kb: KnowledgeBase) -> None:
         logger.warning("papers are searched by words alone: %s: %s", type(error).__name__, error)
 
 
-def guarded(parts: App, *, several: bool) -> App:
+def guarded(app: App, *, several: bool) -> App:
     """Return the parts with the assistant behind the limits and the off-switch, for the public.
 
     Args:
-        parts: What :func:`start` returned; in the process that will serve.
+        app: What :func:`start` returned; in the process that will serve.
         several: See :func:`start`.
 
     Raises:
         SettingError: A setting cannot be what it is.
     """
     guard = make_guard(
-        parts.assistant,
-        parts.kb,
-        parts.store,
-        parts.first_aid,
+        app.assistant,
+        app.kb,
+        app.store,
+        app.first_aid,
         several=several,
-        rates=parts.settings.rates,
-        redis=parts.settings.redis.get_secret_value(),
+        rates=app.settings.rates,
+        redis=app.settings.redis.get_secret_value(),
     )
-    return replace(parts, assistant=guard)
+    return replace(app, assistant=guard)
 
 
 def _process_lock(store: Database, several: bool, settings: Settings) -> ProcessLock | None:

@@ -48,39 +48,37 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def telegram_channel(parts: App) -> TelegramChannel:
+def telegram_channel(app: App) -> TelegramChannel:
     """Return the channel over a started assistant.
 
     Raises:
         SettingError: No bot is set up.
     """
     return TelegramChannel(
-        parts.settings.telegram_bot(),
-        parts.assistant,
-        parts.kb,
-        parts.links,
-        parts.archive,
-        parts.store,
-        first_aid=parts.first_aid,
-        retention_days=parts.settings.retention_days,
+        app.settings.telegram_bot(),
+        app.assistant,
+        app.kb,
+        app.links,
+        app.archive,
+        app.store,
+        first_aid=app.first_aid,
+        retention_days=app.settings.retention_days,
     )
 
 
-async def _serve(parts: App, base: ServedBase, identity: object) -> None:
+async def _serve(app: App, base: ServedBase, identity: object) -> None:
     """Serve until told to end; another base is taken up between two messages."""
     ended = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
-    told = (
-        f"up without answers in Telegram: {parts.trouble}" if parts.trouble else "ready in Telegram"
-    )
+    told = f"up without answers in Telegram: {app.trouble}" if app.trouble else "ready in Telegram"
     print(f"wence: {told}", file=sys.stderr, flush=True)
     while not ended.is_set():
-        await _poll(telegram_channel(guarded(parts, several=False)), base, identity, ended)
+        await _poll(telegram_channel(guarded(app, several=False)), base, identity, ended)
         if not ended.is_set():
             identity = base.identity
             try:
-                parts = renewed(parts, base.file())
+                app = renewed(app, base.file())
             except (StoreError, KnowledgeBaseError) as error:
                 logger.error("the old base is kept: %s", error)
 

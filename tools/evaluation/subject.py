@@ -32,10 +32,10 @@ class Subject:
         parts: The running assistant.
     """
 
-    def __init__(self, parts: App) -> None:
-        self._kb, self._assistant = parts.kb, parts.assistant
-        self.context = AnswerContext.of(parts.kb)
-        self.topics = _topics(parts.kb)
+    def __init__(self, app: App) -> None:
+        self._kb, self._assistant = app.kb, app.assistant
+        self.context = AnswerContext.of(app.kb)
+        self.topics = _topics(app.kb)
 
     async def verdicts(self, rows: Iterable[LabelledRow], name: str) -> list[JudgedReply]:
         """Ask and judge questions; progress goes to the standard error.

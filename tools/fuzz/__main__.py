@@ -77,23 +77,23 @@ class Fuzzer:
     """Holds hostile conversations with a running assistant.
 
     Args:
-        parts: The assistant and what it stands on.
+        app: The assistant and what it stands on.
         seed: Makes the run again.
         listener: Hears every message and its reply, e.g. to print them.
     """
 
     def __init__(
         self,
-        parts: App,
+        app: App,
         seed: int,
         listener: Callable[[str, dict[str, Any]], None] | None = None,
     ) -> None:
-        self._parts = parts
+        self._app = app
         self._seed = seed
         self._listener = listener
-        self._checks = Checks(parts.kb, parts.links)
+        self._checks = Checks(app.kb, app.links)
         self._questions = typed()
-        self._intents = sorted(parts.engine.intents - _NO_PAYLOAD)
+        self._intents = sorted(app.engine.intents - _NO_PAYLOAD)
         self.tally = FuzzTally()
 
     async def hold(self, number: int) -> None:
@@ -108,7 +108,7 @@ class Fuzzer:
             with _traces() as traces:
                 started = time.perf_counter()
                 try:
-                    last = await self._parts.assistant.reply(name, message.text, message.locale)
+                    last = await self._app.assistant.reply(name, message.text, message.locale)
                     troubles = list(self._checks.faults(last, heard))
                 except Exception:
                     troubles = [traceback.format_exc()]
@@ -120,7 +120,7 @@ class Fuzzer:
                 self._listener(message.text, last)
             for trouble in [*troubles, *traces]:
                 self.tally.faults.append(Fault(number, turn, message.text, trouble))
-        self._parts.archive.forget(name)
+        self._app.archive.forget(name)
 
     def _count(self, seconds: float, number: int, turn: int) -> None:
         self.tally.turns += 1
@@ -164,13 +164,13 @@ def run(options: argparse.Namespace) -> None:
     """Hold the conversations; exit with 1 when a reply was not as it must be."""
     from bot.server.start import start
 
-    parts = start()
+    app = start()
     if options.only is not None:
-        fuzzer = Fuzzer(parts, options.seed, _print)
+        fuzzer = Fuzzer(app, options.seed, _print)
         asyncio.run(fuzzer.hold(options.only))
         _tell(options.seed, fuzzer.tally.faults)
     else:
-        fuzzer = Fuzzer(parts, options.seed)
+        fuzzer = Fuzzer(app, options.seed)
         asyncio.run(_hold_all(fuzzer, options))
     print(fuzz_summary(fuzzer.tally))
     if fuzzer.tally.faults:

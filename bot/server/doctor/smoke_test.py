@@ -26,9 +26,9 @@ def smoke_test(database: Path, model: Path, settings: Settings) -> Iterator[Find
     from bot.server.start import start
 
     begun = perf_counter()
-    parts = start(database, model, settings=settings)
+    app = start(database, model, settings=settings)
     yield Finding("ok", "smoke test", f"the model loads in {perf_counter() - begun:.1f} s")
-    yield from asyncio.run(_asked(parts.assistant))
+    yield from asyncio.run(_asked(app.assistant))
 
 
 async def _asked(assistant: AssistantProtocol) -> list[Finding]:
