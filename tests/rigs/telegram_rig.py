@@ -119,7 +119,7 @@ class Rig:
             self.archive,
             self.database,
             clock=lambda: self.now,
-            pace=RateLimiter(self.time.clock, self.time.sleep),
+            rate_limiter=RateLimiter(self.time.clock, self.time.sleep),
         )
         self._polling: asyncio.Task[None] | None = None
         self._look, self._looked = self.channel.sending.once, asyncio.Event()

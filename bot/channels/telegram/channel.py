@@ -63,7 +63,7 @@ class TelegramChannel:
         first_aid: Finds the lines that come first where danger is heard; the project's own by
             default.
         clock: Tells the time for reminders.
-        pace: Keeps within Telegram's limits.
+        rate_limiter: Keeps within Telegram's limits.
         retention_days: So many days the meaning of a button is kept.
     """
 
@@ -77,12 +77,12 @@ class TelegramChannel:
         database: Database,
         first_aid: FirstAid | None = None,
         clock: Clock = real_clock,
-        pace: RateLimiter | None = None,
+        rate_limiter: RateLimiter | None = None,
         retention_days: int = RETENTION_DAYS,
     ) -> None:
         self.settings = settings
         self._retention_days = retention_days
-        self.bot = _bot(settings, pace or RateLimiter())
+        self.bot = _bot(settings, rate_limiter or RateLimiter())
         self.ready = asyncio.Event()
         self._assistant = assistant
         self._context = AnswerContext.of(kb)
@@ -90,7 +90,7 @@ class TelegramChannel:
         files = Files(links, kb)
         reminders = Reminders(database)
         self._sender = Sender(self.bot, self._buttons, files)
-        self._talk = TelegramResponder(
+        self._responder = TelegramResponder(
             assistant=assistant,
             kb=kb,
             archive=archive,
@@ -106,7 +106,7 @@ class TelegramChannel:
         )
         # The token begins with the number of the bot, which is no secret.
         inbox = Inbox(database, f"telegram:{settings.token.partition(':')[0]}")
-        self.service = Service(self.bot, inbox, self._talk, self._sender)
+        self.service = Service(self.bot, inbox, self._responder, self._sender)
         lease = Lease(database, "reminders:telegram")
         self.sending = Sending(reminders, kb, lease, PREFIX, self.deliver, clock)
         self._tasks: list[asyncio.Task[None]] = []
@@ -157,7 +157,9 @@ class TelegramChannel:
         if isinstance(self._assistant, GuardedAssistant) and await self._assistant.is_off():
             raise NotDelivered
         reminder = delivery.reminder
-        outgoing = self._talk.outgoing(reminder_answer(delivery, self._context), reminder.locale)
+        outgoing = self._responder.outgoing(
+            reminder_answer(delivery, self._context), reminder.locale
+        )
         chat = int(reminder.conversation.removeprefix(PREFIX))
         await self._deliver(Destination(chat, reminder.thread), outgoing)
 
@@ -165,7 +167,7 @@ class TelegramChannel:
         try:
             await self._sender.send(place, outgoing.messages)
         except Moved as moved:
-            await asyncio.to_thread(self._talk.move, place.chat, moved.chat)
+            await asyncio.to_thread(self._responder.move, place.chat, moved.chat)
             await self._deliver(replace(place, chat=moved.chat), outgoing)
         except ChatUnavailable as error:
             raise Unreachable from error
@@ -214,12 +216,12 @@ class TelegramChannel:
                 await asyncio.sleep(_AGAIN)
 
 
-def _bot(settings: TelegramBot, pace: RateLimiter) -> ExtBot[None]:
+def _bot(settings: TelegramBot, rate_limiter: RateLimiter) -> ExtBot[None]:
     return ExtBot(
         settings.token,
         base_url=f"{settings.api}/bot",
         base_file_url=f"{settings.api}/file/bot",
         request=HTTPXRequest(connection_pool_size=32, read_timeout=15, pool_timeout=10),
         get_updates_request=HTTPXRequest(connection_pool_size=1),
-        rate_limiter=pace,
+        rate_limiter=rate_limiter,
     )

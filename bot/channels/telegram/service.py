@@ -41,14 +41,16 @@ class Service:
     Args:
         bot: The bot, initialised before the first update.
         inbox: Knows which updates were answered.
-        talk: Decides the replies.
+        responder: Decides the replies.
         sender: Sends it.
     """
 
-    def __init__(self, bot: Bot, inbox: Inbox, talk: TelegramResponder, sender: Sender) -> None:
+    def __init__(
+        self, bot: Bot, inbox: Inbox, responder: TelegramResponder, sender: Sender
+    ) -> None:
         self._bot = bot
         self._inbox = inbox
-        self._talk = talk
+        self._responder = responder
         self._sender = sender
         self._room = asyncio.Semaphore(_AT_ONCE)
         self._last: dict[int, asyncio.Task[None]] = {}
@@ -155,11 +157,11 @@ class Service:
 
     async def _outgoing(self, incoming: Incoming) -> OutgoingMessages:
         try:
-            return await self._talk.answer(incoming)
+            return await self._responder.answer(incoming)
         except Exception as error:
             # Only the kind: the message might hold the words of the user.
             logger.error("no answer in Telegram: %s", type(error).__name__)
-            return self._talk.broken(incoming)
+            return self._responder.broken(incoming)
 
     async def _still_asked(
         self, incoming: Incoming, outgoing: OutgoingMessages
@@ -168,7 +170,7 @@ class Service:
 
         A question that is over would stand there as the one to answer.
         """
-        question = await self._talk.open_question(incoming)
+        question = await self._responder.open_question(incoming)
         if question and question.asks == outgoing.asks:
             return outgoing
         rest = () if outgoing.only_asks else outgoing.messages
@@ -185,9 +187,9 @@ class Service:
         )
         try:
             sent = await self._sender.send(place, outgoing.messages)
-            await asyncio.to_thread(self._talk.asked, incoming, sent, outgoing)
+            await asyncio.to_thread(self._responder.asked, incoming, sent, outgoing)
         except Moved as moved:
-            await asyncio.to_thread(self._talk.move, incoming.chat, moved.chat)
+            await asyncio.to_thread(self._responder.move, incoming.chat, moved.chat)
             rest = OutgoingMessages(outgoing.messages[moved.sent :])
             await self._send(replace(incoming, chat=moved.chat, thread=None), rest)
             return
@@ -211,7 +213,7 @@ class Service:
     async def _tell_unsent(self, incoming: Incoming, place: Destination) -> None:
         """Say in place of an answer that is given up that there is none, and whom to ask."""
         with suppress(NotSent):
-            await self._sender.send(place, self._talk.broken(incoming).messages)
+            await self._sender.send(place, self._responder.broken(incoming).messages)
 
     async def _acknowledge(self, incoming: Incoming) -> None:
         """End the waiting that an app shows on a pressed button."""
@@ -234,7 +236,7 @@ class Service:
         await asyncio.to_thread(self._inbox.done, incoming.id)
         place = Destination(incoming.chat, incoming.thread)
         with suppress(NotSent):
-            await self._sender.send(place, self._talk.interrupted(incoming).messages)
+            await self._sender.send(place, self._responder.interrupted(incoming).messages)
 
 
 async def _within(event: asyncio.Event, seconds: float) -> bool:

@@ -55,7 +55,7 @@ class WeChatChannel:
     """The conversations of the account.
 
     Args:
-        talk: Finds the replies.
+        responder: Finds the replies.
         store: Shared by all processes.
         sender: Sends late answers; without one they wait for the user's next message.
         budget: Seconds until a reply must be on its way.
@@ -63,12 +63,12 @@ class WeChatChannel:
 
     def __init__(
         self,
-        talk: WeChatResponder,
+        responder: WeChatResponder,
         store: WeChatStore,
         sender: ReplySender | None = None,
         budget: float = BUDGET,
     ) -> None:
-        self._talk = talk
+        self._responder = responder
         self._store = store
         self._sender = sender
         self._budget = budget
@@ -91,7 +91,7 @@ class WeChatChannel:
         except Exception as error:
             # The store is held or broken. The user gets a sentence and a number.
             _tell("no reply", error)
-            return self._talk.broken(message).page()[0]
+            return self._responder.broken(message).page()[0]
 
     async def _respond(self, message: IncomingMessage, stamp: str) -> str:
         loop = asyncio.get_running_loop()
@@ -122,7 +122,7 @@ class WeChatChannel:
         locale = choose_locale(wished or None, message.text, before)
         text = Wording(locale).word(_LATER_OR_SENT if self._sender else _LATER)
         # What to do in danger does not wait for the answer.
-        return self._talk.first_words(message, WeChatReply(text, locale=locale)).page()[0]
+        return self._responder.first_words(message, WeChatReply(text, locale=locale)).page()[0]
 
     def _begin(self, message: IncomingMessage, key: MessageKey) -> None:
         task = asyncio.create_task(self._work(message, key))
@@ -140,14 +140,14 @@ class WeChatChannel:
             _tell("an answer could not be kept", error)
 
     async def _found(self, message: IncomingMessage, key: MessageKey) -> WeChatReply:
-        finding = asyncio.create_task(self._talk.reply(message, key))
+        finding = asyncio.create_task(self._responder.reply(message, key))
         while not (await asyncio.wait({finding}, timeout=_BEAT))[0]:
             await asyncio.to_thread(self._store.beat, key)
         try:
             return finding.result()
         except Exception as error:
             _tell("no answer", error)
-            return self._talk.broken(message)
+            return self._responder.broken(message)
 
     async def _send(self, sender: ReplySender, message: IncomingMessage, key: MessageKey) -> None:
         text = await asyncio.to_thread(self._store.take, key)

@@ -57,8 +57,10 @@ def make_wechat(
     """
     store = WeChatStore(database)
     words = ReplyWording(account.public_url)
-    talk = WeChatResponder(assistant, store, words, hotline(kb), first_aid or open_first_aid(kb))
-    channel = WeChatChannel(talk, store, _sender(account), budget)
+    responder = WeChatResponder(
+        assistant, store, words, hotline(kb), first_aid or open_first_aid(kb)
+    )
+    channel = WeChatChannel(responder, store, _sender(account), budget)
     return WeChat(Gate(account, store, clock), channel)
 
 

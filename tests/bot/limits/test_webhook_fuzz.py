@@ -95,7 +95,13 @@ async def test_no_request_breaks_the_server_or_shows_its_inside(
         app = make_app(guard, context.kb, LINKS, archive, wechat)
         settings = TelegramBot(TELEGRAM_TOKEN, api.url, "http://wence.example", "")
         channel = TelegramChannel(
-            settings, guard, context.kb, LINKS, archive, store_db, pace=RateLimiter(sleep=no_wait)
+            settings,
+            guard,
+            context.kb,
+            LINKS,
+            archive,
+            store_db,
+            rate_limiter=RateLimiter(sleep=no_wait),
         )
         join(app, channel)
         for chat in (7, -5, 10**18):

@@ -113,12 +113,12 @@ async def test_forget_deletes_everything_kept_of_the_chat(rig: Rig, api: FakeBot
     api.write(f"{WAGES} 13800138000")
     await rig.said(1)
     rig.archive.judge("tg:7", 1, "up")
-    rig.channel._talk.preferences.choose("tg:7", "en")
+    rig.channel._responder.preferences.choose("tg:7", "en")
     api.write("/forget")
     assert "Deleted" in (await rig.said(2))[-1]["text"]
     assert rig.archive.conversations.names() == []
     assert rig.archive.remarks() == []
-    assert rig.channel._talk.preferences.locale("tg:7") is None
+    assert rig.channel._responder.preferences.locale("tg:7") is None
 
 
 @needs("chinese font")

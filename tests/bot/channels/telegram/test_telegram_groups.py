@@ -168,7 +168,7 @@ async def test_who_writes_as_a_group_or_channel_is_answered_as_a_person(
 
 
 async def test_forget_deletes_what_is_kept_of_one_person(rig: Rig, api: FakeBotApi) -> None:
-    reminders, preferences = Reminders(rig.database), rig.channel._talk.preferences
+    reminders, preferences = Reminders(rig.database), rig.channel._responder.preferences
     reminders.add(Reminder(0, f"tg:{GROUP}", ReminderTarget(), 7, 9, "zh-Hans", rig.now))
     for person in (ANNA, BO):
         api.write(f"{WAGES} {BOT}", GROUP, person=person)
@@ -191,7 +191,7 @@ async def test_a_language_is_that_of_who_chose_it(rig: Rig, api: FakeBotApi) -> 
     (message,) = await rig.said(1, GROUP)
     api.press(message, "English", person=BO)
     await rig.said(2, GROUP)
-    preferences = rig.channel._talk.preferences
+    preferences = rig.channel._responder.preferences
     assert preferences.locale(f"tg:{GROUP}:{BO}") == "en"
     assert preferences.locale(f"tg:{GROUP}:{ANNA}") is None
     assert [item["text"] for item in buttons(message)][:1] == ["简体中文"], "it still stands there"
@@ -217,7 +217,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_what_is_its_own(
     rig: Rig, api: FakeBotApi, told_in: str
 ) -> None:
     old, new = -55, -1001380013800
-    reminders, preferences = Reminders(rig.database), rig.channel._talk.preferences
+    reminders, preferences = Reminders(rig.database), rig.channel._responder.preferences
     reminders.add(Reminder(0, f"tg:{old}", ReminderTarget(), 7, 9, "zh-Hans", rig.now))
     reminders.add(Reminder(0, "tg:-555", ReminderTarget(), 7, 9, "zh-Hans", rig.now))
     preferences.choose(f"tg:{old}:{ANNA}", "en")

@@ -168,15 +168,15 @@ def keep(rig: Rig, chat: int, *people: int) -> None:
     """Keep a conversation and a language of each of these, and a reminder of the chat."""
     for name in [f"tg:{chat}", *(f"tg:{chat}:{person}" for person in people)]:
         rig.archive.conversations.save(name, [{"event": "slot", "name": "turn", "value": 1}])
-        rig.channel._talk.preferences.choose(name, "en")
+        rig.channel._responder.preferences.choose(name, "en")
     Reminders(rig.database).add(
         Reminder(0, f"tg:{chat}", ReminderTarget(), 7, 9, "zh-Hans", rig.now)
     )
 
 
 def kept(rig: Rig, name: str) -> tuple[bool, bool]:
-    talk = rig.channel._talk
-    return name in rig.archive.conversations.names(), talk.preferences.locale(name) is not None
+    responder = rig.channel._responder
+    return name in rig.archive.conversations.names(), responder.preferences.locale(name) is not None
 
 
 async def test_who_blocks_the_bot_is_forgotten(rig: Rig, api: FakeBotApi) -> None:
