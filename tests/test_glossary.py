@@ -36,6 +36,19 @@ def test_each_change_of_the_architecture_page_names_files_that_are_there() -> No
     assert [name for name in paths if not (ROOT / name).exists()] == []
 
 
+def test_the_parts_of_the_telegram_page_are_there() -> None:
+    page = (ROOT / "docs" / "telegram.md").read_text("utf-8")
+    telegram, reminders = page.split("## Parts")[1].split("Tests talk")[0].split("`bot/reminders`")
+    folders = {"bot/channels/telegram": telegram, "bot/reminders": reminders}
+    named = [(folder, name) for folder, text in folders.items() for name in _modules(text)]
+    assert len(named) > 15
+    assert [one for one in named if not (ROOT / one[0] / f"{one[1]}.py").exists()] == []
+
+
+def _modules(text: str) -> list[str]:
+    return re.findall(r"`(\w+)`", text)
+
+
 def test_words_stand_in_order_and_once() -> None:
     words = [word for word, _, _ in ROWS]
     assert len(words) > 30 and words == sorted(words, key=str.lower) and len({*words}) == len(words)

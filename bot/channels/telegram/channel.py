@@ -163,12 +163,12 @@ class TelegramChannel:
         chat = int(reminder.conversation.removeprefix(PREFIX))
         await self._deliver(Destination(chat, reminder.thread), outgoing)
 
-    async def _deliver(self, place: Destination, outgoing: OutgoingMessages) -> None:
+    async def _deliver(self, destination: Destination, outgoing: OutgoingMessages) -> None:
         try:
-            await self._sender.send(place, outgoing.messages)
+            await self._sender.send(destination, outgoing.messages)
         except Moved as moved:
-            await asyncio.to_thread(self._responder.move, place.chat, moved.chat)
-            await self._deliver(replace(place, chat=moved.chat), outgoing)
+            await asyncio.to_thread(self._responder.move, destination.chat, moved.chat)
+            await self._deliver(replace(destination, chat=moved.chat), outgoing)
         except ChatUnavailable as error:
             raise Unreachable from error
         except NotSent as error:

@@ -93,7 +93,9 @@ class Sender:
         self._buttons = buttons
         self._files = files
 
-    async def send(self, place: Destination, messages: Sequence[OutgoingMessage]) -> list[int]:
+    async def send(
+        self, destination: Destination, messages: Sequence[OutgoingMessage]
+    ) -> list[int]:
         """Send messages in their order; a file that is refused keeps none of the others back.
 
         Returns:
@@ -105,7 +107,7 @@ class Sender:
         numbers: list[int] = []
         for number, message in enumerate(messages):
             try:
-                numbers += await self._somewhere(place, message, first=number == 0)
+                numbers += await self._somewhere(destination, message, first=number == 0)
             except ChatMigrated as error:
                 raise Moved(error.new_chat_id, number) from error
             except TelegramError as error:
@@ -120,47 +122,49 @@ class Sender:
         return numbers
 
     async def _somewhere(
-        self, place: Destination, message: OutgoingMessage, first: bool
+        self, destination: Destination, message: OutgoingMessage, first: bool
     ) -> list[int]:
         """Send a message to its topic; to the forum itself when that topic is gone."""
         try:
-            return await self._one(place, message, first)
+            return await self._one(destination, message, first)
         except BadRequest as error:
-            if place.thread is None or not lacks_topic(error):
+            if destination.thread is None or not lacks_topic(error):
                 raise
-            return await self._one(replace(place, thread=None, answers=None), message, first)
+            return await self._one(replace(destination, thread=None, answers=None), message, first)
 
-    async def _one(self, place: Destination, message: OutgoingMessage, first: bool) -> list[int]:
+    async def _one(
+        self, destination: Destination, message: OutgoingMessage, first: bool
+    ) -> list[int]:
         if message.file is not None:
-            await self._file(place, message)
+            await self._file(destination, message)
             return []
         keyboard = await self._markup(message.buttons)
-        if first and place.replaces and await self._edited(place, message, keyboard):
-            return [place.replaces]
+        if first and destination.replaces and await self._edited(destination, message, keyboard):
+            return [destination.replaces]
         try:
-            return [await self._text(place, message.html, keyboard, ParseMode.HTML, first)]
+            return [await self._text(destination, message.html, keyboard, ParseMode.HTML, first)]
         except BadRequest as error:
             if "parse" not in str(error):
                 raise
             # Better without marks than not at all.
             logger.error("Telegram refuses the marks of a message")
             plain = unescape(_TAG.sub("", message.html))
-            return [await self._text(place, plain, keyboard, None, first)]
+            return [await self._text(destination, plain, keyboard, None, first)]
 
     async def _text(
         self,
-        place: Destination,
+        destination: Destination,
         text: str,
         keyboard: InlineKeyboardMarkup | None,
         marks: str | None,
         first: bool,
     ) -> int:
-        answered = place.answers if first else None
+        answered = destination.answers if first else None
         sent = await self._bot.send_message(
-            place.chat,
+            destination.chat,
             text,
             parse_mode=marks,
-            message_thread_id=place.thread,
+            message_thread_id=destination.thread,
             link_preview_options=_NO_PREVIEW,
             reply_markup=keyboard,
             reply_parameters=(
@@ -170,14 +174,17 @@ class Sender:
         return sent.message_id
 
     async def _edited(
-        self, place: Destination, message: OutgoingMessage, keyboard: InlineKeyboardMarkup | None
+        self,
+        destination: Destination,
+        message: OutgoingMessage,
+        keyboard: InlineKeyboardMarkup | None,
     ) -> bool:
         """Put a message in the place of an own one; false when that one cannot be changed."""
         try:
             await self._bot.edit_message_text(
                 message.html,
-                place.chat,
-                place.replaces,
+                destination.chat,
+                destination.replaces,
                 parse_mode=ParseMode.HTML,
                 link_preview_options=_NO_PREVIEW,
                 reply_markup=keyboard,
@@ -187,7 +194,7 @@ class Sender:
             return "not modified" in str(error).lower()
         return True
 
-    async def _file(self, place: Destination, message: OutgoingMessage) -> None:
+    async def _file(self, destination: Destination, message: OutgoingMessage) -> None:
         assert message.file is not None
         try:
             file = await asyncio.to_thread(self._files.make, message.file)
@@ -197,16 +204,16 @@ class Sender:
             return
         if file.words:
             for text in worded_lines(file.words):
-                await self._text(place, text.html, None, ParseMode.HTML, first=False)
+                await self._text(destination, text.html, None, ParseMode.HTML, first=False)
             return
         send = self._bot.send_photo if file.photo else self._bot.send_document
         await send(
-            place.chat,
+            destination.chat,
             file.content,
             filename=file.name,
             caption=message.html,
             parse_mode=ParseMode.HTML,
-            message_thread_id=place.thread,
+            message_thread_id=destination.thread,
             write_timeout=_SECONDS_FOR_A_FILE,
             read_timeout=_SECONDS_FOR_A_FILE,
         )

@@ -179,14 +179,14 @@ class Service:
 
     async def _send(self, incoming: Incoming, outgoing: OutgoingMessages) -> None:
         answers = incoming.group or incoming.edited
-        place = Destination(
+        destination = Destination(
             chat=incoming.chat,
             thread=incoming.thread,
             answers=incoming.message if answers and incoming.kind != "button" else None,
             replaces=incoming.message if outgoing.replaces else None,
         )
         try:
-            sent = await self._sender.send(place, outgoing.messages)
+            sent = await self._sender.send(destination, outgoing.messages)
             await asyncio.to_thread(self._responder.asked, incoming, sent, outgoing)
         except Moved as moved:
             await asyncio.to_thread(self._responder.move, incoming.chat, moved.chat)
@@ -201,7 +201,7 @@ class Service:
                     incoming.id, replace(outgoing, messages=outgoing.messages[cut.sent :])
                 )
             else:
-                await self._tell_unsent(incoming, place)
+                await self._tell_unsent(incoming, destination)
             return
         await asyncio.to_thread(self._inbox.done, incoming.id)
 
@@ -210,10 +210,10 @@ class Service:
         while len(self._unsent) > _WAITING:
             del self._unsent[next(iter(self._unsent))]
 
-    async def _tell_unsent(self, incoming: Incoming, place: Destination) -> None:
+    async def _tell_unsent(self, incoming: Incoming, destination: Destination) -> None:
         """Say in place of an answer that is given up that there is none, and whom to ask."""
         with suppress(NotSent):
-            await self._sender.send(place, self._responder.broken(incoming).messages)
+            await self._sender.send(destination, self._responder.broken(incoming).messages)
 
     async def _acknowledge(self, incoming: Incoming) -> None:
         """End the waiting that an app shows on a pressed button."""
@@ -234,9 +234,9 @@ class Service:
     async def _tell_interrupted(self, incoming: Incoming) -> None:
         # Noted first, so that this sentence too is sent once.
         await asyncio.to_thread(self._inbox.done, incoming.id)
-        place = Destination(incoming.chat, incoming.thread)
+        destination = Destination(incoming.chat, incoming.thread)
         with suppress(NotSent):
-            await self._sender.send(place, self._responder.interrupted(incoming).messages)
+            await self._sender.send(destination, self._responder.interrupted(incoming).messages)
 
 
 async def _within(event: asyncio.Event, seconds: float) -> bool:
