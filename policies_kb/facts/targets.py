@@ -61,7 +61,11 @@ class _Years:
 
 @dataclass(frozen=True)
 class _Found:
-    """Figures with the subject they measure, before lists are taken apart."""
+    """Figures with the subject they measure, before lists are taken apart.
+
+    Attributes:
+        is_output: Whether it is a number of things to be made (新建充电桩5000个).
+    """
 
     subject: str
     verb: str
@@ -69,7 +73,7 @@ class _Found:
     start: int
     end: int
     region: str = ""
-    made: bool = False
+    is_output: bool = False
 
 
 @dataclass
@@ -98,7 +102,7 @@ class TargetReader:
                 self._note_years(reading, clause, years)
                 dated = years.target is not None
                 founds = self._find(reading, clause, before, making, dated, last)
-                making = any(found.made for found in founds)
+                making = any(found.is_output for found in founds)
                 for found in founds:
                     new = self._rows(provision, reading, found, years, last)
                     rows += new
@@ -176,13 +180,13 @@ class TargetReader:
         skip = lead.end() if lead else 0
         founds = []
         if same and (alone := _MADE_MORE.fullmatch(words[skip:])):
-            return [_Found(same, "", alone["figures"], clause.start, clause.end, made=True)]
+            return [_Found(same, "", alone["figures"], clause.start, clause.end, is_output=True)]
         for match in _MADE.finditer(words[skip:]):
             making = making or bool(match["verb"])
             if making:
                 end = clause.start + skip + match.end()
                 what = match["what"]
-                founds.append(_Found(what, "", match["figures"], clause.start, end, made=True))
+                founds.append(_Found(what, "", match["figures"], clause.start, end, is_output=True))
         return founds
 
     def _rows(
