@@ -23,7 +23,7 @@ from found import grades, only
 from needs import needs
 from redis_rig import RedisServer
 
-from bot.server.doctor import channels, command, machine, stores
+from bot.server.doctor import artifacts, channels, command, machine, stores
 from bot.server.doctor.findings import Finding, finding_check
 from bot.settings.environment import look_at_environment, read_settings
 from bot.settings.secrets import secret_values
