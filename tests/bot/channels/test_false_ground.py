@@ -93,19 +93,21 @@ async def test_a_number_of_something_else_is_no_paper(parts: App, text: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "former", "today"),
+    ("text", "former", "today", "year"),
     [
-        ("我在江干区彭埠的工地,老板不发钱", "江干区", "上城区"),
-        ("杭州下城区的店拖欠工资找谁投诉", "下城区", "拱墅区"),
-        ("江干区下沙的电子厂不发工资", "江干区", "钱塘区"),
+        ("我在江干区彭埠的工地,老板不发钱", "江干区", "上城区", 2021),
+        ("杭州下城区的店拖欠工资找谁投诉", "下城区", "拱墅区", 2021),
+        ("江干区下沙的电子厂不发工资", "江干区", "钱塘区", 2021),
+        ("绍兴县的印染厂拖欠工资,找谁", "绍兴县", "柯桥区", 2013),
+        ("在奉化市的饭店干活,老板不发工资", "奉化市", "奉化区", 2016),
     ],
 )
 async def test_who_names_a_district_that_ended_is_told(
-    parts: App, text: str, former: str, today: str
+    parts: App, text: str, former: str, today: str, year: int
 ) -> None:
     reply = await last(parts, text)
     notice = next(n["text"] for n in reply["notices"] if n["kind"] == "former_place")
-    assert notice.startswith(f"{former}已经不是一个区了") and f"{today}：2021年" in notice
+    assert notice.startswith(f"现在没有{former}了") and f"{today}：{year}年" in notice
 
 
 @pytest.mark.parametrize(
@@ -115,6 +117,14 @@ async def test_who_names_a_district_that_ended_is_told(
         ("江干区凯旋街道", "上城区"),
         ("江干区下沙", "钱塘区"),
         ("杭州下城区", "拱墅区"),
+        ("绍兴县", "柯桥区"),
+        ("绍兴县孙端镇", "越城区"),
+        ("宁波江东区", "鄞州区"),
+        ("鄞县", "鄞州区"),
+        ("我在富阳市的纸厂", "富阳区"),
+        ("上虞市", "上虞区"),
+        ("嵊县", "嵊州市"),
+        ("温州洞头县", "洞头区"),
     ],
 )
 async def test_in_a_case_the_district_of_today_is_noted_and_told(
@@ -123,6 +133,16 @@ async def test_in_a_case_the_district_of_today_is_noted_and_told(
     reply = await last(parts, "一步步帮我讨薪", text)
     assert f"地方:{place}" in reply["text"]
     assert [n["kind"] for n in reply["notices"]] == ["former_place"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("大江东", "钱塘区"), ("杭州大江东那边的厂", "钱塘区"), ("宁波江东", "鄞州区"), ("衢县", "衢州市")],
+)
+async def test_a_name_people_still_use_is_the_place_of_today(
+    parts: App, text: str, place: str
+) -> None:
+    assert f"地方:{place}" in (await last(parts, "一步步帮我讨薪", text))["text"]
 
 
 async def test_a_district_of_today_gets_no_such_notice(parts: App) -> None:
