@@ -29,6 +29,12 @@ async def last(parts: App, *messages: str) -> dict[str, Any]:
         ("劳动仲裁要90天才裁决,对吗", "90天", "45日", "第四十三条"),
         ("我记得申请公开信息是30个工作日内答复,对吧", "30个工作日", "20个工作日", "第三十三条"),
         ("立案以后5个工作日就该查清,对吧", "5个工作日", "60个工作日", "第三十条"),
+        ("申请写得不清楚,机关15个工作日内通知我补正,没错吧", "15个工作日", "7个工作日", "第三十条"),
+        ("信息公开的答复可以再延长30个工作日,是吧", "30个工作日", "20个工作日", "第三十三条"),
+        ("公开涉及第三方,第三方有10个工作日提意见,对吧", "10个工作日", "15个工作日", "第三十二条"),
+        ("劳动仲裁一般要大半年才结案,半年对吧", "半年", "45日", "第四十三条"),
+        ("申请行政复议要在15日内提,对不对", "15日", "60日", "第二十条"),
+        ("劳动仲裁得要四个月", "四个月", "45日", "第四十三条"),
     ],
 )
 async def test_a_figure_of_another_step_is_corrected_with_the_clause(
@@ -54,6 +60,52 @@ async def test_what_is_right_or_ones_own_story_is_not_corrected(parts: App, text
     reply = await last(parts, text)
     assert not reply["text"].startswith("不是")
     assert reply["status"] == "answered"
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "wrong", "right"),
+    [
+        ("信息公开申请几天能答复", "补正通知我是不是要20个工作日", "20个工作日", "7个工作日"),
+        ("信息公开申请几天能答复", "听说他们25个工作日内告诉我少了什么", "25个工作日", "7个工作日"),
+        ("信息公开申请几天能答复", "不是30个工作日吗", "30个工作日", "20个工作日"),
+        ("劳动仲裁要多长时间", "我听说要五个月,是么", "五个月", "45日"),
+        ("无欠薪县的欠薪案件几天处理", "是不是14天", "14天", "7日"),
+    ],
+)
+async def test_a_wrong_figure_of_a_follow_up_is_corrected(
+    parts: App, before: str, text: str, wrong: str, right: str
+) -> None:
+    reply = await last(parts, before, text)
+    first = reply["text"].splitlines()[0]
+    assert first.startswith(f"不是{wrong}。") and right in first
+    assert any(right in cited["quote"] for cited in reply["citations"])
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("无欠薪县的欠薪案件几天处理", "是一周吧"),
+        ("劳动仲裁要多长时间", "45天是吧"),
+        ("信息公开申请几天能答复", "那补正是7个工作日内告诉我,对吧"),
+    ],
+)
+async def test_a_right_figure_of_a_follow_up_is_confirmed(
+    parts: App, before: str, text: str
+) -> None:
+    assert (await last(parts, before, text))["text"].startswith("是的,")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我投诉20天了还没受理,对吗",
+        "我申请仲裁已经60天了没人理我,是不是不正常",
+        "申请信息公开30个工作日没答复怎么办",
+        "申请公开25个工作日了不答复",
+    ],
+)
+async def test_a_time_that_has_passed_is_no_statement_about_the_text(parts: App, text: str) -> None:
+    assert not (await last(parts, text))["text"].startswith(("不是", "是的"))
 
 
 @pytest.mark.parametrize("text", ["那是15天吧,对吗", "So within 15 days, right?"])
@@ -137,7 +189,12 @@ async def test_in_a_case_the_district_of_today_is_noted_and_told(
 
 @pytest.mark.parametrize(
     ("text", "place"),
-    [("大江东", "钱塘区"), ("杭州大江东那边的厂", "钱塘区"), ("宁波江东", "鄞州区"), ("衢县", "衢州市")],
+    [
+        ("大江东", "钱塘区"),
+        ("杭州大江东那边的厂", "钱塘区"),
+        ("宁波江东", "鄞州区"),
+        ("衢县", "衢州市"),
+    ],
 )
 async def test_a_name_people_still_use_is_the_place_of_today(
     parts: App, text: str, place: str
