@@ -33,7 +33,7 @@ from actions.routing.details import facts_told
 from actions.routing.dispatch import answer
 from actions.routing.follow_up import resolved
 from actions.routing.former_places import with_former_places, with_todays_places
-from actions.routing.guided import SPEAKS_OF, guided
+from actions.routing.guided import SPEAKS_OF, guided, speaks_of_ended
 from actions.routing.premise import meant
 from actions.routing.repetition import is_repeated
 from actions.routing.short_messages import is_no_follow_up, leaning
@@ -182,11 +182,14 @@ class PolicyAction(Action):
     ) -> list[EventType]:
         """Send the answer as plain data; the channel words it."""
         question = with_todays_places(question_of(tracker), self._desk.kb)
+        case = Case() if _is_over(tracker) else Case.from_json(tracker.get_slot("case"))
+        if speaks_of_ended(question, case):
+            return [FollowupAction("guide_form")]
         given = None
         if wants_to_begin_anew(question.text):
             question, given = (
                 replace(question, history=(), intent=FALLBACK_INTENT),
-                begun_anew(self._desk),
+                begun_anew(question.text, self._desk),
             )
         events = self._sent(dispatcher, tracker, question, given or answer(question, self._desk))
         if given:
@@ -240,7 +243,7 @@ class GuideAction(PolicyAction):
         """Send the next question or the advice, and keep the case."""
         question = with_todays_places(question_of(tracker), self._desk.kb)
         if wants_to_begin_anew(question.text):
-            case, given = Case(), begun_anew(self._desk)
+            case, given = Case(), begun_anew(question.text, self._desk)
             question = replace(question, history=())
         elif _is_over(tracker) and question.intent not in GUIDES:
             case, given = Case(aside=True), answer(question, self._desk)

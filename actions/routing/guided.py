@@ -9,7 +9,7 @@ from actions.answer import Answer, Phrase, Suggestion, say, worded
 from actions.context import AnswerContext, AnswerFunction
 from actions.guides import GUIDES
 from actions.guides.common import COMMON
-from actions.guides.conversation import asking, at, back, noted_lines, step
+from actions.guides.conversation import asking, at, back, noted_lines, step, wants_change
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
 from actions.guides.model import CaseFacts
 from actions.question import PreviousQuestion, Question
@@ -33,6 +33,8 @@ _PLAIN = ("affirm", "deny", "goodbye")
 #: What is said to whoever stands behind the counter; what the case waits for comes first, unless
 #: the message speaks to the clerk.
 _CLERK = ("line_busy", "bot_complaint", "who_are_you", "human_agent")
+#: So long is what changes one thing of a case that is over; a longer message tells a story.
+_LONGEST_CHANGE, _LONGEST_CHANGE_ENGLISH = 24, 60
 #: From this probability on small talk is taken for it while an answer is waited for.
 _SURE_TALK = 0.6
 #: What the button sends that takes up a case that was left.
@@ -115,6 +117,24 @@ def takes_up(text: str) -> bool:
     return COMMON.patterns["resume"].fullmatch(text.strip()) is not None
 
 
+def speaks_of_ended(question: Question, case: Case) -> bool:
+    """Tell whether a message after the end of a case, or once it was left, is about what was told.
+
+    It wants it said back, or something of it changed: 人数改成5个.
+    """
+    text = question.text
+    longest = _LONGEST_CHANGE_ENGLISH if text.isascii() else _LONGEST_CHANGE
+    no_change = text.startswith("/") or len(text) > longest
+    if case.open or no_change or question.intent in GUIDES:
+        return False
+    if COMMON.patterns["told"].search(text) or wants_change(text):
+        return True
+    if not case.facts or asks(text) or not COMMON.patterns["change"].search(text):
+        return False
+    filled = GUIDES[case.guide].fill(case.facts, None, question)
+    return bool(filled.understood) and not filled.problem and {*filled.understood} <= {*case.facts}
+
+
 def open_question(case: Case) -> Answer | None:
     """Return the question a case waits for, ``None`` when it waits for none."""
     if not case.open or case.pending is None:
@@ -176,7 +196,8 @@ def _comes_between(question: Question, case: Case) -> bool:
         return False
     if question.text.startswith("/"):
         return True
-    if COMMON.patterns["told"].search(question.text) or _enough(question, case):
+    told = COMMON.patterns["told"].search(question.text)
+    if told or wants_change(question.text) or _enough(question, case):
         return False
     if asks(question.text):
         return True
