@@ -15,7 +15,7 @@ from actions.guides.model import CaseFacts
 from actions.question import PreviousQuestion, Question
 from actions.routing.case import STOPPED, Case
 from actions.routing.short_messages import is_short
-from actions.statements.roles import of_another_role
+from actions.statements.roles import of_another_role, wants_no_case
 from actions.statements.side_claims import taken_for_wages, with_what_happens
 from nlu.clauses import asks, speaks_to_clerk
 from nlu.topics import FALLBACK_INTENT, topic_of
@@ -70,6 +70,8 @@ def guided(
             return case, _asked_again(case, _ALREADY_OPEN, context)
     if not case.guide:
         return case, _nothing_open(context)
+    if case.open and topic_of(case.guide) == "wages" and wants_no_case(question):
+        return replace(case, open=False), answering(question, context)
     if _wants(question, STOP, "stop"):
         left = replace(case, open=False)
         return left, _stopped(left, context)

@@ -228,6 +228,60 @@ async def test_an_employer_is_told_the_duty_to_pay_and_gets_no_case(parts: App, 
 @pytest.mark.parametrize(
     "text",
     [
+        "我在厂里做人事,老板说没钱发工资,员工闹起来了怎么办",
+        "我是公司HR,员工去劳动监察投诉我们了",
+        "本人负责人事工作,员工要仲裁工资的事,要准备什么",
+        "I am in HR, our employees complain about wages, what now",
+    ],
+)
+async def test_who_looks_after_staff_is_told_what_the_employer_owes(parts: App, text: str) -> None:
+    reply = await last(parts, text)
+    assert reply["status"] == "answered"
+    assert reply["text"].startswith(("您是替单位管人事的", "You look after staff"))
+    assert "asks" not in reply
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "人事说工资下个月再发,我该找谁",
+        "我问了HR,HR说公司没钱发工资",
+        "我是做人事的,公司三个月没发我的工资",
+        "找人事要工资没人理",
+    ],
+)
+async def test_who_speaks_of_the_personnel_office_is_a_worker(parts: App, text: str) -> None:
+    assert "管人事的" not in (await last(parts, text))["text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我没有被欠工资,就是想了解一下",
+        "没欠我钱,只是打听打听讨薪怎么弄",
+        "我工资都是按时发的,好奇问问欠薪了能怎么办",
+        "Nobody owes me wages, I just want to know how it works",
+    ],
+)
+async def test_who_is_owed_nothing_gets_plain_information(parts: App, text: str) -> None:
+    reply = await last(parts, text)
+    assert reply["text"].startswith(("好的，没有被欠薪", "All right, nothing is owed"))
+    assert "asks" not in reply and reply["citations"]
+
+
+async def test_who_is_owed_nothing_leaves_an_open_case(parts: App) -> None:
+    reply = await last(parts, "一步步帮我讨薪", "我没被欠薪,只是想了解")
+    assert reply["text"].startswith("好的，没有被欠薪") and "asks" not in reply
+
+
+@pytest.mark.parametrize("text", ["我没被欠薪,只是想了解仲裁要多久", "没欠我工资,问问劳动监察管啥"])
+async def test_who_is_owed_nothing_is_told_what_they_ask(parts: App, text: str) -> None:
+    assert not (await last(parts, text))["text"].startswith("好的，没有被欠薪")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "我是厨师,老板三个月没给我发工资",
         "我们公司欠我工资,说是被客户欠了",
         "我是会计,单位不发我工资怎么办",
