@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from hashlib import sha256
 from time import time
 from typing import Any
 
@@ -260,7 +261,11 @@ class GuideAction(PolicyAction):
         """Return the case after a message with what tells the next one from a repetition."""
         turn = _turn(tracker)
         sending = question.sending
-        repeated = sending.repeated or is_repeated(
+        name = sha256(sending.id.encode()).hexdigest()[:16] if sending.id else ""
+        # Its turn was kept, its reply was not: a process was killed in between.
+        same = bool(name) and name == before.heard_as
+        repeated = sending.repeated or same
+        repeated = repeated or is_repeated(
             question.text,
             before.heard,
             time() - (tracker.get_slot("spoken_at") or 0.0),
@@ -270,7 +275,7 @@ class GuideAction(PolicyAction):
         case, given = guided(question, before, self._desk, answer)
         waits_on = case.open and before.open and case.pending == before.pending
         since = before.asked_in if waits_on else turn
-        return replace(case, asked_in=since, heard=question.text), given
+        return replace(case, asked_in=since, heard=question.text, heard_as=name), given
 
 
 class FallbackAction(PolicyAction):

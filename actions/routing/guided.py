@@ -129,6 +129,8 @@ def speaks_of_ended(question: Question, case: Case) -> bool:
     no_change = text.startswith("/") or len(text) > longest
     if case.open or no_change or question.intent in GUIDES:
         return False
+    if case.facts and _given_to_another(question, case):
+        return True
     if COMMON.patterns["told"].search(text) or wants_change(text):
         return True
     if not case.facts or asks(text) or not COMMON.patterns["change"].search(text):
@@ -296,9 +298,12 @@ def _between(
 
 def _is_of_another_question(question: Question, case: Case) -> bool:
     """Tell whether words were written for another question than the one that is open."""
-    if not case.open or question.text.startswith("/"):
-        return False
     sending = question.sending
+    if question.text.startswith("/"):
+        return False
+    if not case.open:
+        # Under an older question of a case that is over.
+        return bool(sending.answers and case.facts)
     if sending.answers is not None:
         return case.pending not in sending.answers
     return sending.seen is not None and sending.seen < case.asked_in
@@ -308,18 +313,25 @@ def _to_another_question(
     question: Question, case: Case, context: AnswerContext, answering: AnswerFunction
 ) -> tuple[Case, Answer]:
     """Read words for the question they were written for, never for the one that is open."""
-    guide = GUIDES[case.guide]
-    meant = tuple(name for name in question.sending.answers or () if name in guide.fields)
-    if meant and not asks(question.text):
-        told = {**question.entities, "guide_field": meant, "guide_value": (question.text,)}
-        given = replace(question, intent=ANSWER, entities=told)
-        filled = guide.fill(case.facts, case.pending, given)
-        if filled.understood or filled.doubt:
-            return _after(case, step(guide, case.facts, case.pending, given, context))
+    given = _given_to_another(question, case)
+    if given:
+        return _after(case, step(GUIDES[case.guide], case.facts, case.pending, given, context))
     question = _in_matter_of(case, question)
     if _comes_between(question, case):
         return _between(question, case, context, answering)
     return case, _asked_again(case, _MOVED_ON, context)
+
+
+def _given_to_another(question: Question, case: Case) -> Question | None:
+    """Return words as an answer to the question they were written under, ``None`` for others."""
+    guide = GUIDES[case.guide]
+    meant = tuple(name for name in question.sending.answers or () if name in guide.fields)
+    if not meant or asks(question.text):
+        return None
+    told = {**question.entities, "guide_field": meant, "guide_value": (question.text,)}
+    given = replace(question, intent=ANSWER, entities=told)
+    filled = guide.fill(case.facts, case.pending, given)
+    return given if filled.understood or filled.doubt else None
 
 
 def _in_matter_of(case: Case, question: Question) -> Question:

@@ -54,7 +54,7 @@ _OPEN = re.compile(
 )
 #: All that is said beside the figure where it leans on what was said before.
 _BARE = re.compile(
-    r"(?:那么?|就是?|所以|也就是|也是|是|不是|要|得|说|吧|呢|吗|嘛|啊|的|才|只|好像|应该|大概|以?之?内|以?下|不超过|最多|至少"
+    r"(?:那么?|就是?|咯|喽|哦|所以|也就是|也是|是|不是|要|得|说|吧|呢|吗|嘛|啊|的|才|只|好像|应该|大概|以?之?内|以?下|不超过|最多|至少"
     r"|so|it.?s|it is|it|within|that.?s|only|takes?|[\s,，。?？!！])*",
     re.IGNORECASE,
 )
@@ -106,7 +106,9 @@ def bare_figure(
     older = question.history[question.history.index(past) + 1 :]
     asked = replace(question, text=past.text, intent=past.intent, entities=past.entities)
     asked = replace(asked, readings=(), matters=(), reply=None, follows="", history=older)
-    before = answering(asked, context)
+    # What was stated before is not said again.
+    stated = past.intent in context.cards and _claims(asked)
+    before = context.card_answer(past.intent) if stated else answering(asked, context)
     if before.status != "answered":
         return None
     step = step_of(_spoken(question, past.intent), topic_of(past.intent))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from actions.question import MessageContext
 from bot.server.start import App
 
 _NUMBERS = count()
@@ -124,3 +125,30 @@ async def test_a_bare_figure_corrects_what_it_is_near_to(
     reply = await last(parts, *_ENDED[:7], text)
     assert reply["filled"] == [field] and value in reply["text"]
     assert reply["asks"] == "proof"
+
+
+async def test_words_under_an_older_question_count_after_the_end(parts: App) -> None:
+    conversation = f"after-{next(_NUMBERS)}"
+    for text in _ENDED:
+        await parts.assistant.reply(conversation, text)
+    under = MessageContext(answers=("people",))
+    reply = await parts.assistant.reply(conversation, "9", sending=under)
+    assert reply["filled"] == ["people"] and "多少人被欠:9人" in reply["text"]
+    asked = await parts.assistant.reply(conversation, "这个是什么意思?", sending=under)
+    assert "filled" not in asked
+
+
+async def test_a_message_whose_reply_was_never_kept_fills_nothing_more(parts: App) -> None:
+    """A process may be killed between keeping the turn and keeping its reply."""
+    conversation = f"after-{next(_NUMBERS)}"
+    for text in _ENDED[:5]:
+        await parts.assistant.reply(conversation, text)
+    # The engine, without what keeps replies, is given the same message once more.
+    sending = MessageContext(id="m9")
+    first = await parts.engine.ask(conversation, "18000", sending)
+    assert (first.filled, first.asks) == (("amount",), "people")
+    again = await parts.engine.ask(conversation, "18000", sending)
+    assert (again.filled, again.asks) == ((), "people")
+    assert "没有再记一遍" in again.answer.lead[0].message
+    other = await parts.engine.ask(conversation, "18", MessageContext(id="m10"))
+    assert other.filled == ("people",)

@@ -81,6 +81,11 @@ async def test_a_wrong_figure_of_a_follow_up_is_corrected(
     assert any(right in cited["quote"] for cited in reply["citations"])
 
 
+async def test_a_figure_said_twice_is_corrected_once_each_time(parts: App) -> None:
+    reply = await last(parts, "听说无欠薪县要20天内处理好,对吗", "那就是20天咯,是吧", "20天对吗")
+    assert reply["text"].count("不是20天") == 1
+
+
 @pytest.mark.parametrize(
     ("before", "text"),
     [
@@ -296,6 +301,14 @@ async def test_a_worker_is_no_employer(parts: App, text: str) -> None:
 async def test_who_only_asks_what_inspection_does_gets_no_case(parts: App, text: str) -> None:
     reply = await last(parts, text)
     assert reply["text"].startswith("劳动保障监察管本省的企业")
+
+
+@pytest.mark.parametrize(
+    "text", ["2025/10/01到2026/03/31没发工资", "2026-01-01至2026-06-30工资没给"]
+)
+async def test_dates_and_that_nothing_was_paid_are_about_wages(parts: App, text: str) -> None:
+    reply = await last(parts, text)
+    assert reply["status"] == "answered" and "监察" in reply["text"]
 
 
 @pytest.mark.parametrize("text", ["⼯资没发怎么办", "⽼板⽋我⼯资", "农⺠⼯⼯钱被拖⽋找谁"])
