@@ -98,10 +98,10 @@ def read_people(message: FieldMessage) -> Any:
     return as_fact(replace(found, low=found.low.to_integral_value(ROUND_FLOOR), high=high))
 
 
-def bare_figure(text: str) -> float | None:
+def only_figure(text: str) -> float | None:
     """Return the only figure of a short message, ``None`` where there is none or several.
 
-    >>> bare_figure(",是25000"), bare_figure("还在干")
+    >>> only_figure(",是25000"), only_figure("还在干")
     (25000.0, None)
     """
     found = _bare(text.strip())

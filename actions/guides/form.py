@@ -13,7 +13,7 @@ from actions.guides.choices import read_choice, read_place
 from actions.guides.common import COMMON
 from actions.guides.corrections import instead
 from actions.guides.estimates import ends
-from actions.guides.figures import LEAST_NO_CROWD, bare_figure, read_money, read_people
+from actions.guides.figures import LEAST_NO_CROWD, only_figure, read_money, read_people
 from actions.guides.model import UNKNOWN, CaseFacts, Field, Filled
 from actions.guides.reading import FieldMessage, Impossible, Unsettled
 from actions.guides.script import Entry, Script
@@ -255,7 +255,7 @@ class Form:
         不对,是25000 changes a sum of 20000, not a number of 3 people, whichever was told last.
         """
         figures = [n for n in names if self.fields[n].kind in _FIGURES]
-        bare = bare_figure(question.text) if figures else None
+        bare = only_figure(question.text) if figures else None
         if bare is None:
             return next(iter(names), None)
         told = {name: float(ends(facts[name])[0]) for name in figures}

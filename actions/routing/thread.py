@@ -7,6 +7,7 @@ import re
 from actions.answer import Answer, say
 from actions.context import AnswerContext
 from actions.question import Question
+from nlu.simplified import to_simplified
 
 #: On a shared phone the next person must not get the case of the one before.
 THREAD_SECONDS = 12 * 60 * 60
@@ -27,7 +28,7 @@ _MINE = r"(?:(?:我|咱|我们)(?:刚才|刚刚|前面|之前|在这里)?(?:说|
 _DELETE = re.compile(
     r"(?:请|麻烦|帮我|给我|我(?:要|想))*"
     rf"(?:把)?{_MINE}?{_RECORDS}?(?:话|东西|那些)?(?:都|全部?|全都|统统)?(?:给我)?"
-    rf"(?:删(?:除|掉|了|光|干净)?|销毁|抹掉|注销)(?:掉|了|干净)?{_MINE}?(?:的)?{_RECORDS}?(?:吧|了|吗|呢|一下)?"
+    rf"(?:删(?:除|掉|了|光|干净)?|销毁|抹掉|注销)(?:掉|了|干净)?{_MINE}?(?:的)?{_RECORDS}?(?:话|东西)?(?:吧|了|吗|呢|一下)?"
     r"|(?:please )?(?:delete|erase|remove) (?:all )?(?:(?:of )?(?:my|our|this|the) )?"
     r"(?:data|records?|messages?|chat|conversation|history|everything)(?: i (?:said|told|wrote))?",
     re.IGNORECASE,
@@ -51,7 +52,7 @@ def wants_records_deleted(text: str) -> bool:
     >>> wants_records_deleted("删除失信记录要多久"), wants_records_deleted("删除征信记录")
     (False, False)
     """
-    plain = text.strip(" 。.!！?？")
+    plain = to_simplified(text).strip(" 。.!！?？")
     return _DELETE.fullmatch(plain) is not None and _OWN.search(plain) is not None
 
 

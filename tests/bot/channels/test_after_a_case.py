@@ -147,7 +147,7 @@ async def test_a_message_whose_reply_was_never_kept_fills_nothing_more(parts: Ap
     sending = MessageContext(id="m9")
     first = await parts.engine.ask(conversation, "18000", sending)
     assert (first.filled, first.asks) == (("amount",), "people")
-    again = await parts.engine.ask(conversation, "18000", sending)
+    again = await parts.engine.ask(conversation, "18000元", sending)
     assert (again.filled, again.asks) == ((), "people")
     assert "没有再记一遍" in again.answer.lead[0].message
     other = await parts.engine.ask(conversation, "18", MessageContext(id="m10"))
