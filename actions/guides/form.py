@@ -270,8 +270,8 @@ class Form:
             return False
         timed = any(True for _ in moments(question.text, question.today))
         # 还在干 is an answer of a field that also takes a month; 是8月 does not stand for it.
-        same = (told in entry.answers) == (other in entry.answers)
-        return same and timed == (entry.field.kind in _TIMES or other in entry.answers)
+        same = _is_answer(entry, told) == _is_answer(entry, other)
+        return same and timed == (entry.field.kind in _TIMES or _is_answer(entry, other))
 
     def _is_value(
         self, text: str, facts: CaseFacts, pending: str | None, question: Question
@@ -301,6 +301,11 @@ class Form:
         if name is None:
             return Filled(dict(facts), None, ())
         return Filled({**facts, name: UNKNOWN}, None, ())
+
+
+def _is_answer(entry: Entry, value: Any) -> bool:
+    """Tell whether a value is one of the answers a field offers, no figure and no time."""
+    return isinstance(value, str) and value in entry.answers
 
 
 def only_of(question: Question, text: str) -> Question:

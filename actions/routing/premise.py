@@ -59,6 +59,12 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"[?？吗吧伐呗]\s*$")
+#: A time that something is or is not counted in is named, not stated: 补正的日子算在20天里吗.
+_COUNTED_IN = re.compile(
+    r"(?:算|含|计|扣|占|包括|包含)(?:不[算含计扣占])?(?:在|进|入|到)?(?:这|那|答复的?|办理的?)?\s*$"
+    r"|\b(?:count(?:ed|s)?|included?) (?:in|into|towards) (?:the|those|these)?\s*$",
+    re.IGNORECASE,
+)
 #: Intents a message that states a figure is taken for by its figure alone.
 _BY_FIGURE = frozenset({"wages_self_check", FALLBACK_INTENT})
 _SHOWN = 4
@@ -178,7 +184,7 @@ def _is_open(question: Question) -> bool:
 def _claims(question: Question) -> list[Quantity]:
     """Return the figures a message wants confirmed, or states of a step; none of a story."""
     text = question.text
-    claims = amounts(text)
+    claims = [one for one in amounts(text) if not _COUNTED_IN.search(text[: one.start])]
     if not claims or text.startswith("/"):
         return []
     if _is_bare(text, claims):

@@ -43,6 +43,8 @@ async def facts_of(parts: App, *messages: str) -> Any:
         (TOLD, "错了，七千五", {"amount": 7500}),
         (TOLD, "不对，是9000", {"amount": 9000}),
         (TOLD, "不是7000，是8200", {"amount": 8200}),
+        ((*TOLD[:-1], "七千上下"), "不对，是6800", {"amount": 6800}),
+        ((*TOLD[:-1], "六七千"), "不对，是七千二左右", {"amount": [7200, 7200]}),
         # Further on.
         (TOLD, "写错了，是去年9月", {"since": "2025-09"}),
         (TOLD, "不是4月，是3月", {"since": "2026-03"}),

@@ -113,6 +113,19 @@ async def test_a_time_that_has_passed_is_no_statement_about_the_text(parts: App,
     assert not (await last(parts, text))["text"].startswith(("不是", "是的"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "补正的时间要算在20个工作日里吗",
+        "问第三方的日子是不是含在20天内",
+        "那补正耽误的算不算进20天里",
+    ],
+)
+async def test_a_time_something_is_counted_in_is_not_stated(parts: App, text: str) -> None:
+    reply = await last(parts, "信息公开申请几天能答复", text)
+    assert not reply["text"].startswith(("不是", "是的")) and "补正" in reply["text"]
+
+
 @pytest.mark.parametrize("text", ["那是15天吧,对吗", "So within 15 days, right?"])
 async def test_a_bare_figure_is_held_against_what_was_spoken_of(parts: App, text: str) -> None:
     reply = await last(parts, "无欠薪县的标准是什么", text)
