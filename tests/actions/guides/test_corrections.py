@@ -81,3 +81,13 @@ async def test_a_month_taken_back_is_in_no_letter(parts: App) -> None:
     assert said["attachments"], said["text"][:100]
     told = await facts_of(parts, *TOLD[:4], "不对，是9月")
     assert "04" not in str(told["since"])
+
+
+@pytest.mark.parametrize("span", ["今年2月到5月", "2026年1月至3月。"])
+async def test_a_span_alone_names_the_unpaid_months_whatever_is_asked(
+    parts: App, span: str
+) -> None:
+    before = await facts_of(parts, *TOLD[:2])
+    after = await facts_of(parts, *TOLD[:2], span)
+    assert "since" not in before and "employer" not in after
+    assert {**after, "since": None} == {**before, "since": None} and after["since"]
