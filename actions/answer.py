@@ -53,6 +53,11 @@ class Phrase:
     translations: Mapping[str, str] = field(default_factory=dict)
     counted: bool = False
 
+    @property
+    def chinese(self) -> str:
+        """Its words in Chinese, those of a catalogue message with the places still in it."""
+        return self.translations.get("zh", self.message)
+
 
 def say(message: str, **values: Any) -> Phrase:
     """Return a catalogue message with its values; Babel finds the messages by this name."""

@@ -110,6 +110,7 @@ class MessageContext:
     def as_json(self) -> dict[str, Any]:
         """Return what the actions look at as plain data."""
         told = {
+            "id": self.id or None,
             "answers": None if self.answers is None else list(self.answers),
             "seen": self.seen,
             "public": self.public or None,
@@ -122,6 +123,7 @@ class MessageContext:
         """Return what :meth:`as_json` made plain data of."""
         answers = data.get("answers")
         return cls(
+            id=str(data.get("id") or ""),
             answers=None if answers is None else tuple(answers),
             seen=data.get("seen"),
             public=bool(data.get("public")),

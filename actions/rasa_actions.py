@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from hashlib import sha256
 from time import time
 from typing import Any
 
@@ -33,7 +34,7 @@ from actions.routing.details import facts_told
 from actions.routing.dispatch import answer
 from actions.routing.follow_up import resolved
 from actions.routing.former_places import with_former_places, with_todays_places
-from actions.routing.guided import SPEAKS_OF, guided
+from actions.routing.guided import SPEAKS_OF, guided, speaks_of_ended
 from actions.routing.premise import meant
 from actions.routing.repetition import is_repeated
 from actions.routing.short_messages import is_no_follow_up, leaning
@@ -182,11 +183,14 @@ class PolicyAction(Action):
     ) -> list[EventType]:
         """Send the answer as plain data; the channel words it."""
         question = with_todays_places(question_of(tracker), self._desk.kb)
+        case = Case() if _is_over(tracker) else Case.from_json(tracker.get_slot("case"))
+        if speaks_of_ended(question, case):
+            return [FollowupAction("guide_form")]
         given = None
         if wants_to_begin_anew(question.text):
             question, given = (
                 replace(question, history=(), intent=FALLBACK_INTENT),
-                begun_anew(self._desk),
+                begun_anew(question.text, self._desk),
             )
         events = self._sent(dispatcher, tracker, question, given or answer(question, self._desk))
         if given:
@@ -240,7 +244,7 @@ class GuideAction(PolicyAction):
         """Send the next question or the advice, and keep the case."""
         question = with_todays_places(question_of(tracker), self._desk.kb)
         if wants_to_begin_anew(question.text):
-            case, given = Case(), begun_anew(self._desk)
+            case, given = Case(), begun_anew(question.text, self._desk)
             question = replace(question, history=())
         elif _is_over(tracker) and question.intent not in GUIDES:
             case, given = Case(aside=True), answer(question, self._desk)
@@ -257,7 +261,10 @@ class GuideAction(PolicyAction):
         """Return the case after a message with what tells the next one from a repetition."""
         turn = _turn(tracker)
         sending = question.sending
-        repeated = is_repeated(
+        name = sha256(sending.id.encode()).hexdigest()[:16] if sending.id else ""
+        # Its turn was kept, its reply was not: a process was killed in between.
+        same = bool(name) and name == before.heard_as
+        repeated = same or is_repeated(
             question.text,
             before.heard,
             time() - (tracker.get_slot("spoken_at") or 0.0),
@@ -267,7 +274,7 @@ class GuideAction(PolicyAction):
         case, given = guided(question, before, self._desk, answer)
         waits_on = case.open and before.open and case.pending == before.pending
         since = before.asked_in if waits_on else turn
-        return replace(case, asked_in=since, heard=question.text), given
+        return replace(case, asked_in=since, heard=question.text, heard_as=name), given
 
 
 class FallbackAction(PolicyAction):

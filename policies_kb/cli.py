@@ -17,7 +17,7 @@ from policies_kb.errors import BuildError, KnowledgeBaseError, NotInBase, Overla
 from policies_kb.exit_codes import FAILED, FOUND_PROBLEMS, OK
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paper_folder import PaperFolder
-from policies_kb.paths import CURATED, DATA, DATABASE, PACKAGE, SOURCES
+from policies_kb.paths import CURATED, DATA_FOLDER, DATABASE, PACKAGE, SOURCES
 from policies_kb.rows import Provision
 
 #: The answer cards of the room above, plain data here.
@@ -128,7 +128,7 @@ def _add_data_folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data",
         type=Path,
-        default=Path(named) if named else DATA,
+        default=Path(named) if named else DATA_FOLDER,
         help="folder of data (WENCE_DATA, else var)",
     )
 

@@ -11,7 +11,7 @@ CURATED = PACKAGE / "curated"
 ROOT = PACKAGE.parent
 DATABASE = ROOT / "build" / "policies.db"
 #: Where all that an operator adds is kept, if no other folder is named.
-DATA = ROOT / "var"
+DATA_FOLDER = ROOT / "var"
 
 
 def vectors_file(database: Path) -> Path:

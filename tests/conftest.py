@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 from needs import OF_FIXTURES, missing, needed, needs
+from strictness import be_strict
 
 from actions.context import AnswerContext
 from bot.rasa.import_stubs import prepare_for_commands
@@ -48,6 +49,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     They take longest: workers that begin with them end together.
     """
+    for module in {item.module for item in items if isinstance(item, pytest.Function)}:
+        be_strict(module)
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in OF_FIXTURES:

@@ -31,15 +31,18 @@ def step(
         return back(guide, facts, question, context)
     if COMMON.patterns["told"].search(question.text):
         return _tell(guide, facts, pending, question, context)
+    if wants_change(question.text) and summary(guide, facts):
+        return _ask_what_to_change(guide, facts, pending)
     if question.intent == ENOUGH:
         return facts, None, guide.result(facts, question, context)
     filled = guide.fill(facts, pending, question)
     following = _following(guide, facts, pending, filled)
     if following is None or COMMON.patterns["enough"].search(question.text):
         advice = guide.result(filled.facts, question, context)
-        if filled.problem and following is None:
-            advice = replace(advice, lead=(filled.problem, *advice.lead))
-        return filled.facts, None, advice
+        said = [filled.problem] if filled.problem and following is None else []
+        if pending is None and facts and (noted := noted_lines(guide, filled)):
+            said.append(noted)
+        return filled.facts, None, replace(advice, lead=(*said, *advice.lead))
     help_first = guide.first_help(filled.facts, filled.understood, question, context)
     return filled.facts, following, _ask(guide, filled, following, help_first)
 
@@ -90,6 +93,25 @@ def _tell(
         return facts, None, replace(advice, lead=(told, *(row.text for row in rows)), rows=())
     again = asking(guide, facts, following)
     return facts, following, replace(again, lead=(told, *again.lead), rows=rows)
+
+
+def wants_change(text: str) -> bool:
+    """Tell whether somebody means to change something told and does not say what.
+
+    >>> wants_change("有一处要改"), wants_change("我想改一下"), wants_change("人数改成5个")
+    (True, True, False)
+    """
+    return COMMON.patterns["change_wish"].fullmatch(text.strip()) is not None
+
+
+def _ask_what_to_change(guide: Guide, facts: CaseFacts, pending: str | None) -> GuideTurn:
+    """Return the turn that says back what was told and how any of it is changed."""
+    lead = COMMON.texts["which_change"]
+    rows = summary(guide, facts)
+    if pending is None:
+        return facts, None, Answer(status="clarify", lead=(lead,), rows=rows)
+    again = asking(guide, facts, pending)
+    return facts, pending, replace(again, lead=(lead, *again.lead), rows=rows)
 
 
 def _ask(guide: Guide, filled: Filled, name: str, help_first: Answer | None) -> Answer:

@@ -19,6 +19,8 @@ from policies_kb.text.quantity import Quantity, ReadQuantity, Unread
 MOST_YUAN = 1_000_000_000
 MOST_PEOPLE = 100_000
 
+#: A bare figure from this on is a sum: nobody corrects a number of people to so many.
+LEAST_NO_CROWD = 1000
 #: A bare figure below this may count in 万: nobody says 1.5 for a yuan and a half.
 _LEAST_BARE = 100
 _WAN = Decimal(10_000)
@@ -94,6 +96,16 @@ def read_people(message: FieldMessage) -> Any:
     _check(found, MOST_PEOPLE, "people")
     high = None if found.high is None else found.high.to_integral_value(ROUND_CEILING)
     return as_fact(replace(found, low=found.low.to_integral_value(ROUND_FLOOR), high=high))
+
+
+def only_figure(text: str) -> float | None:
+    """Return the only figure of a short message, ``None`` where there is none or several.
+
+    >>> only_figure(",是25000"), only_figure("还在干")
+    (25000.0, None)
+    """
+    found = _bare(text.strip())
+    return float(found.low) if isinstance(found, Quantity) and found.low > 0 else None
 
 
 def _bare(text: str) -> ReadQuantity | None:

@@ -12,7 +12,8 @@ from actions.context import AnswerContext
 from actions.guides.choices import read_choice, read_place
 from actions.guides.common import COMMON
 from actions.guides.corrections import instead
-from actions.guides.figures import read_money, read_people
+from actions.guides.estimates import ends
+from actions.guides.figures import LEAST_NO_CROWD, only_figure, read_money, read_people
 from actions.guides.model import UNKNOWN, CaseFacts, Field, Filled
 from actions.guides.reading import FieldMessage, Impossible, Unsettled
 from actions.guides.script import Entry, Script
@@ -32,6 +33,8 @@ _TOLD_ONCE = ("place", "choice")
 #: The fields that a contradiction of times names.
 _DATED = ("since", "ended")
 _TIMES = ("month", "months", "date")
+#: What a figure without a measure word may be.
+_FIGURES = ("money", "count")
 _MARKS = " ,，。.!！、的了"
 
 
@@ -243,8 +246,21 @@ class Form:
         if asked and self._reads(asked, question, asked=False) is not None:
             return None
         own = (n for n in latest if self._reads(n, question, asked=False) is not None)
-        fits = (n for n in latest if self._fits(n, facts[n], question))
-        return next(own, None) or next(fits, None)
+        fits = [n for n in latest if self._fits(n, facts[n], question)]
+        return next(own, None) or self._nearest(fits, facts, question)
+
+    def _nearest(self, names: list[str], facts: CaseFacts, question: Question) -> str | None:
+        """Return the field told last; of figures without a measure word the one nearest to it.
+
+        不对,是25000 changes a sum of 20000, not a number of 3 people, whichever was told last.
+        """
+        figures = [n for n in names if self.fields[n].kind in _FIGURES]
+        bare = only_figure(question.text) if figures else None
+        if bare is None:
+            return next(iter(names), None)
+        told = {name: float(ends(facts[name])[0]) for name in figures}
+        likely = [n for n in figures if self.fields[n].kind == "money" or bare < LEAST_NO_CROWD]
+        return min(likely, key=lambda n: max(bare / told[n], told[n] / bare), default=None)
 
     def _fits(self, name: str, told: Any, question: Question) -> bool:
         """Tell whether a message has a value of the kind that a field was told."""
@@ -254,8 +270,8 @@ class Form:
             return False
         timed = any(True for _ in moments(question.text, question.today))
         # 还在干 is an answer of a field that also takes a month; 是8月 does not stand for it.
-        same = (told in entry.answers) == (other in entry.answers)
-        return same and timed == (entry.field.kind in _TIMES or other in entry.answers)
+        same = _is_answer(entry, told) == _is_answer(entry, other)
+        return same and timed == (entry.field.kind in _TIMES or _is_answer(entry, other))
 
     def _is_value(
         self, text: str, facts: CaseFacts, pending: str | None, question: Question
@@ -285,6 +301,11 @@ class Form:
         if name is None:
             return Filled(dict(facts), None, ())
         return Filled({**facts, name: UNKNOWN}, None, ())
+
+
+def _is_answer(entry: Entry, value: Any) -> bool:
+    """Tell whether a value is one of the answers a field offers, no figure and no time."""
+    return isinstance(value, str) and value in entry.answers
 
 
 def only_of(question: Question, text: str) -> Question:

@@ -50,6 +50,8 @@ _PAID_AFTER = re.compile(
     r"(?:(?:发|付|结|给|补)(?:了|过|清|齐)|(?:拿|领|收)到了|到账了?|was paid|were paid)"
     r"(?!\s*(?:一?部分|一半|一点|一些|点|些|[\d一二两三四五六七八九十几]))"
 )
+#: What may stand around a time that is all of a message.
+_ENDING = " 。.!！,，"
 #: What may stand between a month and how long it lasted from then on.
 _FOR = re.compile(r"\s*份?(?:起|开始)?[,，]?\s*(?:连续|一连|连着|整整|有)?(?:了)?\s*")
 
@@ -112,6 +114,9 @@ def _told(entry: Entry, message: FieldMessage, others: Collection[Entry]) -> _To
     # A list goes on over a month that is left out of it: 3月没发,4月发了,5月没发.
     unpaid = chosen_moments(entry, message, others, rest)
     known = [m for m in every if paid_up(m, text)]
+    if not unpaid and len(rest) == 1 and _is_all(rest[0], text):
+        # Whoever names nothing but months, unasked, names those the case is about.
+        unpaid = rest
     if not unpaid:
         # 四月到七月,四个月都没发: what is said of the length is said of the months.
         unpaid = [m for m in rest if m not in known and _length_behind(m, text)][:1]
@@ -127,6 +132,11 @@ def _matches(
     moment: Moment, text: str, before_it: re.Pattern[str], behind: re.Pattern[str]
 ) -> bool:
     return bool(before_it.search(text[: moment.start]) or behind.match(text, moment.end))
+
+
+def _is_all(moment: Moment, text: str) -> bool:
+    """Tell whether a text is a time from one month to another and nothing else."""
+    return moment.until is not None and text.strip(_ENDING) == text[moment.start : moment.end]
 
 
 def _goes_on(moment: Moment, text: str) -> bool:

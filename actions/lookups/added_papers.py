@@ -104,7 +104,7 @@ def _familiar(kb: KnowledgeBase) -> dict[str, list[str]]:
         matter = matter_of(intent)
         if matter in texts:
             told = (card.lead, *card.steps, *card.points)
-            texts[matter] += [phrase.translations["zh"] for phrase in told]
+            texts[matter] += [phrase.chinese for phrase in told]
             papers[matter] |= {held[q.document] for q in card.quotes if q.document in held}
             laws[matter] |= {parts[part] for part in card.law if part in parts}
     for matter, found in texts.items():

@@ -26,6 +26,7 @@ class Case:
         aside: Whether the last message asked something beside the case.
         asked_in: Number of the turn since which it waits for the same.
         heard: The last message.
+        heard_as: What its sender called it, hashed; empty for nothing.
     """
 
     guide: str = ""
@@ -36,6 +37,7 @@ class Case:
     aside: bool = field(default=False, compare=False)
     asked_in: int = field(default=0, compare=False)
     heard: str = field(default="", compare=False)
+    heard_as: str = field(default="", compare=False)
 
     @property
     def is_left(self) -> bool:
@@ -59,6 +61,7 @@ class Case:
             "told": list(self.told),
             "asked_in": self.asked_in,
             "heard": self.heard,
+            "heard_as": self.heard_as,
         }
 
     @classmethod

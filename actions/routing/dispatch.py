@@ -24,9 +24,10 @@ from actions.routing.beside import with_others
 from actions.routing.doubt import in_doubt
 from actions.routing.fallback import fall_back
 from actions.routing.follow_up import follow_up
-from actions.routing.premise import with_premise_checked
+from actions.routing.premise import bare_figure, says_figure_of_step, with_premise_checked
 from actions.routing.short_messages import UNSURE, open_matter, replied, unsure
 from actions.routing.terms import term
+from actions.routing.thread import deletion_asked
 from actions.self_check.standard_check import standard_check
 from actions.statements.holders import not_an_organ
 from actions.statements.roles import of_another_role
@@ -117,6 +118,13 @@ def meaning(question: Question, context: AnswerContext) -> Answer | None:
     return term(question, context) if past and is_national(past.intent) else None
 
 
+def premise(question: Question, context: AnswerContext) -> Answer | None:
+    """Return whether a figure holds that is stated of a step, or alone after an answer."""
+    if says_figure_of_step(question):
+        return _of_its_place(question, context)
+    return bare_figure(question, context, answer)
+
+
 def own_case(question: Question, context: AnswerContext) -> Answer | None:
     """Return the answer to few words after somebody's own case, or on how the paper spoken of
     stands today; no row of a paper is meant."""
@@ -150,15 +158,18 @@ def matter(question: Question, context: AnswerContext) -> Answer:
 
 AskedPart = Callable[[Question, AnswerContext], Answer | None]
 
-#: Who is asked first. What a telephone number is, a paper that is not held, what is told to who is
-#: no worker with a claim; what a word means, then few words on somebody's own case, an added paper
-#: the message is about (it may speak of years the plan on climate does not), a year that plan does
-#: not cover, a fact that is named, what the thread is about, the matter. A guided case that is open
-#: asks before a message comes here, and sends here what is no answer to it (``guided.py``).
+#: Who is asked first. How records here are deleted, what a telephone number is, a paper that is not
+#: held, what is told to who is no worker with a claim; whether a figure holds; what a word means,
+#: then few words on somebody's own case, an added paper the message is about (it may speak of years
+#: the plan on climate does not), a year that plan does not cover, a fact that is named, what the
+#: thread is about, the matter. A guided case that is open asks before a message comes here, and
+#: sends here what is no answer to it (``guided.py``).
 ANSWER_ORDER: tuple[AskedPart, ...] = (
+    deletion_asked,
     number_asked,
     paper_not_held,
     of_another_role,
+    premise,
     meaning,
     own_case,
     of_added_paper,

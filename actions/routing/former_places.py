@@ -1,4 +1,4 @@
-"""Tells who names a district that has ended what stands in its place today."""
+"""Tells who names a district or county that has ended what stands in its place today."""
 
 from __future__ import annotations
 
@@ -52,4 +52,4 @@ def _became(name: str, kb: KnowledgeBase) -> Phrase:
     rows = [row for row in kb.divisions() if name in row.predecessors and row.note]
     zh = "；".join(f"{row.name}：{row.note.zh}" for row in rows if row.note)
     en = "; ".join(f"{row.name}: {row.note.en}" for row in rows if row.note)
-    return say("{place}已经不是一个区了:{today}。", place=name, today=curated(zh, en))
+    return say("现在没有{place}了:{today}。", place=name, today=curated(zh, en))

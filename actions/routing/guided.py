@@ -9,13 +9,13 @@ from actions.answer import Answer, Phrase, Suggestion, say, worded
 from actions.context import AnswerContext, AnswerFunction
 from actions.guides import GUIDES
 from actions.guides.common import COMMON
-from actions.guides.conversation import asking, at, back, noted_lines, step
+from actions.guides.conversation import asking, at, back, noted_lines, step, wants_change
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
 from actions.guides.model import CaseFacts
 from actions.question import PreviousQuestion, Question
 from actions.routing.case import STOPPED, Case
 from actions.routing.short_messages import is_short
-from actions.statements.roles import of_another_role
+from actions.statements.roles import of_another_role, wants_no_case
 from actions.statements.side_claims import taken_for_wages, with_what_happens
 from nlu.clauses import asks, speaks_to_clerk
 from nlu.topics import FALLBACK_INTENT, topic_of
@@ -33,6 +33,8 @@ _PLAIN = ("affirm", "deny", "goodbye")
 #: What is said to whoever stands behind the counter; what the case waits for comes first, unless
 #: the message speaks to the clerk.
 _CLERK = ("line_busy", "bot_complaint", "who_are_you", "human_agent")
+#: So long is what changes one thing of a case that is over; a longer message tells a story.
+_LONGEST_CHANGE, _LONGEST_CHANGE_ENGLISH = 24, 60
 #: From this probability on small talk is taken for it while an answer is waited for.
 _SURE_TALK = 0.6
 #: What the button sends that takes up a case that was left.
@@ -68,6 +70,8 @@ def guided(
             return case, _asked_again(case, _ALREADY_OPEN, context)
     if not case.guide:
         return case, _nothing_open(context)
+    if case.open and topic_of(case.guide) == "wages" and wants_no_case(question):
+        return replace(case, open=False), answering(question, context)
     if _wants(question, STOP, "stop"):
         left = replace(case, open=False)
         return left, _stopped(left, context)
@@ -113,6 +117,26 @@ def takes_up(text: str) -> bool:
     (True, True, False)
     """
     return COMMON.patterns["resume"].fullmatch(text.strip()) is not None
+
+
+def speaks_of_ended(question: Question, case: Case) -> bool:
+    """Tell whether a message after the end of a case, or once it was left, is about what was told.
+
+    It wants it said back, or something of it changed: 人数改成5个.
+    """
+    text = question.text
+    longest = _LONGEST_CHANGE_ENGLISH if text.isascii() else _LONGEST_CHANGE
+    no_change = text.startswith("/") or len(text) > longest
+    if case.open or no_change or question.intent in GUIDES:
+        return False
+    if case.facts and _given_to_another(question, case):
+        return True
+    if COMMON.patterns["told"].search(text) or wants_change(text):
+        return True
+    if not case.facts or asks(text) or not COMMON.patterns["change"].search(text):
+        return False
+    filled = GUIDES[case.guide].fill(case.facts, None, question)
+    return bool(filled.understood) and not filled.problem and {*filled.understood} <= {*case.facts}
 
 
 def open_question(case: Case) -> Answer | None:
@@ -176,7 +200,8 @@ def _comes_between(question: Question, case: Case) -> bool:
         return False
     if question.text.startswith("/"):
         return True
-    if COMMON.patterns["told"].search(question.text) or _enough(question, case):
+    told = COMMON.patterns["told"].search(question.text)
+    if told or wants_change(question.text) or _enough(question, case):
         return False
     if asks(question.text):
         return True
@@ -273,9 +298,12 @@ def _between(
 
 def _is_of_another_question(question: Question, case: Case) -> bool:
     """Tell whether words were written for another question than the one that is open."""
-    if not case.open or question.text.startswith("/"):
-        return False
     sending = question.sending
+    if question.text.startswith("/"):
+        return False
+    if not case.open:
+        # Under an older question of a case that is over.
+        return bool(sending.answers and case.facts)
     if sending.answers is not None:
         return case.pending not in sending.answers
     return sending.seen is not None and sending.seen < case.asked_in
@@ -285,18 +313,25 @@ def _to_another_question(
     question: Question, case: Case, context: AnswerContext, answering: AnswerFunction
 ) -> tuple[Case, Answer]:
     """Read words for the question they were written for, never for the one that is open."""
-    guide = GUIDES[case.guide]
-    meant = tuple(name for name in question.sending.answers or () if name in guide.fields)
-    if meant and not asks(question.text):
-        told = {**question.entities, "guide_field": meant, "guide_value": (question.text,)}
-        given = replace(question, intent=ANSWER, entities=told)
-        filled = guide.fill(case.facts, case.pending, given)
-        if filled.understood or filled.doubt:
-            return _after(case, step(guide, case.facts, case.pending, given, context))
+    given = _given_to_another(question, case)
+    if given:
+        return _after(case, step(GUIDES[case.guide], case.facts, case.pending, given, context))
     question = _in_matter_of(case, question)
     if _comes_between(question, case):
         return _between(question, case, context, answering)
     return case, _asked_again(case, _MOVED_ON, context)
+
+
+def _given_to_another(question: Question, case: Case) -> Question | None:
+    """Return words as an answer to the question they were written under, ``None`` for others."""
+    guide = GUIDES[case.guide]
+    meant = tuple(name for name in question.sending.answers or () if name in guide.fields)
+    if not meant or asks(question.text):
+        return None
+    told = {**question.entities, "guide_field": meant, "guide_value": (question.text,)}
+    given = replace(question, intent=ANSWER, entities=told)
+    filled = guide.fill(case.facts, case.pending, given)
+    return given if filled.understood or filled.doubt else None
 
 
 def _in_matter_of(case: Case, question: Question) -> Question:

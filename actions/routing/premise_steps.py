@@ -12,6 +12,7 @@ import yaml
 from actions.answer import Citation, Phrase, curated
 from actions.citations import gazette_citation, law_citation
 from actions.context import AnswerContext
+from nlu.topics import topic_of
 from policies_kb.text.amounts import amounts
 from policies_kb.text.quantity import Quantity
 
@@ -26,6 +27,7 @@ class ProcedureStepFigure:
     Attributes:
         name: What it is called.
         says: How a question names it.
+        briefly: How it is named where its matter was spoken of before.
         says_not: What a question says where it means another step.
         intent: The question it belongs to.
         part: What stands in the parts of the clause that have its figure.
@@ -36,6 +38,7 @@ class ProcedureStepFigure:
 
     name: Phrase
     says: re.Pattern[str]
+    briefly: re.Pattern[str] | None
     says_not: re.Pattern[str] | None
     intent: str
     part: re.Pattern[str]
@@ -43,10 +46,17 @@ class ProcedureStepFigure:
     document: str = ""
     quote: str = ""
 
-    def is_meant(self, text: str) -> bool:
-        """Tell whether a question speaks of this step."""
-        other = self.says_not is not None and self.says_not.search(text)
-        return bool(self.says.search(text)) and not other
+    def is_meant(self, text: str, topic: str = "") -> bool:
+        """Tell whether a message speaks of this step.
+
+        Args:
+            text: The message.
+            topic: The topic that was spoken of before.
+        """
+        if self.says_not is not None and self.says_not.search(text):
+            return False
+        brief = self.briefly if topic == topic_of(self.intent) else None
+        return bool(self.says.search(text) or (brief and brief.search(text)))
 
     def citation(self, context: AnswerContext) -> Citation:
         """Return its clause."""
@@ -60,18 +70,20 @@ class ProcedureStepFigure:
         return [quantity for part in parts for quantity in amounts(part)]
 
 
-def step_of(text: str) -> ProcedureStepFigure | None:
-    """Return the step a question speaks of, ``None`` where it names none."""
-    return next((step for step in _steps() if step.is_meant(text)), None)
+def step_of(text: str, topic: str = "") -> ProcedureStepFigure | None:
+    """Return the step a message speaks of after what was spoken of, ``None`` for none."""
+    return next((step for step in all_steps() if step.is_meant(text, topic)), None)
 
 
 @cache
-def _steps() -> tuple[ProcedureStepFigure, ...]:
+def all_steps() -> tuple[ProcedureStepFigure, ...]:
+    """Return every step, in the order they are tried."""
     rows = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)["steps"]
     return tuple(
         ProcedureStepFigure(
             name=curated(**row["name"]),
             says=re.compile(row["says"], re.IGNORECASE),
+            briefly=re.compile(row["briefly"], re.IGNORECASE) if "briefly" in row else None,
             says_not=re.compile(row["not"], re.IGNORECASE) if "not" in row else None,
             intent=row["intent"],
             part=re.compile(row["part"]),

@@ -317,9 +317,9 @@ def _as(question: Question, past: PreviousQuestion, intent: str, kind: str) -> Q
 def _told(kind: ShortKind, given: Answer) -> Phrase | None:
     """Return the step that replies, ``None`` where the lead does or nothing."""
     for words in kind.tells:
-        if any(words.search(line.translations["zh"]) for line in given.lead):
+        if any(words.search(line.chinese) for line in given.lead):
             return None
-        told = next((s for s in given.steps if words.search(s.translations["zh"])), None)
+        told = next((s for s in given.steps if words.search(s.chinese)), None)
         if told:
             return told
     return None

@@ -43,7 +43,7 @@ def term(question: Question, context: AnswerContext) -> Answer | None:
         return None
     own = [past.intent for past in question.history if topic_of(past.intent) == topic]
     for intent, line in _lines(topic, own, context):
-        if asked in line.translations["zh"]:
+        if asked in line.chinese:
             given = context.card_answer(intent)
             steps = tuple(step for step in given.steps if step is not line)
             lead = given.lead if line in given.lead else (line, *given.lead)

@@ -36,6 +36,8 @@ class Role:
         lead: The first sentence.
         steps: The others, each with the words it is told for, if not always.
         channels: Ids of the channels that help.
+        intents: What their message must have been taken for; empty for any on wages or outside.
+        ends_case: Whether they want no guided case.
     """
 
     words: re.Pattern[str]
@@ -44,19 +46,21 @@ class Role:
     lead: SourcedSentence
     steps: tuple[tuple[SourcedSentence, re.Pattern[str] | None], ...]
     channels: tuple[str, ...]
+    intents: tuple[str, ...]
+    ends_case: bool
 
-    def is_of(self, text: str) -> bool:
+    def is_of(self, question: Question) -> bool:
         """Tell whether a message is of such a person."""
+        text = question.text
+        if self.intents and question.intent not in self.intents:
+            return False
         other = self.words_not is not None and self.words_not.search(text)
         return bool(self.words.search(text) and self.about.search(text)) and not other
 
 
 def of_another_role(question: Question, context: AnswerContext) -> Answer | None:
     """Return what is told to who is no worker with a claim, ``None`` for all others."""
-    taken_for_wages = question.intent == FALLBACK_INTENT or topic_of(question.intent) in _TOPICS
-    if not taken_for_wages or question.text.startswith("/"):
-        return None
-    role = next((role for role in _roles() if role.is_of(question.text)), None)
+    role = _role(question)
     if role is None:
         return None
     steps = [step for step, words in role.steps if not words or words.search(question.text)]
@@ -68,6 +72,19 @@ def of_another_role(question: Question, context: AnswerContext) -> Answer | None
         suggestions=context.suggest(*_data()["suggestions"]),
     )
     return replace(given, **proven(given, (role.lead, *steps), context))
+
+
+def wants_no_case(question: Question) -> bool:
+    """Tell whether somebody in a guided case says that nothing is owed to them."""
+    role = _role(question)
+    return role is not None and role.ends_case
+
+
+def _role(question: Question) -> Role | None:
+    taken_for_wages = question.intent == FALLBACK_INTENT or topic_of(question.intent) in _TOPICS
+    if not taken_for_wages or question.text.startswith("/"):
+        return None
+    return next((role for role in _roles() if role.is_of(question)), None)
 
 
 @cache
@@ -83,6 +100,8 @@ def _roles() -> tuple[Role, ...]:
                 for step in row["steps"]
             ),
             channels=tuple(row["channels"]),
+            intents=tuple(row.get("intents", ())),
+            ends_case=row.get("ends_case", False),
         )
         for row in _data()["roles"].values()
     )

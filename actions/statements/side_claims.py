@@ -23,6 +23,8 @@ from actions.statements.sentences import SourcedSentence, proven, texts
 from nlu.topics import FALLBACK_INTENT, topic_of
 
 LABOUR = "out_labour"
+#: What a message that says nothing but that wages are owed may be taken for: 1/9到28/2没发工资.
+_UNNAMED = (LABOUR, "out_other")
 _FILE = Path(__file__).with_suffix(".yml")
 
 
@@ -85,7 +87,7 @@ def side_claim(question: Question, context: AnswerContext) -> Answer | None:
     within = _within_wages(question, context)
     if within is not None or unsure:
         return within
-    if question.intent == LABOUR and says_owed(question.text):
+    if question.intent in _UNNAMED and says_owed(question.text):
         return context.card_answer("wages_claim")
     alone = [one for one in _meant(question) if question.intent in one.alone]
     return _alone(alone[0], question.intent, context) if alone else None

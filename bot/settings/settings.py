@@ -18,12 +18,12 @@ from bot.settings.errors import SettingError
 from bot.settings.rates import Rates
 from bot.settings.telegram import TELEGRAM_API, TelegramBot
 from bot.settings.wechat import WECHAT_API, Account
-from policies_kb.paths import DATA
+from policies_kb.paths import DATA_FOLDER
 
 #: ``secret`` is never shown; a ``url`` may hold a password, which is not.
 Kind = Literal["plain", "secret", "url"]
 
-DEFAULT_STORE = DATA / "wence.db"
+DEFAULT_STORE = DATA_FOLDER / "wence.db"
 #: Days after which a conversation is deleted, unless another number is set.
 RETENTION_DAYS = 30
 
@@ -214,7 +214,7 @@ class Settings(BaseModel):
     @property
     def data_folder(self) -> Path:
         """Where all that an operator adds is kept."""
-        return Path(self.data) if self.data else DATA
+        return Path(self.data) if self.data else DATA_FOLDER
 
     @property
     def public_path(self) -> str:

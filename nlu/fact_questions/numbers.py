@@ -14,7 +14,7 @@ _BRACKETED = re.compile(
     rf"(?P<organ>[\u4e00-\u9fff]{{0,8}}?)[〔\[(【](?P<year>(?:19|20)\d\d)[〕\])】]第?{_SERIAL}号?"
 )
 _DASHED = re.compile(
-    r"(?P<organ>[\u4e00-\u9fff]{1,6})(?P<year>(?:19|20)\d\d)[-—－_](?P<serial>\d{1,4})(?!\d)号?"
+    r"(?P<organ>[\u4e00-\u9fff]{1,6})(?P<year>(?:19|20)\d\d)[-—－_](?P<serial>\d{1,4})(?!\d|[-—－_./]\d)号?"
 )
 #: 浙政发2017 31, whose blank is gone.
 _RUN_TOGETHER = re.compile(

@@ -11,6 +11,7 @@ from actions.answer import Answer, Phrase, say
 from actions.citations import hotline
 from actions.guides import GUIDES
 from actions.question import MessageContext
+from actions.routing.thread import wants_records_deleted
 from actions.statements.dangers import FirstWords
 from bot.attachments.links import BrokenLink
 from bot.channels.telegram.answer_files import Files
@@ -102,6 +103,8 @@ class TelegramResponder:
         if incoming.kind == "other":
             return await self._only_text(incoming, chosen, menu)
         given = command_of(incoming.text)
+        if given is None and wants_records_deleted(incoming.text):
+            given = ("forget", "")
         if given is None:
             return await self._ask(incoming, incoming.text, chosen)
         name, words = given

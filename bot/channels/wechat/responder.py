@@ -14,6 +14,7 @@ from actions.answer import Link, Phrase, say
 from actions.question import MessageContext
 from actions.routing.guided import SAID_TWICE
 from actions.routing.repetition import REPEATED_WITHIN
+from actions.routing.thread import wants_records_deleted
 from bot.channels.wechat.message import IncomingMessage
 from bot.channels.wechat.reply import WeChatReply, join_replies
 from bot.channels.wechat.store import MessageKey, WeChatStore
@@ -187,7 +188,7 @@ class WeChatResponder:
         wished = _LANGUAGES.get(typed)
         if wished:
             return await self._switched(wished, key)
-        if typed in _FORGET:
+        if typed in _FORGET or wants_records_deleted(words):
             await asyncio.to_thread(self._store.forget, key)
             language = choose_locale(locale or None, words)
             return WeChatReply(Wording(language).word(_FORGOTTEN), locale=language, passing=True)

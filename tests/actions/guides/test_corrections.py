@@ -43,6 +43,8 @@ async def facts_of(parts: App, *messages: str) -> Any:
         (TOLD, "错了，七千五", {"amount": 7500}),
         (TOLD, "不对，是9000", {"amount": 9000}),
         (TOLD, "不是7000，是8200", {"amount": 8200}),
+        ((*TOLD[:-1], "七千上下"), "不对，是6800", {"amount": 6800}),
+        ((*TOLD[:-1], "六七千"), "不对，是七千二左右", {"amount": [7200, 7200]}),
         # Further on.
         (TOLD, "写错了，是去年9月", {"since": "2025-09"}),
         (TOLD, "不是4月，是3月", {"since": "2026-03"}),
@@ -79,3 +81,13 @@ async def test_a_month_taken_back_is_in_no_letter(parts: App) -> None:
     assert said["attachments"], said["text"][:100]
     told = await facts_of(parts, *TOLD[:4], "不对，是9月")
     assert "04" not in str(told["since"])
+
+
+@pytest.mark.parametrize("span", ["今年2月到5月", "2026年1月至3月。"])
+async def test_a_span_alone_names_the_unpaid_months_whatever_is_asked(
+    parts: App, span: str
+) -> None:
+    before = await facts_of(parts, *TOLD[:2])
+    after = await facts_of(parts, *TOLD[:2], span)
+    assert "since" not in before and "employer" not in after
+    assert {**after, "since": None} == {**before, "since": None} and after["since"]

@@ -9,6 +9,7 @@ from actions.context import AnswerContext
 from actions.question import PreviousQuestion, Question
 from actions.routing.dispatch import answer
 from actions.routing.premise import meant
+from actions.routing.premise_steps import ProcedureStepFigure, all_steps
 from bot.wording.render import Wording
 from nlu.topics import FALLBACK_INTENT
 
@@ -95,6 +96,14 @@ def test_the_figure_of_the_step_itself_is_confirmed(
     given = asked(context, text, intent)
     assert given.lead[0].message.startswith("是的,")
     assert given.lead[1:] == card.lead
+
+
+@pytest.mark.parametrize("step", all_steps(), ids=lambda step: step.name.chinese)
+def test_every_step_has_its_figures_and_a_card(
+    context: AnswerContext, step: ProcedureStepFigure
+) -> None:
+    assert step.figures(step.citation(context).quote.chinese)
+    assert step.intent in context.cards
 
 
 @pytest.mark.parametrize(

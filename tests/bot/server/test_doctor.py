@@ -23,9 +23,7 @@ from found import grades, only
 from needs import needs
 from redis_rig import RedisServer
 
-from bot.server import doctor
-from bot.server.doctor import artifacts as made
-from bot.server.doctor import channels, machine, stores
+from bot.server.doctor import artifacts, channels, command, machine, stores
 from bot.server.doctor.findings import Finding, finding_check
 from bot.settings.environment import look_at_environment, read_settings
 from bot.settings.secrets import secret_values
@@ -298,11 +296,11 @@ def options(database: Path, **changed: object) -> argparse.Namespace:
 def test_the_exit_code_tells_whether_something_is_bad(
     database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert doctor.run(options(database), look_at_environment()) == 1
+    assert command.run(options(database), look_at_environment()) == 1
     told = capsys.readouterr().out.splitlines()
     assert any(line.startswith("bad   model") and line.endswith("-> make train") for line in told)
-    monkeypatch.setattr(made, "model", lambda _: [Finding("warn", "model", "old")])
-    sound = doctor.run(options(database, json=True), look_at_environment())
+    monkeypatch.setattr(artifacts, "model", lambda _: [Finding("warn", "model", "old")])
+    sound = command.run(options(database, json=True), look_at_environment())
     findings = json.loads(capsys.readouterr().out)
     bad = [finding for finding in findings if finding["grade"] == "bad"]
     assert sound == (1 if bad else 0)
@@ -316,7 +314,7 @@ def test_the_exit_code_tells_whether_something_is_bad(
 LOADED = """
 import sys
 from pathlib import Path
-from bot.server.doctor import examine
+from bot.server.doctor.command import examine
 from bot.settings.environment import look_at_environment
 examine(Path("build/policies.db"), Path("models/wence.tar.gz"), look_at_environment())
 print(*sorted({name.split(".")[0] for name in sys.modules}))
@@ -364,6 +362,8 @@ def test_no_finding_holds_a_secret(database: Path, tmp_path: Path, broken: bool)
         "WENCE_REDIS": f"redis://:{hidden}@127.0.0.1:1/0{space}",
         "WENCE_ORIGINS": f"https://u:{hidden}@x.example{space}",
     }
-    findings = doctor.examine(database, tmp_path / "model.tar.gz", look_at_environment(environment))
+    findings = command.examine(
+        database, tmp_path / "model.tar.gz", look_at_environment(environment)
+    )
     assert len(findings) > 10
-    assert hidden not in doctor.findings_text(findings)
+    assert hidden not in command.findings_text(findings)

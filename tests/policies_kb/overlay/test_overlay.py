@@ -192,6 +192,15 @@ def test_divisions_know_what_2017_had() -> None:
     assert rows["济南市"].parent == "山东省"
 
 
+def test_of_every_division_that_ended_it_is_known_what_became() -> None:
+    rows = load_overlay(CURATED).divisions
+    today = {row.name for row in rows}
+    ended = {name for row in rows for name in row.predecessors} - today
+    assert {"江东区", "绍兴县", "江干区", "奉化市", "嵊县"} <= ended
+    told = {name for row in rows if row.note for name in row.predecessors}
+    assert ended <= told
+
+
 def test_every_responsible_unit_of_the_gazette_is_known() -> None:
     text = (SOURCES / "zhejiang-gazette-2017-25.txt").read_text(encoding="utf-8")
     lists = re.findall(r"\(责任单位:([^()]*)\)", text)

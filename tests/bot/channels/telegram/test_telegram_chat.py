@@ -109,12 +109,15 @@ async def test_a_chosen_language_holds_for_all_messages_until_it_is_given_up(
     assert "找谁" in api.texts()[-1]
 
 
-async def test_forget_deletes_everything_kept_of_the_chat(rig: Rig, api: FakeBotApi) -> None:
+@pytest.mark.parametrize("words", ["/forget", "删除我的记录", "把我说的都删了", "delete my data"])
+async def test_forget_deletes_everything_kept_of_the_chat(
+    rig: Rig, api: FakeBotApi, words: str
+) -> None:
     api.write(f"{WAGES} 13800138000")
     await rig.said(1)
     rig.archive.judge("tg:7", 1, "up")
     rig.channel._responder.preferences.choose("tg:7", "en")
-    api.write("/forget")
+    api.write(words)
     assert "Deleted" in (await rig.said(2))[-1]["text"]
     assert rig.archive.conversations.names() == []
     assert rig.archive.remarks() == []

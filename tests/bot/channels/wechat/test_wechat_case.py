@@ -44,6 +44,11 @@ async def user(make_server: MakeServer, parts: App) -> User:
     return user
 
 
+@pytest.mark.parametrize("words", ["删除我的记录", "把我说的都删了", "請把我的記錄刪掉"])
+async def test_who_wants_the_records_deleted_is_obeyed(user: User, words: str) -> None:
+    assert (await user.says(words)).startswith(("已删除", "已刪除"))
+
+
 @pytest.mark.parametrize(
     "how", ["{}", "回复{}", "选{}", "{}。", "选{}吧", "我选 {}", "{}吧", "选项{}", "【{}】", "{}、"]
 )
