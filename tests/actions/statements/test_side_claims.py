@@ -74,6 +74,31 @@ def test_every_figure_stands_in_the_law_beside_it(
         ("老板骗我签了自愿离职单", ["signed_away"]),
         ("让我在结清证明上按手印", []),
         ("they made me sign that I quit", ["signed_away", "severance"]),
+        ("真不想干了，让厂里补我一点", ["severance"]),
+        ("一直拖着，实在干不下去", ["severance"]),
+        ("if I leave, what do they owe me", ["severance"]),
+        ("do I leave early today", []),
+        ("做了八个月没签合同，双倍从哪个月算", ["double_wage"]),
+        ("我们是外包的，两边踢皮球", ["dispatch"]),
+        ("这外包装袋谁买单", []),
+        ("我妈今年68，在饭店洗碗", ["retired"]),
+        ("俺爹都六十七了还看大门", ["retired"]),
+        ("my father is 66 and guards a gate", ["retired"]),
+        ("已经60多天没给", []),
+        ("he is 60 days late", []),
+        ("家里等米下锅", ["hardship"]),
+        ("有没有救急的钱", ["hardship"]),
+        ("收到开庭通知，人在外地赶不回去", ["hearing"]),
+        ("I cannot attend the hearing", ["hearing"]),
+        ("能不能先把他账号封了", ["preservation"]),
+        ("想先查封厂里的设备", ["preservation"]),
+        ("老板叫车拖机器", ["preservation"]),
+        ("微信封号了", []),
+        ("法院能司法确认吗", ["mediated"]),
+        ("村里调好的协议算数吗", ["mediated"]),
+        ("is such an award really final", ["final_award"]),
+        ("申请支付令要啥条件", ["payment_order"]),
+        ("can I get a payment order", ["payment_order"]),
         ("拿货去卖", []),
         ("用现金发工资", []),
         ("签了劳动合同", []),
@@ -99,6 +124,10 @@ def test_what_is_named_is_heard(text: str, names: list[str]) -> None:
         ("工资一直没发", True),
         ("还没给我工资", True),
         ("he refuses to pay us", True),
+        ("he always pays late", True),
+        ("our wages come late every month", True),
+        ("老板总拖薪水", True),
+        ("I was late for work", False),
         ("the boss keeps my wages", True),
         ("I was paid nothing for May", True),
         ("they owe me for March", True),
@@ -266,6 +295,8 @@ def test_an_unsure_message_on_the_double_wage_is_answered(context: AnswerContext
         ("wages_arbitration", "开庭没到", "开庭一定要去"),
         ("wages_boss_gone", "他在转移财产", "怕财产被转移"),
         ("wages_enforcement", "调解协议不履行", "调解协议签了"),
+        ("wages_enforcement", "居委会调成的协议想司法确认", "调解协议签了"),
+        ("wages_iou", "欠条能申请支付令吗", "申请支付令要两个条件"),
         ("wages_special_worker", "试用期工资给一半", "试用期的工资不得低于"),
         ("wages_arbitration", "申请调解后还能投诉吗", "申请了调解（在网上申请也一样）"),
         ("wages_no_action", "网上申请了调解，监察不理我", "申请了调解（在网上申请也一样）"),
@@ -356,3 +387,22 @@ def test_a_deposit_is_ordered_back(context: AnswerContext) -> None:
     assert "不得收押金" in worded(given) and "500元以上2000元以下" in worded(given)
     law = {one.url.removeprefix("/laws/").replace("#", ".") for one in given.citations}
     assert {"labour_contract_law.art_9", "labour_contract_law.art_84"} <= law
+
+
+@pytest.mark.parametrize("intent", ["out_contract_debt", "out_labour", "wages_claim"])
+def test_a_payment_order_needs_somebody_it_can_be_delivered_to(
+    intent: str, context: AnswerContext
+) -> None:
+    given = answer(Question("支付令有用吗，他人都找不到了", intent), context)
+    assert "送得到对方手里；老板跑了、找不到人的没有用" in worded(given)
+    assert "no other debt in dispute" in worded(given, "en")
+    law = {one.url.removeprefix("/laws/").replace("#", ".") for one in given.citations}
+    assert {"civil_procedure_law.art_225", "interp2020_26.art_15"} <= law
+
+
+def test_a_settlement_of_the_peoples_mediators_can_be_confirmed(context: AnswerContext) -> None:
+    given = answer(Question("村里调成的工资协议怎么确认", "wages_enforcement"), context)
+    assert "可以一起请它所在地的基层法院司法确认" in worded(given)
+    assert "confirmed by the basic court" in worded(given, "en")
+    law = {one.url.removeprefix("/laws/").replace("#", ".") for one in given.citations}
+    assert {"interp2020_26.art_52", "case_rules.art_74"} <= law
