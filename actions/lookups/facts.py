@@ -35,6 +35,12 @@ LONGEST, LONGEST_ENGLISH = 80, 200
 _LIKELY = 0.25
 #: What asks for all that is due and not for one fact.
 _ALL_DUE = re.compile(r"^(?!.*每(?:年|季|月|周|半)).*要?(?:办|报|完成|交|做).{0,4}(?:什么|啥|哪些)")
+#: How long before something is asked for, and words of a paper that tell it.
+_HOW_LONG_BEFORE = re.compile(
+    r"(?:提前|提早|早)(?:多|几)|前(?:多久|多长时间|多少?天|几天)|how (?:long|many days) (?:before|ahead)",
+    re.IGNORECASE,
+)
+_SO_LONG_BEFORE = re.compile(r"(?:日|天|月|周)(?:以|之)?前|提前\s*\d")
 #: What is offered next, by the first sentence; by the empty name else.
 _NEXT = {
     "": ("document_status", "document_list"),
@@ -60,6 +66,8 @@ def fact(question: Question, context: AnswerContext) -> Answer | None:
     found = ask(question.text, thread_of(question), fact_base(context.kb), likely, strict)
     if found is None or (found.absent and _law_says(question, context)):
         return None
+    if _HOW_LONG_BEFORE.search(question.text) and not _tells_how_long_before(found):
+        return None
     if found.told[0].kind == "unit_everywhere":
         named = {"unit": (found.thread.key,)}
         whole = replace(question, entities={**question.entities, **named})
@@ -71,6 +79,11 @@ def fact(question: Question, context: AnswerContext) -> Answer | None:
     )
     outside = topic_of(question.intent) == OUTSIDE and question.intent in context.cards
     return replace(given, links=context.card_answer(question.intent).links) if outside else given
+
+
+def _tells_how_long_before(found: FactAnswer) -> bool:
+    """Tell whether the words of a paper that were found name a time before something."""
+    return any(_SO_LONG_BEFORE.search(proof.quote) for proof in found.proofs)
 
 
 def _background(
