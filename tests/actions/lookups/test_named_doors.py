@@ -1,4 +1,4 @@
-"""A door asked for by its name or number tells its way or its hours, and those only with a source."""
+"""A door asked for by its name or number tells its way or hours, and those only with a source."""
 
 from __future__ import annotations
 
