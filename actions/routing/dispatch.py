@@ -132,7 +132,8 @@ def thread(question: Question, context: AnswerContext) -> Answer | None:
     if question.follows:
         given: Answer | None = replied(_of_its_place(question, context), question, context)
     else:
-        given = follow_up(question, context, answer)
+        other = side_claim(question, context) if question.intent == "follow_other" else None
+        given = other or follow_up(question, context, answer)
     return with_others(given, _meant(question), context) if given else None
 
 

@@ -74,12 +74,13 @@ def says_owed(text: str) -> bool:
 
 
 def side_claim(question: Question, context: AnswerContext) -> Answer | None:
-    """Return what is said of such a matter to a message that is unsure, or taken for outside.
+    """Return what is said of such a matter to a message that is unsure, leans on another, or is
+    taken for outside.
 
     Inside a wage matter it is answered; alone the rule stands before the hand-over. ``None`` where
     a message names none, or speaks of somebody else than an employer.
     """
-    unsure = question.intent == FALLBACK_INTENT
+    unsure = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "follow"
     if not unsure and topic_of(question.intent) != "outside":
         return None
     within = _within_wages(question, context)

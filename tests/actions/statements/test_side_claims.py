@@ -75,6 +75,9 @@ def test_every_figure_stands_in_the_law_beside_it(
         ("让我在结清证明上按手印", []),
         ("they made me sign that I quit", ["signed_away", "severance"]),
         ("真不想干了，让厂里补我一点", ["severance"]),
+        ("要是不干了呢", ["severance"]),
+        ("他把公司都转让了", ["preservation"]),
+        ("说要把生产线卖给别人", ["preservation"]),
         ("一直拖着，实在干不下去", ["severance"]),
         ("if I leave, what do they owe me", ["severance"]),
         ("do I leave early today", []),
@@ -275,6 +278,18 @@ def test_what_is_told_alone_stands_before_the_hand_over(
     assert door in {link.url for link in given.links}
     card = context.card_answer(intent)
     assert {link.url for link in card.links} <= {link.url for link in given.links}
+
+
+def test_another_claim_in_few_words_is_told_and_the_one_before_is_not_repeated(
+    context: AnswerContext,
+) -> None:
+    before = (PreviousQuestion("wages_special_worker", "超龄了，厂里不给钱", {}),)
+    given = answer(Question("派遣的呢", "follow_other", history=before), context)
+    assert "劳务派遣公司就是用人单位" in worded(given)
+    assert "过了退休年龄、给单位干" not in worded(given).split("【")[0]
+    place = {"region": ("义乌市",)}
+    asked = Question("那义乌呢", "follow_other", history=before, entities=place)
+    assert "过了退休年龄、给单位干" in worded(answer(asked, context))
 
 
 def test_an_unsure_message_on_the_double_wage_is_answered(context: AnswerContext) -> None:
