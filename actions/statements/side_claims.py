@@ -124,9 +124,11 @@ def with_side_claims(given: Answer, question: Question, context: AnswerContext) 
     if not named:
         return given
     at_head = _data()["settings"]["first"].get(question.intent, ())
-    first = [matter.rule for matter in named if matter.name in at_head]
+    # Few words after a wage answer ask for nothing else.
+    brief = _thread_is_wages(question) and len(question.text) <= _data()["settings"]["brief"]
+    first = [matter.rule for matter in named if brief or matter.name in at_head]
     others = [matter for matter in named if matter.name not in at_head]
-    after = [matter.rule for matter in others]
+    after = [] if brief else [matter.rule for matter in others]
     steps = [step for matter in others for step in matter.steps]
     return replace(
         given,

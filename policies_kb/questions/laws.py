@@ -15,10 +15,11 @@ _NAME = re.compile(r"《(?P<name>[^《》]+)》")
 #: So many signs besides what is asked name nothing.
 _FEW = 4
 _STATE = re.compile(r"^(?:中华人民共和国|浙江省)")
+_NO_BRACKETS = str.maketrans("", "", "〔〕")
 _ORDER = re.compile(r"(.*)令(\d+)号")
 #: What asks since when a law holds.
 _WHEN = ("when", "date")
-_FORCE = re.compile(r"施行|实施|生效|废止|失效")
+_FORCE = re.compile(r"施行|实施|生效|废止|失效|开始(?!算|计|起)")
 #: So many signs around a title and what asks since when tell of nothing else.
 _AROUND = 12
 
@@ -74,7 +75,11 @@ def law_numbered(number: str, base: FactBase) -> Law | None:
     """
     said = f"{number}号".replace("国令", "国务院令").replace("令第", "令")
     known = [(law, law.number.replace("令第", "令")) for law in base.kb.laws()]
-    exact = (law for law, own in known if said.endswith(own) or own.endswith(said))
+    exact = (
+        law
+        for law, own in known
+        if said.endswith(own) or own.endswith(said) or said == own.translate(_NO_BRACKETS)
+    )
     short = (law for law, own in known if _is_same_order(said, own))
     return next(exact, None) or next(short, None)
 
@@ -143,7 +148,8 @@ def _successor(law: Law, base: FactBase) -> Law | None:
     """Return the law that says of itself that it took the place of another."""
     short = _plain_title(law)
     for other in base.kb.laws():
-        if other.relation and "代替" in other.relation.zh and f"《{short}》" in other.relation.zh:
+        said = other.relation.zh.partition("代替")[2] if other.relation else ""
+        if other is not law and (f"《{short}》" in said or law.number in said):
             return other
     return None
 

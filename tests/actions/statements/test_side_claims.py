@@ -296,6 +296,14 @@ def test_another_claim_in_few_words_is_told_and_the_one_before_is_not_repeated(
     assert "过了退休年龄、给单位干" in worded(answer(asked, context))
 
 
+def test_few_words_in_the_thread_hear_first_what_they_name(context: AnswerContext) -> None:
+    given = answer(Question("那我要是走人呢", "wages_collective", history=WAGES_BEFORE), context)
+    assert "劳动者可以解除劳动合同并要经济补偿" in given.lead[0].translations["zh"]
+    assert "先书面通知单位" in worded(given)
+    long = Question("我们二十几个人都没拿到钱，要是走人怎么办", "wages_collective")
+    assert "经济补偿" not in answer(long, context).lead[0].translations["zh"]
+
+
 def test_an_unsure_message_on_the_double_wage_is_answered(context: AnswerContext) -> None:
     text = "合同没签，人还在厂里，双倍工资有没有期限"
     likely = (IntentScore("wages_no_contract", 0.4),)
