@@ -25,7 +25,8 @@ from nlu.topics import FALLBACK_INTENT, topic_of
 _FILE = Path(__file__).with_suffix(".yml")
 #: Fits no message.
 _NOTHING = r"(?!)"
-_CLAUSE = re.compile(r"[,，。;；!！?？\s]+")
+#: What ends a clause; a blank between words in Latin letters does not.
+_CLAUSE = re.compile(r"[,，。.;；!！?？]+|(?<![A-Za-z,])\s+|\s+(?![A-Za-z])")
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ def shown(text: str, context: AnswerContext, locale: str = "zh-Hans") -> str:
         ("请问征信中心电话多少", "credit_reference_center"),
         ("互联网+督查入口", "state_council_supervision"),
         ("欠薪线索平台在哪里进", "arrears_platform"),
+        ("全国欠薪举报平台怎么打开", "arrears_platform"),
+        ("网上劳动争议调解平台网址", "online_mediation"),
         ("where is the link to Credit China?", "creditchina"),
     ],
 )
