@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field, is_dataclass, replace
 from typing import Any, Literal
 
 from nlu.decision import ReplyKind
+from policies_kb.overlay.model import StatusEvidence
 
 Status = Literal["answered", "clarify", "out_of_scope", "no_provision", "error"]
 #: What an answer of a status is, where nothing else was decided.
@@ -188,6 +189,7 @@ class Answer:
         about: What a fact was told of, so that the next question may leave it out; not shown.
         selection: Where the site lists the rows a fact was told from; empty without any.
         background: What is known of the whole matter behind a fact, to be folded or left out.
+        rests_on: Evidence of curated rows it says something of and neither cites nor links.
     """
 
     status: Status
@@ -203,6 +205,7 @@ class Answer:
     about: Mapping[str, Any] = field(default_factory=dict)
     selection: str = ""
     background: tuple[Phrase, ...] = ()
+    rests_on: tuple[StatusEvidence, ...] = ()
 
     @property
     def reply(self) -> ReplyKind:
@@ -210,8 +213,9 @@ class Answer:
         return self.decided or _REPLIES[self.status]
 
     def as_json(self) -> dict[str, Any]:
-        """Return the answer as plain data, to be sent through Rasa."""
-        plain: dict[str, Any] = _plain(self)
+        """Return the answer as plain data, to be sent through Rasa; all but what it rests on."""
+        plain: dict[str, Any] = _plain(replace(self, rests_on=()))
+        del plain["rests_on"]
         return plain
 
     @classmethod

@@ -18,6 +18,8 @@ _NOTICE_KINDS: dict[str, NoticeKind] = {
     "overtaken": "superseded",
     "in_force_unconfirmed": "historic",
 }
+#: The kinds of notices that say how a paper stands today.
+STATUS_NOTICES = frozenset(_NOTICE_KINDS.values())
 
 
 def phrase(text: Text) -> Phrase:

@@ -20,7 +20,7 @@ from actions.citations import channel_link, law_citation, secondary_notice
 from actions.guides.script import LawStatement
 from actions.lookups.places import with_local_door
 from policies_kb.kb import KnowledgeBase
-from policies_kb.overlay.model import Division, Route
+from policies_kb.overlay.model import Division, Route, StatusEvidence
 
 
 class AnswerBuilder:
@@ -38,6 +38,7 @@ class AnswerBuilder:
         self._law: list[str] = []
         self._channels: list[str] = []
         self._notices: list[Notice] = []
+        self._rests_on: list[StatusEvidence] = []
 
     def lead(self, *statements: LawStatement, **values: Value) -> None:
         """Say statements first."""
@@ -86,6 +87,7 @@ class AnswerBuilder:
             links=tuple(channel_link(self._kb.channel(name)) for name in self._channels),
             suggestions=suggestions,
             attachments=attachments,
+            rests_on=tuple(self._rests_on),
         )
         return with_local_door(given, (place.name,) if place else (), self._kb)
 
@@ -93,10 +95,12 @@ class AnswerBuilder:
         said = []
         for statement in statements:
             self._law += [item for item in statement.law if item not in self._law]
+            if statement.evidence and statement.evidence not in self._rests_on:
+                self._rests_on.append(statement.evidence)
             said.append(worded(statement.text, **values))
         return said
 
 
 def resting_on(statements: Iterable[LawStatement], route: Route) -> list[LawStatement]:
-    """Return statements with the law of the route they speak of."""
-    return [replace(statement, law=route.law) for statement in statements]
+    """Return statements with the law and the evidence of the route they speak of."""
+    return [replace(statement, law=route.law, evidence=route.evidence) for statement in statements]

@@ -17,7 +17,9 @@ from policies_kb.calendar.workdays import WorkdayError, add_workdays
 
 NOT_YET = "not_yet"
 #: Whom some ask though they are no organs, by their names in ``actions/statements/holders.yml``.
-_NO_ORGANS = ("village", "public_service")
+_NO_ORGANS = ("village", "public_service", "residents", "owners", "state_firm", "court")
+#: What a hospital holds under a rule of its own.
+_RECORD = "medical_record"
 _REFUSALS = ("refused", "partial", "missing", "unprocessed", "mismatch")
 
 
@@ -38,7 +40,7 @@ class RequestCase(Form):
         texts, settings = self.script.statements, self.script.settings
         sheet = AnswerBuilder(context.kb)
         if facts.get("organ") in _NO_ORGANS:
-            return self._no_organ(sheet, facts["organ"], context)
+            return self._no_organ(sheet, facts, context)
         filed = _filed(facts)
         sheet.link(*settings["channels"])
         if filed is None:
@@ -53,9 +55,12 @@ class RequestCase(Form):
             suggestions=context.suggest(*settings["suggestions"]), attachments=self._files(facts)
         )
 
-    def _no_organ(self, sheet: AnswerBuilder, name: str, context: AnswerContext) -> Answer:
-        """Say whose rules hold for a village or a public service, and whom to ask."""
-        holder = next(one for one in all_holders() if one.name == name)
+    def _no_organ(self, sheet: AnswerBuilder, facts: CaseFacts, context: AnswerContext) -> Answer:
+        """Say whose rules hold for a village, a hospital and the like, and whom to ask."""
+        holders = {one.name: one for one in all_holders()}
+        holder, record = holders[facts["organ"]], holders[_RECORD]
+        if holder.name == "public_service" and record.named(facts.get("wanted", "")):
+            holder = record
         sheet.lead(LawStatement(holder.rule.text, holder.rule.law))
         sheet.step(*(LawStatement(step.text, step.law) for step in holder.steps))
         sheet.link(*holder.channels)

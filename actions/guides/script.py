@@ -12,6 +12,7 @@ import yaml
 
 from actions.answer import Phrase, curated
 from actions.guides.model import Choice, Field
+from policies_kb.overlay.model import StatusEvidence
 
 GUIDES_FOLDER = Path(__file__).parent
 _NEVER = r"(?!)"
@@ -24,10 +25,12 @@ class LawStatement:
     Attributes:
         text: The words; ``{named}`` places are filled by :func:`actions.answer.worded`.
         law: Ids of the law provisions that prove it.
+        evidence: Why the curated row it was taken from may be believed; ``None`` without one.
     """
 
     text: Phrase
     law: tuple[str, ...]
+    evidence: StatusEvidence | None = None
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def door_asked(question: Question, context: AnswerContext) -> Answer | None:
         return None
     channels = [context.kb.channel(name) for name in _data()["offices"][office]["channels"]]
     lead = say(
-        "请打{numbers}。各地窗口自己的电话和地址这里没有收录,打过去可以问到。",
+        "请打{numbers}。各地窗口自己的电话、地址和上班时间这里没有收录,打过去可以问到。",
         numbers=" / ".join(channel.phone for channel in channels if channel.phone),
     )
     return Answer(
@@ -49,11 +49,12 @@ def _offices() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _compiled() -> Iterator[tuple[str, re.Pattern[str]]]:
-    after, before = _data()["asked"]["after"], _data()["asked"]["before"]
+    asked = _data()["asked"]
+    after = f"(?:{asked['after']})(?:[,，、和还]*(?:{asked['hours']}))?|{asked['hours']}"
     for name, row in _data()["offices"].items():
         office = f"(?:{row['office']})"
         first = f"{_NEAR}{office}(?:{after}){_END}"
-        last = f"(?:{before}){_NEAR}{office}{_NEAR}{_END}"
+        last = f"(?:{asked['before']}){_NEAR}{office}(?:{_NEAR}|[A-Za-z ]{{0,48}}){_END}"
         yield name, re.compile(f"{first}|{last}", re.IGNORECASE)
 
 

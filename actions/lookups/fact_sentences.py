@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from actions.answer import Phrase, curated, say
 from actions.citations import phrase
 from actions.context import AnswerContext
 from actions.dates import localized_date, localized_month
-from policies_kb.overlay.model import Text
+from policies_kb.overlay.model import Law, Text
 from policies_kb.questions.found import FactSentence
 
 _Values = Mapping[str, str]
@@ -29,6 +29,8 @@ def worded_fact(told: FactSentence, context: AnswerContext) -> tuple[Phrase, ...
     if kind == "law_is":
         law_title = _title_of(values["law_id"], context)
         return (say("{number}是《{law}》。", number=values["number"], law=law_title),)
+    if kind == "law_in_force":
+        return tuple(_in_force(context.kb.law(values["law_id"])))
     if kind == "law_now":
         return (say("现在看《{law}》。", law=_title_of(values["law_id"], context)),)
     if kind == "law_article":
@@ -36,6 +38,16 @@ def worded_fact(told: FactSentence, context: AnswerContext) -> tuple[Phrase, ...
         law_title = _title_of(values["law_id"], context)
         return (say("现在在《{law}》{article}。", law=law_title, article=_texts(label)),)
     return (*before, _SENTENCES[kind](values))
+
+
+def _in_force(law: Law) -> Iterator[Phrase]:
+    title = _texts(law.title)
+    if law.in_force:
+        yield say("《{law}》自{day}起施行。", law=title, day=localized_date(law.in_force))
+    if law.ended:
+        yield say("《{law}》自{day}起不再有效。", law=title, day=localized_date(law.ended))
+    elif not law.in_force:
+        yield say("《{law}》从哪天起施行,这里没有收录。", law=title)
 
 
 def _title_of(law: str, context: AnswerContext) -> Mapping[str, str]:

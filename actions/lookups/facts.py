@@ -25,6 +25,7 @@ from nlu.clauses import speaks_to_clerk
 from nlu.fact_questions.question_reader import question_reader
 from nlu.topics import OUTSIDE, is_national, is_talk, topic_of
 from policies_kb.kb import KnowledgeBase
+from policies_kb.overlay.model import StatusEvidence
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, Proof, Thread
 from policies_kb.questions.listing import choice_of
@@ -36,6 +37,15 @@ LONGEST, LONGEST_ENGLISH = 80, 200
 _LIKELY = 0.25
 #: What asks for all that is due and not for one fact.
 _ALL_DUE = re.compile(r"^(?!.*每(?:年|季|月|周|半)).*要?(?:办|报|完成|交|做).{0,4}(?:什么|啥|哪些)")
+#: How long before something is asked for, and words of a paper that tell it.
+_HOW_LONG_BEFORE = re.compile(
+    r"(?:提前|提早|早)(?:多|几)|前(?:多久|多长时间|多少?天|几天)"
+    r"|how (?:long|many days) (?:before|ahead)",
+    re.IGNORECASE,
+)
+_SO_LONG_BEFORE = re.compile(r"(?:日|天|月|周)(?:以|之)?前|提前\s*\d")
+#: Sentences on the names of today.
+_NAMES_TODAY = ("present_name", "same_name", "no_present_name")
 #: What is offered next, by the first sentence; by the empty name else.
 _NEXT = {
     "": ("document_status", "document_list"),
@@ -63,6 +73,8 @@ def fact(question: Question, context: AnswerContext) -> Answer | None:
     found = ask(query, thread, fact_base(context.kb), likely, strict)
     if found is None or (found.absent and _law_says(question, context)):
         return None
+    if _HOW_LONG_BEFORE.search(question.text) and not _tells_how_long_before(found):
+        return None
     if found.told[0].kind == "unit_everywhere":
         named = {"unit": (found.thread.key,)}
         whole = replace(question, entities={**question.entities, **named})
@@ -74,6 +86,11 @@ def fact(question: Question, context: AnswerContext) -> Answer | None:
     )
     outside = topic_of(question.intent) == OUTSIDE and question.intent in context.cards
     return replace(given, links=context.card_answer(question.intent).links) if outside else given
+
+
+def _tells_how_long_before(found: FactAnswer) -> bool:
+    """Tell whether the words of a paper that were found name a time before something."""
+    return any(_SO_LONG_BEFORE.search(proof.quote) for proof in found.proofs)
 
 
 def _background(
@@ -221,7 +238,14 @@ def _answer(found: FactAnswer, question: Question, context: AnswerContext) -> An
         suggestions=context.suggest(*_NEXT.get(found.told[0].kind, _NEXT[""])),
         about=found.thread.as_json(),
         selection=_selection(found, context.kb),
+        rests_on=_rests_on(found, context.kb),
     )
+
+
+def _rests_on(found: FactAnswer, kb: KnowledgeBase) -> tuple[StatusEvidence, ...]:
+    """Return why it may be believed what units that were told are called today."""
+    named = {told.values.get("unit") for told in found.told if told.kind in _NAMES_TODAY}
+    return tuple(unit.evidence for unit in kb.units() if unit.name in named)
 
 
 def _selection(found: FactAnswer, kb: KnowledgeBase) -> str:

@@ -14,6 +14,7 @@ from actions.lookups.doors import door_asked
 from actions.lookups.duties import unit_duties
 from actions.lookups.facts import fact, paper_not_held
 from actions.lookups.hotlines import number_asked, without_tried
+from actions.lookups.named_doors import named_door
 from actions.lookups.pilots import pilot_items, pilot_regions
 from actions.lookups.places import elsewhere, with_local_door, with_place_notice
 from actions.lookups.reminders import reminders
@@ -139,7 +140,8 @@ def thread(question: Question, context: AnswerContext) -> Answer | None:
     if question.follows:
         given: Answer | None = replied(_of_its_place(question, context), question, context)
     else:
-        given = follow_up(question, context, answer)
+        other = side_claim(question, context) if question.intent == "follow_other" else None
+        given = other or follow_up(question, context, answer)
     return with_others(given, _meant(question), context) if given else None
 
 
@@ -158,15 +160,16 @@ def matter(question: Question, context: AnswerContext) -> Answer:
 
 AskedPart = Callable[[Question, AnswerContext], Answer | None]
 
-#: Who is asked first. How records here are deleted, what a telephone number is, a paper that is not
-#: held, what is told to who is no worker with a claim; whether a figure holds; what a word means,
-#: then few words on somebody's own case, an added paper the message is about (it may speak of years
-#: the plan on climate does not), a year that plan does not cover, a fact that is named, what the
-#: thread is about, the matter. A guided case that is open asks before a message comes here, and
-#: sends here what is no answer to it (``guided.py``).
+#: Who is asked first. How records here are deleted, what a telephone number is, how a door is
+#: reached that is named, a paper that is not held, what is told to who is no worker with a claim;
+#: whether a figure holds; what a word means, then few words on somebody's own case, an added paper
+#: the message is about (it may speak of years the plan on climate does not), a year that plan does
+#: not cover, a fact that is named, what the thread is about, the matter. A guided case that is open
+#: asks before a message comes here, and sends here what is no answer to it (``guided.py``).
 ANSWER_ORDER: tuple[AskedPart, ...] = (
     deletion_asked,
     number_asked,
+    named_door,
     paper_not_held,
     of_another_role,
     premise,

@@ -239,7 +239,9 @@ def _free_text(case: Case) -> bool:
 
 
 def _asks_back(question: Question, case: Case) -> bool:
-    """Tell whether somebody does not see what is asked, or why."""
+    """Tell whether somebody does not see what is asked, or why, and does not want the result."""
+    if _enough(question, case):
+        return False
     short = is_short(question.text) and COMMON.patterns["why"].search(question.text)
     return bool(short) or question.intent == "follow_simpler"
 

@@ -23,7 +23,10 @@ from actions.statements.sentences import SourcedSentence, proven, texts
 from nlu.topics import FALLBACK_INTENT, topic_of
 
 _FILE = Path(__file__).with_suffix(".yml")
-_CLAUSE = re.compile(r"[,，。;；!！?？\s]+")
+#: Fits no message.
+_NOTHING = r"(?!)"
+#: What ends a clause; a blank between words in Latin letters does not.
+_CLAUSE = re.compile(r"[,，。.;；!！?？]+|(?<![A-Za-z,])\s+|\s+(?![A-Za-z])")
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class Holder:
         channels: Ids of the channels that help.
         near: Whether it is guessed only where one clause names it and demands something.
         of_organ: Whether an organ holds it, and yet it is not asked for like other information.
+        asks: What else is a demand of it, for messages that were not understood.
+        not_held: Papers it does not make, though a message names it; an organ is asked for them.
     """
 
     name: str
@@ -47,20 +52,30 @@ class Holder:
     channels: tuple[str, ...]
     near: bool
     of_organ: bool
+    asks: re.Pattern[str]
+    not_held: re.Pattern[str]
+
+    def named(self, text: str) -> bool:
+        """Tell whether a message names it and asks for nothing that it does not make."""
+        return bool(self.words.search(text)) and not self.not_held.search(text)
+
+    def demanded(self, text: str) -> bool:
+        """Tell whether something is demanded that it could hold."""
+        return bool(_pattern("demand").search(text) or self.asks.search(text))
 
 
 def holder_of(text: str) -> Holder | None:
     """Return who holds what is asked for, ``None`` where an organ is asked or nobody is named."""
     organ = bool(_pattern("organ").search(text))
     fitting = (holder for holder in all_holders() if holder.of_organ or not organ)
-    return next((holder for holder in fitting if holder.words.search(text)), None)
+    return next((holder for holder in fitting if holder.named(text)), None)
 
 
 def not_an_organ(question: Question, context: AnswerContext) -> Answer | None:
     """Return the answer to a demand for information that no organ of government holds."""
     asked = question.intent in _data()["settings"]["intents"]
     unsure = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
-    if not (asked or (unsure and _pattern("demand").search(question.text))):
+    if not (asked or unsure):
         return None
     holder = holder_of(question.text) or _spoken_of(question)
     if holder is None or not (asked or _guessed(holder, question.text)):
@@ -91,8 +106,7 @@ def of_holder(holder: Holder, context: AnswerContext) -> Answer:
 def _guessed(holder: Holder, text: str) -> bool:
     """Tell whether a message that was not understood surely demands something of a holder."""
     clauses = _CLAUSE.split(text) if holder.near else [text]
-    both = (holder.words.search(one) and _pattern("demand").search(one) for one in clauses)
-    return any(both)
+    return any(holder.words.search(one) and holder.demanded(one) for one in clauses)
 
 
 @cache
@@ -107,6 +121,8 @@ def all_holders() -> tuple[Holder, ...]:
             tuple(row["channels"]),
             row.get("near", False),
             row.get("of_organ", False),
+            re.compile(row.get("asks", _NOTHING), re.IGNORECASE),
+            re.compile(row.get("not_held", _NOTHING), re.IGNORECASE),
         )
         for name, row in _data()["holders"].items()
     )

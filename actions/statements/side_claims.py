@@ -76,12 +76,13 @@ def says_owed(text: str) -> bool:
 
 
 def side_claim(question: Question, context: AnswerContext) -> Answer | None:
-    """Return what is said of such a matter to a message that is unsure, or taken for outside.
+    """Return what is said of such a matter to a message that is unsure, leans on another, or is
+    taken for outside.
 
     Inside a wage matter it is answered; alone the rule stands before the hand-over. ``None`` where
     a message names none, or speaks of somebody else than an employer.
     """
-    unsure = question.intent == FALLBACK_INTENT
+    unsure = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "follow"
     if not unsure and topic_of(question.intent) != "outside":
         return None
     within = _within_wages(question, context)
@@ -125,9 +126,11 @@ def with_side_claims(given: Answer, question: Question, context: AnswerContext) 
     if not named:
         return given
     at_head = _data()["settings"]["first"].get(question.intent, ())
-    first = [matter.rule for matter in named if matter.name in at_head]
+    # Few words after a wage answer ask for nothing else.
+    brief = _thread_is_wages(question) and len(question.text) <= _data()["settings"]["brief"]
+    first = [matter.rule for matter in named if brief or matter.name in at_head]
     others = [matter for matter in named if matter.name not in at_head]
-    after = [matter.rule for matter in others]
+    after = [] if brief else [matter.rule for matter in others]
     steps = [step for matter in others for step in matter.steps]
     return replace(
         given,

@@ -1,4 +1,5 @@
-"""Says so when an answer leans on something that is due to be checked again."""
+"""Says so when an answer leans on something that is due to be checked again: a law or a door it
+names, how a paper stands today, and whatever other curated row it was made from."""
 
 from __future__ import annotations
 
@@ -6,21 +7,23 @@ from dataclasses import replace
 from datetime import date
 
 from actions.answer import Answer, Notice, say
+from actions.citations import STATUS_NOTICES
 from actions.dates import localized_date
 from policies_kb.kb import KnowledgeBase
-from policies_kb.overlay.model import Channel, Law
+from policies_kb.overlay.model import Channel, Law, StatusEvidence
 
 _LAWS = "/laws/"
 
 
 def with_due_notice(given: Answer, today: date, kb: KnowledgeBase) -> Answer:
-    """Return the answer with one short notice if a law or door in it is due to be checked again."""
+    """Return the answer with one short notice if a row it leans on is due to be checked again."""
     doors = _doors(given, kb)
     if any("danger" in door.topics for door in doors):
         # Who is sent to the police or the ambulance is told nothing of days and checks.
         return given
     rests = [law.evidence for law in _laws(given, kb)] + [door.evidence for door in doors]
-    due = [evidence for evidence in rests if today >= evidence.due]
+    rests += _standing(given, kb)
+    due = [evidence for evidence in (*rests, *given.rests_on) if today >= evidence.due]
     if not due:
         return given
     day = localized_date(min(evidence.checked for evidence in due))
@@ -38,6 +41,18 @@ def _laws(given: Answer, kb: KnowledgeBase) -> list[Law]:
     """Return the laws an answer rests on."""
     addresses = (citation.url for citation in given.citations if citation.url.startswith(_LAWS))
     return [kb.law(name) for name in dict.fromkeys(map(_law_of, addresses))]
+
+
+def _standing(given: Answer, kb: KnowledgeBase) -> list[StatusEvidence]:
+    """Return why it may be believed how the papers and places an answer names stand today."""
+    kinds = {notice.kind for notice in given.notices}
+    papers = dict.fromkeys(citation.document for citation in given.citations if citation.verbatim)
+    known = filter(None, map(kb.status, papers)) if kinds & STATUS_NOTICES else ()
+    standing = [status.evidence for status in known if status.warns]
+    if "former_place" in kinds:
+        # The rows of places share the evidence of their file.
+        standing.append(kb.divisions()[0].evidence)
+    return standing
 
 
 def _law_of(address: str) -> str:

@@ -16,9 +16,9 @@ _BRACKETED = re.compile(
 _DASHED = re.compile(
     r"(?P<organ>[\u4e00-\u9fff]{1,6})(?P<year>(?:19|20)\d\d)[-—－_](?P<serial>\d{1,4})(?!\d|[-—－_./]\d)号?"
 )
-#: 浙政发2017 31, whose blank is gone.
+#: 浙政发2017 31, 法释2025 12, whose blank is gone.
 _RUN_TOGETHER = re.compile(
-    r"(?P<organ>[\u4e00-\u9fff]{1,6}(?:发|函))(?P<year>(?:19|20)\d\d)(?P<serial>\d{1,3})(?!\d)号?"
+    r"(?P<organ>[\u4e00-\u9fff]{1,6}(?:发|函|释))(?P<year>(?:19|20)\d\d)(?P<serial>\d{1,3})(?!\d)号?"
 )
 #: 人社部2023年80号文件, 2017年82号文, 浙政发31号, 八十号文.
 _LOOSE = re.compile(
@@ -98,7 +98,8 @@ def _number(match: re.Match[str], documents: Sequence[Document], bare: bool) -> 
     loose = "tail" in parts
     if loose and not year and _NOT_BEFORE.search(before):
         return None
-    sure = tail in _OF_PAPERS or bool(_ORGAN.search(organ))
+    order = tail == "令" and bool(_OTHER_ISSUER.search(organ))
+    sure = order or tail in _OF_PAPERS or bool(_ORGAN.search(organ))
     if loose and not sure and not (year and tail) and not bare:
         return None
     try:

@@ -33,13 +33,16 @@ def check_addresses(found: Sequence[Address]) -> Iterator[Problem]:
 
 
 def due_addresses(found: Sequence[Address], today: date) -> Iterator[Problem]:
-    """Yield the addresses that are to be checked again."""
+    """Yield the addresses that are to be checked again, and those checked on a day to come."""
     for address in found:
         if today >= address.due:
             message = (
                 f"{address.owner}: '{address.value}' is to be checked again since {address.due}"
             )
             yield Problem(address.place, message, warning=True, due=True)
+        elif address.checked > today:
+            message = f"{address.owner}: '{address.value}' was checked on {address.checked}, "
+            yield Problem(address.place, f"{message}which is still to come")
 
 
 def _well_formed(address: Address) -> bool:

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from policies_kb.overlay.model import Law
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
+from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
 
@@ -15,20 +15,29 @@ _NAME = re.compile(r"《(?P<name>[^《》]+)》")
 #: Up to this many characters besides what is asked name nothing.
 _FEW = 4
 _STATE = re.compile(r"^(?:中华人民共和国|浙江省)")
+_NO_BRACKETS = str.maketrans("", "", "〔〕")
+_ORDER = re.compile(r"(.*)令(\d+)号")
+#: What asks since when a law holds.
+_WHEN = ("when", "date")
+_FORCE = re.compile(r"施行|实施|生效|废止|失效|开始(?!算|计|起)")
+#: So many signs around a title and what asks since when tell of nothing else.
+_AROUND = 12
 
 
 def ask_law(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return how a law named, or one of those just listed, stands today."""
     numbered = law_numbered(query.other_number, base) if query.other_number else None
-    bare = query.asks("status") or len(query.words) <= _FEW
-    if numbered is not None and bare and query.asks("status", "what", "define"):
-        first = next((part.id for part in numbered.provisions), "")
+    of_force = query.asks(*_WHEN) and len(query.words) <= _AROUND and _FORCE.search(query.text)
+    bare = query.asks("status") or len(query.words) <= _FEW or of_force
+    if numbered is not None and bare and query.asks("status", "what", "define", *_WHEN):
         told = tell("law_is", number=numbered.number, law_id=numbered.id)
-        kept = Thread("law", "", "", numbered.id, query.words, ("status",))
-        return FactAnswer((told,), thread=kept, law=first)
+        return _law_of_today(numbered, (told,), query, base)
+    named = _titled(query.text, base)
+    if named is not None and query.asks(*_WHEN) and _asks_force(query.text, named):
+        return _law_of_today(named, (), query, base)
     if not query.asks("status"):
         return None
-    names = _NAME.findall(query.text)
+    names = _NAME.findall(query.text) or ([named.title.zh] if named else [])
     if not names and query.position and thread.names:
         listed = [match for name in thread.names for match in _NAME.findall(name)]
         place = query.position - 1 if query.position > 0 else -1
@@ -46,13 +55,63 @@ def ask_law(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | No
     )
 
 
+def _law_of_today(
+    law: Law, told: tuple[FactSentence, ...], query: FactQuery, base: FactBase
+) -> FactAnswer:
+    """Return since when a law holds, and until when, behind what else is told of it."""
+    now = _successor(law, base) if law.ended else None
+    told = (*told, tell("law_in_force", law_id=law.id))
+    if now:
+        told = (*told, tell("law_now", law_id=now.id))
+    first = next((part.id for part in (now or law).provisions), "")
+    kept = Thread("law", "", "", law.id, query.words, ("status",))
+    return FactAnswer(told, thread=kept, law=first)
+
+
 def law_numbered(number: str, base: FactBase) -> Law | None:
-    """Return the law of today that a number is, given without its last sign 号."""
+    """Return the law of today that a number is, given without its last sign 号.
+
+    Orders are also known by a short form of who issued them: 人社部令第56号.
+    """
     full_number = f"{number}号".replace("国令", "国务院令").replace("令第", "令")
-    known = ((law, law.number.replace("令第", "令")) for law in base.kb.laws())
-    return next(
-        (law for law, own in known if full_number.endswith(own) or own.endswith(full_number)), None
+    known = [(law, law.number.replace("令第", "令")) for law in base.kb.laws()]
+    exact = (
+        law
+        for law, own in known
+        if full_number.endswith(own)
+        or own.endswith(full_number)
+        or full_number == own.translate(_NO_BRACKETS)
     )
+    short = (law for law, own in known if _is_same_order(full_number, own))
+    return next(exact, None) or next(short, None)
+
+
+def _is_same_order(number: str, own: str) -> bool:
+    """Tell whether two numbers of orders, one with a short form of the issuer, are the same."""
+    orders = [_ORDER.fullmatch(one.replace("和", "")) for one in (number, own)]
+    if not all(orders):
+        return False
+    (issuer, serial), (other, same) = (order.groups() for order in orders if order)
+    long, short = sorted((issuer, other), key=len, reverse=True)
+    signs = iter(long)
+    return serial == same and len(short) > 1 and all(sign in signs for sign in short)
+
+
+def _titled(text: str, base: FactBase) -> Law | None:
+    """Return the law whose whole title a text has, the longest of several."""
+    laws = {_plain_title(law): law for law in base.kb.laws()}
+    named = max((title for title in laws if title and title in text), key=len, default="")
+    return laws.get(named)
+
+
+def _asks_force(text: str, law: Law) -> bool:
+    """Tell whether a text asks since when a law holds, and not what it says of a time."""
+    rest = _NAME.sub(r"\g<name>", text).replace(_plain_title(law), "")
+    return len(_STATE.sub("", rest)) <= _AROUND and bool(_FORCE.search(rest))
+
+
+def _plain_title(law: Law) -> str:
+    return re.sub(r"[(（].*$", "", _STATE.sub("", law.title.zh))
 
 
 def ask_article(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
@@ -89,9 +148,10 @@ def ask_status(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer |
 
 def _successor(law: Law, base: FactBase) -> Law | None:
     """Return the law that says of itself that it took the place of another."""
-    short = re.sub(r"[(（].*$", "", _STATE.sub("", law.title.zh))
+    short = _plain_title(law)
     for other in base.kb.laws():
-        if other.relation and "代替" in other.relation.zh and f"《{short}》" in other.relation.zh:
+        said = other.relation.zh.partition("代替")[2] if other.relation else ""
+        if other is not law and (f"《{short}》" in said or law.number in said):
             return other
     return None
 
@@ -99,8 +159,7 @@ def _successor(law: Law, base: FactBase) -> Law | None:
 def _law(name: str, base: FactBase) -> Law | None:
     wanted = _STATE.sub("", name)
     for law in base.kb.laws():
-        title = re.sub(r"[(（].*$", "", _STATE.sub("", law.title.zh))
-        if title == wanted:
+        if _plain_title(law) == wanted:
             return law
     scored = [
         (SequenceMatcher(None, wanted, _STATE.sub("", law.title.zh)).ratio(), law.id)

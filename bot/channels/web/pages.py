@@ -142,12 +142,13 @@ def law(request: Request) -> Response:
     kb = _kb(request)
     found = kb.law(request.path_params["law"])
     governed = [item for item in kb.documents() if item.number in found.governs]
-    return show_page(request, "law.html", law=found, governed=governed)
+    return show_page(request, "law.html", law=found, governed=governed, today=today_in_zhejiang())
 
 
 def channels(request: Request) -> Response:
     """Show everybody who takes complaints and questions."""
-    return show_page(request, "channels.html", channels=_kb(request).channels())
+    doors = _kb(request).channels()
+    return show_page(request, "channels.html", channels=doors, today=today_in_zhejiang())
 
 
 async def not_in_base(request: Request, error: Exception) -> Response:

@@ -124,8 +124,8 @@ CORRECTIONS = (
     ),
     Correction(
         16,
-        "credit_personal_plan",
-        "",
+        "credit_repair",
+        "判了刑的，从刑罚执行完毕之日算起",
         ("不良信息满5年自然修复", "A bad record is repaired of itself after 5 years"),
     ),
     Correction(
@@ -236,3 +236,20 @@ def test_an_iou_has_its_limit_on_the_route_too(kb: KnowledgeBase) -> None:
     route = next(one for one in kb.wage_routes() if one.id == "signed_iou")
     assert route.then and "一般是3年" in route.then.zh and "3 years" in route.then.en
     assert {"civil_code.art_188", "civil_code.art_195"} <= set(route.law)
+
+
+@pytest.mark.parametrize("intent", ["credit_repair", "credit_kinds", "credit_bank"])
+def test_wherever_five_years_are_asked_for_a_sentence_counts_from_its_end(
+    intent: str, context: AnswerContext
+) -> None:
+    given = answer(Question("坐过牢的记录留几年", intent), context)
+    texts = both(given)
+    assert "判了刑的从刑罚执行完毕之日算起" in texts["zh-Hans"].replace("，从", "从")
+    assert "after a prison sentence from the end of the sentence" in texts["en"]
+    assert "/laws/reg_zj_credit_2018#art_16" in {one.url for one in given.citations}
+
+
+def test_whatever_information_is_asked_for_its_holder_is_told(context: AnswerContext) -> None:
+    given = answer(Question("企业交给局里的材料谁来公开", "disclosure_scope"), context)
+    assert "向制作或者最初取得的那个机关" in both(given)["zh-Hans"]
+    assert "/laws/law711#art_10" in {one.url for one in given.citations}

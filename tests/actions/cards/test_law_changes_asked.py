@@ -13,6 +13,8 @@ from uuid import uuid4
 import pytest
 
 from bot.server.start import App
+from tests.actions.cards.test_corrected_law import BEFORE
+from tests.actions.cards.test_superseded_law import NEVER
 
 PAGE = Path(__file__).parents[3] / "docs" / "law-changes.md"
 WAGES = "厂里四个月没发工钱"
@@ -42,8 +44,14 @@ ON_THE_WAY = (
 
 
 def test_the_page_has_its_rows() -> None:
-    # Of the twenty one is law without a card.
-    assert (len(CHANGED), len(ADDED)) == (19, 15)
+    assert (len(CHANGED), len(ADDED)) == (20, 16)
+
+
+def test_the_sentence_of_before_of_each_row_is_watched_for() -> None:
+    watched = {*NEVER, *(sentence for _, sentence in BEFORE)}
+    rows_of_before = {row[4].strip(" |") for row in rows(CORRECTED) if row[0].isdigit()}
+    assert len(rows_of_before) == 20
+    assert [sentence for sentence in rows_of_before if sentence not in watched] == []
 
 
 async def ask(parts: App, *messages: str) -> Any:

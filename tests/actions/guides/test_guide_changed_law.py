@@ -70,6 +70,33 @@ def test_a_refusal_for_its_content_goes_to_review_first(said: str, start: Player
     assert "seek administrative review first" in player.lead("en")
 
 
+@pytest.mark.parametrize(
+    ("organ", "says"),
+    [
+        ("村委会", "按村务公开办"),
+        ("居委会", "居委会不是行政机关"),
+        ("小区的物业", "业主委员会和物业公司都不是行政机关"),
+        ("一家国有公司", "国有企业不是行政机关"),
+        ("人民法院", "法院、检察院不是行政机关"),
+        ("镇上的卫生院", "病历不是政府信息"),
+    ],
+)
+def test_who_is_no_organ_is_told_no_rule_of_organs(
+    organ: str, says: str, start: PlayerMaker
+) -> None:
+    player = start("request_case").type("我要申请公开自己的住院病历", organ)
+    text = player.text().split("【现行规定")[0]
+    assert says in text
+    assert "20个工作日" not in text and "行政复议" not in text
+    assert not player.given.attachments and player.given.links
+
+
+def test_the_police_are_an_organ(start: PlayerMaker) -> None:
+    player = start("request_case").type("我要申请公开那次出警的记录", "派出所", "10月9日", "不给")
+    assert player.facts["organ"] == "department" and player.facts["answered"] == "refused"
+    assert "执法案卷这一类的" in player.lead()
+
+
 def test_what_was_partly_given_goes_by_the_reason(start: PlayerMaker) -> None:
     lead = request(start, "10月9日", "只给了一部分").lead()
     assert "国家秘密、损害第三方、内部事务这一类的，先申请行政复议" in lead

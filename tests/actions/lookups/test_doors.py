@@ -22,6 +22,14 @@ from bot.wording.render import render
         ("wages_claim", "多少电话能打到劳动监察大队", ["12333", "12345"]),
         ("wages_legal_aid", "嘉兴法律援助中心的号码", ["12348", "12345"]),
         ("out_labour", "where is the labour bureau?", ["12333", "12345"]),
+        ("wages_arbitration", "江北区仲裁院在哪，几点上班", ["12333", "12345"]),
+        ("out_government_service", "人社局周末上班吗", ["12333", "12345"]),
+        ("out_other", "法律援助中心的办公时间", ["12348", "12345"]),
+        (
+            "out_government_service",
+            "Where is the labour office in Ningbo and when does it open?",
+            ["12333", "12345"],
+        ),
     ],
 )
 def test_the_numbers_lead(
@@ -31,7 +39,7 @@ def test_the_numbers_lead(
     assert given.status == "answered"
     shown = str(render(given, "zh-Hans")["text"])
     assert shown.startswith(f"请打{' / '.join(numbers)}。")
-    assert "电话和地址这里没有收录" in shown
+    assert "电话、地址和上班时间这里没有收录" in shown
     assert [link.url for link in given.links][:2] == [f"tel:{number}" for number in numbers]
     assert str(render(given, "en")["text"]).startswith("Please call ")
 

@@ -14,7 +14,8 @@ from actions.answer import Answer
 from actions.context import AnswerContext
 from actions.lookups.facts import fact
 from actions.question import PreviousQuestion, Question
-from bot.wording.render import Wording
+from actions.routing.dispatch import answer
+from bot.wording.render import Wording, render
 from nlu.simplified import to_simplified
 
 QUESTIONS = Path(__file__).with_name("park_questions.tsv")
@@ -66,3 +67,12 @@ def test_the_first_sentence_holds_the_fact(
         assert given is not None, text
         assert re.search(wanted, head(given)), (text, head(given))
         history = (PreviousQuestion("nlu_fallback", text, {}, given.about), *history)
+
+
+@pytest.mark.parametrize(
+    "text", ["环境状况报告要提前多少天交人大", "环境状况报告提前多久向人大提交"]
+)
+def test_how_long_before_is_not_answered_with_how_often(text: str, context: AnswerContext) -> None:
+    given = answer(Question(text, "env_report_schedule"), context)
+    shown = str(render(given, "zh-Hans")["text"])
+    assert "10日前" in shown.split("【")[0]

@@ -210,6 +210,12 @@ def test_a_button_of_an_earlier_question_moves_nothing(context: AnswerContext, l
     assert talk.case == before
 
 
+def test_who_wants_the_result_is_not_told_why_it_is_asked(context: AnswerContext) -> None:
+    talk, _ = wage_case(context, "工厂", "今年3月")
+    given = talk.say("直接告诉我结果", "follow_simpler")
+    assert given.status == "answered" and not talk.case.pending
+
+
 def test_going_back_after_the_advice_counts_once(context: AnswerContext) -> None:
     talk, _ = wage_case(context, "工厂", "今年3月")
     given = talk.say("直接告诉我")

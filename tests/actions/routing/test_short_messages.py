@@ -35,6 +35,10 @@ def after(before: str, text: str, intent: str = "out_other") -> Question:
         ("wages_claim", "收费吗", "wages_claim→wages_arbitration"),
         ("disclosure_request", "收不收钱", "disclosure_time_limit"),
         ("wages_claim", "要准备些啥", "wages_evidence"),
+        ("disclosure_refused", "那几个月内要起诉", "disclosure_refused"),
+        ("disclosure_refused", "复议有时限吗", "disclosure_refused"),
+        ("wages_claim", "多久之内能告", "wages_time_limit"),
+        ("credit_court_list", "几天内要申请复议", "credit_court_list"),
         ("disclosure_scope", "要交什么材料", "disclosure_request"),
         ("disclosure_time_limit", "他们不理呢", "disclosure_refused"),
         ("credit_objection", "银行不改怎么办", "credit_objection"),
@@ -224,3 +228,17 @@ def test_every_kind_is_said_in_words_or_examples() -> None:
     unread = set(told) - {kind.name for kind in load_short_kinds().kinds} - {NO_KIND}
     assert not untold
     assert not unread
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "first"),
+    [
+        ("disclosure_refused", "多长时间内要去告", "6个月内"),
+        ("credit_court_list", "多少天内申请复议", "10日内"),
+    ],
+)
+def test_by_when_one_must_act_is_said_first(
+    before: str, text: str, first: str, context: AnswerContext
+) -> None:
+    given = answer(after(before, text), context)
+    assert first in given.lead[0].translations["zh"]

@@ -74,6 +74,36 @@ def test_every_figure_stands_in_the_law_beside_it(
         ("老板骗我签了自愿离职单", ["signed_away"]),
         ("让我在结清证明上按手印", []),
         ("they made me sign that I quit", ["signed_away", "severance"]),
+        ("真不想干了，让厂里补我一点", ["severance"]),
+        ("签了自愿放弃社保的声明", ["insurance"]),
+        ("裁决下来单位又到法院起诉", ["final_award"]),
+        ("要是不干了呢", ["severance"]),
+        ("他把公司都转让了", ["preservation"]),
+        ("说要把生产线卖给别人", ["preservation"]),
+        ("一直拖着，实在干不下去", ["severance"]),
+        ("if I leave, what do they owe me", ["severance"]),
+        ("do I leave early today", []),
+        ("做了八个月没签合同，双倍从哪个月算", ["double_wage"]),
+        ("我们是外包的，两边踢皮球", ["dispatch"]),
+        ("这外包装袋谁买单", []),
+        ("我妈今年68，在饭店洗碗", ["retired"]),
+        ("俺爹都六十七了还看大门", ["retired"]),
+        ("my father is 66 and guards a gate", ["retired"]),
+        ("已经60多天没给", []),
+        ("he is 60 days late", []),
+        ("家里等米下锅", ["hardship"]),
+        ("有没有救急的钱", ["hardship"]),
+        ("收到开庭通知，人在外地赶不回去", ["hearing"]),
+        ("I cannot attend the hearing", ["hearing"]),
+        ("能不能先把他账号封了", ["preservation"]),
+        ("想先查封厂里的设备", ["preservation"]),
+        ("老板叫车拖机器", ["preservation"]),
+        ("微信封号了", []),
+        ("法院能司法确认吗", ["mediated"]),
+        ("村里调好的协议算数吗", ["mediated"]),
+        ("is such an award really final", ["final_award"]),
+        ("申请支付令要啥条件", ["payment_order"]),
+        ("can I get a payment order", ["payment_order"]),
         ("拿货去卖", []),
         ("用现金发工资", []),
         ("签了劳动合同", []),
@@ -99,6 +129,12 @@ def test_what_is_named_is_heard(text: str, names: list[str]) -> None:
         ("工资一直没发", True),
         ("还没给我工资", True),
         ("he refuses to pay us", True),
+        ("he always pays late", True),
+        ("佢争我两个月人工", True),
+        ("还欠人工费预算", False),
+        ("our wages come late every month", True),
+        ("老板总拖薪水", True),
+        ("I was late for work", False),
         ("the boss keeps my wages", True),
         ("I was paid nothing for May", True),
         ("they owe me for March", True),
@@ -248,6 +284,26 @@ def test_what_is_told_alone_stands_before_the_hand_over(
     assert {link.url for link in card.links} <= {link.url for link in given.links}
 
 
+def test_another_claim_in_few_words_is_told_and_the_one_before_is_not_repeated(
+    context: AnswerContext,
+) -> None:
+    before = (PreviousQuestion("wages_special_worker", "超龄了，厂里不给钱", {}),)
+    given = answer(Question("派遣的呢", "follow_other", history=before), context)
+    assert "劳务派遣公司就是用人单位" in worded(given)
+    assert "过了退休年龄、给单位干" not in worded(given).split("【")[0]
+    place = {"region": ("义乌市",)}
+    asked = Question("那义乌呢", "follow_other", history=before, entities=place)
+    assert "过了退休年龄、给单位干" in worded(answer(asked, context))
+
+
+def test_few_words_in_the_thread_hear_first_what_they_name(context: AnswerContext) -> None:
+    given = answer(Question("那我要是走人呢", "wages_collective", history=WAGES_BEFORE), context)
+    assert "劳动者可以解除劳动合同并要经济补偿" in given.lead[0].translations["zh"]
+    assert "先书面通知单位" in worded(given)
+    long = Question("我们二十几个人都没拿到钱，要是走人怎么办", "wages_collective")
+    assert "经济补偿" not in answer(long, context).lead[0].translations["zh"]
+
+
 def test_an_unsure_message_on_the_double_wage_is_answered(context: AnswerContext) -> None:
     text = "合同没签，人还在厂里，双倍工资有没有期限"
     likely = (IntentScore("wages_no_contract", 0.4),)
@@ -266,6 +322,8 @@ def test_an_unsure_message_on_the_double_wage_is_answered(context: AnswerContext
         ("wages_arbitration", "开庭没到", "开庭一定要去"),
         ("wages_boss_gone", "他在转移财产", "怕财产被转移"),
         ("wages_enforcement", "调解协议不履行", "调解协议签了"),
+        ("wages_enforcement", "居委会调成的协议想司法确认", "调解协议签了"),
+        ("wages_iou", "欠条能申请支付令吗", "申请支付令要两个条件"),
         ("wages_special_worker", "试用期工资给一半", "试用期的工资不得低于"),
         ("wages_arbitration", "申请调解后还能投诉吗", "申请了调解（在网上申请也一样）"),
         ("wages_no_action", "网上申请了调解，监察不理我", "申请了调解（在网上申请也一样）"),
@@ -356,3 +414,22 @@ def test_a_deposit_is_ordered_back(context: AnswerContext) -> None:
     assert "不得收押金" in worded(given) and "500元以上2000元以下" in worded(given)
     law = {one.url.removeprefix("/laws/").replace("#", ".") for one in given.citations}
     assert {"labour_contract_law.art_9", "labour_contract_law.art_84"} <= law
+
+
+@pytest.mark.parametrize("intent", ["out_contract_debt", "out_labour", "wages_claim"])
+def test_a_payment_order_needs_somebody_it_can_be_delivered_to(
+    intent: str, context: AnswerContext
+) -> None:
+    given = answer(Question("支付令有用吗，他人都找不到了", intent), context)
+    assert "送得到对方手里；老板跑了、找不到人的没有用" in worded(given)
+    assert "no other debt in dispute" in worded(given, "en")
+    law = {one.url.removeprefix("/laws/").replace("#", ".") for one in given.citations}
+    assert {"civil_procedure_law.art_225", "interp2020_26.art_15"} <= law
+
+
+def test_a_settlement_of_the_peoples_mediators_can_be_confirmed(context: AnswerContext) -> None:
+    given = answer(Question("村里调成的工资协议怎么确认", "wages_enforcement"), context)
+    assert "可以一起请它所在地的基层法院司法确认" in worded(given)
+    assert "confirmed by the basic court" in worded(given, "en")
+    law = {one.url.removeprefix("/laws/").replace("#", ".") for one in given.citations}
+    assert {"interp2020_26.art_52", "case_rules.art_74"} <= law

@@ -62,6 +62,14 @@ def test_what_is_due_is_named(capsys: Capture) -> None:
     assert "labour_contract" not in out
 
 
+def test_a_day_to_come_is_no_day_of_checking(tmp_path: Path, capsys: Capture) -> None:
+    folder = curated(tmp_path, ("lamps", "灯", 'phone: "12345"'))
+    # Two thousand and twenty-seven for twenty-six: it would never be due.
+    assert main(["links", "--check", "--curated", str(folder), "--today", "2026-10-31"]) == 1
+    assert "lamps: '12345' was checked on 2026-11-01, which is still" in capsys.readouterr().out
+    assert main(["links", "--check", "--curated", str(folder), "--today", "2026-11-01"]) == 0
+
+
 @pytest.mark.parametrize(
     "address",
     [

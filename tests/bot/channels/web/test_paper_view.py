@@ -187,6 +187,23 @@ def test_laws_mark_what_is_due_to_be_checked_again(
     assert "ndrc36" in marked_due and "labour_contract_law" not in marked_due
 
 
+def test_each_door_and_law_marks_itself_when_due_but_no_number_for_danger(
+    client: TestClient, kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def marked() -> set[str]:
+        cards = client.get("/channels").text.split('<li class="card" id="')[1:]
+        return {card.partition('"')[0] for card in cards if "已到该再核对的时候" in card}
+
+    assert marked() == set()
+    day = date(2027, 3, 1)
+    monkeypatch.setattr("bot.channels.web.pages.today_in_zhejiang", lambda: day)
+    due = {door.id for door in kb.channels() if door.evidence.due <= day}
+    assert marked() == {name for name in due if "danger" not in kb.channel(name).topics}
+    assert "hotline_12345" in marked() and "police_110" in due
+    assert "已到该再核对的时候" in client.get("/laws/ndrc36").text
+    assert "已到该再核对的时候" not in client.get("/laws/labour_contract_law").text
+
+
 def test_the_numbers_for_danger_stand_on_laws_with_source_and_day_and_no_wish_to_confirm(
     client: TestClient, kb: KnowledgeBase
 ) -> None:
