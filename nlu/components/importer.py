@@ -52,10 +52,16 @@ class OnceImporter(RasaFileImporter):
         """Return the rules."""
         return super().get_stories(exclusion_percentage)
 
-    @cached_method
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
-        """Return the examples, those with places in braces filled from the pool."""
-        found = super().get_nlu_data(language)
+        """Return the examples, those with places in braces filled from the pool.
+
+        Rasa asks with a language and without one; its own format has none.
+        """
+        return self._filled_examples()
+
+    @cached_method
+    def _filled_examples(self) -> TrainingData:
+        found = super().get_nlu_data()
         found.training_examples = [
             TrainingExample({**example.data, TEXT: text}, example.output_properties)
             for example in found.training_examples
