@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from actions.answer import Answer, Notice, Phrase, Row, Suggestion, say
@@ -30,8 +30,8 @@ class AnswerContext:
     """The knowledge base with the cards over it."""
 
     kb: KnowledgeBase
-    cards: dict[str, Card]
-    labels: dict[str, Phrase]
+    cards: Mapping[str, Card]
+    labels: Mapping[str, Phrase]
 
     @classmethod
     def of(cls, kb: KnowledgeBase) -> AnswerContext:

@@ -9,9 +9,11 @@ takes the same way as on the weights, and only the product with the features is 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +26,8 @@ _MEMORY = 8
 #: Looks at most so often for the end of a step, and until it moves by less than this part.
 _LOOKS = 6
 _NEAR = 0.1
+#: Cores that a fit uses.
+_CORES = 2
 
 
 @dataclass(frozen=True)
@@ -112,29 +116,58 @@ class Point:
 
 
 class _Features:
+    """What examples hold, in halves that two cores multiply at the same time."""
+
     def __init__(self, sparse_rows: sparse.csr_matrix, dense_rows: Matrix) -> None:
-        # In the order in which examples use them, the columns an example needs lie close together
-        # in memory: the products take half the time.
-        used, first = np.unique(sparse_rows.indices, return_index=True)
-        self._used = used[np.argsort(first)]
         self._columns = sparse_rows.shape[1]
-        self._sparse = sparse_rows[:, self._used]
-        self._sparse.sort_indices()
-        self._transposed = self._sparse.T.tocsr()
-        self._dense = dense_rows
+        self._used = _in_order_of_use(sparse_rows)
+        ordered = sparse_rows[:, self._used]
+        ordered.sort_indices()
+        self._by_example = _halves(ordered)
+        self._by_column = _halves(ordered.T.tocsr())
+        self._dense = np.array_split(dense_rows, _CORES)
 
     def weights(self, shares: Matrix) -> tuple[Matrix, Matrix]:
         by_column = np.zeros((self._columns, shares.shape[1]), np.float32)
-        by_column[self._used] = self._transposed @ shares
-        return by_column, self._dense.T @ shares
+        with ThreadPoolExecutor(_CORES) as pool:
+            by_column[self._used] = _together(pool, self._by_column, shares)
+            return by_column, self._by_vector(pool, shares)
 
     def scores(self, shares: Matrix) -> Matrix:
-        """Return what the examples score by the weights of shares; half of it on each core."""
-        halves = [np.ascontiguousarray(half) for half in np.array_split(shares, 2, axis=1)]
-        with ThreadPoolExecutor(len(halves)) as pool:
-            parts = pool.map(lambda half: self._sparse @ (self._transposed @ half), halves)
-            found = np.concatenate(list(parts), axis=1)
-        return found + self._dense @ (self._dense.T @ shares)
+        """Return what the examples score by the weights of shares."""
+        with ThreadPoolExecutor(_CORES) as pool:
+            found = _together(pool, self._by_example, _together(pool, self._by_column, shares))
+            found += _together(pool, self._dense, self._by_vector(pool, shares))
+        return found
+
+    def _by_vector(self, pool: ThreadPoolExecutor, shares: Matrix) -> Matrix:
+        halves = np.array_split(shares, _CORES)
+        parts = pool.map(lambda rows, half: rows.T @ half, self._dense, halves)
+        found: Matrix = np.sum(list(parts), axis=0)
+        return found
+
+
+def _in_order_of_use(rows: sparse.csr_matrix) -> npt.NDArray[np.int64]:
+    """Return the columns that examples have, in the order of the first that has each.
+
+    What an example needs then lies close together in memory: the products take half the time.
+    """
+    count = len(rows.indices)
+    first = np.full(rows.shape[1], count)
+    first[rows.indices[::-1]] = np.arange(count)[::-1]
+    order: npt.NDArray[np.int64] = np.argsort(first, kind="stable")
+    return order[: np.count_nonzero(first < count)]
+
+
+def _halves(rows: sparse.csr_matrix) -> list[sparse.csr_matrix]:
+    """Return the rows in parts that take equally long to multiply."""
+    borders = np.searchsorted(rows.indptr, np.linspace(0, rows.nnz, _CORES + 1)[1:-1])
+    return [rows[start:end] for start, end in pairwise([0, *borders, rows.shape[0]])]
+
+
+def _together(pool: ThreadPoolExecutor, parts: Sequence[Any], other: Matrix) -> Matrix:
+    """Return the product of all parts with a matrix."""
+    return np.concatenate(list(pool.map(lambda part: part @ other, parts)))
 
 
 class _Examples:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
+# As bot.server.start sets them; libraries read them when the first module imports numpy. Threads of
+# several workers that wait for each other take forty times as long for a product.
+os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
 import asyncio
 import fcntl
 import gc
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,9 +29,6 @@ from policies_kb.kb import KnowledgeBase
 # Nothing that is kept on this machine is read or changed; programs that tests start inherit it.
 _DATA = TemporaryDirectory(prefix="wence-data-")
 os.environ["WENCE_DATA"] = _DATA.name
-# As bot.server.start sets them; libraries read them when the first test imports them.
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Two busy cores must not make an example fail.
 settings.register_profile("wence", deadline=None)
 settings.load_profile("wence")

@@ -46,8 +46,12 @@ class Need:
 
 @cache
 def chromium() -> str | None:
-    """Return the path of the browser."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """Return the path of the browser.
+
+    Without a window of its own it takes less than half the time and shows pages alike; Playwright's
+    own Chromium is that one too.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return next(filter(None, map(shutil.which, names)), None)
 
 
@@ -99,7 +103,7 @@ def _model() -> bool:
 
 NEEDS = {
     "model": Need(_model, command="make train"),
-    "chromium": Need(chromium, ("chromium",)),
+    "chromium": Need(chromium, ("chromium-headless-shell",)),
     "chinese font": Need(_chinese_font, ("fonts-noto-cjk",)),
     "postgresql": Need(postgresql, ("postgresql",)),
     "nginx": Need(nginx, ("nginx-light",)),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -65,8 +67,9 @@ class Card:
         )
 
 
-def load_cards(folder: Path = CARDS_FOLDER) -> dict[str, Card]:
-    """Return the cards by intent.
+@cache
+def load_cards(folder: Path = CARDS_FOLDER) -> Mapping[str, Card]:
+    """Return the cards by intent, read once for all who ask.
 
     Raises:
         ValueError: Two files hold a card for the same intent.
@@ -79,12 +82,14 @@ def load_cards(folder: Path = CARDS_FOLDER) -> dict[str, Card]:
             if intent in cards:
                 raise ValueError(f"{path}: a card for {intent} stands in another file too")
             cards[intent] = Card.from_data(data)
-    return cards
+    return MappingProxyType(cards)
 
 
-def load_labels(folder: Path = CARDS_FOLDER) -> dict[str, Phrase]:
-    """Return the button texts of the intents that can be suggested."""
-    return {intent: curated(**texts) for intent, texts in _read(folder / LABELS_FILE).items()}
+@cache
+def load_labels(folder: Path = CARDS_FOLDER) -> Mapping[str, Phrase]:
+    """Return the button texts of the intents that can be suggested, read once as well."""
+    texts = _read(folder / LABELS_FILE)
+    return MappingProxyType({intent: curated(**said) for intent, said in texts.items()})
 
 
 def _read(path: Path) -> dict[str, Any]:

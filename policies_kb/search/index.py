@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cache
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
@@ -44,10 +44,10 @@ def add_words(database: sqlite_utils.Database, curated_dir: Path, overlay: Overl
     domain |= {
         row["heading"] for row in database.table("provision").rows if _is_term(row["heading"])
     }
-    rare = {word for word, count in _jieba_words() if len(word) > 1 and count < _RARE}
     texts = (row["text"] for row in database.table("issue").rows)
-    unused = rare - _present(rare, chain(texts, (phrasing.text for phrasing in overlay.phrasings)))
-    kept = {word: count for word, count in _jieba_words() if word not in unused}
+    frequent, rare = _jieba_words()
+    present = _present(rare, chain(texts, (phrasing.text for phrasing in overlay.phrasings)))
+    kept = {**frequent, **{word: rare[word] for word in present}}
     merged = with_domain_words(kept, sorted(map(normalise, domain)))
     with database.conn:
         database.conn.executemany("INSERT INTO word VALUES (?, ?)", sorted(merged.items()))
@@ -62,9 +62,8 @@ def add_rare_words(database: sqlite_utils.Database, texts: Iterable[str]) -> Non
     No word of the trade is added: it would cut apart otherwise what is indexed already.
     """
     known = {word for (word,) in database.execute("SELECT word FROM word").fetchall()}
-    rare = {word for word, count in _jieba_words() if count < _RARE} - known
-    present = _present(rare, texts)
-    new = sorted((word, count) for word, count in _jieba_words() if word in present)
+    _, rare = _jieba_words()
+    new = sorted((word, rare[word]) for word in _present(rare, texts) - known)
     database.conn.executemany("INSERT INTO word VALUES (?, ?)", new)
 
 
@@ -92,15 +91,22 @@ def _present(words: Container[str], texts: Iterable[str]) -> set[str]:
     }
 
 
-@lru_cache(maxsize=1)
-def _jieba_words() -> tuple[tuple[str, int], ...]:
-    """Return jieba's word list; only its data file is read, the package is not imported."""
+@cache
+def _jieba_words() -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Return the frequent words of jieba's list, single characters among them, and the rare ones.
+
+    Only its data file is read, the package is not imported.
+    """
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise BuildError("jieba:1: the package with the word list is not installed")
     text = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8")
     rows = (line.split(" ", 2) for line in text.splitlines())
-    return tuple((word, int(count)) for word, count, *_ in rows)
+    frequent: dict[str, int] = {}
+    rare: dict[str, int] = {}
+    for word, count, *_ in rows:
+        (rare if len(word) > 1 and int(count) < _RARE else frequent)[word] = int(count)
+    return frequent, rare
 
 
 def add_indexes(

@@ -5,9 +5,11 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from browser_rig import Opener, browsing, serving
 from filled_store import fill
@@ -28,6 +30,11 @@ from bot.server.backup import backup
 from bot.settings.table import known_variables
 from bot.store.archive import Archive
 from policies_kb.kb import KnowledgeBase
+
+# Each client of httpx reads the certificates of all the world anew, which takes longer than most
+# tests; here they talk to this machine alone.
+_CLIENTS = httpx._transports.default
+_CLIENTS.create_ssl_context = cache(_CLIENTS.create_ssl_context)
 
 
 @pytest.fixture(autouse=True)

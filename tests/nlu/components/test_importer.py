@@ -6,10 +6,11 @@ import copy
 from pathlib import Path
 
 import pytest
+from rasa.shared.exceptions import YamlException
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.constants import INTENT, TEXT
-from rasa.shared.nlu.training_data import loading
+from rasa.shared.nlu.training_data.formats.readerwriter import TrainingDataReader
 
 from nlu.components.importer import OnceImporter, TrainingExample
 
@@ -31,13 +32,29 @@ def test_it_gives_what_rasa_gives() -> None:
 
 def test_each_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    load = loading._load
+    load = TrainingDataReader.read
     monkeypatch.setattr(
-        loading, "_load", lambda name, *rest: read.append(name) or load(name, *rest)
+        TrainingDataReader, "read", lambda self, name: read.append(name) or load(self, name)
     )
     importer = OnceImporter(**FILES)
-    assert importer.get_nlu_data() is importer.get_nlu_data()
+    assert importer.get_nlu_data() is importer.get_nlu_data("zh")
     assert len(read) == len(set(read)) > 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'version: "3.1"\nnlu: [intent: {',
+        'version: "3.1"\nnlu:\n- intent: wages_claim\n  exampels: |\n    - 欠薪\n',
+    ],
+)
+def test_what_is_wrong_in_a_file_is_told_by_rasa(tmp_path: Path, text: str) -> None:
+    wrong = tmp_path / "wrong.yml"
+    wrong.write_text(text, encoding="utf-8")
+    importer = OnceImporter(training_data_paths=[])
+    importer._nlu_files = [str(wrong)]
+    with pytest.raises(YamlException, match=r"wrong\.yml"):
+        importer.get_nlu_data()
 
 
 def test_the_configuration_names_it() -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -40,13 +41,20 @@ LAW = """- id: lamp_law
 """
 
 
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a built base of one paper and one law; only to be copied."""
+    folder = tmp_path_factory.mktemp("life")
+    (folder / "curated" / "laws").mkdir(parents=True)
+    (folder / "curated" / "laws" / "lamps.yml").write_text(LAW, encoding="utf-8")
+    build(write_small_source(folder / "sources"), folder / "curated", folder / "built.db")
+    return folder
+
+
 @pytest.fixture
-def built(tmp_path: Path) -> Path:
-    """A built base of one paper and one law."""
-    curated = tmp_path / "curated"
-    (curated / "laws").mkdir(parents=True)
-    (curated / "laws" / "lamps.yml").write_text(LAW, encoding="utf-8")
-    build(write_small_source(tmp_path / "sources"), curated, tmp_path / "built.db")
+def built(built_once: Path, tmp_path: Path) -> Path:
+    """A copy of that base, beside what it was built from."""
+    shutil.copytree(built_once, tmp_path, dirs_exist_ok=True)
     return tmp_path / "built.db"
 
 
