@@ -138,6 +138,8 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "nearest": lambda v: say("最接近的一处写的是:{words}。", **v),
     "listed_elsewhere": lambda v: say("{ours}没有列出,要看{paper}。", **v),
     "not_written": lambda v: say("没有写:{paper}里没有写“{what}”。", **v),
+    "no_recipient": lambda v: say("没有写:{paper}里没有写报给谁。", **v),
+    "no_time": lambda v: say("没有写:{paper}里没有写这件事的时间。", **v),
     "not_explained": lambda v: say("{paper}没有解释“{term}”。", **v),
     "used_in": lambda v: say("用到它的一处写的是:{words}。", **v),
     "wrong": lambda v: say("不是{claim}。", **v),

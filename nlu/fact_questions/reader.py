@@ -16,6 +16,7 @@ import yaml
 
 from nlu.fact_questions.english import in_chinese
 from nlu.fact_questions.numbers import PaperNumber, paper_numbers
+from nlu.fact_questions.shares import with_shares
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.found import Thread
 from policies_kb.questions.query import Claim, FactQuery, Named
@@ -104,7 +105,7 @@ class QuestionReader:
             message = f"{first[0]}号文{message[first.end() :]}"
         text = "".join(unicodedata.normalize("NFKC", message).split()).replace("[", "〔")
         text = text.replace("]", "〕").replace("甚么", "什么")
-        text = _SHORT_YEAR.sub("20", text)
+        text = with_shares(_SHORT_YEAR.sub("20", text))
         numbers = paper_numbers(text, self._documents, bare=bool(thread.kind) or len(text) <= 12)
         rest = _without(text, ((one.start, one.end) for one in numbers))
         units, rest_units = self._units(rest)
@@ -113,6 +114,10 @@ class QuestionReader:
         columns = tuple(name for name, pattern in self._columns.items() if pattern.search(rest))
         if _WHICH_AIM.search(rest) and not self._columns["howmuch"].search(_AIM.sub("", rest)):
             columns = tuple(name for name in columns if name != "howmuch")
+        if "recipient" in columns and not self._columns["who"].search(
+            self._columns["recipient"].sub(" ", rest)
+        ):
+            columns = tuple(name for name in columns if name != "who")
         if _MEANING.search(rest):
             columns = tuple(name for name in columns if name not in ("list", "count", "parts"))
         months, years = _months(rest), tuple(int(year) for year in _YEAR.findall(rest))
@@ -245,9 +250,9 @@ def _without(text: str, spans: Any) -> str:
 
 
 def _with_numbers(query: FactQuery, numbers: Sequence[PaperNumber]) -> FactQuery:
-    ours = next((one for one in numbers if one.document), None)
-    if ours is not None:
-        return replace(query, document=ours.document)
+    ours = tuple(dict.fromkeys(one.document for one in numbers if one.document))
+    if ours:
+        return replace(query, document=ours[0], documents=ours)
     other = next((one for one in numbers if not one.document), None)
     if other is not None:
         return replace(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from policies_kb.facts.rows import Target
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import cut_extract, figure_clause, holds, lacks
 from policies_kb.questions.figures import ask_two_figures, figure_values
@@ -57,6 +58,9 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     best = next((match for match in matches[:1] if match.cover >= floor_of(match, asked)), None)
     if section and (best is None or section[1] >= _worth(best, asked) - 0.12):
         return section[0]
+    untold = _untold(best, asked, base) if meant else None
+    if untold is not None:
+        return untold
     missing = _missing(asked, matches, base)
     if missing is not None:
         return missing
@@ -71,6 +75,26 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     if query.asks("place"):
         return _stands_in(best.statement, query, base)
     return _answer(_holding(best.statement, asked, base), asked, base)
+
+
+def _untold(
+    best: Match | None, asked: RankedQuestion, base: FactBase
+) -> FactAnswer | None:
+    """Return that a paper does not say whom something is sent to, or when, where that alone is
+    asked and the row that comes nearest has nothing of it."""
+    query, document = asked.query, asked.query.document or asked.thread.document
+    column = next((name for name in ("when", "recipient") if query.asks(name)), "")
+    if not column or not document or query.yes_no or query.asks("howmuch", "list", "often", "date"):
+        return None
+    if best is not None:
+        row = _holding(best.statement, asked, base)
+        year = row.figure.target_year if isinstance(row.figure, Target) else None
+        if holds(row.words, (column,)) or (column == "when" and (year or not asked.leans)):
+            return None
+    elif column == "when" or (query.document and asked.own):
+        return None
+    told = tell("no_recipient" if column == "recipient" else "no_time", paper=base.name(document))
+    return FactAnswer((told,), absent=True, thread=replace(asked.thread, document=document))
 
 
 def _asks(asked: RankedQuestion) -> bool:

@@ -56,6 +56,11 @@ _OF_FIGURES = re.compile(
 )
 _FIGURES = re.compile(FIGURE)
 _YEAR = re.compile(r"((?:19|20)\d\d)(?=年)")
+#: How exactly a time is asked for, and what then tells it.
+_EXACT_TIMES = (
+    (re.compile("[哪几]一?年(?!级)|年份"), re.compile(r"(?:19|20)\d\d年")),
+    (re.compile("几月|哪一?个?月|几号|哪一?[天日]"), re.compile(r"\d月|\d日|季度")),
+)
 #: 哪几个中心: what is listed is named by its last word.
 _COUNTED_NOUN = re.compile(
     r"(?:哪几|几|哪些|哪[两二三四五六七八九十\d]+)[个家项类大]?(?P<noun>[\u4e00-\u9fff]{2})[?？。]?$"
@@ -208,7 +213,13 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain -= 0.35 * ("howmuch" in asked.columns and not _FIGURES.search(row.words))
         gain += 0.12 * min(holds(row.words, asked.columns), 2)
         # A follow-up that only names another thing asks the same of it.
-        firm = 0.35 if asked.leans and not asked.query.columns else 0.1
+        named = asked.query.document or asked.leans
+        strict = bool(named) and not asked.query.yes_no and asked.query.asks("when", "recipient")
+        gain += 0.15 * any(
+            asks.search(asked.query.text) and tells.search(row.words)
+            for asks, tells in _EXACT_TIMES
+        )
+        firm = 0.35 if strict or (asked.leans and not asked.query.columns) else 0.1
         gain -= firm * ("list" not in asked.columns and lacks(row.words, asked.columns))
     elif figures or asked.query.claims:
         gain += 0.12 + (0.3 if asked.leans and match.cover >= 0.9 else 0.1 * match.fit)
