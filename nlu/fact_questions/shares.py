@@ -11,7 +11,7 @@ _PERCENT = re.compile(rf"百分之(?P<number>{_NUMERAL}|\d+(?:\.\d+)?)")
 _POINTS = re.compile(rf"(?<![第\d.])(?P<number>{_NUMERAL}|\d+(?:\.\d+)?)个(?:百分)?点(?![名评])")
 #: 两成 is a share, 五成员 and 三成立 are none.
 _TENTHS = re.compile(
-    r"(?<![第年月\d一二两三四五六七八九十])(?P<number>[一二两三四五六七八九]|[1-9])成(?P<half>半)?"
+    r"(?<![第年月\d一二两三四五六七八九十])(?P<number>[一二两三四五六七八九]|[1-9])成(?P<rest>半|[一二三四五六七八九](?![个项年月天家]))?"
     r"(?![员果功立为都本套品人年长交效就分语熟型])"
 )
 
@@ -35,6 +35,7 @@ def _figure(found: re.Match[str], unit: str) -> str:
 
 
 def _tenths(found: re.Match[str]) -> str:
-    share = int(read_number(found["number"].replace("两", "二"))) * 10 + 5 * bool(found["half"])
-    return f"{share}%"
+    tenths = int(read_number(found["number"].replace("两", "二")))
+    rest = (found["rest"] or "零").replace("半", "五")
+    return f"{10 * tenths + int(read_number(rest))}%"
 

@@ -243,6 +243,9 @@ def _answer(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactAn
     number = counted(row, query)
     if number is not None:
         return replace(number, thread=kept)
+    sent = _sent_to(row, base) if query.asks("recipient") and not query.asks("when") else ()
+    if sent:
+        return FactAnswer(sent, (Proof(row.document, row.quote),), thread=kept)
     if query.asks("must"):
         row = freer(row, query, base) or row
     weights = asked.own or base.matcher.weights(asked.thread.words)
@@ -260,6 +263,15 @@ def _answer(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactAn
     more = pairs(query.words.replace(heading, " "))
     sentences: tuple[FactSentence, ...] = (*duty.told, one) if more else (one, *duty.told)
     return FactAnswer(sentences, (Proof(row.document, quote), *duty.proofs[1:]), thread=kept)
+
+
+def _sent_to(row: FactStatement, base: FactBase) -> tuple[FactSentence, ...]:
+    """Return who sends to whom what a sentence speaks of, where it is a row of what is due."""
+    return tuple(
+        tell("sent_to" if due.actor else "sent", actor=due.actor, to=due.recipient)
+        for due in base.kb.deadlines(row.document)
+        if due.recipient and due.provision == row.provision and due.quote in row.quote
+    )
 
 
 def _responsible(row: FactStatement, query: FactQuery, base: FactBase) -> FactAnswer | None:

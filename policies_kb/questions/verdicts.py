@@ -15,6 +15,7 @@ TIME = re.compile(r"每年|每半年|每季度?|每月|每周|[一二三四]季�
 CLAIMED = re.compile(rf"{FIGURE}|[一二两三四五六七八九十]+(?:年|个月|天|次|倍)")
 _ORGAN = re.compile(r"[厅局委办院]")
 _DAYS = re.compile("天|日")
+_POINTS = re.compile("个?百分点")
 FORBIDS = re.compile(r"取消|不得|严禁|禁止|不准|不能")
 _ALLOWS = re.compile(r"可(?!能|持|再|靠|操|复|推|考)|鼓励|允许")
 FREE = re.compile(r"鼓励|可(?:以|参照|根据|结合)|自愿|探索")
@@ -61,7 +62,7 @@ def _of_subject(query: FactQuery, words: str) -> str:
 
 def same_unit(one: str, other: str) -> bool:
     """Tell whether two units count the same: 天 and 日, 个月 and 月."""
-    first, second = _DAYS.sub("日", one), _DAYS.sub("日", other)
+    first, second = (_POINTS.sub("%", _DAYS.sub("日", unit)) for unit in (one, other))
     # 亿吨 is said of 亿吨标煤.
     longer = len(first) > 1 < len(second) and (first.startswith(second) or second.startswith(first))
     return first == second or longer
