@@ -88,15 +88,6 @@ def _standard(named: Mapping[str, str], values: _Values) -> Phrase:
     return say("{what}:{value}。", **named)
 
 
-def _issued(values: _Values) -> Phrase:
-    return say(
-        "{paper}由{issuer}于{date}印发。",
-        paper=values["paper"],
-        issuer=values["issuer"],
-        date=localized_date(date.fromisoformat(values["date"])),
-    )
-
-
 def _rows(values: _Values) -> Phrase:
     if values["month"]:
         return say(
@@ -118,6 +109,11 @@ def _rows_by_field(values: _Values) -> Phrase:
             counts=values["counts"],
         )
     return say("一共{count}项:{counts}。", **_only(values, "count", "counts"))
+
+
+def _dated(values: _Values) -> dict[str, str | Mapping[str, str]]:
+    """Return the values with their day in words."""
+    return {**values, "date": localized_date(date.fromisoformat(values["date"]))}
 
 
 def _of_month(make: Callable[[_Values, Mapping[str, str]], Phrase]) -> Callable[[_Values], Phrase]:
@@ -239,23 +235,15 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "paper_quoted": lambda v: say("{paper}里提到它:{words}。", **v),
     "our_paper": lambda v: say("收录的{serial}号文件是{number}《{title}》。", **v),
     "paper": lambda v: say("{number}是《{title}》。", **v),
-    "paper_issued": lambda v: say(
-        "{number}是《{title}》,{issuer}{date}印发。",
-        date=localized_date(date.fromisoformat(v["date"])),
-        **_only(v, "number", "title", "issuer"),
-    ),
-    "issued": _issued,
+    "paper_issued": lambda v: say("{number}是《{title}》,{issuer}{date}印发。", **_dated(v)),
+    "issued": lambda v: say("{paper}由{issuer}于{date}印发。", **_dated(v)),
     "issued_undated": lambda v: say("{paper}由{issuer}印发,收录的文本里没有印发的那天。", **v),
-    "papers_of_day": lambda v: say(
-        "{date}印发的有{count}件:{names}。",
-        date=localized_date(date.fromisoformat(v["date"])),
-        **_only(v, "count", "names"),
-    ),
-    "dated": lambda v: say(
-        "{paper}印发于{date}。",
-        paper=v["paper"],
-        date=localized_date(date.fromisoformat(v["date"])),
-    ),
+    "papers_of_day": lambda v: say("{date}印发的有{count}件:{names}。", **_dated(v)),
+    "issued_first": lambda v: say("先印发的是{first},最后印发的是{last}。", **v),
+    "issued_together": lambda _: say("同一天印发。"),
+    "first_issued": lambda v: say("最早印发的是{names},{date}。", **_dated(v)),
+    "last_issued": lambda v: say("最晚印发的是{names},{date}。", **_dated(v)),
+    "dated": lambda v: say("{paper}印发于{date}。", **_dated(v)),
     "not_printed": lambda v: say("{paper}收录的文本里没有印发机关或者日期。", **v),
     "same_issuer": lambda v: say("{papers}都是由{issuer}印发的。", **v),
     "basis": lambda v: say("{paper}的依据是{names}。", **v),
@@ -269,11 +257,7 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "gazette_line": lambda v: say("{label}:{value}({gazette})。", **v),
     "gazette_missing": lambda v: say("没有写:{gazette}里没有印{what}。", **v),
     "gazette_number": lambda v: say("《{gazette}》{number},{total}。", **v),
-    "gazette_date": lambda v: say(
-        "{gazette}于{date}出版。",
-        gazette=v["gazette"],
-        date=localized_date(date.fromisoformat(v["date"])),
-    ),
+    "gazette_date": lambda v: say("{gazette}于{date}出版。", **_dated(v)),
     "gazette_count": lambda v: say("{gazette}登了{count}个文件:{names}。", **v),
     "gazette_page": lambda v: say("第{page}页:{gazette}目录里的《{title}》。", **v),
 }

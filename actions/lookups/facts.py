@@ -22,11 +22,13 @@ from actions.lookups.duties import unit_duties
 from actions.lookups.fact_sentences import worded_fact
 from actions.question import Question
 from nlu.clauses import speaks_to_clerk
+from nlu.fact_questions.parts import asked_parts
 from nlu.fact_questions.reader import question_reader
 from nlu.topics import OUTSIDE, is_national, is_talk, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.found import FactAnswer, Proof, Thread
+from policies_kb.questions.figures import OF_TWO
+from policies_kb.questions.found import FactAnswer, Proof, Thread, joined
 from policies_kb.questions.listing import choice_of
 from policies_kb.questions.order import ask, ask_inside_paper, ask_not_held
 
@@ -59,8 +61,7 @@ def fact(question: Question, context: AnswerContext) -> Answer | None:
         return None
     likely, strict = _likely(question, context), _is_strict(question, context)
     thread = thread_of(question)
-    query = question_reader(context.kb).read(question.text, thread)
-    found = ask(query, thread, fact_base(context.kb), likely, strict)
+    found = _found(question.text, thread, context, likely, strict)
     if found is None or (found.absent and _law_says(question, context)):
         return None
     if found.told[0].kind == "unit_everywhere":
@@ -74,6 +75,26 @@ def fact(question: Question, context: AnswerContext) -> Answer | None:
     )
     outside = topic_of(question.intent) == OUTSIDE and question.intent in context.cards
     return replace(given, links=context.card_answer(question.intent).links) if outside else given
+
+
+def _found(
+    text: str, thread: Thread, context: AnswerContext, likely: frozenset[str], strict: bool
+) -> FactAnswer | None:
+    """Return what the tables say to a message; to each of its questions where it has several."""
+    reader, base = question_reader(context.kb), fact_base(context.kb)
+    query = reader.read(text, thread)
+    whole = ask(query, thread, base, likely, strict)
+    parts = asked_parts(text, reader.read)
+    if len(parts) < 2 or query.asks(*OF_TWO) or (whole and whole.told[0].kind == "item"):
+        return whole
+    answers: list[FactAnswer] = []
+    for part in parts:
+        found = ask(reader.read(part, thread), thread, base, likely, strict)
+        if found is None or found.told[0].kind == "unit_everywhere":
+            return whole
+        answers.append(found)
+        thread = found.thread
+    return joined(answers)
 
 
 def _background(

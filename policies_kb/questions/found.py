@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -99,3 +99,18 @@ class FactAnswer:
 def tell(kind: str, **values: str) -> FactSentence:
     """Return a sentence with its values."""
     return FactSentence(kind, values)
+
+
+def joined(answers: Sequence[FactAnswer]) -> FactAnswer:
+    """Return the answers to questions of one message as one, each told in its turn."""
+    told: list[FactSentence] = []
+    for answer in answers:
+        told += [one for one in answer.told if one not in told]
+    return FactAnswer(
+        told=tuple(told),
+        proofs=tuple(dict.fromkeys(proof for answer in answers for proof in answer.proofs)),
+        absent=all(answer.absent for answer in answers),
+        items=tuple(dict.fromkeys(item for answer in answers for item in answer.items)),
+        thread=answers[-1].thread,
+        law=next((answer.law for answer in answers if answer.law), ""),
+    )
