@@ -191,6 +191,8 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
         lambda v, month: say("{month}完成:{items}。", month=month, items=v["items"])
     ),
     "rows": _rows,
+    "item_fields": lambda v: say("{item}有{count}处,分别在:{fields}。", **v),
+    "table_fields": lambda v: say("《{list}》分{count}类:{fields}。", **v),
     "most": lambda v: say("最多的是{names},有{count}项。", **v),
     "fewest": lambda v: say("最少的是{names},有{count}项。", **v),
     "month_count": _of_month(
@@ -202,6 +204,9 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     ),
     "rows_by_field": _rows_by_field,
     "fields_of_units": lambda v: say("由{number}个省级单位共同负责的有{count}类:{fields}。", **v),
+    "unit_more": lambda v: say("{first}多:{first}{count}项,{second}{other}项。", **v),
+    "units_equal": lambda v: say("一样多:{first}{count}项,{second}{other}项。", **v),
+    "number_of": lambda v: say("{title}是{number}。", **v),
     "unit_fields": lambda v: say("{unit}在《{list}》里负责{count}类{items}项:{fields}。", **v),
     "unit_not_listed": lambda v: say("没有,《{list}》里没有{unit}。", **v),
     "units_listed": lambda v: say("列出的单位有:{units}。", **v),

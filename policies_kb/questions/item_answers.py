@@ -47,7 +47,9 @@ def told_items(
     if len(rows) == 1 or (chosen.item and len({row.field for row in rows}) == 1):
         return _row(query, thread, rows[0], base)
     if chosen.item:
-        # One name in several fields: each is told.
+        # One name in several fields: each is told, or how many there are.
+        if query.asks("count"):
+            return _of_fields("item_fields", rows, item=chosen.item)
         told = [FactSentence("item", _values(row)) for row in rows]
         return FactAnswer(
             tuple(told[:1]), _proofs(rows[:1]), items=tuple(_line(row) for row in rows)
@@ -172,6 +174,20 @@ def _listed(query: FactQuery, chosen: ChosenItems) -> FactAnswer:
         return FactAnswer((told,), _proofs(rows)[:1], thread=kept)
     told = tell("rows", **values, names="、".join(names))
     return FactAnswer((told,), _proofs(rows), thread=kept)
+
+
+def told_fields(rows: Sequence[StandardItem], base: FactBase) -> FactAnswer:
+    """Return the fields a table is divided into."""
+    above = base.provisions[rows[0].document].values()
+    heading = next((row.heading for row in above if row.kind == "attachment"), "")
+    return _of_fields("table_fields", rows, list=heading)
+
+
+def _of_fields(kind: str, rows: Sequence[StandardItem], **values: str) -> FactAnswer:
+    firsts = list({row.field: row for row in reversed(rows)}.values())[::-1]
+    fields = "、".join(row.field for row in firsts)
+    told = tell(kind, count=str(len(firsts)), fields=fields, **values)
+    return FactAnswer((told,), _proofs(firsts), thread=Thread("field", rows[0].document))
 
 
 def told_by_units(rows: Sequence[StandardItem], number: int) -> FactAnswer:

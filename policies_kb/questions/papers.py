@@ -33,10 +33,13 @@ _PLANS = re.compile(
 #: Columns only a paper has.
 _OF_PAPERS = {"basis", "issuer", "date", "attachments", "addressee", "parts", "number"}
 _PAPER = re.compile("通报|通知|意见|方案")
+_WHICH_DAY = re.compile("(?:几月几[号日]|几号|哪一?[天日年]|什么时候|何时|日期)[的呢]?[?]?$")
 #: What asks for a column of a paper and is no word of its title.
 _ASKING = re.compile(
     "单位|机关|部门|印?发(?:布|文|的)?$|印发|发布|出台|制定|依据|日期|时间|文件|附件|[那这]个|文号|几[月号日]"
 )
+#: So much of what is said has to stand in the title of a paper that is quoted.
+_QUOTED = 0.8
 #: So many signs besides what is asked name nothing.
 _FEW = 5
 _WHAT = re.compile(
@@ -61,6 +64,9 @@ def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
         thread.kind == "paper" and _other_plan(query, thread, base)
     )
     document = query.document or (thread.document if leans else "")
+    quoted = None if document else _quoted(query, base)
+    if quoted is not None:
+        return quoted
     if not document:
         document = _titled(query, base)
     if not document:
@@ -112,6 +118,22 @@ def ask_other_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAns
     return FactAnswer((*told, tell("ask_the_issuer")), proofs, absent=True)
 
 
+def _quoted(query: FactQuery, base: FactBase) -> FactAnswer | None:
+    """Return the number of a paper ours quote by its title, where that is what a question names."""
+    asked = set(pairs(_ASKING.sub(" ", query.words)))
+    if not query.asks("number") or len(asked) < _FEW:
+        return None
+    held = {title: len(asked & set(pairs(title))) / len(asked) for title in base.titles_quoted}
+    best = max(held, key=held.__getitem__, default="")
+    if not best or held[best] < _QUOTED:
+        return None
+    number, row = base.titles_quoted[best]
+    told = tell("number_of", title=best, number=number)
+    quote = cut_extract(row, {pair: 1.0 for pair in pairs(best)}, ())[1]
+    kept = Thread("statement", row.document, row.provision, "", best)
+    return FactAnswer((told,), (Proof(row.document, quote),), thread=kept)
+
+
 def _says_nothing_more(query: FactQuery, base: FactBase) -> bool:
     words = query.words.replace(" ", "")
     known = (base.matcher.known_in(pair, query.document) for pair in pairs(words))
@@ -142,7 +164,7 @@ def _titled(query: FactQuery, base: FactBase) -> str:
     """Return the paper whose title the question's words come from, where it asks for a column
     only a paper has."""
     certain = bool(_OF_PAPERS & set(query.columns))
-    dated = query.asks("when") and bool(_PAPER.search(query.words))
+    dated = bool(_PAPER.search(query.words) and _WHICH_DAY.search(query.text))
     if not (certain or dated):
         return ""
     asked = set(pairs(_ASKING.sub(" ", query.words)))

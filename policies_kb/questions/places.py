@@ -55,6 +55,9 @@ def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
         return _figures(chosen, query, thread)
     if query.places:
         return _of_parents(query, rows, base)
+    if thread.kind == "place" and query.asks("list") and not (query.words or query.superlative):
+        # 是哪几个: those just counted.
+        rows = [row for row in rows if row.region in thread.names]
     return _reverse(query, rows)
 
 

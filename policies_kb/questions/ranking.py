@@ -32,7 +32,7 @@ _OTHER, _WHOLE = 0.35, 0.95
 #: A message of up to so many signs of its own leans on the one before.
 _SHORT = 8
 _UNIT_ASKED = re.compile(
-    r"(?:多少|几)(?:个)?(?P<unit>百分点|平方米|千瓦|公里|分(?!别)|元|块|钱|人|天|年|次|吨|岁|个月|小时|倍|亩|座|户|万元|亿元)"
+    r"(?:多少|(?<![分成])几)(?:个)?(?P<unit>百分点|平方米|千瓦|公里|分(?!别)|元|块|钱|人|天|年|次|吨|岁|个月|小时|倍|亩|座|户|万元|亿元)"
 )
 _MONEY = re.compile(
     r"(?:多少|几).{0,6}(?:钱|经费|资金|奖金|补助|补贴|金额)"
@@ -59,12 +59,15 @@ _YEAR = re.compile(r"((?:19|20)\d\d)(?=年)")
 #: How exactly a time is asked for, and what then tells it.
 _EXACT_TIMES = (
     (re.compile("[哪几]一?年(?!级)|年份"), re.compile(r"(?:19|20)\d\d年")),
+    (re.compile("为期|多长时间|期限多"), re.compile("为期")),
     (re.compile("几月|哪一?个?月|几号|哪一?[天日]"), re.compile(r"\d月|\d日|季度")),
 )
 #: 哪几个中心: what is listed is named by its last word.
 _COUNTED_NOUN = re.compile(
     r"(?:哪几|几|哪些|哪[两二三四五六七八九十\d]+)[个家项类大]?(?P<noun>[\u4e00-\u9fff]{2})[?？。]?$"
 )
+#: Who asks which units answer for a thing names the thing alone.
+_ANSWERS_FOR = re.compile(r"(?:(?:单位|部门|机构)(?:共同)?(?:负责|牵头)|(?:单位|部门)$)")
 #: 多久报一次: what is done once names nothing.
 _ONCE = re.compile(r"[一1]?[次回]")
 _YEARS = re.compile(r"(?:19|20)\d\d年")
@@ -117,6 +120,8 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
         words = CLAIMED.sub(" ", TIME.sub(" ", words))
     if query.asks("howmuch") and not query.asks("when"):
         words = _OF_FIGURES.sub(" ", words)
+    if query.asks("who"):
+        words = _ANSWERS_FOR.sub(" ", words)
     if query.asks("often"):
         words = _ONCE.sub(" ", words)
     if leaning:
@@ -213,7 +218,7 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain -= 0.35 * ("howmuch" in asked.columns and not _FIGURES.search(row.words))
         gain += 0.12 * min(holds(row.words, asked.columns), 2)
         # A follow-up that only names another thing asks the same of it.
-        named = asked.query.document or asked.leans
+        named = asked.query.document or asked.leans or asked.query.likely
         strict = bool(named) and not asked.query.yes_no and asked.query.asks("when", "recipient")
         gain += 0.15 * any(
             asks.search(asked.query.text) and tells.search(row.words)
@@ -227,8 +232,8 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain -= 0.3
     if asked.unit and has_unit(row, asked.unit):
         gain += 0.3
-    if _SHARE.search(asked.query.text) and has_unit(row, "%"):
-        gain += 0.15
+    if _SHARE.search(asked.query.text):
+        gain += 0.15 * (row.figure.unit == "%" if row.figure else has_unit(row, "%"))
     if asked.query.yes_no and any(_speaks_in(row, claim.unit) for claim in asked.query.claims):
         gain += 0.3
     if asked.query.yes_no and TIME.search(asked.query.text) and holds(row.words, ("when",)):
