@@ -150,6 +150,7 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "is_among": lambda v: say("有,{unit}是“{what}”的责任单位之一,责任单位有:{units}。", **v),
     "not_among": lambda v: say("没有,“{what}”的责任单位里没有{unit},有的是:{units}。", **v),
     "stands_in": lambda v: say("在{paper}的{place}。", **v),
+    "stands_in_opening": lambda v: say("在{paper}的开头。", paper=v["paper"]),
     "sum": lambda v: say("合计{total}:{first}{first_value},{second}{second_value}。", **v),
     "gap": lambda v: say("相差{total}:{first}{first_value},{second}{second_value}。", **v),
     "higher": lambda v: say(

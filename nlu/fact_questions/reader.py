@@ -31,7 +31,9 @@ _ORGAN = re.compile(
     r"|省?(?:卫健|卫计|国资|体|纪|监)委(?!员|托|派|屈)"
 )
 #: What may stand before a unit's name and is none of it.
-_BEFORE_ORGAN = re.compile(r"^.*(?:没有|包括|涉及|有|由|归|给|跟|问|里|中|[和与及])(?=[\u4e00-\u9fff]{3,})")
+_BEFORE_ORGAN = re.compile(
+    r"^.*(?:没有|包括|涉及|有|由|归|给|跟|问|里|中|[和与及])(?=[\u4e00-\u9fff]{3,})"
+)
 _NO_ORGAN = re.compile(r"哪|什么|责任|牵头|几|个|各|有关|相关|公共|这|那|和|是")
 _MONTH = re.compile(r"(?P<year>20\d\d)年(?P<month>1[0-2]|0?[1-9])月")
 _BARE_MONTH = re.compile(r"(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?!内)")

@@ -38,4 +38,3 @@ def _tenths(found: re.Match[str]) -> str:
     tenths = int(read_number(found["number"].replace("两", "二")))
     rest = (found["rest"] or "零").replace("半", "五")
     return f"{10 * tenths + int(read_number(rest))}%"
-

@@ -57,6 +57,8 @@ def told_items(
     if query.asks("who") and not query.asks("count"):
         return _with_fields(_field_units(rows, query), thread)
     one_field = len({row.field for row in rows}) == 1
+    if query.asks("when") and query.units and not chosen.field:
+        return _with_fields(_unit_months(rows, query.units[0]), thread)
     if query.asks("when") and not query.asks("count") and one_field:
         return _with_fields(_field_months(rows), thread)
     return _with_fields(_listed(query, chosen), thread)
@@ -147,6 +149,14 @@ def _field_months(rows: Sequence[StandardItem]) -> FactAnswer:
     return FactAnswer(tuple(told), _proofs(rows), thread=kept)
 
 
+def _unit_months(rows: Sequence[StandardItem], unit: Named) -> FactAnswer:
+    """Return how many rows a unit has due in each month."""
+    due = Counter(row.due for row in rows)
+    told = tuple(tell("month_count", month=one, count=str(due[one])) for one in sorted(due))
+    kept = Thread("unit", rows[0].document, "", unit.name or unit.said, unit.said, ("when",))
+    return FactAnswer(told, unit_proofs(unit, rows), thread=kept)
+
+
 def _listed(query: FactQuery, chosen: ChosenItems) -> FactAnswer:
     rows = chosen.rows
     scope = [part for part in (chosen.field, chosen.group) if part]
@@ -227,7 +237,7 @@ def _compared(rows: Sequence[StandardItem], query: FactQuery) -> FactAnswer:
         next(row for row in rows if row.field == f) for f in dict.fromkeys(r.field for r in rows)
     ]
     told = tuple(tell("field_who", field=row.field, units="、".join(row.units)) for row in firsts)
-    if len(firsts) > 1 and (query.yes_no or query.asks("compare")):
+    if len(rows) > 1 and (query.yes_no or query.asks("compare")):
         same = len({frozenset(row.units) for row in firsts}) == 1
         told = (tell("same" if same else "not_same"), *told)
     return FactAnswer(

@@ -24,7 +24,7 @@ _TABLE = re.compile(r"清单|附件1|附件一|附表")
 #: Words a question about rows may hold besides their names.
 _ABOUT_ROWS = (
     "责任清单标准化标准项目领域大类小类类别完成实施月份公开规范级部门共同负责试点年月日附件项目名称"
-    "属于不一样相同区别差异管理规范牵头负责几月"
+    "属于不一样相同区别差异管理规范牵头负责几月同一个单位"
 )
 _OF_ROWS = re.compile("清单|责任单位")
 _SAME = re.compile(r"同一?(?:个)?(?:小|大)?(?:类|组|领域)|另外|其他|其余|还有哪")
@@ -54,7 +54,8 @@ def ask_items(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
     here = thread.kind in ("item", "field", "unit") and thread.document in {
         row.document for row in rows
     }
-    if query.superlative and (_TABLE.search(query.text) or here):
+    likely = query.likely & {row.document for row in rows}
+    if query.superlative and (_TABLE.search(query.text) or here or likely):
         return told_largest(query, rows)
     if _FIELDS_ASKED.search(query.text) and query.asks("count", "list") and len(query.words) <= 8:
         return told_fields(rows, base)
@@ -108,6 +109,10 @@ def _choose(
         nth = _nth_field(query, rows)
         if nth is not None:
             return nth
+    if before is not None and query.units and query.asks("when") and not said:
+        asked_of = query.units[0].printed
+        mine = tuple(row for row in rows if asked_of & set(row.units))
+        return ChosenItems(mine) if mine else None
     if before is not None and not (fields or groups or items):
         return _same_row(query, thread, before, rows)
     exact = any(len(month) == 7 for month in query.months) and query.asks("count", "list")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import cut_extract
-from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
+from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
 from policies_kb.questions.issued import (
     first_or_last,
     is_it_so,
@@ -32,11 +32,12 @@ _PLANS = re.compile(
 )
 #: Columns only a paper has.
 _OF_PAPERS = {"basis", "issuer", "date", "attachments", "addressee", "parts", "number"}
+_YEAR = re.compile(r"〔\d{4}〕")
 _PAPER = re.compile("通报|通知|意见|方案")
 _WHICH_DAY = re.compile("(?:几月几[号日]|几号|哪一?[天日年]|什么时候|何时|日期)[的呢]?[?]?$")
 #: What asks for a column of a paper and is no word of its title.
 _ASKING = re.compile(
-    "单位|机关|部门|印?发(?:布|文|的)?$|印发|发布|出台|制定|依据|日期|时间|文件|附件|[那这]个|文号|几[月号日]"
+    "单位|机关|部门|印?发(?:布|文|的)?$|印发|发布|出台|制定|依据|日期|时间|文件|附件|[那这]个|文号|几[月号日]|分?(?:成|为)?[几哪]个?(?:大)?部分"
 )
 #: So much of what is said has to stand in the title of a paper that is quoted.
 _QUOTED = 0.8
@@ -60,9 +61,7 @@ def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
         return several
     if query.day and not query.document:
         return of_day(query, base)
-    leans = _leans(query, thread) or (
-        thread.kind == "paper" and _other_plan(query, thread, base)
-    )
+    leans = _leans(query, thread) or (thread.kind == "paper" and _other_plan(query, thread, base))
     document = query.document or (thread.document if leans else "")
     quoted = None if document else _quoted(query, base)
     if quoted is not None:
@@ -77,8 +76,10 @@ def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
     columns = query.columns
     if not query.document and not leans and not _OF_PAPERS & set(columns):
         columns = ("date",)
-    if thread.kind == "paper" and not set(columns) & set(_TELLING) and not (
-        query.words and not _other_plan(query, thread, base)
+    if (
+        thread.kind == "paper"
+        and not set(columns) & set(_TELLING)
+        and not (query.words and not _other_plan(query, thread, base))
     ):
         columns = thread.columns
     for column, telling in _TELLING.items():
@@ -100,7 +101,14 @@ def ask_other_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAns
     if not query.other_number or query.document or law_numbered(query.other_number, base):
         return None
     told = [tell("no_paper", number=query.other_number.removeprefix("令"))]
-    quoting = base.numbers_quoted.get(query.other_number)
+    quoting = base.numbers_quoted.get(query.other_number) or next(
+        (
+            row
+            for number, row in base.numbers_quoted.items()
+            if _YEAR.sub("", number) == query.other_number
+        ),
+        None,
+    )
     proofs: tuple[Proof, ...] = ()
     if quoting:
         words, _ = cut_extract(quoting, {pair: 1.0 for pair in pairs(query.other_number)}, ())
@@ -170,6 +178,8 @@ def _titled(query: FactQuery, base: FactBase) -> str:
     asked = set(pairs(_ASKING.sub(" ", query.words)))
     scores = {row.id: len(asked & set(pairs(base.titles(row.id)))) for row in base.kb.documents()}
     best = max(scores, key=scores.__getitem__, default="")
+    if len(query.likely) == 1 and query.asks("attachments") and len(asked) <= 2:
+        return next(iter(query.likely))
     share = 0.5 if certain else 1.0
     return best if best and scores[best] >= max(2, share * len(asked)) else ""
 
@@ -282,9 +292,15 @@ def _plan_list(row: Document, base: FactBase) -> FactAnswer:
 
 
 def _parts(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
-    if query.words and len(query.words.replace(" ", "")) > 6:
+    asked = set(pairs(_ASKING.sub(" ", query.words)))
+    plans = _plans(row, base)
+    plan = max(plans, key=lambda one: len(asked & set(pairs(one.heading))), default=None)
+    of_plan = plan is not None and len(plans) > 1 and asked <= set(pairs(plan.heading))
+    if query.words and len(query.words.replace(" ", "")) > 6 and not of_plan:
         return None
     parts = [one for one in base.provisions[row.id].values() if one.kind == "part"]
+    if of_plan and plan and asked:
+        parts = [one for one in parts if one.parent == plan.id]
     if not parts:
         return None
     names = "、".join(one.heading for one in parts)

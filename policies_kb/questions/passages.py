@@ -77,9 +77,7 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     return _answer(_holding(best.statement, asked, base), asked, base)
 
 
-def _untold(
-    best: Match | None, asked: RankedQuestion, base: FactBase
-) -> FactAnswer | None:
+def _untold(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
     """Return that a paper does not say whom something is sent to, or when, where that alone is
     asked and the row that comes nearest has nothing of it."""
     query, document = asked.query, asked.query.document or asked.thread.document
@@ -233,7 +231,7 @@ def _answer(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactAn
     if row.figure is not None:
         told = tell("figure", **figure_values(row.figure))
         proof = Proof(row.document, figure_clause(row.figure))
-        return FactAnswer((verdict(query, told, row.quote),), (proof,), thread=kept)
+        return FactAnswer((verdict(query, told, row.quote, row.figure),), (proof,), thread=kept)
     listed = announced(row, query, base)
     if listed is not None:
         return listed
@@ -298,6 +296,7 @@ def _responsible(row: FactStatement, query: FactQuery, base: FactBase) -> FactAn
 
 def _stands_in(row: FactStatement, query: FactQuery, base: FactBase) -> FactAnswer:
     place = base.headings(row.document, row.provision)
-    told = tell("stands_in", paper=base.name(row.document), place=place)
+    kind = "stands_in" if place else "stands_in_opening"
+    told = tell(kind, paper=base.name(row.document), place=place)
     kept = Thread("statement", row.document, row.provision, "", query.words, query.columns)
     return FactAnswer((told,), (Proof(row.document, row.quote),), thread=kept)

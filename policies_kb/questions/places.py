@@ -66,9 +66,7 @@ def _chooses(query: FactQuery) -> bool:
 
 
 def _asks_places(query: FactQuery) -> bool:
-    return bool(
-        _CITIES.search(query.text) or (_chooses(query) and _WHO.search(query.text))
-    )
+    return bool(_CITIES.search(query.text) or (_chooses(query) and _WHO.search(query.text)))
 
 
 def _of_parents(query: FactQuery, rows: Sequence[Target], base: FactBase) -> FactAnswer | None:
@@ -114,7 +112,8 @@ def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:
     if named and (query.places or query.outside or _asks_places(query)):
         return [row for row in targets if row.indicator == indicator]
     meant = {row.indicator for row in targets if row.document in query.likely}
-    if query.places and (asks or query.claims) and meant == {indicator}:
+    figure = query.columns or query.document or query.claims
+    if query.places and figure and meant == {indicator}:
         return [row for row in targets if row.indicator == indicator]
     if (stated or query.superlative) and meant == {indicator} and _asks_places(query):
         return [row for row in targets if row.indicator == indicator]
@@ -162,8 +161,11 @@ def _of_province(row: Target, base: FactBase) -> list[Target]:
         and (one.unit, one.comparison) == (row.unit, row.comparison)
         and set(base.pairs_of(one.indicator)) & own
     ]
-    score = lambda one: len(set(base.pairs_of(one.indicator)) & own) / len(  # noqa: E731
-        base.pairs_of(one.indicator)
+    score = lambda one: (
+        len(set(base.pairs_of(one.indicator)) & own)
+        / len(  # noqa: E731
+            base.pairs_of(one.indicator)
+        )
     )
     best = max(alike, key=score, default=None)
     return [replace(best, region="全省")] if best else []

@@ -60,7 +60,8 @@ _YEAR = re.compile(r"((?:19|20)\d\d)(?=年)")
 _EXACT_TIMES = (
     (re.compile("[哪几]一?年(?!级)|年份"), re.compile(r"(?:19|20)\d\d年")),
     (re.compile("为期|多长时间|期限多"), re.compile("为期")),
-    (re.compile("几月|哪一?个?月|几号|哪一?[天日]"), re.compile(r"\d月|\d日|季度")),
+    (re.compile("几月|哪一?个?月"), re.compile(r"\d月|季度")),
+    (re.compile("几号|哪一?[天日]"), re.compile(r"月\d+日")),
 )
 #: 哪几个中心: what is listed is named by its last word.
 _COUNTED_NOUN = re.compile(
@@ -240,7 +241,7 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain += 0.25
     if asked.query.years and not asked.leans:
         gain += _gain_of_year(row, asked.query, base)
-    if asked.query.day and _has_day(row, asked.query.day):
+    if asked.query.day and not asked.query.yes_no and _has_day(row, asked.query.day):
         gain += 0.5
     if row.document in asked.query.likely:
         gain += 0.1

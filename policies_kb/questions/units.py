@@ -84,8 +84,9 @@ def _is_listed_asked(unit: Named, query: FactQuery) -> bool:
     """Tell whether a question asks if a table has a unit: 清单里有没有省公安厅."""
     if _TABLE.search(query.text) and len(query.words) <= len(unit.said) + len(" 责任清单里"):
         return True
-    asked = rf"(?:有|包括|列了?|提到){re.escape(unit.said)}"
-    return bool(query.yes_no and _TABLE.search(query.text) and re.search(asked, query.text))
+    asked = rf"(?:有|包括|列了?|提到|[有含]没有){re.escape(unit.said)}"
+    listing = _TABLE.search(query.text) or "责任单位" in query.text
+    return bool(query.yes_no and listing and re.search(asked, query.text))
 
 
 def _in_table(unit: Named, query: FactQuery, document: str, base: FactBase) -> FactAnswer:
