@@ -215,7 +215,9 @@ def _nearly(rows: Sequence[StandardItem], query: FactQuery, base: FactBase) -> l
     # Of a table that is named one word may do: 清单 供水 时间.
     if not _OF_ROWS.search(query.text):
         return []
+    fields = {name for row in rows for name in (row.field, _short(row.field))}
     words = [w for w in query.words.split() if len(w) >= 2 and w not in _ABOUT_ROWS]
+    words = [word for word in words if word not in fields]
     names = [row.item for row in rows if any(word in row.item for word in words)]
     return names if len(set(names)) == 1 else []
 

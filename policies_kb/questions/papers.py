@@ -292,7 +292,7 @@ def _plan_list(row: Document, base: FactBase) -> FactAnswer:
 
 
 def _parts(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
-    asked = set(pairs(_ASKING.sub(" ", query.words)))
+    asked = set(pairs(_ASKING.sub(" ", query.words).replace("方案", " ")))
     plans = _plans(row, base)
     plan = max(plans, key=lambda one: len(asked & set(pairs(one.heading))), default=None)
     of_plan = plan is not None and len(plans) > 1 and asked <= set(pairs(plan.heading))

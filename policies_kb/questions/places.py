@@ -161,14 +161,13 @@ def _of_province(row: Target, base: FactBase) -> list[Target]:
         and (one.unit, one.comparison) == (row.unit, row.comparison)
         and set(base.pairs_of(one.indicator)) & own
     ]
-    score = lambda one: (
-        len(set(base.pairs_of(one.indicator)) & own)
-        / len(  # noqa: E731
-            base.pairs_of(one.indicator)
-        )
-    )
-    best = max(alike, key=score, default=None)
+    best = max(alike, key=lambda one: _likeness(one.indicator, own, base), default=None)
     return [replace(best, region="全省")] if best else []
+
+
+def _likeness(indicator: str, own: Collection[str], base: FactBase) -> float:
+    held = base.pairs_of(indicator)
+    return len(set(held) & set(own)) / len(held)
 
 
 def _thread(rows: Sequence[Target], query: FactQuery, before: Thread | None = None) -> Thread:

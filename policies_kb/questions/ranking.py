@@ -20,6 +20,8 @@ from policies_kb.text.figures import FIGURE, read_figure
 #: So much of a question's words a row must hold: of a paper named, within a thread, of a paper
 #: that is likely meant, of any paper.
 _IN_PAPER, _IN_THREAD, _LIKELY, _ANYWHERE = 0.35, 0.26, 0.42, 0.66
+#: ... and so much of that, where it has a column that few rows have.
+_RARE_COLUMN = 0.75
 #: ... of any paper by a message that is likely about none.
 _STRICT = 0.9
 _ANAPHORA = re.compile(
@@ -146,6 +148,9 @@ def floor_of(match: Match, asked: RankedQuestion) -> float:
     """Return how much of a question's words this row must hold."""
     row = match.statement
     floor = min(asked.floor, _LIKELY) if row.document in asked.query.likely else asked.floor
+    if asked.query.asks("recipient") and holds(row.words, ("recipient",)):
+        # Few sentences say whom a thing is sent to.
+        floor *= _RARE_COLUMN
     if row.figure is None or asked.query.document or asked.leans:
         return floor
     # The less a figure is named, the likelier it is a figure of something else.
