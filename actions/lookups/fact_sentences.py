@@ -241,6 +241,8 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "paper_quoted": lambda v: say("{paper}里提到它:{words}。", **v),
     "our_paper": lambda v: say("收录的{serial}号文件是{number}《{title}》。", **v),
     "paper": lambda v: say("{number}是《{title}》。", **v),
+    "no_number": lambda _: say("收录的文本里没有文号。"),
+    "printed_in": lambda v: say("刊登在《{gazette}》{issue}。", **v),
     "paper_issued": lambda v: say("{number}是《{title}》,{issuer}{date}印发。", **_dated(v)),
     "issued": lambda v: say("{paper}由{issuer}于{date}印发。", **_dated(v)),
     "issued_undated": lambda v: say("{paper}由{issuer}印发,收录的文本里没有印发的那天。", **v),

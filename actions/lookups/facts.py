@@ -31,6 +31,7 @@ from policies_kb.questions.figures import OF_TWO
 from policies_kb.questions.found import FactAnswer, Proof, Thread, joined
 from policies_kb.questions.listing import choice_of
 from policies_kb.questions.order import ask, ask_inside_paper, ask_not_held
+from policies_kb.questions.papers import about_paper
 
 #: A longer message tells a story; English takes more letters for the same.
 LONGEST, LONGEST_ENGLISH = 80, 200
@@ -125,6 +126,11 @@ def fact_of_paper(document: str, question: Question, context: AnswerContext) -> 
     return _answer(found, question, context) if found else None
 
 
+def told_paper(document: str, question: Question, context: AnswerContext) -> Answer:
+    """Return what is known of a paper itself: number, title, issuer, day and publication."""
+    return _answer(about_paper(document, fact_base(context.kb)), question, context)
+
+
 @dataclass(frozen=True)
 class FactReply:
     """The answer to a question the assistant asks the tables itself.
@@ -140,19 +146,16 @@ class FactReply:
     names: tuple[str, ...]
 
 
-def asked_for_facts(
-    text: str, question: Question, context: AnswerContext, paper: str = ""
-) -> FactReply | None:
+def asked_for_facts(text: str, question: Question, context: AnswerContext) -> FactReply | None:
     """Return what the tables say to a question in its plainest words, ``None`` for nothing.
 
     Args:
         text: The question to the tables.
         question: What was asked of the assistant.
         context: Has the tables.
-        paper: Id of the paper the question is about for sure.
     """
     query = question_reader(context.kb).read(text)
-    found = ask(query, Thread(), fact_base(context.kb), frozenset({paper} - {""}))
+    found = ask(query, Thread(), fact_base(context.kb))
     if found is None:
         return None
     sentences = tuple(part for told in found.told for part in worded_fact(told, context))

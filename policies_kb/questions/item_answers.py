@@ -50,7 +50,7 @@ def told_items(
         # One name in several fields: each is told, or how many there are.
         if query.asks("count"):
             return _of_fields("item_fields", rows, item=chosen.item)
-        told = [FactSentence("item", _values(row)) for row in rows]
+        told = [FactSentence("item", item_values(row)) for row in rows]
         return FactAnswer(
             tuple(told[:1]), _proofs(rows[:1]), items=tuple(_line(row) for row in rows)
         )
@@ -74,7 +74,7 @@ def _with_fields(found: FactAnswer, before: Thread) -> FactAnswer:
 
 def _row(query: FactQuery, thread: Thread, row: StandardItem, base: FactBase) -> FactAnswer:
     columns = query.columns or (thread.columns if thread.kind == "item" else ())
-    values = _values(row)
+    values = item_values(row)
     told: list[FactSentence] = []
     wrong = [unit for unit in query.units if not unit.printed & set(row.units)]
     right = [unit for unit in query.units if unit.printed & set(row.units)]
@@ -103,7 +103,8 @@ def _row(query: FactQuery, thread: Thread, row: StandardItem, base: FactBase) ->
     return FactAnswer(tuple(told), _proofs([row]), thread=kept)
 
 
-def _values(row: StandardItem) -> dict[str, str]:
+def item_values(row: StandardItem) -> dict[str, str]:
+    """Return a row of a table as it is told."""
     return {
         "item": row.item,
         "field": row.field,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import cut_extract
-from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
+from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.issued import (
     first_or_last,
     is_it_so,
@@ -308,14 +308,34 @@ def _parts(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> F
     return FactAnswer((told,), (Proof(row.id, _title(row, base)),))
 
 
+def about_paper(document: str, base: FactBase) -> FactAnswer:
+    """Return everything that is known of a paper itself, with the publication it stands in."""
+    row = base.document(document)
+    told = list(_known(row))
+    if not row.number:
+        told.append(tell("no_number"))
+    issue = base.kb.issue(row.issue)
+    if issue.title and issue.number:
+        told.append(tell("printed_in", gazette=issue.title, issue=issue.number))
+    return FactAnswer(tuple(told), _own_words(row, base), thread=Thread("paper", row.id))
+
+
 def _what(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer:
+    return FactAnswer(tuple(_known(row))[:1], _own_words(row, base))
+
+
+def _known(row: Document) -> Iterator[FactSentence]:
     values = {"number": row.name, "title": row.title}
-    told = (
-        tell("paper_issued", **values, issuer=row.issuer, date=row.signed)
-        if row.issuer and row.signed
-        else tell("paper", **values)
-    )
-    return FactAnswer((told,), (Proof(row.id, _title(row, base)), *signature(row, base)))
+    if row.issuer and row.signed:
+        yield tell("paper_issued", **values, issuer=row.issuer, date=row.signed)
+        return
+    yield tell("paper", **values)
+    if row.issuer or row.signed:
+        yield told_issued(row)
+
+
+def _own_words(row: Document, base: FactBase) -> tuple[Proof, ...]:
+    return (Proof(row.id, _title(row, base)), *signature(row, base))
 
 
 def _numbered(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
