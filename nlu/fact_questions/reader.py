@@ -170,7 +170,8 @@ class QuestionReader:
             if not _NO_ORGAN.search(name):
                 found.append(Named(said, "", frozenset({said, name, f"省{name}"})))
                 spans.append(match.span())
-        return tuple(dict.fromkeys(found)), rest
+        in_order = sorted(found, key=lambda unit: text.find(unit.said))
+        return tuple(dict.fromkeys(in_order)), rest
 
     def _unit(self, said: str, names: Sequence[str]) -> Named:
         """Return a unit by its names; what several became is called by each of them."""

@@ -32,6 +32,8 @@ from policies_kb.questions.verdicts import verdict
 _THIN = 1.4
 #: ... but half of it suffices where so much of a row's subject is named.
 _NAMED = 0.9
+#: A row that tells the column asked for may hold so much less of the words.
+_NEAR = 0.6
 #: What a pair of signs weighs that stands in no paper.
 _UNKNOWN = 0.99
 #: What papers of public money may well not say.
@@ -58,6 +60,7 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     best = next((match for match in matches[:1] if match.cover >= floor_of(match, asked)), None)
     if section and (best is None or section[1] >= _worth(best, asked) - 0.12):
         return section[0]
+    best = _telling(best, matches, asked) if best and meant else best
     untold = _untold(best, asked, base) if meant else None
     if untold is not None:
         return untold
@@ -75,6 +78,18 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     if query.asks("place"):
         return _stands_in(best.statement, query, base)
     return _answer(_holding(best.statement, asked, base), asked, base)
+
+
+def _telling(best: Match, matches: Sequence[Match], asked: RankedQuestion) -> Match:
+    """Return the row that says when or whom something is sent to, where that is asked, the best
+    one has nothing of it and another comes near."""
+    query = asked.query
+    column = next((name for name in ("when", "recipient") if query.asks(name)), "")
+    row = best.statement
+    if not column or query.yes_no or row.figure or holds(row.words, (column,)):
+        return best
+    near = (m for m in matches if m.cover >= _NEAR * best.cover and not m.statement.figure)
+    return next((match for match in near if holds(match.statement.words, (column,))), best)
 
 
 def _untold(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
