@@ -40,6 +40,8 @@ def told_items(
     rows = chosen.rows
     if not rows:
         return None
+    if query.asks("diff", "more") and len({row.field for row in rows}) == 2:
+        return _difference(rows)
     if query.asks("compare"):
         return _compared(rows, query)
     if not query.columns and REPLACES.search(query.text) and thread.kind == "field":
@@ -244,6 +246,15 @@ def _compared(rows: Sequence[StandardItem], query: FactQuery) -> FactAnswer:
     return FactAnswer(
         told, _proofs(firsts), thread=Thread("field", rows[0].document, key=firsts[0].field)
     )
+
+
+def _difference(rows: Sequence[StandardItem]) -> FactAnswer:
+    """Return how many rows one of two fields has more than the other."""
+    (first, count), (second, other) = Counter(row.field for row in rows).most_common()
+    values = {"first": first, "second": second, "total": f"{count - other}项"}
+    told = tell("gap", **values, first_value=f"{count}项", second_value=f"{other}项")
+    firsts = list({row.field: row for row in reversed(rows)}.values())
+    return FactAnswer((told,), _proofs(firsts), thread=Thread("field", rows[0].document, key=first))
 
 
 def fields_of(unit: Named, rows: Iterable[StandardItem]) -> tuple[str, ...]:

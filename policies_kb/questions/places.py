@@ -20,7 +20,7 @@ _OVER = re.compile(r"超过|高于|大于|多于|以上|above|morethan")
 _UNDER = re.compile(r"不到|低于|小于|少于|不足|以下|below|lessthan")
 _SAME = re.compile(r"一样|相同|同样|也是")
 _PILOT = re.compile(r"试点")
-_OTHER_PILOT = re.compile(r"低碳|城市试点|园区")
+_OTHER_PILOT = re.compile(r"低碳|城市试点|园区|开发区|高新|什么试点")
 _CITIES = re.compile(
     r"(?:[各哪]些?[几个]*(?:设区|地级)?(?:城)?|地级|(?:几|多少)个?(?:设区|地级)?(?:城)?)市"
     r"|(?:设区的?|城)市.{0,6}(?:[几哪]|多少|有吗)|which(?:cit|place)",
@@ -302,9 +302,8 @@ def _pilots(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | No
     if not areas or not (held or _PILOT.search(query.text)) or _OTHER_PILOT.search(query.text):
         return None
     areas = [row for row in areas if not held or row.document == thread.document]
-    listed = query.asks("list", "count") and re.search(
-        r"(?:县|市|区|地方|地区|哪里|哪些|几个|哪\d)", query.text
-    )
+    counted = query.asks("list", "count") and not query.asks("often")
+    listed = counted and re.search(r"(?:县|市|区|地方|地区|哪里|哪些|几个|哪\d)", query.text)
     words = len(set(pairs(query.words)))
     kept = Thread("pilot", areas[0].document, areas[0].provision, "", query.words)
     proof = (Proof(areas[0].document, areas[0].quote),)

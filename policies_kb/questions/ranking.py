@@ -160,6 +160,8 @@ def floor_of(match: Match, asked: RankedQuestion) -> float:
 def _unit_wanted(query: FactQuery) -> str:
     if _MONEY.search(query.text):
         return "元"
+    if query.asks("often"):
+        return ""
     match = _UNIT_ASKED.search(query.text)
     return _UNITS.get(match["unit"], match["unit"]) if match else ""
 
