@@ -112,7 +112,7 @@ def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:
     if named and (query.places or query.outside or _asks_places(query)):
         return [row for row in targets if row.indicator == indicator]
     meant = {row.indicator for row in targets if row.document in query.likely}
-    figure = query.columns or query.document or query.claims
+    figure = query.asks("howmuch", "more", "diff", "compare") or query.claims
     if query.places and figure and meant == {indicator}:
         return [row for row in targets if row.indicator == indicator]
     if (stated or query.superlative) and meant == {indicator} and _asks_places(query):
