@@ -115,7 +115,7 @@ def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:
     figure = query.asks("howmuch", "more", "diff", "compare") or query.claims
     if query.places and figure and meant == {indicator}:
         return [row for row in targets if row.indicator == indicator]
-    if (stated or query.superlative) and meant == {indicator} and _asks_places(query):
+    if _chooses(query) and meant == {indicator} and _asks_places(query):
         return [row for row in targets if row.indicator == indicator]
     if stated and _CITIES.search(query.text):
         return [row for row in targets if row.indicator == indicator]
@@ -249,7 +249,7 @@ def _none(rows: Sequence[Target], claim: Claim, query: FactQuery) -> FactAnswer:
     for value in dict.fromkeys(f"{row.value}{row.unit}" for row in kept):
         names = "、".join(row.region for row in kept if f"{row.value}{row.unit}" == value)
         told.append(tell("nearest_places", value=value, places=names))
-    return FactAnswer(tuple(told), _proofs(kept), absent=True, thread=_thread(kept, query))
+    return FactAnswer(tuple(told), _proofs(kept), thread=_thread(kept, query))
 
 
 def _fits(amount: Decimal, value: Decimal, text: str) -> bool:
