@@ -104,8 +104,9 @@ def tell(kind: str, **values: str) -> FactSentence:
 def joined(answers: Sequence[FactAnswer]) -> FactAnswer:
     """Return the answers to questions of one message as one, each told in its turn."""
     told: list[FactSentence] = []
-    for answer in answers:
-        told += [one for one in answer.told if one not in told]
+    for one in (one for answer in answers for one in answer.told):
+        if one not in told:
+            told.append(_verdict_alone(one) if _is_told(one, told) else one)
     return FactAnswer(
         told=tuple(told),
         proofs=tuple(dict.fromkeys(proof for answer in answers for proof in answer.proofs)),
@@ -114,3 +115,14 @@ def joined(answers: Sequence[FactAnswer]) -> FactAnswer:
         thread=answers[-1].thread,
         law=next((answer.law for answer in answers if answer.law), ""),
     )
+
+
+def _is_told(one: FactSentence, told: Sequence[FactSentence]) -> bool:
+    """Tell whether what a verdict is given on was told with another verdict before."""
+    kind, values = one.kind.rpartition("+")[2], {**one.values, "claim": ""}
+    alike = (other for other in told if other.kind.rpartition("+")[2] == kind)
+    return "+" in one.kind and any({**other.values, "claim": ""} == values for other in alike)
+
+
+def _verdict_alone(one: FactSentence) -> FactSentence:
+    return FactSentence(one.kind.partition("+")[0], one.values)

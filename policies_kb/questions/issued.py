@@ -15,9 +15,12 @@ _ISSUED = re.compile(
     rf"{_ISSUING}的?.{{0,4}}(?:文件|通知|是|有|哪)|(?:哪|文件|通知).{{0,12}}(?:印发|发布|发文|发的)"
 )
 #: 是省府办发的吧: a time or an organ is taken for that of the issue.
-_TAKEN = re.compile(rf"{_ISSUING}的?(?=$|[吧吗么嘛对是没?,]|;(?:20\d\d年|[\u4e00-\u9fff]+[厅府]))")
+#: What stands behind the verb in a question from English.
+_BEHIND = r"(?:20\d\d年|[\u4e00-\u9fff]{2,12}[厅委办局府])吗?[?]?$"
+_TAKEN = re.compile(rf"{_ISSUING}的?(?=$|[吧吗么嘛对是没?,]|{_BEHIND})")
 _ORGAN = re.compile(
     rf"(?:是不是|是否|是|由)(?P<organ>[\u4e00-\u9fff]{{1,14}}?(?:府办?|[厅委办局部院会]))(?:联合)?{_ISSUING}"
+    rf"|{_ISSUING}(?P<behind>[\u4e00-\u9fff]{{2,12}}[厅委办局府])吗?[?]?$"
 )
 _EDGE = re.compile(
     r"^(?:那|其中|里面)?(?P<last>最[晚后新近迟])?(?:最[早先])?(?:印?发的?)?的?(?:一?[个份件]|文件|那[个份件])*"
@@ -73,8 +76,8 @@ def _taken(query: FactQuery) -> list[tuple[str, str]]:
     elif query.years:
         found.append((f"{query.years[0]}年", f"{query.years[0]}-"))
     organ = _ORGAN.search(query.text)
-    said = organ["organ"] if organ else query.units[0].said if query.units else ""
-    if said:
+    if organ:
+        said = organ["organ"] or organ["behind"]
         found.append((said, said))
     return found
 
