@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
 from functools import partial
 
 from actions.answer import Answer, Citation, Phrase, Row, curated, say
@@ -12,14 +10,13 @@ from actions.citations import (
     law_citation,
     phrase,
     secondary_notice,
-    status_notices,
 )
 from actions.context import AnswerContext
-from actions.dates import localized_date
+from actions.lookups.facts import told_paper
 from actions.pagination import paginate
 from actions.question import Question
 from policies_kb.overlay.model import Law
-from policies_kb.rows import Document, Issue
+from policies_kb.rows import Document
 
 
 def document_list(question: Question, context: AnswerContext) -> Answer:
@@ -41,14 +38,7 @@ def document_info(question: Question, context: AnswerContext) -> Answer:
     document = asked_document(question, context)
     if document is None:
         return document_list(question, context)
-    citations = (_title_citation(context, document), *_signature_citation(context, document))
-    return Answer(
-        status="answered",
-        lead=tuple(_known_of(document, context.kb.issue(document.issue))),
-        citations=citations,
-        notices=status_notices(context.kb, citations),
-        suggestions=context.suggest("document_status", "document_list"),
-    )
+    return told_paper(document.id, question, context)
 
 
 def document_status(question: Question, context: AnswerContext) -> Answer:
@@ -109,33 +99,6 @@ def _status_of_law(law: Law, context: AnswerContext) -> Answer:
     )
 
 
-def _known_of(document: Document, issue: Issue) -> Iterator[Phrase]:
-    """Yield what the base knows of a paper: one sentence where it knows everything."""
-    signed = localized_date(date.fromisoformat(document.signed)) if document.signed else None
-    if document.number and document.issuer and signed and issue.number:
-        yield say(
-            "《{title}》,文号{number},由{issuer}于{signed}印发,刊登在《{gazette}》{issue}。",
-            title=document.title,
-            number=document.number,
-            issuer=document.issuer,
-            signed=signed,
-            gazette=issue.title,
-            issue=issue.number,
-        )
-        return
-    yield say("《{title}》。", title=document.title)
-    if document.number:
-        yield say("文号:{number}。", number=document.number)
-    else:
-        yield say("收录的文本里没有文号。")
-    if document.issuer:
-        yield say("发文机关:{issuer}。", issuer=document.issuer)
-    if signed:
-        yield say("日期:{signed}。", signed=signed)
-    if issue.title:
-        yield say("刊登在《{gazette}》{issue}。", gazette=issue.title, issue=issue.number)
-
-
 def _status_of_all(question: Question, context: AnswerContext) -> Answer:
     lines = [partial(_status_line, document, context) for document in context.kb.documents()]
     rows, citations, more = paginate(lines, question)
@@ -170,9 +133,3 @@ def _title_citation(context: AnswerContext, document: Document) -> Citation:
     provisions = context.kb.provisions(document.id)
     title = next((p for p in provisions if p.kind == "title"), provisions[0])
     return gazette_citation(context.kb, document.id, title.text)
-
-
-def _signature_citation(context: AnswerContext, document: Document) -> tuple[Citation, ...]:
-    provisions = context.kb.provisions(document.id)
-    signatures = [p for p in provisions if p.kind == "signature"]
-    return tuple(gazette_citation(context.kb, document.id, p.text) for p in signatures[:1])

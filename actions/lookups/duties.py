@@ -10,7 +10,7 @@ from actions.citations import gazette_citation, phrase, place, status_notices
 from actions.context import AnswerContext
 from actions.dates import localized_month
 from actions.lookups.attachment_rows import row_citation
-from actions.lookups.text_search import FLOOR, no_provision
+from actions.lookups.text_search import find_policy, no_provision
 from actions.pagination import PagedLine, paginate
 from actions.question import Question
 from policies_kb.facts.fact_rows import Responsibility
@@ -19,10 +19,10 @@ from policies_kb.questions.paper_places import names_of_places, place_of
 
 
 def unit_duties(question: Question, context: AnswerContext) -> Answer:
-    """Return what the unit named is responsible for, or who answers for the matter named."""
+    """Return what a unit is responsible for, or the passages nearest to a matter."""
     units = question.values("unit")
     if not units:
-        return _responsible_for(question, context)
+        return find_policy(question, context)
     found = [
         item
         for unit in units
@@ -129,23 +129,3 @@ def standard_proof(group: StandardGroup, kb: KnowledgeBase) -> Citation:
 
 def _standard_line(group: StandardGroup, kb: KnowledgeBase) -> tuple[Row, Citation]:
     return Row(standard_words(group)), standard_proof(group, kb)
-
-
-def _responsible_for(question: Question, context: AnswerContext) -> Answer:
-    """Return the units answerable for the provision that fits the matter best."""
-    listed = {(r.document, r.provision): r for r in context.kb.responsibilities()}
-    for hit in context.kb.search(question.text, limit=5):
-        duty = listed.get((hit.document, hit.provision))
-        if duty and hit.score >= FLOOR:
-            citations = (
-                gazette_citation(context.kb, hit.document, hit.sentence),
-                gazette_citation(context.kb, hit.document, duty.quote),
-            )
-            return Answer(
-                status="answered",
-                lead=(say("最接近的条文和它的责任单位:"),),
-                citations=citations,
-                notices=status_notices(context.kb, citations),
-                suggestions=context.suggest("deadlines", "document_list"),
-            )
-    return no_provision(context)

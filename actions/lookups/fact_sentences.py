@@ -100,15 +100,6 @@ def _standard(named: Mapping[str, str], values: _Values) -> Phrase:
     return say("{what}:{value}。", **named)
 
 
-def _issued(values: _Values) -> Phrase:
-    return say(
-        "{paper}由{issuer}于{date}印发。",
-        paper=values["paper"],
-        issuer=values["issuer"],
-        date=localized_date(date.fromisoformat(values["date"])),
-    )
-
-
 def _rows(values: _Values) -> Phrase:
     if values["month"]:
         return say(
@@ -132,6 +123,11 @@ def _rows_by_field(values: _Values) -> Phrase:
     return say("一共{count}项:{counts}。", **_only(values, "count", "counts"))
 
 
+def _dated(values: _Values) -> dict[str, str | Mapping[str, str]]:
+    """Return the values with their day in words."""
+    return {**values, "date": localized_date(date.fromisoformat(values["date"]))}
+
+
 def _of_month(make: Callable[[_Values, Mapping[str, str]], Phrase]) -> Callable[[_Values], Phrase]:
     return lambda values: make(values, _month(values))
 
@@ -150,6 +146,10 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "nearest": lambda v: say("最接近的一处写的是:{words}。", **v),
     "listed_elsewhere": lambda v: say("{ours}没有列出,要看{paper}。", **v),
     "not_written": lambda v: say("没有写:{paper}里没有写“{what}”。", **v),
+    "sent_to": lambda v: say("{actor}报给{to}。", **v),
+    "sent": lambda v: say("报给{to}。", to=v["to"]),
+    "no_recipient": lambda v: say("没有写:{paper}里没有写报给谁。", **v),
+    "no_time": lambda v: say("没有写:{paper}里没有写这件事的时间。", **v),
     "not_explained": lambda v: say("{paper}没有解释“{term}”。", **v),
     "used_in": lambda v: say("用到它的一处写的是:{words}。", **v),
     "wrong": lambda v: say("不是{claim}。", **v),
@@ -162,6 +162,7 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "is_among": lambda v: say("有,{unit}是“{what}”的责任单位之一,责任单位有:{units}。", **v),
     "not_among": lambda v: say("没有,“{what}”的责任单位里没有{unit},有的是:{units}。", **v),
     "stands_in": lambda v: say("在{paper}的{place}。", **v),
+    "stands_in_opening": lambda v: say("在{paper}的开头。", paper=v["paper"]),
     "sum": lambda v: say("合计{total}:{first}{first_value},{second}{second_value}。", **v),
     "gap": lambda v: say("相差{total}:{first}{first_value},{second}{second_value}。", **v),
     "higher": lambda v: say(
@@ -203,6 +204,8 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
         lambda v, month: say("{month}完成:{items}。", month=month, items=v["items"])
     ),
     "rows": _rows,
+    "item_fields": lambda v: say("{item}有{count}处,分别在:{fields}。", **v),
+    "table_fields": lambda v: say("《{list}》分{count}类:{fields}。", **v),
     "most": lambda v: say("最多的是{names},有{count}项。", **v),
     "fewest": lambda v: say("最少的是{names},有{count}项。", **v),
     "month_count": _of_month(
@@ -214,6 +217,9 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     ),
     "rows_by_field": _rows_by_field,
     "fields_of_units": lambda v: say("由{number}个省级单位共同负责的有{count}类:{fields}。", **v),
+    "unit_more": lambda v: say("{first}多:{first}{count}项,{second}{other}项。", **v),
+    "units_equal": lambda v: say("一样多:{first}{count}项,{second}{other}项。", **v),
+    "number_of": lambda v: say("{title}是{number}。", **v),
     "unit_fields": lambda v: say("{unit}在《{list}》里负责{count}类{items}项:{fields}。", **v),
     "unit_not_listed": lambda v: say("没有,《{list}》里没有{unit}。", **v),
     "units_listed": lambda v: say("列出的单位有:{units}。", **v),
@@ -226,6 +232,12 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "no_present_name": lambda v: say("没有查到{unit}改名的资料。", **v),
     "right_figure": lambda v: say("是的,{region}{indicator}的数字是{value}。", **v),
     "wrong_figure": lambda v: say("不是{claim},{region}{indicator}的数字是{value}。", **v),
+    "is_so": lambda v: say("是的,{region}{indicator}的数字是{value}。", **v),
+    "is_not_so": lambda v: say("没有,{region}{indicator}的数字是{value}。", **v),
+    "no_place_of_value": lambda v: say("没有,没有一个市的{indicator}是{claim}。", **v),
+    "no_place_above": lambda v: say("没有,没有一个市的{indicator}高于{claim}。", **v),
+    "no_place_below": lambda v: say("没有,没有一个市的{indicator}低于{claim}。", **v),
+    "nearest_places": lambda v: say("最接近的是{value}:{places}。", **v),
     "places_of_value": lambda v: say("{indicator}{value}的有{count}个:{places}。", **v),
     "places_counted": lambda v: say("{indicator}:一共{count}个,{places}。", **v),
     "all_places": lambda v: say("{indicator}:{places}。", **v),
@@ -241,23 +253,17 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "paper_quoted": lambda v: say("{paper}里提到它:{words}。", **v),
     "our_paper": lambda v: say("收录的{serial}号文件是{number}《{title}》。", **v),
     "paper": lambda v: say("{number}是《{title}》。", **v),
-    "paper_issued": lambda v: say(
-        "{number}是《{title}》,{issuer}{date}印发。",
-        date=localized_date(date.fromisoformat(v["date"])),
-        **_only(v, "number", "title", "issuer"),
-    ),
-    "issued": _issued,
+    "no_number": lambda _: say("收录的文本里没有文号。"),
+    "printed_in": lambda v: say("刊登在《{gazette}》{issue}。", **v),
+    "paper_issued": lambda v: say("{number}是《{title}》,{issuer}{date}印发。", **_dated(v)),
+    "issued": lambda v: say("{paper}由{issuer}于{date}印发。", **_dated(v)),
     "issued_undated": lambda v: say("{paper}由{issuer}印发,收录的文本里没有印发的那天。", **v),
-    "papers_of_day": lambda v: say(
-        "{date}印发的有{count}件:{names}。",
-        date=localized_date(date.fromisoformat(v["date"])),
-        **_only(v, "count", "names"),
-    ),
-    "dated": lambda v: say(
-        "{paper}印发于{date}。",
-        paper=v["paper"],
-        date=localized_date(date.fromisoformat(v["date"])),
-    ),
+    "papers_of_day": lambda v: say("{date}印发的有{count}件:{names}。", **_dated(v)),
+    "issued_first": lambda v: say("先印发的是{first},最后印发的是{last}。", **v),
+    "issued_together": lambda _: say("同一天印发。"),
+    "first_issued": lambda v: say("最早印发的是{names},{date}。", **_dated(v)),
+    "last_issued": lambda v: say("最晚印发的是{names},{date}。", **_dated(v)),
+    "dated": lambda v: say("{paper}印发于{date}。", **_dated(v)),
     "not_printed": lambda v: say("{paper}收录的文本里没有印发机关或者日期。", **v),
     "same_issuer": lambda v: say("{papers}都是由{issuer}印发的。", **v),
     "basis": lambda v: say("{paper}的依据是{names}。", **v),
@@ -271,11 +277,7 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "gazette_line": lambda v: say("{label}:{value}({gazette})。", **v),
     "gazette_missing": lambda v: say("没有写:{gazette}里没有印{what}。", **v),
     "gazette_number": lambda v: say("《{gazette}》{number},{total}。", **v),
-    "gazette_date": lambda v: say(
-        "{gazette}于{date}出版。",
-        gazette=v["gazette"],
-        date=localized_date(date.fromisoformat(v["date"])),
-    ),
+    "gazette_date": lambda v: say("{gazette}于{date}出版。", **_dated(v)),
     "gazette_count": lambda v: say("{gazette}登了{count}个文件:{names}。", **v),
     "gazette_page": lambda v: say("第{page}页:{gazette}目录里的《{title}》。", **v),
 }

@@ -22,14 +22,17 @@ from actions.lookups.duties import unit_duties
 from actions.lookups.fact_sentences import worded_fact
 from actions.question import Question
 from nlu.clauses import speaks_to_clerk
+from nlu.fact_questions.parts import asked_parts
 from nlu.fact_questions.question_reader import question_reader
 from nlu.topics import OUTSIDE, is_national, is_talk, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import StatusEvidence
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.found import FactAnswer, Proof, Thread
+from policies_kb.questions.figures import OF_TWO
+from policies_kb.questions.found import FactAnswer, Proof, Thread, joined
 from policies_kb.questions.listing import choice_of
 from policies_kb.questions.order import ask, ask_inside_paper, ask_not_held
+from policies_kb.questions.papers import about_paper
 
 #: A longer message tells a story; English takes more letters for the same.
 LONGEST, LONGEST_ENGLISH = 80, 200
@@ -69,8 +72,7 @@ def fact(question: Question, context: AnswerContext) -> Answer | None:
         return None
     likely, strict = _likely(question, context), _is_strict(question, context)
     thread = thread_of(question)
-    query = question_reader(context.kb).read(question.text, thread)
-    found = ask(query, thread, fact_base(context.kb), likely, strict)
+    found = _found(question.text, thread, context, likely, strict)
     if found is None or (found.absent and _law_says(question, context)):
         return None
     if _HOW_LONG_BEFORE.search(question.text) and not _tells_how_long_before(found):
@@ -91,6 +93,26 @@ def fact(question: Question, context: AnswerContext) -> Answer | None:
 def _tells_how_long_before(found: FactAnswer) -> bool:
     """Tell whether the words of a paper that were found name a time before something."""
     return any(_SO_LONG_BEFORE.search(proof.quote) for proof in found.proofs)
+
+
+def _found(
+    text: str, thread: Thread, context: AnswerContext, likely: frozenset[str], strict: bool
+) -> FactAnswer | None:
+    """Return what the tables say to a message; to each of its questions where it has several."""
+    reader, base = question_reader(context.kb), fact_base(context.kb)
+    query = reader.read(text, thread)
+    whole = ask(query, thread, base, likely, strict)
+    parts = asked_parts(text, reader.read)
+    if len(parts) < 2 or query.asks(*OF_TWO) or (whole and whole.told[0].kind == "item"):
+        return whole
+    answers: list[FactAnswer] = []
+    for part in parts:
+        found = ask(reader.read(part, thread), thread, base, likely, strict)
+        if found is None or found.told[0].kind == "unit_everywhere":
+            return whole
+        answers.append(found)
+        thread = found.thread
+    return joined(answers)
 
 
 def _background(
@@ -121,6 +143,11 @@ def fact_of_paper(document: str, question: Question, context: AnswerContext) -> 
     return _answer(found, question, context) if found else None
 
 
+def told_paper(document: str, question: Question, context: AnswerContext) -> Answer:
+    """Return what is known of a paper itself: number, title, issuer, day and publication."""
+    return _answer(about_paper(document, fact_base(context.kb)), question, context)
+
+
 @dataclass(frozen=True)
 class FactReply:
     """The answer to a question the assistant asks the tables itself.
@@ -136,19 +163,16 @@ class FactReply:
     names: tuple[str, ...]
 
 
-def asked_for_facts(
-    text: str, question: Question, context: AnswerContext, paper: str = ""
-) -> FactReply | None:
+def asked_for_facts(text: str, question: Question, context: AnswerContext) -> FactReply | None:
     """Return what the tables say to a question in its plainest words, ``None`` for nothing.
 
     Args:
         text: The question to the tables.
         question: What was asked of the assistant.
         context: Has the tables.
-        paper: Id of the paper the question is about for sure.
     """
     query = question_reader(context.kb).read(text)
-    found = ask(query, Thread(), fact_base(context.kb), frozenset({paper} - {""}))
+    found = ask(query, Thread(), fact_base(context.kb))
     if found is None:
         return None
     sentences = tuple(part for told in found.told for part in worded_fact(told, context))

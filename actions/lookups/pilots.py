@@ -8,11 +8,13 @@ from functools import partial
 from actions.answer import Answer, Citation, Row, say
 from actions.citations import status_notices
 from actions.context import AnswerContext
-from actions.dates import localized_month
 from actions.lookups.attachment_rows import row_citation
+from actions.lookups.fact_sentences import worded_fact
 from actions.lookups.facts import asked_for_facts
 from actions.pagination import paginate
 from actions.question import Question
+from policies_kb.questions.found import FactSentence
+from policies_kb.questions.item_answers import item_values
 from policies_kb.rows import StandardItem
 
 PILOT_DOCUMENT = "浙政办发〔2017〕82号"
@@ -73,12 +75,5 @@ def _chosen(question: Question, context: AnswerContext) -> list[StandardItem] | 
 
 
 def _row(item: StandardItem, context: AnswerContext) -> tuple[Row, Citation]:
-    year, month = item.due.split("-")
-    text = say(
-        "{field}·{item}:{month},{units}",
-        field=item.field,
-        item=item.item,
-        month=localized_month(int(year), int(month)),
-        units="、".join(item.units),
-    )
+    [text] = worded_fact(FactSentence("item", item_values(item)), context)
     return Row(text), row_citation(context.kb, item.document, item.field, item.due, [item.item])

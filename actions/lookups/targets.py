@@ -21,14 +21,7 @@ YEARS = range(2015, 2021)
 def city_target(question: Question, context: AnswerContext) -> Answer:
     """Return the cut of the cities asked about; of all when none is named."""
     places = "和".join(question.values("region")) or "各市"
-    paper = context.kb.document(TARGET_DOCUMENT).id
-    told = asked_for_facts(question.text, question, context, paper)
-    named = {name for place in question.values("region") for name in context.kb.place_names(place)}
-    # A follow-up names its place apart from the words of the question it leans on.
-    if told is None or not told.names or not named.issuperset(told.names):
-        told = asked_for_facts(
-            f"{TARGET_DOCUMENT}里{places}的{INDICATOR}目标是多少", question, context
-        )
+    told = asked_for_facts(f"{TARGET_DOCUMENT}里{places}的{INDICATOR}目标是多少", question, context)
     if told is None:
         return no_provision(context)
     cities = [target.region for target in city_targets(context.kb) if target.region in told.names]

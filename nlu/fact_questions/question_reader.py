@@ -16,6 +16,7 @@ import yaml
 
 from nlu.fact_questions.english import in_chinese
 from nlu.fact_questions.numbers import PaperNumber, paper_numbers
+from nlu.fact_questions.shares import with_shares
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.found import Thread
 from policies_kb.questions.query import Claim, FactQuery, Named
@@ -30,7 +31,9 @@ _ORGAN = re.compile(
     r"|省?(?:卫健|卫计|国资|体|纪|监)委(?!员|托|派|屈)"
 )
 #: What may stand before a unit's name and is none of it.
-_BEFORE_ORGAN = re.compile(r"^.*(?:没有|包括|涉及|有|由|归|给|跟|问|里|中)(?=[\u4e00-\u9fff]{3,})")
+_BEFORE_ORGAN = re.compile(
+    r"^.*(?:没有|包括|涉及|有|由|归|给|跟|问|里|中|[和与及])(?=[\u4e00-\u9fff]{3,})"
+)
 _NO_ORGAN = re.compile(r"哪|什么|责任|牵头|几|个|各|有关|相关|公共|这|那|和|是")
 _MONTH = re.compile(r"(?P<year>20\d\d)年(?P<month>1[0-2]|0?[1-9])月")
 _BARE_MONTH = re.compile(r"(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?!内)")
@@ -104,7 +107,7 @@ class QuestionReader:
             message = f"{first[0]}号文{message[first.end() :]}"
         text = "".join(unicodedata.normalize("NFKC", message).split()).replace("[", "〔")
         text = text.replace("]", "〕").replace("甚么", "什么")
-        text = _SHORT_YEAR.sub("20", text)
+        text = with_shares(_SHORT_YEAR.sub("20", text))
         numbers = paper_numbers(text, self._documents, bare=bool(thread.kind) or len(text) <= 12)
         rest = _without(text, ((one.start, one.end) for one in numbers))
         units, rest_units = self._units(rest)
@@ -113,6 +116,10 @@ class QuestionReader:
         columns = tuple(name for name, pattern in self._columns.items() if pattern.search(rest))
         if _WHICH_AIM.search(rest) and not self._columns["howmuch"].search(_AIM.sub("", rest)):
             columns = tuple(name for name in columns if name != "howmuch")
+        if "recipient" in columns and not self._columns["who"].search(
+            self._columns["recipient"].sub(" ", rest)
+        ):
+            columns = tuple(name for name in columns if name != "who")
         if _MEANING.search(rest):
             columns = tuple(name for name in columns if name not in ("list", "count", "parts"))
         months, years = _months(rest), tuple(int(year) for year in _YEAR.findall(rest))
@@ -163,7 +170,8 @@ class QuestionReader:
             if not _NO_ORGAN.search(name):
                 found.append(Named(written, "", frozenset({written, name, f"省{name}"})))
                 spans.append(match.span())
-        return tuple(dict.fromkeys(found)), rest
+        in_order = sorted(found, key=lambda unit: text.find(unit.text))
+        return tuple(dict.fromkeys(in_order)), rest
 
     def _unit(self, written: str, names: Sequence[str]) -> Named:
         """Return a unit by its names; what several became is called by each of them."""
@@ -245,9 +253,9 @@ def _without(text: str, spans: Any) -> str:
 
 
 def _with_numbers(query: FactQuery, numbers: Sequence[PaperNumber]) -> FactQuery:
-    ours = next((one for one in numbers if one.document), None)
-    if ours is not None:
-        return replace(query, document=ours.document)
+    ours = tuple(dict.fromkeys(one.document for one in numbers if one.document))
+    if ours:
+        return replace(query, document=ours[0], documents=ours)
     other = next((one for one in numbers if not one.document), None)
     if other is not None:
         return replace(

@@ -16,6 +16,7 @@ from policies_kb.rows import Document, Issue, Provision
 
 #: Papers whose provisions are kept in memory.
 _KEPT_PAPERS = 128
+_QUOTED = re.compile(r"(?P<title>《[^《》]+》)\((?P<number>[^()]{2,10}〔\d{4}〕\d+号)\)")
 _OTHER_NUMBER = re.compile(r"([\u4e00-\u9fff]{1,6}〔\d{4}〕\d+)号")
 
 
@@ -66,6 +67,16 @@ class FactBase:
                 for number in _OTHER_NUMBER.findall(row.words):
                     found.setdefault(number, row)
         return found
+
+    @cached_property
+    def titles_quoted(self) -> dict[str, tuple[str, FactStatement]]:
+        """The numbers of the papers that are quoted by title and number, by their titles."""
+        return {
+            match["title"]: (match["number"], row)
+            for row in self.statements
+            if row.figure is None
+            for match in _QUOTED.finditer(row.words)
+        }
 
     @cached_property
     def matcher(self) -> Matcher:

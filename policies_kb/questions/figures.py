@@ -8,10 +8,12 @@ from itertools import product
 
 from policies_kb.facts.fact_rows import Target, Threshold
 from policies_kb.questions.base import FactBase
+from policies_kb.questions.extracts import figure_clause
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
-from policies_kb.questions.matching import Match
+from policies_kb.questions.matching import Match, pairs
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.statements import FactStatement
+from policies_kb.questions.verdicts import CLAIMED, same_unit
 
 #: Columns that two figures answer together.
 OF_TWO = ("sum", "diff", "more", "compare")
@@ -19,6 +21,12 @@ OF_TWO = ("sum", "diff", "more", "compare")
 _BETWEEN = re.compile(r"(?<![占对相])比(?![重例率较])|还是|[和与跟、及减]")
 #: What is asked for of both and names neither.
 _MEASURE = re.compile(r"个?百分点|[万亿]?(?:千瓦|平方米|吨|元)|[高低多少大小松严](?= |$)")
+_WHICH = re.compile("(?:哪|什么|啥)(?!.{0,4}[市县区])")
+#: Units that count, which any list has.
+_COUNTS = ("个", "项", "次", "")
+_VALUE_ASKED = re.compile(
+    "指标|目标|要求|任务|项目?|数字?|比例|达?到|控制在?|提高到?|下?降到?|以[上下内]|左右|[有是要的在]"
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 #: The share of a name a figure has to hold, and how much less its neighbour's words count.
 _ENOUGH, _ASIDE = 0.45, 0.4
@@ -59,6 +67,33 @@ def ask_two_figures(
         (pair[0].subject, pair[1].subject),
     )
     return FactAnswer((told,), proofs, thread=kept)
+
+
+def ask_figure_of_value(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
+    """Return the figures that have the value a question names and nothing else: 哪项要到53%."""
+    claim = next((one for one in query.claims if one.unit not in _COUNTS), None)
+    if claim is None or query.yes_no or not _WHICH.search(query.text):
+        return None
+    if pairs(_VALUE_ASKED.sub(" ", CLAIMED.sub(" ", query.words))) or query.places:
+        return None
+    papers = {query.document} - {""} or base.general
+    rows = [
+        row
+        for row in base.statements
+        if row.figure
+        and row.document in papers
+        and row.figure.amount == claim.value
+        and same_unit(row.figure.unit, claim.unit)
+    ]
+    if not rows or len(rows) > _LOOKED_AT:
+        return None
+    told = tuple(tell("figure", **figure_values(row.figure)) for row in rows if row.figure)
+    proofs = tuple(Proof(row.document, figure_clause(row.figure)) for row in rows if row.figure)
+    first = rows[0]
+    kept = Thread(
+        "statement", first.document, first.provision, first.subject, first.subject, ("howmuch",)
+    )
+    return FactAnswer(told, tuple(dict.fromkeys(proofs)), thread=kept)
 
 
 def told_two(
@@ -111,12 +146,12 @@ def _named(
     shared = {pair: _ASIDE * weight for pair, weight in after.items()}
     first = list(_figures({**shared, **own}, own, papers, base))
     second = list(_figures(after, after, papers, base))
-    pairs = [
+    both = [
         (one, other)
         for one, other in product(first[:_LOOKED_AT], second[:_LOOKED_AT])
         if one.statement.subject != other.statement.subject and _unit(one) == _unit(other)
     ]
-    best = max(pairs, key=lambda pair: _together(*pair), default=None)
+    best = max(both, key=lambda pair: _together(*pair), default=None)
     return (best[0].statement, best[1].statement) if best else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -99,3 +99,30 @@ class FactAnswer:
 def tell(kind: str, **values: str) -> FactSentence:
     """Return a sentence with its values."""
     return FactSentence(kind, values)
+
+
+def joined(answers: Sequence[FactAnswer]) -> FactAnswer:
+    """Return the answers to questions of one message as one, each told in its turn."""
+    told: list[FactSentence] = []
+    for one in (one for answer in answers for one in answer.told):
+        if one not in told:
+            told.append(_verdict_alone(one) if _is_told(one, told) else one)
+    return FactAnswer(
+        told=tuple(told),
+        proofs=tuple(dict.fromkeys(proof for answer in answers for proof in answer.proofs)),
+        absent=all(answer.absent for answer in answers),
+        items=tuple(dict.fromkeys(item for answer in answers for item in answer.items)),
+        thread=answers[-1].thread,
+        law=next((answer.law for answer in answers if answer.law), ""),
+    )
+
+
+def _is_told(one: FactSentence, told: Sequence[FactSentence]) -> bool:
+    """Tell whether what a verdict is given on was told with another verdict before."""
+    kind, values = one.kind.rpartition("+")[2], {**one.values, "claim": ""}
+    alike = (other for other in told if other.kind.rpartition("+")[2] == kind)
+    return "+" in one.kind and any({**other.values, "claim": ""} == values for other in alike)
+
+
+def _verdict_alone(one: FactSentence) -> FactSentence:
+    return FactSentence(one.kind.partition("+")[0], one.values)

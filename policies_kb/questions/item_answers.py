@@ -40,6 +40,8 @@ def told_items(
     rows = chosen.rows
     if not rows:
         return None
+    if query.asks("diff", "more") and len({row.field for row in rows}) == 2:
+        return _difference(rows)
     if query.asks("compare"):
         return _compared(rows, query)
     if not query.columns and REPLACES.search(query.text) and thread.kind == "field":
@@ -47,14 +49,18 @@ def told_items(
     if len(rows) == 1 or (chosen.item and len({row.field for row in rows}) == 1):
         return _row(query, thread, rows[0], base)
     if chosen.item:
-        # One name in several fields: each is told.
-        told = [FactSentence("item", _values(row)) for row in rows]
+        # One name in several fields: each is told, or how many there are.
+        if query.asks("count"):
+            return _of_fields("item_fields", rows, item=chosen.item)
+        told = [FactSentence("item", item_values(row)) for row in rows]
         return FactAnswer(
             tuple(told[:1]), _proofs(rows[:1]), items=tuple(_line(row) for row in rows)
         )
     if query.asks("who") and not query.asks("count"):
         return _with_fields(_field_units(rows, query), thread)
     one_field = len({row.field for row in rows}) == 1
+    if query.asks("when") and query.units and not chosen.field:
+        return _with_fields(_unit_months(rows, query.units[0]), thread)
     if query.asks("when") and not query.asks("count") and one_field:
         return _with_fields(_field_months(rows), thread)
     return _with_fields(_listed(query, chosen), thread)
@@ -70,7 +76,7 @@ def _with_fields(found: FactAnswer, before: Thread) -> FactAnswer:
 
 def _row(query: FactQuery, thread: Thread, row: StandardItem, base: FactBase) -> FactAnswer:
     columns = query.columns or (thread.columns if thread.kind == "item" else ())
-    values = _values(row)
+    values = item_values(row)
     told: list[FactSentence] = []
     wrong = [unit for unit in query.units if not unit.printed & set(row.units)]
     right = [unit for unit in query.units if unit.printed & set(row.units)]
@@ -99,7 +105,8 @@ def _row(query: FactQuery, thread: Thread, row: StandardItem, base: FactBase) ->
     return FactAnswer(tuple(told), _proofs([row]), thread=kept)
 
 
-def _values(row: StandardItem) -> dict[str, str]:
+def item_values(row: StandardItem) -> dict[str, str]:
+    """Return a row of a table as it is told."""
     return {
         "item": row.item,
         "field": row.field,
@@ -145,6 +152,14 @@ def _field_months(rows: Sequence[StandardItem]) -> FactAnswer:
     return FactAnswer(tuple(told), _proofs(rows), thread=kept)
 
 
+def _unit_months(rows: Sequence[StandardItem], unit: Named) -> FactAnswer:
+    """Return how many rows a unit has due in each month."""
+    due = Counter(row.due for row in rows)
+    told = tuple(tell("month_count", month=one, count=str(due[one])) for one in sorted(due))
+    kept = Thread("unit", rows[0].document, "", unit.name or unit.text, unit.text, ("when",))
+    return FactAnswer(told, unit_proofs(unit, rows), thread=kept)
+
+
 def _listed(query: FactQuery, chosen: ChosenItems) -> FactAnswer:
     rows = chosen.rows
     scope = [part for part in (chosen.field, chosen.group) if part]
@@ -172,6 +187,20 @@ def _listed(query: FactQuery, chosen: ChosenItems) -> FactAnswer:
         return FactAnswer((told,), _proofs(rows)[:1], thread=kept)
     told = tell("rows", **values, names="、".join(names))
     return FactAnswer((told,), _proofs(rows), thread=kept)
+
+
+def told_fields(rows: Sequence[StandardItem], base: FactBase) -> FactAnswer:
+    """Return the fields a table is divided into."""
+    above = base.provisions[rows[0].document].values()
+    heading = next((row.heading for row in above if row.kind == "attachment"), "")
+    return _of_fields("table_fields", rows, list=heading)
+
+
+def _of_fields(kind: str, rows: Sequence[StandardItem], **values: str) -> FactAnswer:
+    firsts = list({row.field: row for row in reversed(rows)}.values())[::-1]
+    fields = "、".join(row.field for row in firsts)
+    told = tell(kind, count=str(len(firsts)), fields=fields, **values)
+    return FactAnswer((told,), _proofs(firsts), thread=Thread("field", rows[0].document))
 
 
 def told_by_units(rows: Sequence[StandardItem], number: int) -> FactAnswer:
@@ -211,12 +240,21 @@ def _compared(rows: Sequence[StandardItem], query: FactQuery) -> FactAnswer:
         next(row for row in rows if row.field == f) for f in dict.fromkeys(r.field for r in rows)
     ]
     told = tuple(tell("field_who", field=row.field, units="、".join(row.units)) for row in firsts)
-    if len(firsts) > 1 and (query.yes_no or query.asks("compare")):
+    if len(rows) > 1 and (query.yes_no or query.asks("compare")):
         same = len({frozenset(row.units) for row in firsts}) == 1
         told = (tell("same" if same else "not_same"), *told)
     return FactAnswer(
         told, _proofs(firsts), thread=Thread("field", rows[0].document, key=firsts[0].field)
     )
+
+
+def _difference(rows: Sequence[StandardItem]) -> FactAnswer:
+    """Return how many rows one of two fields has more than the other."""
+    (first, count), (second, other) = Counter(row.field for row in rows).most_common()
+    values = {"first": first, "second": second, "total": f"{count - other}项"}
+    told = tell("gap", **values, first_value=f"{count}项", second_value=f"{other}项")
+    firsts = list({row.field: row for row in reversed(rows)}.values())
+    return FactAnswer((told,), _proofs(firsts), thread=Thread("field", rows[0].document, key=first))
 
 
 def fields_of(unit: Named, rows: Iterable[StandardItem]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from policies_kb.questions.item_answers import (
     ChosenItems,
     key_of,
     told_by_units,
+    told_fields,
     told_items,
     told_largest,
 )
@@ -23,7 +24,7 @@ _TABLE = re.compile(r"清单|附件1|附件一|附表")
 #: Words a question about rows may hold besides their names.
 _ABOUT_ROWS = (
     "责任清单标准化标准项目领域大类小类类别完成实施月份公开规范级部门共同负责试点年月日附件项目名称"
-    "属于不一样相同区别差异管理规范"
+    "属于不一样相同区别差异管理规范牵头负责几月同一个单位"
 )
 _OF_ROWS = re.compile("清单|责任单位")
 _SAME = re.compile(r"同一?(?:个)?(?:小|大)?(?:类|组|领域)|另外|其他|其余|还有哪")
@@ -33,7 +34,10 @@ _ABOUT = 0.6
 _COLUMNS = ("when", "who", "class", "count", "list", "compare")
 #: No row says what something costs, or how it is applied for.
 _NO_COLUMN = re.compile(
-    r"(?:多少|几).{0,3}[钱元块]|[钱费价款]的?(?:多少|是多少)|票价|学费|收费|电话|怎么?申请|多少一"
+    r"(?:多少|几).{0,3}[钱元]|多少块|[钱费价款]的?(?:多少|是多少)|票价|学费|收费|电话|怎么?申请|多少一"
+)
+_FIELDS_ASKED = re.compile(
+    r"清单.{0,6}分?(?:成|为)?(?:几|多少|哪几|哪些)个?(?:大)?(?:块|类|领域|方面|部分)"
 )
 _TOGETHER = re.compile(
     r"(?P<number>两|二|2|三|3)个.{0,4}(?:部门|单位|厅局).{0,4}(?:共同|一起|联合)?"
@@ -50,8 +54,11 @@ def ask_items(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
     here = thread.kind in ("item", "field", "unit") and thread.document in {
         row.document for row in rows
     }
-    if query.superlative and (_TABLE.search(query.text) or here):
+    likely = query.likely & {row.document for row in rows}
+    if query.superlative and (_TABLE.search(query.text) or here or likely):
         return told_largest(query, rows)
+    if _FIELDS_ASKED.search(query.text) and query.asks("count", "list") and len(query.words) <= 8:
+        return told_fields(rows, base)
     together = _TOGETHER.search(query.text)
     if together and (_TABLE.search(query.text) or here):
         return told_by_units(rows, 2 if together["number"] in "两二2" else 3)
@@ -102,6 +109,10 @@ def _choose(
         nth = _nth_field(query, rows)
         if nth is not None:
             return nth
+    if before is not None and query.units and query.asks("when") and not named:
+        asked_of = query.units[0].printed
+        mine = tuple(row for row in rows if asked_of & set(row.units))
+        return ChosenItems(mine) if mine else None
     if before is not None and not (fields or groups or items):
         return _same_row(query, thread, before, rows)
     exact = any(len(month) == 7 for month in query.months) and query.asks("count", "list")
@@ -204,7 +215,9 @@ def _nearly(rows: Sequence[StandardItem], query: FactQuery, base: FactBase) -> l
     # Of a table that is named one word may do: 清单 供水 时间.
     if not _OF_ROWS.search(query.text):
         return []
+    fields = {name for row in rows for name in (row.field, _short(row.field))}
     words = [w for w in query.words.split() if len(w) >= 2 and w not in _ABOUT_ROWS]
+    words = [word for word in words if word not in fields]
     names = [row.item for row in rows if any(word in row.item for word in words)]
     return names if len(set(names)) == 1 else []
 

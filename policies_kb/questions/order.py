@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from policies_kb.questions.base import FactBase
+from policies_kb.questions.figures import ask_figure_of_value
 from policies_kb.questions.found import FactAnswer, Thread
 from policies_kb.questions.gazette import ask_gazette
 from policies_kb.questions.items import ask_items
@@ -36,6 +37,7 @@ FACT_ORDER: tuple[FactReader, ...] = (
     ask_term,
     ask_place,
     ask_paper,
+    ask_figure_of_value,
     ask_passage,
 )
 

@@ -8,9 +8,19 @@ from collections.abc import Callable, Iterator
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import cut_extract
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
+from policies_kb.questions.issued import (
+    first_or_last,
+    is_it_so,
+    of_day,
+    of_several,
+    signature,
+    takes_issue,
+    told_issued,
+)
 from policies_kb.questions.laws import law_numbered
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
+from policies_kb.questions.ranking import REPLACES
 from policies_kb.rows import Document, Provision
 
 _BASIS = re.compile(
@@ -20,9 +30,17 @@ _NAMED = re.compile(r"《[^《》]+》(?:\s*\([^()]*号\s*\))?")
 _PLANS = re.compile(
     r"(?:几|哪几|哪两|哪|多少|两)个?(?:实施)?方案|方案(?:叫|名称|有(?!.{0,6}(?:项|条|部分|任务|措施|目标)))"
 )
-_ISSUED = re.compile(
-    "(?:印发|发布|下发|出台|发文|发)的?.{0,4}(?:文件|通知|是|有|哪)|(?:哪|文件|通知).{0,12}(?:印发|发布|发文|发的)"
+#: Columns only a paper has.
+_OF_PAPERS = {"basis", "issuer", "date", "attachments", "addressee", "parts", "number"}
+_YEAR = re.compile(r"〔\d{4}〕")
+_PAPER = re.compile("通报|通知|意见|方案")
+_WHICH_DAY = re.compile("(?:几月几[号日]|几号|哪一?[天日年]|什么时候|何时|日期)[的呢]?[?]?$")
+#: What asks for a column of a paper and is no word of its title.
+_ASKING = re.compile(
+    "单位|机关|部门|印?发(?:布|文|的)?$|印发|发布|出台|制定|依据|日期|时间|文件|附件|[那这]个|文号|几[月号日]|分?(?:成|为)?[几哪]个?(?:大)?部分"
 )
+#: So much of what is said has to stand in the title of a paper that is quoted.
+_QUOTED = 0.8
 #: Up to this many characters besides what is asked name nothing.
 _FEW = 5
 _WHAT = re.compile(
@@ -37,18 +55,32 @@ def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
         if thread.kind == "paper" and re.search(r"这[几两三四]?[个件份]", query.text)
         else ()
     )
-    if names:
-        return _several(query, names, base)
+    names = names or (query.documents if len(query.documents) > 1 else ())
+    several = of_several(query, names, base) if names else first_or_last(query, thread, base)
+    if several is not None or (names and not query.document):
+        return several
     if query.day and not query.document:
-        return _of_day(query, base)
-    document = query.document or (thread.document if _leans(query, thread) else "")
+        return of_day(query, base)
+    leans = _leans(query, thread) or (thread.kind == "paper" and _other_plan(query, thread, base))
+    document = query.document or (thread.document if leans else "")
+    quoted = None if document else _quoted(query, base)
+    if quoted is not None:
+        return quoted
     if not document:
         document = _titled(query, base)
     if not document:
         return None
     row = base.document(document)
+    if takes_issue(query):
+        return _kept(is_it_so(row, query, base), row, "issuer", thread)
     columns = query.columns
-    if thread.kind == "paper" and not set(columns) & set(_TELLING) and not query.words:
+    if not query.document and not leans and not _OF_PAPERS & set(columns):
+        columns = ("date",)
+    if (
+        thread.kind == "paper"
+        and not set(columns) & set(_TELLING)
+        and not (query.words and not _other_plan(query, thread, base))
+    ):
         columns = thread.columns
     for column, telling in _TELLING.items():
         if column in columns:
@@ -57,7 +89,7 @@ def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
                 return _kept(found, row, column, thread)
     if _PLANS.search(query.text) and len(_plans(row, base)) > 1:
         return _kept(_plan_list(row, base), row, "plans", thread)
-    named = query.document and _says_nothing_more(query, base)
+    named = query.document and _says_nothing_more(query, base) and not query.asks("recipient")
     return _kept(_what(row, query, thread, base), row, "what", thread) if named else None
 
 
@@ -69,7 +101,14 @@ def ask_other_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAns
     if not query.other_number or query.document or law_numbered(query.other_number, base):
         return None
     told = [tell("no_paper", number=query.other_number.removeprefix("令"))]
-    quoting = base.numbers_quoted.get(query.other_number)
+    quoting = base.numbers_quoted.get(query.other_number) or next(
+        (
+            row
+            for number, row in base.numbers_quoted.items()
+            if _YEAR.sub("", number) == query.other_number
+        ),
+        None,
+    )
     proofs: tuple[Proof, ...] = ()
     if quoting:
         words, _ = cut_extract(quoting, {pair: 1.0 for pair in pairs(query.other_number)}, ())
@@ -87,6 +126,22 @@ def ask_other_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAns
     return FactAnswer((*told, tell("ask_the_issuer")), proofs, absent=True)
 
 
+def _quoted(query: FactQuery, base: FactBase) -> FactAnswer | None:
+    """Return the number of a paper ours quote by its title, where that is what a question names."""
+    asked = set(pairs(_ASKING.sub(" ", query.words)))
+    if not query.asks("number") or len(asked) < _FEW:
+        return None
+    held = {title: len(asked & set(pairs(title))) / len(asked) for title in base.titles_quoted}
+    best = max(held, key=held.__getitem__, default="")
+    if not best or held[best] < _QUOTED:
+        return None
+    number, row = base.titles_quoted[best]
+    told = tell("number_of", title=best, number=number)
+    quote = cut_extract(row, {pair: 1.0 for pair in pairs(best)}, ())[1]
+    kept = Thread("statement", row.document, row.provision, "", best)
+    return FactAnswer((told,), (Proof(row.document, quote),), thread=kept)
+
+
 def _says_nothing_more(query: FactQuery, base: FactBase) -> bool:
     words = query.words.replace(" ", "")
     known = (base.matcher.known_in(pair, query.document) for pair in pairs(words))
@@ -96,29 +151,37 @@ def _says_nothing_more(query: FactQuery, base: FactBase) -> bool:
 
 
 def _leans(query: FactQuery, thread: Thread) -> bool:
+    if thread.kind == "paper" and takes_issue(query):
+        return True
     return bool(thread.document) and bool(
         set(query.columns) & {"basis", "issuer", "date", "attachments", "addressee"}
         or (query.asks("parts", "number") and len(query.words) <= _FEW)
     )
 
 
+def _other_plan(query: FactQuery, thread: Thread, base: FactBase) -> bool:
+    """Tell whether a message only names another plan of the paper spoken of: 政务诚信那个呢."""
+    asked = set(pairs(query.words))
+    plans = _plans(base.document(thread.document), base)
+    return bool(REPLACES.search(query.text) and asked) and any(
+        asked <= set(pairs(plan.heading)) for plan in plans
+    )
+
+
 def _titled(query: FactQuery, base: FactBase) -> str:
     """Return the paper whose title the question's words come from, where it asks for a column
     only a paper has."""
-    if not set(query.columns) & {
-        "basis",
-        "issuer",
-        "date",
-        "attachments",
-        "addressee",
-        "parts",
-        "number",
-    }:
+    certain = bool(_OF_PAPERS & set(query.columns))
+    dated = bool(_PAPER.search(query.words) and _WHICH_DAY.search(query.text))
+    if not (certain or dated):
         return ""
-    asked = set(pairs(query.words)) - set(pairs("依据印发日期时间文件附件哪个发布"))
+    asked = set(pairs(_ASKING.sub(" ", query.words)))
     scores = {row.id: len(asked & set(pairs(base.titles(row.id)))) for row in base.kb.documents()}
     best = max(scores, key=scores.__getitem__, default="")
-    return best if best and scores[best] >= max(2, 0.5 * len(asked)) else ""
+    if len(query.likely) == 1 and query.asks("attachments") and len(asked) <= 2:
+        return next(iter(query.likely))
+    share = 0.5 if certain else 1.0
+    return best if best and scores[best] >= max(2, share * len(asked)) else ""
 
 
 def _kept(found: FactAnswer, row: Document, column: str, thread: Thread) -> FactAnswer:
@@ -131,50 +194,9 @@ def _kept(found: FactAnswer, row: Document, column: str, thread: Thread) -> Fact
     return FactAnswer(found.told, found.proofs, found.absent, found.items, kept)
 
 
-def _several(query: FactQuery, names: tuple[str, ...], base: FactBase) -> FactAnswer | None:
-    column = next((name for name in ("issuer", "date") if query.asks(name)), "")
-    rows = [base.document(name) for name in names[-9:] if name in base.provisions]
-    if not column or not rows:
-        return None
-    issuers = {row.issuer for row in rows}
-    papers = "、".join(row.name for row in rows)
-    if column == "issuer" and len(issuers) == 1:
-        told: tuple[FactSentence, ...] = (
-            tell("same_issuer", papers=papers, issuer=rows[0].issuer),
-        )
-    else:
-        told = tuple(_issued(row, column) for row in rows)
-    proofs = tuple(proof for row in rows for proof in _signature(row, base))
-    return FactAnswer(told, proofs, thread=Thread("paper", rows[-1].id, names=names))
-
-
-def _of_day(query: FactQuery, base: FactBase) -> FactAnswer | None:
-    """Return the papers issued on a day (7月26日印发的是哪个文件)."""
-    if not _ISSUED.search(query.text):
-        return None
-    rows = [row for row in base.kb.documents() if row.signed and row.signed.endswith(query.day)]
-    if not rows:
-        return None
-    names = "、".join(f"{row.name}《{row.title}》" for row in rows)
-    told = tell("papers_of_day", date=rows[0].signed, count=str(len(rows)), names=names)
-    proofs = tuple(proof for row in rows for proof in _signature(row, base))
-    ids = tuple(row.id for row in rows)
-    return FactAnswer((told,), proofs, thread=Thread("paper", ids[-1], names=ids))
-
-
-def _issued(row: Document, column: str) -> FactSentence:
-    if not row.issuer and not row.signed:
-        return tell("not_printed", paper=row.name)
-    if not row.signed:
-        return tell("issued_undated", paper=row.name, issuer=row.issuer)
-    if not row.issuer:
-        return tell("dated", paper=row.name, date=row.signed)
-    return tell("issued", paper=row.name, issuer=row.issuer, date=row.signed)
-
-
 def _issuer(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
-    proofs = tuple(_signature(row, base)) or (Proof(row.id, _title(row, base)),)
-    return FactAnswer((_issued(row, "issuer"),), proofs)
+    proofs = tuple(signature(row, base)) or (Proof(row.id, _title(row, base)),)
+    return FactAnswer((told_issued(row),), proofs)
 
 
 def _date(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
@@ -270,9 +292,15 @@ def _plan_list(row: Document, base: FactBase) -> FactAnswer:
 
 
 def _parts(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
-    if query.words and len(query.words.replace(" ", "")) > 6:
+    asked = set(pairs(_ASKING.sub(" ", query.words).replace("方案", " ")))
+    plans = _plans(row, base)
+    plan = max(plans, key=lambda one: len(asked & set(pairs(one.heading))), default=None)
+    of_plan = plan is not None and len(plans) > 1 and asked <= set(pairs(plan.heading))
+    if query.words and len(query.words.replace(" ", "")) > 6 and not of_plan:
         return None
     parts = [one for one in base.provisions[row.id].values() if one.kind == "part"]
+    if of_plan and plan and asked:
+        parts = [one for one in parts if one.parent == plan.id]
     if not parts:
         return None
     names = "、".join(one.heading for one in parts)
@@ -280,14 +308,34 @@ def _parts(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> F
     return FactAnswer((told,), (Proof(row.id, _title(row, base)),))
 
 
+def about_paper(document: str, base: FactBase) -> FactAnswer:
+    """Return everything that is known of a paper itself, with the publication it stands in."""
+    row = base.document(document)
+    told = list(_known(row))
+    if not row.number:
+        told.append(tell("no_number"))
+    issue = base.kb.issue(row.issue)
+    if issue.title and issue.number:
+        told.append(tell("printed_in", gazette=issue.title, issue=issue.number))
+    return FactAnswer(tuple(told), _own_words(row, base), thread=Thread("paper", row.id))
+
+
 def _what(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer:
+    return FactAnswer(tuple(_known(row))[:1], _own_words(row, base))
+
+
+def _known(row: Document) -> Iterator[FactSentence]:
     values = {"number": row.name, "title": row.title}
-    told = (
-        tell("paper_issued", **values, issuer=row.issuer, date=row.signed)
-        if row.issuer and row.signed
-        else tell("paper", **values)
-    )
-    return FactAnswer((told,), (Proof(row.id, _title(row, base)), *_signature(row, base)))
+    if row.issuer and row.signed:
+        yield tell("paper_issued", **values, issuer=row.issuer, date=row.signed)
+        return
+    yield tell("paper", **values)
+    if row.issuer or row.signed:
+        yield told_issued(row)
+
+
+def _own_words(row: Document, base: FactBase) -> tuple[Proof, ...]:
+    return (Proof(row.id, _title(row, base)), *signature(row, base))
 
 
 def _numbered(row: Document, query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
@@ -297,13 +345,6 @@ def _numbered(row: Document, query: FactQuery, thread: Thread, base: FactBase) -
 def _title(row: Document, base: FactBase) -> str:
     rows = base.provisions[row.id].values()
     return next((one.text for one in rows if one.kind == "title"), next(iter(rows)).text)
-
-
-def _signature(row: Document, base: FactBase) -> Iterator[Proof]:
-    for one in base.provisions[row.id].values():
-        if one.kind == "signature":
-            yield Proof(row.id, one.text)
-            return
 
 
 _TELLING: dict[str, Callable[[Document, FactQuery, Thread, FactBase], FactAnswer | None]] = {

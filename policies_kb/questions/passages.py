@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from policies_kb.facts.rows import Target
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import cut_extract, figure_clause, holds, lacks
 from policies_kb.questions.figures import ask_two_figures, figure_values
@@ -31,6 +32,8 @@ from policies_kb.questions.verdicts import verdict
 _THIN = 1.4
 #: ... but half of it suffices where so much of a row's subject is named.
 _NAMED = 0.9
+#: A row that tells the column asked for may hold so much less of the words.
+_NEAR = 0.6
 #: What a pair of signs weighs that stands in no paper.
 _UNKNOWN = 0.99
 #: What papers of public money may well not say.
@@ -57,6 +60,10 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     best = next((match for match in matches[:1] if match.cover >= floor_of(match, asked)), None)
     if section and (best is None or section[1] >= _worth(best, asked) - 0.12):
         return section[0]
+    best = _telling(best, matches, asked) if best and meant else best
+    untold = _untold(best, asked, base) if meant else None
+    if untold is not None:
+        return untold
     missing = _missing(asked, matches, base)
     if missing is not None:
         return missing
@@ -71,6 +78,36 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     if query.asks("place"):
         return _stands_in(best.statement, query, base)
     return _answer(_holding(best.statement, asked, base), asked, base)
+
+
+def _telling(best: Match, matches: Sequence[Match], asked: RankedQuestion) -> Match:
+    """Return the row that says when or whom something is sent to, where that is asked, the best
+    one has nothing of it and another comes near."""
+    query = asked.query
+    column = next((name for name in ("when", "recipient") if query.asks(name)), "")
+    row = best.statement
+    if not column or query.yes_no or row.figure or holds(row.words, (column,)):
+        return best
+    near = (m for m in matches if m.cover >= _NEAR * best.cover and not m.statement.figure)
+    return next((match for match in near if holds(match.statement.words, (column,))), best)
+
+
+def _untold(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
+    """Return that a paper does not say whom something is sent to, or when, where that alone is
+    asked and the row that comes nearest has nothing of it."""
+    query, document = asked.query, asked.query.document or asked.thread.document
+    column = next((name for name in ("when", "recipient") if query.asks(name)), "")
+    if not column or not document or query.yes_no or query.asks("howmuch", "list", "often", "date"):
+        return None
+    if best is not None:
+        row = _holding(best.statement, asked, base)
+        year = row.figure.target_year if isinstance(row.figure, Target) else None
+        if holds(row.words, (column,)) or (column == "when" and (year or not asked.leans)):
+            return None
+    elif column == "when" or (query.document and asked.own):
+        return None
+    told = tell("no_recipient" if column == "recipient" else "no_time", paper=base.name(document))
+    return FactAnswer((told,), absent=True, thread=replace(asked.thread, document=document))
 
 
 def _asks(asked: RankedQuestion) -> bool:
@@ -209,7 +246,7 @@ def _answer(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactAn
     if row.figure is not None:
         told = tell("figure", **figure_values(row.figure))
         proof = Proof(row.document, figure_clause(row.figure))
-        return FactAnswer((verdict(query, told, row.quote),), (proof,), thread=kept)
+        return FactAnswer((verdict(query, told, row.quote, row.figure),), (proof,), thread=kept)
     listed = announced(row, query, base)
     if listed is not None:
         return listed
@@ -219,6 +256,9 @@ def _answer(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactAn
     number = counted(row, query)
     if number is not None:
         return replace(number, thread=kept)
+    sent = _sent_to(row, base) if query.asks("recipient") and not query.asks("when") else ()
+    if sent:
+        return FactAnswer(sent, (Proof(row.document, row.quote),), thread=kept)
     if query.asks("must"):
         row = freer(row, query, base) or row
     weights = asked.own or base.matcher.weights(asked.thread.words)
@@ -236,6 +276,15 @@ def _answer(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactAn
     more = pairs(query.words.replace(heading, " "))
     sentences: tuple[FactSentence, ...] = (*duty.told, one) if more else (one, *duty.told)
     return FactAnswer(sentences, (Proof(row.document, quote), *duty.proofs[1:]), thread=kept)
+
+
+def _sent_to(row: FactStatement, base: FactBase) -> tuple[FactSentence, ...]:
+    """Return who sends to whom what a sentence speaks of, where it is a row of what is due."""
+    return tuple(
+        tell("sent_to" if due.actor else "sent", actor=due.actor, to=due.recipient)
+        for due in base.kb.deadlines(row.document)
+        if due.recipient and due.provision == row.provision and due.quote in row.quote
+    )
 
 
 def _responsible(row: FactStatement, query: FactQuery, base: FactBase) -> FactAnswer | None:
@@ -262,6 +311,7 @@ def _responsible(row: FactStatement, query: FactQuery, base: FactBase) -> FactAn
 
 def _stands_in(row: FactStatement, query: FactQuery, base: FactBase) -> FactAnswer:
     place = base.headings(row.document, row.provision)
-    told = tell("stands_in", paper=base.name(row.document), place=place)
+    kind = "stands_in" if place else "stands_in_opening"
+    told = tell(kind, paper=base.name(row.document), place=place)
     kept = Thread("statement", row.document, row.provision, "", query.words, query.columns)
     return FactAnswer((told,), (Proof(row.document, row.quote),), thread=kept)

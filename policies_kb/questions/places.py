@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from policies_kb.facts.fact_rows import PilotArea, Target
@@ -12,17 +13,22 @@ from policies_kb.questions.extracts import figure_clause
 from policies_kb.questions.figures import figure_values, told_two
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.matching import pairs
-from policies_kb.questions.query import FactQuery, Named
-from policies_kb.questions.verdicts import CLAIMED
+from policies_kb.questions.query import Claim, FactQuery, Named
+from policies_kb.questions.verdicts import CLAIMED, same_unit
 
 _OVER = re.compile(r"超过|高于|大于|多于|以上|above|morethan")
 _UNDER = re.compile(r"不到|低于|小于|少于|不足|以下|below|lessthan")
 _SAME = re.compile(r"一样|相同|同样|也是")
 _PILOT = re.compile(r"试点")
-_OTHER_PILOT = re.compile(r"低碳|城市试点|园区")
+_OTHER_PILOT = re.compile(r"低碳|城市试点|园区|开发区|高新|什么试点")
 _CITIES = re.compile(
-    r"(?:[各哪]些?[几个]*(?:设区|地级)?(?:城)?|地级)市|设区的?市.{0,4}几个|which(?:cit|place)", re.I
+    r"(?:[各哪]些?[几个]*(?:设区|地级)?(?:城)?|地级|(?:几|多少)个?(?:设区|地级)?(?:城)?)市"
+    r"|(?:设区的?|城)市.{0,6}(?:[几哪]|多少|有吗)|which(?:cit|place)",
+    re.I,
 )
+_PROVINCE = re.compile("全省|省里|省的?(?:目标|平均|数)")
+#: Who has a figure asks for places, as long as a figure or the highest is what chooses them.
+_WHO = re.compile("谁|哪里|哪些?(?:地方|地区|家)|哪[几些]个?[?？。]?$")
 
 
 def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
@@ -30,9 +36,10 @@ def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
     pilots = _pilots(query, thread, base)
     if pilots is not None:
         return pilots
-    rows = (
-        [] if query.asks("place", "basis", "who", "issuer", "date") else _rows(query, thread, base)
-    )
+    # 降23%的有谁 asks for places, 谁负责 for a unit.
+    other = ("place", "basis", "issuer", "date", "recipient")
+    asks_unit = query.asks("who") and not (_chooses(query) and _asks_places(query))
+    rows = [] if asks_unit or query.asks(*other) else _rows(query, thread, base)
     if not rows:
         return None
     if query.outside and not query.places:
@@ -48,7 +55,18 @@ def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
         return _figures(chosen, query, thread)
     if query.places:
         return _of_parents(query, rows, base)
+    if thread.kind == "place" and query.asks("list") and not (query.words or query.superlative):
+        # 是哪几个: those just counted.
+        rows = [row for row in rows if row.region in thread.names]
     return _reverse(query, rows)
+
+
+def _chooses(query: FactQuery) -> bool:
+    return bool(query.claims or query.superlative) and not re.search("负责|牵头|责任", query.text)
+
+
+def _asks_places(query: FactQuery) -> bool:
+    return bool(_CITIES.search(query.text) or (_chooses(query) and _WHO.search(query.text)))
 
 
 def _of_parents(query: FactQuery, rows: Sequence[Target], base: FactBase) -> FactAnswer | None:
@@ -91,10 +109,13 @@ def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:
     # 宁波一家厂排放废水 shares a word with an indicator and asks for none of its figures.
     named = asks and best[indicator] >= (2 if query.strict else 1)
     named = named or (not query.strict and set(pairs(indicator)) <= asked)
-    if named and (query.places or query.outside or _CITIES.search(query.text)):
+    if named and (query.places or query.outside or _asks_places(query)):
         return [row for row in targets if row.indicator == indicator]
     meant = {row.indicator for row in targets if row.document in query.likely}
-    if query.places and (asks or query.claims) and meant == {indicator}:
+    figure = query.asks("howmuch", "more", "diff", "compare") or query.claims
+    if query.places and figure and meant == {indicator}:
+        return [row for row in targets if row.indicator == indicator]
+    if _chooses(query) and meant == {indicator} and _asks_places(query):
         return [row for row in targets if row.indicator == indicator]
     if stated and _CITIES.search(query.text):
         return [row for row in targets if row.indicator == indicator]
@@ -123,7 +144,30 @@ def _of_places(
     bare = query.yes_no and query.claims and not CLAIMED.sub("", query.words).strip()
     if not names and thread.kind == "place" and bare:
         names = [base.kb.place_names(name) for name in thread.names[-1:]]
-    return [row for wanted in names for row in rows if row.region in wanted]
+    chosen = [row for wanted in names for row in rows if row.region in wanted]
+    if len(chosen) == 1 and query.asks("diff", "more", "compare") and _PROVINCE.search(query.text):
+        chosen += _of_province(chosen[0], base)
+    return chosen
+
+
+def _of_province(row: Target, base: FactBase) -> list[Target]:
+    """Return the figure the paper sets for the whole province beside that of a city."""
+    own = set(base.pairs_of(row.indicator))
+    alike = [
+        one
+        for one in base.targets
+        if one.document == row.document
+        and one.region in ("", "全省")
+        and (one.unit, one.comparison) == (row.unit, row.comparison)
+        and set(base.pairs_of(one.indicator)) & own
+    ]
+    best = max(alike, key=lambda one: _likeness(one.indicator, own, base), default=None)
+    return [replace(best, region="全省")] if best else []
+
+
+def _likeness(indicator: str, own: Collection[str], base: FactBase) -> float:
+    held = base.pairs_of(indicator)
+    return len(set(held) & set(own)) / len(held)
 
 
 def _thread(rows: Sequence[Target], query: FactQuery, before: Thread | None = None) -> Thread:
@@ -157,8 +201,11 @@ def _of_two(rows: Sequence[Target], query: FactQuery) -> FactAnswer:
 
 
 def _confirmed(row: Target, query: FactQuery) -> FactAnswer:
-    claim = next((c for c in query.claims if c.unit in (row.unit, "")), query.claims[0])
-    kind = "right_figure" if claim.value == row.amount else "wrong_figure"
+    claim = next((c for c in query.claims if same_unit(c.unit, row.unit)), query.claims[0])
+    if _OVER.search(query.text) or _UNDER.search(query.text):
+        kind = "is_so" if _fits(row.amount, claim.value, query.text) else "is_not_so"
+    else:
+        kind = "right_figure" if claim.value == row.amount else "wrong_figure"
     claimed = f"{claim.value.normalize():f}{claim.unit}"
     told = FactSentence(kind, {**figure_values(row), "claim": claimed})
     return FactAnswer((told,), _proofs([row]), thread=_thread([row], query))
@@ -172,7 +219,12 @@ def _reverse(query: FactQuery, rows: Sequence[Target]) -> FactAnswer | None:
         edge = max(amounts) if query.superlative == "max" else min(amounts)
         kept = [row for row in rows if row.amount == edge]
     elif query.claims:
-        kept = [row for row in rows if _fits(row.amount, query.claims[0].value, query.text)]
+        claim = next((c for c in query.claims if same_unit(c.unit, rows[0].unit)), None)
+        if claim is None:
+            return None
+        kept = [row for row in rows if _fits(row.amount, claim.value, query.text)]
+        if not kept:
+            return _none(rows, claim, query)
     elif query.asks("list", "howmuch", "count"):
         return _grouped(rows, query)
     if not kept:
@@ -184,6 +236,20 @@ def _reverse(query: FactQuery, rows: Sequence[Target]) -> FactAnswer | None:
         "places_of_value", {**values, "value": shown, "places": names, "count": str(len(kept))}
     )
     return FactAnswer((told,), _proofs(kept), thread=_thread(kept, query))
+
+
+def _none(rows: Sequence[Target], claim: Claim, query: FactQuery) -> FactAnswer:
+    """Return that no place has a value, with those whose value comes nearest."""
+    near = min(abs(row.amount - claim.value) for row in rows)
+    kept = [row for row in rows if abs(row.amount - claim.value) == near]
+    over, under = _OVER.search(query.text), _UNDER.search(query.text)
+    kind = "no_place_above" if over else "no_place_below" if under else "no_place_of_value"
+    claimed = f"{claim.value.normalize():f}{claim.unit}"
+    told = [tell(kind, indicator=rows[0].indicator, claim=claimed)]
+    for value in dict.fromkeys(f"{row.value}{row.unit}" for row in kept):
+        names = "、".join(row.region for row in kept if f"{row.value}{row.unit}" == value)
+        told.append(tell("nearest_places", value=value, places=names))
+    return FactAnswer(tuple(told), _proofs(kept), thread=_thread(kept, query))
 
 
 def _fits(amount: Decimal, value: Decimal, text: str) -> bool:
@@ -236,9 +302,8 @@ def _pilots(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | No
     if not areas or not (held or _PILOT.search(query.text)) or _OTHER_PILOT.search(query.text):
         return None
     areas = [row for row in areas if not held or row.document == thread.document]
-    listed = query.asks("list", "count") and re.search(
-        r"(?:县|市|区|地方|地区|哪里|哪些|几个|哪\d)", query.text
-    )
+    counted = query.asks("list", "count") and not query.asks("often")
+    listed = counted and re.search(r"(?:县|市|区|地方|地区|哪里|哪些|几个|哪\d)", query.text)
     words = len(set(pairs(query.words)))
     kept = Thread("pilot", areas[0].document, areas[0].provision, "", query.words)
     proof = (Proof(areas[0].document, areas[0].quote),)

@@ -38,7 +38,8 @@ class FactQuery:
         words: What is left when everything that only asks is taken out; parts are divided by
             spaces.
         printed: The same in the words papers print, where a short form was used; else empty.
-        document: Id of the paper named, empty without one.
+        document: Id of the paper named, of the first of several; empty without one.
+        documents: Ids of all papers named.
         other_number: A number of a paper the base does not hold, empty without one.
         namesake: Id of a paper of the base that shares serial with ``other_number``.
         number_is_sure: Whether that names its issuer or its year.
@@ -64,6 +65,7 @@ class FactQuery:
     words: str
     printed: str = ""
     document: str = ""
+    documents: tuple[str, ...] = ()
     other_number: str = ""
     namesake: str = ""
     number_is_sure: bool = False

@@ -20,6 +20,8 @@ from policies_kb.text.paper_figures import FIGURE, read_figure
 #: The share of a question's words a row must hold: of a paper named, within a thread, of a paper
 #: that is likely meant, of any paper.
 _IN_PAPER, _IN_THREAD, _LIKELY, _ANYWHERE = 0.35, 0.26, 0.42, 0.66
+#: ... and so much of that, where it has a column that few rows have.
+_RARE_COLUMN = 0.75
 #: ... of any paper by a message that is likely about none.
 _STRICT = 0.9
 _ANAPHORA = re.compile(
@@ -32,7 +34,7 @@ _OTHER, _WHOLE = 0.35, 0.95
 #: A message of up to so many signs of its own leans on the one before.
 _SHORT = 8
 _UNIT_ASKED = re.compile(
-    r"(?:多少|几)(?:个)?(?P<unit>百分点|平方米|千瓦|公里|分(?!别)|元|块|钱|人|天|年|次|吨|岁|个月|小时|倍|亩|座|户|万元|亿元)"
+    r"(?:多少|(?<![分成])几)(?:个)?(?P<unit>百分点|平方米|千瓦|公里|分(?!别)|元|块|钱|人|天|年|次|吨|岁|个月|小时|倍|亩|座|户|万元|亿元)"
 )
 _MONEY = re.compile(
     r"(?:多少|几).{0,6}(?:钱|经费|资金|奖金|补助|补贴|金额)"
@@ -56,10 +58,19 @@ _OF_FIGURES = re.compile(
 )
 _FIGURES = re.compile(FIGURE)
 _YEAR = re.compile(r"((?:19|20)\d\d)(?=年)")
+#: How exactly a time is asked for, and what then tells it.
+_EXACT_TIMES = (
+    (re.compile("[哪几]一?年(?!级)|年份"), re.compile(r"(?:19|20)\d\d年")),
+    (re.compile("为期|多长时间|期限多"), re.compile("为期")),
+    (re.compile("几月|哪一?个?月"), re.compile(r"\d月|季度")),
+    (re.compile("几号|哪一?[天日]"), re.compile(r"月\d+日")),
+)
 #: 哪几个中心: what is listed is named by its last word.
 _COUNTED_NOUN = re.compile(
     r"(?:哪几|几|哪些|哪[两二三四五六七八九十\d]+)[个家项类大]?(?P<noun>[\u4e00-\u9fff]{2})[?？。]?$"
 )
+#: Who asks which units answer for a thing names the thing alone.
+_ANSWERS_FOR = re.compile(r"(?:(?:单位|部门|机构)(?:共同)?(?:负责|牵头)|(?:单位|部门)$)")
 #: 多久报一次: what is done once names nothing.
 _ONCE = re.compile(r"[一1]?[次回]")
 _YEARS = re.compile(r"(?:19|20)\d\d年")
@@ -112,6 +123,8 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
         words = CLAIMED.sub(" ", TIME.sub(" ", words))
     if query.asks("howmuch") and not query.asks("when"):
         words = _OF_FIGURES.sub(" ", words)
+    if query.asks("who"):
+        words = _ANSWERS_FOR.sub(" ", words)
     if query.asks("often"):
         words = _ONCE.sub(" ", words)
     if leaning:
@@ -135,6 +148,9 @@ def floor_of(match: Match, asked: RankedQuestion) -> float:
     """Return how much of a question's words this row must hold."""
     row = match.statement
     floor = min(asked.floor, _LIKELY) if row.document in asked.query.likely else asked.floor
+    if asked.query.asks("recipient") and holds(row.words, ("recipient",)):
+        # Few sentences say whom a thing is sent to.
+        floor *= _RARE_COLUMN
     if row.figure is None or asked.query.document or asked.leans:
         return floor
     # The less a figure is named, the likelier it is a figure of something else.
@@ -144,6 +160,8 @@ def floor_of(match: Match, asked: RankedQuestion) -> float:
 def _unit_wanted(query: FactQuery) -> str:
     if _MONEY.search(query.text):
         return "元"
+    if query.asks("often"):
+        return ""
     match = _UNIT_ASKED.search(query.text)
     return _UNITS.get(match["unit"], match["unit"]) if match else ""
 
@@ -208,7 +226,13 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain -= 0.35 * ("howmuch" in asked.columns and not _FIGURES.search(row.words))
         gain += 0.12 * min(holds(row.words, asked.columns), 2)
         # A follow-up that only names another thing asks the same of it.
-        firm = 0.35 if asked.leans and not asked.query.columns else 0.1
+        named = asked.query.document or asked.leans or asked.query.likely
+        strict = bool(named) and not asked.query.yes_no and asked.query.asks("when", "recipient")
+        gain += 0.15 * any(
+            asks.search(asked.query.text) and tells.search(row.words)
+            for asks, tells in _EXACT_TIMES
+        )
+        firm = 0.35 if strict or (asked.leans and not asked.query.columns) else 0.1
         gain -= firm * ("list" not in asked.columns and lacks(row.words, asked.columns))
     elif figures or asked.query.claims:
         gain += 0.12 + (0.3 if asked.leans and match.cover >= 0.9 else 0.1 * match.fit)
@@ -216,15 +240,15 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain -= 0.3
     if asked.unit and has_unit(row, asked.unit):
         gain += 0.3
-    if _SHARE.search(asked.query.text) and has_unit(row, "%"):
-        gain += 0.15
+    if _SHARE.search(asked.query.text):
+        gain += 0.15 * (row.figure.unit == "%" if row.figure else has_unit(row, "%"))
     if asked.query.yes_no and any(_speaks_in(row, claim.unit) for claim in asked.query.claims):
         gain += 0.3
     if asked.query.yes_no and TIME.search(asked.query.text) and holds(row.words, ("when",)):
         gain += 0.25
     if asked.query.years and not asked.leans:
         gain += _gain_of_year(row, asked.query, base)
-    if asked.query.day and _has_day(row, asked.query.day):
+    if asked.query.day and not asked.query.yes_no and _has_day(row, asked.query.day):
         gain += 0.5
     if row.document in asked.query.likely:
         gain += 0.1

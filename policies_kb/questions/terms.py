@@ -23,9 +23,10 @@ _BESIDES = 4
 def ask_term(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return what a term in quotation marks is or where it stands, ``None`` for other questions."""
     asks = query.asks("define", "place", "where") or OPEN_QUESTION.search(query.text)
-    if not asks:
-        return None
     terms = _terms(base)
+    # What a term with its sign holds is listed where it stands.
+    if not asks and not (query.asks("list") and any(_SIGN in t and t in query.text for t in terms)):
+        return None
     named = [term for term in terms if term in query.text and _is_meant(term, query)]
     term = max(named, key=len, default="")
     rows = [row for row in terms.get(term, ()) if query.document in ("", row.document)]
@@ -47,9 +48,11 @@ def ask_term(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | N
         return FactAnswer(
             (tell("stands_in", paper=base.name(row.document), place=place),), proofs, thread=kept
         )
-    words, quote = cut_extract(row, {pair: 1.0 for pair in pairs(term)}, ("define",))
+    wanted = "list" if query.asks("list") else "define"
+    words, quote = cut_extract(row, {pair: 1.0 for pair in pairs(term)}, (wanted,))
     told: tuple[FactSentence, ...] = (tell("statement", words=words),)
-    if not re.search(f"{re.escape(term)}”?(?:是|指|即|为)", row.words):
+    defined = re.search(f"{re.escape(term)}”?(?:是|指|即|为)", row.words)
+    if not (defined or query.asks("list")):
         unexplained = tell("not_explained", paper=base.name(row.document), term=term)
         told = (unexplained, tell("used_in", words=words))
     return FactAnswer(told, (Proof(row.document, quote),), thread=kept)

@@ -6,7 +6,7 @@ import re
 
 from policies_kb.facts.fact_rows import Responsibility
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
+from policies_kb.questions.found import FactAnswer, Proof, Thread, joined, tell
 from policies_kb.questions.item_answers import fields_of, unit_proofs
 from policies_kb.questions.items import rows_meant
 from policies_kb.questions.matching import pairs
@@ -21,6 +21,7 @@ _TASKS = re.compile(
 #: Tasks of more signs than this are listed below the sentence.
 _LONGEST = 130
 _TABLE = re.compile(r"清单|附件")
+_MORE = re.compile("(?:任务|事|活|项|负责|管)的?.{0,2}[更最]?[多少](?!少)|[多少]些?[?]?$")
 _WITH = re.compile(r"(?:跟|和|与|同)谁|谁.{0,3}(?:一起|共同)|还有(?:谁|哪)")
 
 
@@ -34,6 +35,8 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | N
     if query.months and query.asks("count", "list"):
         # Which rows are due then is asked of the table.
         return None
+    if len(query.units) == 2 and _MORE.search(query.text):
+        return _with_more(query, base)
     unit = _unit_of(thread, base) if again else query.units[0]
     if query.asks("present_name"):
         return _present_name(unit, thread, base)
@@ -44,9 +47,32 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | N
     items = [row for row in rows_meant(query, thread, base) if document in ("", row.document)]
     of_rows = _TABLE.search(query.text) or thread.kind in ("unit", "item", "field")
     if items and of_rows:
-        return _in_table(unit, query, items[0].document, base)
+        units = query.units or (unit,)
+        return joined([_in_table(one, query, items[0].document, base) for one in units])
     everywhere = None if document else _everywhere(unit, query, base)
     return everywhere or _in_papers(unit, query, document, thread, base)
+
+
+def _with_more(query: FactQuery, base: FactBase) -> FactAnswer | None:
+    """Return which of two units the papers ask more of."""
+    rows = base.kb.standard_items()
+    tasks = [
+        sum(bool(unit.printed & set(row.units)) for row in rows) + len(_duties(unit, query, base))
+        for unit in query.units
+    ]
+    ordered = sorted(zip(tasks, query.units, strict=True), key=lambda one: -one[0])
+    (count, first), (other, second) = ordered
+    if not count:
+        return None
+    values = {"first": first.text, "second": second.text}
+    told = tell(
+        "unit_more" if count > other else "units_equal",
+        **values,
+        count=str(count),
+        other=str(other),
+    )
+    proofs = tuple(proof for unit in query.units for proof in unit_proofs(unit, rows)[:1])
+    return FactAnswer((told,), proofs, thread=Thread("unit", "", "", first.name or first.text))
 
 
 def _unit_of(thread: Thread, base: FactBase) -> Named:
@@ -58,8 +84,9 @@ def _is_listed_asked(unit: Named, query: FactQuery) -> bool:
     """Tell whether a question asks if a table has a unit: 清单里有没有省公安厅."""
     if _TABLE.search(query.text) and len(query.words) <= len(unit.text) + len(" 责任清单里"):
         return True
-    asked = rf"(?:有|包括|列了?|提到){re.escape(unit.text)}"
-    return bool(query.yes_no and _TABLE.search(query.text) and re.search(asked, query.text))
+    asked = rf"(?:有|包括|列了?|提到|[有含]没有){re.escape(unit.text)}"
+    listing = _TABLE.search(query.text) or "责任单位" in query.text
+    return bool(query.yes_no and listing and re.search(asked, query.text))
 
 
 def _in_table(unit: Named, query: FactQuery, document: str, base: FactBase) -> FactAnswer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from policies_kb.facts.rows import Target, Threshold
 from policies_kb.questions.found import FactSentence
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import Claim, FactQuery
@@ -15,13 +16,24 @@ TIME = re.compile(r"每年|每半年|每季度?|每月|每周|[一二三四]季�
 CLAIMED = re.compile(rf"{FIGURE}|[一二两三四五六七八九十]+(?:年|个月|天|次|倍)")
 _ORGAN = re.compile(r"[厅局委办院]")
 _DAYS = re.compile("天|日")
+_DAY = re.compile(r"(?<!\d)(?:1[0-2]|[1-9])月(?:[12]\d|3[01]|[1-9])[日号]")
+_POINTS = re.compile("个?百分点")
 FORBIDS = re.compile(r"取消|不得|严禁|禁止|不准|不能")
 _ALLOWS = re.compile(r"可(?!能|持|再|靠|操|复|推|考)|鼓励|允许")
 FREE = re.compile(r"鼓励|可(?:以|参照|根据|结合)|自愿|探索")
 
 
-def verdict(query: FactQuery, told: FactSentence, words: str) -> FactSentence:
-    """Return what is told, with a yes or no before it where the question asks for one."""
+def verdict(
+    query: FactQuery, told: FactSentence, words: str, figure: Target | Threshold | None = None
+) -> FactSentence:
+    """Return what is told, with a yes or no before it where the question asks for one.
+
+    Args:
+        query: The question.
+        told: What is told.
+        words: The words of the paper it is held against.
+        figure: The figure told: those beside it in the same sentence confirm nothing.
+    """
     if query.asks("must") and FREE.search(_of_subject(query, words)):
         return _with(told, "not_must")
     if query.asks("may"):
@@ -31,7 +43,14 @@ def verdict(query: FactQuery, told: FactSentence, words: str) -> FactSentence:
             return _with(told, "may")
     if not query.yes_no:
         return told
+    day = _DAY.search(query.text) if query.day else None
+    if day and _DAY.search(words):
+        said = day[0].replace("号", "日")
+        return _with(told, "right" if said in _DAY.findall(words) else "wrong", claim=said)
     claimed = _claimed(query)
+    if claimed and figure is not None and same_unit(figure.unit, claimed.unit):
+        kind = "right" if claimed.value == figure.amount else "wrong"
+        return _with(told, kind, claim=f"{claimed.value.normalize():f}{claimed.unit}")
     if claimed:
         figures = [read_figure(m[0]) for m in re.finditer(FIGURE, words)]
         alike = [figure.value for figure in figures if same_unit(figure.unit, claimed.unit)]
@@ -61,7 +80,7 @@ def _of_subject(query: FactQuery, words: str) -> str:
 
 def same_unit(one: str, other: str) -> bool:
     """Tell whether two units count the same: 天 and 日, 个月 and 月."""
-    first, second = _DAYS.sub("日", one), _DAYS.sub("日", other)
+    first, second = (_POINTS.sub("%", _DAYS.sub("日", unit)) for unit in (one, other))
     # 亿吨 is short for 亿吨标煤.
     longer = len(first) > 1 < len(second) and (first.startswith(second) or second.startswith(first))
     return first == second or longer

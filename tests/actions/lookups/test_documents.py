@@ -36,7 +36,7 @@ def test_a_paper_is_told_with_number_date_and_gazette(
     context: AnswerContext, number: str, day: str
 ) -> None:
     given = answer(about("document_info", number), context)
-    [words] = leads(given)
+    words = "".join(leads(given))
     assert number in words and day in words and "2017年第25期" in words
     printed = "".join("".join(c.quote.translations["zh"].split()) for c in given.citations)
     assert day in printed

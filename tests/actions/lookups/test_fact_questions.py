@@ -1,4 +1,5 @@
-"""Questions about single facts of papers of the tests' own making, no word of them in the code."""
+"""Questions about single facts: of papers of the tests' own making, no word of them in the code,
+and clipped ones of officials to the papers of the base; none needs the model."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ from actions.routing.dispatch import answer
 from bot.wording.render import Wording, render
 from nlu.simplified import to_simplified
 
-QUESTIONS = Path(__file__).with_name("park_questions.tsv")
+PARKS = Path(__file__).with_name("park_questions.tsv")
+CLIPPED = Path(__file__).with_name("clipped_questions.tsv")
 #: So much of an answer is read before anything else.
 HEAD = 200
 TODAY = date(2022, 5, 1)
@@ -34,10 +36,10 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnswerContext]:
         yield context
 
 
-def conversations() -> list[list[tuple[str, str]]]:
+def conversations(questions: Path) -> list[list[tuple[str, str]]]:
     """Return the turns of each conversation: a question and what the answer has to hold."""
     found: list[list[tuple[str, str]]] = []
-    for line in QUESTIONS.read_text("utf-8").splitlines():
+    for line in questions.read_text("utf-8").splitlines():
         if line.startswith("#"):
             continue
         text, wanted = line.split("\t")
@@ -55,14 +57,12 @@ def head(given: Answer) -> str:
     return " ".join(wording.word(part) for part in parts)[:HEAD]
 
 
-@pytest.mark.parametrize("turns", conversations(), ids=lambda turns: turns[0][0])
-def test_the_first_sentence_holds_the_fact(
-    turns: list[tuple[str, str]], added: AnswerContext
-) -> None:
+def answered(turns: list[tuple[str, str]], context: AnswerContext) -> None:
+    """Ask some turns after each other; the head of each answer has to hold what is wanted."""
     history: tuple[PreviousQuestion, ...] = ()
     for text, wanted in turns:
         given = fact(
-            Question(to_simplified(text), "nlu_fallback", history=history, today=TODAY), added
+            Question(to_simplified(text), "nlu_fallback", history=history, today=TODAY), context
         )
         assert given is not None, text
         assert re.search(wanted, head(given)), (text, head(given))
@@ -76,3 +76,17 @@ def test_how_long_before_is_not_answered_with_how_often(text: str, context: Answ
     given = answer(Question(text, "env_report_schedule"), context)
     shown = str(render(given, "zh-Hans")["text"])
     assert "10日前" in shown.split("【")[0]
+
+
+@pytest.mark.parametrize("turns", conversations(PARKS), ids=lambda turns: turns[0][0])
+def test_the_first_sentence_holds_the_fact(
+    turns: list[tuple[str, str]], added: AnswerContext
+) -> None:
+    answered(turns, added)
+
+
+@pytest.mark.parametrize("turns", conversations(CLIPPED), ids=lambda turns: turns[0][0])
+def test_a_clipped_question_is_answered_in_the_first_sentence(
+    turns: list[tuple[str, str]], context: AnswerContext
+) -> None:
+    answered(turns, context)

@@ -1,0 +1,37 @@
+"""Questions put side by side in one message: 80号文是2018年发的吧,是省府办发的吧."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from policies_kb.questions.query import FactQuery
+
+#: A comma inside a figure divides nothing.
+_BETWEEN = re.compile(r"(?:(?<!\d)[,\uff0c]|[,\uff0c](?!\d)|[;\uff1b?\uff1f。!\uff01])+\s*")
+_ANOTHER = re.compile(r"呢$")
+_SHORTEST = 2
+
+
+def asked_parts(message: str, read: Callable[[str], FactQuery]) -> tuple[str, ...]:
+    """Return the questions of a message, the whole of it where it has but one.
+
+    What asks nothing belongs to the question behind it.
+
+    Args:
+        message: The message.
+        read: Reads one question.
+    """
+    found: list[str] = []
+    before = ""
+    for part in _BETWEEN.split(message.strip()):
+        if len(part) < _SHORTEST:
+            continue
+        said = f"{before},{part}" if before else part
+        query = read(said)
+        if query.columns or query.yes_no or _ANOTHER.search(part):
+            found.append(said)
+            before = ""
+        else:
+            before = said
+    return tuple(found) if len(found) > 1 and not before else (message,)
