@@ -33,9 +33,20 @@ def tops(house: House, module: str) -> set[str]:
     return {name.split(".")[0] for name in house.names_imported(module)}
 
 
+def sources(tree: ast.Module) -> set[str]:
+    """Return the modules of the house a module imports names from."""
+    named = (node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+    return {name for name in named if name.partition(".")[0] in ROOMS}
+
+
 def test_every_room_is_there(house: House) -> None:
     assert {name.split(".")[0] for name in house.modules} == set(ROOMS)
     assert {room_floor(name) for name in house.modules} >= set(FLOORS)
+
+
+def test_every_module_of_the_house_that_is_imported_is_there(house: House) -> None:
+    names = {(module, name) for module, tree in house.trees.items() for name in sources(tree)}
+    assert names and {pair for pair in names if pair[1] not in house.modules} == set()
 
 
 def test_nothing_imports_from_a_floor_above(house: House) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policies_kb.facts.rows import Target
+from policies_kb.facts.fact_rows import Target
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import cut_extract, figure_clause, holds, lacks
 from policies_kb.questions.figures import ask_two_figures, figure_values

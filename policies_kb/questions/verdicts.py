@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policies_kb.facts.rows import Target, Threshold
+from policies_kb.facts.fact_rows import Target, Threshold
 from policies_kb.questions.found import FactSentence
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import Claim, FactQuery
