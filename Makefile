@@ -10,6 +10,8 @@ export PYTHONWARNINGS := ignore
 # Kept whatever the shell says: every worker and program of the tests would compile all code anew.
 export PYTHONDONTWRITEBYTECODE :=
 export RASA_TELEMETRY_ENABLED := false
+# A fit shares out its products itself; threads of numpy's own beside that wait for each other.
+export OPENBLAS_NUM_THREADS := 1
 
 help:  ## show this list
 	@grep -E '^[a-z0-9]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
