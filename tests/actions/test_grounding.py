@@ -13,6 +13,7 @@ from typing import get_args
 
 import pytest
 from figures import Figure, en_figures, zh_figures
+from strictness import all_if_any
 from walk import (
     Asked,
     ask,
@@ -128,7 +129,7 @@ def test_an_answer_has_a_known_status_and_proof(intent: str, asked: Walk) -> Non
     unproven = []
     for question, given in asked(intent):
         assert given.status in get_args(Status)
-        assert all(notice.kind in get_args(NoticeKind) for notice in given.notices)
+        assert all_if_any(notice.kind in get_args(NoticeKind) for notice in given.notices)
         # Courtesies state nothing, who to call is proven by the channel itself, and where
         # reminders come from is about the assistant.
         states_nothing = topic_of(intent) in {"social", "follow"} or intent.startswith("remind_")
@@ -276,8 +277,8 @@ def test_every_answer_is_worded_whole_in_each_language(intent: str, asked: Walk)
         for locale in LOCALES:
             worded = render(given, locale)
             assert worded["lead"]
-            assert all(worded["lead"]) and all(worded["steps"])
-            assert all(row["text"] for row in worded["rows"])
+            assert all_if_any(worded["lead"]) and all_if_any(worded["steps"])
+            assert all_if_any(row["text"] for row in worded["rows"])
             assert not re.search(r"\{\w+\}|\bNone\b", worded["text"])
 
 
