@@ -172,7 +172,7 @@ class PolicyAction(Action):
 
     def __init__(self, context: AnswerContext | None = None) -> None:
         # A separate action server makes its actions without arguments.
-        self._desk = context or AnswerContext.of(KnowledgeBase.open(DATABASE))
+        self._context = context or AnswerContext.of(KnowledgeBase.open(DATABASE))
 
     def name(self) -> str:
         """Return the action's name in the domain."""
@@ -182,7 +182,7 @@ class PolicyAction(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Send the answer as plain data; the channel words it."""
-        question = with_todays_places(question_of(tracker), self._desk.kb)
+        question = with_todays_places(question_of(tracker), self._context.kb)
         case = Case() if _is_over(tracker) else Case.from_json(tracker.get_slot("case"))
         if speaks_of_ended(question, case):
             return [FollowupAction("guide_form")]
@@ -190,9 +190,9 @@ class PolicyAction(Action):
         if wants_to_begin_anew(question.text):
             question, given = (
                 replace(question, history=(), intent=FALLBACK_INTENT),
-                begun_anew(question.text, self._desk),
+                begun_anew(question.text, self._context),
             )
-        events = self._sent(dispatcher, tracker, question, given or answer(question, self._desk))
+        events = self._sent(dispatcher, tracker, question, given or answer(question, self._context))
         if given:
             events = [*events, SlotSet("case", None), SlotSet(DANGER_HEARD, None)]
         # The rule says so too, but finding it takes a second prediction.
@@ -209,12 +209,12 @@ class PolicyAction(Action):
         """Send the answer and return what is to be remembered."""
         turn = _turn(tracker)
         intent = _intent_of(tracker)
-        given = with_former_places(given, question.text, self._desk.kb)
+        given = with_former_places(given, question.text, self._context.kb)
         dispatcher.utter_message(
             json_message={
                 "turn": turn,
                 "intent": intent,
-                "answer": with_due_notice(given, question.today, self._desk.kb).as_json(),
+                "answer": with_due_notice(given, question.today, self._context.kb).as_json(),
                 "filled": list(case.told) if case else [],
                 "asks": case.pending if case and case.open else "",
                 "facts": list(facts_told(question)) if question.sending.public else [],
@@ -242,12 +242,12 @@ class GuideAction(PolicyAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Send the next question or the advice, and keep the case."""
-        question = with_todays_places(question_of(tracker), self._desk.kb)
+        question = with_todays_places(question_of(tracker), self._context.kb)
         if wants_to_begin_anew(question.text):
-            case, given = Case(), begun_anew(question.text, self._desk)
+            case, given = Case(), begun_anew(question.text, self._context)
             question = replace(question, history=())
         elif _is_over(tracker) and question.intent not in GUIDES:
-            case, given = Case(aside=True), answer(question, self._desk)
+            case, given = Case(aside=True), answer(question, self._context)
         else:
             before = Case() if _is_over(tracker) else Case.from_json(tracker.get_slot("case"))
             case, given = self._guided(question, before, tracker)
@@ -271,7 +271,7 @@ class GuideAction(PolicyAction):
             knowing=sending.seen is not None and sending.seen >= turn - 1,
         )
         question = replace(question, sending=replace(sending, repeated=repeated))
-        case, given = guided(question, before, self._desk, answer)
+        case, given = guided(question, before, self._context, answer)
         waits_on = case.open and before.open and case.pending == before.pending
         since = before.asked_in if waits_on else turn
         return replace(case, asked_in=since, heard=question.text, heard_as=name), given

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import sys
-import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from actions.question import MessageContext
+from bot.channels.terminal.lines import answer_lines
+from bot.channels.terminal.shell import talk
 from bot.channels.wechat import menu
 from bot.monitoring.logs import set_up
 from bot.monitoring.metrics_server import Served, serve_metrics, share_metrics
@@ -28,9 +26,6 @@ from bot.settings.ports import is_free
 from bot.settings.settings import Settings
 from bot.store.errors import StoreError
 from policies_kb.errors import KnowledgeBaseError
-
-if TYPE_CHECKING:
-    from bot.conversation.protocol import AssistantProtocol
 
 PORTS_TRIED = 20
 MOST_WORKERS = 256
@@ -154,33 +149,14 @@ def first_free_port(host: str, first: int) -> int | None:
 
 def _shell(options: argparse.Namespace, settings: Settings) -> int:
     app = _started(options, settings)
-    ending = 2 if app.trouble else 0
-    conversation = f"shell-{uuid.uuid4().hex[:12]}"
-    print("问策:请说。空行退出。", flush=True)
-    buttons: list[Mapping[str, str]] = []
-    seen = 0
-    while True:
-        try:
-            text = input("> ")
-        except EOFError:
-            return ending
-        if not text.strip():
-            return ending
-        number = text.strip().removeprefix("/")
-        if text.strip() != number and number.isdecimal() and 1 <= int(number) <= len(buttons):
-            text = buttons[int(number) - 1]["payload"]
-        read = MessageContext(seen=seen)
-        reply = asyncio.run(app.assistant.reply(conversation, text, options.locale, read))
-        seen = max(seen, reply["turn"])
-        buttons = list(reply.get("suggestions", ()))
-        shown = (f"/{place} {button['label']}" for place, button in enumerate(buttons, 1))
-        print(reply["text"], *shown, sep="\n", end="\n\n", flush=True)
+    talk(app.assistant, options.locale)
+    return 2 if app.trouble else 0
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
     app = _started(options, settings)
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    asyncio.run(_answer_all(app.assistant, sys.stdin, options.json, options.locale))
+    asyncio.run(answer_lines(app.assistant, sys.stdin, options.json, options.locale))
     return 2 if app.trouble else 0
 
 
@@ -191,31 +167,6 @@ def _started(options: argparse.Namespace, settings: Settings) -> App:
     if app.trouble:
         print(f"wence: {app.trouble}", file=sys.stderr, flush=True)
     return app
-
-
-async def _answer_all(
-    assistant: AssistantProtocol, lines: Iterable[str], as_json: bool, locale: str | None
-) -> None:
-    for number, line in enumerate(lines, 1):
-        conversation = f"ask-{number}-{uuid.uuid4().hex[:8]}"
-        seen = 0
-        for turn in turns(line.rstrip("\n")):
-            # Each was written after the answer to the one before.
-            reply = await assistant.reply(conversation, turn, locale, MessageContext(seen=seen))
-            seen = max(seen, reply["turn"])
-            print(json.dumps(reply, ensure_ascii=False) if as_json else reply["text"], flush=True)
-
-
-def turns(line: str) -> list[str]:
-    """Return the user turns of one input line: a JSON list of texts, or the line itself."""
-    if line.lstrip().startswith("["):
-        try:
-            data = json.loads(line)
-        except (ValueError, RecursionError):
-            return [line]
-        if isinstance(data, list) and data and all(isinstance(turn, str) for turn in data):
-            return data
-    return [line]
 
 
 if __name__ == "__main__":

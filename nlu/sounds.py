@@ -35,7 +35,7 @@ def alike() -> dict[str, str]:
 def sounds(text: str) -> list[str]:
     """Return the syllables of a plain text, and the words that are no Chinese.
 
-    >>> sounds("想死了"), sounds("xiangsi le"), sounds("I die")
+    >>> sounds("想死了"), sounds("xiangsi le"), sounds("i die")
     (['xian', 'si', 'le'], ['xian', 'si', 'le'], ['i', 'die'])
     """
     return list(_sounds(text))

@@ -13,7 +13,7 @@ from actions.guides.estimates import is_estimate
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP, filled_names
 from actions.guides.model import UNKNOWN, CaseFacts, Field, Filled, Guide
 from actions.guides.script import join_phrases
-from actions.guides.summary import line, said_value, summary
+from actions.guides.summary import line, summary, value_text
 from actions.question import Question
 
 GuideTurn = tuple[CaseFacts, str | None, Answer]
@@ -148,7 +148,7 @@ def _doubt(field: Field, filled: Filled) -> Phrase | None:
     if not filled.doubt:
         return None
     unsettled = filled.doubt[1]
-    first, second = (said_value(field, value) for value in unsettled.readings)
+    first, second = (value_text(field, value) for value in unsettled.readings)
     text = COMMON.texts[unsettled.question]
     return worded(text, first=first, second=second, label=field.label)
 
@@ -158,7 +158,7 @@ def _readings(field: Field, filled: Filled) -> tuple[Suggestion, ...]:
     readings = filled.doubt[1].readings if filled.doubt else ()
     return tuple(
         Suggestion(
-            said_value(field, value),
+            value_text(field, value),
             _payload(
                 ANSWER,
                 guide_field=field.name,
@@ -173,7 +173,7 @@ def _readings(field: Field, filled: Filled) -> tuple[Suggestion, ...]:
 
 def _typed(field: Field, value: Any) -> str:
     """Return a value as somebody would type it: with its unit it has one reading."""
-    return said_value(field, value).translations["zh"]
+    return value_text(field, value).translations["zh"]
 
 
 def _buttons(guide: Guide, facts: CaseFacts, name: str) -> tuple[Suggestion, ...]:

@@ -34,18 +34,18 @@ class CreditCase(Form):
     def result(self, facts: CaseFacts, question: Question, context: AnswerContext) -> Answer:
         """Return the advice that follows from the facts, however few they are."""
         known = {route.id: route for route in context.kb.credit_kinds()}
-        sheet = AnswerBuilder(context.kb)
+        builder = AnswerBuilder(context.kb)
         if facts.get("seen", UNKNOWN) == UNKNOWN:
-            sheet.lead(*self.script.statements["look"])
+            builder.lead(*self.script.statements["look"])
         kinds = [known[name] for name in self.kinds(facts)]
         for kind in kinds:
-            self._kind(sheet, kind, self._manner(facts, kinds))
+            self._kind(builder, kind, self._manner(facts, kinds))
         if len(kinds) == 1 and kinds[0].then:
             then = phrase(kinds[0].then)
-            sheet.step(*resting_on(self.script.statements["then"], kinds[0]), then=then)
-        self._details(sheet, facts)
-        sheet.row(*self.script.statements["difference"], *self.script.statements["scam"])
-        return sheet.answer(
+            builder.step(*resting_on(self.script.statements["then"], kinds[0]), then=then)
+        self._details(builder, facts)
+        builder.row(*self.script.statements["difference"], *self.script.statements["scam"])
+        return builder.answer(
             suggestions=context.suggest(*self.script.settings["suggestions"]),
             attachments=(
                 Attachment(
@@ -64,23 +64,23 @@ class CreditCase(Form):
             return "if"
         return "known" if facts.get("entry") == "true" and facts.get("done") == "yes" else "first"
 
-    def _kind(self, sheet: AnswerBuilder, kind: Route, manner: str) -> None:
+    def _kind(self, builder: AnswerBuilder, kind: Route, manner: str) -> None:
         texts = self.script.statements
-        sheet.lead(
+        builder.lead(
             *resting_on(texts[manner], kind),
             situation=phrase(kind.situation),
             step=phrase(kind.first_step),
         )
-        sheet.row(*resting_on(texts["why"], kind), why=phrase(kind.why))
-        sheet.link(*kind.channels)
+        builder.row(*resting_on(texts["why"], kind), why=phrase(kind.why))
+        builder.link(*kind.channels)
 
-    def _details(self, sheet: AnswerBuilder, facts: CaseFacts) -> None:
+    def _details(self, builder: AnswerBuilder, facts: CaseFacts) -> None:
         """Say what depends on the holder and on whether the duty is done."""
         texts = self.script.statements
         seen, done = facts.get("seen", UNKNOWN), facts.get("done")
         if facts.get("entry") == "true":
             holder = "public" if seen == "company" else seen
-            put = sheet.lead if done == "yes" else sheet.step
+            put = builder.lead if done == "yes" else builder.step
             put(*texts.get(f"{holder}_done_{done}", ()))
         if seen == "company":
-            sheet.step(*texts["company"])
+            builder.step(*texts["company"])

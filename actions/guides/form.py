@@ -17,7 +17,7 @@ from actions.guides.figures import LEAST_NO_CROWD, only_figure, read_money, read
 from actions.guides.model import UNKNOWN, CaseFacts, Field, Filled
 from actions.guides.reading import FieldMessage, Impossible, Unsettled
 from actions.guides.script import Entry, Script
-from actions.guides.summary import said_value
+from actions.guides.summary import value_text
 from actions.guides.times import read_date, read_month
 from actions.guides.unpaid_months import read_unpaid
 from actions.question import Question
@@ -176,7 +176,7 @@ class Form:
 
     def _clash(self, facts: CaseFacts, key: str) -> Phrase:
         """Return the sentence that names both readings of what cannot be true together."""
-        values = {name: said_value(self.fields[name], facts[name]) for name in _DATED}
+        values = {name: value_text(self.fields[name], facts[name]) for name in _DATED}
         return worded(COMMON.texts[key], **values)
 
     def _other_value(self, entry: Entry, told: Any, question: Question, opening: bool) -> Any:

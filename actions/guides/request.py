@@ -38,33 +38,33 @@ class RequestCase(Form):
     def result(self, facts: CaseFacts, question: Question, context: AnswerContext) -> Answer:
         """Return the advice that follows from the facts, however few they are."""
         texts, settings = self.script.statements, self.script.settings
-        sheet = AnswerBuilder(context.kb)
+        builder = AnswerBuilder(context.kb)
         if facts.get("organ") in _NO_ORGANS:
-            return self._no_organ(sheet, facts, context)
+            return self._no_organ(builder, facts, context)
         filed = _filed(facts)
-        sheet.link(*settings["channels"])
+        builder.link(*settings["channels"])
         if filed is None:
-            sheet.lead(*texts["may"])
-            sheet.step(*texts["how"])
-            sheet.row(*texts["who"], *texts.get(f"published_{facts.get('organ')}", ()))
-            sheet.row(*texts["clock_rule"])
+            builder.lead(*texts["may"])
+            builder.step(*texts["how"])
+            builder.row(*texts["who"], *texts.get(f"published_{facts.get('organ')}", ()))
+            builder.row(*texts["clock_rule"])
         else:
-            self._clock(sheet, facts, filed, question.today)
-        self._remedy(sheet, facts)
-        return sheet.answer(
+            self._clock(builder, facts, filed, question.today)
+        self._remedy(builder, facts)
+        return builder.answer(
             suggestions=context.suggest(*settings["suggestions"]), attachments=self._files(facts)
         )
 
-    def _no_organ(self, sheet: AnswerBuilder, facts: CaseFacts, context: AnswerContext) -> Answer:
+    def _no_organ(self, builder: AnswerBuilder, facts: CaseFacts, context: AnswerContext) -> Answer:
         """Say whose rules hold for a village, a hospital and the like, and whom to ask."""
         holders = {one.name: one for one in all_holders()}
         holder, record = holders[facts["organ"]], holders[_RECORD]
         if holder.name == "public_service" and record.named(facts.get("wanted", "")):
             holder = record
-        sheet.lead(LawStatement(holder.rule.text, holder.rule.law))
-        sheet.step(*(LawStatement(step.text, step.law) for step in holder.steps))
-        sheet.link(*holder.channels)
-        return sheet.answer(suggestions=context.suggest(*self.script.settings["suggestions"]))
+        builder.lead(LawStatement(holder.rule.text, holder.rule.law))
+        builder.step(*(LawStatement(step.text, step.law) for step in holder.steps))
+        builder.link(*holder.channels)
+        return builder.answer(suggestions=context.suggest(*self.script.settings["suggestions"]))
 
     def due(self, filed: date) -> tuple[date | None, date | None]:
         """Return the last day for an answer, and the last day with an extension.
@@ -76,41 +76,41 @@ class RequestCase(Form):
         more = int(self.script.settings["extension_days"])
         return _workday(filed, days), _workday(filed, days + more)
 
-    def _clock(self, sheet: AnswerBuilder, facts: CaseFacts, filed: date, today: date) -> None:
+    def _clock(self, builder: AnswerBuilder, facts: CaseFacts, filed: date, today: date) -> None:
         """Say by when the answer is due, or that the day has passed."""
         texts = self.script.statements
         if facts.get("answered") in ("given", *_REFUSALS):
             return
         day, later = self.due(filed)
         if day is None:
-            sheet.lead(*texts["clock_rule"], *texts["clock_unknown_year"])
+            builder.lead(*texts["clock_rule"], *texts["clock_unknown_year"])
         else:
             days = {
                 "filed": localized_date(filed),
                 "day": localized_date(day),
                 "later": localized_date(later) if later else "",
             }
-            sheet.lead(*texts[f"clock_{_state(today, day, later)}"], **days)
+            builder.lead(*texts[f"clock_{_state(today, day, later)}"], **days)
             if today > day:
-                sheet.step(*texts["overdue"])
-        sheet.row(*texts["clock_rule"], *texts["clock_not_counted"])
+                builder.step(*texts["overdue"])
+        builder.row(*texts["clock_rule"], *texts["clock_not_counted"])
 
-    def _remedy(self, sheet: AnswerBuilder, facts: CaseFacts) -> None:
+    def _remedy(self, builder: AnswerBuilder, facts: CaseFacts) -> None:
         """Say what can be done against the answer."""
         texts, answered = self.script.statements, facts.get("answered")
         if answered in ("given", *_REFUSALS):
-            sheet.lead(*texts[str(answered)])
+            builder.lead(*texts[str(answered)])
         if answered == "given":
             return
         if answered not in _REFUSALS:
-            sheet.row(*texts["later"])
-        sheet.row(*texts["suit"], *texts["review"])
+            builder.row(*texts["later"])
+        builder.row(*texts["suit"], *texts["review"])
         organ = facts.get("organ", UNKNOWN)
         if organ in ("department", UNKNOWN):
-            sheet.row(*texts["review_department"])
+            builder.row(*texts["review_department"])
         if organ != "department":
-            sheet.row(*texts["review_government"])
-        sheet.link(*self.script.settings["review_channels"])
+            builder.row(*texts["review_government"])
+        builder.link(*self.script.settings["review_channels"])
 
     def _files(self, facts: CaseFacts) -> tuple[Attachment, ...]:
         texts = self.script.texts

@@ -32,21 +32,21 @@ def summary(guide: Guide, facts: CaseFacts) -> tuple[Row, ...]:
 
 def line(field: Field, value: Any) -> Phrase:
     """Return one field with its value, e.g. ``地方:义乌市``."""
-    return worded(_LINE, label=field.label, value=said_value(field, value))
+    return worded(_LINE, label=field.label, value=value_text(field, value))
 
 
-def said_value(field: Field, value: Any) -> Phrase:
+def value_text(field: Field, value: Any) -> Phrase:
     """Return the value of a field in words."""
     for choice in field.choices:
         if str(value) == choice.value:
             return choice.label
     if is_stretches(value):
-        return said_stretches(value)
-    told = said_ends(field.kind, value) if is_estimate(value) else _said(field.kind, value)
+        return stretches_text(value)
+    told = ends_text(field.kind, value) if is_estimate(value) else _said(field.kind, value)
     return worded(_UNITS[field.kind], value=told) if field.kind in _UNITS else told
 
 
-def said_ends(kind: FieldKind, value: Any) -> Phrase:
+def ends_text(kind: FieldKind, value: Any) -> Phrase:
     """Return an estimate with both its ends, ``约15,000至16,000``, or once where they are one."""
     low, high = (_said(kind, end, grouped=True) for end in ends(value))
     if low == high:
@@ -54,7 +54,7 @@ def said_ends(kind: FieldKind, value: Any) -> Phrase:
     return worded(COMMON.texts["about_between"], low=low, high=high)
 
 
-def said_stretches(value: Any) -> Phrase:
+def stretches_text(value: Any) -> Phrase:
     """Return months with both ends of each stretch: ``2025年11月到2026年2月、2026年5月``."""
     every = [_said_stretch(first, last) for first, last in stretches(value)]
     told = join_phrases(every, "、", ", ")

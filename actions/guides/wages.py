@@ -79,10 +79,10 @@ class WagesCase(Form):
         """Return whom to call first when many are unpaid."""
         if "people" not in understood or not self._crowd(facts):
             return None
-        sheet = AnswerBuilder(context.kb)
-        sheet.lead(*self.script.statements["urge"])
-        sheet.link(*self.script.settings["crowd_channels"])
-        return sheet.answer("clarify", _division(context.kb, facts))
+        builder = AnswerBuilder(context.kb)
+        builder.lead(*self.script.statements["urge"])
+        builder.link(*self.script.settings["crowd_channels"])
+        return builder.answer("clarify", _division(context.kb, facts))
 
     def routes(self, facts: CaseFacts, today: date) -> list[str]:
         """Return the ids of the curated wage routes that fit, the one to take first at the head."""
@@ -93,21 +93,21 @@ class WagesCase(Form):
         reaches = self._reaches(facts, question.today)
         known = {route.id: route for route in context.kb.wage_routes()}
         taken = [known[name] for name in self.routes(facts, question.today)]
-        sheet = AnswerBuilder(context.kb)
+        builder = AnswerBuilder(context.kb)
         place = _division(context.kb, facts)
-        self._urgent(sheet, facts)
-        self._route(sheet, facts, taken, place)
-        self._past_retirement(sheet, facts, taken, known["past_retirement_age"])
-        self._limits(sheet, facts, taken, reaches)
-        self._other_claims(sheet, facts, taken, reaches["arbitration"])
+        self._urgent(builder, facts)
+        self._route(builder, facts, taken, place)
+        self._past_retirement(builder, facts, taken, known["past_retirement_age"])
+        self._limits(builder, facts, taken, reaches)
+        self._other_claims(builder, facts, taken, reaches["arbitration"])
         if any(is_estimate(value) for value in facts.values()):
-            sheet.row(*self.script.statements["estimated"])
-        self._people(sheet, facts, taken[0])
-        self._evidence(sheet, facts, taken)
-        sheet.link(*self.script.settings["always_channels"])
+            builder.row(*self.script.statements["estimated"])
+        self._people(builder, facts, taken[0])
+        self._evidence(builder, facts, taken)
+        builder.link(*self.script.settings["always_channels"])
         if _outside(context.kb, facts):
-            sheet.notice(self._outside_notice(facts))
-        return sheet.answer(
+            builder.notice(self._outside_notice(facts))
+        return builder.answer(
             place=place,
             suggestions=context.suggest(*self.script.settings["suggestions"]),
             attachments=self._files(facts, taken[0].id),
@@ -122,52 +122,52 @@ class WagesCase(Form):
         people = facts.get("people", UNKNOWN)
         return people != UNKNOWN and ends(people)[1] >= self.script.settings["crowd"]["people"]
 
-    def _urgent(self, sheet: AnswerBuilder, facts: CaseFacts) -> None:
+    def _urgent(self, builder: AnswerBuilder, facts: CaseFacts) -> None:
         if self._crowd(facts):
-            sheet.lead(*self.script.statements["urge"])
-            sheet.link(*self.script.settings["crowd_channels"])
+            builder.lead(*self.script.statements["urge"])
+            builder.link(*self.script.settings["crowd_channels"])
 
     def _route(
-        self, sheet: AnswerBuilder, facts: CaseFacts, taken: list[Route], place: Division | None
+        self, builder: AnswerBuilder, facts: CaseFacts, taken: list[Route], place: Division | None
     ) -> None:
         """Say the first step and why, then the other ways that fit."""
         texts, first = self.script.statements, taken[0]
         filed = facts.get("filed")
         if filed == "inspection" and first.id in _INSPECTION:
-            sheet.lead(*texts["waiting"])
-        sheet.lead(
+            builder.lead(*texts["waiting"])
+        builder.lead(
             *resting_on(texts["first"], first),
             situation=phrase(first.situation),
             step=phrase(first.first_step),
         )
         if filed == "police" and first.id not in _NOT_LABOUR:
-            sheet.lead(*texts["police_first"])
+            builder.lead(*texts["police_first"])
         if first.id in _INSPECTION and filed not in _COMPLAINED:
             window = texts["window" if place else "window_outside"]
-            sheet.step(*window, place=place.name if place else "")
+            builder.step(*window, place=place.name if place else "")
         if first.then:
-            sheet.step(*resting_on(texts["then"], first), then=phrase(first.then))
+            builder.step(*resting_on(texts["then"], first), then=phrase(first.then))
         for other in taken[1:]:
-            sheet.step(
+            builder.step(
                 *resting_on(texts["also"], other),
                 situation=phrase(other.situation),
                 step=phrase(other.first_step),
             )
-        sheet.row(*resting_on(texts["why"], first), why=phrase(first.why))
-        sheet.link(*(channel for route in taken for channel in route.channels))
+        builder.row(*resting_on(texts["why"], first), why=phrase(first.why))
+        builder.link(*(channel for route in taken for channel in route.channels))
 
     def _past_retirement(
-        self, sheet: AnswerBuilder, facts: CaseFacts, taken: list[Route], route: Route
+        self, builder: AnswerBuilder, facts: CaseFacts, taken: list[Route], route: Route
     ) -> None:
         """Warn those past retirement age of what is unsure, whatever way they take."""
         retired = facts.get("special") == "retired" and taken[0].id not in _NOT_LABOUR
         if retired and taken[0] != route and route.then:
             warning = resting_on(self.script.statements["past_retirement"], route)
-            sheet.row(*warning, then=phrase(route.then))
+            builder.row(*warning, then=phrase(route.then))
 
     def _limits(
         self,
-        sheet: AnswerBuilder,
+        builder: AnswerBuilder,
         facts: CaseFacts,
         taken: list[Route],
         reaches: Mapping[str, Reach],
@@ -175,35 +175,35 @@ class WagesCase(Form):
         """Say what is still in time, of the ways that are not taken already."""
         texts, first = self.script.statements, taken[0]
         if is_estimate(facts.get("ended")) and first.id not in _NOT_LABOUR:
-            sheet.row(*texts["ended_estimated"])
+            builder.row(*texts["ended_estimated"])
         used = _TAKEN.get(facts.get("filed", UNKNOWN), ())
         for name, found in reaches.items():
             if first.id not in _NOT_LABOUR and name not in used:
                 statements = texts.get(f"{name}_{found.state}") or texts[f"{name}_unknown"]
-                sheet.row(*statements, day=localized_date(found.day) if found.day else "")
+                builder.row(*statements, day=localized_date(found.day) if found.day else "")
                 exception = name == "arbitration" and found.state in ("still", "unknown")
                 # Double wage and severance are no claims of those past retirement age.
                 others = facts.get("special") != "retired" and not self._double_wage(facts, taken)
                 if exception and others:
-                    sheet.row(*texts["only_pay"])
+                    builder.row(*texts["only_pay"])
         if first.id in (*_NOT_LABOUR, "signed_iou"):
-            sheet.row(*texts["court_limit"])
+            builder.row(*texts["court_limit"])
 
     def _other_claims(
-        self, sheet: AnswerBuilder, facts: CaseFacts, taken: list[Route], arbitration: Reach
+        self, builder: AnswerBuilder, facts: CaseFacts, taken: list[Route], arbitration: Reach
     ) -> None:
         """Say what else can be claimed that is no pay, each with its own limit."""
         texts = self.script.statements
         if self._double_wage(facts, taken):
-            sheet.row(*texts["double_wage"])
+            builder.row(*texts["double_wage"])
         leaving = self._may_quit(facts)
         if leaving:
-            sheet.row(*texts["quit"])
+            builder.row(*texts["quit"])
         if facts.get("special") == "disputed" or (leaving and "quit" in facts):
-            sheet.row(*(() if leaving else texts["dismissed"]), *texts["severance_amount"])
+            builder.row(*(() if leaving else texts["dismissed"]), *texts["severance_amount"])
             state = "open" if arbitration.state == "close" else arbitration.state
             day = localized_date(arbitration.day) if arbitration.day else ""
-            sheet.row(*texts[f"severance_{state}"], day=day)
+            builder.row(*texts[f"severance_{state}"], day=day)
 
     def _double_wage(self, facts: CaseFacts, taken: list[Route]) -> bool:
         """Tell whether the double wage for want of a contract may be owed."""
@@ -216,25 +216,25 @@ class WagesCase(Form):
         special = facts.get("special") in ("retired", "project_money")
         return facts.get("ended") == "still" and bound and not special
 
-    def _people(self, sheet: AnswerBuilder, facts: CaseFacts, first: Route) -> None:
+    def _people(self, builder: AnswerBuilder, facts: CaseFacts, first: Route) -> None:
         """Say who must pay, and how many claim together."""
         if first.id != "project_money":
-            sheet.row(*self.script.statements.get(f"liable_{facts.get('employer')}", ()))
+            builder.row(*self.script.statements.get(f"liable_{facts.get('employer')}", ()))
         if self._crowd(facts) and first.id not in _NOT_LABOUR:
-            sheet.row(*self.script.statements["crowd"])
+            builder.row(*self.script.statements["crowd"])
 
-    def _evidence(self, sheet: AnswerBuilder, facts: CaseFacts, taken: list[Route]) -> None:
+    def _evidence(self, builder: AnswerBuilder, facts: CaseFacts, taken: list[Route]) -> None:
         texts = self.script.statements
         ids = [route.id for route in taken]
         if ids[0] == "private_household":
-            sheet.step(*texts["evidence_household"])
+            builder.step(*texts["evidence_household"])
         elif ids[0] != "project_money":
-            sheet.step(*texts["evidence"])
+            builder.step(*texts["evidence"])
         if "building_site" in ids:
-            sheet.step(*texts["evidence_building_site"])
+            builder.step(*texts["evidence_building_site"])
         if "signed_iou" in ids:
-            sheet.step(*texts["evidence_iou"])
-        sheet.step(*texts["honest"])
+            builder.step(*texts["evidence_iou"])
+        builder.step(*texts["honest"])
 
     def _outside_notice(self, facts: CaseFacts) -> Notice:
         elsewhere = self.script.texts["outside_place"]

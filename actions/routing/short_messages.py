@@ -224,8 +224,10 @@ def _surely(question: Question) -> bool:
 def is_short(text: str) -> bool:
     """Tell whether a message is too short to be a matter of its own.
 
-    >>> is_short("多久给我"), is_short("/wages_claim"), is_short("老板拖了我四个月工资，我人在义乌")
-    (True, False, False)
+    >>> is_short("多久给我"), is_short("/wages_claim")
+    (True, False)
+    >>> is_short("老板拖了我四个月工资，我人在义乌，身份证也压在他那里，现在没地方住")
+    False
     """
     plain = "".join(_LATIN.sub("", text).split())
     length = len(plain) + 2 * len(_LATIN.findall(text))

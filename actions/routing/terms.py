@@ -20,7 +20,9 @@ _ASKED = re.compile(
 )
 _WANTS = re.compile(r"什么|啥|何为|怎么(?:理解|讲|解释)")
 #: Words that stand for what was said, or for whom; no card explains them.
-_NO_TERM = re.compile(r"^(?:这|那|它|他|你|您|我|哪|谁|今天|上面|原因|办法|后果|结果|条件|标准)")
+_NO_TERM = re.compile(
+    r"^(?:是|什么|这|那|它|他|你|您|我|哪|谁|今天|上面|原因|办法|后果|结果|条件|标准)"
+)
 
 
 def term_asked(text: str) -> str:

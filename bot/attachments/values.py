@@ -8,7 +8,7 @@ from typing import Any
 from actions.guides.estimates import is_estimate
 from actions.guides.model import UNKNOWN, CaseFacts, FieldKind
 from actions.guides.stretches import is_stretches, stretches
-from actions.guides.summary import said_ends, said_stretches
+from actions.guides.summary import ends_text, stretches_text
 from bot.attachments.letter_blocks import BLANK
 from bot.attachments.template import field_text
 from policies_kb.kb import KnowledgeBase
@@ -28,7 +28,7 @@ def figure(facts: CaseFacts, name: str, kind: FieldKind) -> str:
     value = facts.get(name, UNKNOWN)
     if not is_estimate(value):
         return text(facts, name)
-    return field_text(said_ends(kind, value).translations["zh"])
+    return field_text(ends_text(kind, value).translations["zh"])
 
 
 def month(facts: CaseFacts, name: str) -> str:
@@ -39,7 +39,7 @@ def month(facts: CaseFacts, name: str) -> str:
     """
     value = facts.get(name)
     if is_estimate(value):
-        return field_text(said_ends("month", value).translations["zh"])
+        return field_text(ends_text("month", value).translations["zh"])
     try:
         found = date.fromisoformat(f"{value}-01")
     except ValueError:
@@ -58,7 +58,7 @@ def unpaid_time(facts: CaseFacts, name: str) -> str:
     value = facts.get(name)
     if not is_stretches(value):
         return f"从{month(facts, name)}起"
-    told = field_text(said_stretches(value).translations["zh"])
+    told = field_text(stretches_text(value).translations["zh"])
     [first, *more] = stretches(value)
     return f"从{told}" if not more and first[0] != first[1] else told
 

@@ -95,7 +95,7 @@ class Limits:
 def network_of(host: str) -> str:
     """Return what stands for whoever has an address: an IPv6 customer has a whole network.
 
-    >>> owner_of("2001:db8:1:2:3::4"), owner_of("::ffff:192.0.2.1"), owner_of("192.0.2.1")
+    >>> network_of("2001:db8:1:2:3::4"), network_of("::ffff:192.0.2.1"), network_of("192.0.2.1")
     ('2001:db8:1:2::/64', '192.0.2.1', '192.0.2.1')
     """
     try:

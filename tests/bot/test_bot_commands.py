@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from bot import __main__ as cli
-from bot.__main__ import PORTS_TRIED, first_free_port, main, turns
+from bot.__main__ import PORTS_TRIED, first_free_port, main
+from bot.channels.terminal.lines import turns
 from bot.rasa.errors import EngineError
 
 ROOT = Path(__file__).parents[2]

@@ -27,7 +27,7 @@ from bot.channels.web import (
     readiness,
     rest_webhook,
 )
-from bot.channels.web import deadlines_page as dues
+from bot.channels.web import deadlines_page as deadlines
 from bot.channels.web import facts_page as facts
 from bot.channels.web import search_page as search
 from bot.channels.web import units_page as duties
@@ -103,7 +103,7 @@ def make_app(
             Route("/laws/{law}", pages.law),
             Route("/channels", pages.channels),
             Route("/search", search.search),
-            Route("/deadlines", dues.deadlines_page),
+            Route("/deadlines", deadlines.deadlines_page),
             Route("/facts", facts.facts),
             Route("/facts.csv", facts.facts_csv),
             Route("/units", duties.units_page),

@@ -28,7 +28,7 @@ from telegram_rig import Rig
 from wechat_client import APP_ID, TOKEN, WeChatServer, message_xml
 
 from actions.context import AnswerContext
-from bot.__main__ import _answer_all
+from bot.channels.terminal.lines import answer_lines
 from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat
 from bot.monitoring.logs import set_up
@@ -241,7 +241,7 @@ async def through_standard_input(place: Place) -> None:
     for as_json in (True, False):
         printed = io.StringIO()
         with redirect_stdout(printed):
-            await _answer_all(place.parts.assistant, lines, as_json, None)
+            await answer_lines(place.parts.assistant, lines, as_json, None)
         place.heard(printed.getvalue())
 
 

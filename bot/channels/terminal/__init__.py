@@ -1,0 +1,1 @@
+"""The channel of a terminal: a talk, and lines of standard input."""
