@@ -70,7 +70,7 @@ _COUNTED_NOUN = re.compile(
     r"(?:哪几|几|哪些|哪[两二三四五六七八九十\d]+)[个家项类大]?(?P<noun>[\u4e00-\u9fff]{2})[?？。]?$"
 )
 #: Who asks which units answer for a thing names the thing alone.
-_ANSWERS_FOR = re.compile(r"(?:(?:单位|部门|机构)(?:共同)?(?:负责|牵头)|(?:单位|部门)$)")
+_ANSWERS_FOR = re.compile(r"(?:单位|部门|机构)(?:共同)?(?:负责|牵头)?$")
 #: 多久报一次: what is done once names nothing.
 _ONCE = re.compile(r"[一1]?[次回]")
 _YEARS = re.compile(r"(?:19|20)\d\d年")
