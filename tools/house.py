@@ -21,11 +21,14 @@ ORDER = {
     "policies_kb": "errors exit_codes paths place text identifiers parsed_paper sentences parse"
     " overlay rows facts base_file search sources paper_file paper_folder database kb calendar"
     " questions facts_report checks adding cli",
-    "nlu": "progress encoder",
+    "nlu": "progress topics simplified clauses pool spelling retractions evidence entities"
+    " regression sounds grams fact_questions questions chances confidence decision encoder"
+    " vocabulary fingerprint passage_vectors follow_ups danger components",
     "actions": "dates answer question citations pagination cards context statements self_check"
     " lookups guides routing rasa_actions",
     "bot": "settings store privacy monitoring wording limits attachments reminders rasa"
-    " conversation recording channels server",
+    " conversation recording channels.http channels.tasks channels.terminal channels.wechat"
+    " channels.telegram channels.web channels server",
     "tools": "bench evaluation fuzz",
 }
 FLOORS = tuple(
