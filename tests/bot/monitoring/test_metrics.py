@@ -290,7 +290,7 @@ def test_the_server_of_the_metrics_ends_with_a_killed_parent() -> None:
     with several() as parent:
         assert parent.stdout
         port = int(parent.stdout.readline().split()[0])
-        assert is_served(port)
+        wait_for(lambda: is_served(port))
         parent.send_signal(signal.SIGKILL)
         parent.wait(20)
         wait_for(lambda: not is_listening(port))
