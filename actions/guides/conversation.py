@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,8 @@ from actions.guides.summary import line, summary, value_text
 from actions.question import Question
 
 GuideTurn = tuple[CaseFacts, str | None, Answer]
+#: A message with the field that a bare figure in it fills.
+ToldMessage = tuple[Question, str | None]
 
 
 def step(
@@ -35,7 +38,49 @@ def step(
         return _ask_what_to_change(guide, facts, pending)
     if question.intent == ENOUGH:
         return facts, None, guide.result(facts, question, context)
-    filled = guide.fill(facts, pending, question)
+    return _go_on(guide, facts, pending, guide.fill(facts, pending, question), question, context)
+
+
+def begin(
+    guide: Guide, told: Sequence[ToldMessage], question: Question, context: AnswerContext
+) -> GuideTurn:
+    """Return the first turn of a case with what several messages told before it.
+
+    Args:
+        guide: The case.
+        told: The messages, the oldest first, each with the field that a bare figure in it fills.
+        question: The message that begins the case.
+        context: What to answer from.
+    """
+    return _go_on(guide, {}, None, all_told(guide, told), question, context)
+
+
+def all_told(guide: Guide, told: Sequence[ToldMessage]) -> Filled:
+    """Return what several messages told; what was told later counts.
+
+    Each was read back when it came, so that a figure told again is a correction.
+    """
+    facts: CaseFacts = {}
+    last = Filled({}, None, ())
+    for message, field in told:
+        changed = guide.fill(facts, None, message).facts
+        last = guide.fill({}, field, message)
+        corrects = any(changed.get(name) != value for name, value in facts.items())
+        both = {**changed, **last.facts}
+        facts = changed if corrects or guide.contradiction(both) else both
+    doubt = last.doubt if last.doubt and last.doubt[0] not in facts else None
+    return Filled(facts, last.problem, tuple(facts), doubt)
+
+
+def _go_on(
+    guide: Guide,
+    facts: CaseFacts,
+    pending: str | None,
+    filled: Filled,
+    question: Question,
+    context: AnswerContext,
+) -> GuideTurn:
+    """Return the turn after a message was read: the next question, or the advice."""
     following = _following(guide, facts, pending, filled)
     if following is None or COMMON.patterns["enough"].search(question.text):
         advice = guide.result(filled.facts, question, context)

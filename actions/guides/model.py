@@ -83,6 +83,9 @@ class Guide(Protocol):
     def fill(self, facts: CaseFacts, pending: str | None, question: Question) -> Filled:
         """Return the facts with what a message says; ``pending`` is the field asked for."""
 
+    def contradiction(self, facts: CaseFacts) -> tuple[str, str] | None:
+        """Return the field to give up and the problem when the facts cannot be true together."""
+
     def pending(self, facts: CaseFacts) -> str | None:
         """Return the field to ask for next, ``None`` when there is none."""
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from actions.answer import Answer, Phrase, Suggestion, worded
 from actions.context import AnswerContext
 from actions.guides import GUIDES
-from actions.guides.conversation import noted_lines
+from actions.guides.common import COMMON
+from actions.guides.conversation import all_told, noted_lines
+from actions.guides.corrections import instead
 from actions.guides.model import Filled
 from actions.question import Question
 from nlu.clauses import asks, speaks_to_clerk
@@ -55,6 +57,19 @@ class Details:
         if not lost or to_clerk or topic not in _CASES or asks(question.text):
             return False
         return self._is_place(question) or bool(_told(question, topic))
+
+    def corrects(self, question: Question, spoken_of: str) -> bool:
+        """Tell whether a message says otherwise what was told before: 人数改成5个, 不是八千,是八万.
+
+        Args:
+            question: The message.
+            spoken_of: The intent of the matter.
+        """
+        topic = topic_of(spoken_of)
+        says_otherwise = COMMON.patterns["change"].search(question.text) or instead(question.text)
+        if topic not in _TOLD or not says_otherwise or asks(question.text):
+            return False
+        return bool(_corrected(question, topic))
 
     def _is_place(self, question: Question) -> bool:
         places = (*question.values("region"), *question.values("outside_region"))
@@ -114,5 +129,34 @@ def _told(question: Question, topic: str) -> tuple[str, ...]:
 
 def _filled(question: Question, topic: str) -> Filled:
     """Return what the case of a matter takes from a message; a bare number is the sum."""
-    asked = "amount" if topic in _TOLD and _BARE_SUM.fullmatch(question.text.strip()) else None
-    return GUIDES[_CASES[topic]].fill({}, asked, question)
+    corrected = _corrected(question, topic)
+    if corrected:
+        return corrected
+    return GUIDES[_CASES[topic]].fill({}, field_of_bare_figure(question, topic), question)
+
+
+def _corrected(question: Question, topic: str) -> Filled | None:
+    """Return what was told with what a message changes of it, ``None`` where it changes nothing."""
+    if topic not in _TOLD:
+        return None
+    guide = GUIDES[_CASES[topic]]
+    told = [(one, field_of_bare_figure(one, topic)) for one in told_before(question, topic)]
+    facts = all_told(guide, told).facts
+    filled = guide.fill(facts, None, question)
+    changed = any(filled.facts.get(name) != value for name, value in facts.items())
+    return filled if changed and not filled.problem else None
+
+
+def told_before(question: Question, topic: str) -> list[Question]:
+    """Return the messages in words on a matter that came before, the oldest first."""
+    return [
+        replace(question, text=past.text, intent=past.intent, entities=past.entities)
+        for past in reversed(question.history)
+        if topic_of(past.intent) == topic and not past.text.startswith("/")
+    ]
+
+
+def field_of_bare_figure(question: Question, topic: str) -> str | None:
+    """Return the field a message fills that is a bare figure, ``None`` for any other message."""
+    bare = topic in _TOLD and _BARE_SUM.fullmatch(question.text.strip())
+    return "amount" if bare else None

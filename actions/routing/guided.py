@@ -9,11 +9,12 @@ from actions.answer import Answer, Phrase, Suggestion, say, worded
 from actions.context import AnswerContext, AnswerFunction
 from actions.guides import GUIDES
 from actions.guides.common import COMMON
-from actions.guides.conversation import asking, at, back, noted_lines, step, wants_change
+from actions.guides.conversation import asking, at, back, begin, noted_lines, step, wants_change
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
 from actions.guides.model import CaseFacts
 from actions.question import PreviousQuestion, Question
 from actions.routing.case import STOPPED, Case
+from actions.routing.details import field_of_bare_figure, told_before
 from actions.routing.short_messages import is_short
 from actions.statements.roles import of_another_role, wants_no_case
 from actions.statements.side_claims import taken_for_wages, with_what_happens
@@ -168,16 +169,11 @@ def _begun(question: Question, context: AnswerContext) -> tuple[Case, Answer]:
     """Begin a case with what was already told, in this message and in those before."""
     case = Case(question.intent)
     topic = topic_of(question.intent)
-    told = [past for past in reversed(question.history) if topic_of(past.intent) == topic]
-    texts = [past.text for past in told if not past.text.startswith("/")]
-    own = [] if question.text.startswith("/") else [question.text]
-    entities = {k: v for past in told for k, v in past.entities.items()}
-    whole = replace(
-        question,
-        text="。".join((*texts, *own)),
-        entities={**entities, **question.entities},
-    )
-    case, answer = _after(case, step(GUIDES[case.guide], {}, None, whole, context))
+    own = (question,) if not question.text.startswith("/") else ()
+    told = [
+        (one, field_of_bare_figure(one, topic)) for one in (*told_before(question, topic), *own)
+    ]
+    case, answer = _after(case, begin(GUIDES[case.guide], told, question, context))
     if case.open:
         answer = replace(answer, lead=(COMMON.texts["begins"], *answer.lead))
     return case, answer

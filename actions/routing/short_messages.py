@@ -77,6 +77,8 @@ def leaning(question: Question) -> Question:
     named = shorts.named(question.text)
     if any(name != topic for name in named):
         return question
+    if shorts.details.corrects(question, past.intent):
+        return _as(question, past, past.intent, DETAIL)
     for kind in shorts.kinds:
         intent = kind.intent(past)
         if intent and kind.is_said(question.text):

@@ -27,15 +27,17 @@ _WAYS = say(
 _MINE = r"(?:(?:我|咱|我们)(?:刚才|刚刚|前面|之前|在这里)?(?:说|讲|填|写|问|发)?(?:过)?(?:的)?)"
 _DELETE = re.compile(
     r"(?:请|麻烦|帮我|给我|我(?:要|想))*"
-    rf"(?:把)?{_MINE}?{_RECORDS}?(?:话|东西|那些)?(?:都|全部?|全都|统统)?(?:给我)?"
-    rf"(?:删(?:除|掉|了|光|干净)?|销毁|抹掉|注销)(?:掉|了|干净)?{_MINE}?(?:的)?{_RECORDS}?(?:话|东西)?(?:吧|了|吗|呢|一下)?"
+    rf"(?:把)?{_MINE}?(?:前面|之前|刚才|刚刚|上面)?(?:说|讲|填|写|问|发)?(?:过)?(?:的|个)?{_RECORDS}?(?:话|东西|那些)?(?:都|全部?|全都|统统)?(?:给我)?"
+    rf"(?:删(?:除|掉|了|光|脱|干净)?|销毁|抹掉|注销)(?:掉|了|干净)?{_MINE}?(?:的)?{_RECORDS}?(?:话|东西)?(?:吧|了|吗|呢|一下)?"
+    r"|(?:please )?forget (?:what|all|everything) i (?:said|told you|wrote)"
     r"|(?:please )?(?:delete|erase|remove) (?:all )?(?:(?:of )?(?:my|our|this|the) )?"
     r"(?:data|records?|messages?|chat|conversation|history|everything)(?: i (?:said|told|wrote))?",
     re.IGNORECASE,
 )
 #: Whose it is has to be said: 删掉 alone takes back a word, 删除记录 may be of a credit record.
 _OWN = re.compile(
-    r"[我咱]|聊天|对话|都|全|\b(?:my|our|everything|chat|conversation)", re.IGNORECASE
+    r"[我咱]|聊天|对话|都|全|\b(?:my|our|everything|chat|conversation|i said|i told|i wrote)",
+    re.IGNORECASE,
 )
 _HOW = re.compile(
     r"^(?:请问|我)?(?:想知道)?"

@@ -91,3 +91,25 @@ async def test_a_span_alone_names_the_unpaid_months_whatever_is_asked(
     after = await facts_of(parts, *TOLD[:2], span)
     assert "since" not in before and "employer" not in after
     assert {**after, "since": None} == {**before, "since": None} and after["since"]
+
+
+@pytest.mark.parametrize(
+    ("before", "facts"),
+    [
+        (
+            ("老板欠我六千,在诸暨饭店,3个人", "不对，是一万六", "是7个人"),
+            {"amount": 16000, "people": 7, "employer": "shop"},
+        ),
+        (
+            ("欠我七千,在海宁工厂,2个人", "人数改成4个", "金额改成七千五"),
+            {"amount": 7500, "people": 4},
+        ),
+        (("欠我九千,嵊州市,建筑工地", "不是九千,是九万"), {"amount": 90000}),
+        (("欠我九千,嵊州市,建筑工地", "其实是绍兴市越城区"), {"amount": 9000, "place": "越城区"}),
+    ],
+)
+async def test_a_letter_holds_what_was_said_last(
+    parts: App, before: tuple[str, ...], facts: dict[str, Any]
+) -> None:
+    told = await facts_of(parts, *before, "帮我写投诉书")
+    assert {name: told[name] for name in facts} == facts
