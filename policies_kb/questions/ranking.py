@@ -69,6 +69,11 @@ _EXACT_TIMES = (
 _COUNTED_NOUN = re.compile(
     r"(?:哪几|几|哪些|哪[两二三四五六七八九十\d]+)[个家项类大]?(?P<noun>[\u4e00-\u9fff]{2})[?？。]?$"
 )
+#: What asks for the whole province, and how a figure that holds everywhere is printed.
+_PROVINCE = re.compile(
+    r"全省|全浙江|省里|整个(?:浙江|省)|浙江省?(?!省?(?:人民|政府))|\b(?:province|zhejiang)", re.I
+)
+_EVERYWHERE = ("", "全省", "浙江", "浙江省", "我省")
 #: Who asks which units answer for a thing names the thing alone.
 _ANSWERS_FOR = re.compile(r"(?:单位|部门|机构)(?:共同)?(?:负责|牵头)?$")
 #: 多久报一次: what is done once names nothing.
@@ -250,6 +255,10 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain += _gain_of_year(row, asked.query, base)
     if asked.query.day and not asked.query.yes_no and _has_day(row, asked.query.day):
         gain += 0.5
+    if isinstance(row.figure, Target) and not asked.query.places:
+        # A figure of one city is none of the province.
+        whole, city = _PROVINCE.search(asked.query.text), row.figure.region not in _EVERYWHERE
+        gain -= bool(whole) * (1.0 if city else -0.2)
     if row.document in asked.query.likely:
         gain += 0.1
     if asked.query.inside:
