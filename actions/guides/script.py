@@ -34,7 +34,7 @@ class LawStatement:
 
 
 @dataclass(frozen=True)
-class Answers:
+class ChoicePatterns:
     """How a choice is recognised: always, and more freely when it was asked for."""
 
     always: re.Pattern[str]
@@ -60,7 +60,7 @@ class Entry:
     field: Field
     problem: Phrase
     called: re.Pattern[str]
-    answers: Mapping[str, Answers]
+    answers: Mapping[str, ChoicePatterns]
     dropped: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
@@ -114,7 +114,8 @@ def _entry(name: str, row: Mapping[str, Any]) -> Entry:
         problem=curated(**row["problem"]),
         called=_pattern(row.get("called")),
         answers={
-            c["value"]: Answers(_pattern(c.get("words")), _pattern(c.get("asked"))) for c in choices
+            c["value"]: ChoicePatterns(_pattern(c.get("words")), _pattern(c.get("asked")))
+            for c in choices
         },
         dropped=_pattern(row.get("dropped")),
         before=_pattern(row.get("before")),

@@ -151,7 +151,8 @@ def _check(file: Path, name: str, row: Any, needed: set[str], optional: Iterable
 def _with_numbers(line: Phrase, kb: KnowledgeBase) -> Phrase:
     """Return a line with the telephones of the channels it names."""
     numbers = _Telephones(kb)
-    return curated(*(line.translations[tag].format_map(numbers) for tag in ("zh", "en")))
+    words = line.translations
+    return curated(words["zh"].format_map(numbers), words["en"].format_map(numbers))
 
 
 class _Telephones(dict[str, str]):

@@ -185,11 +185,11 @@ class Engine:
 
     async def in_guided_case(self, conversation: str) -> bool:
         """Tell whether the next message of a conversation belongs to a guided case."""
-        return await self._in_case(conversation) is not None
+        return await self._in_guided_case(conversation) is not None
 
     async def open_question(self, conversation: str) -> EngineTurn | None:
         """Return the question a guided case waits for, ``None`` outside one."""
-        tracker = await self._in_case(conversation)
+        tracker = await self._in_guided_case(conversation)
         case = Case.from_json(tracker.get_slot("case")) if tracker else Case()
         question = open_question(case)
         return EngineTurn(0, "", 0.0, question, asks=case.pending or "") if question else None
@@ -205,7 +205,7 @@ class Engine:
             return False
         return Case.from_json(tracker.get_slot("case")).is_left
 
-    async def _in_case(self, conversation: str) -> DialogueStateTracker | None:
+    async def _in_guided_case(self, conversation: str) -> DialogueStateTracker | None:
         tracker = await self._processor.tracker_store.retrieve(conversation)
         if tracker is None or is_over(tracker.get_slot("spoken_at"), time()):
             return None

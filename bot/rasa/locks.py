@@ -89,12 +89,12 @@ class InDatabase:
 
     Args:
         database: Shared by the processes.
-        patience: Seconds to wait.
+        timeout: Seconds to wait.
     """
 
-    def __init__(self, database: Database, patience: float = LOCK_TIMEOUT) -> None:
+    def __init__(self, database: Database, timeout: float = LOCK_TIMEOUT) -> None:
         self._database = database
-        self._patience = patience
+        self._timeout = timeout
 
     @asynccontextmanager
     async def hold(self, conversation: str) -> AsyncIterator[None]:
@@ -104,7 +104,7 @@ class InDatabase:
             StoreError: The store cannot be written.
         """
         lease = Lease(self._database, short(conversation), timedelta(seconds=LIFETIME))
-        until = monotonic() + self._patience
+        until = monotonic() + self._timeout
         while not await asyncio.to_thread(lease.take, now()):
             if monotonic() > until:
                 raise BusyError

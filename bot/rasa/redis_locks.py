@@ -30,7 +30,7 @@ class InRedis:
 
     Args:
         url: See ``bot.store.redis_client``.
-        patience: Seconds to wait.
+        timeout: Seconds to wait.
         clock: Tells the time in seconds.
 
     Raises:
@@ -38,10 +38,10 @@ class InRedis:
     """
 
     def __init__(
-        self, url: str, patience: float = LOCK_TIMEOUT, clock: Callable[[], float] = monotonic
+        self, url: str, timeout: float = LOCK_TIMEOUT, clock: Callable[[], float] = monotonic
     ) -> None:
         self._redis = redis_client(url, _ANSWERING)
-        self._patience = patience
+        self._timeout = timeout
         self._clock = clock
         self._gone_until = float("-inf")
 
@@ -52,7 +52,7 @@ class InRedis:
             f"wence:lock:{short(conversation)}",
             timeout=LIFETIME,
             sleep=LOOK,
-            blocking_timeout=self._patience,
+            blocking_timeout=self._timeout,
         )
         held = self._clock() >= self._gone_until and await self._take(lock)
         try:

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
 
-def redis_client(url: str, patience: float) -> Redis:
+def redis_client(url: str, timeout: float) -> Redis:
     """Return a client that connects when it is first used, in the process and loop that use it.
 
     Args:
         url: ``redis://[:PASSWORD@]HOST[:PORT][/NUMBER]``, or ``rediss://`` or ``unix://``.
-        patience: Seconds the server may take, to be reached and to answer.
+        timeout: Seconds the server may take, to be reached and to answer.
 
     Raises:
         SettingError: It is no such address.
@@ -24,7 +24,7 @@ def redis_client(url: str, patience: float) -> Redis:
     from redis.asyncio import Redis
 
     try:
-        return Redis.from_url(url, socket_connect_timeout=patience, socket_timeout=patience)
+        return Redis.from_url(url, socket_connect_timeout=timeout, socket_timeout=timeout)
     except ValueError as error:
         # The address may hold a password: it is not repeated.
         raise SettingError("WENCE_REDIS is no address like redis://HOST:PORT/NUMBER") from error

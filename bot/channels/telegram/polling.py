@@ -24,7 +24,7 @@ _LONGEST_PAUSE = 60.0
 async def poll(
     bot: Bot,
     service: Service,
-    patience: int = _UPDATE_WAIT,
+    timeout: int = _UPDATE_WAIT,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
     """Take updates in for ever.
@@ -34,7 +34,7 @@ async def poll(
     Args:
         bot: The bot.
         service: Keeps and answers the updates.
-        patience: Seconds to wait for one.
+        timeout: Seconds to wait for one.
         sleep: Waits so many seconds after an error.
 
     Raises:
@@ -44,7 +44,7 @@ async def poll(
     while True:
         try:
             updates = await bot.get_updates(
-                offset=following, timeout=patience, allowed_updates=ALLOWED
+                offset=following, timeout=timeout, allowed_updates=ALLOWED
             )
             await service.accept(updates)
         except InvalidToken:

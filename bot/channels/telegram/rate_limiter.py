@@ -20,7 +20,7 @@ PRIVATE = 1.0
 GROUP = 3.0
 #: Attempts at one call of the Bot API.
 API_TRIES = 5
-#: Telegram asking for more patience than this is treated as a failure; seconds.
+#: Telegram asking for more timeout than this is treated as a failure; seconds.
 LONGEST_WAIT = 600
 _BACKOFF = 1.0
 #: Chats whose last message is remembered; far more than can be written to within a minute.

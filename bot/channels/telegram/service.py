@@ -99,12 +99,12 @@ class Service:
             except Exception as error:
                 logger.warning("unfinished answers wait: %s", type(error).__name__)
 
-    async def settle(self, patience: float = 20) -> None:
+    async def settle(self, timeout: float = 20) -> None:
         """Wait until what was begun is answered; what takes longer is left for the next start."""
         working = list(self._working.values())
         if not working:
             return
-        _, late = await asyncio.wait(working, timeout=patience)
+        _, late = await asyncio.wait(working, timeout=timeout)
         for task in late:
             await end_task(task)
 

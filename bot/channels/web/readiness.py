@@ -37,7 +37,7 @@ class Readiness:
 
     Args:
         checks: By the name that is told when one fails.
-        patience: Seconds each may take.
+        timeout: Seconds each may take.
         fresh: Seconds a finding is good for.
         clock: Tells the time in seconds.
     """
@@ -45,12 +45,12 @@ class Readiness:
     def __init__(
         self,
         checks: Mapping[str, Check],
-        patience: float = CHECK_TIMEOUT,
+        timeout: float = CHECK_TIMEOUT,
         fresh: float = READINESS_KEPT,
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self._checks = dict(checks)
-        self._patience = patience
+        self._patience = timeout
         self._fresh = fresh
         self._clock = clock
         self._running: dict[str, asyncio.Task[Any]] = {}
