@@ -50,7 +50,7 @@ class Readiness:
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self._checks = dict(checks)
-        self._patience = timeout
+        self._timeout = timeout
         self._fresh = fresh
         self._clock = clock
         self._running: dict[str, asyncio.Task[Any]] = {}
@@ -73,7 +73,7 @@ class Readiness:
             # A check that hangs is not begun again: each would hold one more thread.
             if name not in self._running:
                 self._running[name] = asyncio.create_task(asyncio.to_thread(check))
-        await asyncio.wait(self._running.values(), timeout=self._patience)
+        await asyncio.wait(self._running.values(), timeout=self._timeout)
         return tuple(name for name in self._checks if not self._passed(name))
 
     def _passed(self, name: str) -> bool:

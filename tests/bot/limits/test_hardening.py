@@ -72,10 +72,10 @@ def address(app: Starlette) -> Iterator[str]:
         yield url
 
 
-def talk(address: str, sent: bytes, patience: float = 5) -> bytes:
+def talk(address: str, sent: bytes, timeout: float = 5) -> bytes:
     """Send bytes as they are and return everything that comes back."""
     host, port = address.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=patience) as line:
+    with socket.create_connection((host, int(port)), timeout=timeout) as line:
         line.sendall(sent)
         got = b""
         while chunk := line.recv(65536):

@@ -40,10 +40,10 @@ def shared(request: pytest.FixtureRequest, file: Path) -> str:
     return str(request.getfixturevalue("postgres"))
 
 
-def process_lock(url: str, patience: float = 20) -> ProcessLock:
+def process_lock(url: str, timeout: float = 20) -> ProcessLock:
     if url.startswith("redis"):
-        return InRedis(url, patience)
-    return InDatabase(Database.open(url), patience)
+        return InRedis(url, timeout)
+    return InDatabase(Database.open(url), timeout)
 
 
 async def note(locks: ConversationLocks, name: str, said: list[str], word: str) -> None:
@@ -94,7 +94,7 @@ async def test_two_that_share_a_store_take_turns(shared: str) -> None:
 async def test_who_waits_too_long_is_told(shared: str) -> None:
     async with ConversationLocks(process_lock(shared)).lock("a"):
         with pytest.raises(BusyError):
-            async with ConversationLocks(process_lock(shared, patience=0.3)).lock("a"):
+            async with ConversationLocks(process_lock(shared, timeout=0.3)).lock("a"):
                 pytest.fail("two had the conversation")
 
 

@@ -128,7 +128,7 @@ async def test_a_check_that_hangs_holds_nobody_and_is_not_begun_again(
         begun.append(1)
         hanging.wait()
 
-    readiness = Readiness({"store": hang, "base": dict}, patience=0.1, fresh=0)
+    readiness = Readiness({"store": hang, "base": dict}, timeout=0.1, fresh=0)
     start = time.monotonic()
     for _ in range(5):
         assert await readiness.missing() == ("store",)
