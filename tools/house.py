@@ -146,8 +146,8 @@ class House:
 def room_floor(module: str) -> str:
     """Return the floor a module is on.
 
-    >>> room_floor("actions.guides.wages"), room_floor("nlu.entities")
-    ('actions.guides', 'nlu')
+    >>> room_floor("actions.guides.wages"), room_floor("bot.server.start")
+    ('actions.guides', 'bot.server')
     """
     while module and module not in FLOORS:
         module = module.rpartition(".")[0]
