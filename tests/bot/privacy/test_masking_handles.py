@@ -49,3 +49,8 @@ def test_what_names_a_person_elsewhere_is_masked(text: str, masked: str) -> None
 )
 def test_what_names_nobody_stays(text: str) -> None:
     assert mask(text) == text
+
+
+@pytest.mark.parametrize("last", ["⓪", "⁰", "₀"])
+def test_a_number_behind_a_word_for_a_name_is_masked_whole(last: str) -> None:
+    assert mask(f"微信wx１３８００１３８００{last},欠我工资") == "微信wx[手机号],欠我工资"
