@@ -65,11 +65,15 @@ def all_told(guide: Guide, told: Sequence[ToldMessage]) -> Filled:
     for message, field in told:
         changed = guide.fill(facts, None, message).facts
         last = guide.fill({}, field, message)
-        corrects = any(changed.get(name) != value for name, value in facts.items())
         both = {**changed, **last.facts}
-        facts = changed if corrects or guide.contradiction(both) else both
+        facts = changed if takes_back(facts, changed) or guide.contradiction(both) else both
     doubt = last.doubt if last.doubt and last.doubt[0] not in facts else None
     return Filled(facts, last.problem, tuple(facts), doubt)
+
+
+def takes_back(before: CaseFacts, after: CaseFacts) -> bool:
+    """Tell whether something that was told has another value after a message."""
+    return any(after.get(name) != value for name, value in before.items())
 
 
 def _go_on(
@@ -84,10 +88,10 @@ def _go_on(
     following = _following(guide, facts, pending, filled)
     if following is None or COMMON.patterns["enough"].search(question.text):
         advice = guide.result(filled.facts, question, context)
-        said = [filled.problem] if filled.problem and following is None else []
+        first = [filled.problem] if filled.problem and following is None else []
         if pending is None and facts and (noted := noted_lines(guide, filled)):
-            said.append(noted)
-        return filled.facts, None, replace(advice, lead=(*said, *advice.lead))
+            first.append(noted)
+        return filled.facts, None, replace(advice, lead=(*first, *advice.lead))
     help_first = guide.first_help(filled.facts, filled.understood, question, context)
     return filled.facts, following, _ask(guide, filled, following, help_first)
 

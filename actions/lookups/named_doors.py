@@ -39,16 +39,12 @@ def named_door(question: Question, context: AnswerContext) -> Answer | None:
     """Return the way to a door or its hours, ``None`` where none is asked for by its name."""
     text = question.text.strip()
     for door in _doors():
-        channel = context.kb.channel(door.channel)
-        if door.hours.fullmatch(text):
-            return _told(_hours(channel), channel)
-        if door.way.fullmatch(text):
-            return _told(_way(channel), channel)
+        words = ((door.hours, _hours), (door.way, _way))
+        tell = next((tell for pattern, tell in words if pattern.fullmatch(text)), None)
+        if tell is not None:
+            channel = context.kb.channel(door.channel)
+            return Answer("answered", lead=(tell(channel),), links=(channel_link(channel),))
     return None
-
-
-def _told(lead: Phrase, channel: Channel) -> Answer:
-    return Answer("answered", lead=(lead,), links=(channel_link(channel),))
 
 
 def _way(channel: Channel) -> Phrase:

@@ -10,7 +10,7 @@ from actions.answer import Answer, Phrase, Suggestion, worded
 from actions.context import AnswerContext
 from actions.guides import GUIDES
 from actions.guides.common import COMMON
-from actions.guides.conversation import all_told, noted_lines
+from actions.guides.conversation import ToldMessage, all_told, noted_lines, takes_back
 from actions.guides.corrections import instead
 from actions.guides.model import Filled
 from actions.question import Question
@@ -65,11 +65,7 @@ class Details:
             question: The message.
             spoken_of: The intent of the matter.
         """
-        topic = topic_of(spoken_of)
-        says_otherwise = COMMON.patterns["change"].search(question.text) or instead(question.text)
-        if topic not in _TOLD or not says_otherwise or asks(question.text):
-            return False
-        return bool(_corrected(question, topic))
+        return not asks(question.text) and bool(_corrected(question, topic_of(spoken_of)))
 
     def _is_place(self, question: Question) -> bool:
         places = (*question.values("region"), *question.values("outside_region"))
@@ -132,31 +128,33 @@ def _filled(question: Question, topic: str) -> Filled:
     corrected = _corrected(question, topic)
     if corrected:
         return corrected
-    return GUIDES[_CASES[topic]].fill({}, field_of_bare_figure(question, topic), question)
+    message, field = as_told(question, topic)
+    return GUIDES[_CASES[topic]].fill({}, field, message)
 
 
 def _corrected(question: Question, topic: str) -> Filled | None:
     """Return what was told with what a message changes of it, ``None`` where it changes nothing."""
-    if topic not in _TOLD:
+    says_otherwise = COMMON.patterns["change"].search(question.text) or instead(question.text)
+    if topic not in _TOLD or not says_otherwise:
         return None
     guide = GUIDES[_CASES[topic]]
-    told = [(one, field_of_bare_figure(one, topic)) for one in told_before(question, topic)]
-    facts = all_told(guide, told).facts
+    facts = all_told(guide, told_before(question, topic)).facts
     filled = guide.fill(facts, None, question)
-    changed = any(filled.facts.get(name) != value for name, value in facts.items())
-    return filled if changed and not filled.problem else None
+    return filled if takes_back(facts, filled.facts) and not filled.problem else None
 
 
-def told_before(question: Question, topic: str) -> list[Question]:
+def told_before(question: Question, topic: str) -> list[ToldMessage]:
     """Return the messages in words on a matter that came before, the oldest first."""
     return [
-        replace(question, text=past.text, intent=past.intent, entities=past.entities)
+        as_told(
+            replace(question, text=past.text, intent=past.intent, entities=past.entities), topic
+        )
         for past in reversed(question.history)
         if topic_of(past.intent) == topic and not past.text.startswith("/")
     ]
 
 
-def field_of_bare_figure(question: Question, topic: str) -> str | None:
-    """Return the field a message fills that is a bare figure, ``None`` for any other message."""
+def as_told(question: Question, topic: str) -> ToldMessage:
+    """Return a message with the field it fills where it is a bare figure."""
     bare = topic in _TOLD and _BARE_SUM.fullmatch(question.text.strip())
-    return "amount" if bare else None
+    return question, "amount" if bare else None

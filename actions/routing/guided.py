@@ -14,7 +14,7 @@ from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
 from actions.guides.model import CaseFacts
 from actions.question import PreviousQuestion, Question
 from actions.routing.case import STOPPED, Case
-from actions.routing.details import field_of_bare_figure, told_before
+from actions.routing.details import as_told, told_before
 from actions.routing.short_messages import is_short
 from actions.statements.roles import of_another_role, wants_no_case
 from actions.statements.side_claims import taken_for_wages, with_what_happens
@@ -169,10 +169,8 @@ def _begun(question: Question, context: AnswerContext) -> tuple[Case, Answer]:
     """Begin a case with what was already told, in this message and in those before."""
     case = Case(question.intent)
     topic = topic_of(question.intent)
-    own = (question,) if not question.text.startswith("/") else ()
-    told = [
-        (one, field_of_bare_figure(one, topic)) for one in (*told_before(question, topic), *own)
-    ]
+    own = [] if question.text.startswith("/") else [as_told(question, topic)]
+    told = [*told_before(question, topic), *own]
     case, answer = _after(case, begin(GUIDES[case.guide], told, question, context))
     if case.open:
         answer = replace(answer, lead=(COMMON.texts["begins"], *answer.lead))

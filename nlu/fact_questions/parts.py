@@ -22,16 +22,17 @@ def asked_parts(message: str, read: Callable[[str], FactQuery]) -> tuple[str, ..
         message: The message.
         read: Reads one question.
     """
+    pieces = [part for part in _BETWEEN.split(message.strip()) if len(part) >= _SHORTEST]
+    if len(pieces) < 2:
+        return (message,)
     found: list[str] = []
     before = ""
-    for part in _BETWEEN.split(message.strip()):
-        if len(part) < _SHORTEST:
-            continue
-        said = f"{before},{part}" if before else part
-        query = read(said)
+    for part in pieces:
+        text = f"{before},{part}" if before else part
+        query = read(text)
         if query.columns or query.yes_no or _ANOTHER.search(part):
-            found.append(said)
+            found.append(text)
             before = ""
         else:
-            before = said
+            before = text
     return tuple(found) if len(found) > 1 and not before else (message,)
