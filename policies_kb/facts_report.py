@@ -9,6 +9,7 @@ from datetime import date
 from policies_kb.calendar.deadlines import DeadlineState, Due, all_deadlines, next_due, state
 from policies_kb.facts.fact_rows import Deadline
 from policies_kb.kb import KnowledgeBase
+from policies_kb.text.markdown import markdown_table
 
 _STATES = {
     DeadlineState.PASSED: "passed",
@@ -24,28 +25,28 @@ State as of {today}. "About" marks words that name no exact day (年初 is read 
 A recurring deadline shows the next day it falls due. That a paper may have been overtaken since
 is told by its status (`python -m policies_kb show`), not here.
 """
-_HEAD = "| Document | Provision | Who | To whom | When | Last day | State | Next | Quote |"
+_HEAD = ("Document", "Provision", "Who", "To whom", "When", "Last day", "State", "Next", "Quote")
 
 
 def deadlines_report(base: KnowledgeBase, today: date) -> str:
     """Return every deadline with its proof and its state on a day as a Markdown page."""
-    lines = [_INTRO.format(today=today.isoformat()), _HEAD, "|" + "---|" * 9]
-    for due in _dues(base, today):
-        row = due.deadline
-        number = base.document(row.document).number or row.document
-        cells = (
-            number,
-            f"`{row.provision}`",
-            row.actor,
-            row.recipient,
-            row.when,
-            _last_day(row),
-            _STATES[due.state],
-            due.next.isoformat() if due.next else "",
-            row.quote,
-        )
-        lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
-    return "\n".join(lines)
+    rows = (_report_row(base, due) for due in _dues(base, today))
+    return f"{_INTRO.format(today=today.isoformat())}\n{markdown_table(_HEAD, rows)}"
+
+
+def _report_row(base: KnowledgeBase, due: Due) -> tuple[str, ...]:
+    row = due.deadline
+    return (
+        base.document(row.document).number or row.document,
+        f"`{row.provision}`",
+        row.actor,
+        row.recipient,
+        row.when,
+        _last_day(row),
+        _STATES[due.state],
+        due.next.isoformat() if due.next else "",
+        row.quote,
+    )
 
 
 def fact_lines(base: KnowledgeBase, today: date) -> Iterator[str]:
@@ -74,7 +75,3 @@ def _last_day(row: Deadline) -> str:
 def _fields(row: object) -> str:
     values = asdict(row)  # type: ignore[call-overload]
     return "  ".join(f"{name}={value}" for name, value in values.items() if value not in ("", None))
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")

@@ -21,6 +21,7 @@ import yaml
 from packaging.markers import Marker
 
 from policies_kb.paths import ROOT
+from policies_kb.text.markdown import markdown_table
 
 THIRD_PARTY_PAGE = ROOT / "docs/third-party.md"
 SYSTEMS = (
@@ -144,16 +145,16 @@ def licence_of(name: str, known: dict[str, Any]) -> str:
     raise UnknownError(f"the licence of {name} is not told: write it under licences")
 
 
-def third_party_table(packages: Iterable[Package], known: dict[str, Any]) -> Iterable[str]:
-    """Yield the rows of packages: name, version, licence, why."""
-    yield "| package | version | licence | why |"
-    yield "|---|---|---|---|"
+def third_party_table(packages: Iterable[Package], known: dict[str, Any]) -> str:
+    """Return the table of packages: name, version, licence, why."""
+    rows = []
     for package in sorted(packages, key=lambda package: package.name):
         versions = ", ".join(sorted(package.versions))
         licence = licence_of(package.name, known)
         if package.name in known["carries"]:
             licence += f"; carries {known['carries'][package.name]}"
-        yield f"| {package.name} | {versions} | {licence} | {why(package, known)} |"
+        rows.append((package.name, versions, licence, why(package, known)))
+    return markdown_table(("package", "version", "licence", "why"), rows)
 
 
 def why(package: Package, known: dict[str, Any]) -> str:
@@ -186,13 +187,13 @@ def third_party_page() -> str:
     run = lock.installed()
     dev = {name: package for name, package in lock.installed("dev").items() if name not in run}
     scans = {name: it for name, it in lock.installed("ocr").items() if name not in run}
-    others = [f"| {row['what']} | {row['licence']} | {row['why']} |" for row in known["others"]]
+    others = [(row["what"], row["licence"], row["why"]) for row in known["others"]]
     return "\n".join(
         [
             THIRD_PARTY_HEAD,
             f"## What `make run` installs ({len(run)})",
             "",
-            *third_party_table(run.values(), known),
+            third_party_table(run.values(), known),
             "",
             COPYLEFT_HEAD,
             *copyleft(run.values(), known),
@@ -201,19 +202,17 @@ def third_party_page() -> str:
             "",
             "Not installed unless asked for: `make setup GROUP=ocr`.",
             "",
-            *third_party_table(scans.values(), known),
+            third_party_table(scans.values(), known),
             "",
             *copyleft(scans.values(), known),
             "",
             "## Weights, data, tools",
             "",
-            "| what | licence | why |",
-            "|---|---|---|",
-            *others,
+            markdown_table(("what", "licence", "why"), others),
             "",
             f"## What tests and checks need beside it ({len(dev)})",
             "",
-            *third_party_table(dev.values(), known),
+            third_party_table(dev.values(), known),
             "",
         ]
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 BENCH_PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
@@ -31,9 +30,3 @@ def write_section(name: str, text: str, page: Path = BENCH_PAGE) -> None:
     else:
         new = f"{old.rstrip()}\n\n{section}\n"
     page.write_text(new, encoding="utf-8")
-
-
-def markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a Markdown table; all columns but the first are numbers."""
-    marks = ["---", *["---:"] * (len(head) - 1)]
-    return "\n".join("| " + " | ".join(row) + " |" for row in (head, marks, *rows))

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from nlu.danger.hearing import open_hearing
 from nlu.questions import questions
-from tools.bench.benchmarks_page import BENCH_PAGE, markdown_table, write_section
+from policies_kb.text.markdown import markdown_table
+from tools.bench.benchmarks_page import BENCH_PAGE, write_section
 from tools.bench.load_client import Client
 from tools.bench.load_plot import load_plot
 from tools.bench.load_server import BenchServer, ServerError
@@ -181,7 +182,7 @@ def load_section(measured: Run, options: argparse.Namespace) -> str:
     return _SECTION.format(
         options=_told(options),
         cores=os.cpu_count(),
-        table=markdown_table(("", "value"), list(_rows(measured, options.faults))),
+        table=markdown_table(("", "value"), _rows(measured, options.faults), numbers=True),
         picture=options.plot.name,
     )
 

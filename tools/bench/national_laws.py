@@ -30,7 +30,7 @@ from policies_kb.paths import vectors_file
 from policies_kb.search.filters import SearchFilter
 from policies_kb.search.fusion import ProvisionKey
 from policies_kb.search.vectors import PassageVectors, make_vectors
-from tools.bench.benchmarks_page import markdown_table
+from policies_kb.text.markdown import markdown_table
 from tools.bench.measurements import mebibytes, milliseconds, percentile
 from tools.bench.search_engines import RankBm25, resident
 
@@ -86,7 +86,7 @@ def measure(folder: Path, work: Path) -> str:
         documents = len(kb.documents())
     rows = [_row(search, folder, work) for search in searches]
     return _SECTION.format(
-        table=markdown_table(_HEAD, rows),
+        table=markdown_table(_HEAD, rows, numbers=True),
         questions=len(questions),
         laws=documents,
         vectors=mebibytes(vectors_file(database).stat().st_size),

@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tools.bench.benchmarks_page import markdown_table
+from policies_kb.text.markdown import markdown_table
 from tools.bench.measurements import mebibytes, milliseconds
 
 #: Figures of one side: one value a round.
@@ -117,7 +117,7 @@ def comparison_table(own: Rounds, other: Rounds, full: Rounds, titles: tuple[str
         for figure in FIGURES
         if any(figure.key in side for side in (own, other, full))
     ]
-    return markdown_table(head, rows)
+    return markdown_table(head, rows, numbers=True)
 
 
 def before_and_now(before: Rounds, now: Rounds, commit: str) -> str:
@@ -131,7 +131,7 @@ def before_and_now(before: Rounds, now: Rounds, commit: str) -> str:
         for figure in FIGURES
         if figure.key in before and figure.key in now
     ]
-    return markdown_table(("", commit, "now", "times better"), rows)
+    return markdown_table(("", commit, "now", "times better"), rows, numbers=True)
 
 
 def _beside(figure: Figure, values: Sequence[float], other: Sequence[float]) -> tuple[str, str]:

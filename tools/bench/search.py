@@ -16,8 +16,9 @@ from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
 from policies_kb.search.fusion import ProvisionKey
 from policies_kb.search.words import normalise
+from policies_kb.text.markdown import markdown_table
 from tools.bench import national_laws
-from tools.bench.benchmarks_page import BENCH_PAGE, markdown_table, write_section
+from tools.bench.benchmarks_page import BENCH_PAGE, write_section
 from tools.bench.corpus import MadeBase, make_base
 from tools.bench.measurements import mebibytes, milliseconds, percentile
 from tools.bench.search_engines import (
@@ -115,7 +116,7 @@ def run(options: argparse.Namespace) -> None:
     for size in options.sizes:
         rows += _measure(size, options)
     text = _SECTION.format(
-        table=markdown_table(_HEAD, rows),
+        table=markdown_table(_HEAD, rows, numbers=True),
         questions=options.questions,
         cores=os.cpu_count(),
     )

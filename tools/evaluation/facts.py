@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policies_kb.kb import KnowledgeBase
-from tools.evaluation.markdown_report import report_table
+from policies_kb.text.markdown import markdown_table
 from tools.evaluation.scores import Share
 from tools.evaluation.walk import walk_questions
 
@@ -80,9 +80,9 @@ async def measured(title: str, asked: Sequence[Sequence[FactTurn]], ask: FactQue
             misses.append((turn.kind, turn.text, " ".join(text.split())[:60]))
     every = [right for rights in shares.values() for right in rights]
     rows = [(kind, _share(rights)) for kind, rights in sorted(shares.items())]
-    parts = [f"## {title}", report_table(("asked for", "right"), [("all", _share(every)), *rows])]
+    parts = [f"## {title}", markdown_table(("asked for", "right"), [("all", _share(every)), *rows])]
     if misses:
-        parts.append(report_table(("asked for", "missed", "said"), misses[:_MISSES]))
+        parts.append(markdown_table(("asked for", "missed", "said"), misses[:_MISSES]))
     return "\n\n".join(parts)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from policies_kb.text.markdown import markdown_table
 from tools.evaluation.labelled_rows import BadRow
 from tools.evaluation.scores import OUTCOMES, Confusion, Figures, Share
 
@@ -39,25 +40,17 @@ def section(title: str, figures: Figures, bad: Sequence[BadRow], plot: str = "")
         plot: Name of the reliability diagram beside the report; empty for none.
     """
     parts = [f"## {title}", _outcomes(figures)]
-    parts.append(report_table(("measure", "value"), measures(figures)))
-    parts.append(report_table(("topic", "right"), _shares(figures.accuracy())))
+    parts.append(markdown_table(("measure", "value"), measures(figures)))
+    parts.append(markdown_table(("topic", "right"), _shares(figures.accuracy())))
     styles = figures.by_style()
     if styles:
-        parts.append(report_table(("style", "right topic"), _shares(styles)))
+        parts.append(markdown_table(("style", "right topic"), _shares(styles)))
     parts.append(_calibration(figures, plot))
     parts.append(_confusions(figures.confusions()))
     if bad:
         lines = "\n".join(f"- line {row.line}: {row.reason}" for row in bad)
         parts.append(f"Lines left out:\n\n{lines}")
     return "\n\n".join(parts)
-
-
-def report_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a Markdown table; bars in cells are escaped."""
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join(
-        "| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines
-    )
 
 
 def _shares(shares: Mapping[str, Share]) -> list[tuple[str, str]]:
@@ -74,7 +67,7 @@ def _outcomes(figures: Figures) -> str:
         (topic, str(shares["right"].total), *(f"{shares[name].rate:.3f}" for name in names))
         for topic, shares in figures.outcomes().items()
     ]
-    return head + report_table(("topic", "messages", *OUTCOMES, "of the right: likely"), rows)
+    return head + markdown_table(("topic", "messages", *OUTCOMES, "of the right: likely"), rows)
 
 
 def _calibration(figures: Figures, plot: str) -> str:
@@ -84,7 +77,7 @@ def _calibration(figures: Figures, plot: str) -> str:
     ]
     image = f"\n\n![Reliability diagram]({plot})" if plot else ""
     head = "Messages that got an intent, by the confidence of the intent:\n\n"
-    return head + report_table(("confidence", "mean", "right topic"), rows) + image
+    return head + markdown_table(("confidence", "mean", "right topic"), rows) + image
 
 
 def _confusions(confusions: Sequence[Confusion]) -> str:
@@ -99,4 +92,4 @@ def _confusions(confusions: Sequence[Confusion]) -> str:
         for item in confusions[:CONFUSIONS]
     ]
     head = "Worst confusions (questions of a test split are never shown):\n\n"
-    return head + report_table(("expected", "given", "cases", "wrong answers", "questions"), rows)
+    return head + markdown_table(("expected", "given", "cases", "wrong answers", "questions"), rows)

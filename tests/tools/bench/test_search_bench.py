@@ -8,7 +8,7 @@ import pytest
 from policies_kb.kb import KnowledgeBase
 from policies_kb.search.fusion import ProvisionKey
 from tools.bench.__main__ import main
-from tools.bench.benchmarks_page import markdown_table, write_section
+from tools.bench.benchmarks_page import write_section
 from tools.bench.corpus import MadeBase, make_base
 from tools.bench.measurements import mebibytes, milliseconds, percentile
 from tools.bench.search import SearchQuery, compare
@@ -131,4 +131,3 @@ def test_figures_are_told_short() -> None:
     assert percentile(list(range(1, 101)), 0.95) == 95
     assert [milliseconds(0.00123), milliseconds(1.5)] == ["1.2", "1,500"]
     assert [mebibytes(3 * 2**19), mebibytes(2**31)] == ["1.5", "2,048"]
-    assert markdown_table(("a", "b"), [("x", "1")]) == "| a | b |\n| --- | ---: |\n| x | 1 |"

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from policies_kb.text.markdown import markdown_table
 from tools.setup.fresh_machine.debian import DEBIAN
 from tools.setup.fresh_machine.machine import FailedError
 from tools.setup.fresh_machine.mirror import Mirror
@@ -24,8 +25,8 @@ from tools.setup.fresh_machine.whole import whole
 PLAYED = {row.__name__: row for row in (*MACHINE_ROWS, *DEBIAN, whole)}
 
 
-def play(row: Callable[[World], str | None], world: World) -> tuple[bool, str]:
-    """Play a row; return whether it held or could not be played, and its line of the table."""
+def play(row: Callable[[World], str | None], world: World) -> tuple[bool, tuple[str, ...]]:
+    """Play a row; return whether it held or could not be played, and its cells of the table."""
     title = (row.__doc__ or "").splitlines()[0].rstrip(".")
     print(f"{row.__name__}: {title} ...", file=sys.stderr, flush=True)
     began = time.monotonic()
@@ -37,7 +38,7 @@ def play(row: Callable[[World], str | None], world: World) -> tuple[bool, str]:
         print(error, file=sys.stderr, flush=True)
     except NotPlayedError as error:
         held, result, told = True, "not played", str(error)
-    return held, f"| {title} | {result} | {time.monotonic() - began:.0f} s | {told} |"
+    return held, (title, result, f"{time.monotonic() - began:.0f} s", told)
 
 
 def main() -> int:
@@ -54,17 +55,17 @@ def main() -> int:
     names = options.rows or list(
         PLAYED if options.whole else [row.__name__ for row in MACHINE_ROWS]
     )
-    lines, all_held = [], True
+    rows, all_held = [], True
     with tempfile.TemporaryDirectory(prefix="wence-") as name:
         folder = Path(name).resolve()
         with Mirror(options.packages or folder / "packages") as mirror:
             world = World(folder, mirror)
             for name in names:
-                held, line = play(PLAYED[name], world)
+                held, row = play(PLAYED[name], world)
                 all_held &= held
-                lines.append(line)
+                rows.append(row)
                 world.tidy()
-    print("| machine | result | time | |", "|---|---|---|---|", *lines, sep="\n")
+    print(markdown_table(("machine", "result", "time", ""), rows))
     return 0 if all_held else 1
 
 
