@@ -259,6 +259,7 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "issued": lambda v: say("{paper}由{issuer}于{date}印发。", **_dated(v)),
     "issued_undated": lambda v: say("{paper}由{issuer}印发,收录的文本里没有印发的那天。", **v),
     "papers_of_day": lambda v: say("{date}印发的有{count}件:{names}。", **_dated(v)),
+    "papers_of_issuer": lambda v: say("{issuer}印发的有{count}件:{names}。", **v),
     "issued_first": lambda v: say("先印发的是{first},最后印发的是{last}。", **v),
     "issued_together": lambda _: say("同一天印发。"),
     "first_issued": lambda v: say("最早印发的是{names},{date}。", **_dated(v)),

@@ -27,7 +27,7 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b(?![年\d〕)\]-])")
 _PAPER = re.compile(
-    r"\b(?:(?:document|notice|paper|circular)(?:\s*(?:no\.?|number))?|no\.)\s*(?P<serial>\d{1,3})"
+    r"\b(?:(?:doc(?:ument)?|notice|paper|circular)(?:\s*(?:no\.?|number))?|no\.)\s*(?P<serial>\d{1,3})"
     r"(?:(?:/| of )(?P<year>(?:19|20)\d\d))?(?![\d%])"
 )
 _YES_NO = re.compile(r"^(?:so |and |but )?(?:is|are|was|were|does|do|did|has|have|must|should)\b")

@@ -27,6 +27,8 @@ _EDGE = re.compile(
     r"是?(?:哪一?[个份件天日号]|什么时候|几月几[号日]|几号)?(?:印?发(?:布|文)?的?)?(?:文件)?(?:呢|的)?$"
 )
 _FIRST_OF = re.compile("先|早|晚|后")
+#: 哪份是省政府发的: which papers an organ issued.
+_WHICH = re.compile("哪[一几]?[份个件些]")
 
 
 def told_issued(row: Document) -> FactSentence:
@@ -123,9 +125,25 @@ def of_day(query: FactQuery, base: FactBase) -> FactAnswer | None:
     return _told_of_day("papers_of_day", rows, base) if rows else None
 
 
+def of_issuer(query: FactQuery, base: FactBase) -> FactAnswer | None:
+    """Return the papers an organ issued, ``None`` unless that is asked and there are some."""
+    organ = _ORGAN.search(query.text)
+    if query.document or not organ or not _WHICH.search(query.text):
+        return None
+    said = organ["organ"] or organ["behind"]
+    rows = [row for row in base.kb.documents() if _agrees(said, row)]
+    if not rows:
+        return None
+    names = "、".join(f"{row.name}《{row.title}》" for row in rows)
+    told = tell("papers_of_issuer", issuer=said, count=str(len(rows)), names=names)
+    proofs = tuple(proof for row in rows for proof in signature(row, base))
+    ids = tuple(row.id for row in rows)
+    return FactAnswer((told,), proofs, thread=Thread("papers", ids[-1], names=ids))
+
+
 def first_or_last(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return the paper issued first or last, where all were just told or papers are named."""
-    named = thread.kind in ("gazette", "papers") or "文件" in query.text
+    named = thread.kind in ("gazette", "papers") or re.search("文件|印发|发布", query.text)
     match = _EDGE.match(query.text.rstrip("?"))
     dated = [row for row in base.kb.documents() if row.signed]
     if not (named and match and re.search("最", query.text) and dated):

@@ -12,6 +12,7 @@ from policies_kb.questions.issued import (
     first_or_last,
     is_it_so,
     of_day,
+    of_issuer,
     of_several,
     signature,
     takes_issue,
@@ -56,7 +57,11 @@ def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
         else ()
     )
     names = names or (query.documents if len(query.documents) > 1 else ())
-    several = of_several(query, names, base) if names else first_or_last(query, thread, base)
+    several = (
+        of_several(query, names, base)
+        if names
+        else first_or_last(query, thread, base) or of_issuer(query, base)
+    )
     if several is not None or (names and not query.document):
         return several
     if query.day and not query.document:
