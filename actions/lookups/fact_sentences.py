@@ -149,6 +149,7 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "sent_to": lambda v: say("{actor}报给{to}。", **v),
     "sent": lambda v: say("报给{to}。", to=v["to"]),
     "no_recipient": lambda v: say("没有写:{paper}里没有写报给谁。", **v),
+    "no_who": lambda v: say("没有写:{paper}的这一处没有写由谁负责。", **v),
     "no_time": lambda v: say("没有写:{paper}里没有写这件事的时间。", **v),
     "not_explained": lambda v: say("{paper}没有解释“{term}”。", **v),
     "used_in": lambda v: say("用到它的一处写的是:{words}。", **v),

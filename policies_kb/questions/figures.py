@@ -19,6 +19,10 @@ from policies_kb.questions.verdicts import CLAIMED, same_unit
 OF_TWO = ("sum", "diff", "more", "compare")
 #: What stands between the names of two figures.
 _BETWEEN = re.compile(r"(?<![占对相])比(?![重例率较])|还是|[和与跟、及减]")
+#: What asks for a share.
+SHARE_ASKED = re.compile("比例|占比|比重|百分之几|率")
+#: What joins the names of two things that are asked for together.
+_BOTH = re.compile(r"(?<=\S\S)[和与跟及、](?=\S\S)")
 #: What is asked for of both and names neither.
 _MEASURE = re.compile(r"个?百分点|[万亿]?(?:千瓦|平方米|吨|元)|[高低多少大小松严](?= |$)")
 _WHICH = re.compile("(?:哪|什么|啥)(?!.{0,4}[市县区])")
@@ -47,15 +51,20 @@ def ask_two_figures(
         papers: Ids of the papers to look in; all when ``None``.
         base: What to answer from.
     """
-    if not query.asks(*OF_TWO):
+    compared = query.asks(*OF_TWO)
+    if not (compared or _asks_both(query)):
         return None
-    pair = _named(query, papers, base) or _spoken_of(query, thread, base)
+    pair = _named(query, papers, base) or (_spoken_of(query, thread, base) if compared else None)
     if pair is None:
         return None
-    rows = [row.figure for row in pair]
-    assert rows[0] and rows[1]
-    names = [_BRACKETS.sub("", row.subject) for row in pair]
-    told = told_two(rows[0], rows[1], (names[0], names[1]), query)
+    one, other = (row.figure for row in pair)
+    assert one and other
+    told: tuple[FactSentence, ...]
+    if compared:
+        names = [_BRACKETS.sub("", row.subject) for row in pair]
+        told = (told_two(one, other, (names[0], names[1]), query),)
+    else:
+        told = tuple(tell("figure", **figure_values(figure)) for figure in (one, other))
     proofs = tuple(dict.fromkeys(Proof(row.document, row.quote) for row in pair))
     kept = Thread(
         "statement",
@@ -66,7 +75,13 @@ def ask_two_figures(
         query.columns,
         (pair[0].subject, pair[1].subject),
     )
-    return FactAnswer((told,), proofs, thread=kept)
+    return FactAnswer(told, proofs, thread=kept)
+
+
+def _asks_both(query: FactQuery) -> bool:
+    """Tell whether the figures of two things are asked for: 光伏和风电装机."""
+    asks = not query.columns or query.asks("howmuch")
+    return asks and not query.yes_no and bool(_BOTH.search(query.words))
 
 
 def ask_figure_of_value(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
@@ -151,6 +166,8 @@ def _named(
         for one, other in product(first[:_LOOKED_AT], second[:_LOOKED_AT])
         if one.statement.subject != other.statement.subject and _unit(one) == _unit(other)
     ]
+    shares = [pair for pair in both if _unit(pair[0]) == "%"]
+    both = shares if SHARE_ASKED.search(query.text) and shares else both
     best = max(both, key=lambda pair: _together(*pair), default=None)
     return (best[0].statement, best[1].statement) if best else None
 

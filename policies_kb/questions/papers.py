@@ -66,7 +66,9 @@ def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
         return several
     if query.day and not query.document:
         return of_day(query, base)
-    leans = _leans(query, thread) or (thread.kind == "paper" and _other_plan(query, thread, base))
+    leans = _leans(query, thread, base) or (
+        thread.kind == "paper" and _other_plan(query, thread, base)
+    )
     document = query.document or (thread.document if leans else "")
     quoted = None if document else _quoted(query, base)
     if quoted is not None:
@@ -155,9 +157,14 @@ def _says_nothing_more(query: FactQuery, base: FactBase) -> bool:
     return bare or bool(_WHAT.search(query.text) and len(words) <= 4)
 
 
-def _leans(query: FactQuery, thread: Thread) -> bool:
+def _leans(query: FactQuery, thread: Thread, base: FactBase) -> bool:
     if thread.kind == "paper" and takes_issue(query):
         return True
+    named = pairs(_PAPER.sub(" ", _ASKING.sub(" ", query.words)))
+    if query.asks("issuer", "date") and all(
+        base.matcher.known_in(pair, thread.document) for pair in named or [""]
+    ):
+        return False
     return bool(thread.document) and bool(
         set(query.columns) & {"basis", "issuer", "date", "attachments", "addressee"}
         or (query.asks("parts", "number") and len(query.words) <= _FEW)

@@ -15,6 +15,7 @@ from policies_kb.questions.matching import Match, pairs
 from policies_kb.questions.particulars import ELSEWHERE, counted, freer, spelled_out
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.ranking import (
+    OF_FIGURES,
     REPLACES,
     RankedQuestion,
     floor_of,
@@ -61,7 +62,7 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     if section and (best is None or section[1] >= _worth(best, asked) - 0.12):
         return section[0]
     best = _telling(best, matches, asked) if best and meant else best
-    untold = _untold(best, asked, base) if meant else None
+    untold = (_untold(best, asked, base) or _nobody_named(best, asked, base)) if meant else None
     if untold is not None:
         return untold
     missing = _missing(asked, matches, base)
@@ -108,6 +109,20 @@ def _untold(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAn
         return None
     told = tell("no_recipient" if column == "recipient" else "no_time", paper=base.name(document))
     return FactAnswer((told,), absent=True, thread=replace(asked.thread, document=document))
+
+
+def _nobody_named(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
+    """Return that the place spoken of names nobody, where only who is asked: 牵头的是哪个."""
+    if best is None or asked.own or not asked.leans or asked.query.units:
+        return None
+    row, query = best.statement, asked.query
+    duties = base.duties.get((row.document, row.provision), [])
+    # The words of a figure are its name; who acts stands in the sentence around it.
+    named = any(duty.basis == "listed" for duty in duties) or holds(row.quote, ("who",))
+    if not query.asks("who") or query.asks("list", "recipient", "count") or named:
+        return None
+    told = tell("no_who", paper=base.name(row.document))
+    return FactAnswer((told,), absent=True, thread=asked.thread)
 
 
 def _asks(asked: RankedQuestion) -> bool:
@@ -193,7 +208,8 @@ def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) ->
     foreign = strange and not _BUDGET.search(query.text)
     if foreign and not (query.document or asked.leans):
         return None
-    last = next((run for run in reversed(query.words.split()) if len(run) >= 2), "")
+    named_last = reversed(OF_FIGURES.sub(" ", query.words).split())
+    last = next((run for run in named_last if len(run) >= 2), "")
     if asked.unit and (named or near.cover >= 0.4):
         floor = min(asked.floor, near.cover) if asked.leans else asked.floor / 2
         if any(has_unit(m.statement, asked.unit) for m in matches[:3] if m.cover >= floor):

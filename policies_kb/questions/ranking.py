@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from policies_kb.facts.fact_rows import Target
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import holds, lacks
+from policies_kb.questions.figures import SHARE_ASKED
 from policies_kb.questions.found import Thread
 from policies_kb.questions.matching import Match, pairs
 from policies_kb.questions.particulars import SHORT_FORM
@@ -40,7 +41,6 @@ _MONEY = re.compile(
     r"(?:多少|几).{0,6}(?:钱|经费|资金|奖金|补助|补贴|金额)"
     r"|金额[的]?(?:上限|下限|标准)|(?:奖金|经费|补助|补贴|预算|拨款|金额|奖励).{0,8}(?:多少|几|呢|是)"
 )
-_SHARE = re.compile("比例|占比|比重|百分之几|率")
 _UNITS = {
     "钱": "元",
     "块": "元",
@@ -53,7 +53,7 @@ _UNITS = {
 #: What a paper opens with says nothing but that it is one.
 _FORMULA = re.compile(r"印发给你们|(?:通知|意见|通报)如下|如下(?:意见|通知|实施方案)")
 #: Words that only ask for a figure.
-_OF_FIGURES = re.compile(
+OF_FIGURES = re.compile(
     r"(?:19|20)\d\d年?|比例|总?目标|指标|任务量?|期间|万?千瓦|万?平方米|要?达到|多大|以内|以上|控制在?"
 )
 _FIGURES = re.compile(FIGURE)
@@ -75,7 +75,9 @@ _PROVINCE = re.compile(
 )
 _EVERYWHERE = ("", "全省", "浙江", "浙江省", "我省")
 #: Who asks which units answer for a thing names the thing alone.
-_ANSWERS_FOR = re.compile(r"(?:单位|部门|机构)(?:共同)?(?:负责|牵头)?$")
+_ANSWERS_FOR = re.compile(r"(?:单位|部门|机构)(?:共同)?(?:负责|牵头|主?管)?$|^(?:负责|牵头|主?管)$")
+#: What is left of 哪年前 and names nothing either.
+_TIME_ASKED = re.compile(r"(?<!\S)(?:[年月日天号](?:底|初)?(?:[以之]?前)?|周期|工期)(?!\S)")
 #: 多久报一次: what is done once names nothing.
 _ONCE = re.compile(r"[一1]?[次回]")
 _YEARS = re.compile(r"(?:19|20)\d\d年")
@@ -92,6 +94,7 @@ class RankedQuestion:
         own: Pairs of its own words with weights.
         columns: Columns asked for; those asked before where it names none.
         unit: The unit of the figure wanted, as a pattern; empty when any will do.
+        unit_before: The unit of the figure spoken of before; empty without one.
     """
 
     query: FactQuery
@@ -100,6 +103,7 @@ class RankedQuestion:
     own: Mapping[str, float]
     columns: tuple[str, ...]
     unit: str
+    unit_before: str
 
     @property
     def floor(self) -> float:
@@ -127,9 +131,11 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
     if query.yes_no and not leaning:
         words = CLAIMED.sub(" ", TIME.sub(" ", words))
     if query.asks("howmuch") and not query.asks("when"):
-        words = _OF_FIGURES.sub(" ", words)
+        words = OF_FIGURES.sub(" ", words)
     if query.asks("who"):
         words = _ANSWERS_FOR.sub(" ", words)
+    if query.asks("when"):
+        words = _TIME_ASKED.sub(" ", words)
     if query.asks("often"):
         words = _ONCE.sub(" ", words)
     if leaning:
@@ -138,14 +144,20 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
     if query.yes_no and TIME.search(query.text):
         columns = (*columns, "when")
     weights = base.matcher.weights(words)
-    return RankedQuestion(query, thread, leaning, weights, columns, _unit_wanted(query))
+    before = _unit_before(thread, base) if leaning else ""
+    return RankedQuestion(query, thread, leaning, weights, columns, _unit_wanted(query), before)
+
+
+def _unit_before(thread: Thread, base: FactBase) -> str:
+    figures = (row.figure for row in base.statements if row.figure and row.subject == thread.key)
+    return next((figure.unit for figure in figures), "") if thread.key else ""
 
 
 def leans(query: FactQuery, thread: Thread) -> bool:
     """Tell whether a question leaves out what was spoken of before."""
     if not thread.document or query.document or query.other_number:
         return False
-    size = len(query.words.replace(" ", ""))
+    size = len(OF_FIGURES.sub("", query.words).replace(" ", ""))
     return size <= _SHORT or (size <= 2 * _SHORT and bool(_ANAPHORA.search(query.text)))
 
 
@@ -177,13 +189,13 @@ def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
     papers = papers_meant(asked, base)
     found = base.matcher.rank(asked.own, papers, limit=24)
     if query.printed:
-        printed = base.matcher.weights(_OF_FIGURES.sub(" ", query.printed))
+        printed = base.matcher.weights(OF_FIGURES.sub(" ", query.printed))
         found = _better(found, base.matcher.rank(printed, papers, limit=24))
     if asked.leans:
         before = base.matcher.weights(thread.words)
         behind = {m.statement: m for m in base.matcher.rank(before, papers, limit=200)}
         if not asked.own:
-            found = list(behind.values())[:24]
+            found = _of_other_years(asked, base) or list(behind.values())[:24]
         else:
             new = _OTHER if REPLACES.search(query.text) else 0.0
             found = [
@@ -196,6 +208,18 @@ def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
                 for m in _with_neighbours(found, behind)
             ]
     return sorted(found, key=lambda match: match.score + _gain(match, asked, base), reverse=True)
+
+
+def _of_other_years(asked: RankedQuestion, base: FactBase) -> list[Match]:
+    """Return the sentences of the paper spoken of that name a year of the question, where the
+    place spoken of names none: 2018年底目标."""
+    years = [f"{year}年" for year in asked.query.years]
+    inside = [row for row in base.statements if row.document == asked.thread.document]
+    here = (row for row in inside if row.provision == asked.thread.provision)
+    if not years or any(year in row.words for row in here for year in years):
+        return []
+    rows = (row for row in inside if any(year in row.words for year in years))
+    return [Match(row, cover=1.0, fit=0.0) for row in rows]
 
 
 def papers_meant(asked: RankedQuestion, base: FactBase) -> Collection[str] | None:
@@ -245,7 +269,7 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain -= 0.3
     if asked.unit and has_unit(row, asked.unit):
         gain += 0.3
-    if _SHARE.search(asked.query.text):
+    if SHARE_ASKED.search(asked.query.text):
         gain += 0.15 * (row.figure.unit == "%" if row.figure else has_unit(row, "%"))
     if asked.query.yes_no and any(_speaks_in(row, claim.unit) for claim in asked.query.claims):
         gain += 0.3
@@ -269,6 +293,7 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain += 0.15 if row.provision == asked.thread.provision else 0.0
         replaced = REPLACES.search(asked.query.text) and row.figure is not None
         gain -= 0.6 if replaced and row.subject == asked.thread.key else 0.0
+        gain += 0.3 * bool(replaced and row.figure and row.figure.unit == asked.unit_before)
     return gain
 
 

@@ -73,7 +73,7 @@ def verdict(
 
 def _of_subject(query: FactQuery, words: str) -> str:
     """Return the clauses that speak of what the question names: 乡镇试点先行,鼓励街道开展."""
-    asked = set(pairs(query.words))
+    asked = set(pairs(f"{query.words} {query.printed}"))
     clauses = re.split("[,;。]", words)
     return ",".join(clause for clause in clauses if asked & set(pairs(clause))) or words
 
