@@ -213,36 +213,10 @@ class Answer:
         return self.decided or _REPLIES[self.status]
 
     def as_json(self) -> dict[str, Any]:
-        """Return the answer as plain data, to be sent through Rasa; all but what it rests on."""
+        """Return the answer as plain data, for an action server; all but what it rests on."""
         plain: dict[str, Any] = _plain(replace(self, rests_on=()))
         del plain["rests_on"]
         return plain
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Answer:
-        """Return the answer that :meth:`as_json` made plain data of."""
-        return cls(
-            status=data["status"],
-            lead=tuple(_phrase(item) for item in data["lead"]),
-            steps=tuple(_phrase(item) for item in data["steps"]),
-            rows=tuple(Row(_phrase(item["text"]), item["citation"]) for item in data["rows"]),
-            citations=tuple(_citation(item) for item in data["citations"]),
-            notices=tuple(Notice(i["kind"], _phrase(i["text"])) for i in data["notices"]),
-            links=tuple(
-                Link(_phrase(i["label"]), i["url"], _phrase(i["detail"])) for i in data["links"]
-            ),
-            suggestions=tuple(
-                Suggestion(_phrase(i["label"]), i["payload"]) for i in data["suggestions"]
-            ),
-            attachments=tuple(
-                Attachment(i["kind"], _phrase(i["label"]), i["file"], i["maker"], i["data"])
-                for i in data["attachments"]
-            ),
-            decided=data.get("decided"),
-            about=data.get("about", {}),
-            selection=data.get("selection", ""),
-            background=tuple(_phrase(item) for item in data.get("background", ())),
-        )
 
 
 def _plain(value: Any) -> Any:
@@ -254,29 +228,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: _plain(item) for name, item in value.items()}
     return value
-
-
-def _phrase(data: Mapping[str, Any]) -> Phrase:
-    values = {name: _value(value) for name, value in data["values"].items()}
-    # An answer of an older version, kept in a conversation, does not have the last.
-    return Phrase(data["message"], values, data["translations"], data.get("counted", False))
-
-
-def _value(value: Any) -> Any:
-    """Return a phrase for the plain data of one; anything else as it is."""
-    return _phrase(value) if isinstance(value, Mapping) and "message" in value else value
-
-
-def _citation(data: Mapping[str, Any]) -> Citation:
-    return Citation(
-        document=data["document"],
-        title=_phrase(data["title"]),
-        provision=data["provision"],
-        place=_phrase(data["place"]),
-        quote=_phrase(data["quote"]),
-        verbatim=data["verbatim"],
-        url=data["url"],
-        # An answer of an older version, kept in a conversation, does not have these.
-        confidence=data.get("confidence", ""),
-        checked=data.get("checked", ""),
-    )

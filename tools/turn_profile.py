@@ -18,7 +18,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 #: One conversation each; the last message of it is counted.
-MESSAGES = {
+PROFILED = {
     "wages": ["老板三个月没给工资,该怎么办"],
     "credit": ["信用不良记录怎么修复"],
     "fact": ["到2020年全省万人发明专利拥有量要达到多少件"],
@@ -26,7 +26,7 @@ MESSAGES = {
     "small talk": ["你好呀"],
     "own words": ["干了大半年一分钱没拿到手,包工头电话也打不通了"],
 }
-ROOMS = ("policies_kb", "nlu", "actions", "bot")
+_ROOMS = ("policies_kb", "nlu", "actions", "bot")
 #: Where the assistant is put together, today's place first.
 _STARTS = ("bot.server.start", "bot.start")
 
@@ -74,7 +74,7 @@ class TurnProfile:
         """Return the whole name of a function of ours, empty for any other."""
         if code not in self._known:
             file = code.co_filename.removeprefix(self._folder)
-            ours = file != code.co_filename and file.split("/")[0] in ROOMS
+            ours = file != code.co_filename and file.split("/")[0] in _ROOMS
             # Comprehensions and lambdas are parts of the function they stand in.
             named = ours and not code.co_name.startswith("<")
             module = file.removesuffix(".py").replace("/", ".")
@@ -121,7 +121,7 @@ def _started() -> Any:
 
 async def _count(assistant: Any, profile: TurnProfile) -> None:
     counts = []
-    for kind, texts in MESSAGES.items():
+    for kind, texts in PROFILED.items():
         # Once uncounted, in other words: what is loaded at first is no part of a turn, what is
         # remembered of the very words would be missing from it.
         for end in ("!", ""):

@@ -14,7 +14,6 @@ from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk.executor import ActionExecutor
 
-from actions.answer import Answer
 from actions.guides.form import ANSWER
 from actions.question import NAMED, PLAIN, MessageContext
 from actions.rasa_actions import DANGER_HEARD, make_actions
@@ -136,7 +135,7 @@ class Engine:
                     number=custom["turn"],
                     intent=custom["intent"]["name"],
                     confidence=custom["intent"]["confidence"],
-                    answer=Answer.from_json(custom["answer"]),
+                    answer=custom["answer"],
                     filled=tuple(custom.get("filled", ())),
                     asks=str(custom.get("asks") or ""),
                     facts=tuple(custom.get("facts", ())),
