@@ -9,7 +9,7 @@ import traceback
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Protocol
 
 from actions.answer import Answer, Link, Notice, Phrase, Suggestion, curated, say
 from actions.question import CALM_AGAIN, PLAIN, MessageContext
@@ -21,6 +21,7 @@ from bot.conversation.placeholders import only_placeholders
 from bot.monitoring.metrics import count_dangers
 from bot.privacy.masking import mask
 from bot.rasa.engine_turn import EngineTurn
+from bot.reply import Reply, ReplyIntent
 from bot.wording.languages import choose_locale
 from bot.wording.render import Addresses, render
 from nlu.questions import questions
@@ -102,8 +103,8 @@ class Assistant:
         text: str,
         locale: str | None = None,
         sending: MessageContext = PLAIN,
-    ) -> dict[str, Any]:
-        """Return the object of the outside contract for one message; never raises.
+    ) -> Reply:
+        """Return the reply to one message; never raises.
 
         Args:
             conversation: Id of the conversation; the caller keeps it apart from others.
@@ -137,9 +138,7 @@ class Assistant:
         answer = _shortened(turn.answer) if len(words) > MAX_MESSAGE else turn.answer
         return self._reply(conversation, question, replace(turn, answer=answer), language, first)
 
-    async def open_question(
-        self, conversation: str, locale: str | None = None
-    ) -> dict[str, Any] | None:
+    async def open_question(self, conversation: str, locale: str | None = None) -> Reply | None:
         """Return what a guided case waits for as a reply nobody asked for, ``None`` outside one."""
         turn = await self._engine.open_question(conversation)
         if turn is None:
@@ -154,18 +153,18 @@ class Assistant:
         turn: EngineTurn,
         language: str,
         first: FirstWords | None = None,
-    ) -> dict[str, Any]:
-        """Return the object of the outside contract."""
-        return {
-            "conversation": conversation,
-            "turn": turn.number,
-            "question": question,
-            "intent": {"name": turn.intent, "confidence": round(turn.confidence, 4)},
-            **({"filled": list(turn.filled)} if turn.filled else {}),
-            **({"asks": turn.asks} if turn.asks else {}),
-            **({"facts": list(turn.facts)} if turn.facts else {}),
-            **render(turn.answer, language, self._files, first),
-        }
+    ) -> Reply:
+        """Return a turn worded."""
+        return replace(
+            render(turn.answer, language, self._files, first),
+            conversation=conversation,
+            turn=turn.number,
+            question=question,
+            intent=ReplyIntent(turn.intent, round(turn.confidence, 4)),
+            filled=turn.filled,
+            asks=turn.asks,
+            facts=turn.facts,
+        )
 
     async def _turn(
         self, text: str, question: str, conversation: str, sending: MessageContext

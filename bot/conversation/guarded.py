@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
 
 from actions.answer import Answer, Link
 from actions.question import PLAIN, MessageContext
@@ -16,6 +15,7 @@ from bot.limits.refusals import OFF_FOR, busy, switched_off
 from bot.limits.switch import Switch
 from bot.monitoring.metrics import count_dangers, count_rate_limited, show_switch
 from bot.privacy.masking import mask
+from bot.reply import Reply
 from bot.store.conversation_ids import WEB, channel_of
 from bot.wording.languages import choose_locale
 from bot.wording.render import render
@@ -24,9 +24,9 @@ from bot.wording.render import render
 class GuardedAssistant(AssistantLayer):
     """Answers as long as nobody asks too much and the switch is on.
 
-    A refusal is an object of the outside contract with two fields more: ``retry_after``, the
-    seconds to wait, and ``told``, whether it was told in this minute before. Where danger is heard
-    the lines for it come in place of "too many messages", however often.
+    A refusal is a reply with ``retry_after``, the seconds to wait, and ``told``, whether it was
+    told in this minute before: a channel may be silent then. Where danger is heard the lines for it
+    come in place of "too many messages", however often.
 
     Args:
         assistant: Answers the messages.
@@ -56,14 +56,14 @@ class GuardedAssistant(AssistantLayer):
         text: str,
         locale: str | None = None,
         sending: MessageContext = PLAIN,
-    ) -> dict[str, Any]:
+    ) -> Reply:
         """Return the answer to a message, or why there is none now."""
         refused = await self.refusal(conversation, text, locale)
         return refused or await self._assistant.reply(conversation, text, locale, sending)
 
     async def refusal(
         self, conversation: str, text: str = "", locale: str | None = None
-    ) -> dict[str, Any] | None:
+    ) -> Reply | None:
         """Count a message and return why it is not answered, ``None`` when it may be.
 
         For what a channel answers by itself; :meth:`reply` counts on its own.
@@ -79,11 +79,11 @@ class GuardedAssistant(AssistantLayer):
         refusal = self._worded(
             switched_off(off.reason, self._hotlines), conversation, text, locale, self._heard(text)
         )
-        return {**refusal, "retry_after": OFF_FOR, "told": admission.told}
+        return replace(refusal, retry_after=OFF_FOR, told=admission.told)
 
     async def address_refusal(
         self, host: str, text: str = "", locale: str | None = None
-    ) -> dict[str, Any] | None:
+    ) -> Reply | None:
         """Count a request from an address; return why it is refused, ``None`` when it is not.
 
         Args:
@@ -107,13 +107,13 @@ class GuardedAssistant(AssistantLayer):
 
     def _too_many(
         self, admission: Admission, conversation: str, text: str, locale: str | None
-    ) -> dict[str, Any]:
+    ) -> Reply:
         """Return the reply to one message too many."""
         first = self._heard(text)
         if first:
             return self._worded(in_a_moment(admission.wait), conversation, text, locale, first)
         refusal = self._worded(busy(admission.wait, self._hotlines[0]), conversation, text, locale)
-        return {**refusal, "retry_after": admission.wait, "told": admission.told}
+        return replace(refusal, retry_after=admission.wait, told=admission.told)
 
     def _heard(self, text: str) -> FirstWords | None:
         first = self._first_aid.first_words(text)
@@ -128,19 +128,9 @@ class GuardedAssistant(AssistantLayer):
         text: str,
         locale: str | None,
         first: FirstWords | None = None,
-    ) -> dict[str, Any]:
-        """Return an answer that is not the assistant's as an object of the outside contract."""
+    ) -> Reply:
+        """Return an answer that is not the assistant's as a reply."""
         question = mask(clean_message(text))[:MAX_MESSAGE]
         language = choose_locale(locale, "" if question.startswith("/") else question)
-        return {
-            "conversation": conversation,
-            "turn": 0,
-            "question": question,
-            "intent": {"name": "", "confidence": 0.0},
-            **render(answer, language, first=first),
-        }
-
-
-def is_told(reply: Mapping[str, Any]) -> bool:
-    """Tell whether a refusal only repeats one of the same minute: a channel may be silent."""
-    return bool(reply.get("told"))
+        reply = render(answer, language, first=first)
+        return replace(reply, conversation=conversation, question=question)

@@ -10,10 +10,10 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
-from typing import Any
 
 from actions.question import PLAIN, MessageContext
 from bot.conversation.protocol import AssistantLayer, AssistantProtocol
+from bot.reply import Reply
 from bot.store.errors import StoreError
 from bot.store.replies import Replies
 
@@ -43,7 +43,7 @@ class OnceAssistant(AssistantLayer):
         text: str,
         locale: str | None = None,
         sending: MessageContext = PLAIN,
-    ) -> dict[str, Any]:
+    ) -> Reply:
         """Return the reply, the same one for the same id.
 
         Raises:
@@ -57,15 +57,15 @@ class OnceAssistant(AssistantLayer):
                 await held.enter_async_context(self._hold(f"{conversation} {sending.id}"))
                 known = await asyncio.to_thread(self._replies.find, conversation, sending.id)
                 if known is not None:
-                    return known
+                    return Reply.from_json(known)
             reply = await self._assistant.reply(conversation, text, locale, sending)
             # What was no turn changed nothing: asked again, it may be answered.
-            if reply["turn"]:
+            if reply.turn:
                 await asyncio.to_thread(self._keep, conversation, sending.id, reply)
             return reply
 
-    def _keep(self, conversation: str, message: str, reply: dict[str, Any]) -> None:
+    def _keep(self, conversation: str, message: str, reply: Reply) -> None:
         try:
-            self._replies.keep(conversation, message, reply)
+            self._replies.keep(conversation, message, reply.as_json())
         except StoreError as error:
             logger.warning("a reply could not be kept for a second sending: %s", error)

@@ -6,9 +6,10 @@ recording. What a layer does not change it passes on.
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Protocol
 
 from actions.question import PLAIN, MessageContext
+from bot.reply import Reply
 
 
 class AssistantProtocol(Protocol):
@@ -20,13 +21,11 @@ class AssistantProtocol(Protocol):
         text: str,
         locale: str | None = None,
         sending: MessageContext = PLAIN,
-    ) -> dict[str, Any]:
-        """Return the object of the outside contract; see ``Assistant.reply``."""
+    ) -> Reply:
+        """Return the reply to a message; see ``Assistant.reply``."""
 
-    async def open_question(
-        self, conversation: str, locale: str | None = None
-    ) -> dict[str, Any] | None:
-        """Return what a guided case waits for as such an object, ``None`` outside a case."""
+    async def open_question(self, conversation: str, locale: str | None = None) -> Reply | None:
+        """Return what a guided case waits for as a reply, ``None`` outside a case."""
 
 
 class AssistantLayer:
@@ -39,8 +38,6 @@ class AssistantLayer:
     def __init__(self, assistant: AssistantProtocol) -> None:
         self._assistant = assistant
 
-    async def open_question(
-        self, conversation: str, locale: str | None = None
-    ) -> dict[str, Any] | None:
+    async def open_question(self, conversation: str, locale: str | None = None) -> Reply | None:
         """Return what a guided case waits for; no turn, and counted by nobody."""
         return await self._assistant.open_question(conversation, locale)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from time import perf_counter
-from typing import Any
 
 from actions.question import PLAIN, MessageContext
 from bot.conversation.protocol import AssistantLayer, AssistantProtocol
 from bot.monitoring.metrics import count_turn, metrics
+from bot.reply import Reply
 from bot.store.conversation_ids import channel_of
 
 logger = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class MeteredAssistant(AssistantLayer):
         text: str,
         locale: str | None = None,
         sending: MessageContext = PLAIN,
-    ) -> dict[str, Any]:
+    ) -> Reply:
         """Return the answer; one that fails is counted as an error and raised again."""
         start = perf_counter()
         try:
@@ -47,8 +47,8 @@ class MeteredAssistant(AssistantLayer):
             self._note(conversation, "error", "", perf_counter() - start, 0)
             raise
         seconds = perf_counter() - start
-        cited = len(reply["citations"])
-        self._note(conversation, reply["status"], reply["intent"]["name"], seconds, cited)
+        cited = len(reply.citations)
+        self._note(conversation, reply.status, reply.intent.name, seconds, cited)
         return reply
 
     def _note(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Any
 
 from actions.question import PLAIN, MessageContext
 from bot.conversation.protocol import AssistantLayer, AssistantProtocol
+from bot.reply import Reply
 from bot.store.archive import Archive
 
 logger = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class RecordingAssistant(AssistantLayer):
         text: str,
         locale: str | None = None,
         sending: MessageContext = PLAIN,
-    ) -> dict[str, Any]:
+    ) -> Reply:
         """Return the answer; whether it could be noted makes no difference to it."""
         reply = await self._assistant.reply(conversation, text, locale, sending)
         note = asyncio.create_task(asyncio.to_thread(self._note, reply))
@@ -46,7 +46,7 @@ class RecordingAssistant(AssistantLayer):
         await asyncio.wait({note}, timeout=_NOTE_TIMEOUT)
         return reply
 
-    def _note(self, reply: dict[str, Any]) -> None:
+    def _note(self, reply: Reply) -> None:
         try:
             self._archive.record(reply)
         except Exception as error:

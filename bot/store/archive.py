@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import delete, select, update
 
+from bot.reply import Reply
 from bot.store.conversations import Conversations
 from bot.store.database import IN_MEMORY, Database
 from bot.store.hashes import keyed_hash
@@ -70,11 +70,8 @@ class Archive:
         """
         return cls(Database.open(url, upgrade=upgrade))
 
-    def record(self, reply: Mapping[str, Any]) -> None:
+    def record(self, reply: Reply) -> None:
         """Keep what a verdict on this reply will need; queue it when it left a question open.
-
-        Args:
-            reply: The object of the outside contract.
 
         Raises:
             StoreError: The store cannot be written.
@@ -82,13 +79,13 @@ class Archive:
         answered = AnsweredTurn.of_reply(reply)
         if not answered.question:
             return
-        name, number = reply["conversation"], reply["turn"]
+        name, number = reply.conversation, reply.turn
         with self._database.writing() as connection:
             # A message nothing came of has no number, and no button to judge it by.
             if number:
                 keep_turn(self._database, connection, name, number, answered)
             # What somebody in danger wrote is for no editor's eyes.
-            if answered.status in _OPEN and not reply.get("danger"):
+            if answered.status in _OPEN and not reply.danger:
                 row = self._remark(name, number, UNANSWERED, answered)
                 connection.execute(feedback.insert().values(row))
 

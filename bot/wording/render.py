@@ -1,4 +1,4 @@
-"""Words an answer in a language: the object of the outside contract."""
+"""Words an answer in a language."""
 
 from __future__ import annotations
 
@@ -10,6 +10,16 @@ from typing import Any, Protocol
 from actions.answer import Answer, Attachment, Citation, Link, Notice, Phrase, say
 from actions.dates import localized_date
 from actions.statements.dangers import FirstWords
+from bot.reply import (
+    FirstAidPart,
+    Reply,
+    ReplyAttachment,
+    ReplyCitation,
+    ReplyLink,
+    ReplyNotice,
+    ReplyRow,
+    ReplySuggestion,
+)
 from bot.wording.catalogues import DEFAULT_LOCALE, catalogue, to_traditional
 
 
@@ -85,8 +95,8 @@ def render(
     locale: str,
     files: Addresses | None = None,
     first: FirstWords | None = None,
-) -> dict[str, Any]:
-    """Return the worded parts of an answer as the outside contract names them.
+) -> Reply:
+    """Return an answer worded; whose turn it is, is told by who takes the turn.
 
     Args:
         answer: What to say.
@@ -99,75 +109,65 @@ def render(
     if first is not None:
         # No doubt is to fall on a number that must be called now.
         answer = replace(answer, notices=tuple(n for n in answer.notices if n.kind != "due"))
-    reply = {
-        "status": answer.status,
-        "reply": answer.reply,
-        "language": locale,
-        "text": plain_text(answer, wording),
-        "lead": [wording.word(phrase) for phrase in answer.lead],
-        "steps": [wording.word(phrase) for phrase in answer.steps],
-        "rows": [{"text": wording.word(row.text), "citation": row.citation} for row in answer.rows],
-        "citations": [_citation(citation, wording) for citation in answer.citations],
-        "links": [worded_link(link, wording) for link in answer.links],
-        "notices": [
-            {"kind": notice.kind, "text": wording.word(notice.text)} for notice in answer.notices
-        ],
-        "suggestions": [
-            {"label": wording.word(suggestion.label), "payload": suggestion.payload}
+    reply = Reply(
+        status=answer.status,
+        reply=answer.reply,
+        language=locale,
+        text=plain_text(answer, wording),
+        lead=tuple(wording.word(phrase) for phrase in answer.lead),
+        steps=tuple(wording.word(phrase) for phrase in answer.steps),
+        rows=tuple(ReplyRow(wording.word(row.text), row.citation) for row in answer.rows),
+        citations=tuple(_citation(citation, wording) for citation in answer.citations),
+        links=tuple(worded_link(link, wording) for link in answer.links),
+        notices=tuple(ReplyNotice(n.kind, wording.word(n.text)) for n in answer.notices),
+        suggestions=tuple(
+            ReplySuggestion(wording.word(suggestion.label), suggestion.payload)
             for suggestion in answer.suggestions
-        ],
-        "attachments": [_attachment(item, wording, files) for item in answer.attachments if files],
-    }
-    if answer.selection:
-        reply["selection"] = answer.selection
-    if answer.background:
-        reply["background"] = [wording.word(phrase) for phrase in answer.background]
-    return put_first(reply, first, wording)
+        ),
+        attachments=tuple(
+            _attachment(item, wording, files) for item in answer.attachments if files
+        ),
+        selection=answer.selection,
+        background=tuple(wording.word(phrase) for phrase in answer.background),
+    )
+    return _with_first(reply, first, wording)
 
 
-def put_first(
-    reply: Mapping[str, Any], first: FirstWords | None, wording: Wording
-) -> dict[str, Any]:
-    """Return worded parts with the lines for danger before everything else.
+def word_failure(
+    reason: Phrase, links: tuple[ReplyLink, ...], locale: str, first: FirstWords | None
+) -> Reply:
+    """Return a reply that only says what went wrong, with whom to ask instead beside it."""
+    wording = Wording(locale)
+    text = wording.word(reason)
+    failed = Reply(status="error", reply="handed_over", language=locale, text=text, links=links)
+    return _with_first(failed, first, wording)
 
-    Args:
-        reply: Parts of the outside contract, in which nothing is put first yet.
-        first: The lines; ``None`` where no danger was heard.
-        wording: Words them.
-    """
+
+def _with_first(reply: Reply, first: FirstWords | None, wording: Wording) -> Reply:
+    """Return a reply with the lines for danger before everything else."""
     if first is None:
-        return {**reply, "danger": [], "first_aid": {"lead": 0, "links": 0}}
-    lines = [wording.word(line) for line in first.lines]
-    links = [worded_link(link, wording) for link in first.links]
-    numbers = {link["url"] for link in links}
-    law = [_citation(citation, wording) for citation in first.citations]
-    return {
-        **reply,
-        "danger": list(first.dangers),
-        "first_aid": {"lead": len(lines), "links": len(links)},
+        return reply
+    lines = tuple(wording.word(line) for line in first.lines)
+    links = tuple(worded_link(link, wording) for link in first.links)
+    numbers = {link.url for link in links}
+    law = tuple(_citation(citation, wording) for citation in first.citations)
+    return replace(
+        reply,
+        danger=first.dangers,
+        first_aid=FirstAidPart(len(lines), len(links)),
         # The numbers stand in the lines: who reads plain text is not to search a list for them.
-        "text": "\n".join(lines) + "\n\n" + reply["text"],
-        "lead": lines + (reply["lead"] or [reply["text"]]),
-        "links": links + [link for link in reply["links"] if link["url"] not in numbers],
+        text="\n".join(lines) + "\n\n" + reply.text,
+        lead=lines + (reply.lead or (reply.text,)),
+        links=links + tuple(link for link in reply.links if link.url not in numbers),
         # Behind the others: the places that rows point to stay.
-        "citations": reply["citations"] + [c for c in law if c not in reply["citations"]],
-    }
+        citations=reply.citations + tuple(c for c in law if c not in reply.citations),
+    )
 
 
-def parted(reply: Mapping[str, Any]) -> tuple[list[str], dict[str, Any]]:
-    """Return the lines for danger of an answer, and the answer without them and their numbers.
-
-    Args:
-        reply: The object of the outside contract.
-    """
-    counts = reply.get("first_aid") or {"lead": 0, "links": 0}
-    lines = reply["lead"][: counts["lead"]]
-    rest = {
-        **reply,
-        "lead": reply["lead"][counts["lead"] :],
-        "links": reply["links"][counts["links"] :],
-    }
-    return lines, rest
+def parted(reply: Reply) -> tuple[tuple[str, ...], Reply]:
+    """Return the lines for danger of a reply, and the reply without them and their numbers."""
+    lead, links = reply.first_aid.lead, reply.first_aid.links
+    return reply.lead[:lead], replace(reply, lead=reply.lead[lead:], links=reply.links[links:])
 
 
 def _with_file_notice(answer: Answer, locale: str) -> Answer:
@@ -179,29 +179,25 @@ def _with_file_notice(answer: Answer, locale: str) -> Answer:
     return replace(answer, notices=(*answer.notices, Notice("chinese_file", text)))
 
 
-def _attachment(item: Attachment, wording: Wording, files: Addresses) -> dict[str, str]:
-    return {
-        "kind": item.kind,
-        "url": files.address(item, wording.locale),
-        "name": item.file,
-        "label": wording.word(item.label),
-    }
+def _attachment(item: Attachment, wording: Wording, files: Addresses) -> ReplyAttachment:
+    address = files.address(item, wording.locale)
+    return ReplyAttachment(item.kind, address, item.file, wording.word(item.label))
 
 
-def _citation(citation: Citation, wording: Wording) -> dict[str, Any]:
+def _citation(citation: Citation, wording: Wording) -> ReplyCitation:
     worded = wording.quoted if citation.verbatim else wording.word
-    return {
-        "document": citation.document,
-        "title": worded(citation.title),
-        "provision": citation.provision,
-        "place": worded(citation.place),
-        "quote": worded(citation.quote),
-        "verbatim": citation.verbatim,
-        "url": citation.url,
-        "confidence": citation.confidence,
-        "checked": citation.checked,
-        "basis": _basis(citation, wording),
-    }
+    return ReplyCitation(
+        document=citation.document,
+        title=worded(citation.title),
+        provision=citation.provision,
+        place=worded(citation.place),
+        quote=worded(citation.quote),
+        verbatim=citation.verbatim,
+        url=citation.url,
+        confidence=citation.confidence,
+        checked=citation.checked,
+        basis=_basis(citation, wording),
+    )
 
 
 def _basis(citation: Citation, wording: Wording) -> str:
@@ -217,13 +213,9 @@ def _basis(citation: Citation, wording: Wording) -> str:
     return wording.word(read[citation.confidence])
 
 
-def worded_link(link: Link, wording: Wording) -> dict[str, str]:
-    """Return a link as the outside contract names its parts."""
-    return {
-        "label": wording.word(link.label),
-        "url": link.url,
-        "detail": wording.word(link.detail),
-    }
+def worded_link(link: Link, wording: Wording) -> ReplyLink:
+    """Return who helps in words."""
+    return ReplyLink(wording.word(link.label), link.url, wording.word(link.detail))
 
 
 def plain_text(answer: Answer, wording: Wording) -> str:

@@ -275,7 +275,7 @@ def test_every_button_is_an_intent_with_a_rule(intent: str, asked: Walk) -> None
 def test_every_answer_is_worded_whole_in_each_language(intent: str, asked: Walk) -> None:
     for _, given in asked(intent):
         for locale in LOCALES:
-            worded = render(given, locale)
+            worded = render(given, locale).as_json()
             assert worded["lead"]
             assert all_if_any(worded["lead"]) and all_if_any(worded["steps"])
             assert all_if_any(row["text"] for row in worded["rows"])

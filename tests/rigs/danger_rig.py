@@ -118,7 +118,7 @@ def _channels(
         return await WeChatServer(http).deliver(xml)
 
     async def terminal(text: str) -> str:
-        return str((await assistant.reply(f"ask-{name}", text))["text"])
+        return str((await assistant.reply(f"ask-{name}", text)).text)
 
     photo = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from actions.answer import Answer
@@ -9,6 +10,7 @@ from actions.context import AnswerContext
 from actions.lookups.documents import document_list
 from actions.question import Question
 from bot.conversation.first_aid import open_first_aid
+from bot.reply import Reply, ReplyIntent
 from bot.wording.languages import choose_locale
 from bot.wording.render import render
 
@@ -36,24 +38,25 @@ class CardAssistant:
 
     async def reply(
         self, conversation: str, text: str, locale: str | None = None, sending: Any = None
-    ) -> dict[str, Any]:
-        """Return the object of the outside contract."""
+    ) -> Reply:
+        """Return the reply of its card."""
         self.asked.append((conversation, text, locale))
         if self.trouble:
             raise self.trouble
         intent = text[1:] if text.startswith("/") else KNOWN.get(text, "out_chitchat")
         given = self._answer(Question(text=text, intent=intent))
-        return {
-            "conversation": conversation,
-            "turn": sum(known == conversation for known, _, _ in self.asked),
-            "question": text,
-            "intent": {"name": intent, "confidence": 1.0},
-            **render(
-                given,
-                choose_locale(locale, "" if text.startswith("/") else text),
-                first=self._first_aid.first_words(text),
-            ),
-        }
+        reply = render(
+            given,
+            choose_locale(locale, "" if text.startswith("/") else text),
+            first=self._first_aid.first_words(text),
+        )
+        return replace(
+            reply,
+            conversation=conversation,
+            turn=sum(known == conversation for known, _, _ in self.asked),
+            question=text,
+            intent=ReplyIntent(intent, 1.0),
+        )
 
     async def open_question(self, conversation: str, locale: str | None = None) -> None:
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -11,6 +10,7 @@ from urllib.parse import unquote
 from bot.attachments.file import TEXT
 from bot.attachments.links import SignedLinks, Wanted
 from bot.attachments.makers import MAKERS
+from bot.reply import ReplyAttachment
 from policies_kb.kb import KnowledgeBase
 
 
@@ -40,16 +40,16 @@ class Files:
         self._links = links
         self._kb = kb
 
-    def wanted(self, attachment: Mapping[str, str]) -> Wanted:
+    def wanted(self, attachment: ReplyAttachment) -> Wanted:
         """Return what an attachment stands for.
 
         Raises:
             BrokenLink: Its address was not made by this assistant.
         """
-        _, _, token, name = attachment["url"].split("/", 3)
+        _, _, token, name = attachment.url.split("/", 3)
         return self._links.wanted(token, unquote(name))
 
-    def make(self, attachment: Mapping[str, str]) -> MadeFile:
+    def make(self, attachment: ReplyAttachment) -> MadeFile:
         """Return the file of an attachment; a picture as PNG, Telegram shows no SVG.
 
         Raises:
@@ -57,10 +57,10 @@ class Files:
             KeyError: There is no such maker.
         """
         wanted = self.wanted(attachment)
-        photo = attachment["kind"] == "image"
+        photo = attachment.kind == "image"
         data: dict[str, Any] = {**wanted.data, "form": "png"} if photo else dict(wanted.data)
         file = MAKERS[wanted.maker](data, self._kb, wanted.locale)
-        name = str(PurePath(attachment["name"]).with_suffix(".png")) if photo else None
+        name = str(PurePath(attachment.name).with_suffix(".png")) if photo else None
         if photo and file.media_type == TEXT:
             return MadeFile("", b"", photo, tuple(file.content.decode().splitlines()))
-        return MadeFile(name or attachment["name"], file.content, photo)
+        return MadeFile(name or attachment.name, file.content, photo)

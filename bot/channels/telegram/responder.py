@@ -26,8 +26,9 @@ from bot.channels.telegram.remind import Reminding
 from bot.channels.telegram.wording import CORRECTED, worded_lines, worded_reply
 from bot.conversation.assistant import BROKEN, NOT_SEEN, OLD_BUTTON
 from bot.conversation.first_aid import FirstAid
-from bot.conversation.guarded import GuardedAssistant, is_told
+from bot.conversation.guarded import GuardedAssistant
 from bot.conversation.protocol import AssistantProtocol
+from bot.reply import Reply, ReplyAttachment
 from bot.store.archive import Archive
 from bot.wording.catalogues import DEFAULT_LOCALE, matching_locale
 from bot.wording.languages import choose_locale
@@ -150,15 +151,15 @@ class TelegramResponder:
 
     def _worded(
         self,
-        reply: Mapping[str, Any],
+        reply: Reply,
         first: Phrase | None = None,
         private: Callable[[str], str] | None = None,
     ) -> OutgoingMessages:
         """Return the messages of a reply of the assistant."""
         return OutgoingMessages(
             tuple(worded_reply(reply, self.site, first, private)),
-            asks=reply.get("asks", ""),
-            only_asks=reply["status"] == "clarify",
+            asks=reply.asks,
+            only_asks=reply.status == "clarify",
         )
 
     def broken(self, incoming: Incoming) -> OutgoingMessages:
@@ -201,21 +202,21 @@ class TelegramResponder:
             menu = locale or _menu_locale(incoming)
             return await self._refused(incoming, menu) or self._go_private(case, menu)
         reply = await self._replied(incoming, text, locale)
-        if is_told(reply):
+        if reply.told:
             return OutgoingMessages(())
         case = case_of(reply) if incoming.group else None
-        if case is not None or reply.get("facts"):
+        if case is not None or reply.facts:
             # What is somebody's own, a case or what belongs into one, does not stay.
             await asyncio.to_thread(self.archive.conversations.drop, incoming.conversation)
         if case is not None:
-            return self._go_private(case, reply["language"], reply)
+            return self._go_private(case, reply.language, reply)
         if self._is_wish(reply):
             return await asyncio.to_thread(self._remind, incoming, reply)
-        first: Phrase | None = CORRECTED if incoming.edited and reply["turn"] else None
+        first: Phrase | None = CORRECTED if incoming.edited and reply.turn else None
         private = self._case_address if incoming.group else None
         return self._worded(reply, first, private)
 
-    async def _replied(self, incoming: Incoming, text: str, locale: str | None) -> dict[str, Any]:
+    async def _replied(self, incoming: Incoming, text: str, locale: str | None) -> Reply:
         """Return the answer to words; a changed message is read for what it was read for before."""
         name, number = incoming.conversation, incoming.message
         sending = MessageContext(id=str(incoming.id), public=incoming.group)
@@ -228,39 +229,37 @@ class TelegramResponder:
             answers = tuple(await asyncio.to_thread(self.told.fields, name, incoming.quotes))
             sending = replace(sending, answers=answers)
         reply = await self.assistant.reply(name, text, locale, sending)
-        filled = sending.corrects or reply.get("filled")
+        filled = sending.corrects or reply.filled
         if filled and not incoming.group:
             await asyncio.to_thread(self.told.keep, name, number, filled)
         return reply
 
-    def _go_private(
-        self, case: str, locale: str, begun: Mapping[str, Any] | None = None
-    ) -> OutgoingMessages:
+    def _go_private(self, case: str, locale: str, begun: Reply | None = None) -> OutgoingMessages:
         """Lead from a group to the private chat."""
         *messages, last = worded_reply(go_private(locale, begun), self.site)
         button = Button(Wording(locale).word(OPEN_CHAT), url=self.private_address(case or "help"))
         return OutgoingMessages((*messages, replace(last, buttons=((button,),))))
 
     @staticmethod
-    def _is_wish(reply: Mapping[str, Any]) -> bool:
+    def _is_wish(reply: Reply) -> bool:
         """Tell whether a reply leads to reminders; 我说了什么 in a case sounds like one."""
-        name = reply["intent"]["name"]
-        return name in _REMINDING and (name == "remind_set" or not reply.get("asks"))
+        name = reply.intent.name
+        return name in _REMINDING and (name == "remind_set" or not reply.asks)
 
     def _case_address(self, payload: str) -> str:
         case = case_of_payload(payload)
         return "" if case is None else self.private_address(case or "help")
 
-    def _remind(self, incoming: Incoming, reply: Mapping[str, Any]) -> OutgoingMessages:
+    def _remind(self, incoming: Incoming, reply: Reply) -> OutgoingMessages:
         """Lead a wish in words to the buttons; which deadlines it names the calendar tells."""
-        locale = reply["language"]
-        if reply["intent"]["name"] != "remind_set":
+        locale = reply.language
+        if reply.intent.name != "remind_set":
             return self.reminding.listed(incoming.shared, locale)
-        return self.reminding.begin(incoming.shared, locale, self._named(reply["attachments"]))
+        return self.reminding.begin(incoming.shared, locale, self._named(reply.attachments))
 
-    def _named(self, attachments: Sequence[Mapping[str, str]]) -> Mapping[str, Any]:
+    def _named(self, attachments: Sequence[ReplyAttachment]) -> Mapping[str, Any]:
         for item in attachments:
-            if item["kind"] == "calendar":
+            if item.kind == "calendar":
                 try:
                     return self.files.wanted(item).data
                 except BrokenLink:
@@ -314,7 +313,7 @@ class TelegramResponder:
         reply = await self.assistant.refusal(incoming.conversation, locale=locale)
         if reply is None:
             return None
-        return OutgoingMessages(() if is_told(reply) else tuple(worded_reply(reply, self.site)))
+        return OutgoingMessages(() if reply.told else tuple(worded_reply(reply, self.site)))
 
     async def _choose_language(self, incoming: Incoming, pressed: Pressed) -> OutgoingMessages:
         name, tag = incoming.conversation, pressed.rest

@@ -14,6 +14,7 @@ from sqlalchemy import update
 from actions.question import PLAIN, MessageContext
 from bot.conversation.once import OnceAssistant
 from bot.rasa.locks import ConversationLocks, InDatabase
+from bot.reply import Reply
 from bot.server.start import App
 from bot.store.archive import Archive
 from bot.store.database import Database
@@ -21,6 +22,10 @@ from bot.store.replies import REPLIES_KEPT
 from bot.store.tables import conversation, now, reply
 
 FIRST = MessageContext(id="m-1")
+
+
+def saying(text: str, turn: int) -> Reply:
+    return Reply(status="answered", reply="sure", language="zh-Hans", text=text, turn=turn)
 
 
 class Counting:
@@ -32,10 +37,10 @@ class Counting:
 
     async def reply(
         self, name: str, text: str, locale: Any = None, sending: MessageContext = PLAIN
-    ) -> dict[str, Any]:
+    ) -> Reply:
         self.asked += 1
         await asyncio.sleep(0.2)
-        return {"turn": self.asked if self.turns else 0, "text": text}
+        return saying(text, self.asked if self.turns else 0)
 
     async def open_question(self, name: str, locale: Any = None) -> None:
         return None
@@ -74,7 +79,7 @@ async def test_sendings_at_once_to_two_processes_are_one_message(
     sendings = [one.reply("c", "20000", sending=FIRST) for one in processes * 3]
     replies = await asyncio.gather(*sendings)
     assert shared.asked == 1
-    assert replies == [{"turn": 1, "text": "20000"}] * 6
+    assert replies == [saying("20000", 1)] * 6
 
 
 async def test_another_id_or_conversation_is_another_message(
@@ -95,7 +100,7 @@ async def test_what_was_no_turn_is_tried_anew(
     shared.turns = False
     await processes[0].reply("c", "a", sending=FIRST)
     shared.turns = True
-    assert (await processes[1].reply("c", "a", sending=FIRST))["turn"] == 2
+    assert (await processes[1].reply("c", "a", sending=FIRST)).turn == 2
 
 
 async def test_replies_are_kept_for_minutes_and_go_with_the_conversation(
@@ -124,7 +129,7 @@ async def test_replies_are_kept_for_minutes_and_go_with_the_conversation(
 async def test_a_program_that_sends_again_fills_no_second_field(parts: App) -> None:
     async def said(number: int, text: str) -> str:
         sending = MessageContext(id=f"rest-{number}")
-        return str((await parts.assistant.reply("once-1", text, None, sending))["text"])
+        return str((await parts.assistant.reply("once-1", text, None, sending)).text)
 
     for number, text in enumerate(("一步步帮我讨薪", "义乌", "工厂", "今年3月", "还在干")):
         first = await said(number, text)
@@ -137,9 +142,7 @@ async def test_a_program_that_sends_again_fills_no_second_field(parts: App) -> N
 @pytest.mark.timeout(300)
 async def test_the_same_words_without_an_id_are_told_to_be_the_same(parts: App) -> None:
     async def said(text: str, **more: Any) -> str:
-        return str(
-            (await parts.assistant.reply("once-2", text, None, MessageContext(**more)))["text"]
-        )
+        return str((await parts.assistant.reply("once-2", text, None, MessageContext(**more))).text)
 
     for text in ("一步步帮我讨薪", "义乌", "工厂", "今年3月"):
         await said(text)
@@ -154,7 +157,8 @@ async def test_the_same_words_without_an_id_are_told_to_be_the_same(parts: App) 
 @pytest.mark.timeout(300)
 async def test_words_for_an_older_question_are_not_taken_for_the_open_one(parts: App) -> None:
     async def said(text: str, **more: Any) -> dict[str, Any]:
-        return await parts.assistant.reply("once-3", text, None, MessageContext(**more))
+        reply = await parts.assistant.reply("once-3", text, None, MessageContext(**more))
+        return reply.as_json()
 
     for text in ("一步步帮我讨薪", "义乌", "工厂"):
         last = await said(text)

@@ -77,7 +77,7 @@ async def test_turns_are_counted_by_channel_status_and_intent(
     metered = MeteredAssistant(assistant, lambda name: name[::-1])
     for conversation in ("tg:1", "wx:2", "shell-3", "ask-4", "5f0c", "5f0c"):
         reply = await metered.reply(conversation, "老板三个月没发工资", "zh-Hans")
-    assert reply["status"] == "answered"
+    assert reply.status == "answered"
     about = {"status": "answered", "intent": "wages_claim"}
     for channel, count in (("telegram", 1), ("wechat", 1), ("shell", 1), ("ask", 1), ("web", 2)):
         assert grown(sample("wence_turns_total", channel=channel, **about)) == count

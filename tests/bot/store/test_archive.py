@@ -14,6 +14,7 @@ from sqlalchemy import func, select, update
 
 from bot.privacy.masking import mask
 from bot.recording.noted import RecordingAssistant
+from bot.reply import Reply
 from bot.settings.environment import read_settings
 from bot.settings.errors import SettingError
 from bot.store.archive import FEEDBACK_DAYS, Archive, UnknownTurnError
@@ -205,12 +206,12 @@ async def test_the_daily_purge_goes_on_after_a_bad_day() -> None:
 
 
 class Speaker:
-    def __init__(self, said: dict[str, Any]) -> None:
+    def __init__(self, said: Reply) -> None:
         self.said = said
 
     async def reply(
         self, conversation: str, text: str, locale: str | None = None, sending: Any = None
-    ) -> dict[str, Any]:
+    ) -> Reply:
         return self.said
 
 
@@ -240,8 +241,8 @@ def test_nothing_masked_stands_in_the_file(file: Path) -> None:
 
 
 def test_what_somebody_in_danger_wrote_is_not_queued_for_the_editor(archive: Archive) -> None:
-    archive.record(reply(status="error", turn=0, danger=["self_harm"]))
-    archive.record(reply(status="clarify", danger=["violence"]))
+    archive.record(reply(status="error", turn=0, danger=("self_harm",)))
+    archive.record(reply(status="clarify", danger=("violence",)))
     assert archive.remarks() == []
-    archive.record(reply(status="clarify", turn=2, danger=[]))
+    archive.record(reply(status="clarify", turn=2, danger=()))
     assert len(archive.remarks()) == 1

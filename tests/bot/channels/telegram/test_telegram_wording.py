@@ -14,21 +14,16 @@ from bot.channels.telegram.buttons import MAX_PAYLOAD as BUTTON_LIMIT
 from bot.channels.telegram.buttons import Buttons, payload
 from bot.channels.telegram.split import MAX_MESSAGE_UNITS, MessageBlock, pack_blocks
 from bot.channels.telegram.wording import worded_reply
+from bot.reply import Reply
 from bot.store.database import IN_MEMORY, Database
 from bot.wording.render import render
 
 HOSTILE = '</blockquote><b>"&amp;<a href="javascript:x">&lt;script&gt;'
 
 
-def reply(**parts: Any) -> dict[str, Any]:
-    lists = ("lead", "steps", "rows", "citations", "links", "notices", "suggestions")
-    return {
-        "language": "zh-Hans",
-        "text": "",
-        **{name: [] for name in lists},
-        "attachments": [],
-        **parts,
-    }
+def reply(**parts: Any) -> Reply:
+    told = {"status": "answered", "reply": "sure", "language": "zh-Hans", "text": ""}
+    return Reply.from_json({**told, **parts})
 
 
 def citation(quote: str, verbatim: bool = True) -> dict[str, Any]:
