@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, is_dataclass, replace
 from typing import Any, Literal
 
@@ -190,6 +190,7 @@ class Answer:
         selection: Where the site lists the rows a fact was told from; empty without any.
         background: What is known of the whole matter behind a fact, to be folded or left out.
         rests_on: Evidence of curated rows it says something of and neither cites nor links.
+        reminds: Of a wish to be reminded: what it names, by kind of entity.
     """
 
     status: Status
@@ -206,6 +207,7 @@ class Answer:
     selection: str = ""
     background: tuple[Phrase, ...] = ()
     rests_on: tuple[StatusEvidence, ...] = ()
+    reminds: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def reply(self) -> ReplyKind:

@@ -5,14 +5,16 @@ Its fields are those of the outside contract (``docs/architecture.md``): added t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from actions.answer import plain_data
 
 #: Fields of some replies only: left out of the others.
-_OF_SOME = frozenset({"filled", "asks", "facts", "selection", "background", "retry_after", "told"})
+_OF_SOME = frozenset(
+    {"filled", "asks", "facts", "selection", "background", "reminds", "retry_after", "told"}
+)
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ class Reply:
     attachments: tuple[ReplyAttachment, ...] = ()
     selection: str = ""
     background: tuple[str, ...] = ()
+    reminds: Mapping[str, Sequence[str]] = field(default_factory=dict)
     danger: tuple[str, ...] = ()
     first_aid: FirstAidPart = FirstAidPart()
     retry_after: int | None = None
@@ -123,7 +126,7 @@ class Reply:
     def as_json(self) -> dict[str, Any]:
         """Return the object of the outside contract."""
         plain: dict[str, Any] = plain_data(self)
-        return {n: v for n, v in plain.items() if n not in _OF_SOME or v not in (None, "", [])}
+        return {n: v for n, v in plain.items() if n not in _OF_SOME or v not in (None, "", [], {})}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Reply:

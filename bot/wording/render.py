@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Protocol
 
 from actions.answer import Answer, Attachment, Citation, Link, Notice, Phrase, say
@@ -20,7 +21,8 @@ from bot.reply import (
     ReplyRow,
     ReplySuggestion,
 )
-from bot.wording.catalogues import DEFAULT_LOCALE, catalogue, to_traditional
+from bot.wording.catalogues import catalogue, to_traditional
+from bot.wording.sections import SectionLine, sections
 
 
 class Wording:
@@ -61,24 +63,9 @@ class Wording:
         """Return a passage or title of an official paper as published, in any locale."""
         return phrase.translations["zh"]
 
-    def label(self, message: str, **values: str) -> str:
-        """Return one of this module's own labels in this locale."""
-        return self._catalogue.gettext(message).format_map(values)
 
-
-def say_label(message: str) -> str:
-    """Mark a label for Babel; it is translated when it is used."""
-    return message
-
-
-STEPS = say_label("怎么做")
-QUOTE = say_label("原文")
-LAW = say_label("现行规定(要点,不是原文)")
-NOTICE = say_label("请注意")
-CONTACT = say_label("找谁")
-SELECTION = say_label("在表里看这些行")
-BACKGROUND = say_label("这件事的整体情况")
-ORIGINAL_ONLY = say_label("引用的原文保留中文。")
+#: What plain text has, in this order.
+_PLAIN = ("lead", "steps", "rows", "quotes", "law", "notices", "links")
 #: Makers of files that are handed to an authority.
 _FOR_AUTHORITIES = frozenset({"wages_letter", "request_letter", "case_packet"})
 
@@ -113,7 +100,7 @@ def render(
         status=answer.status,
         reply=answer.reply,
         language=locale,
-        text=plain_text(answer, wording),
+        text="",
         lead=tuple(wording.word(phrase) for phrase in answer.lead),
         steps=tuple(wording.word(phrase) for phrase in answer.steps),
         rows=tuple(ReplyRow(wording.word(row.text), row.citation) for row in answer.rows),
@@ -129,8 +116,9 @@ def render(
         ),
         selection=answer.selection,
         background=tuple(wording.word(phrase) for phrase in answer.background),
+        reminds=answer.reminds,
     )
-    return _with_first(reply, first, wording)
+    return _with_first(replace(reply, text=plain_text(reply)), first, wording)
 
 
 def word_failure(
@@ -164,12 +152,6 @@ def _with_first(reply: Reply, first: FirstWords | None, wording: Wording) -> Rep
     )
 
 
-def parted(reply: Reply) -> tuple[tuple[str, ...], Reply]:
-    """Return the lines for danger of a reply, and the reply without them and their numbers."""
-    lead, links = reply.first_aid.lead, reply.first_aid.links
-    return reply.lead[:lead], replace(reply, lead=reply.lead[lead:], links=reply.links[links:])
-
-
 def _with_file_notice(answer: Answer, locale: str) -> Answer:
     """Add for readers of other languages that the files are in Chinese, and why."""
     chinese = any(item.maker in _FOR_AUTHORITIES for item in answer.attachments)
@@ -196,21 +178,22 @@ def _citation(citation: Citation, wording: Wording) -> ReplyCitation:
         url=citation.url,
         confidence=citation.confidence,
         checked=citation.checked,
-        basis=_basis(citation, wording),
+        basis=_basis(citation.confidence, citation.checked, wording.locale),
     )
 
 
-def _basis(citation: Citation, wording: Wording) -> str:
+@lru_cache(maxsize=256)
+def _basis(confidence: str, checked: str, locale: str) -> str:
     """Return how a law was read and the day it was checked, empty for a gazette paper."""
-    if not citation.checked:
+    if not checked:
         return ""
-    day = localized_date(date.fromisoformat(citation.checked))
+    day = localized_date(date.fromisoformat(checked))
     read = {
         "official": say("读自官方网页,{day}核对", day=day),
         "copy": say("读到全文副本,{day}核对", day=day),
         "secondary": say("读自转载或报道,{day}核对", day=day),
     }
-    return wording.word(read[citation.confidence])
+    return Wording(locale).word(read[confidence])
 
 
 def worded_link(link: Link, wording: Wording) -> ReplyLink:
@@ -218,61 +201,17 @@ def worded_link(link: Link, wording: Wording) -> ReplyLink:
     return ReplyLink(wording.word(link.label), link.url, wording.word(link.detail))
 
 
-def plain_text(answer: Answer, wording: Wording) -> str:
-    """Return the whole answer as plain text, as a terminal or an SMS shows it."""
-    parts = ["\n".join(wording.word(phrase) for phrase in answer.lead)]
-    if answer.steps:
-        lines = [f"{number}. {wording.word(step)}" for number, step in enumerate(answer.steps, 1)]
-        parts.append(_section(wording.label(STEPS), lines))
-    if answer.rows:
-        parts.append("\n".join(f"· {wording.word(row.text)}" for row in answer.rows))
-    parts.extend(_proof(answer, wording))
-    if answer.notices:
-        lines = [f"· {wording.word(notice.text)}" for notice in answer.notices]
-        parts.append(_section(wording.label(NOTICE), lines))
-    if answer.links:
-        parts.append(_section(wording.label(CONTACT), [_contact(i, wording) for i in answer.links]))
-    return "\n\n".join(part for part in parts if part)
-
-
-def _section(title: str, lines: list[str]) -> str:
-    return f"【{title}】\n" + "\n".join(lines)
-
-
-def _proof(answer: Answer, wording: Wording) -> list[str]:
-    quoted = [
-        f"“{wording.quoted(c.quote)}”——{c.document} {wording.quoted(c.place)}".rstrip()
-        for c in answer.citations
-        if c.verbatim
-    ]
-    law = [
-        f"· {_name(c, wording)}{wording.word(c.place)}:{wording.word(c.quote)}"
-        f"{bracketed(_basis(c, wording))}"
-        for c in answer.citations
-        if not c.verbatim
-    ]
+def plain_text(reply: Reply) -> str:
+    """Return the whole reply as plain text, as a terminal or an SMS shows it."""
     parts = []
-    if quoted:
-        note = [] if wording.locale == DEFAULT_LOCALE else [wording.label(ORIGINAL_ONLY)]
-        parts.append(_section(wording.label(QUOTE), quoted + note))
-    if law:
-        parts.append(_section(wording.label(LAW), law))
-    return parts
+    for section in sections(reply, *_PLAIN):
+        lines = [_written_out(section.kind, line) for line in section.lines]
+        title = [f"【{section.title}】"] if section.title else []
+        parts.append("\n".join([*title, *lines, *([section.note] if section.note else [])]))
+    return "\n\n".join(parts)
 
 
-def bracketed(basis: str) -> str:
-    """Return the basis of a law in brackets, to stand behind it."""
-    return f"〔{basis}〕" if basis else ""
-
-
-def _name(citation: Citation, wording: Wording) -> str:
-    """Return number and title of a law; one without a number is named by its title alone."""
-    title = wording.word(citation.title)
-    return f"《{title}》" if "《" in citation.document else f"{citation.document}《{title}》"
-
-
-def _contact(link: Link, wording: Wording) -> str:
-    label, detail = wording.word(link.label), wording.word(link.detail)
-    address = link.url.removeprefix("tel:")
-    shown = f"{label} {address}" if address and address not in label else label
-    return f"· {shown}:{detail}" if detail else f"· {shown}"
+def _written_out(kind: str, line: SectionLine) -> str:
+    # Plain text leads nowhere: where who helps is found is written out.
+    address = f" {line.url}" if kind == "links" and line.url not in line.linked else ""
+    return f"{line.text}{line.linked}{address}{line.after}"

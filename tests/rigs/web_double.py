@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from guard_rig import Unguarded
+
 from actions.answer import Answer
 from actions.context import AnswerContext
 from actions.lookups.documents import document_list
@@ -22,7 +24,7 @@ KNOWN = {
 }
 
 
-class CardAssistant:
+class CardAssistant(Unguarded):
     """Answers a payload or a known question from its card and counts the turns.
 
     Attributes:
@@ -57,9 +59,6 @@ class CardAssistant:
             question=text,
             intent=ReplyIntent(intent, 1.0),
         )
-
-    async def open_question(self, conversation: str, locale: str | None = None) -> None:
-        return None
 
     def _answer(self, question: Question) -> Answer:
         if question.intent == "document_list":

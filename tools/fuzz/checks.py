@@ -17,7 +17,7 @@ from bot.channels.telegram.split import MAX_MESSAGE_UNITS, utf16_length
 from bot.channels.telegram.wording import worded_reply
 from bot.channels.wechat.reply import MAX_REPLY_BYTES
 from bot.channels.wechat.wording import ReplyWording
-from bot.conversation.assistant import clean_message
+from bot.conversation.cleaning import clean_message
 from bot.reply import Reply
 from bot.wording.render import Wording
 from nlu.simplified import to_simplified

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from bot.attachments.file import TEXT
-from bot.attachments.links import SignedLinks, Wanted
+from bot.attachments.links import SignedLinks
 from bot.attachments.makers import MAKERS
 from bot.reply import ReplyAttachment
 from policies_kb.kb import KnowledgeBase
@@ -40,15 +40,6 @@ class Files:
         self._links = links
         self._kb = kb
 
-    def wanted(self, attachment: ReplyAttachment) -> Wanted:
-        """Return what an attachment stands for.
-
-        Raises:
-            BrokenLink: Its address was not made by this assistant.
-        """
-        _, _, token, name = attachment.url.split("/", 3)
-        return self._links.wanted(token, unquote(name))
-
     def make(self, attachment: ReplyAttachment) -> MadeFile:
         """Return the file of an attachment; a picture as PNG, Telegram shows no SVG.
 
@@ -56,11 +47,12 @@ class Files:
             BrokenLink: Its address was not made by this assistant.
             KeyError: There is no such maker.
         """
-        wanted = self.wanted(attachment)
+        _, _, token, name = attachment.url.split("/", 3)
+        wanted = self._links.wanted(token, unquote(name))
         photo = attachment.kind == "image"
         data: dict[str, Any] = {**wanted.data, "form": "png"} if photo else dict(wanted.data)
         file = MAKERS[wanted.maker](data, self._kb, wanted.locale)
-        name = str(PurePath(attachment.name).with_suffix(".png")) if photo else None
+        picture = str(PurePath(attachment.name).with_suffix(".png")) if photo else None
         if photo and file.media_type == TEXT:
             return MadeFile("", b"", photo, tuple(file.content.decode().splitlines()))
-        return MadeFile(name or attachment.name, file.content, photo)
+        return MadeFile(picture or attachment.name, file.content, photo)

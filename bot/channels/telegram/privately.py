@@ -12,7 +12,7 @@ from dataclasses import replace
 from actions.answer import Answer, say
 from actions.guides import GUIDES
 from bot.reply import Reply
-from bot.wording.render import parted, render
+from bot.wording.render import render
 
 #: Begins the payloads of buttons within a case.
 _WITHIN = "guide_"
@@ -56,11 +56,10 @@ def go_private(locale: str, begun: Reply | None = None) -> Reply:
     reply = render(Answer(status="clarify", lead=lead), locale)
     if begun is None:
         return reply
-    lines, _ = parted(begun)
     return replace(
         reply,
         danger=begun.danger,
         first_aid=begun.first_aid,
         links=begun.links,
-        lead=lines + reply.lead,
+        lead=begun.lead[: begun.first_aid.lead] + reply.lead,
     )

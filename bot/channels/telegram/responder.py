@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from actions.answer import Answer, Phrase, say
 from actions.citations import hotline
@@ -13,8 +12,6 @@ from actions.guides import GUIDES
 from actions.question import MessageContext
 from actions.routing.thread import wants_records_deleted
 from actions.statements.dangers import FirstWords
-from bot.attachments.links import BrokenLink
-from bot.channels.telegram.answer_files import Files
 from bot.channels.telegram.buttons import Buttons, Pressed, payload
 from bot.channels.telegram.commands import ALONE, ASKING, command_of
 from bot.channels.telegram.incoming import Incoming
@@ -24,11 +21,11 @@ from bot.channels.telegram.privately import OPEN_CHAT, case_of, case_of_payload,
 from bot.channels.telegram.read_messages import ReadMessages
 from bot.channels.telegram.remind import Reminding
 from bot.channels.telegram.wording import CORRECTED, worded_lines, worded_reply
-from bot.conversation.assistant import BROKEN, NOT_SEEN, OLD_BUTTON
+from bot.conversation.assistant import BROKEN
 from bot.conversation.first_aid import FirstAid
-from bot.conversation.guarded import GuardedAssistant
 from bot.conversation.protocol import AssistantProtocol
-from bot.reply import Reply, ReplyAttachment
+from bot.conversation.understanding import NOT_SEEN, OLD_BUTTON
+from bot.reply import Reply
 from bot.store.archive import Archive
 from bot.wording.catalogues import DEFAULT_LOCALE, matching_locale
 from bot.wording.languages import choose_locale
@@ -65,7 +62,6 @@ class TelegramResponder:
         preferences: Keeps the chosen languages.
         buttons: Knows what buttons mean.
         told: Knows which fields of a case a message filled.
-        files: Tells which deadlines a wish to be reminded named.
         show_menu: Shows who wrote the commands in a language.
         private_address: Returns the address that opens a private chat with ``/start CODE``.
         first_aid: Finds the lines that come first where danger is heard.
@@ -79,7 +75,6 @@ class TelegramResponder:
     preferences: Preferences
     buttons: Buttons
     told: ReadMessages
-    files: Files
     show_menu: ShowMenu
     private_address: Callable[[str], str]
     first_aid: FirstAid
@@ -251,20 +246,11 @@ class TelegramResponder:
         return "" if case is None else self.private_address(case or "help")
 
     def _remind(self, incoming: Incoming, reply: Reply) -> OutgoingMessages:
-        """Lead a wish in words to the buttons; which deadlines it names the calendar tells."""
+        """Lead a wish in words to the buttons, for the deadlines it names."""
         locale = reply.language
         if reply.intent.name != "remind_set":
             return self.reminding.listed(incoming.shared, locale)
-        return self.reminding.begin(incoming.shared, locale, self._named(reply.attachments))
-
-    def _named(self, attachments: Sequence[ReplyAttachment]) -> Mapping[str, Any]:
-        for item in attachments:
-            if item.kind == "calendar":
-                try:
-                    return self.files.wanted(item).data
-                except BrokenLink:
-                    break
-        return {}
+        return self.reminding.begin(incoming.shared, locale, reply.reminds)
 
     async def _pressed(self, incoming: Incoming) -> OutgoingMessages:
         pressed = await asyncio.to_thread(self.buttons.meaning, incoming.text)
@@ -308,8 +294,6 @@ class TelegramResponder:
 
     async def _refused(self, incoming: Incoming, locale: str) -> OutgoingMessages | None:
         """Return the refusal in place of this channel's own words, ``None`` without one."""
-        if not isinstance(self.assistant, GuardedAssistant):
-            return None
         reply = await self.assistant.refusal(incoming.conversation, locale=locale)
         if reply is None:
             return None

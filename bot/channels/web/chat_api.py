@@ -16,7 +16,7 @@ from bot.channels.http import BadRequest, read_body
 from bot.channels.web.body import ChatRequest, read_json, spoken, wished_locale
 from bot.channels.web.language import page_language
 from bot.conversation.assistant import BROKEN
-from bot.conversation.guarded import GuardedAssistant
+from bot.conversation.protocol import AssistantProtocol
 from bot.reply import Reply, ReplyLink
 from bot.wording.render import Wording, word_failure, worded_link
 from policies_kb.errors import KnowledgeBaseError, NotInBase
@@ -94,12 +94,6 @@ async def health(request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"}, headers=NO_STORE)
 
 
-def guard_of(request: Request) -> GuardedAssistant | None:
-    """Return who counts what is sent, ``None`` for an assistant that answers everybody."""
-    assistant = request.app.state.assistant
-    return assistant if isinstance(assistant, GuardedAssistant) else None
-
-
 async def address_refusal(
     request: Request, text: str = "", locale: str | None = None
 ) -> Reply | None:
@@ -113,12 +107,12 @@ async def address_refusal(
         text: The message in it, if there is one.
         locale: Language of the refusal; told from the message when ``None``.
     """
-    guard = guard_of(request)
-    if guard is None or request.client is None:
+    if request.client is None:
         return None
     if not text:
         locale = locale or page_language(request).locale
-    return await guard.address_refusal(request.client.host, text, locale)
+    assistant: AssistantProtocol = request.app.state.assistant
+    return await assistant.address_refusal(request.client.host, text, locale)
 
 
 def http_status(reply: Reply) -> int:

@@ -16,7 +16,6 @@ from bot.channels.web.body import read_rest
 from bot.channels.web.chat_api import NO_STORE, handle_chat, reply_headers
 from bot.channels.web.language import page_language
 from bot.reply import Reply, ReplyAttachment, ReplyLink
-from bot.wording.render import parted
 
 
 async def receive_message(request: Request) -> JSONResponse:
@@ -44,7 +43,7 @@ def messages(reply: Reply, base: str) -> Iterator[dict[str, Any]]:
     bubbles: list[dict[str, Any]] = [{"text": part} for part in reply.text.split("\n\n") if part]
     if reply.status == "error":
         # The numbers for danger stand in the lines already.
-        bubbles += [{"text": _contact(link)} for link in parted(reply)[1].links]
+        bubbles += [{"text": _contact(link)} for link in reply.links[reply.first_aid.links :]]
     buttons = [{"title": item.label, "payload": item.payload} for item in reply.suggestions]
     if buttons:
         bubbles[-1]["buttons"] = buttons

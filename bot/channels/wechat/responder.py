@@ -18,9 +18,11 @@ from bot.channels.wechat.message import IncomingMessage
 from bot.channels.wechat.reply import WeChatReply, join_replies
 from bot.channels.wechat.store import MessageKey, WeChatStore
 from bot.channels.wechat.wording import ReplyWording
-from bot.conversation.assistant import BROKEN, NOT_SEEN, clean_message
+from bot.conversation.assistant import BROKEN
+from bot.conversation.cleaning import clean_message
 from bot.conversation.first_aid import FirstAid
 from bot.conversation.placeholders import only_placeholders
+from bot.conversation.understanding import NOT_SEEN
 from bot.privacy.masking import mask
 from bot.reply import Reply
 from bot.wording.languages import choose_locale

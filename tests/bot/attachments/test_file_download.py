@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 from docx import Document
+from guard_rig import Unguarded
 from itsdangerous import TimestampSigner
 from starlette.testclient import TestClient
 
@@ -39,7 +40,7 @@ PICTURE = Attachment("image", curated("各市目标", "Targets of the cities"), 
 ANSWER = Answer("answered", (curated("先投诉", "Complain first"),), attachments=(LETTER, PICTURE))
 
 
-class Offering:
+class Offering(Unguarded):
     """An assistant that always offers the same files."""
 
     def __init__(self, links: SignedLinks) -> None:

@@ -77,6 +77,9 @@ class Broken:
     async def language(self, conversation: str) -> str:
         raise RuntimeError("no store")
 
+    def take_unsaved(self, conversation: str) -> None:
+        return None
+
     async def open_question(self, conversation: str) -> EngineTurn | None:
         raise RuntimeError("no store")
 

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from fake_bot_api import FakeBotApi
+from guard_rig import Unguarded
 from players import SITE, Player, Proof, Seen, TelegramPlayer, WebPlayer, WeChatPlayer
 from telegram_rig import Rig
 from wechat_client import AES_KEY, APP_ID, TOKEN, WeChatServer
@@ -63,7 +64,7 @@ TURNS = (
 )
 
 
-class Overhearing:
+class Overhearing(Unguarded):
     """The assistant, with what it answered in each channel.
 
     Attributes:

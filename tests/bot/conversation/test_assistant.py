@@ -11,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions.answer import Answer, Link, curated
-from bot.conversation.assistant import MAX_MESSAGE, Assistant, clean_message
+from bot.conversation.assistant import Assistant
+from bot.conversation.cleaning import clean_message
 from bot.conversation.first_aid import open_first_aid
+from bot.conversation.turn import MAX_MESSAGE
 from bot.rasa.engine_turn import EngineTurn
 from bot.wording.languages import choose_locale
 from policies_kb.kb import KnowledgeBase
@@ -50,6 +52,9 @@ class Engine:
 
     async def language(self, conversation: str) -> str:
         return ""
+
+    def take_unsaved(self, conversation: str) -> None:
+        return None
 
     async def open_question(self, conversation: str) -> EngineTurn | None:
         asked = EngineTurn(0, "", 0.0, Answer("clarify", lead=(ASKED,)), asks="place")

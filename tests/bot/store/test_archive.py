@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from contract_reply import reply
+from contract_reply import keep_events, reply
 from sqlalchemy import func, select, update
 
 from bot.privacy.masking import mask
-from bot.recording.noted import RecordingAssistant
-from bot.reply import Reply
+from bot.recording.recorder import Recorder
 from bot.settings.environment import read_settings
 from bot.settings.errors import SettingError
 from bot.store.archive import FEEDBACK_DAYS, Archive, UnknownTurnError
@@ -42,8 +41,8 @@ def count(archive: Archive, table: Any) -> int:
 
 def test_a_conversation_is_kept_as_it_was_saved(archive: Archive) -> None:
     events = [EVENT, {"event": "user", "text": "老板“跑了”😀"}]
-    archive.conversations.save("c-1", [EVENT])
-    archive.conversations.save("c-1", events)
+    keep_events(archive, "c-1", [EVENT])
+    keep_events(archive, "c-1", events)
     assert archive.conversations.load("c-1") == events
     assert archive.conversations.load("c-2") == []
     assert archive.conversations.names() == ["c-1"]
@@ -53,7 +52,7 @@ def test_a_conversation_is_kept_as_it_was_saved(archive: Archive) -> None:
 def test_a_damaged_conversation_begins_anew(
     archive: Archive, caplog: pytest.LogCaptureFixture, damage: str
 ) -> None:
-    archive.conversations.save("c-secret", [EVENT])
+    keep_events(archive, "c-secret", [EVENT])
     with archive._database.writing() as connection:
         connection.execute(update(conversation).values(events=damage))
     assert archive.conversations.load("c-secret") == []
@@ -122,7 +121,7 @@ def test_only_the_last_turns_are_kept(archive: Archive) -> None:
 
 
 def test_noting_a_turn_leaves_the_conversation_alone(archive: Archive) -> None:
-    archive.conversations.save("c-1", [EVENT])
+    keep_events(archive, "c-1", [EVENT])
     archive.record(reply())
     assert archive.conversations.load("c-1") == [EVENT]
 
@@ -138,7 +137,7 @@ def test_feedback_names_no_conversation(archive: Archive) -> None:
 
 def test_forgetting_deletes_everything_of_one_conversation(archive: Archive) -> None:
     for name in ("c-1", "c-2"):
-        archive.conversations.save(name, [EVENT])
+        keep_events(archive, name, [EVENT])
         archive.record(reply(name, status="no_provision"))
         archive.judge(name, 1, "down")
     archive.forget("c-1")
@@ -205,27 +204,20 @@ async def test_the_daily_purge_goes_on_after_a_bad_day() -> None:
     assert set(purged) == {30}
 
 
-class Speaker:
-    def __init__(self, said: Reply) -> None:
-        self.said = said
-
-    async def reply(
-        self, conversation: str, text: str, locale: str | None = None, sending: Any = None
-    ) -> Reply:
-        return self.said
-
-
-async def test_an_answer_is_given_and_noted(archive: Archive) -> None:
-    assert await RecordingAssistant(Speaker(reply()), archive).reply("c-1", "x") == reply()
+async def test_a_turn_is_kept_and_can_be_judged(archive: Archive) -> None:
+    assert await Recorder(archive).keep(reply(), [EVENT], "m-1")
     archive.judge("c-1", 1, "up")
+    assert archive.conversations.load("c-1") == [EVENT]
+    assert await Recorder(archive).recall("c-1", "m-1") == reply()
 
 
-async def test_an_answer_that_cannot_be_noted_is_given(
+async def test_of_a_turn_that_cannot_be_kept_nothing_is(
     archive: Archive, caplog: pytest.LogCaptureFixture
 ) -> None:
     spoilt = reply(question="王某某", turn=object())
-    assert await RecordingAssistant(Speaker(spoilt), archive).reply("c-1", "x") is spoilt
-    assert "could not be noted" in caplog.text
+    assert not await Recorder(archive).keep(spoilt, [EVENT], "m-1")
+    assert archive.conversations.load("c-1") == []
+    assert "could not be kept" in caplog.text
     assert "王某某" not in caplog.text
 
 

@@ -32,9 +32,7 @@ def restart(parts: App, file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
         store = ConversationStore(opened[-1].conversations, MAX_EVENTS)
         store.domain = processor.domain
         monkeypatch.setattr(processor, "tracker_store", store)
-        recording = parts.assistant._assistant._assistant
-        monkeypatch.setattr(recording, "_archive", opened[-1])
-        monkeypatch.setattr(parts.assistant, "_replies", opened[-1].replies)
+        monkeypatch.setattr(parts.assistant.recorder, "_archive", opened[-1])
         return opened[-1]
 
     yield anew

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from browser_rig import ask, overflow, serving
+from guard_rig import recorded
 from needs import needs
 from nginx_rig import free_port, proxying
 from starlette.testclient import TestClient
@@ -20,7 +21,6 @@ from actions.answer import Answer, Attachment, say
 from actions.context import AnswerContext
 from bot.attachments.links import SignedLinks
 from bot.channels.web.app import make_app
-from bot.recording.noted import RecordingAssistant
 from bot.reply import Reply
 from bot.settings.environment import read_settings
 from bot.settings.errors import SettingError
@@ -73,7 +73,7 @@ def proxy(
     request: pytest.FixtureRequest, context: AnswerContext, kb: KnowledgeBase
 ) -> Iterator[Proxy]:
     archive = Archive.open()
-    assistant = RecordingAssistant(WithFile(context), archive)
+    assistant = recorded(WithFile(context), kb, archive)
     app = make_app(assistant, kb, LINKS, archive, public_url=f"https://gov.example{ROOT}")
     yield Proxy(app, request.param)
     archive.close()

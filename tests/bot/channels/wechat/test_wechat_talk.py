@@ -12,7 +12,7 @@ from wechat_double import MakeServer, SlowAssistant
 
 from bot.channels.wechat.reply import WeChatReply
 from bot.channels.wechat.wording import ReplyWording, numbered_choices
-from bot.reply import Reply
+from bot.reply import Reply, ReplySuggestion
 from bot.settings.wechat import Account
 
 QUESTION = "无欠薪县的标准是什么"
@@ -313,12 +313,13 @@ def test_nobody_elses_text_becomes_a_link() -> None:
     parts = {
         "lead": [hostile],
         "steps": [hostile],
-        "rows": [{"text": hostile}],
+        "rows": [{"text": hostile, "citation": None}],
         "notices": [{"kind": "passed", "text": hostile}],
         "links": [{"label": hostile, "url": 'https://x/"><a href="y">', "detail": hostile}],
         "citations": [
-            {"document": hostile, "title": hostile, "place": hostile, "quote": hostile,
-             "verbatim": verbatim, "url": "", "basis": hostile} for verbatim in (True, False)
+            {"document": hostile, "title": hostile, "provision": "", "place": hostile,
+             "quote": hostile, "verbatim": verbatim, "url": "", "basis": hostile}
+            for verbatim in (True, False)
         ],
         "attachments": [{"kind": "document", "label": hostile, "url": "/f", "name": hostile}],
         "suggestions": [{"label": hostile, "payload": "/help"}],
@@ -346,7 +347,7 @@ def test_files_are_linked_only_where_they_can_be_reached() -> None:
 
 
 def test_choices_never_fill_the_page() -> None:
-    many = [{"label": "很长的问题" * 6, "payload": f"/p_{n}"} for n in range(40)]
+    many = [ReplySuggestion("很长的问题" * 6, f"/p_{n}") for n in range(40)]
     offered = numbered_choices(many)
     assert 2 < len(offered) < 10
     shown, _ = WeChatReply("字" * 3000, offered).page()
