@@ -89,7 +89,7 @@ def test_what_was_not_said_cannot_be_judged(archive: Archive, name: str, number:
 
 @pytest.mark.parametrize("status", ["no_provision", "clarify", "out_of_scope", "error"])
 def test_a_question_left_open_is_queued(archive: Archive, status: str) -> None:
-    archive.record(reply(status=status, citations=[]))
+    archive.record(reply(status=status, citations=()))
     archive.judge("c-1", 1, "down")
     assert [remark.verdict for remark in archive.remarks()] == ["unanswered", "down"]
 
@@ -101,13 +101,13 @@ def test_an_answered_question_is_not_queued(archive: Archive) -> None:
 
 def test_a_failure_without_a_number_is_queued_each_time(archive: Archive) -> None:
     for _ in range(2):
-        archive.record(reply(turn=0, status="error", citations=[]))
+        archive.record(reply(turn=0, status="error", citations=()))
     assert [remark.verdict for remark in archive.remarks()] == ["unanswered"] * 2
     assert count(archive, turn) == 0
 
 
 def test_a_message_without_words_is_no_question(archive: Archive) -> None:
-    archive.record(reply(turn=0, question="", status="clarify", citations=[]))
+    archive.record(reply(turn=0, question="", status="clarify", citations=()))
     assert archive.remarks() == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
@@ -18,7 +19,7 @@ from bot.channels.web.app import make_app
 from bot.channels.web.openapi import description
 from bot.channels.web.origins import OPEN_PATHS
 from bot.channels.web.rest_webhook import messages
-from bot.reply import Reply
+from bot.reply import Reply, ReplyAttachment
 from bot.settings.environment import read_settings
 from bot.settings.errors import SettingError
 from bot.store.archive import Archive
@@ -114,11 +115,11 @@ def test_behind_a_proxy_files_have_the_address_seen_from_outside(
     kb: KnowledgeBase,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    file = {"kind": "calendar", "url": "/files/t/b.ics", "name": "b.ics", "label": "日历"}
+    file = ReplyAttachment("calendar", "/files/t/b.ics", "b.ics", "日历")
     answer = assistant.reply
 
-    async def with_file(*asked: Any) -> dict[str, Any]:
-        return {**await answer(*asked), "attachments": [file]}
+    async def with_file(*asked: Any) -> Reply:
+        return replace(await answer(*asked), attachments=(file,))
 
     monkeypatch.setattr(assistant, "reply", with_file)
 
