@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, is_dataclass, replace
 from typing import Any, Literal
 
@@ -190,6 +190,7 @@ class Answer:
         selection: Where the site lists the rows a fact was told from; empty without any.
         background: What is known of the whole matter behind a fact, to be folded or left out.
         rests_on: Evidence of curated rows it says something of and neither cites nor links.
+        reminds: Of a wish to be reminded: what it names, by kind of entity.
     """
 
     status: Status
@@ -206,6 +207,7 @@ class Answer:
     selection: str = ""
     background: tuple[Phrase, ...] = ()
     rests_on: tuple[StatusEvidence, ...] = ()
+    reminds: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def reply(self) -> ReplyKind:
@@ -213,70 +215,18 @@ class Answer:
         return self.decided or _REPLIES[self.status]
 
     def as_json(self) -> dict[str, Any]:
-        """Return the answer as plain data, to be sent through Rasa; all but what it rests on."""
-        plain: dict[str, Any] = _plain(replace(self, rests_on=()))
+        """Return the answer as plain data, for an action server; all but what it rests on."""
+        plain: dict[str, Any] = plain_data(replace(self, rests_on=()))
         del plain["rests_on"]
         return plain
 
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Answer:
-        """Return the answer that :meth:`as_json` made plain data of."""
-        return cls(
-            status=data["status"],
-            lead=tuple(_phrase(item) for item in data["lead"]),
-            steps=tuple(_phrase(item) for item in data["steps"]),
-            rows=tuple(Row(_phrase(item["text"]), item["citation"]) for item in data["rows"]),
-            citations=tuple(_citation(item) for item in data["citations"]),
-            notices=tuple(Notice(i["kind"], _phrase(i["text"])) for i in data["notices"]),
-            links=tuple(
-                Link(_phrase(i["label"]), i["url"], _phrase(i["detail"])) for i in data["links"]
-            ),
-            suggestions=tuple(
-                Suggestion(_phrase(i["label"]), i["payload"]) for i in data["suggestions"]
-            ),
-            attachments=tuple(
-                Attachment(i["kind"], _phrase(i["label"]), i["file"], i["maker"], i["data"])
-                for i in data["attachments"]
-            ),
-            decided=data.get("decided"),
-            about=data.get("about", {}),
-            selection=data.get("selection", ""),
-            background=tuple(_phrase(item) for item in data.get("background", ())),
-        )
 
-
-def _plain(value: Any) -> Any:
+def plain_data(value: Any) -> Any:
     """Return what ``asdict`` does, which copies every leaf and takes four times as long."""
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+        return [plain_data(item) for item in value]
     if is_dataclass(value):
         value = vars(value)
     if isinstance(value, Mapping):
-        return {name: _plain(item) for name, item in value.items()}
+        return {name: plain_data(item) for name, item in value.items()}
     return value
-
-
-def _phrase(data: Mapping[str, Any]) -> Phrase:
-    values = {name: _value(value) for name, value in data["values"].items()}
-    # An answer of an older version, kept in a conversation, does not have the last.
-    return Phrase(data["message"], values, data["translations"], data.get("counted", False))
-
-
-def _value(value: Any) -> Any:
-    """Return a phrase for the plain data of one; anything else as it is."""
-    return _phrase(value) if isinstance(value, Mapping) and "message" in value else value
-
-
-def _citation(data: Mapping[str, Any]) -> Citation:
-    return Citation(
-        document=data["document"],
-        title=_phrase(data["title"]),
-        provision=data["provision"],
-        place=_phrase(data["place"]),
-        quote=_phrase(data["quote"]),
-        verbatim=data["verbatim"],
-        url=data["url"],
-        # An answer of an older version, kept in a conversation, does not have these.
-        confidence=data.get("confidence", ""),
-        checked=data.get("checked", ""),
-    )

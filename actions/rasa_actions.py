@@ -1,7 +1,7 @@
 """The actions as Rasa runs them; thin, the answers are made elsewhere.
 
-In the assistant they run in the same process. As an action server of its own:
-``rasa run actions --actions actions.rasa_actions``.
+In the assistant they run in the same process and hand over the answer as it is. As an action server
+of its own they send it as plain data: ``rasa run actions --actions actions.rasa_actions``.
 """
 
 from __future__ import annotations
@@ -171,7 +171,8 @@ class PolicyAction(Action):
     action_name = "action_policy"
 
     def __init__(self, context: AnswerContext | None = None) -> None:
-        # A separate action server makes its actions without arguments.
+        # A separate action server makes its actions without arguments, and sends what they say.
+        self._sends = context is None
         self._context = context or AnswerContext.of(KnowledgeBase.open(DATABASE))
 
     def name(self) -> str:
@@ -181,7 +182,7 @@ class PolicyAction(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        """Send the answer as plain data; the channel words it."""
+        """Send the answer; the channel words it."""
         question = with_todays_places(question_of(tracker), self._context.kb)
         case = Case() if _is_over(tracker) else Case.from_json(tracker.get_slot("case"))
         if speaks_of_ended(question, case):
@@ -210,11 +211,12 @@ class PolicyAction(Action):
         turn = _turn(tracker)
         intent = _intent_of(tracker)
         given = with_former_places(given, question.text, self._context.kb)
+        given = with_due_notice(given, question.today, self._context.kb)
         dispatcher.utter_message(
             json_message={
                 "turn": turn,
                 "intent": intent,
-                "answer": with_due_notice(given, question.today, self._context.kb).as_json(),
+                "answer": given.as_json() if self._sends else given,
                 "filled": list(case.told) if case else [],
                 "asks": case.pending if case and case.open else "",
                 "facts": list(facts_told(question)) if question.sending.public else [],

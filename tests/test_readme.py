@@ -28,7 +28,7 @@ def exchanges(part: str) -> list[tuple[str, list[str]]]:
 async def test_the_first_questions_are_answered_as_shown(
     parts: App, message: str, pieces: list[str]
 ) -> None:
-    text = (await parts.assistant.reply(f"readme-{message}", message))["text"]
+    text = (await parts.assistant.reply(f"readme-{message}", message)).text
     assert len(pieces) > 1
     for piece in pieces:
         assert piece in text
@@ -38,7 +38,7 @@ async def test_the_conversation_goes_as_shown(parts: App) -> None:
     shown = exchanges(CONVERSATION)
     assert len(shown) == 2
     for message, pieces in shown:
-        text = (await parts.assistant.reply("readme", message))["text"]
+        text = (await parts.assistant.reply("readme", message)).text
         for piece in pieces:
             assert piece in text
 

@@ -26,8 +26,8 @@ ORDER = {
     " vocabulary fingerprint passage_vectors follow_ups danger components",
     "actions": "dates answer question citations pagination cards context statements self_check"
     " lookups guides routing rasa_actions",
-    "bot": "settings store privacy monitoring wording limits attachments reminders rasa"
-    " conversation recording channels.http channels.tasks channels.terminal channels.wechat"
+    "bot": "settings reply store privacy monitoring wording limits attachments reminders recording"
+    " rasa conversation channels.http channels.tasks channels.terminal channels.wechat"
     " channels.telegram channels.web channels server",
     "tools": "bench evaluation fuzz",
 }

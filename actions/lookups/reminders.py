@@ -11,8 +11,7 @@ from actions.question import Question
 def reminders(question: Question, context: AnswerContext) -> Answer:
     """Return how reminders work, and a calendar of the deadlines the question names.
 
-    A channel that sends reminders itself answers in its own way; what the calendar is made from
-    tells it which deadlines are meant.
+    A channel that sends reminders itself answers in its own way, on the deadlines that are meant.
     """
     named, found = asked_for(question, context)
     lead = (say("期限提醒由问策的 Telegram 机器人发送:在那里发 /remind 就可以设定、查看和取消。"),)
@@ -27,4 +26,5 @@ def reminders(question: Question, context: AnswerContext) -> Answer:
         lead=(*lead, told),
         suggestions=suggestions,
         attachments=(calendar,),
+        reminds=named,
     )

@@ -18,7 +18,7 @@ from actions.answer import Answer, Suggestion, curated, say
 from actions.context import AnswerContext
 from actions.statements.dangers import Dangers, FirstWords, join_first_words, load_dangers
 from actions.statements.side_claims import told_in_danger
-from bot.wording.render import Wording, plain_text
+from bot.wording.render import render
 from nlu.simplified import to_simplified
 from policies_kb.kb import KnowledgeBase
 
@@ -175,7 +175,7 @@ def kept_open(question: Answer, told: Answer) -> Answer:
 
 def shortened(answer: Answer, intent: str) -> Answer:
     """Return what to do and whom to ask of a long answer; a button brings the whole of it."""
-    if len(plain_text(answer, Wording("zh-Hans"))) <= _LONG:
+    if len(render(answer, "zh-Hans").text) <= _LONG:
         return answer
     return replace(
         answer,

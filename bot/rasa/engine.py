@@ -8,24 +8,23 @@ from pathlib import Path
 from time import time
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.shared.core.constants import DEFAULT_INTENTS
 from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk.executor import ActionExecutor
 
-from actions.answer import Answer
 from actions.guides.form import ANSWER
 from actions.question import NAMED, PLAIN, MessageContext
 from actions.rasa_actions import DANGER_HEARD, make_actions
 from actions.routing.case import Case
 from actions.routing.guided import TAKEN_UP, open_question, takes_up
 from actions.routing.thread import is_over
-from bot.rasa.engine_turn import EngineTurn
+from bot.rasa.engine_turn import EngineTurn, Unsaved
 from bot.rasa.errors import EngineError
 from bot.rasa.event_kinds import remember_event_kinds
 from bot.rasa.local_actions import LocalActions, trust_local_actions
-from bot.rasa.locks import ConversationLocks, ProcessLock
 from bot.rasa.processor import TurnProcessor
 from bot.rasa.tracker_store import ConversationStore
 from bot.store.conversations import Conversations
@@ -56,7 +55,6 @@ class Engine:
         model: Path,
         kb: KnowledgeBase,
         conversations: Conversations,
-        process_lock: ProcessLock | None = None,
     ) -> Engine:
         """Load a model.
 
@@ -64,7 +62,6 @@ class Engine:
             model: Its ``.tar.gz`` file.
             kb: The opened knowledge base.
             conversations: Where conversations are kept between two messages.
-            process_lock: Lets one process at a time into a conversation; ``None`` for a single one.
 
         Raises:
             EngineError: There is no model, or it cannot be read.
@@ -77,7 +74,8 @@ class Engine:
             processor = TurnProcessor(
                 model,
                 store,
-                ConversationLocks(process_lock),
+                # Who takes the turn holds the conversation, until it is kept.
+                InMemoryLockStore(),
                 # Answers are worded by the channels.
                 NaturalLanguageGenerator.create(None, None),
                 LocalActions(executor),
@@ -125,10 +123,9 @@ class Engine:
         if takes_up(text) and await self._is_left(conversation):
             text = TAKEN_UP
         channel = CollectingOutputChannel()
-        async with self._processor.lock_store.lock(conversation):
-            await self._processor.handle_message(
-                UserMessage(text, channel, conversation, metadata=sending.as_json())
-            )
+        await self._processor.handle_message(
+            UserMessage(text, channel, conversation, metadata=sending.as_json())
+        )
         for message in channel.messages:
             custom = message.get("custom")
             if custom:
@@ -136,28 +133,21 @@ class Engine:
                     number=custom["turn"],
                     intent=custom["intent"]["name"],
                     confidence=custom["intent"]["confidence"],
-                    answer=Answer.from_json(custom["answer"]),
+                    answer=custom["answer"],
                     filled=tuple(custom.get("filled", ())),
                     asks=str(custom.get("asks") or ""),
                     facts=tuple(custom.get("facts", ())),
                 )
         raise EngineError(f"no action answered in conversation {conversation!r}")
 
-    async def correct(
-        self, conversation: str, text: str, fields: Sequence[str], sending: MessageContext = PLAIN
-    ) -> EngineTurn:
-        """Return the answer to what corrects the message these fields of a case were filled from.
-
-        Raises:
-            EngineError: The model gave no answer.
-        """
+    async def correction(self, text: str, fields: Sequence[str]) -> str:
+        """Return the message that corrects what these fields of a case were filled from."""
         parsed = await self._processor.parse_message(UserMessage(text))
         told: dict[str, list[str]] = {"guide_field": list(fields), "guide_value": [text]}
         for entity in parsed["entities"]:
             if entity["entity"] in NAMED:
                 told.setdefault(entity["entity"], []).append(entity["value"])
-        payload = f"/{ANSWER}{json.dumps(told, ensure_ascii=False)}"
-        return await self.ask(conversation, payload, sending)
+        return f"/{ANSWER}{json.dumps(told, ensure_ascii=False)}"
 
     async def confident_intent(self, text: str) -> str:
         """Return the intent of a text outside any conversation, ``""`` when it is unsure."""
@@ -177,11 +167,10 @@ class Engine:
     async def heard_danger(self, conversation: str) -> None:
         """Keep in a conversation that danger was heard in it: only then is it taken back."""
         store = self._processor.tracker_store
-        async with self._processor.lock_store.lock(conversation):
-            tracker = await store.get_or_create_tracker(conversation)
-            if not tracker.get_slot(DANGER_HEARD):
-                tracker.update(SlotSet(DANGER_HEARD, True))
-                await store.save(tracker)
+        tracker = await store.get_or_create_tracker(conversation)
+        if not tracker.get_slot(DANGER_HEARD):
+            tracker.update(SlotSet(DANGER_HEARD, True))
+            await store.save(tracker)
 
     async def in_guided_case(self, conversation: str) -> bool:
         """Tell whether the next message of a conversation belongs to a guided case."""
@@ -197,6 +186,11 @@ class Engine:
     async def language(self, conversation: str) -> str:
         """Return the language a conversation was answered in last, ``""`` for a new one."""
         return await self._processor.tracker_store.slot(conversation, "language") or ""
+
+    def take_unsaved(self, conversation: str) -> Unsaved | None:
+        """Return what a conversation has become and is not kept yet, and forget it."""
+        store: ConversationStore = self._processor.tracker_store
+        return store.take_unsaved(conversation)
 
     async def _is_left(self, conversation: str) -> bool:
         """Tell whether a guided case was left before its end."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from actions.answer import Answer
 
@@ -28,3 +29,16 @@ class EngineTurn:
     filled: tuple[str, ...] = ()
     asks: str = ""
     facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """What a conversation has become in a turn that is not kept yet.
+
+    Attributes:
+        events: Its events, see ``bot.rasa.compact_events``.
+        in_case: Whether a guided case is open in it.
+    """
+
+    events: list[dict[str, Any]]
+    in_case: bool

@@ -30,11 +30,9 @@ class NoModel:
         """Say that there are no answers now."""
         return EngineTurn(0, "", 0.0, self._answer)
 
-    async def correct(
-        self, conversation: str, text: str, fields: Sequence[str], sending: MessageContext = PLAIN
-    ) -> EngineTurn:
-        """Say that there are no answers now."""
-        return EngineTurn(0, "", 0.0, self._answer)
+    async def correction(self, text: str, fields: Sequence[str]) -> str:
+        """Return the text: it is not read for anything."""
+        return text
 
     async def confident_intent(self, text: str) -> str:
         """Return nothing: nobody understands the text."""
@@ -54,3 +52,6 @@ class NoModel:
     async def language(self, conversation: str) -> str:
         """Return nothing: each message tells its own."""
         return ""
+
+    def take_unsaved(self, conversation: str) -> None:
+        """Return nothing: no conversation changes."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,14 +13,15 @@ from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.rasa.compact_events import window
+from bot.rasa.engine_turn import Unsaved
 from bot.store.conversations import Conversations
-from bot.store.errors import StoreError
-
-logger = logging.getLogger(__name__)
 
 
 class ConversationStore(TrackerStore):
     """A tracker store that costs the same however long a conversation is.
+
+    What Rasa saves waits here until the turn is kept with all else that belongs to it; who takes
+    the turn holds the conversation until then.
 
     Args:
         conversations: Where the events are kept.
@@ -32,27 +32,19 @@ class ConversationStore(TrackerStore):
         super().__init__(Domain.empty())
         self._conversations = conversations
         self._most = most
+        self._unsaved: dict[str, Unsaved] = {}
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keep the end of a conversation.
-
-        Raises:
-            StoreError: The store cannot be written, in a guided case. An answer that was not kept
-                there would have the next one taken for the answer to an older question; elsewhere
-                the answer is good without.
-        """
+        """Have the end of a conversation wait to be kept."""
         events = [event.as_dict() for event in tracker.applied_events()]
         # Rasa saves a new conversation before anything was said in it.
-        if not events:
-            return
-        try:
-            # In a thread: another writer may hold the store for a while.
-            kept = window(events, self._most)
-            await asyncio.to_thread(self._conversations.save, tracker.sender_id, kept)
-        except StoreError as error:
-            if tracker.active_loop_name:
-                raise
-            logger.error("a turn could not be kept: %s", error)
+        if events:
+            in_case = bool(tracker.active_loop_name)
+            self._unsaved[tracker.sender_id] = Unsaved(window(events, self._most), in_case)
+
+    def take_unsaved(self, sender_id: str) -> Unsaved | None:
+        """Return what a conversation has become and is not kept yet, and forget it."""
+        return self._unsaved.pop(sender_id, None)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return a conversation as it was left, ``None`` for a new one or one that is damaged.
@@ -60,7 +52,7 @@ class ConversationStore(TrackerStore):
         Raises:
             StoreError: The store cannot be read.
         """
-        kept = await asyncio.to_thread(self._conversations.load, sender_id)
+        kept = await self._events(sender_id)
         if not kept:
             return None
         tracker = self.init_tracker(sender_id)
@@ -78,9 +70,18 @@ class ConversationStore(TrackerStore):
         Raises:
             StoreError: The store cannot be read.
         """
-        kept = await asyncio.to_thread(self._conversations.load, sender_id)
+        kept = await self._events(sender_id)
         settings = [e for e in kept if e["event"] == "slot" and e.get("name") == name]
         return settings[-1].get("value") if settings else None
+
+    async def _events(self, sender_id: str) -> list[dict[str, Any]]:
+        unsaved = self._unsaved.get(sender_id)
+        # In a thread: another writer may hold the store for a while.
+        return (
+            unsaved.events
+            if unsaved
+            else await asyncio.to_thread(self._conversations.load, sender_id)
+        )
 
     async def keys(self) -> Iterable[str]:
         """Return the ids of all conversations."""

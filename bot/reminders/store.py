@@ -57,7 +57,7 @@ class Reminders:
                 kept = replace(wish, id=connection.execute(insert).scalar_one())
                 self._keep_topic(connection, kept)
                 return kept
-        return self.change(replace(wish, id=known)) or wish
+            return self._change(connection, replace(wish, id=known)) or wish
 
     def change(self, wish: Reminder) -> Reminder | None:
         """Give a reminder of a conversation new times; ``None`` when there is no such.
@@ -67,19 +67,22 @@ class Reminders:
         Raises:
             StoreError: The store cannot be written.
         """
-        mine = (reminder.c.id == wish.id) & (reminder.c.conversation == wish.conversation)
         with self._database.writing() as connection:
-            if not connection.execute(update(reminder).where(mine).values(_row(wish))).rowcount:
-                return None
-            self._keep_topic(connection, wish)
-            sent = reminded.c.reminder == wish.id
-            days = connection.execute(select(reminded.c.occurrence).where(sent)).scalars().all()
-            anew = [
-                day
-                for day in days
-                if planned(date.fromisoformat(day), wish.days, wish.hour) > wish.created
-            ]
-            connection.execute(delete(reminded).where(sent & reminded.c.occurrence.in_(anew)))
+            return self._change(connection, wish)
+
+    def _change(self, connection: Connection, wish: Reminder) -> Reminder | None:
+        mine = (reminder.c.id == wish.id) & (reminder.c.conversation == wish.conversation)
+        if not connection.execute(update(reminder).where(mine).values(_row(wish))).rowcount:
+            return None
+        self._keep_topic(connection, wish)
+        sent = reminded.c.reminder == wish.id
+        days = connection.execute(select(reminded.c.occurrence).where(sent)).scalars().all()
+        anew = [
+            day
+            for day in days
+            if planned(date.fromisoformat(day), wish.days, wish.hour) > wish.created
+        ]
+        connection.execute(delete(reminded).where(sent & reminded.c.occurrence.in_(anew)))
         return wish
 
     def find(self, conversation: str, number: int) -> Reminder | None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from actions.answer import Link
 from actions.citations import channel_link, hotline
-from bot.conversation.first_aid import FirstAid
-from bot.conversation.guarded import GuardedAssistant
+from bot.conversation.guard import Guard
 from bot.limits.admission import Limits
 from bot.limits.counters import Counter, FallbackCounter, MemoryCounter
 from bot.limits.database_counter import StoredCounter
@@ -17,31 +14,19 @@ from bot.store.database import Database
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 
-if TYPE_CHECKING:
-    from bot.conversation.protocol import AssistantProtocol
-
 #: Shown beside the general hotline while answers are off: wages, legal aid.
 _OTHERS = ("hotline_12333", "legal_aid_12348")
 
 
 def make_guard(
-    assistant: AssistantProtocol,
-    kb: KnowledgeBase,
-    database: Database,
-    first_aid: FirstAid,
-    *,
-    several: bool,
-    rates: Rates,
-    redis: str = "",
-) -> GuardedAssistant:
-    """Return the assistant behind the limits and the off-switch.
+    kb: KnowledgeBase, database: Database, *, several: bool, rates: Rates, redis: str = ""
+) -> Guard:
+    """Return the limits and the off-switch.
 
     Args:
-        assistant: Answers the messages.
         kb: Names the hotlines.
         database: Holds the switch; of several processes also the counts, unless a Redis server is
             named for them.
-        first_aid: Finds the lines that come first where danger is heard.
         several: Whether more than one process serves the same channel.
         rates: How many messages are taken.
         redis: Address of the Redis server, empty for none.
@@ -51,7 +36,7 @@ def make_guard(
         NotInBase: The base has no general hotline.
     """
     limits = Limits(rates, _counter(database, several, redis), database.salt)
-    return GuardedAssistant(assistant, limits, Switch(database), hotlines(kb), first_aid)
+    return Guard(limits, Switch(database), hotlines(kb))
 
 
 def hotlines(kb: KnowledgeBase) -> tuple[Link, ...]:

@@ -12,13 +12,11 @@ from bot.attachments.links import SignedLinks
 from bot.attachments.secret import secret_key
 from bot.conversation.assistant import Assistant
 from bot.conversation.first_aid import FirstAid, open_first_aid
-from bot.conversation.once import OnceAssistant
 from bot.rasa.errors import EngineError
 from bot.rasa.import_stubs import prepare_for_serving
 from bot.rasa.log_settings import configure_rasa_logging
 from bot.rasa.no_model import NoModel
-from bot.recording.metered import MeteredAssistant
-from bot.recording.noted import RecordingAssistant
+from bot.recording.recorder import Recorder
 from bot.server.guard import hotlines, make_guard
 from bot.settings.libraries import compute_in_one_thread
 from bot.settings.settings import Settings
@@ -28,7 +26,6 @@ from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
 
 if TYPE_CHECKING:
-    from bot.conversation.protocol import AssistantProtocol
     from bot.rasa.engine import Engine
     from bot.rasa.locks import ProcessLock
 
@@ -49,7 +46,7 @@ class App:
 
     kb: KnowledgeBase
     engine: Engine | NoModel
-    assistant: AssistantProtocol
+    assistant: Assistant
     archive: Archive
     links: SignedLinks
     store: Database
@@ -112,7 +109,7 @@ def start(
     engine: Engine | NoModel
     trouble = ""
     try:
-        engine = Engine.load(model, kb, archive.conversations, process_lock)
+        engine = Engine.load(model, kb, archive.conversations)
     except EngineError as error:
         if not without_model:
             raise
@@ -175,13 +172,17 @@ def _app(
 
     _search_by_meaning(kb)
     first_aid = open_first_aid(kb)
-    answering = RecordingAssistant(Assistant(engine, hotline(kb), first_aid, links), archive)
-    metered = MeteredAssistant(answering, archive.hashed)
-    assistant = OnceAssistant(metered, archive.replies, ConversationLocks(process_lock).lock)
     return App(
         kb=kb,
         engine=engine,
-        assistant=assistant,
+        assistant=Assistant(
+            engine,
+            hotline(kb),
+            first_aid,
+            links,
+            recorder=Recorder(archive),
+            hold=ConversationLocks(process_lock).lock,
+        ),
         archive=archive,
         links=links,
         store=store,
@@ -213,15 +214,13 @@ def guarded(app: App, *, several: bool) -> App:
         SettingError: A setting cannot be what it is.
     """
     guard = make_guard(
-        app.assistant,
         app.kb,
         app.store,
-        app.first_aid,
         several=several,
         rates=app.settings.rates,
         redis=app.settings.redis.get_secret_value(),
     )
-    return replace(app, assistant=guard)
+    return replace(app, assistant=replace(app.assistant, guard=guard))
 
 
 def _process_lock(store: Database, several: bool, settings: Settings) -> ProcessLock | None:

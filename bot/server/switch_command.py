@@ -7,7 +7,7 @@ import os
 import pwd
 from typing import Any
 
-from bot.conversation.assistant import clean_message
+from bot.conversation.cleaning import clean_message
 from bot.limits.switch import Switch, SwitchEvent
 from bot.privacy.masking import mask
 from bot.settings.settings import Settings

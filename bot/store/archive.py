@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.engine import Connection
 
+from bot.reply import Reply
 from bot.store.conversations import Conversations
 from bot.store.database import IN_MEMORY, Database
 from bot.store.hashes import keyed_hash
@@ -70,27 +71,43 @@ class Archive:
         """
         return cls(Database.open(url, upgrade=upgrade))
 
-    def record(self, reply: Mapping[str, Any]) -> None:
-        """Keep what a verdict on this reply will need; queue it when it left a question open.
+    def record(
+        self, reply: Reply, events: list[dict[str, Any]] | None = None, message: str = ""
+    ) -> None:
+        """Keep a turn, whole or not at all.
+
+        Of the reply what a verdict on it will need is kept; it is queued when it left a question
+        open.
 
         Args:
-            reply: The object of the outside contract.
+            reply: What was answered.
+            events: The conversation after it, ``None`` where nothing of that changed.
+            message: What its sender calls the message; sent again it gets this reply.
 
         Raises:
             StoreError: The store cannot be written.
         """
+        with self._database.writing() as connection:
+            if events is not None:
+                self.conversations.save(connection, reply.conversation, events)
+            self._note(connection, reply)
+            # What was no turn changed nothing: asked again, it may be answered.
+            if message and reply.turn:
+                kept = reply.as_json()
+                self.replies.keep_within(connection, reply.conversation, message, kept)
+
+    def _note(self, connection: Connection, reply: Reply) -> None:
         answered = AnsweredTurn.of_reply(reply)
         if not answered.question:
             return
-        name, number = reply["conversation"], reply["turn"]
-        with self._database.writing() as connection:
-            # A message nothing came of has no number, and no button to judge it by.
-            if number:
-                keep_turn(self._database, connection, name, number, answered)
-            # What somebody in danger wrote is for no editor's eyes.
-            if answered.status in _OPEN and not reply.get("danger"):
-                row = self._remark(name, number, UNANSWERED, answered)
-                connection.execute(feedback.insert().values(row))
+        name, number = reply.conversation, reply.turn
+        # A message nothing came of has no number, and no button to judge it by.
+        if number:
+            keep_turn(self._database, connection, name, number, answered)
+        # What somebody in danger wrote is for no editor's eyes.
+        if answered.status in _OPEN and not reply.danger:
+            row = self._remark(name, number, UNANSWERED, answered)
+            connection.execute(feedback.insert().values(row))
 
     def judge(self, name: str, number: int, verdict: FeedbackVerdict, note: str = "") -> None:
         """Keep a reader's verdict on a turn; it takes the place of an earlier one.

@@ -7,6 +7,7 @@ import logging
 from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy.engine import Connection
 
 from bot.store.database import Database
 from bot.store.tables import conversation, now
@@ -38,16 +39,17 @@ class Conversations:
         self.tell_damage()
         return []
 
-    def save(self, name: str, events: list[dict[str, Any]]) -> None:
-        """Keep these events as the conversation.
+    def save(self, connection: Connection, name: str, events: list[dict[str, Any]]) -> None:
+        """Keep these events as the conversation, with all else that is written so.
 
-        Raises:
-            StoreError: The store cannot be written.
+        Args:
+            connection: What ``Database.writing`` lent.
+            name: Id of the conversation.
+            events: All of its events.
         """
         written = json.dumps(events, ensure_ascii=False, separators=(",", ":"))
         row = {"id": name, "updated": now(), "events": written}
-        with self._database.writing() as connection:
-            self._database.put(connection, conversation, row, over=("updated", "events"))
+        self._database.put(connection, conversation, row, over=("updated", "events"))
 
     def names(self, within: str = "") -> list[str]:
         """Return the ids of all conversations, or of those of one chat and its members."""

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy.engine import Connection
 
 from bot.store.conversation_ids import WEB, channel_of
 from bot.store.database import Database
@@ -30,15 +31,21 @@ class Replies:
         Raises:
             StoreError: The store cannot be written.
         """
+        with self._database.writing() as connection:
+            self.keep_within(connection, conversation, message, content)
+
+    def keep_within(
+        self, connection: Connection, conversation: str, message: str, content: Mapping[str, Any]
+    ) -> None:
+        """Keep a reply as :meth:`keep` does, with all else that is written so."""
         row = {
             "conversation": conversation,
             "message": _hashed(message),
             "kept": now(),
             "body": json.dumps(content, ensure_ascii=False, separators=(",", ":")),
         }
-        with self._database.writing() as connection:
-            connection.execute(delete(reply).where(reply.c.kept < now() - REPLIES_KEPT))
-            self._database.put(connection, reply, row, over=("kept", "body"))
+        connection.execute(delete(reply).where(reply.c.kept < now() - REPLIES_KEPT))
+        self._database.put(connection, reply, row, over=("kept", "body"))
 
     def find(self, conversation: str, message: str) -> dict[str, Any] | None:
         """Return the reply to a message, ``None`` for a new one.

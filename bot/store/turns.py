@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.engine import Connection
 
+from bot.reply import Reply
 from bot.store.database import Database
 from bot.store.tables import conversation, now, turn
 
@@ -35,14 +34,14 @@ class AnsweredTurn:
     cited: str
 
     @classmethod
-    def of_reply(cls, reply: Mapping[str, Any]) -> AnsweredTurn:
-        """Return the turn of an object of the outside contract."""
-        places = (f"{cited['document']}#{cited['provision']}" for cited in reply["citations"])
+    def of_reply(cls, reply: Reply) -> AnsweredTurn:
+        """Return the turn a reply ended."""
+        places = (f"{cited.document}#{cited.provision}" for cited in reply.citations)
         return cls(
-            question=reply["question"],
-            intent=reply["intent"]["name"],
-            confidence=reply["intent"]["confidence"],
-            status=reply["status"],
+            question=reply.question,
+            intent=reply.intent.name,
+            confidence=reply.intent.confidence,
+            status=reply.status,
             cited=" ".join(dict.fromkeys(places)),
         )
 

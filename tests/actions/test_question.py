@@ -44,12 +44,12 @@ async def test_a_payload_with_senseless_values_is_answered(parts: App, intent: s
     for value in ("x", "0", -1, 1e308, None, [], {"a": {}}, float("nan")):
         for kind in kinds:
             payload = f"/{intent}{json.dumps({kind: value})}"
-            said = await parts.assistant.reply("payload-1", payload)
+            said = (await parts.assistant.reply("payload-1", payload)).as_json()
             assert said["status"] != "error", payload
 
 
 async def test_deadlines_of_a_paper_that_is_not_here_are_none(parts: App) -> None:
     payload = '/deadlines{"document_number": "浙政办发〔2016〕5号"}'
-    said = await parts.assistant.reply("payload-2", payload)
+    said = (await parts.assistant.reply("payload-2", payload)).as_json()
     assert said["status"] == "no_provision"
     assert said["text"].startswith("收录的文件里,浙政办发〔2016〕5号没有要办的事项。")

@@ -13,6 +13,7 @@ import httpx
 import pytest
 from browser_rig import Opener, browsing, serving
 from filled_store import fill
+from guard_rig import recorded
 from needs import needs
 from playwright.sync_api import Browser
 from postgres_rig import PostgresServer
@@ -24,8 +25,6 @@ from actions.context import AnswerContext
 from bot.attachments import drawing
 from bot.channels.web.app import make_app
 from bot.monitoring.logs import _ACCESS, _OWN, _SERVERS
-from bot.recording import noted as recording
-from bot.recording.noted import RecordingAssistant
 from bot.server.backup import backup
 from bot.settings.table import known_variables
 from bot.store.archive import Archive
@@ -35,12 +34,6 @@ from policies_kb.kb import KnowledgeBase
 # tests; here they talk to this machine alone.
 _CLIENTS = httpx._transports.default
 _CLIENTS.create_ssl_context = cache(_CLIENTS.create_ssl_context)
-
-
-@pytest.fixture(autouse=True)
-def each_answer_is_noted_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a busy machine a note takes longer than an answer waits for it."""
-    monkeypatch.setattr(recording, "_NOTE_TIMEOUT", 30)
 
 
 @pytest.fixture
@@ -100,7 +93,7 @@ def archive() -> Iterator[Archive]:
 @pytest.fixture(scope="module")
 def noted_address(context: AnswerContext, kb: KnowledgeBase, archive: Archive) -> Iterator[str]:
     """The address of a chat whose turns are noted."""
-    app = make_app(RecordingAssistant(CardAssistant(context), archive), kb, archive=archive)
+    app = make_app(recorded(CardAssistant(context), kb, archive), kb, archive=archive)
     with serving(app) as served:
         yield served
 

@@ -7,6 +7,7 @@ import json
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot import __main__ as cli
 from bot.__main__ import PORTS_TRIED, first_free_port, main
 from bot.channels.terminal.lines import turns
 from bot.rasa.errors import EngineError
+from bot.reply import Reply
 
 ROOT = Path(__file__).parents[2]
 
@@ -74,8 +76,10 @@ def test_a_port_beyond_the_last_is_none() -> None:
 class Double:
     async def reply(
         self, conversation: str, text: str, locale: str | None = None, sending: Any = None
-    ) -> dict[str, Any]:
-        return {"turn": 1, "conversation": conversation, "text": f"答:{text}", "language": locale}
+    ) -> Reply:
+        text = f"答:{text}"
+        told = Reply(status="answered", reply="sure", language=locale or "", text=text)
+        return replace(told, turn=1, conversation=conversation)
 
 
 class DoubleParts:

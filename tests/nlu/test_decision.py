@@ -158,9 +158,8 @@ def test_a_hand_over_in_doubt_shows_the_other_reading(context: AnswerContext) ->
     assert answer(asked(wages=0.01), context) == context.card_answer("out_labour")
 
 
-def test_the_kind_of_reply_outlives_being_kept(context: AnswerContext) -> None:
-    given = answer(asked(wages=0.7), context)
-    assert Answer.from_json(given.as_json()).reply == "likely"
+def test_the_kind_of_reply_is_decided_or_told_by_the_status(context: AnswerContext) -> None:
+    assert answer(asked(wages=0.7), context).reply == "likely"
     assert Answer("clarify").reply == "asked"
 
 

@@ -8,7 +8,7 @@ from bot.wording.render import Wording, render
 
 def worded(given: Answer, locale: str = "zh-Hans") -> str:
     """Return the whole of an answer as it is shown."""
-    return str(render(given, locale)["text"])
+    return str(render(given, locale).text)
 
 
 def leads(given: Answer, locale: str = "zh-Hans") -> list[str]:

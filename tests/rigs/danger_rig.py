@@ -6,14 +6,14 @@ import itertools
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import httpx
 from fake_bot_api import ME, FakeBotApi
-from guard_rig import Clock, guard_of
+from guard_rig import Clock, make_test_guard
 from telegram_rig import Rig
 from wechat_client import APP_ID, TOKEN, WeChatServer, message_xml
 
@@ -23,7 +23,7 @@ from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat
 from bot.conversation.assistant import Assistant
 from bot.conversation.first_aid import open_first_aid
-from bot.recording.noted import RecordingAssistant
+from bot.recording.recorder import Recorder
 from bot.server.start import App
 from bot.settings.wechat import Account
 from bot.store.database import Database
@@ -57,9 +57,11 @@ async def place_of(
     store = f"sqlite:///{folder}/wence.db"
     database = Database.open(store)
     kb, behind = parts.kb, engine or parts.engine
-    answering = Assistant(behind, hotline(kb), open_first_aid(kb), parts.links)
-    recording = RecordingAssistant(answering, parts.archive)
-    guard = guard_of(recording, kb, database, Clock(), **{"user": 0, **rates})
+    answering = Assistant(
+        behind, hotline(kb), open_first_aid(kb), parts.links, recorder=Recorder(parts.archive)
+    )
+    limits = make_test_guard(kb, database, Clock(), **{"user": 0, **rates})
+    guard = replace(answering, guard=limits)
     wechat = make_wechat(Account(TOKEN, APP_ID), guard, kb, database, budget=60)
     app = make_app(guard, kb, parts.links, parts.archive, wechat, engine=behind)
     transport = httpx.ASGITransport(app=app)
@@ -118,7 +120,7 @@ def _channels(
         return await WeChatServer(http).deliver(xml)
 
     async def terminal(text: str) -> str:
-        return str((await assistant.reply(f"ask-{name}", text))["text"])
+        return str((await assistant.reply(f"ask-{name}", text)).text)
 
     photo = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
     return {

@@ -68,7 +68,7 @@ class Player:
         return self.answer
 
     def text(self, locale: str = "zh-Hans") -> str:
-        return str(render(self.given, locale)["text"])
+        return str(render(self.given, locale).text)
 
     def lead(self, locale: str = "zh-Hans") -> str:
         return "\n".join(Wording(locale).word(phrase) for phrase in self.given.lead)

@@ -12,14 +12,15 @@ import httpx
 from fake_bot_api import FakeBotApi
 from wechat_client import WeChatServer, message_xml
 
-from bot.wording.render import LAW, QUOTE, Wording
+from bot.wording.catalogues import catalogue
+from bot.wording.sections import TITLES
 
 #: Where the channels say the reading room is.
 SITE = "https://wence.example"
 #: Headings above the gazette's text and above the law of today, in two languages.
 QUOTE_HEADINGS, LAW_HEADINGS = (
-    tuple(Wording(locale).label(heading) for locale in ("zh-Hans", "en"))
-    for heading in (QUOTE, LAW)
+    tuple(catalogue(locale).gettext(TITLES[kind]) for locale in ("zh-Hans", "en"))
+    for kind in ("quotes", "law")
 )
 _QUOTE = r'“(.*?)”——<a href="([^"]*)">([^<]*)</a>'
 _LAW = r'· <a href="([^"]*)">([^<]*)</a>([^:\n]*):(.*?)(?=\s*· <a |\s*\Z)'
@@ -175,11 +176,11 @@ def _proofs_of_messages(messages: list[dict[str, Any]]) -> Iterator[Proof]:
             elif kind == "text_link" and start in quoted:
                 quote = _part(text, quoted.start, quoted.stop)
                 whole = re.fullmatch(r"(?:\[\d+\])?“(.*)”——(.*)", quote, re.S)
-                assert whole and words == f"——{whole[2]}", quote
+                assert whole and words == whole[2], quote
                 yield Proof(True, whole[2], whole[1], _address(url))
             elif kind == "text_link" and heading in LAW_HEADINGS:
-                rest = _part(text, end, len(text)).partition("\n")[0]
-                yield Proof(False, words, rest.removeprefix(":"), _address(url))
+                place, _, rest = _part(text, end, len(text)).partition("\n")[0].partition(":")
+                yield Proof(False, words + place, rest, _address(url))
 
 
 def _marked(message: dict[str, Any]) -> tuple[bytes, list[tuple[str, int, int, str]]]:

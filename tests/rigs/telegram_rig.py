@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.attachments.links import SignedLinks
 from bot.channels.tasks import end_task
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.rate_limiter import RateLimiter
+from bot.reply import Reply, ReplyIntent
 from bot.settings.telegram import TelegramBot
 from bot.store.archive import Archive
 from bot.store.database import Database
@@ -64,15 +66,20 @@ class TelegramAssistant(CardAssistant):
 
     async def reply(
         self, conversation: str, text: str, locale: str | None = None, sending: Any = None
-    ) -> dict[str, Any]:
+    ) -> Reply:
         await asyncio.sleep(self.pause)
         given = self._special(text)
         reply = await super().reply(conversation, "/help" if given else text, locale)
         if given is not None:
             self.asked[-1] = (conversation, text, locale)
-            intent = {"name": self.intents.get(text, "deadlines"), "confidence": 1.0}
             language = choose_locale(locale, "" if text.startswith("/") else text)
-            reply = {**reply, "question": text, "intent": intent, **render(given, language, LINKS)}
+            reply = replace(
+                render(given, language, LINKS),
+                conversation=reply.conversation,
+                turn=reply.turn,
+                question=text,
+                intent=ReplyIntent(self.intents.get(text, "deadlines"), 1.0),
+            )
         self.records.record(reply)
         return reply
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+
+from guard_rig import Unguarded
 
 from actions.answer import Answer
 from actions.context import AnswerContext
 from actions.lookups.documents import document_list
 from actions.question import Question
 from bot.conversation.first_aid import open_first_aid
+from bot.reply import Reply, ReplyIntent
 from bot.wording.languages import choose_locale
 from bot.wording.render import render
 
@@ -20,7 +24,7 @@ KNOWN = {
 }
 
 
-class CardAssistant:
+class CardAssistant(Unguarded):
     """Answers a payload or a known question from its card and counts the turns.
 
     Attributes:
@@ -36,27 +40,25 @@ class CardAssistant:
 
     async def reply(
         self, conversation: str, text: str, locale: str | None = None, sending: Any = None
-    ) -> dict[str, Any]:
-        """Return the object of the outside contract."""
+    ) -> Reply:
+        """Return the reply of its card."""
         self.asked.append((conversation, text, locale))
         if self.trouble:
             raise self.trouble
         intent = text[1:] if text.startswith("/") else KNOWN.get(text, "out_chitchat")
         given = self._answer(Question(text=text, intent=intent))
-        return {
-            "conversation": conversation,
-            "turn": sum(known == conversation for known, _, _ in self.asked),
-            "question": text,
-            "intent": {"name": intent, "confidence": 1.0},
-            **render(
-                given,
-                choose_locale(locale, "" if text.startswith("/") else text),
-                first=self._first_aid.first_words(text),
-            ),
-        }
-
-    async def open_question(self, conversation: str, locale: str | None = None) -> None:
-        return None
+        reply = render(
+            given,
+            choose_locale(locale, "" if text.startswith("/") else text),
+            first=self._first_aid.first_words(text),
+        )
+        return replace(
+            reply,
+            conversation=conversation,
+            turn=sum(known == conversation for known, _, _ in self.asked),
+            question=text,
+            intent=ReplyIntent(intent, 1.0),
+        )
 
     def _answer(self, question: Question) -> Answer:
         if question.intent == "document_list":

@@ -10,6 +10,7 @@ from web_double import CardAssistant
 from wechat_client import WeChatServer
 
 from actions.context import AnswerContext
+from bot.reply import Reply
 
 #: Makes one more server of the account: like another process, it shares the database alone.
 MakeServer = Callable[..., WeChatServer]
@@ -30,10 +31,10 @@ class SlowAssistant(CardAssistant):
 
     async def reply(
         self, conversation: str, text: str, locale: str | None = None, sending: Any = None
-    ) -> dict[str, Any]:
+    ) -> Reply:
         said = await super().reply(conversation, text, locale)
         await asyncio.sleep(self.seconds)
-        return said | self.extra
+        return Reply.from_json(said.as_json() | self.extra)
 
 
 async def until(done: Callable[[], bool]) -> None:

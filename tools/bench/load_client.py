@@ -11,7 +11,8 @@ from typing import Any
 
 import aiohttp
 
-from bot.conversation.assistant import MAX_MESSAGE, clean_message
+from bot.conversation.cleaning import clean_message
+from bot.conversation.turn import MAX_MESSAGE
 from bot.privacy.masking import mask
 from tools.bench.load_tally import LoadTally, Timed
 

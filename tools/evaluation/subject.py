@@ -65,8 +65,8 @@ class Subject:
         async def say(text: str) -> dict[str, Any]:
             nonlocal seen
             reply = await self._assistant.reply(conversation, text, None, MessageContext(seen=seen))
-            seen = max(seen, reply["turn"])
-            return reply
+            seen = max(seen, reply.turn)
+            return reply.as_json()
 
         return say
 

@@ -108,7 +108,8 @@ class Fuzzer:
             with _traces() as traces:
                 started = time.perf_counter()
                 try:
-                    last = await self._app.assistant.reply(name, message.text, message.locale)
+                    reply = await self._app.assistant.reply(name, message.text, message.locale)
+                    last = reply.as_json()
                     troubles = list(self._checks.faults(last, heard))
                 except Exception:
                     troubles = [traceback.format_exc()]

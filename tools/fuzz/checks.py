@@ -17,7 +17,8 @@ from bot.channels.telegram.split import MAX_MESSAGE_UNITS, utf16_length
 from bot.channels.telegram.wording import worded_reply
 from bot.channels.wechat.reply import MAX_REPLY_BYTES
 from bot.channels.wechat.wording import ReplyWording
-from bot.conversation.assistant import clean_message
+from bot.conversation.cleaning import clean_message
+from bot.reply import Reply
 from bot.wording.render import Wording
 from nlu.simplified import to_simplified
 from policies_kb.errors import NotInBase
@@ -135,7 +136,7 @@ class Checks:
         return {(one.document, one.provision): one.quote for one in cited}
 
     def _wechat(self, reply: Mapping[str, Any]) -> Iterator[str]:
-        left = self._words.reply(reply)
+        left = self._words.reply(Reply.from_json(reply))
         for _ in range(_PAGES):
             page, left = left.page()
             if len(page.encode()) > MAX_REPLY_BYTES or not page.strip():
@@ -169,7 +170,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _telegram(reply: Mapping[str, Any]) -> Iterator[str]:
-    for message in worded_reply(reply, _SITE):
+    for message in worded_reply(Reply.from_json(reply), _SITE):
         if not message.html.strip() or utf16_length(message.html) > MAX_MESSAGE_UNITS:
             yield f"Telegram: a message of {utf16_length(message.html)} units"
         try:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import unquote
 
 from bot.attachments.file import TEXT
-from bot.attachments.links import SignedLinks, Wanted
+from bot.attachments.links import SignedLinks
 from bot.attachments.makers import MAKERS
+from bot.reply import ReplyAttachment
 from policies_kb.kb import KnowledgeBase
 
 
@@ -40,27 +40,19 @@ class Files:
         self._links = links
         self._kb = kb
 
-    def wanted(self, attachment: Mapping[str, str]) -> Wanted:
-        """Return what an attachment stands for.
-
-        Raises:
-            BrokenLink: Its address was not made by this assistant.
-        """
-        _, _, token, name = attachment["url"].split("/", 3)
-        return self._links.wanted(token, unquote(name))
-
-    def make(self, attachment: Mapping[str, str]) -> MadeFile:
+    def make(self, attachment: ReplyAttachment) -> MadeFile:
         """Return the file of an attachment; a picture as PNG, Telegram shows no SVG.
 
         Raises:
             BrokenLink: Its address was not made by this assistant.
             KeyError: There is no such maker.
         """
-        wanted = self.wanted(attachment)
-        photo = attachment["kind"] == "image"
+        _, _, token, name = attachment.url.split("/", 3)
+        wanted = self._links.wanted(token, unquote(name))
+        photo = attachment.kind == "image"
         data: dict[str, Any] = {**wanted.data, "form": "png"} if photo else dict(wanted.data)
         file = MAKERS[wanted.maker](data, self._kb, wanted.locale)
-        name = str(PurePath(attachment["name"]).with_suffix(".png")) if photo else None
+        picture = str(PurePath(attachment.name).with_suffix(".png")) if photo else None
         if photo and file.media_type == TEXT:
             return MadeFile("", b"", photo, tuple(file.content.decode().splitlines()))
-        return MadeFile(name or attachment["name"], file.content, photo)
+        return MadeFile(picture or attachment.name, file.content, photo)

@@ -30,7 +30,6 @@ from bot.channels.telegram.responder import TelegramResponder
 from bot.channels.telegram.sender import ChatUnavailable, Destination, Moved, NotSent, Sender
 from bot.channels.telegram.service import Service
 from bot.conversation.first_aid import FirstAid, open_first_aid
-from bot.conversation.guarded import GuardedAssistant
 from bot.conversation.protocol import AssistantProtocol
 from bot.monitoring.metrics import count_channel_error
 from bot.reminders.schedule import Delivery
@@ -87,9 +86,8 @@ class TelegramChannel:
         self._assistant = assistant
         self._context = AnswerContext.of(kb)
         self._buttons = Buttons(database)
-        files = Files(links, kb)
         reminders = Reminders(database)
-        self._sender = Sender(self.bot, self._buttons, files)
+        self._sender = Sender(self.bot, self._buttons, Files(links, kb))
         self._responder = TelegramResponder(
             assistant=assistant,
             kb=kb,
@@ -98,7 +96,6 @@ class TelegramChannel:
             preferences=Preferences(database),
             buttons=self._buttons,
             told=ReadMessages(database),
-            files=files,
             show_menu=self._show_menu,
             private_address=self._private_address,
             first_aid=first_aid or open_first_aid(kb),
@@ -154,7 +151,7 @@ class TelegramChannel:
             NotDelivered: It did not go out, or answers are switched off.
             Unreachable: The chat is closed to the bot.
         """
-        if isinstance(self._assistant, GuardedAssistant) and await self._assistant.is_off():
+        if self._assistant.guard and await self._assistant.guard.is_off():
             raise NotDelivered
         reminder = delivery.reminder
         outgoing = self._responder.outgoing(

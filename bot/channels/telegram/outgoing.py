@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+
+from bot.reply import ReplyAttachment
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class OutgoingMessage:
 
     html: str
     buttons: Keyboard = ()
-    file: Mapping[str, str] | None = None
+    file: ReplyAttachment | None = None
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,12 @@ may be the very people it is about, so the group gets a button that opens the pr
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
 
 from actions.answer import Answer, say
 from actions.guides import GUIDES
-from bot.wording.render import parted, render
+from bot.reply import Reply
+from bot.wording.render import render
 
 #: Begins the payloads of buttons within a case.
 _WITHIN = "guide_"
@@ -22,16 +22,12 @@ NOT_KEPT = say("您刚才在群里说的,我没有记进去。")
 OPEN_CHAT = say("到私聊里办")
 
 
-def case_of(reply: Mapping[str, Any]) -> str | None:
-    """Return the guided case an answer belongs to, ``""`` for any, ``None`` when it is of none.
-
-    Args:
-        reply: The object of the outside contract.
-    """
-    name = str(reply["intent"]["name"])
+def case_of(reply: Reply) -> str | None:
+    """Return the guided case a reply belongs to, ``""`` for any, ``None`` when it is of none."""
+    name = reply.intent.name
     if name in GUIDES:
         return name
-    offered = [case_of_payload(item["payload"]) for item in reply["suggestions"]]
+    offered = [case_of_payload(item.payload) for item in reply.suggestions]
     return "" if name.startswith(_WITHIN) or "" in offered else None
 
 
@@ -48,8 +44,8 @@ def case_of_payload(payload: str) -> str | None:
     return "" if name.startswith(_WITHIN) else None
 
 
-def go_private(locale: str, begun: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Return what the group is told in place of a case, as an object of the outside contract.
+def go_private(locale: str, begun: Reply | None = None) -> Reply:
+    """Return what the group is told in place of a case.
 
     Args:
         locale: In which language.
@@ -60,6 +56,10 @@ def go_private(locale: str, begun: Mapping[str, Any] | None = None) -> dict[str,
     reply = render(Answer(status="clarify", lead=lead), locale)
     if begun is None:
         return reply
-    lines, _ = parted(begun)
-    kept = {name: begun[name] for name in ("danger", "first_aid", "links")}
-    return {**reply, **kept, "lead": lines + reply["lead"]}
+    return replace(
+        reply,
+        danger=begun.danger,
+        first_aid=begun.first_aid,
+        links=begun.links,
+        lead=begun.lead[: begun.first_aid.lead] + reply.lead,
+    )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from actions.answer import Answer, Phrase, say
 from actions.citations import hotline
@@ -13,8 +12,6 @@ from actions.guides import GUIDES
 from actions.question import MessageContext
 from actions.routing.thread import wants_records_deleted
 from actions.statements.dangers import FirstWords
-from bot.attachments.links import BrokenLink
-from bot.channels.telegram.answer_files import Files
 from bot.channels.telegram.buttons import Buttons, Pressed, payload
 from bot.channels.telegram.commands import ALONE, ASKING, command_of
 from bot.channels.telegram.incoming import Incoming
@@ -24,10 +21,11 @@ from bot.channels.telegram.privately import OPEN_CHAT, case_of, case_of_payload,
 from bot.channels.telegram.read_messages import ReadMessages
 from bot.channels.telegram.remind import Reminding
 from bot.channels.telegram.wording import CORRECTED, worded_lines, worded_reply
-from bot.conversation.assistant import BROKEN, NOT_SEEN, OLD_BUTTON
+from bot.conversation.assistant import BROKEN
 from bot.conversation.first_aid import FirstAid
-from bot.conversation.guarded import GuardedAssistant, is_told
 from bot.conversation.protocol import AssistantProtocol
+from bot.conversation.understanding import NOT_SEEN, OLD_BUTTON
+from bot.reply import Reply
 from bot.store.archive import Archive
 from bot.wording.catalogues import DEFAULT_LOCALE, matching_locale
 from bot.wording.languages import choose_locale
@@ -64,7 +62,6 @@ class TelegramResponder:
         preferences: Keeps the chosen languages.
         buttons: Knows what buttons mean.
         told: Knows which fields of a case a message filled.
-        files: Tells which deadlines a wish to be reminded named.
         show_menu: Shows who wrote the commands in a language.
         private_address: Returns the address that opens a private chat with ``/start CODE``.
         first_aid: Finds the lines that come first where danger is heard.
@@ -78,7 +75,6 @@ class TelegramResponder:
     preferences: Preferences
     buttons: Buttons
     told: ReadMessages
-    files: Files
     show_menu: ShowMenu
     private_address: Callable[[str], str]
     first_aid: FirstAid
@@ -150,15 +146,15 @@ class TelegramResponder:
 
     def _worded(
         self,
-        reply: Mapping[str, Any],
+        reply: Reply,
         first: Phrase | None = None,
         private: Callable[[str], str] | None = None,
     ) -> OutgoingMessages:
         """Return the messages of a reply of the assistant."""
         return OutgoingMessages(
             tuple(worded_reply(reply, self.site, first, private)),
-            asks=reply.get("asks", ""),
-            only_asks=reply["status"] == "clarify",
+            asks=reply.asks,
+            only_asks=reply.status == "clarify",
         )
 
     def broken(self, incoming: Incoming) -> OutgoingMessages:
@@ -201,21 +197,21 @@ class TelegramResponder:
             menu = locale or _menu_locale(incoming)
             return await self._refused(incoming, menu) or self._go_private(case, menu)
         reply = await self._replied(incoming, text, locale)
-        if is_told(reply):
+        if reply.told:
             return OutgoingMessages(())
         case = case_of(reply) if incoming.group else None
-        if case is not None or reply.get("facts"):
+        if case is not None or reply.facts:
             # What is somebody's own, a case or what belongs into one, does not stay.
             await asyncio.to_thread(self.archive.conversations.drop, incoming.conversation)
         if case is not None:
-            return self._go_private(case, reply["language"], reply)
+            return self._go_private(case, reply.language, reply)
         if self._is_wish(reply):
             return await asyncio.to_thread(self._remind, incoming, reply)
-        first: Phrase | None = CORRECTED if incoming.edited and reply["turn"] else None
+        first: Phrase | None = CORRECTED if incoming.edited and reply.turn else None
         private = self._case_address if incoming.group else None
         return self._worded(reply, first, private)
 
-    async def _replied(self, incoming: Incoming, text: str, locale: str | None) -> dict[str, Any]:
+    async def _replied(self, incoming: Incoming, text: str, locale: str | None) -> Reply:
         """Return the answer to words; a changed message is read for what it was read for before."""
         name, number = incoming.conversation, incoming.message
         sending = MessageContext(id=str(incoming.id), public=incoming.group)
@@ -228,44 +224,33 @@ class TelegramResponder:
             answers = tuple(await asyncio.to_thread(self.told.fields, name, incoming.quotes))
             sending = replace(sending, answers=answers)
         reply = await self.assistant.reply(name, text, locale, sending)
-        filled = sending.corrects or reply.get("filled")
+        filled = sending.corrects or reply.filled
         if filled and not incoming.group:
             await asyncio.to_thread(self.told.keep, name, number, filled)
         return reply
 
-    def _go_private(
-        self, case: str, locale: str, begun: Mapping[str, Any] | None = None
-    ) -> OutgoingMessages:
+    def _go_private(self, case: str, locale: str, begun: Reply | None = None) -> OutgoingMessages:
         """Lead from a group to the private chat."""
         *messages, last = worded_reply(go_private(locale, begun), self.site)
         button = Button(Wording(locale).word(OPEN_CHAT), url=self.private_address(case or "help"))
         return OutgoingMessages((*messages, replace(last, buttons=((button,),))))
 
     @staticmethod
-    def _is_wish(reply: Mapping[str, Any]) -> bool:
+    def _is_wish(reply: Reply) -> bool:
         """Tell whether a reply leads to reminders; 我说了什么 in a case sounds like one."""
-        name = reply["intent"]["name"]
-        return name in _REMINDING and (name == "remind_set" or not reply.get("asks"))
+        name = reply.intent.name
+        return name in _REMINDING and (name == "remind_set" or not reply.asks)
 
     def _case_address(self, payload: str) -> str:
         case = case_of_payload(payload)
         return "" if case is None else self.private_address(case or "help")
 
-    def _remind(self, incoming: Incoming, reply: Mapping[str, Any]) -> OutgoingMessages:
-        """Lead a wish in words to the buttons; which deadlines it names the calendar tells."""
-        locale = reply["language"]
-        if reply["intent"]["name"] != "remind_set":
+    def _remind(self, incoming: Incoming, reply: Reply) -> OutgoingMessages:
+        """Lead a wish in words to the buttons, for the deadlines it names."""
+        locale = reply.language
+        if reply.intent.name != "remind_set":
             return self.reminding.listed(incoming.shared, locale)
-        return self.reminding.begin(incoming.shared, locale, self._named(reply["attachments"]))
-
-    def _named(self, attachments: Sequence[Mapping[str, str]]) -> Mapping[str, Any]:
-        for item in attachments:
-            if item["kind"] == "calendar":
-                try:
-                    return self.files.wanted(item).data
-                except BrokenLink:
-                    break
-        return {}
+        return self.reminding.begin(incoming.shared, locale, reply.reminds)
 
     async def _pressed(self, incoming: Incoming) -> OutgoingMessages:
         pressed = await asyncio.to_thread(self.buttons.meaning, incoming.text)
@@ -309,12 +294,10 @@ class TelegramResponder:
 
     async def _refused(self, incoming: Incoming, locale: str) -> OutgoingMessages | None:
         """Return the refusal in place of this channel's own words, ``None`` without one."""
-        if not isinstance(self.assistant, GuardedAssistant):
-            return None
         reply = await self.assistant.refusal(incoming.conversation, locale=locale)
         if reply is None:
             return None
-        return OutgoingMessages(() if is_told(reply) else tuple(worded_reply(reply, self.site)))
+        return OutgoingMessages(() if reply.told else tuple(worded_reply(reply, self.site)))
 
     async def _choose_language(self, incoming: Incoming, pressed: Pressed) -> OutgoingMessages:
         name, tag = incoming.conversation, pressed.rest

@@ -1,31 +1,32 @@
-"""Turns the object of the outside contract into messages; sends nothing."""
+"""Turns a reply into messages; sends nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from html import escape
-from typing import Any
 from urllib.parse import urlsplit
 
 from actions.answer import Phrase, say
 from bot.channels.telegram.buttons import payload
 from bot.channels.telegram.outgoing import Button, Keyboard, OutgoingMessage
 from bot.channels.telegram.split import MessageBlock, pack_blocks
-from bot.wording.render import (
-    BACKGROUND,
-    CONTACT,
-    LAW,
-    NOTICE,
-    ORIGINAL_ONLY,
-    QUOTE,
-    SELECTION,
-    STEPS,
-    Wording,
-    bracketed,
-    parted,
-)
+from bot.reply import Reply, ReplySuggestion
+from bot.wording.render import Wording
+from bot.wording.sections import SectionLine, sections
 
-TelegramReply = Mapping[str, Any]
+_AFTER_FIRST_AID = (
+    "lead",
+    "steps",
+    "rows",
+    "quotes",
+    "law",
+    "notices",
+    "links",
+    "background",
+    "selection",
+)
+_FOLDED = ("<blockquote expandable>", "</blockquote>")
 #: Returns the address a payload opens in a private chat, empty when it may stay in the group.
 Elsewhere = Callable[[str], str]
 #: Buttons with longer labels get a row of their own.
@@ -35,7 +36,7 @@ _LABEL = 60
 
 
 def worded_reply(
-    reply: TelegramReply,
+    reply: Reply,
     site: str = "",
     first: Phrase | None = None,
     private: Elsewhere | None = None,
@@ -43,25 +44,23 @@ def worded_reply(
     """Return an answer as messages: texts, buttons under the last of them, then files.
 
     Args:
-        reply: The object of the outside contract.
+        reply: What the assistant answered.
         site: Public address of the reading room; without it the papers are not linked.
         first: Said before the answer, after the lines for danger.
         private: Where others read along: the address of a guided case in a private chat.
     """
-    wording = Wording(reply["language"])
-    lines, rest = parted(reply)
+    said = MessageBlock(Wording(reply.language).word(first)) if first else None
     blocks = [
-        MessageBlock(line, "<b>", "</b>", apart=number == 0) for number, line in enumerate(lines)
+        *_blocks(reply, site, "first_aid"),
+        *([said] if said else ()),
+        *_blocks(reply, site, *_AFTER_FIRST_AID),
     ]
-    blocks += [MessageBlock(wording.word(first))] if first else []
-    blocks += _blocks(rest, wording, site) or ([] if lines else [MessageBlock(reply["text"])])
-    texts = pack_blocks(blocks)
-    keyboard = suggested(reply["suggestions"], reply["language"], private)
+    texts = pack_blocks(blocks or [MessageBlock(reply.text)])
+    keyboard = suggested(reply.suggestions, reply.language, private)
     messages = [OutgoingMessage(text) for text in texts[:-1]]
     messages.append(OutgoingMessage(texts[-1], keyboard))
     return messages + [
-        OutgoingMessage(escape(item["label"], quote=False), file=item)
-        for item in reply["attachments"]
+        OutgoingMessage(escape(item.label, quote=False), file=item) for item in reply.attachments
     ]
 
 
@@ -72,14 +71,14 @@ def worded_lines(lines: Sequence[str], keyboard: Keyboard = ()) -> tuple[Outgoin
 
 
 def suggested(
-    suggestions: Sequence[Mapping[str, str]], locale: str, private: Elsewhere | None = None
+    suggestions: Sequence[ReplySuggestion], locale: str, private: Elsewhere | None = None
 ) -> Keyboard:
     """Return suggestions as rows of buttons, two short ones beside each other."""
     rows: list[list[Button]] = []
     for item in suggestions:
-        label = item["label"][:_LABEL]
-        elsewhere = private(item["payload"]) if private else ""
-        button = Button(label, payload("s", locale, item["payload"]), elsewhere)
+        label = item.label[:_LABEL]
+        elsewhere = private(item.payload) if private else ""
+        button = Button(label, payload("s", locale, item.payload), elsewhere)
         short = len(label) <= _SHORT
         if short and rows and len(rows[-1]) == 1 and len(rows[-1][0].label) <= _SHORT:
             rows[-1].append(button)
@@ -88,111 +87,54 @@ def suggested(
     return tuple(tuple(row) for row in rows)
 
 
-def _blocks(reply: TelegramReply, wording: Wording, site: str) -> list[MessageBlock]:
-    return [
-        *(MessageBlock(text, apart=number == 0) for number, text in enumerate(reply["lead"])),
-        *_list(wording.label(STEPS), _numbered(reply["steps"])),
-        *_rows(reply),
-        *_quotes(reply, wording, site),
-        *_law(reply, wording, site),
-        *_list(wording.label(NOTICE), [f"· {item['text']}" for item in reply["notices"]]),
-        *_contacts(reply["links"], wording),
-        *_background(reply, wording),
-        *_selection(reply, wording, site),
-    ]
-
-
-def _background(reply: TelegramReply, wording: Wording) -> Iterator[MessageBlock]:
-    if "background" in reply:
-        yield _title(wording.label(BACKGROUND))
-        words = "\n".join(reply["background"])
-        yield MessageBlock(words, "<blockquote expandable>", "</blockquote>", apart=False)
-
-
-def _selection(reply: TelegramReply, wording: Wording, site: str) -> Iterator[MessageBlock]:
-    if site and "selection" in reply:
-        yield MessageBlock(
-            "", before=_anchor(wording.label(SELECTION), f"{site}{reply['selection']}")
-        )
-
-
-def _numbered(lines: Sequence[str]) -> list[str]:
-    return [f"{number}. {line}" for number, line in enumerate(lines, 1)]
-
-
-def _list(title: str, lines: Sequence[str]) -> Iterator[MessageBlock]:
-    if lines:
-        yield _title(title)
-        yield from (MessageBlock(line, apart=False) for line in lines)
-
-
-def _title(title: str) -> MessageBlock:
-    return MessageBlock(title, "<b>", "</b>", heads=True)
-
-
-def _rows(reply: TelegramReply) -> Iterator[MessageBlock]:
+def _blocks(reply: Reply, site: str, *kinds: str) -> Iterator[MessageBlock]:
     marks = _marks(reply)
-    for number, row in enumerate(reply["rows"]):
-        mark = marks.get(row["citation"], "")
-        yield MessageBlock(f"· {row['text']}{mark}", apart=number == 0)
+    for section in sections(reply, *kinds):
+        if section.kind == "selection" and not site:
+            continue
+        if section.title:
+            yield MessageBlock(section.title, "<b>", "</b>", heads=True)
+        if section.kind == "background":
+            yield MessageBlock(
+                "\n".join(line.text for line in section.lines), *_FOLDED, apart=False
+            )
+            continue
+        for number, line in enumerate(section.lines):
+            block = _block(section.kind, line, marks.get(line.citation, ""), site)
+            yield replace(block, apart=number == 0 and not section.title)
+        if section.note:
+            yield MessageBlock(section.note, "<i>", "</i>", apart=False)
 
 
-def _marks(reply: TelegramReply) -> dict[int | None, str]:
+def _block(kind: str, line: SectionLine, mark: str, site: str) -> MessageBlock:
+    if kind == "first_aid":
+        return MessageBlock(line.text, "<b>", "</b>")
+    if kind == "rows":
+        return MessageBlock(f"{line.text}{mark}")
+    if kind == "quotes":
+        return MessageBlock(f"{mark.lstrip()}{line.text}", *_FOLDED, tail=_linked(kind, line, site))
+    if line.linked:
+        before = f"{escape(line.text, quote=False)}{_linked(kind, line, site)}"
+        return MessageBlock(line.after, before=before)
+    return MessageBlock(line.text)
+
+
+def _marks(reply: Reply) -> dict[int | None, str]:
     """Return the number that ties a line of a list to its proof; one proof needs none."""
-    used = {row["citation"] for row in reply["rows"]} - {None}
-    if len(reply["citations"]) < 2:
+    if len(reply.citations) < 2:
         return {}
+    used = {row.citation for row in reply.rows if row.citation is not None}
     return {place: f" [{place + 1}]" for place in used}
 
 
-def _quotes(reply: TelegramReply, wording: Wording, site: str) -> Iterator[MessageBlock]:
-    marks = _marks(reply)
-    quotes = [(n, item) for n, item in enumerate(reply["citations"]) if item["verbatim"]]
-    if quotes:
-        yield _title(wording.label(QUOTE))
-    for number, item in quotes:
-        source = f"——{item['document']} {item['place']}".rstrip()
-        yield MessageBlock(
-            f"{marks.get(number, '').lstrip()}“{item['quote']}”",
-            "<blockquote expandable>",
-            "</blockquote>",
-            tail=_linked(source, item["url"], site),
-            apart=False,
-        )
-    if quotes and reply["language"] != "zh-Hans":
-        yield MessageBlock(wording.label(ORIGINAL_ONLY), "<i>", "</i>", apart=False)
-
-
-def _law(reply: TelegramReply, wording: Wording, site: str) -> Iterator[MessageBlock]:
-    laws = [item for item in reply["citations"] if not item["verbatim"]]
-    if laws:
-        yield _title(wording.label(LAW))
-    for item in laws:
-        title = f"《{item['title']}》"
-        name = title if "《" in item["document"] else f"{item['document']}{title}"
-        source = _linked(f"{name}{item['place']}", item["url"], site)
-        statement = f":{item['quote']}{bracketed(item['basis'])}"
-        yield MessageBlock(statement, before=f"· {source}", apart=False)
-
-
-def _contacts(links: Sequence[Mapping[str, str]], wording: Wording) -> Iterator[MessageBlock]:
-    if links:
-        yield _title(wording.label(CONTACT))
-    for item in links:
-        detail = f":{item['detail']}" if item["detail"] else ""
-        if urlsplit(item["url"]).scheme in ("http", "https"):
-            yield MessageBlock(
-                detail, before=f"· {_anchor(item['label'], item['url'])}", apart=False
-            )
-            continue
-        # Telegram opens no tel: links, but makes a number in the text one that can be called.
-        number = item["url"].removeprefix("tel:")
-        shown = "" if number in item["label"] else f" {number}"
-        yield MessageBlock(f"· {item['label']}{shown}{detail}", apart=False)
-
-
-def _linked(text: str, url: str, site: str) -> str:
-    return _anchor(text, f"{site}{url}") if site else escape(text, quote=False)
+def _linked(kind: str, line: SectionLine, site: str) -> str:
+    """Return what a line leads to: without a site of ours its pages are only named."""
+    if kind != "links":
+        return _anchor(line.linked, f"{site}{line.url}") if site else escape(line.linked, False)
+    if urlsplit(line.url).scheme in ("http", "https"):
+        return _anchor(line.linked, line.url)
+    shown = "" if line.url in line.linked else f" {line.url}"
+    return escape(f"{line.linked}{shown}", False)
 
 
 def _anchor(text: str, url: str) -> str:

@@ -27,8 +27,11 @@ async def answer_lines(
         for turn in turns(line.rstrip("\n")):
             # Each was written after the answer to the one before.
             reply = await assistant.reply(conversation, turn, locale, MessageContext(seen=seen))
-            seen = max(seen, reply["turn"])
-            print(json.dumps(reply, ensure_ascii=False) if as_json else reply["text"], flush=True)
+            seen = max(seen, reply.turn)
+            print(
+                json.dumps(reply.as_json(), ensure_ascii=False) if as_json else reply.text,
+                flush=True,
+            )
 
 
 def turns(line: str) -> list[str]:

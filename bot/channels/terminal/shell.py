@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from actions.question import MessageContext
 from bot.conversation.protocol import AssistantProtocol
+from bot.reply import ReplySuggestion
 
 
 def talk(assistant: AssistantProtocol, locale: str | None) -> None:
@@ -19,15 +20,15 @@ def talk(assistant: AssistantProtocol, locale: str | None) -> None:
     """
     conversation = f"shell-{uuid.uuid4().hex[:12]}"
     print("问策:请说。空行退出。", flush=True)
-    buttons: Sequence[Mapping[str, str]] = ()
+    buttons: Sequence[ReplySuggestion] = ()
     seen = 0
     while text := _typed():
         written = MessageContext(seen=seen)
         reply = asyncio.run(assistant.reply(conversation, _pressed(text, buttons), locale, written))
-        seen = max(seen, reply["turn"])
-        buttons = reply.get("suggestions", ())
-        shown = (f"/{place} {button['label']}" for place, button in enumerate(buttons, 1))
-        print(reply["text"], *shown, sep="\n", end="\n\n", flush=True)
+        seen = max(seen, reply.turn)
+        buttons = reply.suggestions
+        shown = (f"/{place} {button.label}" for place, button in enumerate(buttons, 1))
+        print(reply.text, *shown, sep="\n", end="\n\n", flush=True)
 
 
 def _typed() -> str:
@@ -38,9 +39,9 @@ def _typed() -> str:
         return ""
 
 
-def _pressed(text: str, buttons: Sequence[Mapping[str, str]]) -> str:
+def _pressed(text: str, buttons: Sequence[ReplySuggestion]) -> str:
     """Return the payload of a button named by its number (``/1``), any other text as it is."""
     number = text.removeprefix("/")
     if text != number and number.isdecimal() and 1 <= int(number) <= len(buttons):
-        return buttons[int(number) - 1]["payload"]
+        return buttons[int(number) - 1].payload
     return text

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -17,14 +16,14 @@ from bot.channels.http import BadRequest, read_body
 from bot.channels.web.body import ChatRequest, read_json, spoken, wished_locale
 from bot.channels.web.language import page_language
 from bot.conversation.assistant import BROKEN
-from bot.conversation.guarded import GuardedAssistant
-from bot.wording.render import Wording, put_first, worded_link
+from bot.conversation.protocol import AssistantProtocol
+from bot.reply import Reply, ReplyLink
+from bot.wording.render import Wording, word_failure, worded_link
 from policies_kb.errors import KnowledgeBaseError, NotInBase
 from policies_kb.kb import KnowledgeBase
 
 logger = logging.getLogger(__name__)
 
-_LISTS = ("lead", "steps", "rows", "citations", "notices", "suggestions", "attachments")
 #: Answers are made for one person.
 NO_STORE = {"Cache-Control": "no-store"}
 #: Statuses of requests whose body may still be coming.
@@ -34,12 +33,10 @@ _UNREAD = frozenset({408, 413, 429})
 async def chat(request: Request) -> JSONResponse:
     """Answer one question; whatever is wrong is told in one plain sentence."""
     reply, status = await handle_chat(request, read_json)
-    return JSONResponse(reply, status, headers=reply_headers(reply, status))
+    return JSONResponse(reply.as_json(), status, headers=reply_headers(reply, status))
 
 
-async def handle_chat(
-    request: Request, read: Callable[[bytes], ChatRequest]
-) -> tuple[dict[str, Any], int]:
+async def handle_chat(request: Request, read: Callable[[bytes], ChatRequest]) -> tuple[Reply, int]:
     """Return the answer to one question, or what went wrong, and the HTTP status.
 
     Args:
@@ -64,9 +61,7 @@ async def handle_chat(
     return reply, http_status(reply)
 
 
-async def read_counted(
-    request: Request, locale: str | None = None
-) -> tuple[bytes, dict[str, Any] | None]:
+async def read_counted(request: Request, locale: str | None = None) -> tuple[bytes, Reply | None]:
     """Read the body, count the address, return both the body and the refusal if there is one.
 
     The body comes first: whoever is in danger is heard, also as one too many.
@@ -88,7 +83,7 @@ async def read_counted(
     return body, await address_refusal(request, spoken(body), locale or wished_locale(body))
 
 
-def _failed(request: Request, reason: Phrase, body: bytes) -> dict[str, Any]:
+def _failed(request: Request, reason: Phrase, body: bytes) -> Reply:
     """Return the reply to a body that was not answered."""
     locale = wished_locale(body) or page_language(request).locale
     return failure(request, reason, locale, spoken(body))
@@ -99,15 +94,9 @@ async def health(request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"}, headers=NO_STORE)
 
 
-def guard_of(request: Request) -> GuardedAssistant | None:
-    """Return who counts what is sent, ``None`` for an assistant that answers everybody."""
-    assistant = request.app.state.assistant
-    return assistant if isinstance(assistant, GuardedAssistant) else None
-
-
 async def address_refusal(
     request: Request, text: str = "", locale: str | None = None
-) -> dict[str, Any] | None:
+) -> Reply | None:
     """Count a request of an address; return the refusal when there were too many.
 
     Behind a proxy the address is that of the visitor only where uvicorn trusts the proxy, see
@@ -118,26 +107,26 @@ async def address_refusal(
         text: The message in it, if there is one.
         locale: Language of the refusal; told from the message when ``None``.
     """
-    guard = guard_of(request)
-    if guard is None or request.client is None:
+    if request.client is None:
         return None
     if not text:
         locale = locale or page_language(request).locale
-    return await guard.address_refusal(request.client.host, text, locale)
+    assistant: AssistantProtocol = request.app.state.assistant
+    return await assistant.address_refusal(request.client.host, text, locale)
 
 
-def http_status(reply: Mapping[str, Any]) -> int:
+def http_status(reply: Reply) -> int:
     """Return the HTTP status that goes with an answer."""
-    if any(notice["kind"] == "busy" for notice in reply["notices"]):
+    if any(notice.kind == "busy" for notice in reply.notices):
         return HTTPStatus.TOO_MANY_REQUESTS
-    return HTTPStatus.SERVICE_UNAVAILABLE if reply["status"] == "error" else HTTPStatus.OK
+    return HTTPStatus.SERVICE_UNAVAILABLE if reply.status == "error" else HTTPStatus.OK
 
 
-def reply_headers(reply: Mapping[str, Any], status: int) -> dict[str, str]:
+def reply_headers(reply: Reply | None, status: int) -> dict[str, str]:
     """Return the headers that go with an answer: when to come back, what is not read any more."""
     headers = dict(NO_STORE)
-    if "retry_after" in reply:
-        headers["Retry-After"] = str(reply["retry_after"])
+    if reply and reply.retry_after is not None:
+        headers["Retry-After"] = str(reply.retry_after)
     return headers | connection_headers(status)
 
 
@@ -151,7 +140,7 @@ def new_conversation() -> str:
     return str(uuid.uuid4())
 
 
-def failure(request: Request, reason: Phrase, locale: str, message: str = "") -> dict[str, Any]:
+def failure(request: Request, reason: Phrase, locale: str, message: str = "") -> Reply:
     """Return an answer that only says what went wrong and whom to ask instead.
 
     Args:
@@ -161,24 +150,13 @@ def failure(request: Request, reason: Phrase, locale: str, message: str = "") ->
         message: What was written; the lines for a danger in it come first.
     """
     state = request.app.state
-    wording = Wording(locale)
-    reply = {
-        "conversation": "",
-        "turn": 0,
-        "question": "",
-        "intent": {"name": "", "confidence": 0.0},
-        "status": "error",
-        "language": locale,
-        "text": wording.word(reason),
-        "links": hotline_links(state.kb, wording),
-        **{name: [] for name in _LISTS},
-    }
-    return put_first(reply, state.first_aid.first_words(message), wording)
+    links = hotline_links(state.kb, Wording(locale))
+    return word_failure(reason, links, locale, state.first_aid.first_words(message))
 
 
-def hotline_links(kb: KnowledgeBase, wording: Wording) -> list[dict[str, str]]:
+def hotline_links(kb: KnowledgeBase, wording: Wording) -> tuple[ReplyLink, ...]:
     """Return the general hotline as a link, nothing when the base cannot tell."""
     try:
-        return [worded_link(hotline(kb), wording)]
+        return (worded_link(hotline(kb), wording),)
     except (NotInBase, KnowledgeBaseError):
-        return []
+        return ()

@@ -14,7 +14,6 @@ from starlette.responses import JSONResponse, Response
 from actions.answer import say
 from bot.channels.http import BadRequest, read_body
 from bot.channels.web.body import is_conversation, read_fields
-from bot.channels.web.chat_api import guard_of
 from bot.channels.web.short_replies import (
     UNREADABLE,
     Outcome,
@@ -24,7 +23,7 @@ from bot.channels.web.short_replies import (
     outcome_page,
     read_request,
 )
-from bot.conversation.assistant import clean_message
+from bot.conversation.cleaning import clean_message
 from bot.privacy.masking import mask
 from bot.store.archive import Archive, FeedbackVerdict, UnknownTurnError
 from bot.store.errors import StoreError
@@ -86,7 +85,7 @@ async def _admit(request: Request, conversation: str) -> None:
     Raises:
         TooMany: There were too many in this minute.
     """
-    guard = guard_of(request)
+    guard = request.app.state.assistant.guard
     seconds = await guard.verdict_wait(conversation) if guard else 0
     if seconds:
         raise TooMany(seconds)

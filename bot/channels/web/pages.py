@@ -33,6 +33,7 @@ from bot.channels.web.inside_apps import is_inside_app
 from bot.channels.web.language import COOKIE, PageLanguage, page_language
 from bot.channels.web.templating import draw
 from bot.conversation.assistant import BROKEN
+from bot.reply import Reply
 from bot.store.errors import StoreError
 from bot.wording.catalogues import LOCALES
 from bot.wording.render import Wording
@@ -61,7 +62,8 @@ async def chat_again(request: Request) -> Response:
     if archive and _OF_A_FORM.fullmatch(message):
         kept = await asyncio.to_thread(archive.replies.of_page, message)
         if kept:
-            return _chat_page(request, kept.pop(_SHOWN, ""), kept, kept["conversation"])
+            reply = Reply.from_json(kept)
+            return _chat_page(request, kept.get(_SHOWN, ""), reply, reply.conversation)
     return RedirectResponse(f"{request.app.state.root}/", HTTPStatus.SEE_OTHER)
 
 
@@ -88,9 +90,11 @@ async def chat_form(request: Request) -> Response:
     except Exception:
         logger.exception("a question could not be answered")
         reply = failure(request, BROKEN, language.locale, asked.message)
-    if reply["turn"] and _OF_A_FORM.fullmatch(message) and request.app.state.archive:
+    if reply.turn and _OF_A_FORM.fullmatch(message) and request.app.state.archive:
         with suppress(StoreError):
-            return await _lead_to(request, conversation, message, {_SHOWN: shown, **reply})
+            return await _lead_to(
+                request, conversation, message, {_SHOWN: shown, **reply.as_json()}
+            )
     return _chat_page(request, shown, reply, conversation, http_status(reply))
 
 
@@ -177,7 +181,7 @@ def _kb(request: Request) -> KnowledgeBase:
 def _chat_page(
     request: Request,
     question: str = "",
-    reply: dict[str, Any] | None = None,
+    reply: Reply | None = None,
     conversation: str = "",
     status: int = 200,
 ) -> Response:
@@ -197,7 +201,7 @@ def _chat_page(
         inside_app=is_inside_app(request),
         public=request.app.state.public_url or str(request.base_url).rstrip("/") + "/",
     )
-    response.headers.update(reply_headers(reply or {}, status))
+    response.headers.update(reply_headers(reply, status))
     return response
 
 
@@ -205,7 +209,7 @@ def message_page(request: Request, status: int, reason: Phrase) -> Response:
     """Show a page of one sentence with links to go on."""
     locale = page_language(request).locale
     if request.url.path.startswith(("/api/", "/webhooks/")):
-        return JSONResponse(failure(request, reason, locale), status)
+        return JSONResponse(failure(request, reason, locale).as_json(), status)
     wording = Wording(locale)
     return show_page(
         request,

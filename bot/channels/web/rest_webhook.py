@@ -5,7 +5,7 @@ The shape is that of ``rasa.core.channels.rest``: a list of messages to show one
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse
 from bot.channels.web.body import read_rest
 from bot.channels.web.chat_api import NO_STORE, handle_chat, reply_headers
 from bot.channels.web.language import page_language
-from bot.wording.render import parted
+from bot.reply import Reply, ReplyAttachment, ReplyLink
 
 
 async def receive_message(request: Request) -> JSONResponse:
@@ -33,35 +33,33 @@ async def webhook_health(request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"}, headers=NO_STORE)
 
 
-def messages(reply: Mapping[str, Any], base: str) -> Iterator[dict[str, Any]]:
+def messages(reply: Reply, base: str) -> Iterator[dict[str, Any]]:
     """Yield the messages a reply makes: its parts, its files, its buttons with the last part.
 
     Args:
-        reply: The object of the outside contract.
+        reply: What the assistant answered.
         base: Address of this server; a widget stands on another one.
     """
-    bubbles: list[dict[str, Any]] = [{"text": part} for part in reply["text"].split("\n\n") if part]
-    if reply["status"] == "error":
+    bubbles: list[dict[str, Any]] = [{"text": part} for part in reply.text.split("\n\n") if part]
+    if reply.status == "error":
         # The numbers for danger stand in the lines already.
-        bubbles += [{"text": _contact(link)} for link in parted(reply)[1]["links"]]
-    buttons = [
-        {"title": item["label"], "payload": item["payload"]} for item in reply["suggestions"]
-    ]
+        bubbles += [{"text": _contact(link)} for link in reply.links[reply.first_aid.links :]]
+    buttons = [{"title": item.label, "payload": item.payload} for item in reply.suggestions]
     if buttons:
         bubbles[-1]["buttons"] = buttons
     # Before the part with the buttons: widgets show only those of the last message.
-    bubbles[-1:-1] = [_file(item, base) for item in reply["attachments"]]
+    bubbles[-1:-1] = [_file(item, base) for item in reply.attachments]
     for bubble in bubbles:
-        yield {"recipient_id": reply["conversation"], **bubble}
+        yield {"recipient_id": reply.conversation, **bubble}
 
 
-def _file(item: Mapping[str, str], base: str) -> dict[str, Any]:
-    address = base.rstrip("/") + item["url"]
-    if item["kind"] == "image":
+def _file(item: ReplyAttachment, base: str) -> dict[str, Any]:
+    address = base.rstrip("/") + item.url
+    if item.kind == "image":
         return {"image": address}
     # Widgets that know no attachments show the words.
-    return {"text": f"{item['label']} {address}", "attachment": address}
+    return {"text": f"{item.label} {address}", "attachment": address}
 
 
-def _contact(link: Mapping[str, str]) -> str:
-    return f"{link['label']} {link['url'].removeprefix('tel:')}".strip()
+def _contact(link: ReplyLink) -> str:
+    return f"{link.label} {link.url.removeprefix('tel:')}".strip()

@@ -69,7 +69,7 @@ async def admit_address(request: Request) -> None:
     """
     refused = await address_refusal(request)
     if refused:
-        raise TooMany(refused["retry_after"])
+        raise TooMany(refused.retry_after or 0)
 
 
 def read_request(body: bytes) -> Mapping[str, Any]:

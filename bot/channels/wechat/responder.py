@@ -6,9 +6,8 @@ import asyncio
 import re
 import time
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from actions.answer import Link, Phrase, say
 from actions.question import MessageContext
@@ -19,11 +18,13 @@ from bot.channels.wechat.message import IncomingMessage
 from bot.channels.wechat.reply import WeChatReply, join_replies
 from bot.channels.wechat.store import MessageKey, WeChatStore
 from bot.channels.wechat.wording import ReplyWording
-from bot.conversation.assistant import BROKEN, NOT_SEEN, clean_message
+from bot.conversation.assistant import BROKEN
+from bot.conversation.cleaning import clean_message
 from bot.conversation.first_aid import FirstAid
-from bot.conversation.guarded import is_told
 from bot.conversation.placeholders import only_placeholders
+from bot.conversation.understanding import NOT_SEEN
 from bot.privacy.masking import mask
+from bot.reply import Reply
 from bot.wording.languages import choose_locale
 from bot.wording.render import Wording, worded_link
 
@@ -217,7 +218,7 @@ class WeChatResponder:
         lines = [Wording(standing.locale).word(_PICKED_TWICE), "", *standing.offers()]
         return WeChatReply("\n".join(lines), locale=standing.locale, passing=True)
 
-    def _asked_again(self, why: Phrase, question: Mapping[str, Any]) -> WeChatReply:
+    def _asked_again(self, why: Phrase, question: Reply) -> WeChatReply:
         """Return the question of an open case after why it is repeated."""
         reply = self._words.reply(question)
         return replace(reply, text=f"{Wording(reply.locale).word(why)}\n{reply.text}")
@@ -227,10 +228,10 @@ class WeChatResponder:
     ) -> WeChatReply:
         sending = MessageContext(id=key.identity, pressed=pressed)
         reply = await self._assistant.reply(key.conversation, text, locale or None, sending)
-        if is_told(reply):
+        if reply.told:
             return WeChatReply("", passing=True)
         # What was offered before can still be picked when the refusal is over.
-        return replace(self._words.reply(reply), passing="retry_after" in reply)
+        return replace(self._words.reply(reply), passing=reply.retry_after is not None)
 
     async def _switched(self, locale: str, key: MessageKey) -> WeChatReply:
         await asyncio.to_thread(self._store.set_locale, key, locale)
@@ -250,8 +251,8 @@ class WeChatResponder:
         language = choose_locale(locale or None)
         wording = Wording(language)
         link = worded_link(self._hotline, wording)
-        number = link["url"].removeprefix("tel:")
-        shown = link["label"] if number in link["label"] else f"{link['label']} {number}"
+        number = link.url.removeprefix("tel:")
+        shown = link.label if number in link.label else f"{link.label} {number}"
         return WeChatReply(f"{wording.word(text)}\n\n· {shown}", locale=language, passing=True)
 
 

@@ -1,30 +1,31 @@
-"""Words an object of the outside contract for WeChat."""
+"""Words a reply for WeChat."""
 
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from actions.answer import say
 from bot.channels.wechat.reply import MAX_CHOICES, NumberedChoice, WeChatReply
-from bot.wording.catalogues import DEFAULT_LOCALE
-from bot.wording.render import (
-    CONTACT,
-    LAW,
-    NOTICE,
-    ORIGINAL_ONLY,
-    QUOTE,
-    SELECTION,
-    STEPS,
-    Wording,
-    bracketed,
-    parted,
-    say_label,
-)
+from bot.reply import Reply, ReplySuggestion
+from bot.wording.render import Wording
+from bot.wording.sections import Section, SectionLine, sections
 
-FILES = say_label("文件")
+#: What is sent, in this order. Warnings stand before the proofs: the first page is all that many
+#: will read.
+_SHOWN = (
+    "first_aid",
+    "lead",
+    "steps",
+    "rows",
+    "notices",
+    "links",
+    "files",
+    "quotes",
+    "law",
+    "selection",
+)
 #: Buttons of a guided case begin so; there a number can be the answer to the question.
 _IN_CASE = "/guide_"
 #: A longer link would leave a page no room for words.
@@ -44,84 +45,39 @@ class ReplyWording:
     def __init__(self, public_url: str = "") -> None:
         self._public_url = public_url
 
-    def reply(self, reply: Mapping[str, Any]) -> WeChatReply:
-        """Return the reply for an object of the outside contract."""
-        locale = reply["language"]
-        wording = Wording(locale)
-        lines, reply = parted(reply)
-        steps = [f"{number}. {_plain(step)}" for number, step in enumerate(reply["steps"], 1)]
-        notices = [f"· {_plain(notice['text'])}" for notice in reply["notices"]]
-        parts = [
-            "\n".join(map(_plain, lines)),
-            # A failure has no parts, only a text.
-            "\n".join(map(_plain, reply["lead"] or ([] if lines or steps else [reply["text"]]))),
-            _section(wording.label(STEPS), steps),
-            "\n".join(f"· {_plain(row['text'])}" for row in reply["rows"]),
-            # Before the proofs: the first page is all that many will read.
-            _section(wording.label(NOTICE), notices),
-            _section(wording.label(CONTACT), [self._contact(link) for link in reply["links"]]),
-            _section(wording.label(FILES), self._files(reply["attachments"], wording)),
-            _section(wording.label(QUOTE), self._quotes(reply["citations"], wording)),
-            _section(wording.label(LAW), self._laws(reply["citations"])),
-            self._selection(reply, wording),
-        ]
+    def reply(self, reply: Reply) -> WeChatReply:
+        """Return what is sent of a reply."""
+        shown = (self._section(section, reply.language) for section in sections(reply, *_SHOWN))
         return WeChatReply(
-            text="\n\n".join(part for part in parts if part),
-            choices=numbered_choices(reply["suggestions"]),
-            locale=locale,
-            asks=reply["status"] == "clarify",
+            text="\n\n".join(part for part in shown if part),
+            choices=numbered_choices(reply.suggestions),
+            locale=reply.language,
+            asks=reply.status == "clarify",
         )
 
-    def _quotes(self, citations: Sequence[Mapping[str, Any]], wording: Wording) -> list[str]:
-        lines = []
-        for cited in citations:
-            if cited["verbatim"]:
-                place = f"{_plain(cited['document'])} {_plain(cited['place'])}".rstrip()
-                lines.append(f"“{_plain(cited['quote'])}”——{self._link(place, cited['url'])}")
-        if lines and wording.locale != DEFAULT_LOCALE:
-            lines.append(wording.label(ORIGINAL_ONLY))
-        return lines
-
-    def _laws(self, citations: Sequence[Mapping[str, Any]]) -> list[str]:
-        return [
-            f"· {self._link(_name(cited), cited['url'])}{_plain(cited['place'])}:"
-            f"{_plain(cited['quote'])}{bracketed(_plain(cited['basis']))}"
-            for cited in citations
-            if not cited["verbatim"]
-        ]
-
-    def _contact(self, link: Mapping[str, str]) -> str:
-        label, url = _plain(link["label"]), link["url"]
-        if url.startswith("tel:"):
-            number = _plain(url.removeprefix("tel:"))
-            shown = label if number in label else f"{label} {number}"
-        else:
-            shown = self._link(label, url)
-        return f"· {shown}:{_plain(link['detail'])}" if link["detail"] else f"· {shown}"
-
-    def _selection(self, reply: Mapping[str, Any], wording: Wording) -> str:
-        if not self._public_url or "selection" not in reply:
+    def _section(self, section: Section, locale: str) -> str:
+        """Return the text of a section, empty where it would lead nowhere."""
+        if section.kind in ("files", "selection") and not self._public_url:
             return ""
-        label = wording.label(SELECTION)
-        shown = self._link(label, reply["selection"])
-        return "" if shown == label else shown
+        lines = [self._line(section.kind, line, locale) for line in section.lines]
+        lines += [section.note] if section.note else []
+        title = [f"【{section.title}】"] if section.title and lines else []
+        return "\n".join([*title, *lines])
 
-    def _files(self, attachments: Sequence[Mapping[str, str]], wording: Wording) -> list[str]:
-        if not self._public_url:
-            return []
-        lines = []
-        for file in attachments:
-            label = _plain(file["label"])
-            shown = self._link(label, file["url"])
-            if shown == label:
-                elsewhere = say(
-                    "{label}(链接太长,这里放不下,请到 {site} 再问一次)",
-                    label=label,
-                    site=self._public_url,
-                )
-                shown = wording.word(elsewhere)
-            lines.append(f"· {shown}")
-        return lines
+    def _line(self, kind: str, line: SectionLine, locale: str) -> str:
+        shown = linked = _plain(line.linked)
+        if linked:
+            shown = self._link(linked, line.url)
+        if shown == linked and kind == "selection":
+            return ""
+        if shown == linked and kind == "files":
+            elsewhere = say(
+                "{label}(链接太长,这里放不下,请到 {site} 再问一次)",
+                label=linked,
+                site=self._public_url,
+            )
+            shown = Wording(locale).word(elsewhere)
+        return f"{_plain(line.text)}{shown}{_plain(line.after)}"
 
     def _link(self, label: str, url: str) -> str:
         """Return a label as a link, or the label alone where the address cannot be one."""
@@ -133,20 +89,20 @@ class ReplyWording:
         return anchor if len(anchor.encode()) <= _MAX_ANCHOR else label
 
 
-def numbered_choices(suggestions: Sequence[Mapping[str, str]]) -> tuple[NumberedChoice, ...]:
+def numbered_choices(suggestions: Sequence[ReplySuggestion]) -> tuple[NumberedChoice, ...]:
     """Return suggestions with what is typed for each, as many as there is room for.
 
     They are numbered from 2; 1 is the next page. In a guided case they have letters, so that
     "3" can still be three people.
     """
-    in_guided_case = any(suggestion["payload"].startswith(_IN_CASE) for suggestion in suggestions)
+    in_guided_case = any(suggestion.payload.startswith(_IN_CASE) for suggestion in suggestions)
     signs = (
         list(string.ascii_uppercase) if in_guided_case else [str(number) for number in range(2, 28)]
     )
     offered: list[NumberedChoice] = []
     used = 0
     for sign, suggestion in zip(signs, suggestions, strict=False):
-        choice = NumberedChoice(sign, _plain(suggestion["label"]), suggestion["payload"])
+        choice = NumberedChoice(sign, _plain(suggestion.label), suggestion.payload)
         # Some twenty bytes of each line are not the label.
         used += len(choice.label.encode()) + 20
         if used > MAX_CHOICES:
@@ -158,13 +114,3 @@ def numbered_choices(suggestions: Sequence[Mapping[str, str]]) -> tuple[Numbered
 def _plain(text: str) -> str:
     """Return text in which WeChat finds no link of somebody else's."""
     return text.replace("<", "＜")
-
-
-def _section(title: str, lines: Sequence[str]) -> str:
-    return f"【{title}】\n" + "\n".join(lines) if lines else ""
-
-
-def _name(cited: Mapping[str, Any]) -> str:
-    """Return number and title of a law; one without a number is named by its title alone."""
-    document, title = _plain(cited["document"]), _plain(cited["title"])
-    return f"《{title}》" if "《" in document else f"{document}《{title}》"

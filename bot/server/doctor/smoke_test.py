@@ -36,10 +36,10 @@ async def _asked(assistant: AssistantProtocol) -> list[Finding]:
     found = []
     for number, question in enumerate(questions):
         reply = await assistant.reply(f"shell-doctor-{number}", question["ask"], "zh-Hans")
-        cited = {citation["document"] for citation in reply["citations"]}
-        if reply["status"] == "answered" and question["cites"] in cited:
+        cited = {citation.document for citation in reply.citations}
+        if reply.status == "answered" and question["cites"] in cited:
             found.append(Finding("ok", "smoke test", f"{question['ask']}: {question['cites']}"))
         else:
-            told = f"{question['ask']}: {reply['status']}, without {question['cites']}"
+            told = f"{question['ask']}: {reply.status}, without {question['cites']}"
             found.append(Finding("bad", "smoke test", told, "make build; make train"))
     return found

@@ -57,7 +57,7 @@ def test_the_sentence_of_before_of_each_row_is_watched_for() -> None:
 async def ask(parts: App, *messages: str) -> Any:
     conversation = uuid4().hex
     for message in messages:
-        said = await parts.assistant.reply(conversation, message, "zh-Hans")
+        said = (await parts.assistant.reply(conversation, message, "zh-Hans")).as_json()
     return said
 
 

@@ -98,7 +98,7 @@ def test_what_was_wrong_stands_nowhere(sentence: str) -> None:
 
 
 def both(given: Answer) -> dict[str, str]:
-    return {locale: str(render(given, locale)["text"]) for locale in ("zh-Hans", "en")}
+    return {locale: str(render(given, locale).text) for locale in ("zh-Hans", "en")}
 
 
 @pytest.mark.parametrize("intent", sorted({intent for _, intent, _ in all_cards()}))

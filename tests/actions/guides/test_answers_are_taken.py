@@ -35,7 +35,7 @@ async def case_of(parts: App, name: str) -> Case:
 async def asked_for(parts: App, guide: str, field: str, locale: str) -> tuple[str, Any]:
     """Open a case at one of its questions; return the conversation and what is said there."""
     name = uuid4().hex
-    said = await parts.assistant.reply(name, f"/{guide}", locale)
+    said = (await parts.assistant.reply(name, f"/{guide}", locale)).as_json()
     for _ in GUIDES[guide].fields:
         pending = (await case_of(parts, name)).pending
         if pending == field:
@@ -43,7 +43,9 @@ async def asked_for(parts: App, guide: str, field: str, locale: str) -> tuple[st
         told = BEFORE.get(field, {}).get(str(pending))
         payload = {"guide_field": pending, **({"guide_value": told} if told else {})}
         intent = "guide_answer" if told else "guide_skip"
-        said = await parts.assistant.reply(name, f"/{intent}{json.dumps(payload)}", locale)
+        said = (
+            await parts.assistant.reply(name, f"/{intent}{json.dumps(payload)}", locale)
+        ).as_json()
     raise AssertionError(f"{guide} never asks for {field}")
 
 
@@ -54,7 +56,7 @@ async def test_what_people_answer_is_taken(parts: App, guide: str, field: str) -
     assert len(ways) >= 10
     for value, message in ways:
         name, _ = await asked_for(parts, guide, field, "zh-Hans")
-        said = await parts.assistant.reply(name, message, "zh-Hans")
+        said = (await parts.assistant.reply(name, message, "zh-Hans")).as_json()
         taken = (await case_of(parts, name)).facts.get(field)
         if taken is None or value not in ("any", str(taken)):
             wrong.append(f"{message} -> {taken}, {said['intent']['name']}: {said['text'][:60]}")
@@ -73,7 +75,7 @@ async def test_the_words_of_a_button_may_be_typed(
             continue
         meant = json.loads(button["payload"].removeprefix("/guide_answer"))["guide_value"]
         name, _ = await asked_for(parts, guide, field, locale)
-        said = await parts.assistant.reply(name, button["label"], locale)
+        said = (await parts.assistant.reply(name, button["label"], locale)).as_json()
         taken = (await case_of(parts, name)).facts.get(field)
         if str(taken) != meant:
             wrong.append(f"{button['label']} -> {taken}, not {meant}: {said['text'][:60]}")

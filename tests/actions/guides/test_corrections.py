@@ -77,7 +77,7 @@ async def test_a_month_taken_back_is_in_no_letter(parts: App) -> None:
     name = uuid4().hex
     for message in (*TOLD[:4], "不对，是9月", "还在干", "7000"):
         await parts.assistant.reply(name, message)
-    said = await parts.assistant.reply(name, "直接给结果")
+    said = (await parts.assistant.reply(name, "直接给结果")).as_json()
     assert said["attachments"], said["text"][:100]
     told = await facts_of(parts, *TOLD[:4], "不对，是9月")
     assert "04" not in str(told["since"])

@@ -278,7 +278,7 @@ def results(context: AnswerContext) -> Iterator[str]:
     for name, guide in GUIDES.items():
         for facts in FACTS[name]():
             given = guide.result(facts, Question("", name, today=TODAY), context)
-            yield from (str(render(given, locale)["text"]) for locale in ("zh-Hans", "en"))
+            yield from (str(render(given, locale).text) for locale in ("zh-Hans", "en"))
 
 
 def test_no_result_says_what_was_wrong(context: AnswerContext) -> None:

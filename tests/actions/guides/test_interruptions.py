@@ -36,7 +36,7 @@ class Seat:
     name: str
 
     async def say(self, text: str) -> dict[str, Any]:
-        return await self.parts.assistant.reply(self.name, text)
+        return (await self.parts.assistant.reply(self.name, text)).as_json()
 
     async def case(self) -> Case:
         tracker = await self.parts.engine._processor.tracker_store.retrieve(self.name)

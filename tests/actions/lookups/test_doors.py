@@ -37,17 +37,17 @@ def test_the_numbers_lead(
 ) -> None:
     given = answer(Question(text, intent), context)
     assert given.status == "answered"
-    shown = str(render(given, "zh-Hans")["text"])
+    shown = str(render(given, "zh-Hans").text)
     assert shown.startswith(f"请打{' / '.join(numbers)}。")
     assert "电话、地址和上班时间这里没有收录" in shown
     assert [link.url for link in given.links][:2] == [f"tel:{number}" for number in numbers]
-    assert str(render(given, "en")["text"]).startswith("Please call ")
+    assert str(render(given, "en").text).startswith("Please call ")
 
 
 def test_a_place_hears_that_its_own_is_not_held(context: AnswerContext) -> None:
     inside = Question("宁海劳动监察电话", "wages_unsaid", entities={"region": ("宁海县",)})
     given = answer(inside, context)
-    assert "宁海县自己的地址和电话这里没有收录" in str(render(given, "zh-Hans")["text"])
+    assert "宁海县自己的地址和电话这里没有收录" in str(render(given, "zh-Hans").text)
     assert "宁海县劳动保障监察机构（投诉窗口）" in [
         link.label.translations["zh"] for link in given.links
     ]

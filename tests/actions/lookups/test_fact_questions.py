@@ -74,7 +74,7 @@ def answered(turns: list[tuple[str, str]], context: AnswerContext) -> None:
 )
 def test_how_long_before_is_not_answered_with_how_often(text: str, context: AnswerContext) -> None:
     given = answer(Question(text, "env_report_schedule"), context)
-    shown = str(render(given, "zh-Hans")["text"])
+    shown = str(render(given, "zh-Hans").text)
     assert "10日前" in shown.split("【")[0]
 
 

@@ -23,15 +23,15 @@ def test_every_number_of_the_base_is_named(context: AnswerContext, kb: Knowledge
         for words in ASKED:
             given = answer(Question(words.format(number), FALLBACK_INTENT), context)
             assert [link.url for link in given.links] == [f"tel:{number}"], words
-            shown = str(render(given, "zh-Hans")["text"]).split("【")[0]
+            shown = str(render(given, "zh-Hans").text).split("【")[0]
             assert f"{number}是{own[0].name.zh}" in shown and own[0].takes.zh in shown
-            assert f"{number} is the" in str(render(given, "en")["text"])
+            assert f"{number} is the" in str(render(given, "en").text)
 
 
 def test_a_number_that_is_not_held_is_not_guessed(context: AnswerContext) -> None:
     given = answer(Question("12378是什么热线", "out_other"), context)
     assert given.status == "out_of_scope"
-    assert "没有收录" in str(render(given, "zh-Hans")["text"]).split("【")[0]
+    assert "没有收录" in str(render(given, "zh-Hans").text).split("【")[0]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from policies_kb.paths import CURATED
 
 
 def shown(text: str, context: AnswerContext, locale: str = "zh-Hans") -> str:
-    return str(render(answer(Question(text, "out_other"), context), locale)["text"]).split("【")[0]
+    return str(render(answer(Question(text, "out_other"), context), locale).text).split("【")[0]
 
 
 @pytest.mark.parametrize(

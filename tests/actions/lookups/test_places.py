@@ -63,9 +63,9 @@ def test_a_place_inside_hears_that_only_common_doors_are_held(
 ) -> None:
     given = answer(Question("怎么办", intent, entities={"region": ("义乌市",)}), context)
     [notice] = [notice for notice in given.notices if notice.kind == "common_doors"]
-    worded = str(render(given, "zh-Hans")["text"])
+    worded = str(render(given, "zh-Hans").text)
     assert "义乌市自己的地址和电话这里没有收录" in worded and "打12345问" in worded
-    assert "of 义乌市 alone are not held here" in str(render(given, "en")["text"])
+    assert "of 义乌市 alone are not held here" in str(render(given, "en").text)
     without = replace(given, links=(), notices=tuple(n for n in given.notices if n != notice))
     assert without == replace(context.card_answer(intent), links=())
 
@@ -77,7 +77,7 @@ def test_the_office_of_one_place_is_called_by_its_name(context: AnswerContext) -
     named = {"region": ("义乌市", "东阳市")}
     two = answer(Question("没发工资", "wages_claim", entities=named), context)
     assert window in [link.label.translations["zh"] for link in two.links]
-    assert "义乌市、东阳市" in str(render(two, "zh-Hans")["text"])
+    assert "义乌市、东阳市" in str(render(two, "zh-Hans").text)
 
 
 @pytest.mark.parametrize(

@@ -347,4 +347,4 @@ def test_a_place_is_answered_where_a_case_asks_for_none(context: AnswerContext) 
 
 
 def worded_zh(given: Answer) -> str:
-    return str(render(given, "zh-Hans")["text"])
+    return str(render(given, "zh-Hans").text)

@@ -142,7 +142,7 @@ def test_its_own_rule_and_door_are_told(
     intent: str, text: str, says: str, law: str, door: str, context: AnswerContext
 ) -> None:
     given = answer(Question(text, intent), context)
-    shown = str(render(given, "zh-Hans")["text"])
+    shown = str(render(given, "zh-Hans").text)
     assert given.status == "answered" and says in shown
     assert law in {c.url.removeprefix("/laws/").replace("#", ".") for c in given.citations}
     assert any(door in link.label.translations["zh"] or door in link.url for link in given.links)

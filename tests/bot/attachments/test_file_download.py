@@ -6,11 +6,13 @@ import html
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
 from docx import Document
+from guard_rig import Unguarded
 from itsdangerous import TimestampSigner
 from starlette.testclient import TestClient
 
@@ -21,6 +23,7 @@ from bot.attachments.links import VALID, SignedLinks
 from bot.channels.web.app import make_app
 from bot.channels.web.downloads import disposition
 from bot.channels.web.headers import SECURITY_HEADERS
+from bot.reply import Reply
 from bot.wording.render import render
 from policies_kb.kb import KnowledgeBase
 
@@ -37,7 +40,7 @@ PICTURE = Attachment("image", curated("各市目标", "Targets of the cities"), 
 ANSWER = Answer("answered", (curated("先投诉", "Complain first"),), attachments=(LETTER, PICTURE))
 
 
-class Offering:
+class Offering(Unguarded):
     """An assistant that always offers the same files."""
 
     def __init__(self, links: SignedLinks) -> None:
@@ -45,9 +48,9 @@ class Offering:
 
     async def reply(
         self, conversation: str, text: str, locale: str | None = None, sending: Any = None
-    ) -> dict[str, Any]:
+    ) -> Reply:
         said = render(ANSWER, locale or "zh-Hans", self._links)
-        return {"conversation": conversation, "turn": 1, "question": text, "intent": {}, **said}
+        return replace(said, conversation=conversation, turn=1, question=text)
 
 
 @pytest.fixture
@@ -155,7 +158,7 @@ def test_a_file_name_cannot_break_out_of_its_header() -> None:
 def test_an_answer_says_what_a_file_is_in_the_language_of_the_reader(
     links: SignedLinks, locale: str, label: str
 ) -> None:
-    said = render(ANSWER, locale, links)["attachments"][0]
+    said = render(ANSWER, locale, links).as_json()["attachments"][0]
     assert {**said, "url": ""} == {
         "kind": "document", "url": "", "name": "投诉书.docx", "label": label
     }  # fmt: skip
@@ -167,13 +170,13 @@ def test_an_answer_says_what_a_file_is_in_the_language_of_the_reader(
 def test_readers_of_other_languages_learn_why_a_letter_is_chinese(
     links: SignedLinks, locale: str, notices: int
 ) -> None:
-    said = render(ANSWER, locale, links)
+    said = render(ANSWER, locale, links).as_json()
     assert [notice["kind"] for notice in said["notices"]] == ["chinese_file"] * notices
     assert ("authority" in said["text"]) is bool(notices)
 
 
 def test_a_channel_that_serves_no_files_offers_none() -> None:
-    said = render(ANSWER, "en")
+    said = render(ANSWER, "en").as_json()
     assert said["attachments"] == []
     assert said["notices"] == []
 

@@ -31,7 +31,7 @@ async def last(parts: App, *messages: str) -> dict[str, Any]:
     """Return the answer to the last of some messages of one conversation."""
     conversation, reply = f"after-{next(_NUMBERS)}", {}
     for text in messages:
-        reply = await parts.assistant.reply(conversation, text)
+        reply = (await parts.assistant.reply(conversation, text)).as_json()
     return reply
 
 
@@ -92,9 +92,9 @@ async def test_who_wants_the_records_deleted_is_told_the_way(
 ) -> None:
     conversation = f"after-{next(_NUMBERS)}"
     for said in (*before, text):
-        reply = await parts.assistant.reply(conversation, said)
+        reply = (await parts.assistant.reply(conversation, said)).as_json()
     assert "/forget" in reply["text"] and "删除我的记录" in reply["text"]
-    after = await parts.assistant.reply(conversation, "我说了什么")
+    after = (await parts.assistant.reply(conversation, "我说了什么")).as_json()
     assert "义乌" not in after["text"]
 
 
@@ -132,9 +132,9 @@ async def test_words_under_an_older_question_count_after_the_end(parts: App) -> 
     for text in _ENDED:
         await parts.assistant.reply(conversation, text)
     under = MessageContext(answers=("people",))
-    reply = await parts.assistant.reply(conversation, "9", sending=under)
+    reply = (await parts.assistant.reply(conversation, "9", sending=under)).as_json()
     assert reply["filled"] == ["people"] and "多少人被欠:9人" in reply["text"]
-    asked = await parts.assistant.reply(conversation, "这个是什么意思?", sending=under)
+    asked = (await parts.assistant.reply(conversation, "这个是什么意思?", sending=under)).as_json()
     assert "filled" not in asked
 
 

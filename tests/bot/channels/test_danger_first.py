@@ -77,6 +77,9 @@ class Broken:
     async def language(self, conversation: str) -> str:
         raise RuntimeError("no store")
 
+    def take_unsaved(self, conversation: str) -> None:
+        return None
+
     async def open_question(self, conversation: str) -> EngineTurn | None:
         raise RuntimeError("no store")
 
@@ -221,7 +224,9 @@ async def test_a_pressed_button_is_not_heard(place: Place) -> None:
 
 async def test_the_contract_says_it_for_machines(place: Place, parts: App) -> None:
     assistant = Assistant(parts.engine, hotline(parts.kb), open_first_aid(parts.kb))
-    said: dict[str, Any] = await assistant.reply("danger-contract", "老闆打我，我不想活了")
+    said: dict[str, Any] = (
+        await assistant.reply("danger-contract", "老闆打我，我不想活了")
+    ).as_json()
     assert said["danger"] == ["self_harm", "violence"]
     assert (said["status"], said["turn"], said["language"]) == ("out_of_scope", 0, "zh-Hant")
     first = said["first_aid"]
@@ -230,9 +235,9 @@ async def test_the_contract_says_it_for_machines(place: Place, parts: App) -> No
     ]  # fmt: skip
     assert first["lead"] == 5 and len(said["lead"]) == 6
     assert said["text"].startswith(said["lead"][0])
-    blockade = await assistant.reply("danger-contract", "我们明天去堵路")
+    blockade = (await assistant.reply("danger-contract", "我们明天去堵路")).as_json()
     assert {"第二十条", "第二十六条"} <= {item["place"] for item in blockade["citations"]}
-    plain = await assistant.reply("danger-contract", "无欠薪县的标准是什么")
+    plain = (await assistant.reply("danger-contract", "无欠薪县的标准是什么")).as_json()
     assert (plain["danger"], plain["first_aid"]) == ([], {"lead": 0, "links": 0})
 
 

@@ -16,7 +16,7 @@ async def last(parts: App, *messages: str) -> dict[str, Any]:
     """Return the answer to the last of some messages of one conversation."""
     conversation, reply = f"ground-{next(_NUMBERS)}", {}
     for text in messages:
-        reply = await parts.assistant.reply(conversation, text)
+        reply = (await parts.assistant.reply(conversation, text)).as_json()
     return reply
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from fake_bot_api import FakeBotApi
+from guard_rig import Unguarded
 from players import SITE, Player, Proof, Seen, TelegramPlayer, WebPlayer, WeChatPlayer
 from telegram_rig import Rig
 from wechat_client import AES_KEY, APP_ID, TOKEN, WeChatServer
@@ -17,6 +18,7 @@ from wechat_client import AES_KEY, APP_ID, TOKEN, WeChatServer
 from actions.context import AnswerContext
 from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat
+from bot.reply import Reply
 from bot.server.start import App
 from bot.settings.wechat import Account
 from bot.store.database import Database
@@ -62,7 +64,7 @@ TURNS = (
 )
 
 
-class Overhearing:
+class Overhearing(Unguarded):
     """The assistant, with what it answered in each channel.
 
     Attributes:
@@ -75,10 +77,10 @@ class Overhearing:
 
     async def reply(
         self, conversation: str, text: str, locale: str | None = None, sending: Any = None
-    ) -> dict[str, Any]:
+    ) -> Reply:
         reply = await self._assistant.reply(conversation, text, locale)
         channel = conversation.replace("-", ":").partition(":")[0]
-        self.said.setdefault(channel, []).append(reply)
+        self.said.setdefault(channel, []).append(reply.as_json())
         return reply
 
 

@@ -11,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions.answer import Answer, Link, curated
-from bot.conversation.assistant import MAX_MESSAGE, Assistant, clean_message
+from bot.conversation.assistant import Assistant
+from bot.conversation.cleaning import clean_message
 from bot.conversation.first_aid import open_first_aid
+from bot.conversation.turn import MAX_MESSAGE
 from bot.rasa.engine_turn import EngineTurn
 from bot.wording.languages import choose_locale
 from policies_kb.kb import KnowledgeBase
@@ -51,6 +53,9 @@ class Engine:
     async def language(self, conversation: str) -> str:
         return ""
 
+    def take_unsaved(self, conversation: str) -> None:
+        return None
+
     async def open_question(self, conversation: str) -> EngineTurn | None:
         asked = EngineTurn(0, "", 0.0, Answer("clarify", lead=(ASKED,)), asks="place")
         return asked if conversation == "in-case" else None
@@ -69,7 +74,7 @@ def assistant(engine: Engine, kb: KnowledgeBase) -> Assistant:
 async def test_a_message_gets_the_object_of_the_contract(
     assistant: Assistant, engine: Engine
 ) -> None:
-    said = await assistant.reply("c1", "老板不发工资")
+    said = (await assistant.reply("c1", "老板不发工资")).as_json()
     assert engine.asked == [("c1", "老板不发工资")]
     assert (said["conversation"], said["turn"], said["question"]) == ("c1", 1, "老板不发工资")
     assert said["intent"] == {"name": "wages_claim", "confidence": 0.9123}
@@ -80,7 +85,7 @@ async def test_a_message_gets_the_object_of_the_contract(
 async def test_a_message_without_words_asks_back(
     assistant: Assistant, engine: Engine, text: str
 ) -> None:
-    said = await assistant.reply("c1", text)
+    said = (await assistant.reply("c1", text)).as_json()
     assert said["status"] == "clarify"
     assert [choice["payload"] for choice in said["suggestions"]] == [
         "/wages_claim",
@@ -93,7 +98,7 @@ async def test_a_message_without_words_asks_back(
 async def test_of_a_huge_message_only_the_beginning_is_read(
     assistant: Assistant, engine: Engine
 ) -> None:
-    said = await assistant.reply("c1", "欠薪" * 500_000)
+    said = (await assistant.reply("c1", "欠薪" * 500_000)).as_json()
     assert len(engine.asked[0][1]) == MAX_MESSAGE
     assert [notice["kind"] for notice in said["notices"]] == ["shortened"]
     assert str(MAX_MESSAGE) in said["notices"][0]["text"]
@@ -119,7 +124,7 @@ async def test_a_number_at_the_cut_is_masked_whole(assistant: Assistant, engine:
     ],
 )
 async def test_hostile_text_is_only_text(assistant: Assistant, engine: Engine, text: str) -> None:
-    said = await assistant.reply("c1", text)
+    said = (await assistant.reply("c1", text)).as_json()
     assert said["status"] == "answered"
     json.dumps(said, ensure_ascii=False).encode("utf-8")
     assert engine.asked[0][1] == clean_message(text)
@@ -128,7 +133,7 @@ async def test_hostile_text_is_only_text(assistant: Assistant, engine: Engine, t
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(alphabet=st.characters(), max_size=80))
 async def test_any_text_gets_an_answer(assistant: Assistant, text: str) -> None:
-    said = await assistant.reply("c1", text)
+    said = (await assistant.reply("c1", text)).as_json()
     assert said["text"]
     json.dumps(said, ensure_ascii=False).encode("utf-8")
 
@@ -136,7 +141,7 @@ async def test_any_text_gets_an_answer(assistant: Assistant, text: str) -> None:
 async def test_personal_data_reach_neither_engine_nor_answer(
     assistant: Assistant, engine: Engine
 ) -> None:
-    said = await assistant.reply("c1", "我13800138000,老板不发工资")
+    said = (await assistant.reply("c1", "我13800138000,老板不发工资")).as_json()
     assert engine.asked == [("c1", "我[手机号],老板不发工资")]
     assert "13800138000" not in json.dumps(said)
 
@@ -177,7 +182,7 @@ async def test_any_other_slash_is_taken_for_text(
 async def test_traditional_characters_are_understood_and_answered_in_kind(
     assistant: Assistant, engine: Engine
 ) -> None:
-    said = await assistant.reply("c1", "老闆不發工資怎麼辦")
+    said = (await assistant.reply("c1", "老闆不發工資怎麼辦")).as_json()
     assert engine.asked == [("c1", "老板不发工资怎么办")]
     assert said["language"] == "zh-Hant"
     assert said["question"] == "老闆不發工資怎麼辦"
@@ -191,7 +196,7 @@ async def test_in_a_guided_case_a_message_stays_whole(assistant: Assistant, engi
 async def test_two_questions_in_one_message_are_both_answered(
     assistant: Assistant, engine: Engine
 ) -> None:
-    said = await assistant.reply("c1", "欠薪去哪里投诉?信用怎么修复?")
+    said = (await assistant.reply("c1", "欠薪去哪里投诉?信用怎么修复?")).as_json()
     assert [text for _, text in engine.asked] == ["欠薪去哪里投诉?", "信用怎么修复?"]
     assert said["lead"] == ["答:欠薪去哪里投诉?", "答:信用怎么修复?"]
 
@@ -211,7 +216,7 @@ async def test_a_broken_engine_leaves_the_hotline_and_no_words_in_the_log(
     engine = Engine(ValueError(f"cannot read {words}"))
     assistant = Assistant(engine, HOTLINE, open_first_aid(kb))
     with caplog.at_level(logging.DEBUG):
-        said = await assistant.reply("c1", words)
+        said = (await assistant.reply("c1", words)).as_json()
     assert said["status"] == "error"
     assert [link["url"] for link in said["links"]] == ["tel:12345"]
     assert said["citations"] == []
@@ -250,6 +255,6 @@ def test_the_language_is_the_wish_or_that_of_the_message(
 
 
 async def test_the_wished_language_is_answered(assistant: Assistant) -> None:
-    said = await assistant.reply("c1", "老板不发工资", "en")
+    said = (await assistant.reply("c1", "老板不发工资", "en")).as_json()
     assert said["language"] == "en"
     assert said["lead"] == ["Answer: 老板不发工资"]

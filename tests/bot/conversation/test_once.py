@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from guard_rig import around
 from sqlalchemy import update
 
 from actions.question import PLAIN, MessageContext
-from bot.conversation.once import OnceAssistant
+from bot.conversation.assistant import Assistant
 from bot.rasa.locks import ConversationLocks, InDatabase
+from bot.recording.recorder import Recorder
+from bot.reply import Reply
 from bot.server.start import App
 from bot.store.archive import Archive
 from bot.store.database import Database
 from bot.store.replies import REPLIES_KEPT
 from bot.store.tables import conversation, now, reply
+from policies_kb.kb import KnowledgeBase
 
 FIRST = MessageContext(id="m-1")
+
+
+def saying(name: str, text: str, turn: int) -> Reply:
+    told = Reply(status="answered", reply="sure", language="zh-Hans", text=text)
+    return replace(told, conversation=name, turn=turn)
 
 
 class Counting:
@@ -32,10 +42,10 @@ class Counting:
 
     async def reply(
         self, name: str, text: str, locale: Any = None, sending: MessageContext = PLAIN
-    ) -> dict[str, Any]:
+    ) -> Reply:
         self.asked += 1
         await asyncio.sleep(0.2)
-        return {"turn": self.asked if self.turns else 0, "text": text}
+        return saying(name, text, self.asked if self.turns else 0)
 
     async def open_question(self, name: str, locale: Any = None) -> None:
         return None
@@ -54,14 +64,19 @@ def shared() -> Counting:
 
 
 @pytest.fixture
-def processes(url: str, shared: Counting) -> Iterator[list[OnceAssistant]]:
+def processes(url: str, shared: Counting, kb: KnowledgeBase) -> Iterator[list[Assistant]]:
     """Two processes that serve one store; what they would change is counted in one place."""
     opened = [Database.open(url) for _ in range(2)]
     with opened[0].writing() as connection:
         for name in ("c", "other"):
             opened[0].put(connection, conversation, {"id": name, "updated": now()})
     yield [
-        OnceAssistant(shared, Archive(one).replies, ConversationLocks(InDatabase(one)).lock)
+        around(
+            shared,
+            kb,
+            recorder=Recorder(Archive(one)),
+            hold=ConversationLocks(InDatabase(one)).lock,
+        )
         for one in opened
     ]
     for one in opened:
@@ -69,16 +84,16 @@ def processes(url: str, shared: Counting) -> Iterator[list[OnceAssistant]]:
 
 
 async def test_sendings_at_once_to_two_processes_are_one_message(
-    processes: list[OnceAssistant], shared: Counting
+    processes: list[Assistant], shared: Counting
 ) -> None:
     sendings = [one.reply("c", "20000", sending=FIRST) for one in processes * 3]
     replies = await asyncio.gather(*sendings)
     assert shared.asked == 1
-    assert replies == [{"turn": 1, "text": "20000"}] * 6
+    assert replies == [saying("c", "20000", 1)] * 6
 
 
 async def test_another_id_or_conversation_is_another_message(
-    processes: list[OnceAssistant], shared: Counting
+    processes: list[Assistant], shared: Counting
 ) -> None:
     one, other = processes
     await one.reply("c", "a", sending=FIRST)
@@ -89,17 +104,15 @@ async def test_another_id_or_conversation_is_another_message(
     assert shared.asked == 5
 
 
-async def test_what_was_no_turn_is_tried_anew(
-    processes: list[OnceAssistant], shared: Counting
-) -> None:
+async def test_what_was_no_turn_is_tried_anew(processes: list[Assistant], shared: Counting) -> None:
     shared.turns = False
     await processes[0].reply("c", "a", sending=FIRST)
     shared.turns = True
-    assert (await processes[1].reply("c", "a", sending=FIRST))["turn"] == 2
+    assert (await processes[1].reply("c", "a", sending=FIRST)).turn == 2
 
 
 async def test_replies_are_kept_for_minutes_and_go_with_the_conversation(
-    processes: list[OnceAssistant], shared: Counting, url: str
+    processes: list[Assistant], shared: Counting, url: str
 ) -> None:
     database = Database.open(url)
     archive = Archive(database)
@@ -124,7 +137,7 @@ async def test_replies_are_kept_for_minutes_and_go_with_the_conversation(
 async def test_a_program_that_sends_again_fills_no_second_field(parts: App) -> None:
     async def said(number: int, text: str) -> str:
         sending = MessageContext(id=f"rest-{number}")
-        return str((await parts.assistant.reply("once-1", text, None, sending))["text"])
+        return str((await parts.assistant.reply("once-1", text, None, sending)).text)
 
     for number, text in enumerate(("一步步帮我讨薪", "义乌", "工厂", "今年3月", "还在干")):
         first = await said(number, text)
@@ -137,9 +150,7 @@ async def test_a_program_that_sends_again_fills_no_second_field(parts: App) -> N
 @pytest.mark.timeout(300)
 async def test_the_same_words_without_an_id_are_told_to_be_the_same(parts: App) -> None:
     async def said(text: str, **more: Any) -> str:
-        return str(
-            (await parts.assistant.reply("once-2", text, None, MessageContext(**more)))["text"]
-        )
+        return str((await parts.assistant.reply("once-2", text, None, MessageContext(**more))).text)
 
     for text in ("一步步帮我讨薪", "义乌", "工厂", "今年3月"):
         await said(text)
@@ -154,7 +165,8 @@ async def test_the_same_words_without_an_id_are_told_to_be_the_same(parts: App) 
 @pytest.mark.timeout(300)
 async def test_words_for_an_older_question_are_not_taken_for_the_open_one(parts: App) -> None:
     async def said(text: str, **more: Any) -> dict[str, Any]:
-        return await parts.assistant.reply("once-3", text, None, MessageContext(**more))
+        reply = await parts.assistant.reply("once-3", text, None, MessageContext(**more))
+        return reply.as_json()
 
     for text in ("一步步帮我讨薪", "义乌", "工厂"):
         last = await said(text)

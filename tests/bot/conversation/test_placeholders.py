@@ -66,9 +66,9 @@ def test_what_a_person_wrote_is_a_message(text: str) -> None:
 )
 async def test_a_placeholder_fills_no_field_of_a_case(parts: App, number: int, text: str) -> None:
     name = f"placeholder-{number}"
-    asked = await parts.assistant.reply(name, "/request_case")
-    said = await parts.assistant.reply(name, text)
+    asked = (await parts.assistant.reply(name, "/request_case")).as_json()
+    said = (await parts.assistant.reply(name, text)).as_json()
     assert said["status"] == "clarify" and "没有记" in said["text"]
-    told = await parts.assistant.reply(name, "我说了什么")
+    told = (await parts.assistant.reply(name, "我说了什么")).as_json()
     assert text not in told["text"] and "还没有说过" in told["text"]
     assert asked["lead"][-1] in told["text"]

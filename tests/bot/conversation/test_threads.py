@@ -21,7 +21,7 @@ async def talk(parts: App, *messages: str, name: str = "", locale: str | None = 
     name = name or uuid4().hex
     said: dict[str, Any] = {}
     for message in messages:
-        said = await parts.assistant.reply(name, message, locale)
+        said = (await parts.assistant.reply(name, message, locale)).as_json()
     return said
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
-from guard_rig import Clock, guard_of
+from guard_rig import Clock, guard_of, recorded
 from sqlalchemy import select
 from starlette.testclient import TestClient
 from web_double import CardAssistant
@@ -16,7 +16,6 @@ from wechat_client import APP_ID, TOKEN, WeChatServer
 from bot.channels.telegram.preferences import Preferences
 from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat
-from bot.recording.noted import RecordingAssistant
 from bot.reminders.reminder import Reminder, ReminderTarget
 from bot.reminders.store import Reminders
 from bot.settings.wechat import Account
@@ -34,7 +33,7 @@ QUESTION = "无欠薪县的标准是什么"
 def client(
     assistant: CardAssistant, kb: KnowledgeBase, archive: Archive, store_db: Database, clock: Clock
 ) -> Iterator[TestClient]:
-    guard = guard_of(RecordingAssistant(assistant, archive), kb, store_db, clock)
+    guard = guard_of(assistant, kb, store_db, clock, archive)
     with TestClient(make_app(guard, kb, archive=archive), raise_server_exceptions=False) as opened:
         yield opened
 
@@ -132,7 +131,7 @@ def test_one_function_forgets_whatever_a_channel_keeps(
 async def test_a_user_of_wechat_can_say_it(
     assistant: CardAssistant, kb: KnowledgeBase, archive: Archive, store_db: Database, words: str
 ) -> None:
-    recording = RecordingAssistant(assistant, archive)
+    recording = recorded(assistant, kb, archive)
     wechat = make_wechat(Account(TOKEN, APP_ID), recording, kb, store_db)
     transport = httpx.ASGITransport(app=make_app(recording, kb, wechat=wechat))
     async with httpx.AsyncClient(transport=transport, base_url="http://wence") as http:

@@ -13,7 +13,6 @@ from guard_rig import Clock
 from redis_rig import RedisServer
 from sqlalchemy import select
 
-from bot.conversation.first_aid import open_first_aid
 from bot.limits.admission import Admission, Limits
 from bot.limits.counters import FallbackCounter, MemoryCounter
 from bot.limits.database_counter import StoredCounter
@@ -107,10 +106,8 @@ def test_a_senseless_address_of_redis_is_refused_without_repeating_it(
 ) -> None:
     with pytest.raises(SettingError, match="WENCE_REDIS") as caught:
         make_guard(
-            object(),  # type: ignore[arg-type]
             kb,
             store_db,
-            open_first_aid(kb),
             several=True,
             rates=Rates(),
             redis="http://user:geheim@host",

@@ -198,7 +198,7 @@ def test_a_guard_that_breaks_is_no_silence(make_guard: MakeGuard, kb: KnowledgeB
     async def broken(*_: object) -> None:
         raise RuntimeError("counts")
 
-    guard._limits.message = broken  # type: ignore[method-assign,assignment]
+    guard.guard.limits.message = broken  # type: ignore[method-assign,assignment,union-attr]
     client = TestClient(make_app(guard, kb), raise_server_exceptions=False)
     said = client.post("/api/chat", json=ASKED)
     assert said.status_code == 503 and said.json()["links"][0]["url"] == "tel:12345"

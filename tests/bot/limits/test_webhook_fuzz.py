@@ -15,7 +15,7 @@ import httpx
 import pytest
 from fake_bot_api import TOKEN as TELEGRAM_TOKEN
 from fake_bot_api import FakeBotApi
-from guard_rig import Clock, guard_of
+from guard_rig import Clock, make_test_guard
 from hostile_bodies import Sent, hostile
 from telegram_rig import LINKS
 from wechat_client import AES_KEY, APP_ID, TOKEN
@@ -30,7 +30,7 @@ from bot.channels.wechat.start import make_wechat
 from bot.conversation.assistant import Assistant
 from bot.conversation.first_aid import open_first_aid
 from bot.rasa.engine_turn import EngineTurn
-from bot.recording.noted import RecordingAssistant
+from bot.recording.recorder import Recorder
 from bot.settings.telegram import TelegramBot
 from bot.settings.wechat import Account
 from bot.store.archive import Archive
@@ -72,6 +72,9 @@ class CardEngine:
     async def language(self, conversation: str) -> str:
         return ""
 
+    def take_unsaved(self, conversation: str) -> None:
+        return None
+
     async def open_question(self, conversation: str) -> EngineTurn | None:
         return None
 
@@ -86,11 +89,14 @@ async def test_no_request_breaks_the_server_or_shows_its_inside(
     context: AnswerContext, store: str, store_db: Database, archive: Archive, clock: Clock
 ) -> None:
     with FakeBotApi() as api:
-        answering = Assistant(
-            CardEngine(context), hotline(context.kb), open_first_aid(context.kb), LINKS
+        guard = Assistant(
+            CardEngine(context),
+            hotline(context.kb),
+            open_first_aid(context.kb),
+            LINKS,
+            guard=make_test_guard(context.kb, store_db, clock, user=0, address=0),
+            recorder=Recorder(archive),
         )
-        recording = RecordingAssistant(answering, archive)
-        guard = guard_of(recording, context.kb, store_db, clock, user=0, address=0)
         wechat = make_wechat(Account(TOKEN, APP_ID, AES_KEY), guard, context.kb, store_db)
         app = make_app(guard, context.kb, LINKS, archive, wechat)
         settings = TelegramBot(TELEGRAM_TOKEN, api.url, "http://wence.example", "")

@@ -14,6 +14,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from guard_rig import recorded
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 from web_double import CardAssistant
@@ -28,10 +29,11 @@ from bot.monitoring.metrics_server import (
     share_metrics,
 )
 from bot.rasa.no_model import NoModel
-from bot.recording.metered import MeteredAssistant
+from bot.recording.recorder import Recorder
 from bot.server.guard import hotlines
 from bot.settings.environment import read_settings
 from bot.settings.errors import SettingError
+from bot.store.archive import Archive
 from bot.store.conversation_ids import channel_of
 from bot.store.database import Database
 from bot.store.errors import StoreError
@@ -72,12 +74,12 @@ def grown(port: int) -> Callable[[Sample], float]:
 
 
 async def test_turns_are_counted_by_channel_status_and_intent(
-    assistant: CardAssistant, grown: Callable[[Sample], float]
+    assistant: CardAssistant, kb: KnowledgeBase, grown: Callable[[Sample], float]
 ) -> None:
-    metered = MeteredAssistant(assistant, lambda name: name[::-1])
+    metered = recorded(assistant, kb, Archive.open())
     for conversation in ("tg:1", "wx:2", "shell-3", "ask-4", "5f0c", "5f0c"):
         reply = await metered.reply(conversation, "老板三个月没发工资", "zh-Hans")
-    assert reply["status"] == "answered"
+    assert reply.status == "answered"
     about = {"status": "answered", "intent": "wages_claim"}
     for channel, count in (("telegram", 1), ("wechat", 1), ("shell", 1), ("ask", 1), ("web", 2)):
         assert grown(sample("wence_turns_total", channel=channel, **about)) == count
@@ -86,32 +88,33 @@ async def test_turns_are_counted_by_channel_status_and_intent(
         assert grown(sample("wence_turn_seconds_bucket", channel=channel, le="10.0")) == count
 
 
-async def test_an_answer_that_fails_is_counted_and_still_fails(
-    assistant: CardAssistant, grown: Callable[[Sample], float], caplog: pytest.LogCaptureFixture
+async def test_an_answer_that_fails_is_counted(
+    assistant: CardAssistant,
+    kb: KnowledgeBase,
+    grown: Callable[[Sample], float],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     assistant.trouble = ValueError("王小明")
-    caplog.set_level("INFO", "bot.recording.metered")
-    with pytest.raises(ValueError, match="王小明"):
-        await MeteredAssistant(assistant, lambda name: "h").reply("c", "王小明")
+    caplog.set_level("INFO", "bot.recording.recorder")
+    assert (await recorded(assistant, kb, Archive.open()).reply("c", "王小明")).status == "error"
     assert grown(sample("wence_turns_total", channel="web", status="error", intent="none")) == 1
     (record,) = caplog.records
     assert "王小明" not in str(record.__dict__)
 
 
 async def test_a_turn_is_logged_without_the_conversation(
-    assistant: CardAssistant, caplog: pytest.LogCaptureFixture
+    assistant: CardAssistant, kb: KnowledgeBase, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("INFO", "bot.recording.metered")
-    await MeteredAssistant(assistant, lambda name: "0123456789abcdef" * 4).reply(
-        "tg:31415926", "老板三个月没发工资"
-    )
+    caplog.set_level("INFO", "bot.recording.recorder")
+    archive = Archive.open()
+    await recorded(assistant, kb, archive).reply("tg:31415926", "老板三个月没发工资")
     (record,) = caplog.records
     fields = record.__dict__["fields"]
     assert record.getMessage() == "turn"
     assert fields.pop("milliseconds") > 0 and fields.pop("citations") > 0
     assert fields == {
         "channel": "telegram",
-        "conversation": "0123456789abcdef",
+        "conversation": archive.hashed("tg:31415926")[:16],
         "intent": "wages_claim",
         "status": "answered",
     }
@@ -302,8 +305,8 @@ async def test_dangers_are_counted_by_row_and_logged_nowhere(
 ) -> None:
     caplog.set_level("DEBUG")
     absent = NoModel(hotlines(kb))
-    assistant = Assistant(absent, hotline(kb), open_first_aid(kb))
-    metered = MeteredAssistant(assistant, lambda name: "h")
+    recorder = Recorder(Archive.open())
+    metered = Assistant(absent, hotline(kb), open_first_aid(kb), recorder=recorder)
     for message in ("我不想活了", "老板打我，我不想活了", "/greet"):
         await metered.reply("c-secret", message)
     assert grown(sample("wence_dangers_heard_total", row="self_harm")) == 2

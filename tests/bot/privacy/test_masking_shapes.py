@@ -11,7 +11,7 @@ import yaml
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.assistant import clean_message
+from bot.conversation.cleaning import clean_message
 from bot.privacy.masking import mask
 
 ROOT = Path(__file__).parents[3]

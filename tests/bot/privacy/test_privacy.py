@@ -141,15 +141,15 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     secret = SecretStr("a key of more than sixteen bytes")
     parts = start(DATABASE, MODEL, store, Settings(secret=secret))
     guard = make_guard(
-        parts.assistant,
         parts.kb,
         Database.open(store),
-        parts.first_aid,
         several=True,
         rates=Rates(user=500, address=1000),
         redis=redis.url,
     )
-    yield Place(replace(parts, assistant=guard), store, folder, redis)
+    yield Place(
+        replace(parts, assistant=replace(parts.assistant, guard=guard)), store, folder, redis
+    )
     redis.stop()
 
 

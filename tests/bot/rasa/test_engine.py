@@ -45,7 +45,7 @@ def new() -> str:
 
 
 async def ask(parts: App, text: str, conversation: str = "", locale: str | None = None) -> Any:
-    return await parts.assistant.reply(conversation or new(), text, locale)
+    return (await parts.assistant.reply(conversation or new(), text, locale)).as_json()
 
 
 async def test_the_standard_of_a_county_is_answered_from_the_gazette(parts: App) -> None:

@@ -46,7 +46,7 @@ def test_every_deadline_to_come_can_be_reminded_of_with_its_proof(
         left = (due.next - TODAY).days
         reply = render(
             reminder_answer(Delivery(wish, due.next, (due,), left, True), context), locale
-        )
+        ).as_json()
         assert len(reply["lead"]) == 2 and str(left) in reply["lead"][0]
         (row,) = reply["rows"]
         assert reply["citations"][row["citation"]]["quote"] == due.deadline.quote
@@ -63,6 +63,8 @@ def test_a_deadline_of_an_overtaken_paper_is_marked(context: AnswerContext) -> N
     made = datetime(2026, 11, 23, 10, tzinfo=TIME_ZONE)
     wish = Reminder(1, "tg:7", ReminderTarget.of(due), 7, 9, "zh-Hans", made)
     assert due.next is not None
-    reply = render(reminder_answer(Delivery(wish, due.next, (due,), 7, False), context), "zh-Hans")
+    reply = render(
+        reminder_answer(Delivery(wish, due.next, (due,), 7, False), context), "zh-Hans"
+    ).as_json()
     assert "核实" in reply["rows"][0]["text"]
     assert reply["notices"]

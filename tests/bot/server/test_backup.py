@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from contract_reply import reply
 from filled_store import ODD, contents, fill, odd_value
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -55,8 +56,7 @@ def test_feedback_is_still_forgotten_after_a_move(tmp_path: Path, postgres: str)
     """Its hashes fit the salt that came along."""
     first = f"sqlite:///{tmp_path}/first.db"
     archive = Archive.open(first)
-    reply = {"conversation": "c", "turn": 1, "question": "q", "status": "clarify", "citations": []}
-    archive.record({**reply, "intent": {"name": "i", "confidence": 1.0}})
+    archive.record(reply("c", status="clarify"))
     archive.close()
     backup(first, tmp_path / "b.gz", tmp_path / "data")
     restore(tmp_path / "b.gz", postgres, tmp_path / "data")

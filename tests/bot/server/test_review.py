@@ -13,6 +13,7 @@ from contract_reply import reply
 from sqlalchemy import update
 
 from bot.__main__ import main
+from bot.reply import ReplyIntent
 from bot.server.review import as_training_data, group_questions, groups_text
 from bot.store.archive import Archive
 from bot.store.tables import feedback, now
@@ -36,7 +37,7 @@ def archive(file: Path) -> Iterator[Archive]:
 @pytest.fixture
 def filled(archive: Archive) -> Archive:
     for number, (question, intent) in enumerate(ASKED, 1):
-        named = {"name": intent, "confidence": 0.5}
+        named = ReplyIntent(intent, 0.5)
         archive.record(reply(turn=number, question=question, intent=named, status="clarify"))
     archive.judge("c-1", 1, "down", "没有写数字")
     return archive

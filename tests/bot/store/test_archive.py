@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from contract_reply import reply
+from contract_reply import keep_events, reply
 from sqlalchemy import func, select, update
 
 from bot.privacy.masking import mask
-from bot.recording.noted import RecordingAssistant
+from bot.recording.recorder import Recorder
 from bot.settings.environment import read_settings
 from bot.settings.errors import SettingError
 from bot.store.archive import FEEDBACK_DAYS, Archive, UnknownTurnError
@@ -41,8 +41,8 @@ def count(archive: Archive, table: Any) -> int:
 
 def test_a_conversation_is_kept_as_it_was_saved(archive: Archive) -> None:
     events = [EVENT, {"event": "user", "text": "老板“跑了”😀"}]
-    archive.conversations.save("c-1", [EVENT])
-    archive.conversations.save("c-1", events)
+    keep_events(archive, "c-1", [EVENT])
+    keep_events(archive, "c-1", events)
     assert archive.conversations.load("c-1") == events
     assert archive.conversations.load("c-2") == []
     assert archive.conversations.names() == ["c-1"]
@@ -52,7 +52,7 @@ def test_a_conversation_is_kept_as_it_was_saved(archive: Archive) -> None:
 def test_a_damaged_conversation_begins_anew(
     archive: Archive, caplog: pytest.LogCaptureFixture, damage: str
 ) -> None:
-    archive.conversations.save("c-secret", [EVENT])
+    keep_events(archive, "c-secret", [EVENT])
     with archive._database.writing() as connection:
         connection.execute(update(conversation).values(events=damage))
     assert archive.conversations.load("c-secret") == []
@@ -89,7 +89,7 @@ def test_what_was_not_said_cannot_be_judged(archive: Archive, name: str, number:
 
 @pytest.mark.parametrize("status", ["no_provision", "clarify", "out_of_scope", "error"])
 def test_a_question_left_open_is_queued(archive: Archive, status: str) -> None:
-    archive.record(reply(status=status, citations=[]))
+    archive.record(reply(status=status, citations=()))
     archive.judge("c-1", 1, "down")
     assert [remark.verdict for remark in archive.remarks()] == ["unanswered", "down"]
 
@@ -101,13 +101,13 @@ def test_an_answered_question_is_not_queued(archive: Archive) -> None:
 
 def test_a_failure_without_a_number_is_queued_each_time(archive: Archive) -> None:
     for _ in range(2):
-        archive.record(reply(turn=0, status="error", citations=[]))
+        archive.record(reply(turn=0, status="error", citations=()))
     assert [remark.verdict for remark in archive.remarks()] == ["unanswered"] * 2
     assert count(archive, turn) == 0
 
 
 def test_a_message_without_words_is_no_question(archive: Archive) -> None:
-    archive.record(reply(turn=0, question="", status="clarify", citations=[]))
+    archive.record(reply(turn=0, question="", status="clarify", citations=()))
     assert archive.remarks() == []
 
 
@@ -121,7 +121,7 @@ def test_only_the_last_turns_are_kept(archive: Archive) -> None:
 
 
 def test_noting_a_turn_leaves_the_conversation_alone(archive: Archive) -> None:
-    archive.conversations.save("c-1", [EVENT])
+    keep_events(archive, "c-1", [EVENT])
     archive.record(reply())
     assert archive.conversations.load("c-1") == [EVENT]
 
@@ -137,7 +137,7 @@ def test_feedback_names_no_conversation(archive: Archive) -> None:
 
 def test_forgetting_deletes_everything_of_one_conversation(archive: Archive) -> None:
     for name in ("c-1", "c-2"):
-        archive.conversations.save(name, [EVENT])
+        keep_events(archive, name, [EVENT])
         archive.record(reply(name, status="no_provision"))
         archive.judge(name, 1, "down")
     archive.forget("c-1")
@@ -204,27 +204,20 @@ async def test_the_daily_purge_goes_on_after_a_bad_day() -> None:
     assert set(purged) == {30}
 
 
-class Speaker:
-    def __init__(self, said: dict[str, Any]) -> None:
-        self.said = said
-
-    async def reply(
-        self, conversation: str, text: str, locale: str | None = None, sending: Any = None
-    ) -> dict[str, Any]:
-        return self.said
-
-
-async def test_an_answer_is_given_and_noted(archive: Archive) -> None:
-    assert await RecordingAssistant(Speaker(reply()), archive).reply("c-1", "x") == reply()
+async def test_a_turn_is_kept_and_can_be_judged(archive: Archive) -> None:
+    assert await Recorder(archive).keep(reply(), [EVENT], "m-1")
     archive.judge("c-1", 1, "up")
+    assert archive.conversations.load("c-1") == [EVENT]
+    assert await Recorder(archive).recall("c-1", "m-1") == reply()
 
 
-async def test_an_answer_that_cannot_be_noted_is_given(
+async def test_of_a_turn_that_cannot_be_kept_nothing_is(
     archive: Archive, caplog: pytest.LogCaptureFixture
 ) -> None:
     spoilt = reply(question="王某某", turn=object())
-    assert await RecordingAssistant(Speaker(spoilt), archive).reply("c-1", "x") is spoilt
-    assert "could not be noted" in caplog.text
+    assert not await Recorder(archive).keep(spoilt, [EVENT], "m-1")
+    assert archive.conversations.load("c-1") == []
+    assert "could not be kept" in caplog.text
     assert "王某某" not in caplog.text
 
 
@@ -240,8 +233,8 @@ def test_nothing_masked_stands_in_the_file(file: Path) -> None:
 
 
 def test_what_somebody_in_danger_wrote_is_not_queued_for_the_editor(archive: Archive) -> None:
-    archive.record(reply(status="error", turn=0, danger=["self_harm"]))
-    archive.record(reply(status="clarify", danger=["violence"]))
+    archive.record(reply(status="error", turn=0, danger=("self_harm",)))
+    archive.record(reply(status="clarify", danger=("violence",)))
     assert archive.remarks() == []
-    archive.record(reply(status="clarify", turn=2, danger=[]))
+    archive.record(reply(status="clarify", turn=2, danger=()))
     assert len(archive.remarks()) == 1

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from contract_reply import keep_events
 from sqlalchemy import func, select, text, update
 
 from bot.settings.environment import read_settings
@@ -132,7 +133,7 @@ def test_a_store_that_turns_read_only_is_said_to_be(archive: Archive) -> None:
     with archive._database.writing() as connection:
         connection.exec_driver_sql("PRAGMA query_only = ON")
     with pytest.raises(ReadOnlyError, match="read-only"):
-        archive.conversations.save("c", [EVENT])
+        keep_events(archive, "c", [EVENT])
     assert archive.conversations.load("c") == []
 
 
@@ -152,12 +153,12 @@ def test_a_held_store_is_waited_for_and_then_said_to_be(
     holder = sqlite3.connect(file, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     with pytest.raises(LockedError, match="another program"):
-        opened.conversations.save("c", [EVENT])
+        keep_events(opened, "c", [EVENT])
     # Who only reads does not wait.
     assert opened.conversations.load("c") == []
     holder.execute("ROLLBACK")
     holder.close()
-    opened.conversations.save("c", [EVENT])
+    keep_events(opened, "c", [EVENT])
     assert opened.conversations.load("c") == [EVENT]
     opened.close()
 
@@ -167,16 +168,15 @@ def test_errors_hold_no_words_of_the_user(archive: Archive) -> None:
         connection.execute(text("DROP TABLE turn"))
         connection.execute(text("DROP TABLE conversation"))
     with pytest.raises(StoreError) as told:
-        archive.conversations.save("c", [{"event": "user", "text": "王某某欠薪"}])
+        keep_events(archive, "c", [{"event": "user", "text": "王某某欠薪"}])
     assert "王某某" not in f"{told.value}{told.value.__cause__}"
 
 
 def write_many(url: str, name: str, times: int) -> None:
-    opened = Database.open(url)
-    conversations = Conversations(opened)
+    opened = Archive.open(url)
     for number in range(times):
-        conversations.save(f"{name}-{number}", [EVENT])
-        conversations.save("shared", [EVENT])
+        keep_events(opened, f"{name}-{number}", [EVENT])
+        keep_events(opened, "shared", [EVENT])
     opened.close()
 
 

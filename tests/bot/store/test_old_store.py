@@ -54,9 +54,9 @@ def old_store(old_url: str) -> Iterator[Database]:
 async def test_the_open_case_goes_on(old_url: str) -> None:
     parts = start(store=old_url, settings=Settings(retention_days=3650))
     assert "一共欠多少钱" in MADE["asked"]
-    recalled = await parts.assistant.reply(CHAT, "我说了什么", "zh-Hans")
+    recalled = (await parts.assistant.reply(CHAT, "我说了什么", "zh-Hans")).as_json()
     assert "义乌" in recalled["text"] and "3月" in recalled["text"]
-    reply = await parts.assistant.reply(CHAT, "20000元", "zh-Hans")
+    reply = (await parts.assistant.reply(CHAT, "20000元", "zh-Hans")).as_json()
     assert reply["text"].startswith("记下了") and "20000" in reply["text"].replace(",", "")
     assert reply["filled"] and reply["status"] == "clarify"
     # Numbers of turns go on too: a verdict on an old answer is not one on a new.

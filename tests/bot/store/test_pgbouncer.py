@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from contract_reply import keep_events
 from needs import needs
 from pgbouncer_rig import bouncing
 from postgres_rig import PostgresServer
@@ -41,7 +42,7 @@ def test_what_many_write_at_once_is_kept(pooled: str) -> None:
     archive = Archive.open(pooled)
 
     def save(number: int) -> Any:
-        archive.conversations.save(f"c-{number}", [EVENT] * (number % 7 + 1))
+        keep_events(archive, f"c-{number}", [EVENT] * (number % 7 + 1))
         return archive.conversations.load(f"c-{number}")
 
     with ThreadPoolExecutor(12) as pool:
@@ -69,11 +70,11 @@ def test_a_held_row_is_not_waited_for_without_end(
 ) -> None:
     monkeypatch.setattr(store, "DATABASE_TIMEOUT", 1)
     archive = Archive.open(pooled)
-    archive.conversations.save("c-1", [EVENT])
+    keep_events(archive, "c-1", [EVENT])
     with postgres_server.transaction() as other:
         other.execute(text("LOCK TABLE conversation IN ACCESS EXCLUSIVE MODE"))
         with pytest.raises(StoreError):
-            archive.conversations.save("c-1", [EVENT, EVENT])
-    archive.conversations.save("c-1", [EVENT, EVENT])
+            keep_events(archive, "c-1", [EVENT, EVENT])
+    keep_events(archive, "c-1", [EVENT, EVENT])
     assert len(archive.conversations.load("c-1")) == 2
     archive.close()

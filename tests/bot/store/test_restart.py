@@ -32,9 +32,7 @@ def restart(parts: App, file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
         store = ConversationStore(opened[-1].conversations, MAX_EVENTS)
         store.domain = processor.domain
         monkeypatch.setattr(processor, "tracker_store", store)
-        recording = parts.assistant._assistant._assistant
-        monkeypatch.setattr(recording, "_archive", opened[-1])
-        monkeypatch.setattr(parts.assistant, "_replies", opened[-1].replies)
+        monkeypatch.setattr(parts.assistant.recorder, "_archive", opened[-1])
         return opened[-1]
 
     yield anew
@@ -45,7 +43,7 @@ async def test_a_conversation_goes_on_after_a_restart(parts: App, restart: Resta
     restart()
     await parts.assistant.reply("c-1", "杭州的碳排放强度要下降多少")
     restart()
-    said = await parts.assistant.reply("c-1", "那宁波呢")
+    said = (await parts.assistant.reply("c-1", "那宁波呢")).as_json()
     assert said["turn"] == 2
     assert said["lead"][0].startswith("宁波碳排放强度") and "23%" in said["lead"][0]
 
@@ -57,7 +55,7 @@ async def test_a_long_conversation_stays_small_and_remembers(parts: App, restart
         await parts.assistant.reply("c-1", "谢谢")
     assert len(archive.conversations.load("c-1")) <= MAX_EVENTS
     restart()
-    said = await parts.assistant.reply("c-1", "那宁波呢")
+    said = (await parts.assistant.reply("c-1", "那宁波呢")).as_json()
     assert said["turn"] == 32
     assert said["lead"][0].startswith("宁波碳排放强度") and "23%" in said["lead"][0]
 
@@ -88,7 +86,7 @@ async def test_a_damaged_conversation_begins_anew(
     await parts.assistant.reply("c-1", "杭州的碳排放强度要下降多少")
     with archive._database.writing() as connection:
         connection.execute(update(conversation).values(events=damage))
-    said = await parts.assistant.reply("c-1", "无欠薪县的标准是什么")
+    said = (await parts.assistant.reply("c-1", "无欠薪县的标准是什么")).as_json()
     assert (said["turn"], said["status"]) == (1, "answered")
     assert "begins anew" in caplog.text
     assert "碳排放" not in caplog.text
@@ -101,10 +99,10 @@ async def test_an_answer_comes_while_another_program_holds_the_store(
     restart()
     holder = sqlite3.connect(file, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    said = await parts.assistant.reply("c-1", "无欠薪县的标准是什么")
+    said = (await parts.assistant.reply("c-1", "无欠薪县的标准是什么")).as_json()
     holder.close()
     assert said["status"] == "answered"
-    assert (await parts.assistant.reply("c-1", "谢谢"))["status"] != "error"
+    assert (await parts.assistant.reply("c-1", "谢谢")).status != "error"
 
 
 async def test_no_personal_data_reach_the_file(parts: App, restart: Restart, file: Path) -> None:
@@ -123,4 +121,4 @@ async def test_forgetting_ends_a_conversation(parts: App, restart: Restart, file
     archive.judge("c-1", 1, "up")
     archive.forget("c-1")
     assert archive.remarks() == []
-    assert (await parts.assistant.reply("c-1", "那宁波呢"))["turn"] == 1
+    assert (await parts.assistant.reply("c-1", "那宁波呢")).as_json()["turn"] == 1

@@ -17,7 +17,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
-from actions.answer import Answer, say, say_counted
+from actions.answer import say, say_counted
 from actions.context import AnswerContext
 from actions.dates import localized_month
 from bot.channels.web.templating import draw
@@ -177,12 +177,6 @@ def test_a_message_gets_a_value_for_each_of_its_places() -> None:
 )
 def test_the_form_follows_the_number(locale: str, count: int, said: str) -> None:
     assert Wording(locale).word(say_counted("提前{count}天", count=count)) == said
-
-
-def test_a_counted_message_goes_through_rasa_as_it_is() -> None:
-    phrase = say_counted("提前{count}天", count=1)
-    answer = Answer(status="answered", lead=(phrase,))
-    assert Answer.from_json(answer.as_json()).lead == (phrase,)
 
 
 @pytest.mark.parametrize(

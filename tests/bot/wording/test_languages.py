@@ -96,7 +96,7 @@ def test_a_wish_goes_before_all() -> None:
 @pytest.mark.timeout(300)
 async def test_a_case_goes_on_in_its_language(parts: App) -> None:
     async def said(name: str, *texts: str) -> list[str]:
-        return [(await parts.assistant.reply(name, text))["language"] for text in texts]
+        return [(await parts.assistant.reply(name, text)).language for text in texts]
 
     chinese = ("一步步帮我讨薪", "ok", "义乌", "https://a.cn/b.png", "OK", "RMB 5000", "HR")
     assert set(await said("language-1", *chinese)) == {CHINESE}

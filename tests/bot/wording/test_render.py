@@ -55,7 +55,7 @@ ANSWER = Answer(
 
 
 def test_the_plain_text_says_everything_in_order() -> None:
-    assert render(ANSWER, "zh-Hans")["text"] == (
+    assert render(ANSWER, "zh-Hans").text == (
         "先投诉\n\n"
         "【怎么做】\n1. 带材料\n2. 去窗口\n\n"
         "· 不是,嘉善县不在试点名单里。\n\n"
@@ -68,7 +68,7 @@ def test_the_plain_text_says_everything_in_order() -> None:
 
 
 def test_english_keeps_the_quote_in_chinese_and_says_so() -> None:
-    worded = render(ANSWER, "en")
+    worded = render(ANSWER, "en").as_json()
     assert f"“{QUOTE}”" in worded["text"]
     assert "Quotes from the documents stay in Chinese." in worded["text"]
     assert "The general contractor pays first" in worded["text"]
@@ -77,7 +77,7 @@ def test_english_keeps_the_quote_in_chinese_and_says_so() -> None:
 
 
 def test_traditional_characters_leave_the_quote_as_published() -> None:
-    worded = render(ANSWER, "zh-Hant")
+    worded = render(ANSWER, "zh-Hant").as_json()
     assert worded["citations"][0]["quote"] == QUOTE
     assert f"“{QUOTE}”" in worded["text"]
     assert worded["lead"] == ["先投訴"]
@@ -86,7 +86,7 @@ def test_traditional_characters_leave_the_quote_as_published() -> None:
 
 
 def test_the_object_has_the_fields_of_the_contract() -> None:
-    worded = render(ANSWER, "zh-Hans")
+    worded = render(ANSWER, "zh-Hans").as_json()
     assert {
         "status", "language", "text", "citations", "links", "notices", "suggestions", "attachments"
     } <= set(worded)  # fmt: skip
@@ -112,15 +112,17 @@ def test_the_object_has_the_fields_of_the_contract() -> None:
 def test_a_law_says_how_it_was_read_and_when(confidence: str, zh: str, en: str) -> None:
     law = replace(LAW, confidence=confidence, checked="2026-11-28")
     answer = replace(ANSWER, citations=(GAZETTE, law))
-    given = render(answer, "zh-Hans")
+    given = render(answer, "zh-Hans").as_json()
     assert [item["basis"] for item in given["citations"]] == ["", zh]
     assert f"总包单位先行清偿〔{zh}〕" in given["text"] and given["text"].count("〔读") == 1
     assert given["citations"][1]["checked"] == "2026-11-28"
-    assert en in render(answer, "en")["citations"][1]["basis"]
+    assert en in render(answer, "en").as_json()["citations"][1]["basis"]
 
 
 def test_a_part_that_is_empty_leaves_no_heading() -> None:
-    text = render(Answer("clarify", lead=(curated("哪一个?", "Which?"),)), "zh-Hans")["text"]
+    text = render(Answer("clarify", lead=(curated("哪一个?", "Which?"),)), "zh-Hans").as_json()[
+        "text"
+    ]
     assert text == "哪一个?"
 
 
@@ -141,7 +143,7 @@ def test_values_are_not_read_as_places() -> None:
 
 def test_a_law_without_a_number_is_named_once() -> None:
     law = Answer("answered", citations=(_unnumbered(),))
-    assert render(law, "zh-Hans")["text"].endswith("· 《民法典》第一条:要点")
+    assert render(law, "zh-Hans").text.endswith("· 《民法典》第一条:要点")
 
 
 def _unnumbered() -> Citation:

@@ -15,7 +15,7 @@ from policies_kb.questions.laws import law_numbered
 
 def shown(text: str, context: AnswerContext, locale: str = "zh-Hans") -> str:
     given = answer(Question(text, "out_other"), context)
-    return str(render(given, locale)["text"]).split("【")[0]
+    return str(render(given, locale).text).split("【")[0]
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from actions.context import AnswerContext
 from bot.attachments.links import SignedLinks
+from bot.reply import ReplyIntent
 from bot.wording.render import render
 from tools.fuzz.__main__ import Fuzzer, fuzz_summary
 from tools.fuzz.checks import Checks
@@ -57,8 +59,9 @@ def test_the_same_seed_and_number_make_the_same_messages() -> None:
 
 @pytest.fixture
 def said(context: AnswerContext) -> dict[str, Any]:
-    about = {"conversation": "c", "turn": 1, "question": "?", "intent": {"name": "wages_claim"}}
-    return {**about, **render(context.card_answer("wages_claim"), "zh-Hans", LINKS)}
+    worded = render(context.card_answer("wages_claim"), "zh-Hans", LINKS)
+    about = {"conversation": "c", "turn": 1, "question": "?"}
+    return replace(worded, **about, intent=ReplyIntent("wages_claim", 1.0)).as_json()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from contract_reply import keep_events
 from fake_bot_api import ME, FakeBotApi
 from telegram_rig import Rig
 
@@ -175,7 +176,7 @@ async def test_forget_deletes_what_is_kept_of_one_person(rig: Rig, api: FakeBotA
         await rig.idle()
         rig.archive.judge(f"tg:{GROUP}:{person}", 1, "up")
         preferences.choose(f"tg:{GROUP}:{person}", "en")
-    rig.archive.conversations.save(f"tg:{GROUP}", [])
+    keep_events(rig.archive, f"tg:{GROUP}", [])
     api.write(f"/forget{BOT}", GROUP, person=BO)
     await rig.idle()
     assert "Deleted" in api.texts(GROUP)[-1]
@@ -221,7 +222,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_what_is_its_own(
     reminders.add(Reminder(0, f"tg:{old}", ReminderTarget(), 7, 9, "zh-Hans", rig.now))
     reminders.add(Reminder(0, "tg:-555", ReminderTarget(), 7, 9, "zh-Hans", rig.now))
     preferences.choose(f"tg:{old}:{ANNA}", "en")
-    rig.archive.conversations.save(f"tg:{old}:{ANNA}", [])
+    keep_events(rig.archive, f"tg:{old}:{ANNA}", [])
     moved = {"migrate_to_chat_id": new} if told_in == "old" else {"migrate_from_chat_id": old}
     for _ in range(2):
         api.send(api.message(None, old if told_in == "old" else new, **moved))

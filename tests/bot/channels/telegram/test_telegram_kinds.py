@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 import pytest
+from contract_reply import keep_events
 from fake_bot_api import ME, FakeBotApi
 from telegram import ChatMemberRestricted, Update
 from telegram_rig import Rig, until
@@ -167,7 +168,7 @@ def changed(api: FakeBotApi, chat: int, status: str) -> dict[str, Any]:
 def keep(rig: Rig, chat: int, *people: int) -> None:
     """Keep a conversation and a language of each of these, and a reminder of the chat."""
     for name in [f"tg:{chat}", *(f"tg:{chat}:{person}" for person in people)]:
-        rig.archive.conversations.save(name, [{"event": "slot", "name": "turn", "value": 1}])
+        keep_events(rig.archive, name, [{"event": "slot", "name": "turn", "value": 1}])
         rig.channel._responder.preferences.choose(name, "en")
     Reminders(rig.database).add(
         Reminder(0, f"tg:{chat}", ReminderTarget(), 7, 9, "zh-Hans", rig.now)

@@ -13,7 +13,7 @@ from telegram_rig import Rig, until
 from test_telegram_groups import ANNA, GROUP, Person, addresses
 
 from actions.context import AnswerContext
-from bot.conversation.assistant import NOT_SEEN
+from bot.conversation.understanding import NOT_SEEN
 from bot.server.start import App
 
 pytestmark = pytest.mark.timeout(300)

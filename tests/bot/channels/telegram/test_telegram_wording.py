@@ -14,21 +14,16 @@ from bot.channels.telegram.buttons import MAX_PAYLOAD as BUTTON_LIMIT
 from bot.channels.telegram.buttons import Buttons, payload
 from bot.channels.telegram.split import MAX_MESSAGE_UNITS, MessageBlock, pack_blocks
 from bot.channels.telegram.wording import worded_reply
+from bot.reply import Reply, ReplyAttachment
 from bot.store.database import IN_MEMORY, Database
 from bot.wording.render import render
 
 HOSTILE = '</blockquote><b>"&amp;<a href="javascript:x">&lt;script&gt;'
 
 
-def reply(**parts: Any) -> dict[str, Any]:
-    lists = ("lead", "steps", "rows", "citations", "links", "notices", "suggestions")
-    return {
-        "language": "zh-Hans",
-        "text": "",
-        **{name: [] for name in lists},
-        "attachments": [],
-        **parts,
-    }
+def reply(**parts: Any) -> Reply:
+    told = {"status": "answered", "reply": "sure", "language": "zh-Hans", "text": ""}
+    return Reply.from_json({**told, **parts})
 
 
 def citation(quote: str, verbatim: bool = True) -> dict[str, Any]:
@@ -58,11 +53,9 @@ def test_every_card_becomes_valid_messages_that_say_everything(
         texts = shown(messages)
         assert all(units(message.html) <= MAX_MESSAGE_UNITS for message in messages), intent
         everything = "".join("".join(texts).split())
-        said = [*made["lead"], *made["steps"], *(row["text"] for row in made["rows"])]
-        said += [item["quote"] for item in made["citations"]]
-        said += [
-            item["url"].removeprefix("tel:") for item in made["links"] if "tel:" in item["url"]
-        ]
+        said = [*made.lead, *made.steps, *(row.text for row in made.rows)]
+        said += [item.quote for item in made.citations]
+        said += [item.url.removeprefix("tel:") for item in made.links if "tel:" in item.url]
         assert [part for part in said if "".join(part.split()) not in everything] == []
 
 
@@ -120,7 +113,7 @@ def test_buttons_stand_under_the_last_text_and_files_after_it() -> None:
     )
     assert [bool(message.buttons) for message in messages] == [False, True, False]
     assert len(messages[1].buttons) == 1, "two short ones stand side by side"
-    assert messages[2].file == file and messages[2].html == "&lt;日历&gt;"
+    assert messages[2].file == ReplyAttachment(**file) and messages[2].html == "&lt;日历&gt;"
 
 
 def test_a_title_never_stands_alone_at_the_end() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from guard_rig import recorded
 from starlette.testclient import TestClient
 from web_double import CardAssistant
 
 from bot.channels.web.app import make_app
 from bot.channels.web.feedback import MAX_NOTE
-from bot.recording.noted import RecordingAssistant
 from bot.store.archive import Archive
 from bot.store.errors import LockedError
 from policies_kb.kb import KnowledgeBase
@@ -28,7 +28,7 @@ def archive() -> Iterator[Archive]:
 
 @pytest.fixture
 def client(assistant: CardAssistant, kb: KnowledgeBase, archive: Archive) -> TestClient:
-    app = make_app(RecordingAssistant(assistant, archive), kb, archive=archive)
+    app = make_app(recorded(assistant, kb, archive), kb, archive=archive)
     return TestClient(app, raise_server_exceptions=False)
 
 

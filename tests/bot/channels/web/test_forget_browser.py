@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser_rig import serving
+from guard_rig import recorded
 from sqlalchemy import select
 from web_double import CardAssistant
 
 from actions.context import AnswerContext
 from bot.channels.web.app import make_app
-from bot.recording.noted import RecordingAssistant
 from bot.store.archive import Archive
 from bot.store.database import Database
 from bot.store.tables import conversation, feedback
@@ -31,7 +31,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def address(context: AnswerContext, kb: KnowledgeBase, store: str) -> Iterator[str]:
     archive = Archive.open(store)
-    app = make_app(RecordingAssistant(CardAssistant(context), archive), kb, archive=archive)
+    app = make_app(recorded(CardAssistant(context), kb, archive), kb, archive=archive)
     with serving(app) as served:
         yield served
     archive.close()

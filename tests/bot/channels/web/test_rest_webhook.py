@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
+from guard_rig import recorded
 from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
 from web_double import CardAssistant
@@ -17,7 +19,7 @@ from bot.channels.web.app import make_app
 from bot.channels.web.openapi import description
 from bot.channels.web.origins import OPEN_PATHS
 from bot.channels.web.rest_webhook import messages
-from bot.recording.noted import RecordingAssistant
+from bot.reply import Reply, ReplyAttachment
 from bot.settings.environment import read_settings
 from bot.settings.errors import SettingError
 from bot.store.archive import Archive
@@ -84,15 +86,16 @@ def test_a_sender_without_an_id_gets_one(client: TestClient) -> None:
 
 
 def test_files_have_whole_addresses_and_stand_before_the_buttons() -> None:
-    reply = {
-        "conversation": "c", "status": "answered", "text": "一\n\n二", "links": [],
+    told = {
+        "conversation": "c", "status": "answered", "reply": "sure", "language": "zh-Hans",
+        "text": "一\n\n二",
         "suggestions": [{"label": "好", "payload": "/ok"}],
         "attachments": [
             {"kind": "image", "url": "/files/t/a.svg", "name": "a.svg", "label": "图"},
             {"kind": "calendar", "url": "/files/t/b.ics", "name": "b.ics", "label": "日历"},
         ],
     }  # fmt: skip
-    made = list(messages(reply, "https://wence.example/"))
+    made = list(messages(Reply.from_json(told), "https://wence.example/"))
     assert made == [
         {"recipient_id": "c", "text": "一"},
         {"recipient_id": "c", "image": "https://wence.example/files/t/a.svg"},
@@ -112,11 +115,11 @@ def test_behind_a_proxy_files_have_the_address_seen_from_outside(
     kb: KnowledgeBase,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    file = {"kind": "calendar", "url": "/files/t/b.ics", "name": "b.ics", "label": "日历"}
+    file = ReplyAttachment("calendar", "/files/t/b.ics", "b.ics", "日历")
     answer = assistant.reply
 
-    async def with_file(*asked: Any) -> dict[str, Any]:
-        return {**await answer(*asked), "attachments": [file]}
+    async def with_file(*asked: Any) -> Reply:
+        return replace(await answer(*asked), attachments=(file,))
 
     monkeypatch.setattr(assistant, "reply", with_file)
 
@@ -269,7 +272,7 @@ def test_refusals_and_failures_are_as_described(
 
 def test_verdicts_are_taken_as_described(context: AnswerContext, kb: KnowledgeBase) -> None:
     archive = Archive.open()
-    app = make_app(RecordingAssistant(CardAssistant(context), archive), kb, archive=archive)
+    app = make_app(recorded(CardAssistant(context), kb, archive), kb, archive=archive)
     client = TestClient(app)
     client.post("/api/chat", json={"conversation": "c-1", "message": "/wages_claim"})
     good = {"conversation": "c-1", "turn": 1, "verdict": "up"}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from browser_rig import ask, overflow, serving
+from guard_rig import recorded
 from needs import needs
 from nginx_rig import free_port, proxying
 from starlette.testclient import TestClient
@@ -19,7 +21,7 @@ from actions.answer import Answer, Attachment, say
 from actions.context import AnswerContext
 from bot.attachments.links import SignedLinks
 from bot.channels.web.app import make_app
-from bot.recording.noted import RecordingAssistant
+from bot.reply import Reply
 from bot.settings.environment import read_settings
 from bot.settings.errors import SettingError
 from bot.store.archive import Archive
@@ -60,10 +62,10 @@ class WithFile(CardAssistant):
 
     async def reply(
         self, conversation: str, text: str, locale: str | None = None, sending: Any = None
-    ) -> dict[str, Any]:
+    ) -> Reply:
         reply = await super().reply(conversation, text, locale)
         told = render(Answer("answered", attachments=(CALENDAR,)), "zh-Hans", LINKS)
-        return {**reply, "attachments": told["attachments"]}
+        return replace(reply, attachments=told.attachments)
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["path taken off", "path passed on"])
@@ -71,7 +73,7 @@ def proxy(
     request: pytest.FixtureRequest, context: AnswerContext, kb: KnowledgeBase
 ) -> Iterator[Proxy]:
     archive = Archive.open()
-    assistant = RecordingAssistant(WithFile(context), archive)
+    assistant = recorded(WithFile(context), kb, archive)
     app = make_app(assistant, kb, LINKS, archive, public_url=f"https://gov.example{ROOT}")
     yield Proxy(app, request.param)
     archive.close()

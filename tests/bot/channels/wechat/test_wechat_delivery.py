@@ -107,7 +107,7 @@ async def test_a_late_retry_gets_its_own_reply_and_turns_nothing_back(
     first = await server.deliver(older)
     assert await server.deliver(newer) == second != first
     assert await server.deliver(older) == first
-    expected = (await slow.reply("other", QUESTION))["suggestions"][0]["payload"]
+    expected = (await slow.reply("other", QUESTION)).as_json()["suggestions"][0]["payload"]
     await server.say("2")
     assert slow.asked[-1][1] == expected
 

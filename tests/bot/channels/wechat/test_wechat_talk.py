@@ -12,6 +12,7 @@ from wechat_double import MakeServer, SlowAssistant
 
 from bot.channels.wechat.reply import WeChatReply
 from bot.channels.wechat.wording import ReplyWording, numbered_choices
+from bot.reply import Reply, ReplySuggestion
 from bot.settings.wechat import Account
 
 QUESTION = "无欠薪县的标准是什么"
@@ -50,7 +51,7 @@ async def test_suggestions_are_numbered_from_two_and_picked_by_number(
     assert next(iter(offered)) == "2"
     await server.say("２")
     assert texts(slow)[1].startswith("/")
-    reply = await slow.reply("other", CLAIM)
+    reply = (await slow.reply("other", CLAIM)).as_json()
     assert texts(slow)[1] == reply["suggestions"][0]["payload"]
 
 
@@ -58,7 +59,7 @@ async def test_who_writes_the_words_of_a_suggestion_picks_it(
     server: WeChatServer, slow: SlowAssistant
 ) -> None:
     offered = picks(await server.say(CLAIM))
-    payload = (await slow.reply("other", CLAIM))["suggestions"][0]["payload"]
+    payload = (await slow.reply("other", CLAIM)).as_json()["suggestions"][0]["payload"]
     await server.say(offered["2"])
     assert texts(slow)[-1] == payload
 
@@ -284,15 +285,9 @@ async def test_a_broken_assistant_gives_a_sentence_and_the_hotline(
     assert "王小二" not in caplog.text
 
 
-def contract(**parts: Any) -> dict[str, Any]:
-    lists = ("lead", "steps", "rows", "citations", "links", "notices", "suggestions", "attachments")
-    return {
-        "status": "answered",
-        "language": "zh-Hans",
-        "text": "",
-        **dict.fromkeys(lists, ()),
-        **parts,
-    }
+def contract(**parts: Any) -> Reply:
+    told = {"status": "answered", "reply": "sure", "language": "zh-Hans", "text": ""}
+    return Reply.from_json({**told, **parts})
 
 
 def test_only_web_addresses_become_links() -> None:
@@ -318,12 +313,13 @@ def test_nobody_elses_text_becomes_a_link() -> None:
     parts = {
         "lead": [hostile],
         "steps": [hostile],
-        "rows": [{"text": hostile}],
+        "rows": [{"text": hostile, "citation": None}],
         "notices": [{"kind": "passed", "text": hostile}],
         "links": [{"label": hostile, "url": 'https://x/"><a href="y">', "detail": hostile}],
         "citations": [
-            {"document": hostile, "title": hostile, "place": hostile, "quote": hostile,
-             "verbatim": verbatim, "url": "", "basis": hostile} for verbatim in (True, False)
+            {"document": hostile, "title": hostile, "provision": "", "place": hostile,
+             "quote": hostile, "verbatim": verbatim, "url": "", "basis": hostile}
+            for verbatim in (True, False)
         ],
         "attachments": [{"kind": "document", "label": hostile, "url": "/f", "name": hostile}],
         "suggestions": [{"label": hostile, "payload": "/help"}],
@@ -351,7 +347,7 @@ def test_files_are_linked_only_where_they_can_be_reached() -> None:
 
 
 def test_choices_never_fill_the_page() -> None:
-    many = [{"label": "很长的问题" * 6, "payload": f"/p_{n}"} for n in range(40)]
+    many = [ReplySuggestion("很长的问题" * 6, f"/p_{n}") for n in range(40)]
     offered = numbered_choices(many)
     assert 2 < len(offered) < 10
     shown, _ = WeChatReply("字" * 3000, offered).page()

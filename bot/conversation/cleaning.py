@@ -1,0 +1,28 @@
+"""What is dropped from a message before anybody reads it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bot.conversation.turn import MAX_MESSAGE
+
+#: A letter or digit as JSON can write it; nothing could be masked in it.
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+
+
+def clean_message(text: str) -> str:
+    """Return the text without control characters and lone surrogates, spaces folded."""
+    # Far more than is read, far less than would take long to look through.
+    head = text[: 4 * MAX_MESSAGE]
+    if head.startswith("/"):
+        head = _ESCAPED.sub(_spelled_out, head)
+    printable = (
+        " " if unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"} else char for char in head
+    )
+    return " ".join("".join(printable).split())
+
+
+def _spelled_out(match: re.Match[str]) -> str:
+    char = chr(int(match[1], 16))
+    return char if char.isalnum() else match[0]
