@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from docx import Document
 from docx.document import Document as DocumentType
-from docx.oxml.ns import qn
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
@@ -18,8 +17,16 @@ from bot.attachments.file import BLANK
 _FORM = "Form"
 
 
+class TextFormError(Exception):
+    """A document holds what text cannot show; the message says what."""
+
+
 def document_text(content: bytes) -> str:
-    """Return the text in reading order, parts separated by empty lines, lists numbered."""
+    """Return the text in reading order, parts separated by empty lines, lists numbered.
+
+    Raises:
+        TextFormError: A list is numbered other than 1. 2. 3.
+    """
     return "".join(_parts(Document(io.BytesIO(content)))).lstrip("\n") + "\n"
 
 
@@ -67,20 +74,27 @@ class _ListNumbers:
 
     def __init__(self, document: DocumentType) -> None:
         self._document = document
-        self._counts: Counter[int] = Counter()
+        self._counts: Counter[str] = Counter()
 
     def take(self, paragraph: Paragraph) -> str:
-        """Return the number before a paragraph, ``2.``; empty where it is in no list."""
-        named = paragraph._p.xpath("./w:pPr/w:numPr/w:numId/@w:val")
-        if not named:
-            return ""
-        number = int(named[0])
-        self._counts[number] += 1
-        return self._shape(number).replace("%1", str(self._counts[number]))
+        """Return the number before a paragraph, ``2.``; empty where it is in no list.
 
-    def _shape(self, number: int) -> str:
+        Raises:
+            TextFormError: The list is numbered otherwise.
+        """
+        named = paragraph._p.xpath("./w:pPr/w:numPr/w:numId/@w:val")
+        # Word takes a paragraph out of a list by the number 0.
+        if not named or named[0] == "0":
+            return ""
+        self._counts[named[0]] += 1
+        return self._shape(named[0]).replace("%1", str(self._counts[named[0]]))
+
+    def _shape(self, number: str) -> str:
         """Return how a list shows its numbers, ``%1.``."""
         numbering = self._document.part.numbering_part.element
-        [shape] = numbering.xpath(f"w:num[@w:numId={number}]/w:abstractNumId/@w:val")
-        found = numbering.xpath(f"w:abstractNum[@w:abstractNumId={shape}]/w:lvl[1]/w:lvlText")
-        return str(found[0].get(qn("w:val")))
+        [kind] = numbering.xpath(f"w:num[@w:numId={number}]/w:abstractNumId/@w:val")
+        level = f"w:abstractNum[@w:abstractNumId={kind}]/w:lvl[@w:ilvl=0]"
+        if numbering.xpath(f"{level}/w:numFmt/@w:val") != ["decimal"]:
+            raise TextFormError("a list has other numbers than 1. 2. 3., which text cannot show")
+        [shape] = numbering.xpath(f"{level}/w:lvlText/@w:val")
+        return str(shape)

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from lxml import etree
 
+from bot.attachments.document_text import TextFormError, document_text
 from bot.attachments.letter import ENVIRONMENT, LetterTemplate, law_names
 from bot.attachments.letter_fields import (
     LETTERS,
@@ -27,6 +28,14 @@ from policies_kb.kb import KnowledgeBase
 
 #: Tags that take all they stand in, and what that is.
 _TAKES = {"p": "line", "tr": "row", "tc": "cell"}
+#: What readers of the text form would miss, or readers of the Word form are not to see.
+_WORD_ONLY = {
+    **dict.fromkeys(("ins", "del", "moveFrom", "moveTo"), "a tracked change"),
+    **dict.fromkeys(("footnoteReference", "endnoteReference"), "a footnote"),
+    "commentReference": "a comment",
+    "txbxContent": "a text box",
+    "sdt": "a content control",
+}
 #: Conditions that may stand in each other; each more doubles what is tried.
 _MOST_NESTED = 10
 _LONGEST_SHOWN = 40
@@ -67,6 +76,7 @@ class CheckedLetter:
 
     def __init__(self, path: Path, fields: LetterFields, kb: KnowledgeBase) -> None:
         self._fields = fields
+        self._laws = law_names(kb)
         self._kb = kb
         self._template = LetterTemplate(path)
         if not path.is_file():
@@ -87,7 +97,7 @@ class CheckedLetter:
 
     def problems(self) -> Iterator[str]:
         """Yield what is wrong; the letter is filled only where its tags are sound."""
-        found = [*self._lost_words(), *self._wrong_names()]
+        found = [*self._word_only(), *self._lost_words(), *self._wrong_names()]
         yield from found or self._wrongly_filled()
 
     def cited(self) -> set[str]:
@@ -95,8 +105,13 @@ class CheckedLetter:
         return {
             f"{found.node.name}.{found.attr}"
             for found in self._tree.find_all(nodes.Getattr)
-            if isinstance(found.node, nodes.Name)
+            if isinstance(found.node, nodes.Name) and found.node.name in self._laws
         }
+
+    def _word_only(self) -> Iterator[str]:
+        tags = {element.tag for element in self._template.docx.element.body.iter()}
+        for what in dict.fromkeys(w for kind, w in _WORD_ONLY.items() if qn(f"w:{kind}") in tags):
+            yield f"it holds {what}: accept, delete or replace it in Word"
 
     def _lost_words(self) -> Iterator[str]:
         for kind, taken in _TAKES.items():
@@ -110,7 +125,7 @@ class CheckedLetter:
     def _wrong_names(self) -> Iterator[str]:
         used = self._template.get_undeclared_template_variables(ENVIRONMENT)
         meant = set()
-        for name in sorted(used - set(self._fields) - {law.id for law in self._kb.laws()}):
+        for name in sorted(used - set(self._fields) - set(self._laws)):
             near = get_close_matches(name, self._fields, n=1, cutoff=0.5)
             meant |= set(near)
             yield f"there is no field {name}" + (f", but there is {near[0]}" if near else "")
@@ -140,6 +155,12 @@ class CheckedLetter:
             if problem:
                 yield f"with {_listed(on) or 'nothing told'}: {problem}"
                 return
+        try:
+            document_text(
+                self._template.filled(sample_values(self._fields, self._fields), self._kb)
+            )
+        except TextFormError as error:
+            yield str(error)
 
     def _nested(
         self, found: Iterable[nodes.Node], around: frozenset[str] = frozenset()
@@ -156,7 +177,7 @@ class CheckedLetter:
 
     def _problem(self, on: frozenset[str]) -> str:
         """Return what is wrong with the letter when these fields hold or are told."""
-        values = {**law_names(self._kb), **sample_values(self._fields, on)}
+        values = {**self._laws, **sample_values(self._fields, on)}
         try:
             body = etree.fromstring(self._template.build_xml(values, ENVIRONMENT))
         except (TemplateError, TypeError) as error:

@@ -16,7 +16,7 @@ from actions.guides.model import UNKNOWN, CaseFacts
 LETTERS = Path(__file__).parent / "letters"
 FIELDS_FILE = LETTERS / "fields.yml"
 
-#: A word of the program, a list of one for lines, or the values a condition takes of each fact.
+#: A word of the program; one for lines, with the names of their parts; the values of a condition.
 LetterField = str | list[str] | dict[str, list[str]]
 LetterFields = Mapping[str, LetterField]
 
@@ -52,7 +52,7 @@ def field_values(fields: LetterFields, words: Mapping[str, Any], facts: CaseFact
 
     Args:
         fields: Those of the letter.
-        words: What the words of the program say: a text, or a list of lines.
+        words: What the words of the program say: a text, a list of lines, or of their parts.
         facts: What conditions ask for.
 
     Raises:
@@ -63,42 +63,55 @@ def field_values(fields: LetterFields, words: Mapping[str, Any], facts: CaseFact
 
 def sample_values(fields: LetterFields, on: Iterable[str]) -> dict[str, Any]:
     """Return values with which the fields ``on`` hold or are told, and the others are not."""
-    told = {dict: True, list: ["例一", "例二"]}
-    untold = {dict: False, list: [], str: ""}
     chosen = set(on)
-    return {
-        name: told.get(type(field), f"〔{name}〕") if name in chosen else untold[type(field)]
-        for name, field in fields.items()
-    }
+    return {name: _sample(name, field, name in chosen) for name, field in fields.items()}
 
 
 def field_problems() -> Iterator[str]:
     """Yield what is wrong with the file, a sentence each: ``file: message``."""
     try:
-        every = letter_fields()
-    except (ValidationError, yaml.YAMLError) as error:
+        letters = letter_fields().letters
+    except yaml.YAMLError as error:
         yield f"{FIELDS_FILE}: {' '.join(str(error).split())}"
-        return
-    values = _values_of_facts(every)
-    named = {k: v for group in (every.shared, every.letters) for k, v in group.items()}
-    for place, fields in named.items():
-        for name, field in fields.items():
-            for fact, wanted in field.items() if isinstance(field, dict) else ():
-                strange = sorted(set(wanted) - values.get(fact, set()))
-                if strange:
-                    told = f"{place}: {name} waits for {fact}: {strange[0]}, which is never told"
-                    yield f"{FIELDS_FILE}: {told}"
+    except ValidationError as error:
+        # Of what a field might have been, the one that fits the furthest.
+        nearest = max(error.errors(), key=lambda found: len(found["loc"]))
+        place = ".".join(map(str, nearest["loc"]))
+        yield f"{FIELDS_FILE}: {place}: {nearest['msg']}"
+    else:
+        known = _values_of_facts()
+        found = {
+            f"{FIELDS_FILE}: {name} waits for {fact}: {value}, which is never told"
+            for fields in letters.values()
+            for name, field in fields.items()
+            if isinstance(field, dict)
+            for fact, values in field.items()
+            for value in set(values) - known.get(fact, set())
+        }
+        yield from sorted(found)
 
 
 def _value(field: LetterField, words: Mapping[str, Any], facts: CaseFacts) -> Any:
     if isinstance(field, dict):
         return all(facts.get(name, UNKNOWN) in values for name, values in field.items())
-    return words[field if isinstance(field, str) else field[0]]
+    if isinstance(field, str):
+        return words[field]
+    word, *parts = field
+    return [dict(zip(parts, line, strict=True)) if parts else line for line in words[word]]
 
 
-def _values_of_facts(every: FieldsOfLetters) -> dict[str, set[str]]:
+def _sample(name: str, field: LetterField, told: bool) -> Any:
+    if isinstance(field, dict):
+        return told
+    if isinstance(field, str):
+        return f"〔{name}〕" if told else ""
+    line = {part: f"〔{part}〕" for part in field[1:]} or f"〔{name}〕"
+    return [line, line] if told else []
+
+
+def _values_of_facts() -> dict[str, set[str]]:
     """Return the values of facts that are chosen, not counted or written, by their names."""
-    found = {name: set(values) for name, values in every.derived.items()}
+    found = {name: set(values) for name, values in letter_fields().derived.items()}
     for field in (field for guide in GUIDES.values() for field in guide.fields.values()):
         found.setdefault(field.name, set()).update(choice.value for choice in field.choices)
     return found

@@ -30,13 +30,13 @@ def text_of(file: File) -> str:
     return file.content.decode("utf-8-sig").replace("\r\n", "\n")
 
 
-def change_letter(path: Path, old: str, new: str) -> None:
+def change_letter(path: Path, old: str, new: str, part: str = "word/document.xml") -> None:
     """Change the first place in the source of a letter that holds these words."""
     with zipfile.ZipFile(path) as letter:
         parts = {name: letter.read(name) for name in letter.namelist()}
-    source = parts["word/document.xml"].decode("utf-8")
+    source = parts[part].decode("utf-8")
     assert old in source
-    parts["word/document.xml"] = source.replace(old, new, 1).encode("utf-8")
+    parts[part] = source.replace(old, new, 1).encode("utf-8")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as letter:
         for name, content in parts.items():
             letter.writestr(name, content)

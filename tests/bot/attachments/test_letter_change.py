@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -68,6 +70,26 @@ def test_a_new_line_of_a_list_moves_the_numbers(kb: KnowledgeBase, folder: Path)
     new._p.get_or_add_pPr().append(line._p.pPr.numPr.__copy__())
     document.save(str(folder / "quit.docx"))
     assert "1. 新的一条。\n2. 付清拖欠的工资。\n3. 支付解除" in wages_text({}, kb, "quit")
+
+
+def test_a_line_taken_out_of_a_list_has_no_number(kb: KnowledgeBase, folder: Path) -> None:
+    document = Document(str(folder / "quit.docx"))
+    [line] = [line for line in document.paragraphs if line.text == "付清拖欠的工资。"]
+    line._p.pPr.numPr.numId.val = 0
+    document.save(str(folder / "quit.docx"))
+    assert list(letter_problems(kb, folder)) == []
+    assert "\n\n付清拖欠的工资。\n\n1. 支付解除" in wages_text({}, kb, "quit")
+
+
+def test_whoever_edited_a_letter_is_not_named_in_it(kb: KnowledgeBase, folder: Path) -> None:
+    document = Document(str(folder / "inspection.docx"))
+    document.core_properties.author = document.core_properties.last_modified_by = "王律师"
+    document.save(str(folder / "inspection.docx"))
+    made = wages_letter({"facts": SITE, "form": "docx"}, kb, "zh-Hans").content
+    with zipfile.ZipFile(io.BytesIO(made)) as letter:
+        parts = [letter.read(name) for name in letter.namelist()]
+    assert len(parts) > 5
+    assert [part for part in parts if "王律师".encode() in part] == []
 
 
 TYPED = [
