@@ -47,20 +47,24 @@ def letter_problems(kb: KnowledgeBase, folder: Path = LETTERS) -> Iterator[str]:
     yield from broken
     if broken:
         return
-    fields = letter_fields().letters
     # Word keeps a file ~$NAME.docx beside one that is open.
     there = {path.stem for path in folder.glob("[!~.]*.docx")}
-    for name in sorted(there | set(fields)):
-        path = folder / f"{name}.docx"
-        if name not in fields:
-            yield f"{path}: fields.yml tells nothing of it"
-            continue
-        try:
-            letter = CheckedLetter(path, fields[name], kb)
-        except _BrokenLetter as error:
-            yield f"{path}: {error}"
-        else:
-            yield from (f"{path}: {problem}" for problem in letter.problems())
+    for name in sorted(there | set(letter_fields().letters)):
+        yield from problems_of(folder / f"{name}.docx", kb)
+
+
+def problems_of(path: Path, kb: KnowledgeBase) -> Iterator[str]:
+    """Yield what is wrong with one letter, a sentence each: ``file: message``."""
+    fields = letter_fields().letters.get(path.stem)
+    if fields is None:
+        yield f"{path}: fields.yml tells nothing of it"
+        return
+    try:
+        letter = CheckedLetter(path, fields, kb)
+    except _BrokenLetter as error:
+        yield f"{path}: {error}"
+    else:
+        yield from (f"{path}: {problem}" for problem in letter.problems())
 
 
 class _BrokenLetter(Exception):
@@ -88,7 +92,7 @@ class CheckedLetter:
         # A line of source for each of the letter, by which an error is found.
         source = re.sub("<w:p[ >]", r"\n\g<0>", self._template.patched_body())
         try:
-            ENVIRONMENT.from_string(source)
+            self._body = ENVIRONMENT.from_string(source)
         except TemplateSyntaxError as error:
             line = re.sub("<[^>]*>", "", source.split("\n")[error.lineno - 1]).strip()
             told = f"a tag is broken near “{line[:_LONGEST_SHOWN]}”: {error.message}"
@@ -179,7 +183,7 @@ class CheckedLetter:
         """Return what is wrong with the letter when these fields hold or are told."""
         values = {**self._laws, **sample_values(self._fields, on)}
         try:
-            body = etree.fromstring(self._template.build_xml(values, ENVIRONMENT))
+            body = etree.fromstring(self._body.render(values))
         except (TemplateError, TypeError) as error:
             return f"it cannot be filled: {error}"
         except etree.XMLSyntaxError:

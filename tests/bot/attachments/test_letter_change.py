@@ -14,7 +14,7 @@ from docx import Document
 from letter_texts import change_letter, request_text, wages_text
 
 from bot.attachments.document_text import document_text
-from bot.attachments.letter_check import letter_problems
+from bot.attachments.letter_check import problems_of
 from bot.attachments.letter_fields import LETTERS
 from bot.attachments.wages_letter import wages_letter
 from policies_kb.kb import KnowledgeBase
@@ -42,7 +42,7 @@ def test_a_word_changed_in_word_stands_in_both_forms(kb: KnowledgeBase, folder: 
     [line] = [line for line in document.paragraphs if old in line.text]
     line.runs[0].text = line.text.replace(old, new)
     document.save(str(folder / file))
-    assert list(letter_problems(kb, folder)) == []
+    assert list(problems_of(folder / file, kb)) == []
     word = wages_letter({"facts": SITE, "form": "docx"}, kb, "zh-Hans").content
     assert new in document_text(word) and new in wages_text(SITE, kb)
     assert old not in document_text(word) and old not in wages_text(SITE, kb)
@@ -59,7 +59,7 @@ def test_a_tag_that_word_split_into_runs_is_one(kb: KnowledgeBase, folder: Path)
         line.add_run(piece).bold = len(line.runs) % 2 == 0
     document.save(str(folder / "inspection.docx"))
     assert len(line.runs) > 3
-    assert list(letter_problems(kb, folder)) == []
+    assert list(problems_of(folder / "inspection.docx", kb)) == []
     assert "支付拖欠的工资人民币300000元" in wages_text(SITE, kb)
 
 
@@ -77,7 +77,7 @@ def test_a_line_taken_out_of_a_list_has_no_number(kb: KnowledgeBase, folder: Pat
     [line] = [line for line in document.paragraphs if line.text == "付清拖欠的工资。"]
     line._p.pPr.numPr.numId.val = 0
     document.save(str(folder / "quit.docx"))
-    assert list(letter_problems(kb, folder)) == []
+    assert list(problems_of(folder / "quit.docx", kb)) == []
     assert "\n\n付清拖欠的工资。\n\n1. 支付解除" in wages_text({}, kb, "quit")
 
 

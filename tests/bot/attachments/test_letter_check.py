@@ -14,7 +14,7 @@ from letter_texts import change_letter
 
 from bot.__main__ import main
 from bot.attachments import letter_fields as fields_module
-from bot.attachments.letter_check import letter_problems
+from bot.attachments.letter_check import letter_problems, problems_of
 from bot.attachments.letter_fields import FIELDS_FILE, LETTERS, letter_fields
 from bot.attachments.wages_letter import derived_facts
 from policies_kb.kb import KnowledgeBase
@@ -60,7 +60,7 @@ def test_a_wrong_letter_is_told_in_one_sentence(
 ) -> None:
     path = folder / f"{name}.docx"
     change_letter(path, old, new)
-    found = list(letter_problems(kb, folder))
+    found = list(problems_of(path, kb))
     sentences = told.split("; ")
     assert len(found) == len(sentences)
     for problem, sentence in zip(found, sentences, strict=True):
@@ -72,7 +72,7 @@ def test_a_condition_from_a_line_into_a_table_is_refused(kb: KnowledgeBase, fold
     path = folder / "request.docx"
     change_letter(path, "申请人（公民）", "申请人（公民）{% if 向县申请 %}")
     change_letter(path, "联系电话", "{% endif %}联系电话")
-    [problem] = letter_problems(kb, folder)
+    [problem] = problems_of(path, kb)
     assert problem.startswith(f"{path}: with nothing told: a condition begins in one line")
 
 
@@ -91,20 +91,20 @@ def test_what_only_word_shows_is_refused(
     kb: KnowledgeBase, folder: Path, what: str, source: str
 ) -> None:
     change_letter(folder / "quit.docx", "<w:sectPr", f"{source}<w:sectPr")
-    [problem] = letter_problems(kb, folder)
+    [problem] = problems_of(folder / "quit.docx", kb)
     assert problem.startswith(f"{folder / 'quit.docx'}: it holds {what}: ")
 
 
 def test_a_list_that_text_cannot_show_is_refused(kb: KnowledgeBase, folder: Path) -> None:
     change_letter(folder / "quit.docx", '"decimal"', '"chineseCounting"', "word/numbering.xml")
-    [problem] = letter_problems(kb, folder)
+    [problem] = problems_of(folder / "quit.docx", kb)
     assert "a list has other numbers than 1. 2. 3." in problem
 
 
 def test_a_letter_cannot_reach_into_the_program(kb: KnowledgeBase, folder: Path) -> None:
     reaching = "{{ 地点.__class__.__mro__ }}"
     change_letter(folder / "quit.docx", "{{ 地点 }}", reaching)
-    [problem] = letter_problems(kb, folder)
+    [problem] = problems_of(folder / "quit.docx", kb)
     assert "it cannot be filled: " in problem and "unsafe" in problem
 
 
@@ -131,7 +131,7 @@ def test_what_is_no_document_is_told(kb: KnowledgeBase, folder: Path, broken: ob
     path = folder / "quit.docx"
     assert callable(broken)
     broken(path)
-    assert list(letter_problems(kb, folder)) == [f"{path}: this is no Word document (.docx)"]
+    assert list(problems_of(path, kb)) == [f"{path}: this is no Word document (.docx)"]
 
 
 def test_a_letter_that_is_gone_is_told(kb: KnowledgeBase, folder: Path) -> None:
@@ -152,7 +152,7 @@ def test_too_many_conditions_in_each_other_are_refused(kb: KnowledgeBase, folder
     names = [name for name, of in letter_fields().letters["court"].items() if isinstance(of, dict)]
     change_letter(folder / "court.docx", "if 在企业 %}", f"if {' or '.join(names[:11])} %}}")
     change_letter(folder / "court.docx", "原告</w:t>", "原告{% if 在企业 %}{% endif %}</w:t>")
-    [problem] = letter_problems(kb, folder)
+    [problem] = problems_of(folder / "court.docx", kb)
     assert "more than 10 conditions in each other" in problem
 
 
