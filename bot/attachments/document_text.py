@@ -25,7 +25,7 @@ def document_text(content: bytes) -> str:
     """Return the text in reading order, parts separated by empty lines, lists numbered.
 
     Raises:
-        TextFormError: A list is numbered other than 1. 2. 3.
+        TextFormError: A list is numbered other than 1. 2. 3., or a label has no place beside it.
     """
     return "".join(_parts(Document(io.BytesIO(content)))).lstrip("\n") + "\n"
 
@@ -52,6 +52,8 @@ def _rows(table: Table, numbers: _ListNumbers) -> str:
     lines = []
     for row in table.rows:
         cells = [_cell_text(cell, numbers) for cell in _cells(row)]
+        if is_form and len(cells) % 2:
+            raise TextFormError(f"“{cells[-1]}” is the label of a form without a place beside it")
         pairs = zip(cells[::2], cells[1::2], strict=True) if is_form else ()
         lines.append("  ".join(f"{label}：{value}" for label, value in pairs) or " | ".join(cells))
     return "\n".join(lines)

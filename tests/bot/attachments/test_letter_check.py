@@ -101,6 +101,17 @@ def test_a_list_that_text_cannot_show_is_refused(kb: KnowledgeBase, folder: Path
     assert "a list has other numbers than 1. 2. 3." in problem
 
 
+def test_a_label_without_a_place_is_refused(kb: KnowledgeBase, folder: Path) -> None:
+    path = folder / "quit.docx"
+    row = "<w:tr><w:tc><w:p><w:r><w:t>姓名</w:t></w:r></w:p></w:tc></w:tr>"
+    grid = (
+        '<w:tblPr><w:tblStyle w:val="Form"/></w:tblPr><w:tblGrid><w:gridCol w:w="9"/></w:tblGrid>'
+    )
+    change_letter(path, "<w:sectPr", f"<w:tbl>{grid}{row}</w:tbl><w:sectPr")
+    [problem] = problems_of(path, kb)
+    assert problem == f"{path}: “姓名” is the label of a form without a place beside it"
+
+
 def test_a_letter_cannot_reach_into_the_program(kb: KnowledgeBase, folder: Path) -> None:
     reaching = "{{ 地点.__class__.__mro__ }}"
     change_letter(folder / "quit.docx", "{{ 地点 }}", reaching)
