@@ -14,7 +14,7 @@ from bot.channels.wechat import menu
 from bot.monitoring.logs import set_up
 from bot.monitoring.metrics_server import Served, serve_metrics, share_metrics
 from bot.rasa.errors import EngineError
-from bot.server import backup, papers_command, review
+from bot.server import backup, check_command, papers_command, review
 from bot.server import switch_command as switch
 from bot.server.doctor import command as doctor
 from bot.server.served_base import ServedBase
@@ -73,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.set_defaults(run=_ask)
     telegram = commands.add_parser("telegram", help="serve Telegram; needs only TELEGRAM_TOKEN")
     telegram.set_defaults(run=_telegram)
-    for command in (review, menu, doctor, backup, switch, papers_command):
+    for command in (review, menu, doctor, backup, switch, papers_command, check_command):
         command.add_command(commands)
     return parser
 

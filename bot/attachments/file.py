@@ -10,6 +10,8 @@ from policies_kb.kb import KnowledgeBase
 
 TEXT = "text/plain; charset=utf-8"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#: Where the reader writes something in by hand.
+BLANK = "________"
 
 
 @dataclass(frozen=True)

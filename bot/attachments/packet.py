@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from actions.answer import Citation, Phrase
 from actions.context import AnswerContext
+from actions.dates import localized_date
 from actions.guides import GUIDES
 from actions.guides.model import UNKNOWN, CaseFacts, Guide
 from actions.guides.summary import line
 from actions.question import Question
-from bot.attachments.as_text import text_file
 from bot.attachments.file import File
-from bot.attachments.letter_blocks import Heading, Items, Letter, LetterBlock, Paragraph
-from bot.attachments.template import field_text
+from bot.attachments.letter import letter_file
+from bot.attachments.letter_fields import LETTERS
+from bot.attachments.values import field_text
 from bot.wording.catalogues import DEFAULT_LOCALE
 from bot.wording.render import Wording
 from policies_kb.kb import KnowledgeBase
 
-_WORDS = Path(__file__).parent / "letters" / "packet.yml"
+_CASES = LETTERS / "packet.yml"
 _CHINESE = Wording(DEFAULT_LOCALE)
 
 
@@ -38,35 +38,24 @@ def case_packet(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -> File
     Raises:
         KeyError: There is no such guide.
     """
-    return text_file(packet(GUIDES[data["guide"]], data["facts"], kb))
+    words = packet_words(GUIDES[data["guide"]], data["facts"], kb)
+    return letter_file("packet", "txt", words, {}, kb)
 
 
-def packet(guide: Guide, facts: CaseFacts, kb: KnowledgeBase) -> Letter:
+def packet_words(guide: Guide, facts: CaseFacts, kb: KnowledgeBase) -> dict[str, Any]:
     """Return what was told, what was done, and the advice of today with the law behind it."""
-    words = _words()
-    case, headings = words["cases"][guide.name], words["headings"]
+    case = _cases()[guide.name]
     question = Question(text="", intent=guide.name)
     advice = guide.result(dict(facts), question, _context(kb))
-    told = [name for name in guide.fields if name not in case["done"]]
-    day = f"{question.today.year}年{question.today.month}月{question.today.day}日"
-    parts = (
-        (headings["told"], _field_lines(guide, facts, told) or [words["nothing"]]),
-        (headings["done"], _field_lines(guide, facts, case["done"])),
-        (headings["advice"], _worded(advice.lead)),
-        (headings["known"], _worded(row.text for row in advice.rows)),
-        (headings["law"], [_name(citation) for citation in advice.citations]),
-    )
-    return Letter(
-        f"{words['title']}：{case['about']}",
-        (Paragraph(words["note"].format(day=day), small=True), *_parts(parts)),
-    )
-
-
-def _parts(parts: Iterable[tuple[str, list[str]]]) -> Iterator[LetterBlock]:
-    for heading, lines in parts:
-        if lines:
-            yield Heading(heading)
-            yield Items(tuple(lines))
+    return {
+        "about": case["about"],
+        "day": localized_date(question.today)["zh"],
+        "told": _field_lines(guide, facts, (n for n in guide.fields if n not in case["done"])),
+        "done": _field_lines(guide, facts, case["done"]),
+        "advice": _worded(advice.lead),
+        "known": _worded(row.text for row in advice.rows),
+        "law": [_name(citation) for citation in advice.citations],
+    }
 
 
 def _field_lines(guide: Guide, facts: CaseFacts, names: Iterable[str]) -> list[str]:
@@ -96,5 +85,5 @@ def _context(kb: KnowledgeBase) -> AnswerContext:
 
 
 @cache
-def _words() -> Mapping[str, Any]:
-    return yaml.safe_load(_WORDS.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+def _cases() -> Mapping[str, Any]:
+    return yaml.safe_load(_CASES.read_text(encoding="utf-8"))  # type: ignore[no-any-return]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -9,12 +10,13 @@ from actions.guides.estimates import is_estimate
 from actions.guides.model import UNKNOWN, CaseFacts, FieldKind
 from actions.guides.stretches import is_stretches, stretches
 from actions.guides.summary import ends_text, stretches_text
-from bot.attachments.letter_blocks import BLANK
-from bot.attachments.template import field_text
+from bot.attachments.file import BLANK
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import Division
 
 BLANK_MONTH = "____年__月"
+#: More of one text is not written.
+_LONGEST = 2000
 
 
 def text(facts: CaseFacts, name: str) -> str:
@@ -76,3 +78,22 @@ def full_name(place: Division) -> str:
     '杭州市西湖区'
     """
     return f"{place.parent}{place.name}" if place.level == "district" else place.name
+
+
+def clause(kb: KnowledgeBase, provision_id: str) -> str:
+    """Return a clause of current law with number, title and article, in our own words.
+
+    Raises:
+        NotInBase: There is no such clause.
+    """
+    provision = kb.law_provision(provision_id)
+    law = kb.law(provision.law)
+    number = "" if "《" in law.number else f"（{law.number}）"
+    return f"《{law.title.zh}》{number}{provision.label.zh}：{provision.text.zh}"
+
+
+def field_text(value: Any) -> str:
+    """Return a value as it may be written into a file: one line, nothing XML forbids."""
+    text = str(value)[:_LONGEST]
+    shown = (" " if unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} else c for c in text)
+    return " ".join("".join(shown).split())

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from actions.dates import localized_date
 from actions.guides.estimates import ends
@@ -17,10 +14,8 @@ from actions.guides.script import load_script
 from actions.guides.wage_routing import reaches_of, routes, taker_of
 from actions.guides.wages import OUTSIDE
 from actions.question import today_in_zhejiang
-from bot.attachments.file import File
-from bot.attachments.forms import write_paper
-from bot.attachments.letter_blocks import BLANK, Letter
-from bot.attachments.template import LetterWords, make_paper
+from bot.attachments.file import BLANK, File
+from bot.attachments.letter import letter_file
 from bot.attachments.values import (
     BLANK_MONTH,
     division,
@@ -32,8 +27,6 @@ from bot.attachments.values import (
 )
 from policies_kb.kb import KnowledgeBase
 
-_TEMPLATES = Path(__file__).parent / "letters" / "wages.yml"
-
 
 def wages_letter(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -> File:
     """Return the paper as ``docx`` or ``txt``; it is Chinese whatever the locale.
@@ -44,35 +37,15 @@ def wages_letter(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -> Fil
         kb: Holds places and clauses.
         locale: Not used: the paper is handed to an authority.
     """
-    return write_paper(wages_paper(data["facts"], kb, data.get("paper")), data["form"])
-
-
-def wages_paper(facts: CaseFacts, kb: KnowledgeBase, name: str | None = None) -> Letter:
-    """Return a paper for the facts of a case, with blanks for what is not known.
-
-    Args:
-        facts: What is known.
-        kb: Holds places and clauses.
-        name: Name of its template; the one the case begins with when left out.
-    """
-    template = templates()[name or taker(facts)]
-    return make_paper(template, _told(facts, kb), _words(facts, template, kb), kb)
-
-
-def templates() -> Mapping[str, Mapping[str, Any]]:
-    """Return the templates by who takes the paper."""
-    return _data()["forms"]  # type: ignore[no-any-return]
+    facts = data["facts"]
+    name = data.get("paper") or taker(facts)
+    return letter_file(name, data["form"], _words(facts, kb), derived_facts(facts, kb), kb)
 
 
 def taker(facts: CaseFacts) -> str:
     """Return who takes the paper: ``inspection``, ``arbitration`` or ``court``."""
     route = routes(facts, reaches_of(facts, _limits(), today_in_zhejiang()))[0]
     return taker_of(route, facts, _settings()["takers"])
-
-
-@cache
-def _data() -> Mapping[str, Any]:
-    return yaml.safe_load(_TEMPLATES.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
 @cache
@@ -87,8 +60,8 @@ def _limits() -> Mapping[str, int]:
     return {name: int(limit["months"]) for name, limit in limits.items()}
 
 
-def _told(facts: CaseFacts, kb: KnowledgeBase) -> CaseFacts:
-    """Return the facts with what follows from them, as the templates ask for it."""
+def derived_facts(facts: CaseFacts, kb: KnowledgeBase) -> CaseFacts:
+    """Return the facts with what follows from them, as the letters ask for it."""
     told = dict(facts)
     place = facts.get("place", UNKNOWN)
     over = reaches_of(facts, _limits(), today_in_zhejiang())["arbitration"].over
@@ -105,12 +78,10 @@ def _told(facts: CaseFacts, kb: KnowledgeBase) -> CaseFacts:
     return told
 
 
-def _words(facts: CaseFacts, template: Mapping[str, Any], kb: KnowledgeBase) -> LetterWords:
+def _words(facts: CaseFacts, kb: KnowledgeBase) -> Mapping[str, str]:
     place = division(kb, facts.get("place"))
     seat = full_name(place) if place else f"{BLANK}县（市、区）"
     return {
-        "me": template["me"],
-        "other": template["other"],
         "place": f"浙江省{seat}" if place else _elsewhere(facts),
         "office": f"{seat}人力资源和社会保障局",
         "commission": f"{seat}劳动人事争议仲裁委员会",

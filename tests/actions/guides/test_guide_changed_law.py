@@ -7,14 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 from guide_play import TODAY, Player, PlayerMaker
+from letter_texts import packet_text, wages_text
 from test_guide_grounding import FACTS
 
 from actions.context import AnswerContext
 from actions.guides import GUIDES
 from actions.question import Question
-from bot.attachments.as_text import as_text
-from bot.attachments.packet import packet
-from bot.attachments.wages_letter import wages_paper
 from bot.wording.render import render
 
 DIRECT = "可以直接向法院起诉，也可以先申请行政复议"
@@ -224,7 +222,7 @@ def test_nobody_else_gets_it(ended: str, special: str, start: PlayerMaker) -> No
 
 def test_the_notice_gives_the_reason_and_leaves_the_person_blank(context: AnswerContext) -> None:
     facts = {"place": "义乌市", "since": "2026-05", "ended": "still", "special": "disputed"}
-    text = as_text(wages_paper(facts, context.kb, "quit"))
+    text = wages_text(facts, context.kb, "quit")
     assert "从2026年5月起，贵单位没有及时足额支付劳动报酬" in text
     assert "因为贵单位拖欠工资" in text and "第三十八条" in text
     assert "支付解除劳动合同的经济补偿" in text and "通知人（签名）：____" in text
@@ -295,15 +293,14 @@ def test_papers_say_nothing_of_it_either(ended: str, context: AnswerContext) -> 
     from tests.actions.cards.test_superseded_law import NEVER, wide_exceptions
 
     facts = {"employer": "company", "ended": ended, "proof": "traces", "special": "disputed"}
-    papers = {
-        "packet": packet(GUIDES["wages_case"], facts, context.kb),
-        "letter": wages_paper(facts, context.kb),
-        "court": packet(GUIDES["credit_case"], {"seen": "court", "entry": "wrong"}, context.kb),
-        "request": packet(
-            GUIDES["request_case"], {"filed": "2026-10-09", "answered": "missing"}, context.kb
+    texts = {
+        "packet": packet_text("wages_case", facts, context.kb),
+        "letter": wages_text(facts, context.kb),
+        "court": packet_text("credit_case", {"seen": "court", "entry": "wrong"}, context.kb),
+        "request": packet_text(
+            "request_case", {"filed": "2026-10-09", "answered": "missing"}, context.kb
         ),
     }
-    texts = {name: as_text(paper) for name, paper in papers.items()}
     for text in texts.values():
         assert [sentence for sentence in NEVER if sentence in text] == []
         assert wide_exceptions(text) == []

@@ -8,11 +8,9 @@ from typing import Any
 import pytest
 from docx import Document
 from guide_play import Player, PlayerMaker
+from letter_texts import packet_text, wages_text
 
-from actions.guides import GUIDES
 from actions.guides.model import CaseFacts
-from bot.attachments.as_text import as_text
-from bot.attachments.packet import packet
 from bot.attachments.wages_letter import wages_letter
 from policies_kb.kb import KnowledgeBase
 
@@ -185,10 +183,9 @@ def test_summary_and_letters_hold_what_was_read_back(
 
 def papers(facts: CaseFacts, kb: KnowledgeBase) -> list[str]:
     """Return the texts of the letter in both formats and of the summary for a hotline."""
-    plain = wages_letter({"facts": facts, "form": "txt"}, kb, "zh-Hans").content.decode("utf-8")
     document = Document(io.BytesIO(wages_letter({"facts": facts, "form": "docx"}, kb, "").content))
-    summary = as_text(packet(GUIDES["wages_case"], facts, kb))
-    return [plain, "\n".join(line.text for line in document.paragraphs), summary]
+    summary = packet_text("wages_case", facts, kb)
+    return [wages_text(facts, kb), "\n".join(line.text for line in document.paragraphs), summary]
 
 
 STORIES: list[tuple[str, CaseFacts]] = [

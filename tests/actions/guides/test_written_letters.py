@@ -18,12 +18,10 @@ from docx import Document
 from guide_play import TODAY, Player, PlayerMaker
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from letter_texts import packet_text, wages_text
 
-from actions.guides import GUIDES
 from actions.guides.model import CaseFacts
-from bot.attachments.as_text import as_text
-from bot.attachments.packet import packet
-from bot.attachments.wages_letter import wages_letter, wages_paper
+from bot.attachments.wages_letter import wages_letter
 from policies_kb.kb import KnowledgeBase
 
 DRAWS = 400
@@ -141,12 +139,12 @@ def test_the_papers_hold_exactly_what_was_read_back(
     told = line[1].removesuffix("元").removesuffix("人")
     facts = {"people": 2, "amount": 300, **player.facts}
     for name in PAPERS:
-        hold(as_text(wages_paper(facts, kb, name)), said, told)
+        hold(wages_text(facts, kb, name), said, told)
     if said.field == "since":
-        hold(as_text(wages_paper(facts, kb, "quit")), said, told)
+        hold(wages_text(facts, kb, "quit"), said, told)
     document = Document(io.BytesIO(wages_letter({"facts": facts, "form": "docx"}, kb, "").content))
     hold("\n".join(line.text for line in document.paragraphs), said, told)
-    assert f"{label}:{told}" in as_text(packet(GUIDES["wages_case"], facts, kb))
+    assert f"{label}:{told}" in packet_text("wages_case", facts, kb)
 
 
 def hold(paper: str, said: Said, told: str) -> None:
@@ -190,4 +188,4 @@ def test_a_month_kept_before_months_had_an_end_still_opens(
         player.facts = facts
         player.type("我说了什么", "直接告诉我")
         assert player.facts["since"] == value
-        assert all(told in as_text(wages_paper(facts, kb, name)) for name in PAPERS)
+        assert all(told in wages_text(facts, kb, name) for name in PAPERS)

@@ -6,11 +6,11 @@ import re
 from typing import Any
 
 import pytest
+from letter_texts import packet_text
 
 from actions.guides import GUIDES
 from actions.guides.summary import line
-from bot.attachments.as_text import as_text
-from bot.attachments.packet import case_packet, packet
+from bot.attachments.packet import case_packet
 from policies_kb.kb import KnowledgeBase
 
 WAGES = {
@@ -40,7 +40,7 @@ def test_everything_told_stands_in_the_summary(
     kb: KnowledgeBase, name: str, facts: dict[str, Any]
 ) -> None:
     guide = GUIDES[name]
-    text = as_text(packet(guide, facts, kb))
+    text = packet_text(name, facts, kb)
     told = [
         line(guide.fields[field], value).translations["zh"]
         for field, value in facts.items()
@@ -54,8 +54,7 @@ def test_everything_told_stands_in_the_summary(
 def test_the_summary_gives_advice_and_the_law_behind_it(
     kb: KnowledgeBase, name: str, facts: dict[str, Any]
 ) -> None:
-    guide = GUIDES[name]
-    text = as_text(packet(guide, facts, kb))
+    text = packet_text(name, facts, kb)
     advice, law = text.split("【建议先怎么办、为什么】")[1].split("【依据】")
     assert len(advice) > 30
     lines = [said for said in law.splitlines() if said]
@@ -66,14 +65,14 @@ def test_the_summary_gives_advice_and_the_law_behind_it(
 
 
 def test_what_was_already_done_stands_apart(kb: KnowledgeBase) -> None:
-    text = as_text(packet(GUIDES["wages_case"], WAGES, kb))
+    text = packet_text("wages_case", WAGES, kb)
     told, done = text.split("【已经做过什么】")
     assert "已经投诉" not in told
     assert "已经投诉" in done
 
 
 def test_an_empty_case_says_so(kb: KnowledgeBase) -> None:
-    text = as_text(packet(GUIDES["wages_case"], {}, kb))
+    text = packet_text("wages_case", {}, kb)
     assert "没有说。" in text
     assert "【已经做过什么】" not in text
 
