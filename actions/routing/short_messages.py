@@ -69,6 +69,10 @@ def leaning(question: Question) -> Question:
     past = open_matter(question.history)
     if not is_short(question.text):
         return _read_by_likeness(question, past, shorts) or question
+    if past is None or past.about:
+        alone = _by_itself(question, shorts)
+        if alone:
+            return alone
     if past is None:
         return _of_the_door(question, shorts) or _of_nothing(question, shorts)
     if past.about:
@@ -89,6 +93,20 @@ def leaning(question: Question) -> Question:
     if wanted:
         return wanted
     return _in_the_thread(question, past, shorts, bool(named))
+
+
+def _by_itself(question: Question, shorts: Shorts) -> Question | None:
+    """Return few words that say enough without a thread, ``None`` where they are of another matter."""
+    lost = question.intent == FALLBACK_INTENT or is_talk(question.intent)
+    for kind in shorts.kinds:
+        if kind.alone and kind.is_said(question.text):
+            ours = lost or question.intent == kind.alone or topic_of(question.intent) == OUTSIDE
+            return _alone(question, kind) if ours else None
+    return None
+
+
+def _alone(question: Question, kind: ShortKind) -> Question:
+    return replace(question, intent=kind.alone, matters=(), reply=None, follows=kind.name)
 
 
 def _in_the_thread(
