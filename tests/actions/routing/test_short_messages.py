@@ -265,6 +265,9 @@ def test_by_when_one_must_act_is_said_first(
         ("credit_scam", "我不小心填了", "credit_scam", "马上告诉您的银行"),
         ("credit_scam", "卡号报给他了", "credit_scam", "马上告诉您的银行"),
         ("wages_claim", "有人叫我把密码发过去", "credit_scam", "都不要给"),
+        ("wages_claim", "挂横幅可以吗", "wages_collective", "请先别"),
+        ("wages_boss_gone", "去他办公室门口闹呢", "wages_collective", "请先别"),
+        ("wages_claim", "我还没满18岁能行吗", "wages_claim", "没成年"),
     ],
 )
 def test_few_words_get_first_what_replies_to_them(
