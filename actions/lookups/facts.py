@@ -38,6 +38,8 @@ from policies_kb.questions.papers import about_paper
 LONGEST, LONGEST_ENGLISH = 80, 200
 #: A reading of the message as likely as this tells which paper it is about.
 _LIKELY = 0.25
+#: Small talk this likely is nothing else.
+_SURELY = 0.95
 #: What asks for all that is due and not for one fact.
 _ALL_DUE = re.compile(r"^(?!.*每(?:年|季|月|周|半)).*要?(?:办|报|完成|交|做).{0,4}(?:什么|啥|哪些)")
 #: How long before something is asked for, and words of a paper that tell it.
@@ -236,7 +238,10 @@ def _law_says(question: Question, context: AnswerContext) -> bool:
 
 def _is_said_to_clerk(question: Question) -> bool:
     """Tell whether a message is small talk with whoever answers, whatever a paper says."""
-    return is_talk(question.intent) and speaks_to_clerk(question.text)
+    best = next(iter(question.readings), None)
+    surely = best is not None and best.intent == question.intent and best.confidence >= _SURELY
+    thanks = topic_of(question.intent) == "social" and surely
+    return thanks or (is_talk(question.intent) and speaks_to_clerk(question.text))
 
 
 @lru_cache(maxsize=2)

@@ -11,10 +11,10 @@ from actions.lookups.added_papers import of_added_paper
 from actions.lookups.deadlines import deadlines
 from actions.lookups.documents import document_info, document_list, document_status
 from actions.lookups.doors import door_asked
-from actions.lookups.duties import unit_duties
 from actions.lookups.facts import fact, paper_not_held
 from actions.lookups.hotlines import number_asked, without_tried
 from actions.lookups.named_doors import named_door
+from actions.lookups.paper_duties import duties
 from actions.lookups.pilots import pilot_items, pilot_regions
 from actions.lookups.places import elsewhere, with_local_door, with_place_notice
 from actions.lookups.reminders import reminders
@@ -25,6 +25,7 @@ from actions.routing.beside import with_others
 from actions.routing.doubt import in_doubt
 from actions.routing.fallback import fall_back
 from actions.routing.follow_up import follow_up
+from actions.routing.paper_thread import card_of_paper, part_of_paper
 from actions.routing.premise import bare_figure, says_figure_of_step, with_premise_checked
 from actions.routing.short_messages import UNSURE, open_matter, replied, unsure
 from actions.routing.terms import term
@@ -49,7 +50,7 @@ COMPUTED: Mapping[str, AnswerFunction] = {
     "remind_cancel": reminders,
     "remind_list": reminders,
     "remind_set": reminders,
-    "unit_duties": unit_duties,
+    "unit_duties": duties,
     "wages_self_check": standard_check,
 }
 
@@ -127,9 +128,9 @@ def premise(question: Question, context: AnswerContext) -> Answer | None:
 
 
 def own_case(question: Question, context: AnswerContext) -> Answer | None:
-    """Return the answer to few words after somebody's own case, or on how the paper spoken of
-    stands today; no row of a paper is meant."""
-    no_row = is_national(question.intent) or question.intent == "document_status"
+    """Return the answer to few words after somebody's own case, or on the paper spoken of as a
+    whole; no row of a paper is meant."""
+    no_row = is_national(question.intent) or question.intent in _OF_A_WHOLE_PAPER
     return thread(question, context) if question.follows and no_row else None
 
 
@@ -158,13 +159,16 @@ def matter(question: Question, context: AnswerContext) -> Answer:
     )
 
 
+#: What a few words ask of a paper as a whole.
+_OF_A_WHOLE_PAPER = ("document_status", "document_info", "unit_duties")
 AskedPart = Callable[[Question, AnswerContext], Answer | None]
 
 #: Who is asked first. How records here are deleted, what a telephone number is, how a door is
 #: reached that is named, a paper that is not held, what is told to who is no worker with a claim;
 #: whether a figure holds; what a word means, then few words on somebody's own case, an added paper
 #: the message is about (it may speak of years the plan on climate does not), a year that plan does
-#: not cover, a fact that is named, what the thread is about, the matter. A guided case that is open
+#: not cover, a card on a matter of the paper spoken of, a fact that is named,
+#: what else that paper has, what the thread is about, the matter. A guided case that is open
 #: asks before a message comes here, and sends here what is no answer to it (``guided.py``).
 ANSWER_ORDER: tuple[AskedPart, ...] = (
     deletion_asked,
@@ -177,7 +181,9 @@ ANSWER_ORDER: tuple[AskedPart, ...] = (
     own_case,
     of_added_paper,
     beyond_the_plan,
+    card_of_paper,
     fact,
+    part_of_paper,
     thread,
     matter,
 )

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from actions.answer import Answer, Phrase, say
 from actions.citations import secondary_notice, without_doubles
 from actions.context import AnswerContext, AnswerFunction
 from actions.question import PreviousQuestion, Question
-from actions.routing.premise_steps import ProcedureStepFigure, step_of
-from nlu.topics import FALLBACK_INTENT, topic_of
+from actions.routing.premise_steps import ProcedureStepFigure, beside, step_of
+from nlu.topics import FALLBACK_INTENT, OUTSIDE, is_national, is_talk, topic_of
 from policies_kb.text.amounts import amounts
 from policies_kb.text.quantity import Quantity
 
@@ -61,12 +62,26 @@ _BARE = re.compile(
 _ASKS = re.compile(r"[?？吗吧伐呗]\s*$")
 #: A time that something is or is not counted in is named, not stated: 补正的日子算在20天里吗.
 _COUNTED_IN = re.compile(
-    r"(?:算|含|计|扣|占|包括|包含)(?:不[算含计扣占])?(?:在|进|入|到)?(?:这|那|答复的?|办理的?)?\s*$"
+    r"(?:(?:算|计)(?:不[算计])?(?:在|进|入|到)|(?:含|扣|占|包括|包含)(?:不[含扣占])?(?:在|进|入|到)?)"
+    r"(?:这|那|答复的?|办理的?)?\s*$"
     r"|\b(?:count(?:ed|s)?|included?) (?:in|into|towards) (?:the|those|these)?\s*$",
     re.IGNORECASE,
 )
+#: A time that lies behind somebody is told, not stated: 2年前的逾期, 都3年了.
+_AGO = re.compile(r"\s*(?:多|来)?(?:之|以)?前(?!申请|提|答|告|要)|\s*多?了|\s+ago\b", re.IGNORECASE)
+#: What says how something is where no step is named: 逾期90天才上征信吧.
+_RULE = re.compile(
+    r"必须|应该|应当|规定|[要才就得能会](?!求|点)|可以|最[多少长短]|至少|起码|不超过|[以之]内|\b(?:must|within|only|can)\b"
+)
+#: A longer message states more than a figure.
+_SHORT = 24
+_PARTS = re.compile(r"[,，。;；]")
 #: Intents a message that states a figure is taken for by its figure alone.
 _BY_FIGURE = frozenset({"wages_self_check", FALLBACK_INTENT})
+#: From this chance on a message is outside although it names a step of ours.
+_SURELY = 0.9
+#: The law next door, with the steps that people take for its own.
+_NEXT_DOOR = "out_labour"
 _SHOWN = 4
 _IN_SMALLER = {"week": ("day", 7), "year": ("month", 12)}
 
@@ -117,8 +132,8 @@ def bare_figure(
     before = context.card_answer(past.intent) if stated else answering(asked, context)
     if before.status != "answered":
         return None
-    step = step_of(_spoken(question, past.intent), topic_of(past.intent))
-    if step and any(claim.kind == "duration" for claim in claims):
+    step = step_of(_spoken(question, past.intent), claims, (past.intent,))
+    if step:
         return _with_step_checked(before, step, claims, context)
     cited = _cited(before)
     alike = [quantity for quantity in cited if quantity.kind == claims[0].kind]
@@ -139,11 +154,16 @@ def with_premise_checked(answer: Answer, question: Question, context: AnswerCont
     if not claims:
         return answer
     step = _step(question)
-    if step and any(claim.kind == "duration" for claim in claims):
+    if step:
         return _with_step_checked(answer, step, claims, context)
     cited = _cited(answer)
-    corrections = [_correction(claim, cited) for claim in claims if not _stands(claim, cited)]
-    return replace(answer, lead=(*corrections, *answer.lead))
+    wrong = [claim for claim in claims if not _stands(claim, cited)]
+    # In a case of one's own, figures of other steps would lead astray.
+    shown = [] if is_national(question.intent) else cited
+    verdicts = [_correction(claim, shown) for claim in wrong]
+    if not wrong and is_national(question.intent):
+        verdicts = [_of_several(claim, cited) for claim in claims]
+    return replace(answer, lead=(*verdicts, *answer.lead))
 
 
 def _cited(answer: Answer) -> list[Quantity]:
@@ -151,9 +171,11 @@ def _cited(answer: Answer) -> list[Quantity]:
 
 
 def _step(question: Question) -> ProcedureStepFigure | None:
-    """Return the step a message names; where its matter was spoken of, fewer words name it."""
-    before = question.history[0].intent if question.history else ""
-    return step_of(question.text, topic_of(before) if before else "")
+    """Return the step a message names; where its matter is spoken of, fewer words name it."""
+    part = _asked_part(question.text)
+    before = (question.intent, *(past.intent for past in question.history[:1]))
+    named = (step_of(text, _stated(part), before) for text in (part, question.text))
+    return next(filter(None, named), None)
 
 
 def _is_of_topic(question: Question, step: ProcedureStepFigure) -> bool:
@@ -178,13 +200,36 @@ def _spoken(question: Question, intent: str) -> str:
 
 def _is_open(question: Question) -> bool:
     """Tell whether another matter may be meant than the one the message was taken for."""
-    return question.intent in _BY_FIGURE or question.reply == "likely"
+    if question.intent in _BY_FIGURE or question.reply == "likely":
+        return True
+    outside = {matter.name: matter.chance for matter in question.matters}.get(OUTSIDE, 0.0)
+    strays = is_talk(question.intent) or topic_of(question.intent) == OUTSIDE
+    return strays and (question.intent == _NEXT_DOOR or outside < _SURELY)
+
+
+def _asked_part(text: str) -> str:
+    """Return the last part of a message where that states a figure and asks, else all of it.
+
+    >>> _asked_part("老板欠我3个月了,要满半年才能投诉吧"), _asked_part("仲裁时效2年,对吧")
+    ('要满半年才能投诉吧', '仲裁时效2年,对吧')
+    """
+    last = _PARTS.split(text.rstrip("。;； "))[-1]
+    return last if _ASKS.search(last) and amounts(last) else text
+
+
+def _stated(text: str) -> list[Quantity]:
+    """Return the figures of a text but for times it only names."""
+    return [
+        one
+        for one in amounts(text)
+        if not _COUNTED_IN.search(text[: one.start]) and not _AGO.match(text, one.end)
+    ]
 
 
 def _claims(question: Question) -> list[Quantity]:
     """Return the figures a message wants confirmed, or states of a step; none of a story."""
-    text = question.text
-    claims = [one for one in amounts(text) if not _COUNTED_IN.search(text[: one.start])]
+    text = _asked_part(question.text)
+    claims = _stated(text)
     if not claims or text.startswith("/"):
         return []
     if _is_bare(text, claims):
@@ -194,9 +239,12 @@ def _claims(question: Question) -> list[Quantity]:
         return []
     if _CONFIRM.search(text):
         return claims
-    states = step and not _OPEN.search(text) and not _STORY.search(told)
-    said = _HEARD.search(text) or _MUST.search(text) or _ASKS.search(text)
-    return claims if states and said else []
+    if _OPEN.search(text) or _STORY.search(told):
+        return []
+    heard = bool(_HEARD.search(text) or _ASKS.search(text))
+    if step:
+        return claims if heard or _MUST.search(text) else []
+    return claims if heard and len(text) <= _SHORT and _RULE.search(told) else []
 
 
 def _is_bare(text: str, claims: Iterable[Quantity]) -> bool:
@@ -211,28 +259,64 @@ def _is_bare(text: str, claims: Iterable[Quantity]) -> bool:
 def _with_step_checked(
     answer: Answer, step: ProcedureStepFigure, claims: Iterable[Quantity], context: AnswerContext
 ) -> Answer:
-    citation = step.citation(context)
-    held = step.figures(citation.quote.chinese)
-    if not held:
-        return answer
-    times = [claim for claim in claims if claim.kind == "duration"]
-    wrong = [claim for claim in times if not _stands(claim, held)]
-    values = {
-        "claim": (wrong or times)[0].words,
-        "step": step.name,
-        "figures": "、".join(dict.fromkeys(quantity.words for quantity in held)),
-    }
-    if wrong:
-        verdict = say("不是{claim}。{step},条文里写的是{figures}。", **values)
-    else:
-        verdict = say("是的,{claim}。{step},条文里写的是{figures}。", **values)
-    notices = secondary_notice(context.kb, (step.law,)) if step.law else ()
+    """Return an answer with yes or no to what is stated of a step first, and the step's clause."""
+    stated = [claim for claim in claims if step.has(claim)]
+    if not step.is_held:
+        unheld = say(
+            "没有写{claim}。{step},收录的条文里没有写定。", claim=stated[0].words, step=step.name
+        )
+        return replace(answer, lead=(unheld, *answer.lead))
+    other = beside(step)
+    told = [one for one in (step, other) if one]
+    citations = [one.citation(context) for one in told]
+    laws = tuple(one.law for one in told if one.law)
+    notices = secondary_notice(context.kb, laws)
     return replace(
         answer,
-        lead=(verdict, *answer.lead),
-        citations=without_doubles((citation, *answer.citations)),
+        lead=(*_verdict(step, other, stated, context), *answer.lead),
+        citations=without_doubles((*citations, *answer.citations)),
         notices=(*answer.notices, *(one for one in notices if one not in answer.notices)),
     )
+
+
+def _verdict(
+    step: ProcedureStepFigure,
+    other: ProcedureStepFigure | None,
+    claims: list[Quantity],
+    context: AnswerContext,
+) -> list[Phrase]:
+    """Return yes or no with the figure of a step, then that of the step it is taken for."""
+    clause = step.citation(context).quote.chinese
+    held = step.figures(clause)
+    wrong = [claim for claim in claims if not _stands(claim, held)]
+    values = {
+        "claim": (wrong or claims)[0].words,
+        "step": step.name,
+        "figures": step.words(clause),
+    }
+    if other is None:
+        return [_of_step(step, bool(wrong), held, values)]
+    besides = other.citation(context).quote.chinese
+    elsewhere = any(_stands(claim, other.figures(besides)) for claim in wrong)
+    first = (
+        say("“{claim}”要看说的是哪一样。{step},条文里写的是{figures}。", **values)
+        if elsewhere
+        else _of_step(step, bool(wrong), held, values)
+    )
+    figures = other.words(besides)
+    return [first, say("{step},条文里写的是{figures}。", step=other.name, figures=figures)]
+
+
+def _of_step(
+    step: ProcedureStepFigure, wrong: bool, held: list[Quantity], values: dict[str, Any]
+) -> Phrase:
+    if step.between:
+        return say("不是一个固定的数。{step},条文里写的是{figures}。", **values)
+    if wrong:
+        return say("不是{claim}。{step},条文里写的是{figures}。", **values)
+    if len({_measure(quantity) for quantity in held}) > 1:
+        return say("“{claim}”要看是哪一种。{step},条文里写的是{figures}。", **values)
+    return say("是的,{claim}。{step},条文里写的是{figures}。", **values)
 
 
 def _stands(claim: Quantity, cited: Iterable[Quantity]) -> bool:

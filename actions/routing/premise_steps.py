@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from actions.answer import Citation, Phrase, curated
+from actions.answer import Citation, Phrase, curated, say
 from actions.citations import gazette_citation, law_citation
 from actions.context import AnswerContext
 from nlu.topics import topic_of
@@ -17,46 +19,61 @@ from policies_kb.text.amounts import amounts
 from policies_kb.text.quantity import Quantity
 
 _FILE = Path(__file__).parent / "premise.yml"
-_PART = re.compile(r"[，,；;。]")
+_PART = re.compile(r"[，,；;。、]")
 
 
 @dataclass(frozen=True)
 class ProcedureStepFigure:
-    """Something that takes a time of its own: accepting a complaint, the inquiry, a reply.
+    """Something that has a figure of its own: the time to accept a complaint, a fee.
 
     Attributes:
         name: What it is called.
+        id: What ``beside`` of another step calls it.
         says: How a question names it.
         briefly: How it is named where its matter was spoken of before.
         says_not: What a question says where it means another step.
         intent: The question it belongs to.
-        part: What stands in the parts of the clause that have its figure.
+        kind: Which kind of figure it has, of several kinds where it is empty.
+        part: What stands in the parts of the clause that have its figure; ``None`` where no clause
+            that is held has one.
+        free: How the clause says that it costs nothing.
+        between: How the clause says that it lies between two figures.
+        beside: Step that people take it for, to be told with it.
         law: Id of the clause; empty where a paper of the gazette has it.
         document: Number of that paper.
         quote: Its words there.
     """
 
     name: Phrase
+    id: str
     says: re.Pattern[str]
     briefly: re.Pattern[str] | None
     says_not: re.Pattern[str] | None
     intent: str
-    part: re.Pattern[str]
-    law: str = ""
-    document: str = ""
-    quote: str = ""
+    kind: str
+    part: re.Pattern[str] | None
+    free: re.Pattern[str] | None
+    between: re.Pattern[str] | None
+    beside: str
+    law: str
+    document: str
+    quote: str
 
-    def is_meant(self, text: str, topic: str = "") -> bool:
-        """Tell whether a message speaks of this step.
+    @property
+    def is_held(self) -> bool:
+        """Whether a clause that is held has its figure."""
+        return bool(self.law or self.document)
 
-        Args:
-            text: The message.
-            topic: The topic that was spoken of before.
-        """
+    def has(self, claim: Quantity) -> bool:
+        """Tell whether a figure is of its kind."""
+        return self.kind in ("", claim.kind)
+
+    def is_named(self, text: str, brief: bool = False) -> bool:
+        """Tell whether a message names this step, with fewer words where ``brief``."""
         if self.says_not is not None and self.says_not.search(text):
             return False
-        brief = self.briefly if topic == topic_of(self.intent) else None
-        return bool(self.says.search(text) or (brief and brief.search(text)))
+        words = self.briefly if brief else self.says
+        return words is not None and words.search(text) is not None
 
     def citation(self, context: AnswerContext) -> Citation:
         """Return its clause."""
@@ -66,30 +83,72 @@ class ProcedureStepFigure:
 
     def figures(self, clause: str) -> list[Quantity]:
         """Return the figures its clause gives it."""
-        parts = [part for part in _PART.split(clause) if self.part.search(part)]
-        return [quantity for part in parts for quantity in amounts(part)]
+        parts = [part for part in _PART.split(clause) if self.part and self.part.search(part)]
+        return [quantity for part in parts for quantity in amounts(part) if self.has(quantity)]
+
+    def words(self, clause: str) -> Phrase | str:
+        """Return what its clause gives it, as it is told."""
+        if self.free and self.free.search(clause):
+            return say("不收费")
+        between = self.between.search(clause) if self.between else None
+        if between:
+            return between[0]
+        return "、".join(dict.fromkeys(quantity.words for quantity in self.figures(clause)))
 
 
-def step_of(text: str, topic: str = "") -> ProcedureStepFigure | None:
-    """Return the step a message speaks of after what was spoken of, ``None`` for none."""
-    return next((step for step in all_steps() if step.is_meant(text, topic)), None)
+def step_of(
+    text: str, claims: Iterable[Quantity], before: Iterable[str] = ()
+) -> ProcedureStepFigure | None:
+    """Return the step that a message says one of its figures of, ``None`` for none.
+
+    Args:
+        text: The message.
+        claims: Its figures.
+        before: Intents of what is spoken of, the nearest first: fewer words name their steps.
+    """
+    figures = list(claims)
+    steps = [step for step in all_steps() if any(step.has(claim) for claim in figures)]
+    named = next((step for step in steps if step.is_named(text)), None)
+    if named:
+        return named
+    brief = [step for step in steps if step.is_named(text, brief=True)]
+    for intent in before:
+        for alike in (lambda one: one, topic_of):
+            for step in brief:
+                if alike(step.intent) == alike(intent):
+                    return step
+    return None
+
+
+def beside(step: ProcedureStepFigure) -> ProcedureStepFigure | None:
+    """Return the step that is told with another, ``None`` where it is taken for none."""
+    return next((one for one in all_steps() if step.beside and one.id == step.beside), None)
 
 
 @cache
 def all_steps() -> tuple[ProcedureStepFigure, ...]:
     """Return every step, in the order they are tried."""
     rows = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)["steps"]
-    return tuple(
-        ProcedureStepFigure(
-            name=curated(**row["name"]),
-            says=re.compile(row["says"], re.IGNORECASE),
-            briefly=re.compile(row["briefly"], re.IGNORECASE) if "briefly" in row else None,
-            says_not=re.compile(row["not"], re.IGNORECASE) if "not" in row else None,
-            intent=row["intent"],
-            part=re.compile(row["part"]),
-            law=row.get("law", ""),
-            document=row.get("document", ""),
-            quote=row.get("quote", ""),
-        )
-        for row in rows
+    return tuple(_step(row) for row in rows)
+
+
+def _step(row: dict[str, Any]) -> ProcedureStepFigure:
+    def pattern(name: str) -> re.Pattern[str] | None:
+        return re.compile(row[name], re.IGNORECASE) if name in row else None
+
+    return ProcedureStepFigure(
+        name=curated(**row["name"]),
+        id=row.get("id", ""),
+        says=re.compile(row["says"], re.IGNORECASE),
+        briefly=pattern("briefly"),
+        says_not=pattern("not"),
+        intent=row["intent"],
+        kind=row.get("kind", "duration"),
+        part=pattern("part"),
+        free=pattern("free"),
+        between=pattern("between"),
+        beside=row.get("beside", ""),
+        law=row.get("law", ""),
+        document=row.get("document", ""),
+        quote=row.get("quote", ""),
     )

@@ -27,6 +27,7 @@ class ShortKind:
     words: re.Pattern[str] | None
     tells: tuple[re.Pattern[str], ...]
     by: Mapping[str, str]
+    alone: str
 
     def intent(self, past: PreviousQuestion) -> str:
         """Return the intent that replies after a question, ``""`` where none does."""
@@ -77,6 +78,7 @@ def load_short_kinds() -> Shorts:
                 _pattern(row["words"]) if "words" in row else None,
                 _patterns(row["tells"]),
                 row["by"],
+                row.get("alone", ""),
             )
             for name, row in data["kinds"].items()
         ),

@@ -16,6 +16,7 @@ from actions.question import PreviousQuestion, Question
 from actions.routing.beside import names_another
 from actions.routing.details import with_what_was_told
 from actions.routing.matters import matter_names
+from actions.routing.paper_thread import with_paper_spoken_of
 from actions.routing.short_kinds import ShortKind, Shorts, load_short_kinds
 from nlu.clauses import speaks_to_clerk
 from nlu.decision import rules
@@ -34,6 +35,8 @@ from nlu.topics import (
 _LATIN = re.compile(r"[A-Za-z']+")
 #: Kinds of short messages of which no card knows anything.
 UNSURE = "unsure"
+#: What a row of a paper has as well as the paper: its year, who is responsible.
+_OF_A_ROW_TOO = ("issued", "responsible")
 #: A detail of the matter spoken of, told without a question.
 DETAIL = "detail"
 #: So many doors stand under a reply to a few words; the whole answer had them all.
@@ -64,15 +67,23 @@ def leaning(question: Question) -> Question:
     """
     if question.text.startswith("/") or question.values("document_number"):
         return question
+    read = _leaning(question)
+    return with_paper_spoken_of(read) if is_short(question.text) else read
+
+
+def _leaning(question: Question) -> Question:
     shorts = load_short_kinds()
     question = _gone_back(question, shorts)
-    past = open_matter(question.history)
+    told = (past for past in question.history if past.about or is_matter(past.intent))
+    past = next(told, None)
     if not is_short(question.text):
         return _read_by_likeness(question, past, shorts) or question
     if past is None:
-        return _of_the_door(question, shorts) or _of_nothing(question, shorts)
+        alone = _by_itself(question, shorts) or _of_the_door(question, shorts)
+        return alone or _of_nothing(question, shorts)
     if past.about:
-        return _of_the_paper(question, past, shorts)
+        of_paper = _of_the_paper(question, past, shorts)
+        return of_paper or _by_itself(question, shorts) or question
     topic = topic_of(past.intent)
     named = shorts.named(question.text)
     if any(name != topic for name in named):
@@ -89,6 +100,23 @@ def leaning(question: Question) -> Question:
     if wanted:
         return wanted
     return _in_the_thread(question, past, shorts, bool(named))
+
+
+def _by_itself(question: Question, shorts: Shorts) -> Question | None:
+    """Return few words that say enough by themselves, ``None`` where they are of another matter."""
+    lost = question.reply == "likely" or question.intent == FALLBACK_INTENT
+    lost = lost or is_talk(question.intent)
+    for kind in shorts.kinds:
+        if kind.alone and kind.is_said(question.text):
+            ours = lost or question.intent == kind.alone or topic_of(question.intent) == OUTSIDE
+            return _alone(question, kind) if ours else None
+    return None
+
+
+def _alone(question: Question, kind: ShortKind) -> Question:
+    # Whoever has to say of what is asked so.
+    follows = "" if topic_of(kind.alone) == "follow" else kind.name
+    return replace(question, intent=kind.alone, matters=(), reply=None, follows=follows)
 
 
 def _in_the_thread(
@@ -245,21 +273,23 @@ def named_topic(text: str) -> str:
     return next((name for name in load_short_kinds().named(text) if name != "none"), "")
 
 
-def _of_the_paper(question: Question, past: PreviousQuestion, shorts: Shorts) -> Question:
-    """Return a message after a row of a paper, which may ask about the paper itself.
+def _of_the_paper(question: Question, past: PreviousQuestion, shorts: Shorts) -> Question | None:
+    """Return a message after a row of a paper that asks about the paper itself, else ``None``.
 
     What else it asks of the row is answered by who answered from it (actions.lookups.facts).
     """
     named = past.entities.get("document_number", ())
     document = next(iter(named), "") or str(past.about.get("document", ""))
     if not document:
-        return question
+        return None
     paper = replace(past, entities={**past.entities, "document_number": (document,)})
+    of_row = past.about.get("kind") != "paper"
     for kind in shorts.kinds:
         intent = kind.by.get("paper", "")
-        if intent == "document_status" and kind.is_said(question.text):
+        of_this_row = of_row and kind.name in _OF_A_ROW_TOO
+        if intent and kind.is_said(question.text) and not of_this_row:
             return _as(question, paper, intent, kind.name)
-    return question
+    return None
 
 
 def is_no_follow_up(question: Question) -> bool:

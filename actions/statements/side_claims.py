@@ -86,6 +86,8 @@ def side_claim(question: Question, context: AnswerContext) -> Answer | None:
     if not unsure and topic_of(question.intent) != "outside":
         return None
     within = _within_wages(question, context)
+    if within is None and _pattern("staff_unpaid").search(question.text):
+        return context.card_answer("wages_claim")
     if within is not None or unsure:
         return within
     if question.intent in _UNNAMED and says_owed(question.text):

@@ -13,6 +13,7 @@ from policies_kb.facts.fact_rows import Deadline
 from policies_kb.facts.parties import Actor, find_actor, find_recipient
 from policies_kb.facts.times import find_times
 from policies_kb.facts.when import When
+from policies_kb.text.misprints import without_misprints
 
 _GOES_ON = re.compile(r"并|及时|报|经|同时|一般")
 _ENDS = re.compile(r"如|其中|或")
@@ -248,4 +249,4 @@ def _action(reading: DateReading, place: _Place, actor: Actor | None) -> str:
     if start == own.start and place.own and reading.plain[start] == "并":
         start = place.clauses[place.own - 1].start
     words = reading.plain[start : place.end].strip(_TRIM)
-    return _MODAL.sub("", words).strip(_TRIM)
+    return without_misprints(_MODAL.sub("", words).strip(_TRIM))

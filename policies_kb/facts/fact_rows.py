@@ -2,7 +2,7 @@
 
 Every row names the provision it was read from and carries ``quote``, a contiguous piece of that
 provision's own text that proves it. ``quote`` is exact; the other text fields are as printed,
-with white space left out and punctuation in its ASCII form.
+with white space left out, punctuation in its ASCII form and misprints mended.
 """
 
 from __future__ import annotations

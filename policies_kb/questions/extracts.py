@@ -9,6 +9,7 @@ from policies_kb.facts.date_reading import DateReading, Span
 from policies_kb.facts.fact_rows import Target, Threshold
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.statements import FactStatement
+from policies_kb.text.misprints import without_misprints
 from policies_kb.text.paper_figures import FIGURE
 
 #: An answer is no longer than so many signs.
@@ -130,7 +131,7 @@ def _score(words: str, asked: Mapping[str, float], columns: tuple[str, ...]) -> 
 
 
 def _clean(words: str) -> str:
-    words = _DEFINED.sub("", _LEAD.sub("", words)).rstrip(",;:、。")
+    words = without_misprints(_DEFINED.sub("", _LEAD.sub("", words)).rstrip(",;:、。"))
     if words.startswith("(") and words.endswith(")"):
         return words[1:-1]
     return words

@@ -17,9 +17,11 @@ _FEW = 4
 _STATE = re.compile(r"^(?:中华人民共和国|浙江省)")
 _NO_BRACKETS = str.maketrans("", "", "〔〕")
 _ORDER = re.compile(r"(.*)令(\d+)号")
+#: A serial alone; papers of offices seldom come to three digits.
+_SERIAL = re.compile(r"(?:国务院|国)?令?第?(\d{3})号?令?(?!\d|年|元|人|天|个|块|万|%)")
 #: What asks since when a law holds.
 _WHEN = ("when", "date")
-_FORCE = re.compile(r"施行|实施|生效|废止|失效|开始(?!算|计|起)")
+_FORCE = re.compile(r"施行|实施|生效|废止|失效|有效|作废|开始(?!算|计|起)")
 #: So many signs around a title and what asks since when tell of nothing else.
 _AROUND = 12
 
@@ -27,14 +29,19 @@ _AROUND = 12
 def ask_law(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return how a law named, or one of those just listed, stands today."""
     numbered = law_numbered(query.other_number, base) if query.other_number else None
+    numbered = numbered or _order_numbered(query, base)
     of_force = query.asks(*_WHEN) and len(query.words) <= _AROUND and _FORCE.search(query.text)
-    bare = query.asks("status") or len(query.words) <= _FEW or of_force
-    if numbered is not None and bare and query.asks("status", "what", "define", *_WHEN):
+    serial_alone = bool(_SERIAL.match(query.text)) and len(query.text) <= _AROUND
+    bare = query.asks("status") or len(query.words) <= _FEW or of_force or serial_alone
+    asked = not query.columns or query.asks("status", "what", "define", *_WHEN)
+    if numbered is not None and bare and asked:
         told = tell("law_is", number=numbered.number, law_id=numbered.id)
         return _law_of_today(numbered, (told,), query, base)
     named = _titled(query.text, base)
     if named is not None and query.asks(*_WHEN) and _asks_force(query.text, named):
         return _law_of_today(named, (), query, base)
+    if thread.kind == "law" and len(query.words) <= _AROUND and _FORCE.search(query.text):
+        return _law_of_today(base.kb.law(thread.key), (), query, base)
     if not query.asks("status"):
         return None
     names = _NAME.findall(query.text) or ([named.title.zh] if named else [])
@@ -84,6 +91,15 @@ def law_numbered(number: str, base: FactBase) -> Law | None:
     )
     short = (law for law, own in known if _is_same_order(full_number, own))
     return next(exact, None) or next(short, None)
+
+
+def _order_numbered(query: FactQuery, base: FactBase) -> Law | None:
+    """Return the order that a bare serial is, where one of those held alone has it: 第724号."""
+    serial = _SERIAL.match(query.text)
+    if serial is None or query.document:
+        return None
+    alike = [law for law in base.kb.laws() if law.number.endswith(f"令第{serial[1]}号")]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _is_same_order(number: str, own: str) -> bool:

@@ -41,6 +41,10 @@ _UNKNOWN = 0.99
 _BUDGET = re.compile("奖金|经费|补助|补贴|预算|拨款?|奖励|资金")
 #: Who speaks of clauses speaks of a paper, whichever.
 _OF_A_PAPER = re.compile(r"[这那哪]一?条|责任单位|条文|清单")
+#: A rate by its name, with what it is a rate of: 森林覆盖率.
+_RATE = re.compile(
+    r"(?:\d+年)?(?P<rate>(?P<of>[\u4e00-\u9fff]{2,}?)(?P<kind>[\u4e00-\u9fff]{2})率)"
+)
 #: What a share is measured against; whoever names it alone asks for another figure.
 _WHOLE = re.compile(r"占(?P<whole>[^占]+?)的?比[重例]")
 
@@ -58,6 +62,9 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     listless = query.asks("must", "may", "who", "where")
     section = None if listless else ask_section(query, thread, base)
     matches = ranked(asked, base)
+    whole = query.document or (thread.document if thread.kind == "paper" and asked.leans else "")
+    if query.asks("recipient") and whole and not asked.own:
+        return _first_sent(whole, asked, base)
     best = next((match for match in matches[:1] if match.cover >= floor_of(match, asked)), None)
     if section and (best is None or section[1] >= _worth(best, asked) - 0.12):
         return section[0]
@@ -123,6 +130,17 @@ def _nobody_named(best: Match | None, asked: RankedQuestion, base: FactBase) -> 
         return None
     told = tell("no_who", paper=base.name(row.document))
     return FactAnswer((told,), absent=True, thread=asked.thread)
+
+
+def _first_sent(document: str, asked: RankedQuestion, base: FactBase) -> FactAnswer:
+    """Return the first sentence of a paper that says whom something is sent to, or that none
+    does: asked of the whole paper."""
+    rows = (row for row in base.statements if row.document == document and row.figure is None)
+    sent = next((row for row in rows if holds(row.words, ("recipient",))), None)
+    if sent is not None:
+        return _answer(sent, asked, base)
+    told = tell("no_recipient", paper=base.name(document))
+    return FactAnswer((told,), absent=True, thread=replace(asked.thread, document=document))
 
 
 def _asks(asked: RankedQuestion) -> bool:
@@ -208,8 +226,12 @@ def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) ->
     foreign = strange and not _BUDGET.search(query.text)
     if foreign and not (query.document or asked.leans):
         return None
-    named_last = reversed(OF_FIGURES.sub(" ", query.words).split())
-    last = next((run for run in named_last if len(run) >= 2), "")
+    last = _last_named(query.words)
+    rate = _RATE.search(last) if named and query.asks("howmuch") else None
+    here = near.statement.words
+    if rate and not (set(pairs(rate["of"])) & set(pairs(here)) and rate["kind"] in here):
+        return _not_written(rate["rate"], replace(near, cover=0.0), asked, base)
+    last = _last_named(OF_FIGURES.sub(" ", query.words))
     if asked.unit and (named or near.cover >= 0.4):
         floor = min(asked.floor, near.cover) if asked.leans else asked.floor / 2
         if any(has_unit(m.statement, asked.unit) for m in matches[:3] if m.cover >= floor):
@@ -221,9 +243,14 @@ def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) ->
     return None
 
 
+def _last_named(words: str) -> str:
+    """Return the last run of signs that names something, empty without one."""
+    return next((run for run in reversed(words.split()) if len(run) >= 2), "")
+
+
 def _nothing_of_it(query: FactQuery, base: FactBase) -> FactAnswer | None:
     """Return that a paper that is named has not one of the words it is asked about."""
-    what = next((run for run in reversed(query.words.split()) if len(run) >= 2), "")
+    what = _last_named(query.words)
     if not (what and query.document and query.columns) or query.asks("status", "number"):
         return None
     told = tell("not_written", paper=base.name(query.document), what=what)

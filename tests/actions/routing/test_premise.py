@@ -11,6 +11,7 @@ from actions.routing.dispatch import answer
 from actions.routing.premise import meant
 from actions.routing.premise_steps import ProcedureStepFigure, all_steps
 from bot.wording.render import Wording
+from nlu.decision import Matter
 from nlu.topics import FALLBACK_INTENT
 
 
@@ -102,8 +103,10 @@ def test_the_figure_of_the_step_itself_is_confirmed(
 def test_every_step_has_its_figures_and_a_card(
     context: AnswerContext, step: ProcedureStepFigure
 ) -> None:
-    assert step.figures(step.citation(context).quote.chinese)
     assert step.intent in context.cards
+    assert step.is_held != (step.part is None and step.free is None and step.between is None)
+    if step.is_held:
+        assert step.words(step.citation(context).quote.chinese)
 
 
 @pytest.mark.parametrize(
@@ -145,3 +148,92 @@ def test_the_correction_is_translated(context: AnswerContext) -> None:
     words = Wording("en").word(given.lead[0])
     assert words.startswith("“30 days” does not stand in the clauses")
     assert "7日" in words
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "intent", "right"),
+    [
+        ("credit_bank", "一年就没了吧", "credit_bank", "5年"),
+        ("credit_court_list", "4年才撤吧", "credit_court_list", "2年"),
+        ("credit_repair", "起码公示9个月?", "credit_repair", "3个月、1年"),
+        ("", "要5个月才答复吧", "disclosure_time_limit", "20个工作日"),
+        ("disclosure_request", "40元一份吧", "disclosure_request", "不收费"),
+        ("", "信息公开是12个工作日,对吗", "disclosure_time_limit", "20个工作日"),
+        ("wages_claim", "打官司的时效是5年吧", "wages_claim", "3年"),
+        ("wages_claim", "听说投诉要120天才办好", "wages_time_limit", "60个工作日"),
+        ("", "听说仲裁院收200元", "wages_arbitration", "不收费"),
+    ],
+)
+def test_a_figure_named_in_few_words_is_answered_first_of_all(
+    context: AnswerContext, before: str, text: str, intent: str, right: str
+) -> None:
+    history = (PreviousQuestion(before, "", {}),) if before else ()
+    first = Wording("zh-Hans").word(
+        answer(meant(Question(text, intent, history=history)), context).lead[0]
+    )
+    assert first.startswith("不是")
+    assert right in first
+
+
+def test_the_limit_for_suing_is_told_with_that_for_arbitration(context: AnswerContext) -> None:
+    question = meant(Question("诉讼时效是四年吧", "wages_time_limit", reply="likely"))
+    verdict, other = (said(phrase) for phrase in answer(question, context).lead[:2])
+    assert verdict.startswith("不是") and "3年" in verdict
+    assert "申请仲裁的时效" in other and "1年" in other
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("听说50天就能要到工资", "wages_claim"),
+        ("要欠满两个月才能去投诉吧", "wages_claim"),
+        ("老板欠我四个月了,要满一年才能投诉吧", "wages_claim"),
+        ("信用修复要15天办好吧", "credit_repair"),
+    ],
+)
+def test_a_figure_that_no_clause_has_is_said_to_be_held_nowhere(
+    context: AnswerContext, text: str, intent: str
+) -> None:
+    first = said(answer(meant(Question(text, intent)), context).lead[0])
+    assert first.startswith("没有写") and "没有写定" in first
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("我3年前的逾期能消吗", "credit_bank"),
+        ("逾期都2年了吧", "credit_bank"),
+        ("老板压了我5000块不给", "wages_claim"),
+        ("我们干了8个月,一分没给", "wages_claim"),
+    ],
+)
+def test_a_time_that_lies_behind_and_a_debt_are_no_premise(
+    context: AnswerContext, text: str, intent: str
+) -> None:
+    assert answer(meant(Question(text, intent)), context).lead == context.card_answer(intent).lead
+
+
+def test_one_of_several_figures_is_not_confirmed_for_all(context: AnswerContext) -> None:
+    history = (PreviousQuestion("credit_repair", "", {}),)
+    given = answer(meant(Question("公示1年?", "credit_repair", history=history)), context)
+    assert "要看是哪一种" in given.lead[0].message
+
+
+def test_figures_of_other_steps_are_not_offered_in_a_case_of_ones_own(
+    context: AnswerContext,
+) -> None:
+    first = said(asked(context, "听说逾期45天才会上报", "credit_bank").lead[0])
+    assert "没有写“45天”" in first and "5年" not in first
+
+
+@pytest.mark.parametrize(
+    ("intent", "outside", "meant_intent"),
+    [("out_labour", 0.97, "wages_no_contract"), ("out_property", 0.97, "out_property")],
+)
+def test_a_step_that_is_named_is_meant_unless_the_message_surely_is_outside(
+    intent: str, outside: float, meant_intent: str
+) -> None:
+    question = Question(
+        "双倍工资能算20个月吧", intent, matters=(Matter("outside", outside, intent),)
+    )
+    assert meant(question).intent == meant_intent

@@ -242,3 +242,52 @@ def test_by_when_one_must_act_is_said_first(
 ) -> None:
     given = answer(after(before, text), context)
     assert first in given.lead[0].translations["zh"]
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "intent", "first"),
+    [
+        ("wages_claim", "叫我姐替我去投诉行吗", "wages_claim", "任何人都可以举报"),
+        ("wages_boss_gone", "could my husband go for me?", "wages_claim", "任何人都可以举报"),
+        ("wages_time_limit", "我嫂子不行,我表弟能代我去讲吗", "wages_claim", "任何人都可以举报"),
+        ("credit_objection", "我老公能替我办吗", "credit_objection", "没有收录"),
+        ("disclosure_time_limit", "我女儿可以帮我申请吗", "disclosure_request", "任何公民"),
+        ("wages_evidence", "可以直接起诉公司吗", "wages_arbitration", "先申请劳动仲裁"),
+        ("wages_claim", "举报收费不", "wages_arbitration", ""),
+        ("wages_claim", "去劳动监察投诉要花钱吗", "wages_arbitration", "没有写"),
+        ("wages_claim", "唉那我咋整啊", "wages_claim", "您有权投诉"),
+        ("wages_arbitration", "在哪里递", "wages_arbitration", "劳动仲裁"),
+        ("credit_court_list", "该找哪个法院", "credit_court_list", "哪个法院"),
+        ("credit_court_list", "那限高呢", "credit_court_list", "没有写"),
+        ("credit_court_list", "如何申辩", "credit_court_list", "书面申请纠正"),
+        ("credit_bank", "咋反驳他们", "credit_objection", "可以提异议"),
+        ("credit_kinds", "钱交清了几年能消", "credit_kinds", "保存多久"),
+        ("credit_scam", "我不小心填了", "credit_scam", "马上告诉您的银行"),
+        ("credit_scam", "卡号报给他了", "credit_scam", "马上告诉您的银行"),
+        ("wages_claim", "有人叫我把密码发过去", "credit_scam", "都不要给"),
+        ("wages_claim", "挂横幅可以吗", "wages_collective", "请先别"),
+        ("wages_boss_gone", "去他办公室门口闹呢", "wages_collective", "请先别"),
+        ("wages_claim", "我还没满18岁能行吗", "wages_claim", "没成年"),
+    ],
+)
+def test_few_words_get_first_what_replies_to_them(
+    context: AnswerContext, before: str, text: str, intent: str, first: str
+) -> None:
+    read = after(before, text)
+    assert read.intent == intent
+    assert first in answer(read, context).lead[0].chinese
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "stands_for"),
+    [
+        ("我把验证码发给了他们", "out_family", "credit_scam"),
+        ("陌生人要我的银行密码", FALLBACK_INTENT, "credit_scam"),
+        ("限消令能取消吗", "credit_court_list", "credit_court_list"),
+        ("验证码一直收不到", "out_government_service", "out_government_service"),
+        ("我填了", "goodbye", "goodbye"),
+        ("叫我姐替我去行吗", "out_family", "follow_other"),
+    ],
+)
+def test_what_says_enough_needs_no_thread(text: str, intent: str, stands_for: str) -> None:
+    assert leaning(Question(text, intent)).intent == stands_for

@@ -309,3 +309,18 @@ def test_a_settlement_of_the_peoples_mediators_can_be_confirmed(context: AnswerC
     assert "confirmed by the basic court" in worded(given, "en")
     law = {one.url.removeprefix("/laws/").replace("#", ".") for one in given.citations}
     assert {"interp2020_26.art_52", "case_rules.art_74"} <= law
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "stands_for"),
+    [
+        ("our nursery stopped paying its carers", "out_labour", "wages_claim"),
+        ("The hotel is not paying the cleaners", FALLBACK_INTENT, "wages_claim"),
+        ("my neighbour stopped paying the rent", "out_property", "out_property"),
+        ("they stopped paying into my pension", "out_labour", "out_labour"),
+    ],
+)
+def test_staff_that_is_paid_no_more_has_a_wage_matter(
+    text: str, intent: str, stands_for: str, context: AnswerContext
+) -> None:
+    assert answer(Question(text, intent), context).lead == context.card_answer(stands_for).lead

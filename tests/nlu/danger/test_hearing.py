@@ -197,3 +197,33 @@ def test_no_answer_that_a_guided_case_proposes_is_heard_as_danger() -> None:
     assert len(proposed) > 100 and "就我一个人" in proposed
     heard_of = {text: open_hearing().hear(text) for text in proposed}
     assert {text: rows for text, rows in heard_of.items() if rows} == {}
+
+
+@needs("model")
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("忙活半年一毛没结还动手打人", "violence"),
+        ("欠着我的钱还打人", "violence"),
+        ("把他厂门堵了行不", "blockade"),
+        ("要不去把工地大门堵上", "blockade"),
+    ],
+)
+def test_blows_with_wages_and_plans_put_as_a_question_are_heard(text: str, row: str) -> None:
+    assert row in open_hearing().hear(text)
+
+
+@needs("model")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "是不是因为我没满十八就不给我结",
+        "会不会因为我年纪小不受理",
+        "疫苗的费用也算进去吧",
+        "误餐费也算在里头吗",
+        "钱不给还天天打电话",
+        "门口总堵车归谁管",
+    ],
+)
+def test_a_question_of_age_or_of_what_is_counted_is_no_danger(text: str) -> None:
+    assert open_hearing().hear(text) == ()
