@@ -49,7 +49,7 @@ from policies_kb.paths import DATABASE
 #: Talk with ways to go in its answer, on which "and online?" leans.
 _LEANED_ON = ("line_busy", "no_phone", "cannot_write", "not_here")
 #: So many questions of a conversation can be gone back to.
-REMEMBERED = 4
+REMEMBERED = 8
 #: The slot that tells that danger was heard in a conversation.
 DANGER_HEARD = "danger_heard"
 

@@ -98,9 +98,9 @@ def _figure(question: Question, named: tuple[int, int]) -> _Figure | None:
     start, end = named
     text = fold(question.text[:start] + question.text[end:])
     found = list(numerals(text))
-    if len(found) != 1 or not isinstance(found[0], Quantity) or found[0].negative:
+    only = found[0] if len(found) == 1 else None
+    if not isinstance(only, Quantity) or only.negative:
         return None
-    [only] = found
     counted = _COUNTED.match(text, only.end)
     behind = counted.end() if counted else only.end
     around = _BEFORE.fullmatch(text, 0, only.start) and _BEHIND.fullmatch(text, behind)

@@ -13,7 +13,9 @@ from actions.guides.common import COMMON
 from actions.guides.conversation import ToldMessage, all_told, noted_lines, takes_back
 from actions.guides.corrections import instead
 from actions.guides.model import Filled
+from actions.guides.summary import summary
 from actions.question import Question
+from actions.routing.finer_places import in_finer_places
 from nlu.clauses import asks, speaks_to_clerk
 from nlu.topics import FALLBACK_INTENT, is_national, is_talk, topic_of
 
@@ -102,6 +104,23 @@ def with_what_was_told(
         lead=(*lead, *given.lead),
         suggestions=_with_case(case, given, context),
     )
+
+
+def noted_in_thread(question: Question, context: AnswerContext) -> Answer | None:
+    """Return what was told of the matter spoken of, outside a case, and the offer of its case."""
+    topics = dict.fromkeys(topic_of(past.intent) for past in question.history)
+    for topic in topics:
+        guide = GUIDES.get(_CASES.get(topic, ""))
+        before = in_finer_places(told_before(question, topic), context.kb)
+        told = all_told(guide, before).facts if guide else {}
+        rows = [row.text for row in summary(guide, told)] if guide else []
+        if guide and rows and not question.sending.public:
+            return Answer(
+                "clarify",
+                lead=(COMMON.texts["told"], *rows, COMMON.texts["told_in_thread"]),
+                suggestions=context.suggest(guide.name, "help"),
+            )
+    return None
 
 
 def _with_case(case: str, given: Answer, context: AnswerContext) -> tuple[Suggestion, ...]:

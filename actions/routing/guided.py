@@ -9,13 +9,23 @@ from actions.answer import Answer, Phrase, Suggestion, say, worded
 from actions.context import AnswerContext, AnswerFunction
 from actions.guides import GUIDES
 from actions.guides.common import COMMON
-from actions.guides.conversation import asking, at, back, begin, noted_lines, step, wants_change
+from actions.guides.conversation import (
+    asking,
+    at,
+    back,
+    begin,
+    noted_lines,
+    step,
+    wants_change,
+    wants_recap,
+)
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
 from actions.guides.model import CaseFacts
 from actions.question import PreviousQuestion, Question
 from actions.routing.case import STOPPED, Case
-from actions.routing.details import as_told, told_before
-from actions.routing.short_messages import is_short
+from actions.routing.details import as_told, noted_in_thread, told_before
+from actions.routing.finer_places import in_finer_place, in_finer_places, lies_in
+from actions.routing.short_messages import is_short, open_matter
 from actions.statements.roles import of_another_role, wants_no_case
 from actions.statements.side_claims import taken_for_wages, with_what_happens
 from nlu.clauses import asks, speaks_to_clerk
@@ -62,15 +72,17 @@ def guided(
         return case, _asked_again(case, SAID_TWICE, context)
     late = _is_of_another_question(question, case)
     question = question if late else _pressed(question, case)
-    if question.intent in GUIDES and not _enough(question, case):
+    recap = wants_recap(question.text)
+    if question.intent in GUIDES and not recap and not _enough(question, case):
         if not question.text.startswith("/") and (role := of_another_role(question, context)):
             return case, role
         if question.intent != case.guide or not open_question(case) or not case.facts:
             return _begun(question, context)
         if question.text.startswith("/") or not _answers(question, case):
             return case, _asked_again(case, _ALREADY_OPEN, context)
-    if not case.guide:
-        return case, _nothing_open(context)
+    result = not case.open and _wants_result(question.text)
+    if not case.guide or ((recap or result) and _spoken_since(question, case)):
+        return case, noted_in_thread(question, context) or _nothing_open(context)
     if case.open and topic_of(case.guide) == "wages" and wants_no_case(question):
         return replace(case, open=False), answering(question, context)
     if _wants(question, STOP, "stop"):
@@ -79,6 +91,9 @@ def guided(
     if _is_late(question, case):
         return case, _asked_again(case, _OVERTAKEN, context)
     guide = GUIDES[case.guide]
+    if result:
+        wanted = replace(question, intent=ENOUGH)
+        return _after(case, step(guide, case.facts, None, wanted, context))
     if _typed(question, "restart"):
         return _after(Case(case.guide), step(guide, {}, None, replace(question, text=""), context))
     if late:
@@ -91,13 +106,27 @@ def guided(
         return _after(case, back(guide, case.facts, question, context))
     if case.open and _asks_back(question, case):
         return case, _explained(case, context)
-    question = _in_matter_of(case, question)
+    case, question = _in_finer_place(case, _in_matter_of(case, question), context)
     if _comes_between(question, case):
         return _between(question, case, context, answering)
     case, given = _after(case, step(guide, case.facts, case.pending, question, context))
     if case.open and topic_of(case.guide) == "wages":
         given = with_what_happens(given, question, context)
     return case, _of_no_place(given, question, case)
+
+
+def _in_finer_place(
+    case: Case, question: Question, context: AnswerContext
+) -> tuple[Case, Question]:
+    """Return a case and a message of which the finer of two places holds, if one lies in the other.
+
+    A place told before that only holds the one named now is open again.
+    """
+    told = str(case.facts.get("place", ""))
+    if any(lies_in(place, told, context.kb) for place in question.values("region")):
+        facts = {name: value for name, value in case.facts.items() if name != "place"}
+        return replace(case, facts=facts), question
+    return case, in_finer_place(question, (told,), context.kb)
 
 
 def _of_no_place(given: Answer, question: Question, case: Case) -> Answer:
@@ -123,16 +152,20 @@ def takes_up(text: str) -> bool:
 def speaks_of_ended(question: Question, case: Case) -> bool:
     """Tell whether a message after the end of a case, or once it was left, is about what was told.
 
-    It wants it said back, or something of it changed: 人数改成5个.
+    It wants it said back, the result, or something of it changed: 人数改成5个.
     """
     text = question.text
     longest = _LONGEST_CHANGE_ENGLISH if text.isascii() else _LONGEST_CHANGE
-    no_change = text.startswith("/") or len(text) > longest
-    if case.open or no_change or question.intent in GUIDES:
+    if case.open or text.startswith("/") or len(text) > longest:
+        return False
+    if wants_recap(text) or _wants_result(text):
+        told = COMMON.patterns["told"].search(text)
+        return bool(told or case.guide or open_matter(question.history))
+    if question.intent in GUIDES:
         return False
     if case.facts and _given_to_another(question, case):
         return True
-    if COMMON.patterns["told"].search(text) or wants_change(text):
+    if wants_change(text):
         return True
     if not case.facts or asks(text) or not COMMON.patterns["change"].search(text):
         return False
@@ -170,7 +203,7 @@ def _begun(question: Question, context: AnswerContext) -> tuple[Case, Answer]:
     case = Case(question.intent)
     topic = topic_of(question.intent)
     own = [] if question.text.startswith("/") else [as_told(question, topic)]
-    told = [*told_before(question, topic), *own]
+    told = in_finer_places([*told_before(question, topic), *own], context.kb)
     case, answer = _after(case, begin(GUIDES[case.guide], told, question, context))
     if case.open:
         answer = replace(answer, lead=(COMMON.texts["begins"], *answer.lead))
@@ -194,8 +227,8 @@ def _comes_between(question: Question, case: Case) -> bool:
         return False
     if question.text.startswith("/"):
         return True
-    told = COMMON.patterns["told"].search(question.text)
-    if told or wants_change(question.text) or _enough(question, case):
+    recap = wants_recap(question.text)
+    if recap or wants_change(question.text) or _enough(question, case):
         return False
     if asks(question.text):
         return True
@@ -250,6 +283,11 @@ def _explained(case: Case, context: AnswerContext) -> Answer:
     if again is None:
         return _asked_again(case, why, context)
     return replace(again, lead=(why, fields[case.pending or ""].question))
+
+
+def _wants_result(text: str) -> bool:
+    """Tell whether a message outside a case wants the result and nothing else: 出结果."""
+    return is_short(text) and COMMON.patterns["enough"].search(text) is not None
 
 
 def _enough(question: Question, case: Case) -> bool:
@@ -372,6 +410,12 @@ def _asked_again(case: Case, lead: Phrase, context: AnswerContext) -> Answer:
 def _go_on(case: Case) -> Suggestion:
     label = say("接着填") if case.place == STOPPED else say("有一处要改")
     return Suggestion(label, at(BACK, case.place))
+
+
+def _spoken_since(question: Question, case: Case) -> bool:
+    """Tell whether another matter was spoken of since a case that is over."""
+    past = open_matter(question.history)
+    return not case.open and past is not None and topic_of(past.intent) != topic_of(case.guide)
 
 
 def _nothing_open(context: AnswerContext) -> Answer:
