@@ -184,7 +184,7 @@ class PolicyAction(Action):
         """Send the answer as plain data; the channel words it."""
         question = with_todays_places(question_of(tracker), self._context.kb)
         case = Case() if _is_over(tracker) else Case.from_json(tracker.get_slot("case"))
-        if speaks_of_ended(question, case):
+        if question.intent in GUIDES or speaks_of_ended(question, case):
             return [FollowupAction("guide_form")]
         given = None
         if wants_to_begin_anew(question.text):

@@ -151,20 +151,21 @@ def _tell(
     guide: Guide, facts: CaseFacts, pending: str | None, question: Question, context: AnswerContext
 ) -> GuideTurn:
     """Return the turn that says back what was told and is open, and goes on where it was."""
-    rows = tuple(row.text for row in summary(guide, facts))
-    lead = (COMMON.texts["told" if rows else "told_nothing"], *rows)
+    rows = summary(guide, facts)
+    lead = (COMMON.texts["told" if rows else "told_nothing"],)
     paper = _wants_paper(question.text)
     following = pending or (None if paper else guide.pending(facts))
     if following is None:
         advice = guide.result(facts, question, context)
         first = (COMMON.texts["written"],) if paper and advice.attachments else ()
-        return facts, None, replace(advice, lead=(*first, *lead), rows=())
+        said = (*first, *lead, *(row.text for row in rows))
+        return facts, None, replace(advice, lead=said, rows=())
     if paper:
         lead = (COMMON.texts["not_written"], *lead)
     again = asking(guide, facts, following)
     still_open = worded(COMMON.texts["still_open"], labels=_open_labels(guide, facts))
     question_alone = guide.fields[following].question
-    return facts, following, replace(again, lead=(*lead, still_open, question_alone))
+    return facts, following, replace(again, lead=(*lead, still_open, question_alone), rows=rows)
 
 
 def _open_labels(guide: Guide, facts: CaseFacts) -> Phrase:

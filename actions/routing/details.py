@@ -56,7 +56,8 @@ class Details:
         topic = topic_of(spoken_of)
         lost = question.intent in (FALLBACK_INTENT, spoken_of) or not is_national(question.intent)
         to_clerk = is_talk(question.intent) and speaks_to_clerk(question.text)
-        if not lost or to_clerk or topic not in _CASES or asks(question.text):
+        own_case = topic in _CASES and is_national(spoken_of)
+        if not lost or to_clerk or not own_case or asks(question.text):
             return False
         return self._is_place(question) or bool(_told(question, topic))
 
@@ -67,7 +68,8 @@ class Details:
             question: The message.
             spoken_of: The intent of the matter.
         """
-        return not asks(question.text) and bool(_corrected(question, topic_of(spoken_of)))
+        own_case = is_national(spoken_of) and not asks(question.text)
+        return own_case and bool(_corrected(question, topic_of(spoken_of)))
 
     def _is_place(self, question: Question) -> bool:
         places = (*question.values("region"), *question.values("outside_region"))
@@ -113,11 +115,12 @@ def noted_in_thread(question: Question, context: AnswerContext) -> Answer | None
         guide = GUIDES.get(_CASES.get(topic, ""))
         before = in_finer_places(told_before(question, topic), context.kb)
         told = all_told(guide, before).facts if guide else {}
-        rows = [row.text for row in summary(guide, told)] if guide else []
+        rows = summary(guide, told) if guide else ()
         if guide and rows and not question.sending.public:
             return Answer(
                 "clarify",
-                lead=(COMMON.texts["told"], *rows, COMMON.texts["told_in_thread"]),
+                lead=(COMMON.texts["told_in_thread"], COMMON.texts["told"]),
+                rows=rows,
                 suggestions=context.suggest(guide.name, "help"),
             )
     return None
