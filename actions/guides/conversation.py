@@ -152,7 +152,7 @@ def _tell(
 ) -> GuideTurn:
     """Return the turn that says back what was told and is open, and goes on where it was."""
     rows = summary(guide, facts)
-    lead = (COMMON.texts["told" if rows else "told_nothing"],)
+    lead = [COMMON.texts["told" if rows else "told_nothing"]]
     paper = _wants_paper(question.text)
     following = pending or (None if paper else guide.pending(facts))
     if following is None:
@@ -161,7 +161,7 @@ def _tell(
         said = (*first, *lead, *(row.text for row in rows))
         return facts, None, replace(advice, lead=said, rows=())
     if paper:
-        lead = (COMMON.texts["not_written"], *lead)
+        lead = [COMMON.texts["not_written"], *lead]
     again = asking(guide, facts, following)
     still_open = worded(COMMON.texts["still_open"], labels=_open_labels(guide, facts))
     question_alone = guide.fields[following].question

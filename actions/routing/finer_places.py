@@ -1,4 +1,4 @@
-"""Keeps the finer of two places one of which lies in the other: 丽水 and 丽水莲都 are no conflict."""
+"""Keeps the finer of two places, one of which lies in the other: 丽水 and 丽水莲都."""
 
 from __future__ import annotations
 

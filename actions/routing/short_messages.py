@@ -31,6 +31,7 @@ from nlu.topics import (
     matter_of,
     topic_of,
 )
+from policies_kb.text.spans import spans
 
 _LATIN = re.compile(r"[A-Za-z']+")
 #: Kinds of short messages of which no card knows anything.
@@ -66,7 +67,7 @@ def leaning(question: Question) -> Question:
     if question.text.startswith("/") or question.values("document_number"):
         return question
     shorts = load_short_kinds()
-    question = _gone_back(question, shorts)
+    question = _refined(_gone_back(question, shorts), shorts)
     past = open_matter(question.history)
     if past and goes_on(question):
         return _as(question, past, past.intent, "")
@@ -121,6 +122,13 @@ def _in_the_thread(
     if lost and not named and matter_of(past.intent) in matter_names():
         return replace(question, follows=UNSURE, reply="asked")
     return question
+
+
+def _refined(question: Question, shorts: Shorts) -> Question:
+    """Return a message the card in general would answer with the card its words name."""
+    named = shorts.refined.get(question.intent, {})
+    intent = next((i for i, words in named.items() if words.search(question.text)), "")
+    return replace(question, intent=intent) if intent else question
 
 
 def _of_the_door(question: Question, shorts: Shorts) -> Question | None:
@@ -286,8 +294,17 @@ def _of_nothing(question: Question, shorts: Shorts) -> Question:
     if _says_of_what(question.text, shorts):
         return question
     wants = any(kind.is_said(question.text) for kind in shorts.kinds)
+    wants = wants or _only_waited(question.text, shorts)
     lost = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
     return replace(question, intent="follow_other") if wants and lost else question
+
+
+def _only_waited(text: str, shorts: Shorts) -> bool:
+    """Tell whether a message tells a length of time and not of what: 拖了七八年."""
+    found = list(spans(text))
+    for span in found:
+        text = text.replace(span.words, "")
+    return bool(found) and not shorts.waited.sub("", text)
 
 
 def _stayed(question: Question, past: PreviousQuestion) -> Question:
