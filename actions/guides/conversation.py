@@ -164,8 +164,7 @@ def _tell(
         lead = [COMMON.texts["not_written"], *lead]
     again = asking(guide, facts, following)
     still_open = worded(COMMON.texts["still_open"], labels=_open_labels(guide, facts))
-    question_alone = guide.fields[following].question
-    return facts, following, replace(again, lead=(*lead, still_open, question_alone), rows=rows)
+    return facts, following, replace(again, lead=(*lead, still_open, *again.lead), rows=rows)
 
 
 def _open_labels(guide: Guide, facts: CaseFacts) -> Phrase:

@@ -29,7 +29,7 @@ from actions.routing.premise import bare_figure, says_figure_of_step, with_premi
 from actions.routing.short_messages import UNSURE, open_matter, replied, unsure
 from actions.routing.terms import term
 from actions.routing.thread import deletion_asked
-from actions.self_check.standard_check import goes_on, standard_check
+from actions.self_check.standard_check import continues_self_check, standard_check
 from actions.statements.holders import not_an_organ
 from actions.statements.roles import of_another_role
 from actions.statements.side_claims import side_claim, with_side_claims
@@ -115,7 +115,7 @@ def card(question: Question, context: AnswerContext) -> Answer | None:
 
 def self_check(question: Question, context: AnswerContext) -> Answer | None:
     """Return the self-check with the figures a message adds to those told before."""
-    return standard_check(question, context) if goes_on(question) else None
+    return standard_check(question, context) if continues_self_check(question) else None
 
 
 def meaning(question: Question, context: AnswerContext) -> Answer | None:

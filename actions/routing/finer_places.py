@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from actions.guides.conversation import ToldMessage
 from actions.question import Question
+from actions.routing.case import Case
 from policies_kb.kb import KnowledgeBase
 
 
@@ -30,3 +31,15 @@ def in_finer_places(told: Collection[ToldMessage], kb: KnowledgeBase) -> list[To
     """Return messages all of which name the finest places that one of them names."""
     every = dict.fromkeys(place for message, _ in told for place in message.values("region"))
     return [(in_finer_place(message, every, kb), field) for message, field in told]
+
+
+def in_finer_place_of(case: Case, question: Question, kb: KnowledgeBase) -> tuple[Case, Question]:
+    """Return a case and a message of which the finer of two places holds.
+
+    A place told before that only holds the one named now is open again.
+    """
+    told = str(case.facts.get("place", ""))
+    if any(lies_in(place, told, kb) for place in question.values("region")):
+        facts = {name: value for name, value in case.facts.items() if name != "place"}
+        return replace(case, facts=facts), question
+    return case, in_finer_place(question, (told,), kb)

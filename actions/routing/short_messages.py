@@ -17,7 +17,7 @@ from actions.routing.beside import names_another
 from actions.routing.details import with_what_was_told
 from actions.routing.matters import matter_names
 from actions.routing.short_kinds import ShortKind, Shorts, load_short_kinds
-from actions.self_check.standard_check import goes_on
+from actions.self_check.standard_check import continues_self_check
 from nlu.clauses import speaks_to_clerk
 from nlu.decision import rules
 from nlu.topics import (
@@ -69,7 +69,7 @@ def leaning(question: Question) -> Question:
     shorts = load_short_kinds()
     question = _refined(_gone_back(question, shorts), shorts)
     past = open_matter(question.history)
-    if past and goes_on(question):
+    if past and continues_self_check(question):
         return _as(question, past, past.intent, "")
     if not is_short(question.text):
         return _read_by_likeness(question, past, shorts) or question

@@ -67,7 +67,7 @@ def standard_check(question: Question, context: AnswerContext) -> Answer:
     return _answer(lead, [*findings, *_judged(context.kb)], context)
 
 
-def goes_on(question: Question) -> bool:
+def continues_self_check(question: Question) -> bool:
     """Tell whether a message adds figures to the self-check that was spoken of last."""
     past = next((past for past in question.history if is_matter(past.intent)), None)
     return past is not None and past.intent == SELF_CHECK and _reader().tells(question.text)

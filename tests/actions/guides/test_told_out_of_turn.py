@@ -146,3 +146,30 @@ async def test_a_medical_record_in_a_request_is_the_hospitals(parts: App) -> Non
     assert "直接向看病的医院要" in said["text"]
     after, _ = await played(parts, "/request_case", "病案管理规定的文件")
     assert after.pending == "organ"
+
+
+FILED = ("/request_case", "旧改的批文", "镇政府", "2026年10月9日")
+
+
+@pytest.mark.parametrize("message", ["不对,是12号", "不是9号,是12号"])
+async def test_a_day_corrected_keeps_month_and_year(parts: App, message: str) -> None:
+    after, said = await played(parts, *FILED, message)
+    assert after.facts["filed"] == "2026-10-12", said["text"]
+    assert after.pending == "answered"
+
+
+@pytest.mark.parametrize(
+    ("messages", "facts"),
+    [
+        (("三个多月", "阿拉五个", "一万三出头"), {"people": 5, "amount": [13000, 13000]}),
+        (("2025年5月", "不是五月,是六月"), {"since": "2025-06"}),
+        (("2025年3月到8月", "不对,到九月"), {"since": stretch("2025-03", "2025-09")}),
+        (("6个人", "其实7个"), {"people": 7}),
+        (("12000", "人数3", "上个月走的"), {"amount": 12000, "people": 3}),
+    ],
+)
+async def test_what_is_told_before_a_case_is_taken_over(
+    parts: App, messages: tuple[str, ...], facts: dict[str, Any]
+) -> None:
+    case, _ = await played(parts, "老板不给工钱", *messages, "/wages_case")
+    assert {name: case.facts.get(name) for name in facts} == facts

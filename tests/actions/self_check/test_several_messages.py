@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from actions.question import PreviousQuestion, Question
-from actions.self_check.standard_check import goes_on
+from actions.self_check.standard_check import continues_self_check
 
 if TYPE_CHECKING:
     from bot.server.start import App
@@ -58,12 +58,14 @@ async def test_another_county_begins_anew(parts: App, message: str) -> None:
 )
 def test_other_messages_with_figures_do_not_go_on(message: str) -> None:
     past = PreviousQuestion("wages_self_check", FIRST, {})
-    assert not goes_on(Question(message, "wages_claim", history=(past,)))
+    assert not continues_self_check(Question(message, "wages_claim", history=(past,)))
 
 
 def test_figures_after_another_matter_do_not_go_on() -> None:
     past = PreviousQuestion("wages_claim", "老板欠工资", {})
-    assert not goes_on(Question("企业900家,欠薪9件", "wages_self_check", history=(past,)))
+    assert not continues_self_check(
+        Question("企业900家,欠薪9件", "wages_self_check", history=(past,))
+    )
 
 
 async def test_what_an_official_sends_is_no_detail_of_a_case(parts: App) -> None:
