@@ -49,7 +49,7 @@ from policies_kb.paths import DATABASE
 #: Talk with ways to go in its answer, on which "and online?" leans.
 _LEANED_ON = ("line_busy", "no_phone", "cannot_write", "not_here")
 #: So many questions of a conversation can be gone back to.
-REMEMBERED = 4
+REMEMBERED = 8
 #: The slot that tells that danger was heard in a conversation.
 DANGER_HEARD = "danger_heard"
 
@@ -185,7 +185,7 @@ class PolicyAction(Action):
         """Send the answer; the channel words it."""
         question = with_todays_places(question_of(tracker), self._context.kb)
         case = Case() if _is_over(tracker) else Case.from_json(tracker.get_slot("case"))
-        if speaks_of_ended(question, case):
+        if question.intent in GUIDES or speaks_of_ended(question, case):
             return [FollowupAction("guide_form")]
         given = None
         if wants_to_begin_anew(question.text):

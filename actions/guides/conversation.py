@@ -13,6 +13,7 @@ from actions.guides.common import COMMON
 from actions.guides.estimates import is_estimate
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP, filled_names
 from actions.guides.model import UNKNOWN, CaseFacts, Field, Filled, Guide
+from actions.guides.reading import Unsettled
 from actions.guides.script import join_phrases
 from actions.guides.summary import line, summary, value_text
 from actions.question import Question
@@ -32,7 +33,7 @@ def step(
     """
     if question.intent == BACK:
         return back(guide, facts, question, context)
-    if COMMON.patterns["told"].search(question.text):
+    if wants_recap(question.text):
         return _tell(guide, facts, pending, question, context)
     if wants_change(question.text) and summary(guide, facts):
         return _ask_what_to_change(guide, facts, pending)
@@ -130,18 +131,49 @@ def _following(guide: Guide, facts: CaseFacts, pending: str | None, filled: Fill
     return reopened[0] if reopened else guide.pending(filled.facts)
 
 
+def wants_recap(text: str) -> bool:
+    """Tell whether somebody wants said back what they told, what is open, or what is written.
+
+    >>> wants_recap("把我填的念一遍"), wants_recap("还差哪些没填"), wants_recap("投诉书写好了吗")
+    (True, True, True)
+    >>> wants_recap("还差我两万没给"), wants_recap("写了欠条")
+    (False, False)
+    """
+    told = COMMON.patterns["told"].search(text)
+    return bool(told or COMMON.patterns["recap"].fullmatch(text.strip())) or _wants_paper(text)
+
+
+def _wants_paper(text: str) -> bool:
+    return COMMON.patterns["written"].fullmatch(text.strip()) is not None
+
+
 def _tell(
     guide: Guide, facts: CaseFacts, pending: str | None, question: Question, context: AnswerContext
 ) -> GuideTurn:
-    """Return the turn that says back what was told and goes on where it was."""
+    """Return the turn that says back what was told and is open, and goes on where it was."""
     rows = summary(guide, facts)
-    told = COMMON.texts["told" if rows else "told_nothing"]
-    following = pending or guide.pending(facts)
+    lead = [COMMON.texts["told" if rows else "told_nothing"]]
+    paper = _wants_paper(question.text)
+    following = pending or (None if paper else guide.pending(facts))
     if following is None:
         advice = guide.result(facts, question, context)
-        return facts, None, replace(advice, lead=(told, *(row.text for row in rows)), rows=())
+        first = (COMMON.texts["written"],) if paper and advice.attachments else ()
+        said = (*first, *lead, *(row.text for row in rows))
+        return facts, None, replace(advice, lead=said, rows=())
+    if paper:
+        lead = [COMMON.texts["not_written"], *lead]
     again = asking(guide, facts, following)
-    return facts, following, replace(again, lead=(told, *again.lead), rows=rows)
+    still_open = worded(COMMON.texts["still_open"], labels=_open_labels(guide, facts))
+    return facts, following, replace(again, lead=(*lead, still_open, *again.lead), rows=rows)
+
+
+def _open_labels(guide: Guide, facts: CaseFacts) -> Phrase:
+    """Return the names of the fields that are still to be asked for."""
+    labels: list[Phrase] = []
+    while (name := guide.pending(facts)) is not None:
+        labels.append(guide.fields[name].label)
+        facts = {**facts, name: UNKNOWN}
+    return join_phrases(labels, "、", ", ")
 
 
 def wants_change(text: str) -> bool:
@@ -172,7 +204,7 @@ def _ask(guide: Guide, filled: Filled, name: str, help_first: Answer | None) -> 
         lead.append(noted)
     if filled.problem:
         lead.append(filled.problem)
-    doubt = _doubt(field, filled)
+    doubt = _doubt(guide, field, filled)
     lead.append(doubt or field.question)
     if not (doubt or filled.problem):
         lead.append(field.hint)
@@ -180,7 +212,9 @@ def _ask(guide: Guide, filled: Filled, name: str, help_first: Answer | None) -> 
     return replace(
         first,
         lead=tuple(lead),
-        suggestions=_each_once(_readings(field, filled), _buttons(guide, filled.facts, name)),
+        suggestions=_each_once(
+            _readings(guide, field, filled), _buttons(guide, filled.facts, name)
+        ),
     )
 
 
@@ -192,30 +226,40 @@ def _each_once(
     return (*readings, *(button for button in buttons if button.label not in labels))
 
 
-def _doubt(field: Field, filled: Filled) -> Phrase | None:
+def _doubt(guide: Guide, field: Field, filled: Filled) -> Phrase | None:
     """Return the question which of two readings is meant, both named."""
     if not filled.doubt:
         return None
     unsettled = filled.doubt[1]
-    first, second = (value_text(field, value) for value in unsettled.readings)
+    fields = _fields_read(guide, field, unsettled)
+    say_both = line if unsettled.other else value_text
+    first, second = map(say_both, fields, unsettled.readings)
     text = COMMON.texts[unsettled.question]
     return worded(text, first=first, second=second, label=field.label)
 
 
-def _readings(field: Field, filled: Filled) -> tuple[Suggestion, ...]:
+def _fields_read(guide: Guide, field: Field, unsettled: Unsettled) -> tuple[Field, Field]:
+    """Return the fields that the two readings belong to."""
+    return field, guide.fields[unsettled.other] if unsettled.other else field
+
+
+def _readings(guide: Guide, field: Field, filled: Filled) -> tuple[Suggestion, ...]:
     """Return a button for each reading that can be said in one figure."""
-    readings = filled.doubt[1].readings if filled.doubt else ()
+    if not filled.doubt:
+        return ()
+    unsettled = filled.doubt[1]
+    fields = _fields_read(guide, field, unsettled)
     return tuple(
         Suggestion(
-            value_text(field, value),
+            line(one, value) if unsettled.other else value_text(one, value),
             _payload(
                 ANSWER,
-                guide_field=field.name,
-                guide_value=_typed(field, value),
-                **_place(field, value),
+                guide_field=one.name,
+                guide_value=_typed(one, value),
+                **_place(one, value),
             ),
         )
-        for value in readings
+        for one, value in zip(fields, unsettled.readings, strict=True)
         if not is_estimate(value)
     )
 

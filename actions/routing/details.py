@@ -13,15 +13,20 @@ from actions.guides.common import COMMON
 from actions.guides.conversation import ToldMessage, all_told, noted_lines, takes_back
 from actions.guides.corrections import instead
 from actions.guides.model import Filled
+from actions.guides.summary import summary
+from actions.guides.unasked import kind_alone
 from actions.question import Question
+from actions.routing.finer_places import in_finer_places
 from nlu.clauses import asks, speaks_to_clerk
+from nlu.decision import rules
 from nlu.topics import FALLBACK_INTENT, is_national, is_talk, topic_of
 
 #: The case that takes down what is told of a matter.
 _CASES = {"wages": "wages_case", "credit": "credit_case", "disclosure": "request_case"}
 #: Matters whose case asks for all that is told of them in a few words.
 _TOLD = ("wages",)
-_BARE_SUM = re.compile(r"[1-9]\d{2,6}(?:\.\d+)?(?:左右|多)?")
+#: The field that a few words fill which say nothing else.
+_ALONE: Mapping[str | None, str] = {"money": "amount", "count": "people", "months": "since"}
 #: A rest this short names nothing.
 _REST = 2
 
@@ -52,9 +57,13 @@ class Details:
             spoken_of: The intent of the matter.
         """
         topic = topic_of(spoken_of)
-        lost = question.intent in (FALLBACK_INTENT, spoken_of) or not is_national(question.intent)
+        # The card in general answers what is not clear.
+        unclear = (FALLBACK_INTENT, spoken_of, rules().general.get(topic))
+        lost = question.intent in unclear or not is_national(question.intent)
+        lost = lost or as_told(question, topic)[1] is not None
         to_clerk = is_talk(question.intent) and speaks_to_clerk(question.text)
-        if not lost or to_clerk or topic not in _CASES or asks(question.text):
+        own_case = topic in _CASES and is_national(spoken_of)
+        if not lost or to_clerk or not own_case or asks(question.text):
             return False
         return self._is_place(question) or bool(_told(question, topic))
 
@@ -65,7 +74,8 @@ class Details:
             question: The message.
             spoken_of: The intent of the matter.
         """
-        return not asks(question.text) and bool(_corrected(question, topic_of(spoken_of)))
+        own_case = is_national(spoken_of) and not asks(question.text)
+        return own_case and bool(_corrected(question, topic_of(spoken_of)))
 
     def _is_place(self, question: Question) -> bool:
         places = (*question.values("region"), *question.values("outside_region"))
@@ -102,6 +112,24 @@ def with_what_was_told(
         lead=(*lead, *given.lead),
         suggestions=_with_case(case, given, context),
     )
+
+
+def noted_in_thread(question: Question, context: AnswerContext) -> Answer | None:
+    """Return what was told of the matter spoken of, outside a case, and the offer of its case."""
+    topics = dict.fromkeys(topic_of(past.intent) for past in question.history)
+    for topic in topics:
+        guide = GUIDES.get(_CASES.get(topic, ""))
+        before = in_finer_places(told_before(question, topic), context.kb)
+        told = all_told(guide, before).facts if guide else {}
+        rows = summary(guide, told) if guide else ()
+        if guide and rows and not question.sending.public:
+            return Answer(
+                "clarify",
+                lead=(COMMON.texts["told_in_thread"], COMMON.texts["told"]),
+                rows=rows,
+                suggestions=context.suggest(guide.name, "help"),
+            )
+    return None
 
 
 def _with_case(case: str, given: Answer, context: AnswerContext) -> tuple[Suggestion, ...]:
@@ -155,6 +183,6 @@ def told_before(question: Question, topic: str) -> list[ToldMessage]:
 
 
 def as_told(question: Question, topic: str) -> ToldMessage:
-    """Return a message with the field it fills where it is a bare figure."""
-    bare = topic in _TOLD and _BARE_SUM.fullmatch(question.text.strip())
-    return question, "amount" if bare else None
+    """Return a message with the field it fills where it is a figure or a time and nothing else."""
+    alone = kind_alone(question) if topic in _TOLD else None
+    return question, _ALONE.get(alone)

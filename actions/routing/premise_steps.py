@@ -14,6 +14,7 @@ import yaml
 from actions.answer import Citation, Phrase, curated, say
 from actions.citations import gazette_citation, law_citation
 from actions.context import AnswerContext
+from actions.figure_words import figure_words
 from nlu.topics import topic_of
 from policies_kb.text.amounts import amounts
 from policies_kb.text.quantity import Quantity
@@ -93,7 +94,8 @@ class ProcedureStepFigure:
         between = self.between.search(clause) if self.between else None
         if between:
             return between[0]
-        return "、".join(dict.fromkeys(quantity.words for quantity in self.figures(clause)))
+        figures = self.figures(clause)
+        return figure_words(figures, len(figures))
 
 
 def step_of(

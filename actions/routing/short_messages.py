@@ -18,6 +18,7 @@ from actions.routing.details import with_what_was_told
 from actions.routing.matters import matter_names
 from actions.routing.paper_thread import with_paper_spoken_of
 from actions.routing.short_kinds import ShortKind, Shorts, load_short_kinds
+from actions.self_check.standard_check import continues_self_check
 from nlu.clauses import speaks_to_clerk
 from nlu.decision import rules
 from nlu.topics import (
@@ -31,6 +32,7 @@ from nlu.topics import (
     matter_of,
     topic_of,
 )
+from policies_kb.text.spans import spans
 
 _LATIN = re.compile(r"[A-Za-z']+")
 #: Kinds of short messages of which no card knows anything.
@@ -56,8 +58,8 @@ _RATHER = 0.6
 
 
 def open_matter(history: Iterable[PreviousQuestion]) -> PreviousQuestion | None:
-    """Return the last question on a matter that can be answered."""
-    return next((past for past in history if is_matter(past.intent)), None)
+    """Return the last question on a matter that can be answered, or on a fact."""
+    return next((past for past in history if past.about or is_matter(past.intent)), None)
 
 
 def leaning(question: Question) -> Question:
@@ -73,9 +75,10 @@ def leaning(question: Question) -> Question:
 
 def _leaning(question: Question) -> Question:
     shorts = load_short_kinds()
-    question = _gone_back(question, shorts)
-    told = (past for past in question.history if past.about or is_matter(past.intent))
-    past = next(told, None)
+    question = _refined(_gone_back(question, shorts), shorts)
+    past = open_matter(question.history)
+    if past and continues_self_check(question):
+        return _as(question, past, past.intent, "")
     if not is_short(question.text):
         return _read_by_likeness(question, past, shorts) or question
     if past is None:
@@ -146,6 +149,13 @@ def _in_the_thread(
     if lost and not named and matter_of(past.intent) in matter_names():
         return replace(question, follows=UNSURE, reply="asked")
     return question
+
+
+def _refined(question: Question, shorts: Shorts) -> Question:
+    """Return a message the card in general would answer with the card its words name."""
+    named = shorts.refined.get(question.intent, {})
+    intent = next((i for i, words in named.items() if words.search(question.text)), "")
+    return replace(question, intent=intent) if intent else question
 
 
 def _of_the_door(question: Question, shorts: Shorts) -> Question | None:
@@ -313,8 +323,17 @@ def _of_nothing(question: Question, shorts: Shorts) -> Question:
     if _says_of_what(question.text, shorts):
         return question
     wants = any(kind.is_said(question.text) for kind in shorts.kinds)
+    wants = wants or _only_waited(question.text, shorts)
     lost = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
     return replace(question, intent="follow_other") if wants and lost else question
+
+
+def _only_waited(text: str, shorts: Shorts) -> bool:
+    """Tell whether a message tells a length of time and not of what: 拖了七八年."""
+    found = list(spans(text))
+    for span in found:
+        text = text.replace(span.words, "")
+    return bool(found) and not shorts.waited.sub("", text)
 
 
 def _stayed(question: Question, past: PreviousQuestion) -> Question:
