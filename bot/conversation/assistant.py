@@ -17,7 +17,7 @@ from bot.conversation.first_aid import FirstAid, in_a_moment, shortened
 from bot.conversation.guard import Guard
 from bot.conversation.protocol import EngineProtocol
 from bot.conversation.turn import MAX_MESSAGE, Turn
-from bot.conversation.understanding import Understanding, unasked
+from bot.conversation.understanding import Understanding, as_turn
 from bot.limits.refusals import OFF_FOR
 from bot.monitoring.metrics import count_dangers, count_rate_limited
 from bot.privacy.masking import mask
@@ -122,7 +122,7 @@ class Assistant:
         """Refuse all messages while answers are switched off."""
         off = await self.guard.off() if self.guard else None
         if off:
-            turn.answered, turn.retry_after = unasked(off), OFF_FOR
+            turn.answered, turn.retry_after = as_turn(off), OFF_FOR
 
     async def wait_and_recall(self, turn: Turn) -> None:
         """Wait for the message before this one; what is sent again gets the reply it got."""
@@ -247,12 +247,12 @@ class Assistant:
             return
         count_rate_limited(channel)
         if turn.first:
-            turn.answered = unasked(in_a_moment(wait))
+            turn.answered = as_turn(in_a_moment(wait))
         else:
-            turn.answered, turn.retry_after = unasked(guard.busy(wait)), wait
+            turn.answered, turn.retry_after = as_turn(guard.busy(wait)), wait
 
     def _no_answer(self) -> EngineTurn:
-        return unasked(Answer(status="error", lead=(BROKEN,), links=(self.hotline,)))
+        return as_turn(Answer(status="error", lead=(BROKEN,), links=(self.hotline,)))
 
 
 def _joined(turns: Sequence[EngineTurn]) -> EngineTurn:

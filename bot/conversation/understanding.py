@@ -48,10 +48,10 @@ class Understanding:
     async def read(self, turn: Turn) -> Asked | EngineTurn:
         """Return what a message asks the engine, or the answer to one that asks it nothing."""
         if turn.is_wordless:
-            return await self._repeated(turn, NOT_SEEN) or unasked(_NO_WORDS)
+            return await self._repeated(turn, NOT_SEEN) or as_turn(_NO_WORDS)
         admitted = self._admitted(turn.question)
         if turn.sending.pressed and admitted != turn.question:
-            return await self._repeated(turn, OLD_BUTTON) or unasked(_OLD)
+            return await self._repeated(turn, OLD_BUTTON) or as_turn(_OLD)
         text = to_simplified(admitted)
         if turn.first:
             return await self._beside_danger(turn, text)
@@ -81,7 +81,7 @@ class Understanding:
                 self._first_aid.takes_back(text)
                 and await self._engine.confident_intent(text) == CALM_AGAIN
             )
-            return await self._questions(turn, text) if calm else unasked(listening(told))
+            return await self._questions(turn, text) if calm else as_turn(listening(told))
         sure = topic_of(await self._engine.confident_intent(text)) == topic_of(matter)
         asked = await self._questions(turn, text) if sure else Asked((f"/{matter}",))
         return replace(asked, beside_danger=matter)
@@ -127,7 +127,7 @@ class Understanding:
         return replace(question, answer=replace(question.answer, lead=(why, *question.answer.lead)))
 
 
-def unasked(answer: Answer) -> EngineTurn:
+def as_turn(answer: Answer) -> EngineTurn:
     """Return an answer the engine was not asked for."""
     return EngineTurn(0, "", 0.0, answer)
 

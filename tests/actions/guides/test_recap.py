@@ -19,7 +19,7 @@ THREAD = ("老板欠我工资不给", "在玉环", "2025年4月开始的", "1700
 async def last_of(parts: App, *messages: str) -> Any:
     name, said = uuid4().hex, None
     for message in messages:
-        said = await parts.assistant.reply(name, message)
+        said = (await parts.assistant.reply(name, message)).as_json()
     return said
 
 

@@ -18,7 +18,7 @@ DISCLOSURE = "想申请公开安置房的分配名单"
 async def last_of(parts: App, *messages: str) -> Any:
     name, said = uuid4().hex, None
     for message in messages:
-        said = await parts.assistant.reply(name, message)
+        said = (await parts.assistant.reply(name, message)).as_json()
     return said
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 async def played(parts: App, *messages: str) -> tuple[Case, Any]:
     name, said = uuid4().hex, None
     for message in messages:
-        said = await parts.assistant.reply(name, message)
+        said = (await parts.assistant.reply(name, message)).as_json()
     tracker = await parts.engine._processor.tracker_store.retrieve(name)
     assert tracker
     return Case.from_json(tracker.get_slot("case")), said

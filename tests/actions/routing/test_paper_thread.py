@@ -9,7 +9,7 @@ from actions.context import AnswerContext
 from actions.question import IntentScore, PreviousQuestion, Question
 from actions.routing.dispatch import answer
 from actions.routing.short_messages import leaning
-from bot.wording.render import Wording, plain_text
+from bot.wording.render import plain_text, render
 from nlu.topics import FALLBACK_INTENT
 
 NUMBERS = {name: f"浙政办发〔2017〕{name}号" for name in ("75", "77", "80", "82", "86")} | {
@@ -29,7 +29,7 @@ def after(context: AnswerContext, paper: str, text: str, intent: str, *readings:
 
 
 def told(given: Answer) -> str:
-    return plain_text(given, Wording("zh-Hans"))
+    return plain_text(render(given, "zh-Hans"))
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ MET, UNKNOWN = "【达到】", "【还不能判断】"
 async def rows_after(parts: App, *messages: str) -> list[str]:
     name, said = uuid4().hex, {}
     for message in messages:
-        said = await parts.assistant.reply(name, message)
+        said = (await parts.assistant.reply(name, message)).as_json()
     return [row["text"] for row in said.get("rows", ())]
 
 
@@ -71,5 +71,5 @@ def test_figures_after_another_matter_do_not_go_on() -> None:
 async def test_what_an_official_sends_is_no_detail_of_a_case(parts: App) -> None:
     name = uuid4().hex
     await parts.assistant.reply(name, FIRST)
-    said: Any = await parts.assistant.reply(name, "国有企业没有")
+    said: Any = (await parts.assistant.reply(name, "国有企业没有")).as_json()
     assert "记下了" not in said["text"]
