@@ -33,7 +33,7 @@ _SAMPLE = "杭州谁负责"
 _OF_A_PAPER = ("basis", "status", "attachments", "addressee", "issuer", "date", "number", "page")
 #: What a question must say at all, in sums of rarity, and what a short one must, nearly all of
 #: which the passage holds.
-_SAYS, _SAYS_LITTLE, _NEARLY_ALL = 2.8, 1.3, 0.85
+_SAYS, _SAYS_LITTLE, _NEARLY_ALL = 2.8, 1.3, 0.75
 #: So much of it the best passage must hold, and so near the paper must come; nearer where nothing
 #: of it is foreign to the classifier's own matters, and where somebody tells of his own case.
 _COVERED, _FLOOR, _FAMILIAR, _OWN_CASE = 0.55, 0.82, 0.9, 1.0

@@ -87,11 +87,12 @@ class Matcher:
             words -= aside - plain - subject
             quoted = frozenset(pairs(row.quote)) if row.figure else frozenset()
             near = (quoted | aside) - words
-            for pair in words | frozenset(row.words):
+            held = words | frozenset(row.words)
+            for pair in held:
                 own[pair].append(index)
             for pair in near:
                 beside[pair].append(index)
-            for pair in _signs_above(row.above) - words - near:
+            for pair in _signs_above(row.above) - held - near:
                 above[pair].append(index)
         self._shares = ((1.0, _packed(own)), (_BESIDE, _packed(beside)), (_ABOVE, _packed(above)))
 

@@ -12,6 +12,7 @@ from policies_kb.questions.extracts import holds, lacks
 from policies_kb.questions.found import Thread
 from policies_kb.questions.matching import Match, pairs
 from policies_kb.questions.particulars import SHORT_FORM
+from policies_kb.questions.province import asks_province, holds_everywhere
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.statements import FactStatement
 from policies_kb.questions.verdicts import CLAIMED, FORBIDS, TIME, same_unit
@@ -69,11 +70,6 @@ _EXACT_TIMES = (
 _COUNTED_NOUN = re.compile(
     r"(?:哪几|几|哪些|哪[两二三四五六七八九十\d]+)[个家项类大]?(?P<noun>[\u4e00-\u9fff]{2})[?？。]?$"
 )
-#: What asks for the whole province, and how a figure that holds everywhere is printed.
-_PROVINCE = re.compile(
-    r"全省|全浙江|省里|整个(?:浙江|省)|浙江省?(?!省?(?:人民|政府))|\b(?:province|zhejiang)", re.I
-)
-_EVERYWHERE = ("", "全省", "浙江", "浙江省", "我省")
 #: Who asks which units answer for a thing names the thing alone.
 _ANSWERS_FOR = re.compile(r"(?:单位|部门|机构)(?:共同)?(?:负责|牵头)?$")
 #: 多久报一次: what is done once names nothing.
@@ -195,7 +191,13 @@ def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
                 )
                 for m in _with_neighbours(found, behind)
             ]
+    if asks_province(query):
+        found = [match for match in found if not _is_of_place(match.statement)]
     return sorted(found, key=lambda match: match.score + _gain(match, asked, base), reverse=True)
+
+
+def _is_of_place(row: FactStatement) -> bool:
+    return isinstance(row.figure, Target) and not holds_everywhere(row.figure)
 
 
 def papers_meant(asked: RankedQuestion, base: FactBase) -> Collection[str] | None:
@@ -255,10 +257,6 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain += _gain_of_year(row, asked.query, base)
     if asked.query.day and not asked.query.yes_no and _has_day(row, asked.query.day):
         gain += 0.5
-    if isinstance(row.figure, Target) and not asked.query.places:
-        # A figure of one city is none of the province.
-        whole, city = _PROVINCE.search(asked.query.text), row.figure.region not in _EVERYWHERE
-        gain -= bool(whole) * (1.0 if city else -0.2)
     if row.document in asked.query.likely:
         gain += 0.1
     if asked.query.inside:
