@@ -57,7 +57,7 @@ _MIN = re.compile(r"最[低小少]|降得最少|lowest|least")
 #: A figure with a question mark asks whether it is that.
 _BARE_FIGURE = re.compile(rf"(?:那|就?是|那就是)?(?:{FIGURE})[?？]$")
 #: Who asks what a word means wants no list of what stands below it.
-_MEANING = re.compile(r"什么是|是什么意思|何谓|什么叫|定义|含义")
+_MEANING = re.compile(r"什么是|(?:什么|啥)意思|何谓|什么叫|定义|含义")
 #: Who asks what an aim is wants its words and not a figure.
 _AIM, _WHICH_AIM = re.compile("目标|指标"), re.compile("(?:目标|指标).*(?:什么|哪些|啥)")
 #: 三门核电 is a power station.

@@ -60,7 +60,7 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     best = next((match for match in matches[:1] if match.cover >= floor_of(match, asked)), None)
     if section and (best is None or section[1] >= _worth(best, asked) - 0.12):
         return section[0]
-    best = _telling(best, matches, asked) if best and meant else best
+    best = _telling(best, matches, asked, base) if best and meant else best
     untold = _untold(best, asked, base) if meant else None
     if untold is not None:
         return untold
@@ -77,16 +77,29 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
         return _stands_in(_of_thread(thread, base) or best.statement, query, base)
     if query.asks("place"):
         return _stands_in(best.statement, query, base)
-    return _answer(_holding(best.statement, asked, base), asked, base)
+    row = _holding(best.statement, asked, base)
+    if set(query.columns) <= {"where", "what"} and lacks(row.words, query.columns):
+        return None
+    found = _answer(row, asked, base)
+    before = best.statement
+    return _with_before(before, found, asked) if base.referring.get(before) is row else found
 
 
-def _telling(best: Match, matches: Sequence[Match], asked: RankedQuestion) -> Match:
+def _with_before(row: FactStatement, found: FactAnswer, asked: RankedQuestion) -> FactAnswer:
+    """Return an answer that speaks of 以上工作 with the sentence on that before it."""
+    words, quote = cut_extract(row, asked.own, ())
+    told = (tell("statement", words=words), *found.told)
+    return replace(found, told=told, proofs=(Proof(row.document, quote), *found.proofs))
+
+
+def _telling(best: Match, matches: Sequence[Match], asked: RankedQuestion, base: FactBase) -> Match:
     """Return the row that says when or whom something is sent to, where that is asked, the best
     one has nothing of it and another comes near."""
     query = asked.query
     column = next((name for name in ("when", "recipient") if query.asks(name)), "")
     row = best.statement
-    if not column or query.yes_no or row.figure or holds(row.words, (column,)):
+    behind = base.referring.get(row, row)
+    if not column or query.yes_no or row.figure or holds(f"{row.words}{behind.words}", (column,)):
         return best
     near = (m for m in matches if m.cover >= _NEAR * best.cover and not m.statement.figure)
     return next((match for match in near if holds(match.statement.words, (column,))), best)
@@ -133,6 +146,9 @@ def _holding(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactS
     """Return the row, or where it lacks what is asked for, the first one beside it that has it."""
     if row.figure or row.is_row or asked.query.yes_no or not lacks(row.words, asked.columns):
         return row
+    behind = base.referring.get(row)
+    if behind is not None and not lacks(behind.words, asked.columns):
+        return behind
     shared = asked.shared(row) if "list" in asked.columns else 0.0
     beside = (
         other

@@ -11,7 +11,7 @@ from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import holds, lacks
 from policies_kb.questions.found import Thread
 from policies_kb.questions.matching import Match, pairs
-from policies_kb.questions.particulars import SHORT_FORM
+from policies_kb.questions.particulars import defines
 from policies_kb.questions.province import asks_province, holds_everywhere
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.statements import FactStatement
@@ -62,7 +62,10 @@ _YEAR = re.compile(r"((?:19|20)\d\d)(?=年)")
 #: How exactly a time is asked for, and what then tells it.
 _EXACT_TIMES = (
     (re.compile("[哪几]一?年(?!级)|年份"), re.compile(r"(?:19|20)\d\d年")),
-    (re.compile("为期|多长时间|期限多"), re.compile("为期")),
+    (
+        re.compile("为期|多长时间|期限多|定多[久长]"),
+        re.compile(r"为期|(?<!\d)\d{1,2}(?:年(?![代末初底])|个月|个?工作日|天|周|小时)"),
+    ),
     (re.compile("几月|哪一?个?月"), re.compile(r"\d月|季度")),
     (re.compile("几号|哪一?[天日]"), re.compile(r"月\d+日")),
 )
@@ -70,6 +73,8 @@ _EXACT_TIMES = (
 _COUNTED_NOUN = re.compile(
     r"(?:哪几|几|哪些|哪[两二三四五六七八九十\d]+)[个家项类大]?(?P<noun>[\u4e00-\u9fff]{2})[?？。]?$"
 )
+#: Who has to do something does it, where nobody is said to be responsible.
+_HAS_TO = re.compile(r"(?:政府|部门|单位|[厅局委办])(?:要|应当?)")
 #: Who asks which units answer for a thing names the thing alone.
 _ANSWERS_FOR = re.compile(r"(?:单位|部门|机构)(?:共同)?(?:负责|牵头)?$")
 #: 多久报一次: what is done once names nothing.
@@ -227,20 +232,22 @@ def _with_neighbours(found: Sequence[Match], behind: Mapping[FactStatement, Matc
 def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
     """Return what a row gains or loses besides its words."""
     row, gain = match.statement, 0.0
+    behind = base.referring.get(row)
+    words = f"{row.words}。{behind.words}" if behind else row.words
     figures = bool({"howmuch", "count", "sum", "diff"} & set(asked.columns))
     if row.figure is None:
         gain -= 0.4 * bool(_FORMULA.search(row.words))
-        gain -= 0.35 * ("howmuch" in asked.columns and not _FIGURES.search(row.words))
-        gain += 0.12 * min(holds(row.words, asked.columns), 2)
+        figure = "howmuch" in asked.columns and not asked.query.yes_no
+        gain -= 0.35 * (figure and not _FIGURES.search(row.words))
+        gain += 0.12 * min(holds(words, asked.columns), 2)
         # A follow-up that only names another thing asks the same of it.
         named = asked.query.document or asked.leans or asked.query.likely
         strict = bool(named) and not asked.query.yes_no and asked.query.asks("when", "recipient")
         gain += 0.15 * any(
-            asks.search(asked.query.text) and tells.search(row.words)
-            for asks, tells in _EXACT_TIMES
+            asks.search(asked.query.text) and tells.search(words) for asks, tells in _EXACT_TIMES
         )
         firm = 0.35 if strict or (asked.leans and not asked.query.columns) else 0.1
-        gain -= firm * ("list" not in asked.columns and lacks(row.words, asked.columns))
+        gain -= firm * ("list" not in asked.columns and lacks(words, asked.columns))
     elif figures or asked.query.claims:
         gain += 0.12 + (0.3 if asked.leans and match.cover >= 0.9 else 0.1 * match.fit)
     elif not asked.leans and (asked.columns or match.fit < 1):
@@ -261,8 +268,8 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain += 0.1
     if asked.query.inside:
         gain += gain_inside(row, asked)
-    if "define" in asked.columns and "(以下简称" in row.words:
-        gain += 0.3 * any(m["short"] in asked.query.text for m in SHORT_FORM.finditer(row.words))
+    if "define" in asked.columns:
+        gain += 0.3 * defines(row, asked.query)
     if asked.leans:
         gain += 0.15 if row.provision == asked.thread.provision else 0.0
         replaced = REPLACES.search(asked.query.text) and row.figure is not None
@@ -293,6 +300,11 @@ def gain_inside(row: FactStatement, asked: RankedQuestion) -> float:
     named = _COUNTED_NOUN.search(asked.query.text)
     if named and len(re.findall(f"{named['noun']}(?=[、,和;。]|$)", row.words)) >= 2:
         gain += 0.3
+    term = max(asked.query.words.split(), key=len, default="")
+    if "list" in asked.columns and re.search(rf"{re.escape(term)}(?:包括|分为|由)", row.words):
+        gain += 0.3
+    if "who" in asked.columns and _HAS_TO.search(row.words):
+        gain += 0.2
     if "may" in asked.columns and FORBIDS.search(row.words):
         gain += 0.15
     return gain
