@@ -59,7 +59,10 @@ _BARE_FIGURE = re.compile(rf"(?:那|就?是|那就是)?(?:{FIGURE})[?？]$")
 #: Who asks what a word means wants no list of what stands below it.
 _MEANING = re.compile(r"什么是|(?:什么|啥)意思|何谓|什么叫|定义|含义")
 #: Who asks what an aim is wants its words and not a figure.
-_AIM, _WHICH_AIM = re.compile("目标|指标"), re.compile("(?:目标|指标).*(?:什么|哪些|啥)")
+_WHICH_AIM = re.compile("(?:目标|指标).*(?:什么|哪些|啥)")
+#: ... and who asks when or by whom something is done that is told in figures wants none of them.
+_FIGURES = re.compile("目标|指标|经费|奖金|补助|面积|装机|比例|金额")
+_BESIDE_FIGURES = frozenset({"when", "who", "where", "recipient", "often", "may", "must"})
 #: 三门核电 is a power station.
 _NO_PLACE = "(?!核电|大桥|机场|湾|港(?!澳))"
 _SIGNS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9.%]+")
@@ -114,7 +117,8 @@ class QuestionReader:
         units = units or (self._branch(rest) if thread.kind == "unit" else ())
         places, outside = self._places(rest)
         columns = tuple(name for name, pattern in self._columns.items() if pattern.search(rest))
-        if _WHICH_AIM.search(rest) and not self._columns["howmuch"].search(_AIM.sub("", rest)):
+        mentioned = _WHICH_AIM.search(rest) or set(columns) & _BESIDE_FIGURES
+        if mentioned and not self._columns["howmuch"].search(_FIGURES.sub("", rest)):
             columns = tuple(name for name in columns if name != "howmuch")
         if "recipient" in columns and not self._columns["who"].search(
             self._columns["recipient"].sub(" ", rest)

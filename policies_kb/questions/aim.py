@@ -36,8 +36,8 @@ _RUN = 4
 _COMPETING = 12
 #: Places offered at most.
 _ASKED = 5
-#: Passages kept of a paper.
-_SHOWN = 3
+#: Passages kept of a paper, those that hold nearly as much as the best.
+_SHOWN, _AS_GOOD = 3, 0.8
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,7 @@ class Aiming:
         total = sum(weights.values())
         rows = np.flatnonzero(self._of == number)
         best = rows[np.argsort(-cover[rows], kind="stable")[:_SHOWN]]
+        best = best[cover[best] >= _AS_GOOD * cover[best[0]]] if len(best) else best
         statements = tuple(self._matcher.statements[row] for row in best)
         return Aim(
             self._documents[number],
@@ -149,11 +150,6 @@ class Aiming:
             if len(run) >= _RUN and papers <= self.added:
                 found |= papers
         return frozenset(found)
-
-    def holds(self, word: str, document: str) -> bool:
-        """Tell whether a paper holds a word, of one sign or in pairs of its signs."""
-        signs = pairs(word) or [word]
-        return all(self._matcher.known_in(sign, document) for sign in signs)
 
     def cut(self, words: str) -> list[str]:
         """Cut a text into words."""

@@ -62,7 +62,7 @@ class FactBase:
 
     @cached_property
     def referring(self) -> dict[FactStatement, FactStatement]:
-        """The sentence behind others of its provision that speaks of them: 以上工作要在年底前完成."""
+        """The sentence behind others of its provision that speaks of them: 以上工作…."""
         found: dict[FactStatement, FactStatement] = {}
         before: list[FactStatement] = []
         for row in self.statements:

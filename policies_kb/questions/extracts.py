@@ -37,6 +37,10 @@ _WHERE = re.compile(
     r"在[^,;。]{2,24}(?:内|处|里|上|设|办公室)|设在|设立在|地点|地址"
     r"|(?:通过|在|到|向)[^,;。]{2,40}(?:系统|平台|网站?|渠道|窗口|大厅|中心)"
 )
+#: Figures, also those in words: 五年内.
+_FIGURE = re.compile(
+    rf"{FIGURE}|零|[一二两三四五六七八九十百千万]+(?:年|个月|天|日|次(?!性)|倍|成|元|人)"
+)
 _HOLDS = {
     "when": _TIME,
     "often": _OFTEN,
@@ -44,7 +48,7 @@ _HOLDS = {
     "recipient": _RECIPIENT,
     "define": _DEFINES,
     "list": re.compile("、"),
-    "howmuch": re.compile(rf"{FIGURE}|零"),
+    "howmuch": _FIGURE,
     "count": _COUNTED,
     "may": re.compile("可|不得|鼓励|允许|严禁|禁止"),
     "must": re.compile("应|要|须|鼓励|可"),
@@ -53,11 +57,13 @@ _HOLDS = {
 #: Columns whose clause must hold them, the first asked for before the others.
 _NEEDED = {
     "list": re.compile(r"、.+、|《.+》.*《|(?:包括|分为)[^,;。]{2,}和"),
-    "howmuch": re.compile(rf"{FIGURE}|零"),
+    "howmuch": _FIGURE,
     "often": _OFTEN,
     "when": _TIME,
     "recipient": _RECIPIENT,
-    "who": re.compile(r"由|负责|牵头|主管|会同|承担|(?:单位|部门)[为是]|是.{2,24}(?:单位|部门)"),
+    "who": re.compile(
+        r"由|负责|牵头|(?<!谁)主管|会同|承担|(?:单位|部门)[为是]|是.{2,24}(?:单位|部门)"
+    ),
     "where": _WHERE,
 }
 _DEFINED = re.compile(r"\(以下简称[^()]*\)")

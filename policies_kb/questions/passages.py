@@ -71,7 +71,7 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
         return None
     if _is_thin(best, asked) or _names_the_whole(best.statement, asked):
         return None
-    if not meant and _has_no_figure(best.statement, asked):
+    if not (query.document or asked.leans) and _has_no_figure(best.statement, asked):
         return None
     if asked.leans and query.asks("class", "place") and sum(asked.own.values()) < _THIN:
         return _stands_in(_of_thread(thread, base) or best.statement, query, base)
@@ -166,6 +166,7 @@ def _has_no_figure(row: FactStatement, asked: RankedQuestion) -> bool:
     if asked.unit and not has_unit(row, asked.unit):
         return True
     bare = row.figure is None and set(asked.columns) <= {"howmuch", "what"}
+    bare = bare and not asked.query.yes_no
     return bare and lacks(row.words, asked.columns)
 
 

@@ -300,7 +300,7 @@ def gain_inside(row: FactStatement, asked: RankedQuestion) -> float:
     named = _COUNTED_NOUN.search(asked.query.text)
     if named and len(re.findall(f"{named['noun']}(?=[、,和;。]|$)", row.words)) >= 2:
         gain += 0.3
-    term = max(asked.query.words.split(), key=len, default="")
+    term = max(asked.query.words.split(), key=len, default="").removesuffix("分")
     if "list" in asked.columns and re.search(rf"{re.escape(term)}(?:包括|分为|由)", row.words):
         gain += 0.3
     if "who" in asked.columns and _HAS_TO.search(row.words):
