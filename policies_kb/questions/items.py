@@ -68,6 +68,12 @@ def ask_items(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
     return told_items(query, thread, chosen, base)
 
 
+def selected_items(query: FactQuery, base: FactBase) -> tuple[StandardItem, ...]:
+    """Return the rows a question to a table selects, none where it selects by nothing."""
+    chosen = _choose(query, Thread(), rows_meant(query, Thread(), base), base)
+    return chosen.rows if chosen else ()
+
+
 def rows_meant(query: FactQuery, thread: Thread, base: FactBase) -> list[StandardItem]:
     """Return the rows a question can mean: of the paper named, of the one spoken of, of those
     whose title or table it names; of all papers else."""
