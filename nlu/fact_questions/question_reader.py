@@ -172,7 +172,7 @@ class QuestionReader:
             written = _BEFORE_ORGAN.sub("", match[0])
             name = written.removeprefix("浙江").removeprefix("省")
             if not _NO_ORGAN.search(name):
-                found.append(Named(written, "", frozenset({written, name, f"省{name}"})))
+                found.append(self._short(written, name))
                 spans.append(match.span())
         in_order = sorted(found, key=lambda unit: text.find(unit.text))
         return tuple(dict.fromkeys(in_order)), rest
@@ -181,6 +181,18 @@ class QuestionReader:
         """Return a unit by its names; what several became is called by each of them."""
         printed = frozenset(one for name in names for one in self._kb.printed_names(name))
         return Named(written, names[0], printed)
+
+    def _short(self, written: str, name: str) -> Named:
+        """Return the one unit whose name begins and ends so (海洋局), else an unknown one."""
+        units = {
+            unit
+            for known, units in self._unit_names.items()
+            if known.startswith(name[:-1]) and known.endswith(name[-1])
+            for unit in units
+        }
+        if len(units) == 1:
+            return self._unit(written, tuple(units))
+        return Named(written, "", frozenset({written, name, f"省{name}"}))
 
     def _branch(self, text: str) -> tuple[Named, ...]:
         """Return the unit of a branch, where a message names nothing else."""

@@ -21,7 +21,7 @@ OF_TWO = ("sum", "diff", "more", "compare")
 _BETWEEN = re.compile(r"(?<![占对相])比(?![重例率较])|还是|[和与跟、及减]")
 #: What is asked for of both and names neither.
 _MEASURE = re.compile(r"个?百分点|[万亿]?(?:千瓦|平方米|吨|元)|[高低多少大小松严](?= |$)")
-_WHICH = re.compile("(?:哪|什么|啥)(?!.{0,4}[市县区])")
+_WHICH = re.compile("(?:哪|什么|啥)(?!.{0,4}[市县区])|(?:是?指|代表)(?:的是)?[?？]?$")
 #: Units that count, which any list has.
 _COUNTS = ("个", "项", "次", "")
 _VALUE_ASKED = re.compile(

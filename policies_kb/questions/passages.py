@@ -17,6 +17,7 @@ from policies_kb.questions.query import FactQuery
 from policies_kb.questions.ranking import (
     REPLACES,
     RankedQuestion,
+    asks_for_listed,
     floor_of,
     gain_inside,
     has_unit,
@@ -57,7 +58,9 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     listless = query.asks("must", "may", "who", "where")
     section = None if listless else ask_section(query, thread, base)
     matches = ranked(asked, base)
-    best = next((match for match in matches[:1] if match.cover >= floor_of(match, asked)), None)
+    best = next(
+        (match for match in matches[:1] if match.cover >= floor_of(match, asked, base)), None
+    )
     if section and (best is None or section[1] >= _worth(best, asked) - 0.12):
         return section[0]
     best = _telling(best, matches, asked, base) if best and meant else best
@@ -69,7 +72,7 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
         return missing
     if best is None or not (_asks(asked) or _is_named(best, asked)):
         return None
-    if _is_thin(best, asked) or _names_the_whole(best.statement, asked):
+    if _is_thin(best, asked, base) or _names_the_whole(best.statement, asked):
         return None
     if not (query.document or asked.leans) and _has_no_figure(best.statement, asked):
         return None
@@ -170,14 +173,15 @@ def _has_no_figure(row: FactStatement, asked: RankedQuestion) -> bool:
     return bare and lacks(row.words, asked.columns)
 
 
-def _is_thin(best: Match, asked: RankedQuestion) -> bool:
+def _is_thin(best: Match, asked: RankedQuestion, base: FactBase) -> bool:
     """Tell whether a question has too few words of its own to choose a row."""
     if asked.query.document or asked.query.inside or asked.leans:
         return False
     row = best.statement
     named = best.fit >= _NAMED and holds(row.quote, asked.columns)
     sure = row.document in asked.query.likely or (named and not asked.query.strict)
-    sure = sure or (bool(_OF_A_PAPER.search(asked.query.text)) and not asked.query.strict)
+    of_a_paper = _OF_A_PAPER.search(asked.query.text) or asks_for_listed(row, asked, base)
+    sure = sure or (bool(of_a_paper) and not asked.query.strict)
     return sum(asked.own.values()) < (_THIN / 2 if sure else _THIN)
 
 

@@ -76,7 +76,11 @@ _COUNTED_NOUN = re.compile(
 #: Who has to do something does it, where nobody is said to be responsible.
 _HAS_TO = re.compile(r"(?:政府|部门|单位|[厅局委办])(?:要|应当?)")
 #: Who asks which units answer for a thing names the thing alone.
-_ANSWERS_FOR = re.compile(r"(?:单位|部门|机构)(?:共同)?(?:负责|牵头)?$")
+_ANSWERS_FOR = re.compile(
+    r"(?:(?:单位|部门|机构)(?:共同)?(?:负责|牵头)?|牵头|归口|主管)(?:单位|部门)?$"
+)
+#: ... in an official's words, for what a paper lists units for.
+_LISTED = re.compile("责任(?:单位|部门)|牵头|归口|主管(?:单位|部门)")
 #: 多久报一次: what is done once names nothing.
 _ONCE = re.compile(r"[一1]?[次回]")
 _YEARS = re.compile(r"(?:19|20)\d\d年")
@@ -116,6 +120,12 @@ class RankedQuestion:
         held = set(pairs(row.words))
         return sum(weight for pair, weight in self.own.items() if pair in held)
 
+    def named(self, heading: str) -> float:
+        """Return the share of its own words that a heading holds."""
+        held = set(pairs(heading))
+        whole = sum(self.own.values())
+        return sum(self.own[pair] for pair in self.own if pair in held) / whole if whole else 0.0
+
 
 def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuestion:
     """Return a question as rows are ranked for it."""
@@ -150,10 +160,11 @@ def leans(query: FactQuery, thread: Thread) -> bool:
     return size <= _SHORT or (size <= 2 * _SHORT and bool(_ANAPHORA.search(query.text)))
 
 
-def floor_of(match: Match, asked: RankedQuestion) -> float:
+def floor_of(match: Match, asked: RankedQuestion, base: FactBase) -> float:
     """Return how much of a question's words this row must hold."""
     row = match.statement
-    floor = min(asked.floor, _LIKELY) if row.document in asked.query.likely else asked.floor
+    likely = row.document in asked.query.likely or asks_for_listed(row, asked, base)
+    floor = min(asked.floor, _LIKELY) if likely else asked.floor
     if asked.query.asks("recipient") and holds(row.words, ("recipient",)):
         # Few sentences say whom a thing is sent to.
         floor *= _RARE_COLUMN
@@ -161,6 +172,17 @@ def floor_of(match: Match, asked: RankedQuestion) -> float:
         return floor
     # The less a figure is named, the likelier it is a figure of something else.
     return max(floor, _STRICT - match.fit)
+
+
+def asks_for_listed(row: FactStatement, asked: RankedQuestion, base: FactBase) -> bool:
+    """Tell whether a row's units are asked for in an official's words (牵头单位)."""
+    return bool(_LISTED.search(asked.query.text)) and _lists_units(row, asked, base)
+
+
+def _lists_units(row: FactStatement, asked: RankedQuestion, base: FactBase) -> bool:
+    """Tell whether units are asked for, and listed for the provision of a row."""
+    duties = base.duties.get((row.document, row.provision), ())
+    return asked.query.asks("who") and any(duty.basis == "listed" for duty in duties)
 
 
 def _unit_wanted(query: FactQuery) -> str:
@@ -247,7 +269,9 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
             asks.search(asked.query.text) and tells.search(words) for asks, tells in _EXACT_TIMES
         )
         firm = 0.35 if strict or (asked.leans and not asked.query.columns) else 0.1
-        gain -= firm * ("list" not in asked.columns and lacks(words, asked.columns))
+        lacking = "list" not in asked.columns and lacks(words, asked.columns)
+        listed = _lists_units(row, asked, base)
+        gain += 0.15 + 0.3 * asked.named(row.subject) if listed else -firm * lacking
     elif figures or asked.query.claims:
         gain += 0.12 + (0.3 if asked.leans and match.cover >= 0.9 else 0.1 * match.fit)
     elif not asked.leans and (asked.columns or match.fit < 1):
