@@ -9,6 +9,7 @@ words that none of these matters ever speaks of.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -22,6 +23,8 @@ from nlu.fact_questions.question_reader import question_reader
 from nlu.topics import FALLBACK_INTENT, OUTSIDE, PAPERS, PERSONAL, matter_of, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.aim import Aim, Aiming, PaperChoice, choose_paper
+from policies_kb.questions.extracts import lacks
+from policies_kb.questions.matching import LIGHT_SIGNS
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.ranking import leans
 
@@ -31,9 +34,9 @@ _SHORTEST = 6
 _SAMPLE = "杭州谁负责"
 #: What is asked of a paper and not of its matter; it is answered from its data.
 _OF_A_PAPER = ("basis", "status", "attachments", "addressee", "issuer", "date", "number", "page")
-#: What a question must say at all, in sums of rarity, and what a short one must, nearly all of
-#: which the passage holds.
-_SAYS, _SAYS_LITTLE, _NEARLY_ALL = 2.8, 1.3, 0.85
+#: What a question must say at all, in sums of rarity, and what a short one must that the paper is
+#: surely about, if it quotes none of its terms: “两库”.
+_SAYS, _SAYS_LITTLE, _SURELY, _WHOLE = 2.8, 1.3, 1.0, 0.9
 #: So much of it the best passage must hold, and so near the paper must come; nearer where nothing
 #: of it is foreign to the classifier's own matters, and where somebody tells of his own case.
 _COVERED, _FLOOR, _FAMILIAR, _OWN_CASE = 0.55, 0.82, 0.9, 1.0
@@ -42,6 +45,11 @@ _COVERED, _FLOOR, _FAMILIAR, _OWN_CASE = 0.55, 0.82, 0.9, 1.0
 _NOVEL, _FOREIGN, _MARGIN = 0.14, 0.2, 0.3
 #: ... and of a matter on which people come with their own case something must be foreign at least.
 _HARDLY, _WIDE = 0.1, 0.4
+#: 分哪几类: what is divided stands before the sign.
+_DIVIDED = re.compile("分(?= |$)")
+_QUOTED = re.compile("“[^“”]{2,16}”")
+#: What is asked how or where to do stands behind the question word.
+_HOW_TO = re.compile(r"(?:怎么|如何|怎样|哪里|哪儿)(?P<done>[\u4e00-\u9fff]+)")
 #: A matter this likely is one of the classifier's own.
 _LIKELY = 0.5
 
@@ -69,13 +77,14 @@ def of_added_paper(question: Question, context: AnswerContext) -> Answer | None:
     aims = [choice.aim] if choice.aim else [aim for aim, _ in choice.places]
     if not all(aim.document.id in aiming.added for aim in aims):
         return None
-    if not _is_about(aims[0], query, question):
+    if not _is_about(aims[0], query, question) or not _says_what_is_done(aims[0], query, aiming):
         return None
     if choice.aim is None:
         return _which_place(choice, question)
-    given = fact_of_paper(choice.aim.document.id, question, context) or _passages(
-        choice.aim, context
-    )
+    given = fact_of_paper(choice.aim.document.id, question, context)
+    given = given or _passages(choice.aim, query, context)
+    if given is None:
+        return None
     outside = topic_of(question.intent) == OUTSIDE and question.intent in context.cards
     return replace(given, links=context.card_answer(question.intent).links) if outside else given
 
@@ -119,16 +128,20 @@ def _familiar(kb: KnowledgeBase) -> dict[str, list[str]]:
 def _choice(query: FactQuery, aiming: Aiming, kb: KnowledgeBase) -> PaperChoice | None:
     named = {name for place in query.places for name in (place.name, *place.printed)}
     above = {row.parent for row in kb.divisions() if row.name in named and row.zhejiang}
-    found = [aiming.aims(words) for words in (query.words, query.printed) if words]
+    asked = (_DIVIDED.sub("", words) for words in (query.words, query.printed))
+    found = [aiming.aims(words) for words in asked if words]
     aims = max(found, key=lambda aims: max((aim.score for aim in aims), default=0.0), default=[])
     return choose_paper(aims, named | above - {""}, bool(query.outside))
 
 
 def _is_about(aim: Aim, query: FactQuery, question: Question) -> bool:
     """Tell whether a question is about the paper that comes nearest to it."""
-    whole = aim.cover >= _NEARLY_ALL and aim.novel[""] >= _FOREIGN
+    only = aim.alone or aim.novel[""] >= _FOREIGN
+    only = only or (aim.cover >= _WHOLE and aim.margin >= _MARGIN)
+    whole = aim.score >= _SURELY and only
     floor = _OWN_CASE if query.personal else _FLOOR
-    if aim.weight < (_SAYS_LITTLE if whole else _SAYS):
+    quoted = any(term in aim.rows[0].words for term in _QUOTED.findall(query.text))
+    if aim.weight < (_SAYS_LITTLE if whole else _SAYS) and not (whole and quoted):
         return False
     if aim.cover < _COVERED or aim.score < floor:
         return False
@@ -137,8 +150,16 @@ def _is_about(aim: Aim, query: FactQuery, question: Question) -> bool:
         margin = _MARGIN if matter == PAPERS or question.intent == FALLBACK_INTENT else _WIDE
         hardly = matter not in (PAPERS, "") and aim.novel[matter] < _HARDLY
         better = aim.margin >= margin and (question.intent == FALLBACK_INTENT or not hardly)
-        return aim.novel[matter] >= _FOREIGN or better
+        return aim.novel[matter] >= _FOREIGN or better or (whole and aim.alone)
     return aim.novel[""] >= _NOVEL or aim.score >= _FAMILIAR
+
+
+def _says_what_is_done(aim: Aim, query: FactQuery, aiming: Aiming) -> bool:
+    """Tell whether the passage speaks of what is asked how or where to do: 怎么落户, 去哪里刻."""
+    asked = _HOW_TO.search(query.text)
+    words = (word for word in aiming.cut(asked["done"]) if word not in LIGHT_SIGNS) if asked else ()
+    done = next(iter(words), "")
+    return done in aim.rows[0].words
 
 
 def _own_matter(question: Question) -> str:
@@ -166,9 +187,14 @@ def _which_place(choice: PaperChoice, question: Question) -> Answer:
     )
 
 
-def _passages(aim: Aim, context: AnswerContext) -> Answer:
-    """Return the passages of a paper that come nearest."""
-    quotes = dict.fromkeys(row.quote for row in aim.rows)
+def _passages(aim: Aim, query: FactQuery, context: AnswerContext) -> Answer | None:
+    """Return the passages of a paper that come nearest and have what is asked for of it."""
+    if aim.novel[""] < _FOREIGN:
+        return None
+    rows = [row for row in aim.rows if not lacks(row.words, query.columns)]
+    quotes = dict.fromkeys(row.quote for row in rows)
+    if not quotes:
+        return None
     citations = tuple(gazette_citation(context.kb, aim.document.id, quote) for quote in quotes)
     return Answer(
         status="answered",

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
-from itertools import zip_longest
 
 from actions.answer import Answer, Attachment, Citation, Notice, Phrase, Row, curated, say
 from actions.citations import gazette_citation, status_notices
@@ -15,9 +13,11 @@ from actions.dates import localized_date, month_name
 from actions.lookups.attachment_rows import row_citation
 from actions.pagination import paginate
 from actions.question import Question
-from policies_kb.calendar.deadlines import DeadlineFilter, DeadlineState, Due, select
+from policies_kb.calendar.deadlines import DeadlineState, Due
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
+from policies_kb.questions.due import selected_deadlines
+from policies_kb.questions.query import FactQuery, Named
 
 #: The kinds of entity that choose deadlines.
 CHOOSING = ("region", "unit", "document_number", "year", "month")
@@ -72,7 +72,7 @@ def asked_for(
 def chosen_deadlines(
     kb: KnowledgeBase, named: Mapping[str, Sequence[str]], today: date
 ) -> tuple[Due, ...]:
-    """Return the deadlines that what is named chooses, each once, as they stand on a day.
+    """Return the deadlines that what is named selects, as they stand on a day.
 
     Args:
         kb: The knowledge base.
@@ -82,53 +82,24 @@ def chosen_deadlines(
     Raises:
         NotInBase: A document or region named does not exist.
     """
-    found: dict[tuple[str, ...], Due] = {}
-    for wanted in _filters(named):
-        for due in select(kb, wanted, today):
-            row = due.deadline
-            # Two fields of an attachment may list an item of the same name.
-            found.setdefault((row.document, row.provision, row.scope, row.action, row.quote), due)
-    return tuple(found.values())
+    return selected_deadlines(_query(named, kb), kb, today)
 
 
-def _filters(named: Mapping[str, Sequence[str]]) -> list[DeadlineFilter]:
-    """Return one filter for each combination of what is named; kinds are joined with and."""
-    months = [int(month) for month in named.get("month", ())]
-    years = [int(year) for year in named.get("year", ())]
-    bases = [
-        DeadlineFilter(year=year, month=month)
-        for year, month in zip_longest(years, months, fillvalue=None)
-    ] or [DeadlineFilter()]
-    if len(years) == 1 or len(months) == 1:
-        bases = [
-            replace(base, year=base.year or _only(years), month=base.month or _only(months))
-            for base in bases
-        ]
-    for narrow, kind in (
-        (_to_region, "region"),
-        (_to_unit, "unit"),
-        (_to_document, "document_number"),
-    ):
-        values = named.get(kind, ())
-        if values:
-            bases = [narrow(base, value) for base in bases for value in values]
-    return bases
-
-
-def _to_region(base: DeadlineFilter, value: str) -> DeadlineFilter:
-    return replace(base, region=value)
-
-
-def _to_unit(base: DeadlineFilter, value: str) -> DeadlineFilter:
-    return replace(base, unit=value)
-
-
-def _to_document(base: DeadlineFilter, value: str) -> DeadlineFilter:
-    return replace(base, document=value)
-
-
-def _only(values: list[int]) -> int | None:
-    return values[0] if len(values) == 1 else None
+def _query(named: Mapping[str, Sequence[str]], kb: KnowledgeBase) -> FactQuery:
+    """Return what is named as a question; months beside as many years belong to these."""
+    years = tuple(int(year) for year in named.get("year", ()))
+    months = tuple(f"-{int(month):02d}" for month in named.get("month", ()))
+    if len(years) == len(months):
+        months = tuple(f"{year}{month}" for year, month in zip(years, months, strict=True))
+    return FactQuery(
+        text="",
+        words="",
+        documents=tuple(kb.document(name).id for name in named.get("document_number", ())),
+        units=tuple(Named(unit, unit, kb.printed_names(unit)) for unit in named.get("unit", ())),
+        places=tuple(Named(place, place, frozenset({place})) for place in named.get("region", ())),
+        months=months,
+        years=years,
+    )
 
 
 def dated(found: Iterable[Due]) -> list[Due]:

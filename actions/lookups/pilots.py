@@ -10,11 +10,13 @@ from actions.citations import status_notices
 from actions.context import AnswerContext
 from actions.lookups.attachment_rows import row_citation
 from actions.lookups.fact_sentences import worded_fact
-from actions.lookups.facts import asked_for_facts
+from actions.lookups.facts import asked_for_facts, fact_base
 from actions.pagination import paginate
 from actions.question import Question
+from nlu.fact_questions.question_reader import question_reader
 from policies_kb.questions.found import FactSentence
 from policies_kb.questions.item_answers import item_values
+from policies_kb.questions.items import selected_items
 from policies_kb.rows import StandardItem
 
 PILOT_DOCUMENT = "浙政办发〔2017〕82号"
@@ -57,21 +59,15 @@ def pilot_items(question: Question, context: AnswerContext) -> Answer:
     )
 
 
-def _chosen(question: Question, context: AnswerContext) -> list[StandardItem] | None:
+def _chosen(question: Question, context: AnswerContext) -> tuple[StandardItem, ...] | None:
     fields, units = question.values("field"), question.values("unit")
     months, years = question.values("month"), question.values("year")
     if not (fields or units or months):
         return None
-    paper = context.kb.document(PILOT_DOCUMENT).id
-    return [
-        item
-        for item in context.kb.standard_items()
-        if item.document == paper
-        and (not fields or item.field in fields)
-        and (not units or set(units) & set(item.units))
-        and (not months or str(int(item.due[5:])) in months)
-        and (not years or item.due[:4] in years)
-    ]
+    times = [f"{year}年{month}月" for year in years for month in months]
+    named = "、".join((*fields, *units, *(times or (f"{month}月" for month in months))))
+    query = question_reader(context.kb).read(f"{PILOT_DOCUMENT}清单里{named}有哪些")
+    return selected_items(query, fact_base(context.kb))
 
 
 def _row(item: StandardItem, context: AnswerContext) -> tuple[Row, Citation]:

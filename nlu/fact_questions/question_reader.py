@@ -57,9 +57,12 @@ _MIN = re.compile(r"最[低小少]|降得最少|lowest|least")
 #: A figure with a question mark asks whether it is that.
 _BARE_FIGURE = re.compile(rf"(?:那|就?是|那就是)?(?:{FIGURE})[?？]$")
 #: Who asks what a word means wants no list of what stands below it.
-_MEANING = re.compile(r"什么是|是什么意思|何谓|什么叫|定义|含义")
+_MEANING = re.compile(r"什么是|(?:什么|啥)意思|何谓|什么叫|定义|含义")
 #: Who asks what an aim is wants its words and not a figure.
-_AIM, _WHICH_AIM = re.compile("目标|指标"), re.compile("(?:目标|指标).*(?:什么|哪些|啥)")
+_WHICH_AIM = re.compile("(?:目标|指标).*(?:什么|哪些|啥)")
+#: ... and who asks when or by whom something is done that is told in figures wants none of them.
+_FIGURES = re.compile("目标|指标|经费|奖金|补助|面积|装机|比例|金额")
+_BESIDE_FIGURES = frozenset({"when", "who", "where", "recipient", "often", "may", "must"})
 #: 三门核电 is a power station.
 _NO_PLACE = "(?!核电|大桥|机场|湾|港(?!澳))"
 _SIGNS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9.%]+")
@@ -114,7 +117,8 @@ class QuestionReader:
         units = units or (self._branch(rest) if thread.kind == "unit" else ())
         places, outside = self._places(rest)
         columns = tuple(name for name, pattern in self._columns.items() if pattern.search(rest))
-        if _WHICH_AIM.search(rest) and not self._columns["howmuch"].search(_AIM.sub("", rest)):
+        mentioned = _WHICH_AIM.search(rest) or set(columns) & _BESIDE_FIGURES
+        if mentioned and not self._columns["howmuch"].search(_FIGURES.sub("", rest)):
             columns = tuple(name for name in columns if name != "howmuch")
         if "recipient" in columns and not self._columns["who"].search(
             self._columns["recipient"].sub(" ", rest)
@@ -168,7 +172,7 @@ class QuestionReader:
             written = _BEFORE_ORGAN.sub("", match[0])
             name = written.removeprefix("浙江").removeprefix("省")
             if not _NO_ORGAN.search(name):
-                found.append(Named(written, "", frozenset({written, name, f"省{name}"})))
+                found.append(self._short(written, name))
                 spans.append(match.span())
         in_order = sorted(found, key=lambda unit: text.find(unit.text))
         return tuple(dict.fromkeys(in_order)), rest
@@ -177,6 +181,18 @@ class QuestionReader:
         """Return a unit by its names; what several became is called by each of them."""
         printed = frozenset(one for name in names for one in self._kb.printed_names(name))
         return Named(written, names[0], printed)
+
+    def _short(self, written: str, name: str) -> Named:
+        """Return the one unit whose name begins and ends so (海洋局), else an unknown one."""
+        units = {
+            unit
+            for known, units in self._unit_names.items()
+            if known.startswith(name[:-1]) and known.endswith(name[-1])
+            for unit in units
+        }
+        if len(units) == 1:
+            return self._unit(written, tuple(units))
+        return Named(written, "", frozenset({written, name, f"省{name}"}))
 
     def _branch(self, text: str) -> tuple[Named, ...]:
         """Return the unit of a branch, where a message names nothing else."""

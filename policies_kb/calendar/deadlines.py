@@ -1,4 +1,4 @@
-"""What is due when: deadlines as they stand on a day, for a unit, a county, a month.
+"""What is due when: deadlines as they stand on a day, whom they bind and when they fall due.
 
 Rows of an attachment with a month count as deadlines too; they are made from ``standard_item``
 here and are stored only there.
@@ -41,27 +41,6 @@ class DeadlineState(StrEnum):
     UPCOMING = "upcoming"
     RECURRING = "recurring"
     ON_EVENT = "on_event"
-
-
-@dataclass(frozen=True)
-class DeadlineFilter:
-    """What is asked for; a field left out asks for everything.
-
-    Attributes:
-        actor: Part of the name of who has to act, as printed.
-        unit: A unit by its old, present or short name.
-        region: A city or county of Zhejiang by its name or short name: what it has to do.
-        document: Number or id of a document.
-        year: Year something falls due in.
-        month: Month, 1 to 12, something falls due in; of any year when no year is given.
-    """
-
-    actor: str | None = None
-    unit: str | None = None
-    region: str | None = None
-    document: str | None = None
-    year: int | None = None
-    month: int | None = None
 
 
 @dataclass(frozen=True)
@@ -120,29 +99,8 @@ def state(deadline: Deadline, today: date) -> DeadlineState:
     return DeadlineState.DUE if (following - today).days <= SOON else DeadlineState.UPCOMING
 
 
-def select(kb: KnowledgeBase, wanted: DeadlineFilter, today: date) -> tuple[Due, ...]:
-    """Return every deadline that matches, soonest first; past ones by their date, then events.
-
-    Relative deadlines fall in no month and are left out when a year or month is asked for.
-
-    Raises:
-        NotInBase: The document or the region does not exist.
-    """
-    rows: Iterable[Deadline] = all_deadlines(kb, wanted.document)
-    if wanted.actor is not None:
-        rows = [row for row in rows if plain(wanted.actor) in row.actor]
-    if wanted.unit is not None:
-        names = kb.printed_names(wanted.unit)
-        rows = [row for row in rows if names & set(parties(row.actor))]
-    if wanted.region is not None:
-        division = find_division(kb, wanted.region)
-        # A paper's 试点县 are those it names itself.
-        pilots: dict[str, list[PilotArea]] = {}
-        for area in kb.pilot_areas():
-            pilots.setdefault(area.document, []).append(area)
-        rows = [row for row in rows if covers(row.actor, division, pilots.get(row.document, ()))]
-    if wanted.year is not None or wanted.month is not None:
-        rows = [row for row in rows if _falls_in(row, wanted.year, wanted.month, today)]
+def as_they_stand(rows: Iterable[Deadline], today: date) -> tuple[Due, ...]:
+    """Return deadlines as they stand on a day: to come by day, past ones, then events."""
     found = [Due(row, state(row, today), next_due(row, today)) for row in rows]
     return tuple(sorted(found, key=_order))
 
@@ -255,7 +213,11 @@ def _occurrences(deadline: Deadline, since: date) -> Iterator[date]:
         yield moment.date()
 
 
-def _falls_in(deadline: Deadline, year: int | None, month: int | None, today: date) -> bool:
+def falls_in(deadline: Deadline, year: int | None, month: int | None, today: date) -> bool:
+    """Tell whether a deadline falls due in a year, or a month of it or of any year.
+
+    Relative ones fall in none.
+    """
     if deadline.rule == "relative":
         return False
     if deadline.rule != "recurring":

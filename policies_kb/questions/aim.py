@@ -30,12 +30,14 @@ _OF_A_PLACE = 0.25
 _SAME_MATTER = 0.5
 #: What a pair weighs that every paper holds: what is rare among few papers is not among many.
 _COMMON = 0.4
+#: A run of so many signs names a thing.
+_RUN = 4
 #: Papers looked at.
 _COMPETING = 12
 #: Places offered at most.
 _ASKED = 5
-#: Passages kept of a paper.
-_SHOWN = 3
+#: Passages kept of a paper, those that hold nearly as much as the best.
+_SHOWN, _AS_GOOD = 3, 0.8
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Aim:
         novel: By matter the base was made for: share of the question's words that this passage
             holds and the matter never speaks of; by the empty name for all of them.
         margin: How much better it fits than the best paper that did not come later.
+        alone: Whether it prints a run of the question that no paper before prints.
         rows: Its best passages, the best first.
     """
 
@@ -61,6 +64,7 @@ class Aim:
     weight: float
     novel: Mapping[str, float]
     margin: float
+    alone: bool
     rows: tuple[FactStatement, ...]
 
     @property
@@ -106,8 +110,9 @@ class Aiming:
         np.maximum.at(best, self._of, cover)
         score = best + _DENSITY * density
         earlier = max((score[n] for n in self._earlier), default=0.0)
+        printing = self._printing(words)
         return [
-            self._aim(number, cover, density, weights, float(score[number] - earlier))
+            self._aim(number, cover, density, weights, float(score[number] - earlier), printing)
             for number in np.argsort(-score, kind="stable")[:_COMPETING]
         ]
 
@@ -118,10 +123,12 @@ class Aiming:
         density: npt.NDArray[np.float32],
         weights: Mapping[str, float],
         margin: float,
+        printing: Collection[str],
     ) -> Aim:
         total = sum(weights.values())
         rows = np.flatnonzero(self._of == number)
         best = rows[np.argsort(-cover[rows], kind="stable")[:_SHOWN]]
+        best = best[cover[best] >= _AS_GOOD * cover[best[0]]] if len(best) else best
         statements = tuple(self._matcher.statements[row] for row in best)
         return Aim(
             self._documents[number],
@@ -131,8 +138,22 @@ class Aiming:
             total,
             self._novel(statements[0], weights) if statements else {},
             margin,
+            self._documents[number].id in printing,
             statements,
         )
+
+    def _printing(self, words: str) -> frozenset[str]:
+        """Return the papers that print a run of a question that no paper before prints."""
+        found: set[str] = set()
+        for run in words.split():
+            papers = {row.document for row in self._matcher.rows_printing(run)}
+            if len(run) >= _RUN and papers <= self.added:
+                found |= papers
+        return frozenset(found)
+
+    def cut(self, words: str) -> list[str]:
+        """Cut a text into words."""
+        return self._matcher.cut(words)
 
     def _novel(self, row: FactStatement, weights: Mapping[str, float]) -> dict[str, float]:
         told = f"{row.words} {row.above} {row.quote}"

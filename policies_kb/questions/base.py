@@ -19,6 +19,8 @@ _KEPT_PAPERS = 128
 _QUOTED = re.compile(r"(?P<title>《[^《》]+》)\((?P<number>[^()]{2,10}〔\d{4}〕\d+号)\)")
 _OTHER_NUMBER = re.compile(r"([\u4e00-\u9fff]{1,6}〔\d{4}〕\d+)号")
 
+_REFERS = re.compile("以上|上述|前述|这些|该项|此项")
+
 
 class _PaperProvisions(Mapping[str, Mapping[str, Provision]]):
     """The provisions of papers, read when they are asked for; those asked for last are kept."""
@@ -57,6 +59,22 @@ class FactBase:
     def statements(self) -> tuple[FactStatement, ...]:
         """Every sentence and figure of the papers."""
         return tuple(read_statements(self.kb))
+
+    @cached_property
+    def referring(self) -> dict[FactStatement, FactStatement]:
+        """The sentence behind others of its provision that speaks of them: 以上工作…."""
+        found: dict[FactStatement, FactStatement] = {}
+        before: list[FactStatement] = []
+        for row in self.statements:
+            if before and (row.provision, row.document) != (
+                before[0].provision,
+                before[0].document,
+            ):
+                before = []
+            if _REFERS.match(row.words) and row.figure is None:
+                found |= dict.fromkeys((one for one in before if one not in found), row)
+            before.append(row)
+        return found
 
     @cached_property
     def numbers_quoted(self) -> dict[str, FactStatement]:

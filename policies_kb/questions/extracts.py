@@ -20,7 +20,8 @@ _ENDS = "、,，;；。"
 _PART = re.compile(rf"[^{_ENDS}]+[{_ENDS}]?")
 _YEARS = re.compile(r"(?:19|20)\d\d\s*年")
 _TIME = re.compile(
-    r"\d{4}年|\d{1,2}月|季度|每[年月周季]|[年月]底|年初|\d+日|\d+个?工作日|次年|当年|期间|(?<!与)之前|节点|及时|第一时间|为期"
+    r"\d{4}年|\d{1,2}月|季度|每[年月周季]|[年月]底|年初|\d+日|\d+个?工作日|次年|当年|期间|(?<!与)之前|节点|(?<!没有)及时|第一时间|为期|之日"
+    r"|(?<!\d)\d{1,2}(?:年(?![代级])|个月|天|小时)"
 )
 _OFTEN = re.compile(r"每(?:半?年|季度?|个?月|周|天|日)|\d+次|按(?:年|季|月|周)|定期")
 _WHO = re.compile(r"由|政府|办公[厅室]|[厅局委]|领导|单位|部门|院|小组|中心|公司|机构")
@@ -33,6 +34,14 @@ _RECIPIENT = re.compile(
     r"向[^,;。]{1,24}(?:报|提交|提出|备案)|上报|(?<![申通举])(?:报(?![告制名酬请纸刊栏道废警考])|送|提交|抄送|推送|交)(?:至|给|到|往|由|经)?"
     r"[^,;。报送]{0,16}(?:[厅局委办院]|政府|部门|小组|机[关构]|平台|人大|单位|窗口|中心|公司)"
 )
+_WHERE = re.compile(
+    r"在[^,;。]{2,24}(?:内|处|里|上|设|办公室)|设在|设立在|地点|地址"
+    r"|(?:通过|在|到|向)[^,;。]{2,40}(?:系统|平台|网站?|渠道|窗口|大厅|中心)"
+)
+#: Figures, also those in words: 五年内.
+_FIGURE = re.compile(
+    rf"{FIGURE}|零|[一二两三四五六七八九十百千万]+(?:年|个月|天|日|次(?!性)|倍|成|元|人)"
+)
 _HOLDS = {
     "when": _TIME,
     "often": _OFTEN,
@@ -40,20 +49,23 @@ _HOLDS = {
     "recipient": _RECIPIENT,
     "define": _DEFINES,
     "list": re.compile("、"),
-    "howmuch": re.compile(rf"{FIGURE}|零"),
+    "howmuch": _FIGURE,
     "count": _COUNTED,
     "may": re.compile("可|不得|鼓励|允许|严禁|禁止"),
     "must": re.compile("应|要|须|鼓励|可"),
-    "where": re.compile(r"在[^,;。]{2,24}(?:内|处|里|上|设|办公室)|设在|设立在|地点|地址"),
+    "where": _WHERE,
 }
 #: Columns whose clause must hold them, the first asked for before the others.
 _NEEDED = {
-    "list": re.compile(r"、.+、|《.+》.*《"),
-    "howmuch": re.compile(rf"{FIGURE}|零"),
+    "list": re.compile(r"、.+、|《.+》.*《|(?:包括|分为)[^,;。]{2,}和"),
+    "howmuch": _FIGURE,
     "often": _OFTEN,
     "when": _TIME,
     "recipient": _RECIPIENT,
-    "who": re.compile(r"由|负责|牵头|主管|会同|承担|(?:单位|部门)[为是]|是.{2,24}(?:单位|部门)"),
+    "who": re.compile(
+        r"由|负责|牵头|(?<!谁)主管|会同|承担|(?:单位|部门)[为是]|是.{2,24}(?:单位|部门)"
+    ),
+    "where": _WHERE,
 }
 _DEFINED = re.compile(r"\(以下简称[^()]*\)")
 _LEAD = re.compile(r"^(?:并|同时|其中|对此|此外)?[,:、]?")

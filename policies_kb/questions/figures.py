@@ -25,7 +25,7 @@ SHARE_ASKED = re.compile("比例|占比|比重|百分之几|率")
 _BOTH = re.compile(r"(?<=\S\S)[和与跟及、](?=\S\S)")
 #: What is asked for of both and names neither.
 _MEASURE = re.compile(r"个?百分点|[万亿]?(?:千瓦|平方米|吨|元)|[高低多少大小松严](?= |$)")
-_WHICH = re.compile("(?:哪|什么|啥)(?!.{0,4}[市县区])")
+_WHICH = re.compile("(?:哪|什么|啥)(?!.{0,4}[市县区])|(?:是?指|代表)(?:的是)?[?？]?$")
 #: Units that count, which any list has.
 _COUNTS = ("个", "项", "次", "")
 _VALUE_ASKED = re.compile(

@@ -28,6 +28,7 @@ _ABOUT_ROWS = (
 )
 _OF_ROWS = re.compile("清单|责任单位")
 _SAME = re.compile(r"同一?(?:个)?(?:小|大)?(?:类|组|领域)|另外|其他|其余|还有哪")
+_WHEN = re.compile(r"(?:\d{4}年)?\d{1,2}月[份底初末]?(?:之?前|以前)?")
 #: The share of a question that has to name rows and what is asked of them; all of it where the
 #: message is likely about something else.
 _ABOUT = 0.6
@@ -66,6 +67,12 @@ def ask_items(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
     if chosen is None:
         return None
     return told_items(query, thread, chosen, base)
+
+
+def selected_items(query: FactQuery, base: FactBase) -> tuple[StandardItem, ...]:
+    """Return the rows a question to a table selects, none where it selects by nothing."""
+    chosen = _choose(query, Thread(), rows_meant(query, Thread(), base), base)
+    return chosen.rows if chosen else ()
 
 
 def rows_meant(query: FactQuery, thread: Thread, base: FactBase) -> list[StandardItem]:
@@ -115,7 +122,8 @@ def _choose(
         return ChosenItems(mine) if mine else None
     if before is not None and not (fields or groups or items):
         return _same_row(query, thread, before, rows)
-    exact = any(len(month) == 7 for month in query.months) and query.asks("count", "list")
+    dated = query.units or any(len(month) == 7 for month in query.months)
+    exact = bool(query.months and dated) and query.asks("count", "list", "what")
     listed = bool(_TABLE.search(query.text)) or (exact and _is_about(query, (), base))
     months = query.months if listed or fields or groups or thread.kind else ()
     if not (items or fields or groups) and not (listed and (months or query.units)):
@@ -123,7 +131,7 @@ def _choose(
     if not (listed or thread.kind) and not _is_about(query, (*fields, *groups, *items), base):
         return None
     is_named = bool(items or fields or groups)
-    if query.units and not is_named and not (months and query.asks("count", "list")):
+    if query.units and not is_named and not (months and query.asks("count", "list", "what")):
         return None
     asked_of = frozenset(name for unit in query.units for name in unit.printed)
     kept = tuple(
@@ -227,7 +235,7 @@ def _is_about(query: FactQuery, names: Sequence[str], base: FactBase) -> bool:
     # Field and item together name a row; whatever is asked of it, the whole row tells.
     if not (query.asks(*_COLUMNS) or query.units or len(names) > 1):
         return False
-    weights = base.matcher.weights(query.printed or query.words)
+    weights = base.matcher.weights(_WHEN.sub(" ", query.printed or query.words))
     units = (unit.text for unit in query.units)
     known = set(pairs(" ".join((*names, *units, _ABOUT_ROWS))))
     total = sum(weights.values())

@@ -87,11 +87,12 @@ class Matcher:
             words -= aside - plain - subject
             quoted = frozenset(pairs(row.quote)) if row.figure else frozenset()
             near = (quoted | aside) - words
-            for pair in words | frozenset(row.words):
+            held = words | frozenset(row.words)
+            for pair in held:
                 own[pair].append(index)
             for pair in near:
                 beside[pair].append(index)
-            for pair in _signs_above(row.above) - words - near:
+            for pair in _signs_above(row.above) - held - near:
                 above[pair].append(index)
         self._shares = ((1.0, _packed(own)), (_BESIDE, _packed(beside)), (_ABOVE, _packed(above)))
 
@@ -155,6 +156,16 @@ class Matcher:
             if len(found) >= 6 * limit:
                 break
         return sorted(found, key=lambda match: match.score, reverse=True)[:limit]
+
+    def rows_printing(self, run: str) -> list[FactStatement]:
+        """Return the rows that print a run of three signs or more word for word."""
+        held: npt.NDArray[np.int32] | None = None
+        for pair in pairs(run):
+            rows = [rows for _, rows in self.rows_with(pair)]
+            found = np.concatenate(rows) if rows else np.zeros(0, dtype=np.int32)
+            held = found if held is None else np.intersect1d(held, found)
+        found_in = (self.statements[index] for index in (() if held is None else held))
+        return [row for row in found_in if run in row.words or run in row.above]
 
     def known_in(self, pair: str, document: str) -> bool:
         """Tell whether a paper holds a pair of signs anywhere."""

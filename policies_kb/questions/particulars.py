@@ -20,6 +20,14 @@ ELSEWHERE = re.compile(
 )
 
 
+def defines(row: FactStatement, query: FactQuery) -> bool:
+    """Tell whether a sentence says what the term asked about is, or spells its short form out."""
+    term = re.escape(query.words.replace(" ", ""))
+    if term and re.match(rf"[^,;。]{{0,8}}{term}”?,?(?:是|指|即)", row.words):
+        return True
+    return any(match["short"] in query.text for match in SHORT_FORM.finditer(row.words))
+
+
 def spelled_out(row: FactStatement, query: FactQuery) -> FactAnswer | None:
     """Return what a short form stands for, where the paper spells it out."""
     for match in SHORT_FORM.finditer(row.quote):

@@ -18,6 +18,7 @@ from policies_kb.questions.ranking import (
     OF_FIGURES,
     REPLACES,
     RankedQuestion,
+    asks_for_listed,
     floor_of,
     gain_inside,
     has_unit,
@@ -65,10 +66,12 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     whole = query.document or (thread.document if thread.kind == "paper" and asked.leans else "")
     if query.asks("recipient") and whole and not asked.own:
         return _first_sent(whole, asked, base)
-    best = next((match for match in matches[:1] if match.cover >= floor_of(match, asked)), None)
+    best = next(
+        (match for match in matches[:1] if match.cover >= floor_of(match, asked, base)), None
+    )
     if section and (best is None or section[1] >= _worth(best, asked) - 0.12):
         return section[0]
-    best = _telling(best, matches, asked) if best and meant else best
+    best = _telling(best, matches, asked, base) if best and meant else best
     untold = (_untold(best, asked, base) or _nobody_named(best, asked, base)) if meant else None
     if untold is not None:
         return untold
@@ -77,24 +80,37 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
         return missing
     if best is None or not (_asks(asked) or _is_named(best, asked)):
         return None
-    if _is_thin(best, asked) or _names_the_whole(best.statement, asked):
+    if _is_thin(best, asked, base) or _names_the_whole(best.statement, asked):
         return None
-    if not meant and _has_no_figure(best.statement, asked):
+    if not (query.document or asked.leans) and _has_no_figure(best.statement, asked):
         return None
     if asked.leans and query.asks("class", "place") and sum(asked.own.values()) < _THIN:
         return _stands_in(_of_thread(thread, base) or best.statement, query, base)
     if query.asks("place"):
         return _stands_in(best.statement, query, base)
-    return _answer(_holding(best.statement, asked, base), asked, base)
+    row = _holding(best.statement, asked, base)
+    if set(query.columns) <= {"where", "what"} and lacks(row.words, query.columns):
+        return None
+    found = _answer(row, asked, base)
+    before = best.statement
+    return _with_before(before, found, asked) if base.referring.get(before) is row else found
 
 
-def _telling(best: Match, matches: Sequence[Match], asked: RankedQuestion) -> Match:
+def _with_before(row: FactStatement, found: FactAnswer, asked: RankedQuestion) -> FactAnswer:
+    """Return an answer that speaks of 以上工作 with the sentence on that before it."""
+    words, quote = cut_extract(row, asked.own, ())
+    told = (tell("statement", words=words), *found.told)
+    return replace(found, told=told, proofs=(Proof(row.document, quote), *found.proofs))
+
+
+def _telling(best: Match, matches: Sequence[Match], asked: RankedQuestion, base: FactBase) -> Match:
     """Return the row that says when or whom something is sent to, where that is asked, the best
     one has nothing of it and another comes near."""
     query = asked.query
     column = next((name for name in ("when", "recipient") if query.asks(name)), "")
     row = best.statement
-    if not column or query.yes_no or row.figure or holds(row.words, (column,)):
+    behind = base.referring.get(row, row)
+    if not column or query.yes_no or row.figure or holds(f"{row.words}{behind.words}", (column,)):
         return best
     near = (m for m in matches if m.cover >= _NEAR * best.cover and not m.statement.figure)
     return next((match for match in near if holds(match.statement.words, (column,))), best)
@@ -166,6 +182,9 @@ def _holding(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactS
     """Return the row, or where it lacks what is asked for, the first one beside it that has it."""
     if row.figure or row.is_row or asked.query.yes_no or not lacks(row.words, asked.columns):
         return row
+    behind = base.referring.get(row)
+    if behind is not None and not lacks(behind.words, asked.columns):
+        return behind
     shared = asked.shared(row) if "list" in asked.columns else 0.0
     beside = (
         other
@@ -183,17 +202,19 @@ def _has_no_figure(row: FactStatement, asked: RankedQuestion) -> bool:
     if asked.unit and not has_unit(row, asked.unit):
         return True
     bare = row.figure is None and set(asked.columns) <= {"howmuch", "what"}
+    bare = bare and not asked.query.yes_no
     return bare and lacks(row.words, asked.columns)
 
 
-def _is_thin(best: Match, asked: RankedQuestion) -> bool:
+def _is_thin(best: Match, asked: RankedQuestion, base: FactBase) -> bool:
     """Tell whether a question has too few words of its own to choose a row."""
     if asked.query.document or asked.query.inside or asked.leans:
         return False
     row = best.statement
     named = best.fit >= _NAMED and holds(row.quote, asked.columns)
     sure = row.document in asked.query.likely or (named and not asked.query.strict)
-    sure = sure or (bool(_OF_A_PAPER.search(asked.query.text)) and not asked.query.strict)
+    of_a_paper = _OF_A_PAPER.search(asked.query.text) or asks_for_listed(row, asked, base)
+    sure = sure or (bool(of_a_paper) and not asked.query.strict)
     return sum(asked.own.values()) < (_THIN / 2 if sure else _THIN)
 
 

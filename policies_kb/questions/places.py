@@ -13,6 +13,12 @@ from policies_kb.questions.extracts import figure_clause
 from policies_kb.questions.figures import figure_values, told_two
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.matching import pairs
+from policies_kb.questions.province import (
+    asks_cities,
+    asks_province,
+    holds_everywhere,
+    names_province,
+)
 from policies_kb.questions.query import Claim, FactQuery, Named
 from policies_kb.questions.verdicts import CLAIMED, same_unit
 
@@ -21,12 +27,8 @@ _UNDER = re.compile(r"不到|低于|小于|少于|不足|以下|below|lessthan")
 _SAME = re.compile(r"一样|相同|同样|也是")
 _PILOT = re.compile(r"试点")
 _OTHER_PILOT = re.compile(r"低碳|城市试点|园区|开发区|高新|什么试点")
-_CITIES = re.compile(
-    r"(?:[各哪]些?[几个]*(?:设区|地级)?(?:城)?|地级|(?:几|多少)个?(?:设区|地级)?(?:城)?)市"
-    r"|(?:设区的?|城)市.{0,6}(?:[几哪]|多少|有吗)|which(?:cit|place)",
-    re.I,
-)
-_PROVINCE = re.compile("全省|省里|省的?(?:目标|平均|数)")
+#: So much of a city's indicator that of the province has to be called.
+_ALIKE = 0.5
 #: Who has a figure asks for places, as long as a figure or the highest is what chooses them.
 _WHO = re.compile("谁|哪里|哪些?(?:地方|地区|家)|哪[几些]个?[?？。]?$")
 
@@ -46,6 +48,9 @@ def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
         return _outside(query, rows, base)
     if _beyond(query, rows):
         return _other_year(query, rows, base)
+    if asks_province(query):
+        whole = _of_province(rows[0], base)
+        return _figures(whole, query, thread) if whole else _reverse(query, rows)
     chosen = _of_places(query.places, thread, query, rows, base)
     if query.asks("diff", "more", "compare") and len(chosen) == 2:
         return _of_two(chosen, query)
@@ -66,7 +71,7 @@ def _chooses(query: FactQuery) -> bool:
 
 
 def _asks_places(query: FactQuery) -> bool:
-    return bool(_CITIES.search(query.text) or (_chooses(query) and _WHO.search(query.text)))
+    return bool(asks_cities(query) or (_chooses(query) and _WHO.search(query.text)))
 
 
 def _of_parents(query: FactQuery, rows: Sequence[Target], base: FactBase) -> FactAnswer | None:
@@ -87,8 +92,8 @@ def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:
     targets = [
         row
         for row in base.targets
-        if row.region
-        and row.region not in ("全省", "全市", "全县", "全国")
+        if not holds_everywhere(row)
+        and row.region not in ("全市", "全县", "全国")
         and not row.region.startswith("各")
         and (row.document == query.document if query.document else row.document in base.general)
     ]
@@ -111,16 +116,18 @@ def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:
     named = named or (not query.strict and set(pairs(indicator)) <= asked)
     if named and (query.places or query.outside or _asks_places(query)):
         return [row for row in targets if row.indicator == indicator]
+    if asks_province(query) and set(pairs(indicator)) <= asked:
+        return [row for row in targets if row.indicator == indicator]
     meant = {row.indicator for row in targets if row.document in query.likely}
     figure = query.asks("howmuch", "more", "diff", "compare") or query.claims
     if query.places and figure and meant == {indicator}:
         return [row for row in targets if row.indicator == indicator]
     if _chooses(query) and meant == {indicator} and _asks_places(query):
         return [row for row in targets if row.indicator == indicator]
-    if stated and _CITIES.search(query.text):
+    if stated and asks_cities(query):
         return [row for row in targets if row.indicator == indicator]
     compared = _OVER.search(query.text) or _UNDER.search(query.text)
-    if compared and query.claims and _CITIES.search(query.text):
+    if compared and query.claims and asks_cities(query):
         unit = query.claims[0].unit
         alike = {row.indicator for row in targets if row.unit == unit}
         return [row for row in targets if row.indicator in alike] if len(alike) == 1 else []
@@ -145,21 +152,22 @@ def _of_places(
     if not names and thread.kind == "place" and bare:
         names = [base.kb.place_names(name) for name in thread.names[-1:]]
     chosen = [row for wanted in names for row in rows if row.region in wanted]
-    if len(chosen) == 1 and query.asks("diff", "more", "compare") and _PROVINCE.search(query.text):
+    compared = len(chosen) == 1 and query.asks("diff", "more", "compare")
+    if compared and names_province(query) and not asks_cities(query):
         chosen += _of_province(chosen[0], base)
     return chosen
 
 
 def _of_province(row: Target, base: FactBase) -> list[Target]:
-    """Return the figure the paper sets for the whole province beside that of a city."""
+    """Return the figure the paper of a city's figure sets for the whole province."""
     own = set(base.pairs_of(row.indicator))
     alike = [
         one
         for one in base.targets
         if one.document == row.document
-        and one.region in ("", "全省")
+        and holds_everywhere(one)
         and (one.unit, one.comparison) == (row.unit, row.comparison)
-        and set(base.pairs_of(one.indicator)) & own
+        and _likeness(one.indicator, own, base) >= _ALIKE
     ]
     best = max(alike, key=lambda one: _likeness(one.indicator, own, base), default=None)
     return [replace(best, region="全省")] if best else []

@@ -89,3 +89,15 @@ class FactQuery:
     def asks(self, *columns: str) -> bool:
         """Tell whether one of these columns is asked for."""
         return any(column in self.columns for column in columns)
+
+    @property
+    def times(self) -> tuple[tuple[int | None, int | None], ...]:
+        """The months named, each with its year, or those of the years named, or of any year."""
+        if not self.months:
+            return tuple((year, None) for year in self.years)
+        found: list[tuple[int | None, int | None]] = []
+        for named in self.months:
+            year, _, month = named.rpartition("-")
+            years = (int(year),) if year else self.years or (None,)
+            found += [(one, int(month)) for one in years]
+        return tuple(found)

@@ -12,7 +12,8 @@ from policies_kb.questions.extracts import holds, lacks
 from policies_kb.questions.figures import SHARE_ASKED
 from policies_kb.questions.found import Thread
 from policies_kb.questions.matching import Match, pairs
-from policies_kb.questions.particulars import SHORT_FORM
+from policies_kb.questions.particulars import defines
+from policies_kb.questions.province import asks_province, holds_everywhere
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.statements import FactStatement
 from policies_kb.questions.verdicts import CLAIMED, FORBIDS, TIME, same_unit
@@ -61,7 +62,10 @@ _YEAR = re.compile(r"((?:19|20)\d\d)(?=年)")
 #: How exactly a time is asked for, and what then tells it.
 _EXACT_TIMES = (
     (re.compile("[哪几]一?年(?!级)|年份"), re.compile(r"(?:19|20)\d\d年")),
-    (re.compile("为期|多长时间|期限多"), re.compile("为期")),
+    (
+        re.compile("为期|多长时间|期限多|定多[久长]"),
+        re.compile(r"为期|(?<!\d)\d{1,2}(?:年(?![代末初底])|个月|个?工作日|天|周|小时)"),
+    ),
     (re.compile("几月|哪一?个?月"), re.compile(r"\d月|季度")),
     (re.compile("几号|哪一?[天日]"), re.compile(r"月\d+日")),
 )
@@ -69,13 +73,15 @@ _EXACT_TIMES = (
 _COUNTED_NOUN = re.compile(
     r"(?:哪几|几|哪些|哪[两二三四五六七八九十\d]+)[个家项类大]?(?P<noun>[\u4e00-\u9fff]{2})[?？。]?$"
 )
-#: What asks for the whole province, and how a figure that holds everywhere is printed.
-_PROVINCE = re.compile(
-    r"全省|全浙江|省里|整个(?:浙江|省)|浙江省?(?!省?(?:人民|政府))|\b(?:province|zhejiang)", re.I
-)
-_EVERYWHERE = ("", "全省", "浙江", "浙江省", "我省")
+#: Who has to do something does it, where nobody is said to be responsible.
+_HAS_TO = re.compile(r"(?:政府|部门|单位|[厅局委办])(?:要|应当?)")
 #: Who asks which units answer for a thing names the thing alone.
-_ANSWERS_FOR = re.compile(r"(?:单位|部门|机构)(?:共同)?(?:负责|牵头|主?管)?$|^(?:负责|牵头|主?管)$")
+_ANSWERS_FOR = re.compile(
+    r"(?:(?:单位|部门|机构)(?:共同)?(?:负责|牵头|主?管)?|牵头|归口|主管)(?:单位|部门)?$"
+    r"|^(?:负责|管)$"
+)
+#: ... in an official's words, for what a paper lists units for.
+_LISTED = re.compile("责任(?:单位|部门)|牵头|归口|主管(?:单位|部门)")
 #: What is left of 哪年前 and names nothing either.
 _TIME_ASKED = re.compile(r"(?<!\S)(?:[年月日天号](?:底|初)?(?:[以之]?前)?|周期|工期)(?!\S)")
 #: 多久报一次: what is done once names nothing.
@@ -119,6 +125,12 @@ class RankedQuestion:
         held = set(pairs(row.words))
         return sum(weight for pair, weight in self.own.items() if pair in held)
 
+    def named(self, heading: str) -> float:
+        """Return the share of its own words that a heading holds."""
+        held = set(pairs(heading))
+        whole = sum(self.own.values())
+        return sum(self.own[pair] for pair in self.own if pair in held) / whole if whole else 0.0
+
 
 def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuestion:
     """Return a question as rows are ranked for it."""
@@ -161,10 +173,11 @@ def leans(query: FactQuery, thread: Thread) -> bool:
     return size <= _SHORT or (size <= 2 * _SHORT and bool(_ANAPHORA.search(query.text)))
 
 
-def floor_of(match: Match, asked: RankedQuestion) -> float:
+def floor_of(match: Match, asked: RankedQuestion, base: FactBase) -> float:
     """Return how much of a question's words this row must hold."""
     row = match.statement
-    floor = min(asked.floor, _LIKELY) if row.document in asked.query.likely else asked.floor
+    likely = row.document in asked.query.likely or asks_for_listed(row, asked, base)
+    floor = min(asked.floor, _LIKELY) if likely else asked.floor
     if asked.query.asks("recipient") and holds(row.words, ("recipient",)):
         # Few sentences say whom a thing is sent to.
         floor *= _RARE_COLUMN
@@ -172,6 +185,17 @@ def floor_of(match: Match, asked: RankedQuestion) -> float:
         return floor
     # The less a figure is named, the likelier it is a figure of something else.
     return max(floor, _STRICT - match.fit)
+
+
+def asks_for_listed(row: FactStatement, asked: RankedQuestion, base: FactBase) -> bool:
+    """Tell whether a row's units are asked for in an official's words (牵头单位)."""
+    return bool(_LISTED.search(asked.query.text)) and _lists_units(row, asked, base)
+
+
+def _lists_units(row: FactStatement, asked: RankedQuestion, base: FactBase) -> bool:
+    """Tell whether units are asked for, and listed for the provision of a row."""
+    duties = base.duties.get((row.document, row.provision), ())
+    return asked.query.asks("who") and any(duty.basis == "listed" for duty in duties)
 
 
 def _unit_wanted(query: FactQuery) -> str:
@@ -207,6 +231,8 @@ def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
                 )
                 for m in _with_neighbours(found, behind)
             ]
+    if asks_province(query):
+        found = [match for match in found if not _is_of_place(match.statement)]
     return sorted(found, key=lambda match: match.score + _gain(match, asked, base), reverse=True)
 
 
@@ -220,6 +246,10 @@ def _of_other_years(asked: RankedQuestion, base: FactBase) -> list[Match]:
         return []
     rows = (row for row in inside if any(year in row.words for year in years))
     return [Match(row, cover=1.0, fit=0.0) for row in rows]
+
+
+def _is_of_place(row: FactStatement) -> bool:
+    return isinstance(row.figure, Target) and not holds_everywhere(row.figure)
 
 
 def papers_meant(asked: RankedQuestion, base: FactBase) -> Collection[str] | None:
@@ -249,20 +279,24 @@ def _with_neighbours(found: Sequence[Match], behind: Mapping[FactStatement, Matc
 def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
     """Return what a row gains or loses besides its words."""
     row, gain = match.statement, 0.0
+    behind = base.referring.get(row)
+    words = f"{row.words}。{behind.words}" if behind else row.words
     figures = bool({"howmuch", "count", "sum", "diff"} & set(asked.columns))
     if row.figure is None:
         gain -= 0.4 * bool(_FORMULA.search(row.words))
-        gain -= 0.35 * ("howmuch" in asked.columns and not _FIGURES.search(row.words))
-        gain += 0.12 * min(holds(row.words, asked.columns), 2)
+        figure = "howmuch" in asked.columns and not asked.query.yes_no
+        gain -= 0.35 * (figure and not _FIGURES.search(row.words))
+        gain += 0.12 * min(holds(words, asked.columns), 2)
         # A follow-up that only names another thing asks the same of it.
         named = asked.query.document or asked.leans or asked.query.likely
         strict = bool(named) and not asked.query.yes_no and asked.query.asks("when", "recipient")
         gain += 0.15 * any(
-            asks.search(asked.query.text) and tells.search(row.words)
-            for asks, tells in _EXACT_TIMES
+            asks.search(asked.query.text) and tells.search(words) for asks, tells in _EXACT_TIMES
         )
         firm = 0.35 if strict or (asked.leans and not asked.query.columns) else 0.1
-        gain -= firm * ("list" not in asked.columns and lacks(row.words, asked.columns))
+        lacking = "list" not in asked.columns and lacks(words, asked.columns)
+        listed = _lists_units(row, asked, base)
+        gain += 0.15 + 0.3 * asked.named(row.subject) if listed else -firm * lacking
     elif figures or asked.query.claims:
         gain += 0.12 + (0.3 if asked.leans and match.cover >= 0.9 else 0.1 * match.fit)
     elif not asked.leans and (asked.columns or match.fit < 1):
@@ -279,16 +313,12 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain += _gain_of_year(row, asked.query, base)
     if asked.query.day and not asked.query.yes_no and _has_day(row, asked.query.day):
         gain += 0.5
-    if isinstance(row.figure, Target) and not asked.query.places:
-        # A figure of one city is none of the province.
-        whole, city = _PROVINCE.search(asked.query.text), row.figure.region not in _EVERYWHERE
-        gain -= bool(whole) * (1.0 if city else -0.2)
     if row.document in asked.query.likely:
         gain += 0.1
     if asked.query.inside:
         gain += gain_inside(row, asked)
-    if "define" in asked.columns and "(以下简称" in row.words:
-        gain += 0.3 * any(m["short"] in asked.query.text for m in SHORT_FORM.finditer(row.words))
+    if "define" in asked.columns:
+        gain += 0.3 * defines(row, asked.query)
     if asked.leans:
         gain += 0.15 if row.provision == asked.thread.provision else 0.0
         replaced = REPLACES.search(asked.query.text) and row.figure is not None
@@ -320,6 +350,11 @@ def gain_inside(row: FactStatement, asked: RankedQuestion) -> float:
     named = _COUNTED_NOUN.search(asked.query.text)
     if named and len(re.findall(f"{named['noun']}(?=[、,和;。]|$)", row.words)) >= 2:
         gain += 0.3
+    term = max(asked.query.words.split(), key=len, default="").removesuffix("分")
+    if "list" in asked.columns and re.search(rf"{re.escape(term)}(?:包括|分为|由)", row.words):
+        gain += 0.3
+    if "who" in asked.columns and _HAS_TO.search(row.words):
+        gain += 0.2
     if "may" in asked.columns and FORBIDS.search(row.words):
         gain += 0.15
     return gain

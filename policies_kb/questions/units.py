@@ -15,7 +15,8 @@ from policies_kb.questions.query import FactQuery, Named
 _TASKS = re.compile(
     r"(?:负责|管|承担|参与|牵头|分工|涉及).{0,4}(?:什么|啥|哪|几|多少)"
     r"|(?:哪|什么|啥).{0,6}(?:任务|职责|工作|活|领域|条|类|事)|任务|职责|有份"
-    r"|在.{0,10}(?:里|内|上|中)(?:吗|么|有)|干什么|做什么|管(?:什么|啥|哪)|谁(?:和|跟)"
+    r"|(?:制定|编制|拿出|出台|完成|交|报|要?[干做办])(?:什么|啥|嘛|哪些)"
+    r"|在.{0,10}(?:里|内|上|中)(?:吗|么|有)|管(?:什么|啥|哪)|谁(?:和|跟)"
     r"|responsiblefor"
 )
 #: Tasks of more signs than this are listed below the sentence.
@@ -32,7 +33,7 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | N
     again = thread.kind == "unit" and query.asks("list") and not query.words
     if not query.units and not again:
         return None
-    if query.months and query.asks("count", "list"):
+    if query.months and query.asks("count", "list", "what"):
         # Which rows are due then is asked of the table.
         return None
     if len(query.units) == 2 and _MORE.search(query.text):

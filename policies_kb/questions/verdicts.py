@@ -79,7 +79,9 @@ def _of_subject(query: FactQuery, words: str) -> str:
 
 
 def same_unit(one: str, other: str) -> bool:
-    """Tell whether two units count the same: 天 and 日, 个月 and 月."""
+    """Tell whether two units count the same: 天 and 日, 个月 and 月, 克 and 克/千瓦时."""
+    if "/" not in one or "/" not in other:
+        one, other = one.partition("/")[0], other.partition("/")[0]
     first, second = (_POINTS.sub("%", _DAYS.sub("日", unit)) for unit in (one, other))
     # 亿吨 is short for 亿吨标煤.
     longer = len(first) > 1 < len(second) and (first.startswith(second) or second.startswith(first))

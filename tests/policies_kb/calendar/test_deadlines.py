@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies_kb.calendar.deadlines import (
-    DeadlineFilter,
     DeadlineState,
     all_deadlines,
     covers,
@@ -15,11 +14,9 @@ from policies_kb.calendar.deadlines import (
     find_division,
     next_due,
     parties,
-    select,
     state,
 )
 from policies_kb.calendar.workdays import WorkdayError
-from policies_kb.errors import NotInBase
 from policies_kb.facts import Deadline
 from policies_kb.kb import KnowledgeBase
 
@@ -92,78 +89,6 @@ def test_working_days_follow_the_calendar_and_stop_where_it_ends() -> None:
     assert due_for(row, date(2023, 9, 28)) == date(2023, 11, 1)
     with pytest.raises(WorkdayError):
         due_for(row, date(2090, 1, 1))
-
-
-def test_what_was_to_be_handed_in_in_august_2017(base: KnowledgeBase) -> None:
-    found = select(base, DeadlineFilter(year=2017, month=8), TODAY)
-    assert [due.deadline.due for due in found] == ["2017-08-20", "2017-08-31"]
-    assert {due.state for due in found} == {DeadlineState.PASSED}
-
-
-def test_a_recurring_deadline_is_found_in_every_year_it_runs(base: KnowledgeBase) -> None:
-    number = "浙政办发〔2017〕77号"
-    wanted = DeadlineFilter(document=number, year=2027, month=3)
-    assert [due.deadline.provision for due in select(base, wanted, TODAY)] == ["part_3__sec_1"]
-    assert select(base, DeadlineFilter(document=number, year=2016), TODAY) == ()
-
-
-def test_a_month_without_a_year_finds_every_year(base: KnowledgeBase) -> None:
-    found = select(base, DeadlineFilter(month=4), TODAY)
-    assert found and {due.deadline.due for due in found} == {"2018-04-30"}
-
-
-def test_relative_deadlines_fall_in_no_month(base: KnowledgeBase) -> None:
-    assert all(
-        due.deadline.rule != "relative" for due in select(base, DeadlineFilter(year=2018), TODAY)
-    )
-
-
-def _whens(base: KnowledgeBase, **wanted: object) -> set[str]:
-    found = select(base, DeadlineFilter(**wanted), TODAY)  # type: ignore[arg-type]
-    return {due.deadline.when for due in found}
-
-
-def test_a_pilot_county_gets_what_all_counties_and_the_pilot_get(base: KnowledgeBase) -> None:
-    whens = _whens(base, region="嘉善")
-    assert {"2017年8月31日前", "2017年8月20日前", "每季度", "2018年4月", "每年年初"} <= whens
-    assert "2018年8月" not in whens, "the provincial office's own deadline"
-
-
-def test_another_county_gets_nothing_of_the_pilot(base: KnowledgeBase) -> None:
-    whens = _whens(base, region="桐庐县")
-    assert {"2017年8月31日前", "次年一季度"} <= whens
-    assert not {"2017年8月20日前", "每季度", "2018年4月"} & whens
-
-
-def test_a_city_gets_what_cities_get(base: KnowledgeBase) -> None:
-    whens = _whens(base, region="杭州市")
-    assert {"2017年8月31日前", "设区市政府进行审核把关后"} <= whens
-    assert not {"每年年初", "次年一季度", "2017年8月20日前"} & whens
-
-
-def test_a_place_that_is_not_in_zhejiang_is_refused(base: KnowledgeBase) -> None:
-    with pytest.raises(NotInBase):
-        select(base, DeadlineFilter(region="苏州市"), TODAY)
-
-
-@pytest.mark.parametrize("name", ["省质监局", "省市场监督管理局"])
-def test_a_unit_by_old_and_present_name(base: KnowledgeBase, name: str) -> None:
-    found = select(base, DeadlineFilter(unit=name), TODAY)
-    assert len(found) == len(base.standard_items(unit="省质监局")) > 0
-    assert {due.deadline.due for due in found} == {"2017-12-31"}
-
-
-def test_an_actor_by_part_of_the_name(base: KnowledgeBase) -> None:
-    found = select(base, DeadlineFilter(actor="省政府办公厅"), TODAY)
-    assert [due.deadline.when for due in found] == ["2018年8月"]
-
-
-def test_the_soonest_comes_first_and_events_last(base: KnowledgeBase) -> None:
-    states = [due.state for due in select(base, DeadlineFilter(), TODAY)]
-    ranks = [
-        2 if s is DeadlineState.ON_EVENT else 1 if s is DeadlineState.PASSED else 0 for s in states
-    ]
-    assert ranks == sorted(ranks)
 
 
 def test_rows_of_the_attachment_count_once(base: KnowledgeBase) -> None:
