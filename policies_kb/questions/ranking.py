@@ -87,6 +87,8 @@ _TIME_ASKED = re.compile(r"(?<!\S)(?:[年月日天号](?:底|初)?(?:[以之]?�
 #: 多久报一次: what is done once names nothing.
 _ONCE = re.compile(r"[一1]?[次回]")
 _YEARS = re.compile(r"(?:19|20)\d\d年")
+#: A year as a follow-up names it, with its end.
+_YEAR_END = re.compile(r"(?:19|20)\d\d年底?")
 
 
 @dataclass(frozen=True)
@@ -239,7 +241,7 @@ def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
 def _of_other_years(asked: RankedQuestion, base: FactBase) -> list[Match]:
     """Return the sentences of the paper spoken of that name a year of the question, where the
     place spoken of names none: 2018年底目标."""
-    years = [f"{year}年" for year in asked.query.years]
+    years = _YEAR_END.findall(asked.query.text)
     inside = [row for row in base.statements if row.document == asked.thread.document]
     here = (row for row in inside if row.provision == asked.thread.provision)
     if not years or any(year in row.words for row in here for year in years):

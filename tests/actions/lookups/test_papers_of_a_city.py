@@ -21,7 +21,7 @@ _LINES = Path(__file__).with_name("meal_questions.tsv").read_text("utf-8").split
 #: Each question with what the first words of its answer hold; empty where no paper says it.
 ASKED = [(question, told) for question, _, told in (line.partition("\t") for line in _LINES)]
 _FIRST = 200
-#: Answered from the clause on where bicycles may stand: two papers do not tell what is rare.
+#: Answered from the clause on where bicycles may stand, which has nothing of it.
 _NOT_YET = "电动自行车考驾照吗"
 
 
