@@ -26,8 +26,8 @@ test quick eval bench lint house i18n: GROUP := dev
 test: train  ## set up, build, train and run the whole suite
 	@$(PYTHON) -m pytest $(SPREAD) $(ARGS)
 
-check: build  ## check the knowledge base, and what is due to be checked again
-	@$(PYTHON) -m policies_kb check $(ARGS)
+check: build  ## check papers, curated rows, cards and all other data; what is due to be checked again
+	@$(PYTHON) -m tools.check $(ARGS)
 
 quick: build  ## run the tests that are quick and need no model, server or browser
 	@$(PYTHON) -m pytest $(SPREAD) -m "not needs and not slow" $(ARGS)

@@ -46,7 +46,7 @@ class Form:
         script: Its words.
     """
 
-    def __init__(self, name: str, script: Script) -> None:
+    def __init__(self, name: str, script: Script[Any]) -> None:
         self.name = name
         self.script = script
 
@@ -106,7 +106,7 @@ class Form:
 
     def ready(self, facts: CaseFacts) -> bool:
         """Tell whether enough is known for a letter worth having."""
-        needs = self.script.settings.get("letter_needs", ())
+        needs = self.script.settings.letter_needs
         known = {name for name, value in facts.items() if value != UNKNOWN}
         return bool(needs) and all(known.intersection(one_of) for one_of in needs)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from actions.answer import Answer, Phrase, Suggestion, worded
 from actions.context import AnswerContext
@@ -16,6 +15,7 @@ from actions.guides.model import Filled
 from actions.question import Question
 from nlu.clauses import asks, speaks_to_clerk
 from nlu.topics import FALLBACK_INTENT, is_national, is_talk, topic_of
+from policies_kb.yaml_file import AnyCase, DataRow
 
 #: The case that takes down what is told of a matter.
 _CASES = {"wages": "wages_case", "credit": "credit_case", "disclosure": "request_case"}
@@ -26,13 +26,12 @@ _BARE_SUM = re.compile(r"[1-9]\d{2,6}(?:\.\d+)?(?:左右|多)?")
 _REST = 2
 
 
-@dataclass(frozen=True)
-class Details:
+class Details(DataRow):
     """How a detail is told; the fields are explained in ``short_messages.yml``."""
 
-    around: re.Pattern[str]
-    place_told: re.Pattern[str]
-    by: Mapping[str, str]
+    around: AnyCase
+    place_told: AnyCase
+    by: dict[str, str]
 
     def intent(self, question: Question, topic: str) -> str:
         """Return the card that replies to a detail, ``""`` where the one spoken of does.

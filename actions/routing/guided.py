@@ -27,7 +27,6 @@ SPEAKS_OF = {
     "credit_case": "credit_kinds",
     "request_case": "disclosure_request",
 }
-_ASKS = COMMON.patterns["asks"]
 _OF_A_CASE = frozenset({ANSWER, SKIP, BACK, STOP, ENOUGH})
 #: Small talk that may be an answer: 对, 没有.
 _PLAIN = ("affirm", "deny", "goodbye")
@@ -210,7 +209,7 @@ def _comes_between(question: Question, case: Case) -> bool:
         answers = understood and not _free_text(case) and not to_clerk
         return said and not answers and _sure(question)
     same_matter = topic == topic_of(case.guide)
-    if not question.is_clear or (same_matter and not _ASKS.search(question.text)):
+    if not question.is_clear or (same_matter and not COMMON.patterns["asks"].search(question.text)):
         return False
     return not understood
 

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-import yaml
+from pydantic import Field
 
-from actions.answer import Citation, Phrase, curated
+from actions.answer import Citation, Phrase
 from actions.citations import gazette_citation, law_citation
 from actions.context import AnswerContext
 from nlu.topics import topic_of
 from policies_kb.text.amounts import amounts
 from policies_kb.text.quantity import Quantity
+from policies_kb.yaml_file import NEVER, AnyCase, DataFile, DataRow
 
-_FILE = Path(__file__).parent / "premise.yml"
 _PART = re.compile(r"[，,；;。]")
 
 
-@dataclass(frozen=True)
-class ProcedureStepFigure:
+class ProcedureStepFigure(DataRow):
     """Something that takes a time of its own: accepting a complaint, the inquiry, a reply.
 
     Attributes:
@@ -37,9 +34,9 @@ class ProcedureStepFigure:
     """
 
     name: Phrase
-    says: re.Pattern[str]
-    briefly: re.Pattern[str] | None
-    says_not: re.Pattern[str] | None
+    says: AnyCase
+    briefly: AnyCase = NEVER
+    says_not: AnyCase = Field(NEVER, alias="not")
     intent: str
     part: re.Pattern[str]
     law: str = ""
@@ -53,10 +50,10 @@ class ProcedureStepFigure:
             text: The message.
             topic: The topic that was spoken of before.
         """
-        if self.says_not is not None and self.says_not.search(text):
+        if self.says_not.search(text):
             return False
-        brief = self.briefly if topic == topic_of(self.intent) else None
-        return bool(self.says.search(text) or (brief and brief.search(text)))
+        brief = self.briefly if topic == topic_of(self.intent) else NEVER
+        return bool(self.says.search(text) or brief.search(text))
 
     def citation(self, context: AnswerContext) -> Citation:
         """Return its clause."""
@@ -70,26 +67,18 @@ class ProcedureStepFigure:
         return [quantity for part in parts for quantity in amounts(part)]
 
 
+class _Premise(DataRow):
+    steps: tuple[ProcedureStepFigure, ...]
+
+
+PREMISE = DataFile(Path(__file__).with_name("premise.yml"), _Premise)
+
+
 def step_of(text: str, topic: str = "") -> ProcedureStepFigure | None:
     """Return the step a message speaks of after what was spoken of, ``None`` for none."""
     return next((step for step in all_steps() if step.is_meant(text, topic)), None)
 
 
-@cache
 def all_steps() -> tuple[ProcedureStepFigure, ...]:
     """Return every step, in the order they are tried."""
-    rows = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)["steps"]
-    return tuple(
-        ProcedureStepFigure(
-            name=curated(**row["name"]),
-            says=re.compile(row["says"], re.IGNORECASE),
-            briefly=re.compile(row["briefly"], re.IGNORECASE) if "briefly" in row else None,
-            says_not=re.compile(row["not"], re.IGNORECASE) if "not" in row else None,
-            intent=row["intent"],
-            part=re.compile(row["part"]),
-            law=row.get("law", ""),
-            document=row.get("document", ""),
-            quote=row.get("quote", ""),
-        )
-        for row in rows
-    )
+    return PREMISE.data.steps

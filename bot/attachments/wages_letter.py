@@ -13,7 +13,7 @@ import yaml
 from actions.dates import localized_date
 from actions.guides.estimates import ends
 from actions.guides.model import UNKNOWN, CaseFacts
-from actions.guides.script import load_script
+from actions.guides.scripts import WAGES
 from actions.guides.wage_routing import reaches_of, routes, taker_of
 from actions.guides.wages import OUTSIDE
 from actions.question import today_in_zhejiang
@@ -67,7 +67,7 @@ def templates() -> Mapping[str, Mapping[str, Any]]:
 def taker(facts: CaseFacts) -> str:
     """Return who takes the paper: ``inspection``, ``arbitration`` or ``court``."""
     route = routes(facts, reaches_of(facts, _limits(), today_in_zhejiang()))[0]
-    return taker_of(route, facts, _settings()["takers"])
+    return taker_of(route, facts, WAGES.settings.takers)
 
 
 @cache
@@ -76,15 +76,9 @@ def _data() -> Mapping[str, Any]:
 
 
 @cache
-def _settings() -> Mapping[str, Any]:
-    return load_script("wages").settings
-
-
-@cache
 def _limits() -> Mapping[str, int]:
     """Return the time limits of the case in months, by name."""
-    limits = _settings()["limits"]
-    return {name: int(limit["months"]) for name, limit in limits.items()}
+    return {name: limit.months for name, limit in WAGES.settings.limits.items()}
 
 
 def _told(facts: CaseFacts, kb: KnowledgeBase) -> CaseFacts:
@@ -97,7 +91,7 @@ def _told(facts: CaseFacts, kb: KnowledgeBase) -> CaseFacts:
     if facts.get("people", UNKNOWN) != UNKNOWN:
         fewest, most = ends(facts["people"])
         told["group"] = "several" if most > 1 else "one"
-        told["crowd"] = "yes" if fewest >= _settings()["crowd"]["people"] else "no"
+        told["crowd"] = "yes" if fewest >= WAGES.settings.crowd.people else "no"
     if month(facts, "ended") != BLANK_MONTH:
         told["work"] = "ended"
     if facts.get("special") == "retired" and _since(facts) < f"{_over_age_day(kb):%Y-%m}":

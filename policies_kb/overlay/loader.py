@@ -13,7 +13,7 @@ from typing import Any
 
 import jsonschema
 
-from policies_kb.errors import OverlayError
+from policies_kb.errors import DataFileError
 from policies_kb.overlay import yaml_lines
 from policies_kb.overlay.model import TABLES, Overlay
 from policies_kb.paths import CURATED
@@ -27,11 +27,11 @@ def load_overlay(folder: Path = CURATED) -> Overlay:
     """Read every ``*.yml`` below a folder into a typed overlay.
 
     Raises:
-        OverlayError: One or more problems, each ``file:line: message``.
+        DataFileError: One or more problems, each ``file:line: message``.
     """
     placed, problems = read_curated(folder)
     if problems:
-        raise OverlayError(problems)
+        raise DataFileError(problems)
     return Overlay.from_rows({name: tuple(row for row, _ in rows) for name, rows in placed.items()})
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from policies_kb.yaml_file import DataRow, Words
+
 Data = Mapping[str, Any]
 
 
@@ -23,17 +25,16 @@ def due_day(checked: date, recheck: int) -> date:
     return checked + timedelta(days=recheck)
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(DataRow):
     """The same words for the user in Chinese and in English."""
 
-    zh: str
-    en: str
+    zh: Words
+    en: Words
 
     @classmethod
     def from_data(cls, data: Data) -> Text:
         """Make a text from ``{zh: …, en: …}``."""
-        return cls(data["zh"], data["en"])
+        return cls(zh=data["zh"], en=data["en"])
 
 
 @dataclass(frozen=True)

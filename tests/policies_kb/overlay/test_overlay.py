@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from policies_kb.errors import OverlayError
+from policies_kb.errors import DataFileError
 from policies_kb.overlay.loader import load_overlay
 from policies_kb.overlay.model import Text
 from policies_kb.paths import CURATED, SOURCES
@@ -68,7 +68,7 @@ ROUTE = """- id: clear
 
 
 def problems(folder: Path) -> tuple[str, ...]:
-    with pytest.raises(OverlayError) as caught:
+    with pytest.raises(DataFileError) as caught:
         load_overlay(folder)
     return caught.value.problems
 
@@ -80,7 +80,7 @@ def test_a_sound_overlay_becomes_typed_rows(write: Write) -> None:
     overlay = load_overlay(write("wage_routes.yml", ROUTE))
 
     law = overlay.laws[0]
-    assert law.title == Text("条例", "Regulation")
+    assert law.title == Text(zh="条例", en="Regulation")
     assert law.in_force == date(2020, 5, 1)
     assert [part.id for part in law.provisions] == ["law724.art_30", "law724.art_34"]
     assert [part.confidence for part in law.provisions] == ["copy", "secondary"]
