@@ -39,6 +39,12 @@ _NAMES = ("id", "name", "document", "value", "figure", "provision")
 _TAG = "tag:yaml.org,2002:"
 #: So much of a wrong value is shown.
 _SHOWN = 80
+#: What pydantic calls in Python's words.
+_SHAPES = {
+    **dict.fromkeys(("model_type", "model_attributes_type", "dict_type"), "a mapping"),
+    **dict.fromkeys(("tuple_type", "list_type", "frozen_set_type"), "a list"),
+    "string_type": "text",
+}
 
 
 class DataRow(BaseModel):
@@ -52,8 +58,8 @@ class DataRow(BaseModel):
         known = _keys_of(cls)
         unknown = [key for key in data if key not in known] if isinstance(data, dict) else ()
         if unknown:
-            nearest = get_close_matches(unknown[0], known, n=1)
-            hint = f"did you mean '{nearest[0]}'?" if nearest else f"known are {', '.join(known)}"
+            nearest = " or ".join(f"'{key}'" for key in get_close_matches(unknown[0], known, n=2))
+            hint = f"did you mean {nearest}?" if nearest else f"known are {', '.join(known)}"
             raise PydanticCustomError(
                 "unknown_key", "unknown key, {hint}", {"hint": hint, "key": unknown[0]}
             )
@@ -319,9 +325,13 @@ def _location(error: ErrorDetails) -> Location:
 def _message(error: ErrorDetails) -> str:
     if error["type"] == "missing":
         return f"'{error['loc'][-1]}' is missing"
-    if error["type"] in ("model_type", "dict_type", "model_attributes_type"):
-        return "should be a mapping"
+    if error["type"] in _SHAPES:
+        return f"{_shown(error)}should be {_SHAPES[error['type']]}"
     message = error["msg"].removeprefix("Value error, ").replace("Input should", "should")
-    if error["type"] == "unknown_key" or not isinstance(error["input"], str | int | float):
-        return message
-    return f"{str(error['input'])[:_SHOWN]!r} {message}"
+    return message if error["type"] == "unknown_key" else f"{_shown(error)}{message}"
+
+
+def _shown(error: ErrorDetails) -> str:
+    """Return a wrong value as it begins a sentence, nothing for one that is a list or a mapping."""
+    value = error["input"]
+    return f"{str(value)[:_SHOWN]!r} " if isinstance(value, str | int | float) else ""
