@@ -133,7 +133,8 @@ class YamlText:
     """
 
     def __init__(self, text: str, name: str, above: int = 0) -> None:
-        self._text, self._name, self._above = text, name, above
+        self._text, self._above = text, above
+        self.name = name
         self.data: Any = None
         loader = _Loader(text)
         try:
@@ -141,7 +142,9 @@ class YamlText:
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             message = getattr(error, "problem", None) or str(error)
-            loader.faults.append((mark.line if mark else 0, " ".join(message.split())))
+            # What is not closed is told of the line behind the last.
+            line = min(mark.line, text.rstrip().count("\n")) if mark else 0
+            loader.faults.append((line, " ".join(message.split())))
         self.problems = [f"{self._at(line)}: {message}" for line, message in loader.faults]
 
     def read_as(self, kind: type[Content]) -> Content:
@@ -192,7 +195,7 @@ class YamlText:
         return line
 
     def _at(self, line: int) -> str:
-        return f"{self._name}:{line + 1 + self._above}"
+        return f"{self.name}:{line + 1 + self._above}"
 
     @cached_property
     def _root(self) -> yaml.Node | None:
@@ -327,7 +330,11 @@ def _message(error: ErrorDetails) -> str:
         return f"'{error['loc'][-1]}' is missing"
     if error["type"] in _SHAPES:
         return f"{_shown(error)}should be {_SHAPES[error['type']]}"
-    message = error["msg"].removeprefix("Value error, ").replace("Input should", "should")
+    if error["type"] == "string_pattern_mismatch":
+        return f"{_shown(error)}has not the right form ({error['ctx']['pattern']})"
+    if error["type"] == "too_short":
+        return f"should hold at least {error['ctx']['min_length']}"
+    message = re.sub(r"^Value error, |^(?:Input|String) (?=should)", "", error["msg"])
     return message if error["type"] == "unknown_key" else f"{_shown(error)}{message}"
 
 

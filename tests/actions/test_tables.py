@@ -76,7 +76,7 @@ def test_a_misspelt_key_is_refused_at_its_line(name: str, tmp_path: Path) -> Non
 def test_broken_yaml_is_refused_at_its_line(name: str, tmp_path: Path) -> None:
     text = TABLES[name].file.read_text(encoding="utf-8")
     found = refused(TABLES[name], f"{text}last: [\n", tmp_path)
-    assert int(found.split(":")[0]) in (text.count("\n") + 1, text.count("\n") + 2)
+    assert found.startswith(f"{text.count(chr(10)) + 1}: ")
 
 
 @EACH_TABLE

@@ -102,7 +102,7 @@ def test_sound_text_becomes_rows_that_know_their_names() -> None:
         ("    watts: 40", "    [watts]: 40", "5: a key should be text"),
         ("watts: 40", "watts: !!python/object:os.system 40", "5: unknown tag"),
         ("2026-02-28", "2026-02-30", "15: '2026-02-30' is not a valid date"),
-        ("[east, west]", "[east, west", "8: "),
+        ("[east, west]", "[east, west", "8: did not find expected ',' or ']'"),
         ("    watts: 40", "\twatts: 40", "5: found a tab character"),
         ("门口的灯", "*gate", "4: found undefined alias"),
     ],

@@ -149,14 +149,14 @@ def test_an_unknown_provision_or_document_is_refused_with_its_line(
             f"{ASKS}    - 晚上公园亮灯的比例\n",
             f"{FILE}:9: phrasing text '晚上公园亮灯的比例' stands already at {FILE}:3",
         ),
-        ("- provision: part_1\n", f"{FILE}:1: 'phrasings' is a required property"),
+        ("- provision: part_1\n", f"{FILE}:1: part_1: 'phrasings' is missing"),
         (
             "- provision: part_1\n  phrasings: []\n",
-            f"{FILE}:2: 'phrasings': [] should be non-empty",
+            f"{FILE}:2: part_1.phrasings: should hold at least 1",
         ),
         (
             "- provision: part_1\n  phrasings:\n    - '。'\n",
-            f"{FILE}:3: 'phrasings': '。' has not the right form (\\w)",
+            f"{FILE}:3: part_1.phrasings.1: '。' has not the right form (\\w)",
         ),
     ],
 )

@@ -174,7 +174,7 @@ def test_unsound_curated_files_stop_the_build(sources: Path, curated: Path, tmp_
 @pytest.mark.parametrize(
     ("side_file", "words"),
     [
-        ("title: 公报\n", "is a required property"),
+        ("title: 公报\n", "park.yml:1: 'text' is missing"),
         ("", "park.yml:1: "),
         ("title: 公报\ntitle: 公报\n", "park.yml:2: key 'title' stands here twice"),
     ],
