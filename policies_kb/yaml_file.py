@@ -39,11 +39,14 @@ _NAMES = ("id", "name", "document", "value", "figure", "provision")
 _TAG = "tag:yaml.org,2002:"
 #: So much of a wrong value is shown.
 _SHOWN = 80
-#: What pydantic calls in Python's words.
-_SHAPES = {
-    **dict.fromkeys(("model_type", "model_attributes_type", "dict_type"), "a mapping"),
-    **dict.fromkeys(("tuple_type", "list_type", "frozen_set_type"), "a list"),
-    "string_type": "text",
+#: What pydantic says in Python's words or with more of them.
+_PLAINLY = {
+    **dict.fromkeys(("model_type", "model_attributes_type", "dict_type"), "should be a mapping"),
+    **dict.fromkeys(("tuple_type", "list_type", "frozen_set_type"), "should be a list"),
+    "string_type": "should be text",
+    "string_pattern_mismatch": "has not the right form ({pattern})",
+    "too_short": "should hold at least {min_length}",
+    "too_long": "should hold at most {max_length}",
 }
 
 
@@ -99,6 +102,8 @@ def _with_sound_pattern(words: str) -> str:
 
 
 def _ignoring_case(words: Any) -> Any:
+    if words == "":
+        raise ValueError("should say something: it would fit everything")
     try:
         return re.compile(words, re.IGNORECASE) if isinstance(words, str) else words
     except re.error as error:
@@ -326,16 +331,14 @@ def _location(error: ErrorDetails) -> Location:
 
 
 def _message(error: ErrorDetails) -> str:
-    if error["type"] == "missing":
+    kind = error["type"]
+    if kind == "missing":
         return f"'{error['loc'][-1]}' is missing"
-    if error["type"] in _SHAPES:
-        return f"{_shown(error)}should be {_SHAPES[error['type']]}"
-    if error["type"] == "string_pattern_mismatch":
-        return f"{_shown(error)}has not the right form ({error['ctx']['pattern']})"
-    if error["type"] == "too_short":
-        return f"should hold at least {error['ctx']['min_length']}"
-    message = re.sub(r"^Value error, |^(?:Input|String) (?=should)", "", error["msg"])
-    return message if error["type"] == "unknown_key" else f"{_shown(error)}{message}"
+    if kind == "unknown_key":
+        return error["msg"]
+    if kind in _PLAINLY:
+        return _shown(error) + _PLAINLY[kind].format(**error.get("ctx", {}))
+    return _shown(error) + re.sub(r"^Value error, |^(?:Input|String) (?=should)", "", error["msg"])
 
 
 def _shown(error: ErrorDetails) -> str:

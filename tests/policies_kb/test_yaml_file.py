@@ -91,6 +91,7 @@ def test_sound_text_becomes_rows_that_know_their_names() -> None:
         ("says: 池塘", "says: 12333", "12: lamps.pond.says: '12333' should be text"),
         ("says: 池塘", 'says: " "', "12: lamps.pond.says: ' ' should say something"),
         ("'Gate|门'", "'Gate|(门'", "6: lamps.gate.words: 'Gate|(门' should be a regular expr"),
+        ("'Gate|门'", "''", "6: lamps.gate.words: '' should say something"),
         ("    says: 池塘", "    part: '['\n    says: 池塘", "12: lamps.pond.part: '[' should be a"),
         (
             "  pond:\n    says: 池塘\n",
