@@ -21,14 +21,15 @@ run: model  ## set up, build, train and serve http://127.0.0.1:8080
 	@nice $(MAKE) --no-print-directory danger & exec $(PYTHON) -m bot serve $(ARGS)
 
 # What the tests and checks need beside what the assistant needs.
-test quick eval bench lint house i18n: GROUP := dev
+test check quick eval bench lint house i18n: GROUP := dev
 
 test: train  ## set up, build, train and run the whole suite
 	@$(PYTHON) -m pytest $(SPREAD) $(ARGS)
 
-check: build  ## check the knowledge base, what is due to be checked again, and the letters
-	@$(PYTHON) -m policies_kb check $(ARGS)
+check: build  ## check all data, all letters and all docs, and tell what is due to be checked again
+	@$(PYTHON) -m tools.check $(ARGS)
 	@$(PYTHON) -m bot check
+	@$(PYTHON) -m pytest -q -p no:cacheprovider -m "docs and not slow" $$(grep -rl --include='test_*.py' mark.docs tests)
 
 quick: build  ## run the tests that are quick and need no model, server or browser
 	@$(PYTHON) -m pytest $(SPREAD) -m "not needs and not slow" $(ARGS)

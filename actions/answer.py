@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, is_dataclass, replace
 from typing import Any, Literal
 
+from pydantic import GetCoreSchemaHandler
+from pydantic_core.core_schema import CoreSchema, no_info_after_validator_function
+
 from nlu.decision import ReplyKind
-from policies_kb.overlay.model import StatusEvidence
+from policies_kb.overlay.model import StatusEvidence, Text
 
 Status = Literal["answered", "clarify", "out_of_scope", "no_provision", "error"]
 #: What an answer of a status is, where nothing else was decided.
@@ -53,6 +56,13 @@ class Phrase:
     values: Mapping[str, Any] = field(default_factory=dict)
     translations: Mapping[str, str] = field(default_factory=dict)
     counted: bool = False
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Read a phrase of a YAML file: ``{zh: …, en: …}``."""
+        return no_info_after_validator_function(
+            lambda text: curated(text.zh, text.en), handler(Text)
+        )
 
     @property
     def chinese(self) -> str:

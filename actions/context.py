@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from actions.answer import Answer, Notice, Phrase, Row, Suggestion, say
-from actions.cards.cards import Card, load_cards, load_labels
+from actions.cards.cards import LABELS, Card, load_cards
 from actions.citations import (
     channel_link,
     gazette_citation,
@@ -36,7 +36,7 @@ class AnswerContext:
     @classmethod
     def of(cls, kb: KnowledgeBase) -> AnswerContext:
         """Return a context over a base with the cards of this package."""
-        return cls(kb, load_cards(), load_labels())
+        return cls(kb, load_cards(), LABELS.data)
 
     def card_answer(self, intent: str) -> Answer:
         """Return the answer a card gives.

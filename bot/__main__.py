@@ -25,7 +25,7 @@ from bot.settings.log import log_settings
 from bot.settings.ports import is_free
 from bot.settings.settings import Settings
 from bot.store.errors import StoreError
-from policies_kb.errors import KnowledgeBaseError
+from policies_kb.errors import DataFileError, KnowledgeBaseError
 
 PORTS_TRIED = 20
 MOST_WORKERS = 256
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # It tells all that is wrong, where the others end at the first of it.
             return doctor.run(options, environment)
         return int(options.run(options, environment.checked()))
-    except (KnowledgeBaseError, EngineError, StoreError, SettingError) as error:
+    except (KnowledgeBaseError, DataFileError, EngineError, StoreError, SettingError) as error:
         print(f"wence: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

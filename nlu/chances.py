@@ -16,11 +16,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import yaml
 
 from nlu.topics import MATTERS, OUTSIDE, matter_of
+from policies_kb.yaml_file import DataFile, DataRow
 
-CHANCES_FILE = Path(__file__).parent / "chances.yml"
 #: A matter is never less likely than this to a classifier.
 _LEAST = 1e-4
 Ranking = Sequence[Mapping[str, Any]]
@@ -46,17 +45,23 @@ def signals(looks: Sequence[Ranking], evidence: Collection[str]) -> Signals:
     return Signals(_masses(looks[0]), _masses(looks[-1]), evidence)
 
 
+class Weights(DataRow):
+    """What ``chances.yml`` holds; its fields are explained there."""
+
+    evidence: dict[str, list[str]]
+    weights: dict[str, float]
+
+
+CHANCES = DataFile(Path(__file__).with_suffix(".yml"), Weights)
+
+
 class Chances:
-    """The fitted weights.
+    """The fitted weights."""
 
-    Args:
-        data: What ``chances.yml`` holds.
-    """
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self._names = parameters(data["evidence"])
-        self._evidence = data["evidence"]
-        self._weights = np.array([data["weights"][name] for name in self._names])
+    def __init__(self, fitted: Weights) -> None:
+        self._names = parameters(fitted.evidence)
+        self._evidence = fitted.evidence
+        self._weights = np.array([fitted.weights[name] for name in self._names])
 
     def of(self, known: Signals) -> dict[str, float]:
         """Return the probability of each matter."""
@@ -91,9 +96,9 @@ def design(known: Signals, evidence: Mapping[str, Sequence[str]]) -> npt.NDArray
 
 
 @cache
-def load_chances(file: Path = CHANCES_FILE) -> Chances:
-    """Return the weights of a file."""
-    return Chances(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
+def load_chances() -> Chances:
+    """Return the weights of the file."""
+    return Chances(CHANCES.data)
 
 
 def _only(matter: str, is_so: bool) -> list[float]:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
-import yaml
-
 from policies_kb.text.stated_text import statements
+from policies_kb.yaml_file import AnyCase, DataFile, DataRow
 
-_FILE = Path(__file__).with_suffix(".yml")
 _CLAUSE = re.compile(r"(?:[^,，。;；!！?？]|(?<=\d)[,，](?=\d))+[,，。;；!！?？]*")
+
+
+class _Clauses(DataRow):
+    asking: AnyCase
+    indefinite: AnyCase
+    to_clerk: AnyCase
+
+
+CLAUSES = DataFile(Path(__file__).with_suffix(".yml"), _Clauses)
 
 
 def stated(text: str, opening: bool) -> str:
@@ -30,8 +35,8 @@ def stated(text: str, opening: bool) -> str:
 
 def asks(text: str) -> bool:
     """Tell whether a clause asks something; what is only not known asks nothing."""
-    plain = _patterns()["indefinite"].sub("", text)
-    return _patterns()["asking"].search(plain) is not None
+    plain = CLAUSES.data.indefinite.sub("", text)
+    return CLAUSES.data.asking.search(plain) is not None
 
 
 def speaks_to_clerk(text: str) -> bool:
@@ -40,10 +45,4 @@ def speaks_to_clerk(text: str) -> bool:
     >>> speaks_to_clerk("你什么都没帮我"), speaks_to_clerk("什么都没有")
     (True, False)
     """
-    return _patterns()["to_clerk"].search(text) is not None
-
-
-@cache
-def _patterns() -> Mapping[str, re.Pattern[str]]:
-    data = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    return {name: re.compile(words, re.IGNORECASE) for name, words in data.items()}
+    return CLAUSES.data.to_clerk.search(text) is not None

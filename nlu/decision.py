@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
 from nlu.topics import OUTSIDE, PAPERS, is_national, matter_of
+from policies_kb.yaml_file import DataFile, DataRow
 
 #: How sure of its matter an answer is.
 ReplyKind = Literal["sure", "likely", "two_readings", "asked", "handed_over"]
-DECISION_FILE = Path(__file__).parent / "decision.yml"
 _LATIN = re.compile(r"[A-Za-z']+")
 
 
@@ -38,22 +35,40 @@ class Matter:
         return {"name": self.name, "chance": self.chance, "intent": self.intent}
 
 
-@dataclass(frozen=True)
-class DecisionRules:
+class Prices(DataRow):
+    """What each kind of reply costs, by what the message was about."""
+
+    right: dict[ReplyKind, float]
+    wrong: dict[ReplyKind, float]
+    none: dict[ReplyKind, float]
+    outside: dict[ReplyKind, float]
+
+
+class OpenMatter(DataRow):
+    """How much likelier a matter is that was spoken of before."""
+
+    short: float
+    long: float
+    at_most: int
+
+
+class DecisionRules(DataRow):
     """What ``decision.yml`` holds; its fields are explained there."""
 
-    prices: Mapping[str, Mapping[str, float]]
-    general: Mapping[str, str]
-    clear: Mapping[str, float]
+    prices: Prices
+    general: dict[str, str]
+    clear: dict[str, float]
     beyond_doubt: float
     offered: float
-    open_matter: Mapping[str, float]
+    open_matter: OpenMatter
 
 
-@cache
+DECISION = DataFile(Path(__file__).with_suffix(".yml"), DecisionRules)
+
+
 def rules() -> DecisionRules:
     """Return the rules of the file."""
-    return DecisionRules(**yaml.load(DECISION_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader))
+    return DECISION.data
 
 
 def decide(matters: Sequence[Matter]) -> tuple[ReplyKind, tuple[Matter, ...]]:
@@ -97,7 +112,7 @@ def with_open_matter(
     if open_intent and not is_national(open_intent):
         leaned_on.add(PAPERS)
     lean = rules().open_matter
-    times = lean["short"] if length_of(text) <= lean["at_most"] else lean["long"]
+    times = lean.short if length_of(text) <= lean.at_most else lean.long
     raised = [replace(m, chance=m.chance * times) if m.name in leaned_on else m for m in matters]
     total = sum(matter.chance for matter in raised)
     return tuple(replace(matter, chance=matter.chance / total) for matter in raised)
@@ -120,12 +135,10 @@ def of_a_paper(matters: Sequence[Matter]) -> tuple[Matter, ...]:
 
 def _price(reply: ReplyKind, about: Sequence[Matter], outside: float) -> float:
     prices = rules().prices
-    if reply in prices["none"]:
-        return prices["none"][reply] * (1 - outside) + prices["outside"][reply] * outside
+    if reply in prices.none:
+        return prices.none[reply] * (1 - outside) + prices.outside[reply] * outside
     right = sum(matter.chance for matter in about)
     wrong = 1 - outside - right
     return (
-        prices["right"][reply] * right
-        + prices["wrong"][reply] * wrong
-        + prices["outside"][reply] * outside
+        prices.right[reply] * right + prices.wrong[reply] * wrong + prices.outside[reply] * outside
     )

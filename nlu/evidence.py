@@ -6,27 +6,42 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-import yaml
+from pydantic import model_validator
 
-EVIDENCE_FILE = Path(__file__).parent / "evidence.yml"
+from policies_kb.yaml_file import DataFile, DataRow, SplitWords
+
 #: Two words belong together within one sentence only.
 _WITHIN = r"[^。！？!?；;\n]"
 
 
+class EvidenceWords(DataRow):
+    """What ``evidence.yml`` holds; its fields are explained there."""
+
+    words: dict[str, SplitWords]
+    evidence: dict[str, tuple[tuple[str] | tuple[str, str, int], ...]]
+
+    @model_validator(mode="after")
+    def _name_classes_that_are_there(self) -> Self:
+        lines = (line for lines in self.evidence.values() for line in lines)
+        unknown = [name for line in lines for name in line[:2] if name not in self.words]
+        if unknown:
+            raise ValueError(f"no class of words is called '{unknown[0]}'")
+        return self
+
+
+EVIDENCE_WORDS = DataFile(Path(__file__).with_suffix(".yml"), EvidenceWords)
+
+
 class Evidence:
-    """The evidence of a file.
+    """The evidence of a file."""
 
-    Args:
-        data: What ``evidence.yml`` holds.
-    """
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        words = {name: _any_of(text.split()) for name, text in data["words"].items()}
+    def __init__(self, table: EvidenceWords) -> None:
+        words = {name: _any_of(listed) for name, listed in table.words.items()}
         self._patterns = {
             name: re.compile("|".join(_pattern(line, words) for line in lines))
-            for name, lines in data["evidence"].items()
+            for name, lines in table.evidence.items()
         }
 
     @property
@@ -49,9 +64,9 @@ class Evidence:
 
 
 @cache
-def load_evidence(file: Path = EVIDENCE_FILE) -> Evidence:
-    """Return the evidence of a file."""
-    return Evidence(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
+def load_evidence() -> Evidence:
+    """Return the evidence of the file."""
+    return Evidence(EVIDENCE_WORDS.data)
 
 
 def _any_of(words: Sequence[str]) -> str:

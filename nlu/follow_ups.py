@@ -14,14 +14,15 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import yaml
 from scipy import sparse
 
 from nlu.encoder.engines import Encode, Vectors
 from nlu.grams import matrix
 from nlu.regression import Matrix, chances_of, fit_regression
+from policies_kb.yaml_file import DataFile
 
-FOLLOW_UPS_FILE = Path(__file__).with_suffix(".yml")
+#: The lines of each kind.
+FOLLOW_UP_LINES = DataFile(Path(__file__).with_suffix(".yml"), dict[str, tuple[str, ...]])
 #: Inverse strength of the penalty, and steps of the fit.
 _STRENGTH, _STEPS = 100.0, 60
 #: How much the vector counts against the runs of a text, which together are 1.
@@ -50,10 +51,9 @@ def expanded(line: str) -> Iterator[str]:
 
 def examples() -> dict[str, list[str]]:
     """Return the examples of each kind."""
-    data = yaml.load(FOLLOW_UPS_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return {
         kind: [example for line in lines for example in expanded(line)]
-        for kind, lines in data.items()
+        for kind, lines in FOLLOW_UP_LINES.data.items()
     }
 
 

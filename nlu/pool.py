@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
+from policies_kb.yaml_file import DataFile, SplitWords
 
-POOL_FILE = Path(__file__).parent / "pool.yml"
+#: The names by kind.
+POOL = DataFile(Path(__file__).with_suffix(".yml"), dict[str, SplitWords])
 #: Examples made of one line with places.
 COPIES = 3
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -48,11 +48,4 @@ def filled(line: str) -> Iterator[str]:
 
 
 def _one(kind: str, chance: random.Random) -> str:
-    return chance.choice(_COMPOSED.get(kind) or _pool()[kind])
-
-
-@cache
-def _pool() -> Mapping[str, list[str]]:
-    """Return the names by kind."""
-    data = yaml.load(POOL_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    return {kind: words.split() for kind, words in data.items()}
+    return chance.choice(_COMPOSED.get(kind) or POOL.data[kind])

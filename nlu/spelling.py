@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from pypinyin import Style, pinyin
 
-SPELLING_FILE = Path(__file__).parent / "spelling.yml"
+from policies_kb.yaml_file import DataFile, DataRow, SplitWords
+
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _HAN_RUN = re.compile(f"[{_HAN}]{{2,}}")
 #: Three characters or more, each by itself.
@@ -28,21 +28,31 @@ _LEAST_SYLLABLES = 4
 _LONGEST = 6
 
 
+class SpellingWords(DataRow):
+    """What ``spelling.yml`` holds; its fields are explained there."""
+
+    words: SplitWords
+    common: SplitWords
+    kept: str
+    mended: dict[str, str]
+
+
+SPELLING = DataFile(Path(__file__).with_suffix(".yml"), SpellingWords)
+
+
 class Spelling:
     """The slips that are mended.
 
     Args:
-        data: What ``spelling.yml`` holds.
+        table: The words.
         cut: Cuts Chinese text into words.
     """
 
-    def __init__(self, data: Mapping[str, object], cut: Callable[[str], list[str]]) -> None:
+    def __init__(self, table: SpellingWords, cut: Callable[[str], list[str]]) -> None:
         self._cut_words = cut
-        self._kept = frozenset(str(data["kept"]))
-        words = str(data["words"]).split()
-        common = str(data["common"]).split()
-        mended = {str(k): str(v) for k, v in dict(data["mended"]).items()}  # type: ignore[call-overload]
-        self._mended = mended
+        self._kept = frozenset(table.kept)
+        words, common = table.words, table.common
+        self._mended = mended = table.mended
         self._slip = re.compile("|".join(sorted(map(re.escape, mended), key=len, reverse=True)))
         self._by_sound: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for word in words:
@@ -125,9 +135,9 @@ class Spelling:
         return best[-1] or []
 
 
-def load_spelling(cut: Callable[[str], list[str]], file: Path = SPELLING_FILE) -> Spelling:
+def load_spelling(cut: Callable[[str], list[str]]) -> Spelling:
     """Return the slips of the file."""
-    return Spelling(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader), cut)
+    return Spelling(SPELLING.data, cut)
 
 
 def _sounds(text: str) -> tuple[str, ...]:

@@ -13,15 +13,12 @@ from pathlib import Path
 from policies_kb.adding.commands import add_paper_commands
 from policies_kb.adding.keeper import PaperKeeper
 from policies_kb.database.in_use import BaseInUse
-from policies_kb.errors import BuildError, KnowledgeBaseError, NotInBase, OverlayError, SourceError
+from policies_kb.errors import BuildError, DataFileError, KnowledgeBaseError, NotInBase, SourceError
 from policies_kb.exit_codes import FAILED, FOUND_PROBLEMS, OK
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paper_folder import PaperFolder
-from policies_kb.paths import CURATED, DATA_FOLDER, DATABASE, PACKAGE, SOURCES
+from policies_kb.paths import CURATED, DATA_FOLDER, DATABASE, SOURCES
 from policies_kb.rows import Provision
-
-#: The answer cards of the room above, plain data here.
-CARDS = PACKAGE.parent / "actions" / "cards"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except (BuildError, KnowledgeBaseError, NotInBase, OverlayError, SourceError) as error:
+    except (BuildError, KnowledgeBaseError, NotInBase, DataFileError, SourceError) as error:
         print(error, file=sys.stderr)
     except BrokenPipeError:
         # The reader has seen enough; keep the interpreter from complaining at exit.
@@ -59,9 +56,6 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser(
         "check", help="check the built database against its sources; exit 1 when it is not sound"
-    )
-    check.add_argument(
-        "--cards", type=Path, help=f"folder of answer cards ({CARDS}, where there is one)"
     )
     check.add_argument("--today", type=date.fromisoformat, default=None, help="YYYY-MM-DD")
     _add_folders(check)
@@ -163,24 +157,11 @@ def _build(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from policies_kb.checks.built_base import check_base
+    from policies_kb.checks.problem import told_problems
 
-    cards = options.cards or (CARDS if CARDS.is_dir() else None)
-    if cards and not cards.is_dir():
-        raise SourceError(f"{cards}:1: is no folder of answer cards")
     with KnowledgeBase.open(_file(options)) as base:
-        problems = list(check_base(base, options.sources, options.curated, cards, options.today))
-        for problem in problems:
-            print(problem, file=sys.stderr)
-        if all(problem.warning for problem in problems):
-            due = sum(problem.due for problem in problems)
-            others = len(problems) - due
-            warnings = f", {others} warnings" if others else ""
-            rows = (
-                f", {due} curated rows due to be checked again (docs/law-watch.md)" if due else ""
-            )
-            print(f"sound: {len(base.documents())} documents{warnings}{rows}")
-            return OK
-    return FOUND_PROBLEMS
+        problems = list(check_base(base, options.sources, options.curated, options.today))
+        return told_problems(problems, f"{len(base.documents())} documents")
 
 
 def _links(options: argparse.Namespace) -> int:

@@ -17,8 +17,8 @@ class BuildError(Exception):
     """The sources do not make a sound knowledge base."""
 
 
-class OverlayError(Exception):
-    """The curated files are not sound.
+class DataFileError(Exception):
+    """A file of data that an expert edits is not sound.
 
     Attributes:
         problems: Every problem found, one line each, starting with ``file:line``.

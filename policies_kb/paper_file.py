@@ -19,10 +19,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from policies_kb.errors import SourceError
-from policies_kb.overlay import yaml_lines
-from policies_kb.overlay.loader import describe, schema_of, validate
-from policies_kb.sources import PUBLICATION_FIELDS, PUBLICATION_RULES, SideFile, side_file_of
+from policies_kb.errors import DataFileError, SourceError
+from policies_kb.overlay.model import DocumentStatus
+from policies_kb.sources import KnownPublication, SideFile, side_file_of
+from policies_kb.yaml_file import YamlText
 
 _OPENING, _CLOSING = "---\n", "\n---\n"
 _ORIGINAL = re.compile(rb'^original: "(\w+)"$', re.MULTILINE)
@@ -35,7 +35,7 @@ class PaperFile:
     Attributes:
         name: What it is called, without ending.
         text: Its text.
-        known: What is known of its publication, see ``sources.PUBLICATION_FIELDS``.
+        known: What is known of its publication, see ``sources.KnownPublication``.
         status: How its papers stand today: rows as in ``curated/status.yml``.
         original: Hash of the file it was read from, empty when unknown.
     """
@@ -63,6 +63,11 @@ class PaperFile:
         return "".join([_OPENING, "\n".join(lines), _CLOSING, self.text]).encode()
 
 
+class _Head(KnownPublication):
+    status: tuple[DocumentStatus, ...] = ()
+    original: str = ""
+
+
 def unpack_paper(name: str, packed: bytes) -> PaperFile:
     """Return what a file of an added paper holds.
 
@@ -81,18 +86,15 @@ def unpack_paper(name: str, packed: bytes) -> PaperFile:
     head, closing, body = text.partition(_CLOSING)
     if not closing or not head.startswith(_OPENING):
         raise SourceError(f"{place}:1: does not begin with what is known of the paper (---)")
-    loaded = yaml_lines.load_text(head.removeprefix(_OPENING))
-    problems = list(loaded.problems)
-    data = loaded.data if loaded.data is not None else {}
-    if not problems:
-        for fault in validate(data, _schema()):
-            problems.append((loaded.line(tuple(fault.absolute_path)), describe(fault, data)))
-    if problems:
-        line, message = min(problems)
-        # The line of the head stands one below the opening mark.
-        raise SourceError(f"{place}:{line + 1}: {message}")
-    known = {key: data[key] for key in PUBLICATION_FIELDS if key in data}
-    return PaperFile(name, body, known, data.get("status", ()), data.get("original", ""))
+    # The line of the head stands one below the opening mark.
+    told = YamlText(head.removeprefix(_OPENING) or "{}", place, above=1)
+    try:
+        told.read_as(_Head)
+    except DataFileError as error:
+        raise SourceError(error.problems[0]) from error
+    known = {key: told.data[key] for key in KnownPublication.model_fields if key in told.data}
+    status, original = told.data.get("status", ()), told.data.get("original", "")
+    return PaperFile(name, body, known, status, original)
 
 
 def original_of(packed: bytes) -> str:
@@ -104,17 +106,3 @@ def original_of(packed: bytes) -> str:
 def hash_of(content: bytes) -> str:
     """Return what tells the bytes of a file from others."""
     return hashlib.sha256(content).hexdigest()
-
-
-def _schema() -> dict[str, Any]:
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        "dependentRequired": PUBLICATION_RULES,
-        "properties": {
-            **PUBLICATION_FIELDS,
-            "status": schema_of("status"),
-            "original": {"type": "string"},
-        },
-        "$defs": schema_of("$defs"),
-    }

@@ -5,34 +5,43 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from policies_kb.errors import SourceError
-from policies_kb.overlay import yaml_lines
-from policies_kb.overlay.loader import describe, validate
+from pydantic import Field, model_validator
+
+from policies_kb.errors import DataFileError, SourceError
+from policies_kb.overlay.model import Day, WebAddress
 from policies_kb.parse import ParseError, parse_papers
 from policies_kb.parsed_paper import Paper
 from policies_kb.text.files import decode, read_bytes
+from policies_kb.yaml_file import DataRow, Words, yaml_text
 
-#: What can be known of a paper's publication, each with the JSON schema of its value.
-PUBLICATION_FIELDS: Mapping[str, Any] = {
-    "title": {"type": "string", "minLength": 1},
-    "year": {"type": "integer", "minimum": 1949},
-    "issue": {"type": "integer", "minimum": 1},
-    "total_issue": {"type": "integer", "minimum": 1},
-    "published": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
-    "publisher": {"type": "string", "minLength": 1},
-    "url": {"type": "string", "pattern": r"^https?://\S+$"},
-}
 #: What has to be known beside something else.
-PUBLICATION_RULES = {"issue": ["title", "year"], "year": ["issue"], "total_issue": ["issue"]}
-_SIDE_FILE_SCHEMA = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["text"],
-    "dependentRequired": PUBLICATION_RULES,
-    "properties": {**PUBLICATION_FIELDS, "text": {"type": "string", "minLength": 1}},
-}
+_TOGETHER = {"issue": ("title", "year"), "year": ("issue",), "total_issue": ("issue",)}
+
+
+class KnownPublication(DataRow):
+    """What can be known of a paper's publication."""
+
+    title: Words | None = None
+    year: int | None = Field(None, ge=1949)
+    issue: int | None = Field(None, ge=1)
+    total_issue: int | None = Field(None, ge=1)
+    published: Day | None = None
+    publisher: Words | None = None
+    url: WebAddress | None = None
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> Self:
+        for key, others in _TOGETHER.items():
+            lacking = [other for other in others if getattr(self, other) is None]
+            if getattr(self, key) is not None and lacking:
+                raise ValueError(f"'{lacking[0]}' is missing beside '{key}'")
+        return self
+
+
+class _SideFileData(KnownPublication):
+    text: Words
 
 
 @dataclass(frozen=True)
@@ -82,27 +91,22 @@ def read_side_file(path: Path) -> SideFile:
     """Return what the YAML beside a source says.
 
     Raises:
-        SourceError: It is missing or not as the schema asks.
+        SourceError: It is missing or unsound.
     """
     if not path.is_file():
         raise SourceError(f"{path}:1: a source needs this file beside it")
-    loaded = yaml_lines.load(path)
-    problems = list(loaded.problems)
-    if not problems:
-        for error in validate(loaded.data, _SIDE_FILE_SCHEMA):
-            line = loaded.line(tuple(error.absolute_path))
-            problems.append((line, describe(error, loaded.data)))
-    if problems:
-        line, message = min(problems)
-        raise SourceError(f"{path}:{line}: {message}")
-    data = loaded.data
-    if data["text"] != path.with_suffix(".txt").name:
-        raise SourceError(f"{path}:{loaded.line(('text',))}: 'text' names another file")
-    return side_file_of(data)
+    text = yaml_text(path, str(path))
+    try:
+        text.read_as(_SideFileData)
+    except DataFileError as error:
+        raise SourceError(error.problems[0]) from error
+    if text.data["text"] != path.with_suffix(".txt").name:
+        raise SourceError(f"{text.place('text')}: 'text' names another file")
+    return side_file_of(text.data)
 
 
 def side_file_of(data: Mapping[str, Any]) -> SideFile:
-    """Return what sound data says of a publication, see ``PUBLICATION_FIELDS``."""
+    """Return what sound data says of a publication, see ``KnownPublication``."""
     return SideFile(
         title=data.get("title", ""),
         issue=f"{data['year']}年第{data['issue']}期" if "issue" in data else "",

@@ -9,6 +9,8 @@ import pytest
 
 from tools.house import House, defined_names
 
+pytestmark = pytest.mark.docs
+
 ROOT = Path(__file__).parents[1]
 ROWS = [
     tuple(cell.strip() for cell in line.strip("|\n").split("|"))

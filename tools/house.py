@@ -18,14 +18,14 @@ ROOMS = ("policies_kb", "nlu", "actions", "bot", "tools")
 #: The floors of each room, the lowest first: a file imports those of its own floor and of lower
 #: ones. A floor is a module or a package with all that is in it and has no floor of its own.
 ORDER = {
-    "policies_kb": "errors exit_codes paths place text identifiers parsed_paper sentences parse"
-    " overlay rows facts base_file search sources paper_file paper_folder database kb calendar"
-    " questions facts_report checks adding cli",
+    "policies_kb": "errors exit_codes paths place text yaml_file identifiers parsed_paper sentences"
+    " parse overlay rows facts base_file search sources paper_file paper_folder database kb"
+    " calendar questions facts_report checks adding cli",
     "nlu": "progress topics simplified clauses pool spelling retractions evidence entities"
     " regression sounds grams fact_questions questions chances confidence decision encoder"
-    " vocabulary fingerprint passage_vectors follow_ups danger components",
+    " vocabulary fingerprint passage_vectors follow_ups danger tables components",
     "actions": "dates answer figure_words question citations pagination cards context statements"
-    " self_check lookups guides routing rasa_actions",
+    " self_check lookups guides routing tables checks rasa_actions",
     "bot": "settings reply store privacy monitoring wording limits attachments reminders recording"
     " rasa conversation channels.http channels.tasks channels.terminal channels.wechat"
     " channels.telegram channels.web channels server",

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Literal
 
-import yaml
-
-from actions.answer import Phrase, Status, curated
-
-CARDS_FOLDER = Path(__file__).parent
-LABELS_FILE = "labels.yml"
+from actions.answer import Phrase, Status
+from policies_kb.errors import DataFileError
+from policies_kb.yaml_file import DataFile, DataRow, Words, yaml_text
 
 
-@dataclass(frozen=True)
-class Quote:
+class Quote(DataRow):
     """A passage of a gazette paper."""
 
-    document: str
-    text: str
+    document: Words
+    text: Words
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(DataRow):
     """What is said for one intent.
 
     Attributes:
@@ -41,57 +35,37 @@ class Card:
         suggestions: Intents offered next.
     """
 
-    status: Status
+    status: Status = "answered"
     lead: Phrase
-    steps: tuple[Phrase, ...]
-    points: tuple[Phrase, ...]
-    quotes: tuple[Quote, ...]
-    law: tuple[str, ...]
-    channels: tuple[str, ...]
-    notices: tuple[str, ...]
-    suggestions: tuple[str, ...]
+    steps: tuple[Phrase, ...] = ()
+    points: tuple[Phrase, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    law: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    notices: tuple[Literal["assessment_only"], ...] = ()
+    suggestions: tuple[str, ...] = ()
 
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Card:
-        """Make a card from its YAML data."""
-        return cls(
-            status=data.get("status", "answered"),
-            lead=curated(**data["lead"]),
-            steps=tuple(curated(**step) for step in data.get("steps", ())),
-            points=tuple(curated(**point) for point in data.get("points", ())),
-            quotes=tuple(Quote(**quote) for quote in data.get("quotes", ())),
-            law=tuple(data.get("law", ())),
-            channels=tuple(data.get("channels", ())),
-            notices=tuple(data.get("notices", ())),
-            suggestions=tuple(data.get("suggestions", ())),
-        )
+
+LABELS = DataFile(Path(__file__).with_name("labels.yml"), dict[str, Phrase])
+#: A file a topic, each with its cards by intent.
+CARDS = tuple(
+    DataFile(path, dict[str, Card])
+    for path in sorted(Path(__file__).parent.glob("*.yml"))
+    if path != LABELS.file
+)
 
 
 @cache
-def load_cards(folder: Path = CARDS_FOLDER) -> Mapping[str, Card]:
-    """Return the cards by intent, read once for all who ask.
+def load_cards() -> Mapping[str, Card]:
+    """Return the cards by intent.
 
     Raises:
-        ValueError: Two files hold a card for the same intent.
+        DataFileError: A file is unsound, or two files hold a card for the same intent.
     """
     cards: dict[str, Card] = {}
-    for path in sorted(folder.glob("*.yml")):
-        if path.name == LABELS_FILE:
-            continue
-        for intent, data in _read(path).items():
-            if intent in cards:
-                raise ValueError(f"{path}: a card for {intent} stands in another file too")
-            cards[intent] = Card.from_data(data)
+    for file in CARDS:
+        if twice := cards.keys() & file.data.keys():
+            message = f"{min(twice)}: a card for it stands in another file too"
+            raise DataFileError([f"{yaml_text(file.file).place(min(twice))}: {message}"])
+        cards |= file.data
     return MappingProxyType(cards)
-
-
-@cache
-def load_labels(folder: Path = CARDS_FOLDER) -> Mapping[str, Phrase]:
-    """Return the button texts of the intents that can be suggested, read once as well."""
-    texts = _read(folder / LABELS_FILE)
-    return MappingProxyType({intent: curated(**said) for intent, said in texts.items()})
-
-
-def _read(path: Path) -> dict[str, Any]:
-    # The loader in C reads the same YAML ten times as fast.
-    return dict(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))

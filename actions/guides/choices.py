@@ -29,9 +29,9 @@ def read_choice(entry: Entry, message: FieldMessage) -> str | None:
     text = entry.dropped.sub(" ", message.text)
     always = any(answers.always.search(text) for answers in entry.answers.values())
     if message.asked and not always:
-        for words, readings in entry.either:
-            if words.search(message.text):
-                raise Unsettled(readings, "which_choice")
+        for one in entry.either:
+            if one.words.search(message.text):
+                raise Unsettled(one.of, "which_choice")
     for value, answers in entry.answers.items():
         if answers.always.search(text) or (message.asked and answers.asked.search(text)):
             return value

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from actions.guides.script import load_script
+from actions.guides.script import Script
 
-COMMON = load_script("common")
+COMMON = Script("common", type(None))

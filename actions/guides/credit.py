@@ -8,7 +8,8 @@ from actions.context import AnswerContext
 from actions.guides.answer_builder import AnswerBuilder, resting_on
 from actions.guides.form import Form
 from actions.guides.model import UNKNOWN, CaseFacts
-from actions.guides.script import load_script
+from actions.guides.script import Script
+from actions.guides.scripts import CREDIT, CreditSettings
 from actions.question import Question
 from policies_kb.overlay.model import Route
 
@@ -16,20 +17,22 @@ from policies_kb.overlay.model import Route
 class CreditCase(Form):
     """A damaged record; at most three questions."""
 
+    script: Script[CreditSettings]
+
     def __init__(self) -> None:
-        super().__init__("credit_case", load_script("credit"))
+        super().__init__("credit_case", CREDIT)
 
     def needed(self, name: str, facts: CaseFacts) -> bool:
         """Tell whether an open field matters: whether a duty is done only for a true record."""
-        plain = facts.get("seen") in self.script.settings["plain"]
+        plain = facts.get("seen") in self.script.settings.plain
         if name == "entry":
             return not plain and facts.get("seen") != UNKNOWN
         return name != "done" or (facts.get("entry") == "true" and not plain)
 
     def kinds(self, facts: CaseFacts) -> list[str]:
         """Return the ids of the curated kinds of credit the facts lead to, the first one first."""
-        by_entry = self.script.settings["kinds"][facts.get("seen", UNKNOWN)]
-        return list(by_entry.get(facts.get("entry"), by_entry["unknown"]))
+        by_entry = self.script.settings.kinds[facts.get("seen", UNKNOWN)]
+        return list(by_entry.get(facts.get("entry", UNKNOWN), by_entry[UNKNOWN]))
 
     def result(self, facts: CaseFacts, question: Question, context: AnswerContext) -> Answer:
         """Return the advice that follows from the facts, however few they are."""
@@ -46,7 +49,7 @@ class CreditCase(Form):
         self._details(builder, facts)
         builder.row(*self.script.statements["difference"], *self.script.statements["scam"])
         return builder.answer(
-            suggestions=context.suggest(*self.script.settings["suggestions"]),
+            suggestions=context.suggest(*self.script.settings.suggestions),
             attachments=(
                 Attachment(
                     kind="document",

@@ -44,7 +44,7 @@ class Form:
         script: Its words.
     """
 
-    def __init__(self, name: str, script: Script) -> None:
+    def __init__(self, name: str, script: Script[Any]) -> None:
         self.name = name
         self.script = script
 
@@ -107,7 +107,7 @@ class Form:
 
     def ready(self, facts: CaseFacts) -> bool:
         """Tell whether enough is known for a letter worth having."""
-        needs = self.script.settings.get("letter_needs", ())
+        needs = self.script.settings.letter_needs
         known = {name for name, value in facts.items() if value != UNKNOWN}
         return bool(needs) and all(known.intersection(one_of) for one_of in needs)
 
@@ -273,10 +273,10 @@ class Form:
 
     def _partly(self, name: str, question: Question) -> Phrase | None:
         """Return what is said to who tells a part of what is asked for: 走了, without a month."""
-        for words, said in self.script.entries[name].partly:
-            found = words.search(question.text)
+        for part in self.script.entries[name].partly:
+            found = part.words.search(question.text)
             if found:
-                return worded(said, words=found[0])
+                return worded(part.say, words=found[0])
         return None
 
     def _unread(self, name: str, question: Question) -> Phrase:

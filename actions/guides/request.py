@@ -10,7 +10,8 @@ from actions.dates import localized_date
 from actions.guides.answer_builder import AnswerBuilder
 from actions.guides.form import Form
 from actions.guides.model import UNKNOWN, CaseFacts
-from actions.guides.script import LawStatement, load_script
+from actions.guides.script import LawStatement, Script
+from actions.guides.scripts import REQUEST, RequestSettings
 from actions.question import Question
 from actions.statements.holders import Holder, all_holders
 from policies_kb.calendar.workdays import WorkdayError, add_workdays
@@ -26,8 +27,10 @@ _REFUSALS = ("refused", "partial", "missing", "unprocessed", "mismatch")
 class RequestCase(Form):
     """A request for government information."""
 
+    script: Script[RequestSettings]
+
     def __init__(self) -> None:
-        super().__init__("request_case", load_script("request"))
+        super().__init__("request_case", REQUEST)
 
     def needed(self, name: str, facts: CaseFacts) -> bool:
         """Tell whether an open field matters: only what was filed with an organ can be answered."""
@@ -43,7 +46,7 @@ class RequestCase(Form):
         if holder:
             return self._no_organ(builder, holder, context)
         filed = _filed(facts)
-        builder.link(*settings["channels"])
+        builder.link(*settings.channels)
         if filed is None:
             builder.lead(*texts["may"])
             builder.step(*texts["how"])
@@ -53,7 +56,7 @@ class RequestCase(Form):
             self._clock(builder, facts, filed, question.today)
         self._remedy(builder, facts)
         return builder.answer(
-            suggestions=context.suggest(*settings["suggestions"]), attachments=self._files(facts)
+            suggestions=context.suggest(*settings.suggestions), attachments=self._files(facts)
         )
 
     def _no_organ(self, builder: AnswerBuilder, holder: Holder, context: AnswerContext) -> Answer:
@@ -61,7 +64,7 @@ class RequestCase(Form):
         builder.lead(LawStatement(holder.rule.text, holder.rule.law))
         builder.step(*(LawStatement(step.text, step.law) for step in holder.steps))
         builder.link(*holder.channels)
-        return builder.answer(suggestions=context.suggest(*self.script.settings["suggestions"]))
+        return builder.answer(suggestions=context.suggest(*self.script.settings.suggestions))
 
     def due(self, filed: date) -> tuple[date | None, date | None]:
         """Return the last day for an answer, and the last day with an extension.
@@ -69,8 +72,8 @@ class RequestCase(Form):
         The day of receipt is not counted (国务院令第711号 art. 33). A day is ``None`` when the
         holidays of a year to be counted in are not known.
         """
-        days = int(self.script.settings["answer_days"])
-        more = int(self.script.settings["extension_days"])
+        days = int(self.script.settings.answer_days)
+        more = int(self.script.settings.extension_days)
         return _workday(filed, days), _workday(filed, days + more)
 
     def _clock(self, builder: AnswerBuilder, facts: CaseFacts, filed: date, today: date) -> None:
@@ -107,7 +110,7 @@ class RequestCase(Form):
             builder.row(*texts["review_department"])
         if organ != "department":
             builder.row(*texts["review_government"])
-        builder.link(*self.script.settings["review_channels"])
+        builder.link(*self.script.settings.review_channels)
 
     def _files(self, facts: CaseFacts) -> tuple[Attachment, ...]:
         texts = self.script.texts

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-import yaml
+from pydantic import Field as Key
 
 from actions.answer import Phrase, curated
-from actions.guides.model import Choice, Field
+from actions.guides.model import Choice, Field, FieldKind
+from actions.statements.sentences import SourcedSentence
 from policies_kb.overlay.model import StatusEvidence
+from policies_kb.yaml_file import NEVER, AnyCase, ByName, DataFile, DataRow, NamedRow
 
-GUIDES_FOLDER = Path(__file__).parent
-_NEVER = r"(?!)"
+_ANYTHING = re.compile("(?s:.)")
+CaseSettingsType = TypeVar("CaseSettingsType")
 
 
 @dataclass(frozen=True)
@@ -33,23 +36,38 @@ class LawStatement:
     evidence: StatusEvidence | None = None
 
 
-@dataclass(frozen=True)
-class ChoicePatterns:
-    """How a choice is recognised: always, and more freely when it was asked for."""
+class ChoicePatterns(DataRow):
+    """A choice, and how it is recognised: always, and more freely when it was asked for."""
 
-    always: re.Pattern[str]
-    asked: re.Pattern[str]
+    value: str
+    label: Phrase
+    always: AnyCase = Key(NEVER, alias="words")
+    asked: AnyCase = NEVER
 
 
-@dataclass(frozen=True)
-class Entry:
+class PartialAnswer(DataRow):
+    """What tells only a part of an answer, and what is said to it."""
+
+    words: AnyCase
+    say: Phrase
+
+
+class TwoReadings(DataRow):
+    """What may be one of two choices."""
+
+    words: AnyCase
+    of: tuple[str, str]
+
+
+class Entry(NamedRow):
     """A field with the ways people fill it.
 
     Attributes:
-        field: What is asked.
+        kind, label, question, hint: See :class:`actions.guides.model.Field`.
         problem: What is said when an answer cannot be read.
         called: How people name the field when they change it.
-        answers: How its choices are recognised, by value, in the order they are tried.
+        choices: Its choices in the order they are tried, the telling ones first.
+        offered: The order they are offered in, if it is another one.
         dropped: Words that are taken out before a choice is looked for (negations).
         before: What stands before a month or text that belongs to this field.
         after: What stands after one.
@@ -59,87 +77,92 @@ class Entry:
         either: What may be one of two choices, with both.
     """
 
-    field: Field
+    kind: FieldKind
+    label: Phrase
+    question: Phrase
+    hint: Phrase
     problem: Phrase
-    called: re.Pattern[str]
-    answers: Mapping[str, ChoicePatterns]
-    dropped: re.Pattern[str]
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-    describes: re.Pattern[str]
-    slip: re.Pattern[str]
-    partly: tuple[tuple[re.Pattern[str], Phrase], ...]
-    either: tuple[tuple[re.Pattern[str], tuple[str, str]], ...]
+    called: AnyCase = NEVER
+    choices: tuple[ChoicePatterns, ...] = ()
+    offered: tuple[str, ...] = ()
+    dropped: AnyCase = NEVER
+    before: AnyCase = NEVER
+    after: AnyCase = NEVER
+    describes: AnyCase = _ANYTHING
+    slip: AnyCase = NEVER
+    partly: tuple[PartialAnswer, ...] = ()
+    either: tuple[TwoReadings, ...] = ()
+
+    @cached_property
+    def field(self) -> Field:
+        """What is asked."""
+        order = self.offered or tuple(self.answers)
+        choices = (self.answers[value] for value in order)
+        return Field(
+            name=self.name,
+            question=self.question,
+            choices=tuple(Choice(choice.value, choice.label) for choice in choices),
+            hint=self.hint,
+            label=self.label,
+            kind=self.kind,
+        )
+
+    @cached_property
+    def answers(self) -> Mapping[str, ChoicePatterns]:
+        """Its choices by value."""
+        return {choice.value: choice for choice in self.choices}
 
 
-@dataclass(frozen=True)
-class Script:
-    """Everything one YAML file of this package says."""
-
-    entries: Mapping[str, Entry]
-    texts: Mapping[str, Phrase]
-    statements: Mapping[str, tuple[LawStatement, ...]]
-    patterns: Mapping[str, re.Pattern[str]]
-    settings: Mapping[str, Any]
+class _ScriptFile(DataRow, Generic[CaseSettingsType]):
+    settings: CaseSettingsType = Key(default=None, validate_default=True)
+    fields: ByName[Entry] = {}
+    texts: dict[str, Phrase] = {}
+    statements: dict[str, tuple[SourcedSentence, ...]] = {}
+    patterns: dict[str, AnyCase] = {}
 
 
-def load_script(name: str, folder: Path = GUIDES_FOLDER) -> Script:
-    """Return the script in ``<name>.yml``."""
-    data = yaml.load((folder / f"{name}.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
-    return Script(
-        entries={key: _entry(key, row) for key, row in data.get("fields", {}).items()},
-        texts={key: curated(**row) for key, row in data.get("texts", {}).items()},
-        statements={key: _statements(rows) for key, rows in data.get("statements", {}).items()},
-        patterns={key: _pattern(words) for key, words in data.get("patterns", {}).items()},
-        settings=data.get("settings", {}),
-    )
+class Script(DataFile[_ScriptFile[CaseSettingsType]], Generic[CaseSettingsType]):
+    """Everything one YAML file of this package says.
+
+    Args:
+        name: The file, without ending.
+        settings: What it sets.
+    """
+
+    def __init__(self, name: str, settings: type[CaseSettingsType]) -> None:
+        kind: Any = _ScriptFile[settings]  # type: ignore[valid-type]
+        super().__init__(Path(__file__).with_name(f"{name}.yml"), kind)
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """Its fields by name."""
+        return self.data.fields
+
+    @property
+    def texts(self) -> Mapping[str, Phrase]:
+        """What is said on the way."""
+        return self.data.texts
+
+    @cached_property
+    def statements(self) -> Mapping[str, tuple[LawStatement, ...]]:
+        """What is said in the result."""
+        return {
+            name: tuple(LawStatement(row.text, row.law) for row in rows)
+            for name, rows in self.data.statements.items()
+        }
+
+    @property
+    def patterns(self) -> Mapping[str, re.Pattern[str]]:
+        """How people say what is no field."""
+        return self.data.patterns
+
+    @property
+    def settings(self) -> CaseSettingsType:
+        """What it sets."""
+        return self.data.settings
 
 
 def join_phrases(phrases: Iterable[Phrase], zh: str = ";", en: str = "; ") -> Phrase:
     """Return curated phrases as one, with a separator for each language."""
     parts = [phrase.translations for phrase in phrases]
     return curated(zh.join(part["zh"] for part in parts), en.join(part["en"] for part in parts))
-
-
-def _entry(name: str, row: Mapping[str, Any]) -> Entry:
-    choices = row.get("choices", ())
-    # Choices are read from the top, the telling ones first; some are better offered otherwise.
-    order = row.get("offered", [choice["value"] for choice in choices])
-    offered = sorted(choices, key=lambda choice: order.index(choice["value"]))
-    return Entry(
-        field=Field(
-            name=name,
-            question=curated(**row["question"]),
-            choices=tuple(Choice(c["value"], curated(**c["label"])) for c in offered),
-            hint=curated(**row["hint"]),
-            label=curated(**row["label"]),
-            kind=row["kind"],
-        ),
-        problem=curated(**row["problem"]),
-        called=_pattern(row.get("called")),
-        answers={
-            c["value"]: ChoicePatterns(_pattern(c.get("words")), _pattern(c.get("asked")))
-            for c in choices
-        },
-        dropped=_pattern(row.get("dropped")),
-        before=_pattern(row.get("before")),
-        after=_pattern(row.get("after")),
-        describes=_pattern(row.get("describes", "(?s:.)")),
-        slip=_pattern(row.get("slip")),
-        partly=tuple(
-            (_pattern(part["words"]), curated(**part["say"])) for part in row.get("partly", ())
-        ),
-        either=tuple(
-            (_pattern(one["words"]), (one["of"][0], one["of"][1])) for one in row.get("either", ())
-        ),
-    )
-
-
-def _statements(rows: Iterable[Mapping[str, Any]]) -> tuple[LawStatement, ...]:
-    return tuple(
-        LawStatement(curated(row["zh"], row["en"]), tuple(row.get("law", ()))) for row in rows
-    )
-
-
-def _pattern(words: str | None) -> re.Pattern[str]:
-    return re.compile(words or _NEVER, re.IGNORECASE)

@@ -14,7 +14,8 @@ from actions.guides.answer_builder import AnswerBuilder, resting_on
 from actions.guides.estimates import ends, is_estimate
 from actions.guides.form import Form
 from actions.guides.model import UNKNOWN, CaseFacts, Filled
-from actions.guides.script import load_script
+from actions.guides.script import Script
+from actions.guides.scripts import WAGES, WagesSettings
 from actions.guides.stretches import is_stretches
 from actions.guides.wage_limits import Reach
 from actions.guides.wage_routing import reaches_of, routes, taker_of
@@ -46,8 +47,10 @@ _TAKEN = {
 class WagesCase(Form):
     """Unpaid wages."""
 
+    script: Script[WagesSettings]
+
     def __init__(self) -> None:
-        super().__init__("wages_case", load_script("wages"))
+        super().__init__("wages_case", WAGES)
 
     def fill(self, facts: CaseFacts, pending: str | None, question: Question) -> Filled:
         """Return the facts with what a message says, and whether somebody means to leave."""
@@ -81,7 +84,7 @@ class WagesCase(Form):
             return None
         builder = AnswerBuilder(context.kb)
         builder.lead(*self.script.statements["urge"])
-        builder.link(*self.script.settings["crowd_channels"])
+        builder.link(*self.script.settings.crowd_channels)
         return builder.answer("clarify", _division(context.kb, facts))
 
     def routes(self, facts: CaseFacts, today: date) -> list[str]:
@@ -104,28 +107,28 @@ class WagesCase(Form):
             builder.row(*self.script.statements["estimated"])
         self._people(builder, facts, taken[0])
         self._evidence(builder, facts, taken)
-        builder.link(*self.script.settings["always_channels"])
+        builder.link(*self.script.settings.always_channels)
         if _outside(context.kb, facts):
             builder.notice(self._outside_notice(facts))
         return builder.answer(
             place=place,
-            suggestions=context.suggest(*self.script.settings["suggestions"]),
+            suggestions=context.suggest(*self.script.settings.suggestions),
             attachments=self._files(facts, taken[0].id),
         )
 
     def _reaches(self, facts: CaseFacts, today: date) -> dict[str, Reach]:
-        limits = self.script.settings["limits"]
-        months = {name: limit["months"] for name, limit in limits.items()}
+        limits = self.script.settings.limits
+        months = {name: limit.months for name, limit in limits.items()}
         return reaches_of(facts, months, today)
 
     def _crowd(self, facts: CaseFacts) -> bool:
         people = facts.get("people", UNKNOWN)
-        return people != UNKNOWN and ends(people)[1] >= self.script.settings["crowd"]["people"]
+        return people != UNKNOWN and ends(people)[1] >= self.script.settings.crowd.people
 
     def _urgent(self, builder: AnswerBuilder, facts: CaseFacts) -> None:
         if self._crowd(facts):
             builder.lead(*self.script.statements["urge"])
-            builder.link(*self.script.settings["crowd_channels"])
+            builder.link(*self.script.settings.crowd_channels)
 
     def _route(
         self, builder: AnswerBuilder, facts: CaseFacts, taken: list[Route], place: Division | None
@@ -247,7 +250,7 @@ class WagesCase(Form):
 
     def _files(self, facts: CaseFacts, route: str) -> tuple[Attachment, ...]:
         texts, settings = self.script.texts, self.script.settings
-        papers: dict[str, dict[str, str]] = {taker_of(route, facts, settings["takers"]): {}}
+        papers: dict[str, dict[str, str]] = {taker_of(route, facts, settings.takers): {}}
         severance = facts.get("special") == "disputed" or "quit" in facts
         if severance and self._may_quit(facts):
             papers["quit"] = {"paper": "quit"}
@@ -255,7 +258,7 @@ class WagesCase(Form):
             Attachment(
                 kind="document",
                 label=texts[f"letter_{paper}_{form}"],
-                file=f"{settings['papers'][paper]}.{form}",
+                file=f"{settings.papers[paper]}.{form}",
                 maker="wages_letter",
                 data={"facts": facts, "form": form, **named},
             )

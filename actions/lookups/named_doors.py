@@ -6,24 +6,37 @@ Opening hours are told only where they have a source; others are said to be unkn
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from actions.answer import Answer, Phrase, curated, say
 from actions.citations import channel_link, phrase
 from actions.context import AnswerContext
 from actions.question import Question
 from policies_kb.overlay.model import Channel
+from policies_kb.yaml_file import DataFile, DataRow, PatternText
 
-_FILE = Path(__file__).with_suffix(".yml")
 _BEFORE = r"(?:请问|问一下|问下|我想|想要|要|知道|查一?下|告诉我|那个?|浙江省?|省|[\s“”\"'「」])*"
 _QUOTE = r"[\s“”\"'「」]*"
 _END = r"[呀啊吧么呢\s?？。.!！]*"
+
+
+class _Asked(DataRow):
+    way: PatternText
+    hours: PatternText
+    english_way: PatternText
+    english_hours: PatternText
+    english_open: PatternText
+
+
+class _NamedDoors(DataRow):
+    asked: _Asked
+    doors: dict[str, PatternText]
+
+
+NAMED_DOORS = DataFile(Path(__file__).with_suffix(".yml"), _NamedDoors)
 
 
 @dataclass(frozen=True)
@@ -70,15 +83,10 @@ def _doors() -> tuple[_NamedDoor, ...]:
 
 
 def _compiled() -> Iterator[_NamedDoor]:
-    asked = _data()["asked"]
-    for channel, words in _data()["doors"].items():
+    asked = NAMED_DOORS.data.asked
+    for channel, words in NAMED_DOORS.data.doors.items():
         door = f"{_QUOTE}(?:{words}){_QUOTE}"
-        way = f"{_BEFORE}{door}(?:{asked['way']}){_END}|{asked['english_way']}{door}{_END}"
-        hours = f"{_BEFORE}{door}(?:{asked['hours']}){_END}"
-        hours += f"|{asked['english_hours']}{door}{asked['english_open']}{_END}"
+        way = f"{_BEFORE}{door}(?:{asked.way}){_END}|{asked.english_way}{door}{_END}"
+        hours = f"{_BEFORE}{door}(?:{asked.hours}){_END}"
+        hours += f"|{asked.english_hours}{door}{asked.english_open}{_END}"
         yield _NamedDoor(channel, re.compile(way, re.IGNORECASE), re.compile(hours, re.IGNORECASE))
-
-
-@cache
-def _data() -> Mapping[str, Any]:
-    return yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)  # type: ignore[no-any-return]

@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
 
-import yaml
-
-from actions.answer import Answer, Phrase, curated, worded
+from actions.answer import Answer, Phrase, worded
 from actions.citations import channel_link
 from actions.context import AnswerContext
 from actions.question import Question
 from nlu.topics import topic_of
+from policies_kb.yaml_file import AnyCase, DataFile, DataRow
 
-_FILE = Path(__file__).with_suffix(".yml")
 
-
-@dataclass(frozen=True)
-class Other:
+class Other(DataRow):
     """A matter told beside another one; the fields are explained in ``beside.yml``."""
 
-    words: re.Pattern[str]
+    words: AnyCase
     say: Phrase
-    channel: str
-    intent: str
-    topic: str
-    within: str
-    first: bool
+    channel: str = ""
+    intent: str = ""
+    topic: str = ""
+    within: str = ""
+    first: bool = False
+
+
+class _Beside(DataRow):
+    most: int
+    matters: dict[str, Other]
+
+
+BESIDE = DataFile(Path(__file__).with_suffix(".yml"), _Beside)
 
 
 def with_others(given: Answer, question: Question, context: AnswerContext) -> Answer:
     """Return an answer with the other matters of the message, each with its door."""
     if given.status not in ("answered", "out_of_scope") or question.text.startswith("/"):
         return given
-    most, others = _load()
+    table = BESIDE.data
     told = [
         o
-        for o in others
+        for o in table.matters.values()
         if o.words.search(question.text) and not _is_said(o, given, question, context)
     ]
-    for other in told[:most]:
+    for other in told[: table.most]:
         given = _with(given, other, context)
     return given
 
@@ -53,7 +55,8 @@ def names_another(text: str) -> bool:
     (True, False)
     """
     return any(
-        other.channel and not other.within and other.words.search(text) for other in _load()[1]
+        other.channel and not other.within and other.words.search(text)
+        for other in BESIDE.data.matters.values()
     )
 
 
@@ -79,21 +82,3 @@ def _with(given: Answer, other: Other, context: AnswerContext) -> Answer:
     links = (link, *(one for one in given.links if one != link))
     lead = (said, *given.lead) if other.first else (*given.lead, said)
     return replace(given, lead=lead, links=links)
-
-
-@cache
-def _load() -> tuple[int, tuple[Other, ...]]:
-    data = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    others = tuple(
-        Other(
-            re.compile(row["words"], re.IGNORECASE),
-            curated(**row["say"]),
-            row.get("channel", ""),
-            row.get("intent", ""),
-            row.get("topic", ""),
-            row.get("within", ""),
-            row.get("first", False),
-        )
-        for row in data["matters"].values()
-    )
-    return int(data["most"]), others

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from actions.answer import Answer, Phrase, Suggestion, worded
 from actions.context import AnswerContext
@@ -20,6 +19,7 @@ from actions.routing.finer_places import in_finer_places
 from nlu.clauses import asks, speaks_to_clerk
 from nlu.decision import rules
 from nlu.topics import FALLBACK_INTENT, is_national, is_talk, topic_of
+from policies_kb.yaml_file import AnyCase, DataRow
 
 #: The case that takes down what is told of a matter.
 _CASES = {"wages": "wages_case", "credit": "credit_case", "disclosure": "request_case"}
@@ -31,13 +31,12 @@ _ALONE: Mapping[str | None, str] = {"money": "amount", "count": "people", "month
 _REST = 2
 
 
-@dataclass(frozen=True)
-class Details:
+class Details(DataRow):
     """How a detail is told; the fields are explained in ``short_messages.yml``."""
 
-    around: re.Pattern[str]
-    place_told: re.Pattern[str]
-    by: Mapping[str, str]
+    around: AnyCase
+    place_told: AnyCase
+    by: dict[str, str]
 
     def intent(self, question: Question, topic: str) -> str:
         """Return the card that replies to a detail, ``""`` where the one spoken of does.

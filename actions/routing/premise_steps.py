@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
+from pydantic import Field
 
-from actions.answer import Citation, Phrase, curated, say
+from actions.answer import Citation, Phrase, say
 from actions.citations import gazette_citation, law_citation
 from actions.context import AnswerContext
 from actions.figure_words import figure_words
 from nlu.topics import topic_of
 from policies_kb.text.amounts import amounts
 from policies_kb.text.quantity import Quantity
+from policies_kb.yaml_file import NEVER, AnyCase, DataFile, DataRow
 
-_FILE = Path(__file__).parent / "premise.yml"
 _PART = re.compile(r"[，,；;。、]")
 
 
-@dataclass(frozen=True)
-class ProcedureStepFigure:
+class ProcedureStepFigure(DataRow):
     """Something that has a figure of its own: the time to accept a complaint, a fee.
 
     Attributes:
@@ -46,19 +42,19 @@ class ProcedureStepFigure:
     """
 
     name: Phrase
-    id: str
-    says: re.Pattern[str]
-    briefly: re.Pattern[str] | None
-    says_not: re.Pattern[str] | None
+    id: str = ""
+    says: AnyCase
+    briefly: AnyCase = NEVER
+    says_not: AnyCase = Field(NEVER, alias="not")
     intent: str
-    kind: str
-    part: re.Pattern[str] | None
-    free: re.Pattern[str] | None
-    between: re.Pattern[str] | None
-    beside: str
-    law: str
-    document: str
-    quote: str
+    kind: str = "duration"
+    part: AnyCase = NEVER
+    free: AnyCase = NEVER
+    between: AnyCase = NEVER
+    beside: str = ""
+    law: str = ""
+    document: str = ""
+    quote: str = ""
 
     @property
     def is_held(self) -> bool:
@@ -71,10 +67,8 @@ class ProcedureStepFigure:
 
     def is_named(self, text: str, brief: bool = False) -> bool:
         """Tell whether a message names this step, with fewer words where ``brief``."""
-        if self.says_not is not None and self.says_not.search(text):
-            return False
         words = self.briefly if brief else self.says
-        return words is not None and words.search(text) is not None
+        return not self.says_not.search(text) and words.search(text) is not None
 
     def citation(self, context: AnswerContext) -> Citation:
         """Return its clause."""
@@ -84,18 +78,25 @@ class ProcedureStepFigure:
 
     def figures(self, clause: str) -> list[Quantity]:
         """Return the figures its clause gives it."""
-        parts = [part for part in _PART.split(clause) if self.part and self.part.search(part)]
+        parts = [part for part in _PART.split(clause) if self.part.search(part)]
         return [quantity for part in parts for quantity in amounts(part) if self.has(quantity)]
 
     def words(self, clause: str) -> Phrase | str:
         """Return what its clause gives it, as it is told."""
-        if self.free and self.free.search(clause):
+        if self.free.search(clause):
             return say("不收费")
-        between = self.between.search(clause) if self.between else None
+        between = self.between.search(clause)
         if between:
             return between[0]
         figures = self.figures(clause)
         return figure_words(figures, len(figures))
+
+
+class _Premise(DataRow):
+    steps: tuple[ProcedureStepFigure, ...]
+
+
+PREMISE = DataFile(Path(__file__).with_name("premise.yml"), _Premise)
 
 
 def step_of(
@@ -127,30 +128,6 @@ def beside(step: ProcedureStepFigure) -> ProcedureStepFigure | None:
     return next((one for one in all_steps() if step.beside and one.id == step.beside), None)
 
 
-@cache
 def all_steps() -> tuple[ProcedureStepFigure, ...]:
     """Return every step, in the order they are tried."""
-    rows = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)["steps"]
-    return tuple(_step(row) for row in rows)
-
-
-def _step(row: dict[str, Any]) -> ProcedureStepFigure:
-    def pattern(name: str) -> re.Pattern[str] | None:
-        return re.compile(row[name], re.IGNORECASE) if name in row else None
-
-    return ProcedureStepFigure(
-        name=curated(**row["name"]),
-        id=row.get("id", ""),
-        says=re.compile(row["says"], re.IGNORECASE),
-        briefly=pattern("briefly"),
-        says_not=pattern("not"),
-        intent=row["intent"],
-        kind=row.get("kind", "duration"),
-        part=pattern("part"),
-        free=pattern("free"),
-        between=pattern("between"),
-        beside=row.get("beside", ""),
-        law=row.get("law", ""),
-        document=row.get("document", ""),
-        quote=row.get("quote", ""),
-    )
+    return PREMISE.data.steps

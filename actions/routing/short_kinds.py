@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+from typing import Annotated, Any
 
-import yaml
+from pydantic import BeforeValidator, Field
 
-from actions.answer import Phrase, curated
+from actions.answer import Phrase
 from actions.question import PreviousQuestion
 from actions.routing.details import Details
 from nlu.topics import PERSONAL, is_national, topic_of
+from policies_kb.yaml_file import AnyCase, ByName, DataFile, DataRow, NamedRow
 
-_FILE = Path(__file__).with_name("short_messages.yml")
 _OPEN = "open"
 
 
-@dataclass(frozen=True)
-class ShortKind:
+def _one_or_several(words: Any) -> Any:
+    """Return what tells as a list; nothing tells where no word stands."""
+    return [one for one in ([words] if isinstance(words, str) else words) if one]
+
+
+class ShortKind(NamedRow):
     """One thing people ask in few words; the fields are explained in ``short_messages.yml``."""
 
-    name: str
-    words: re.Pattern[str] | None
-    tells: tuple[re.Pattern[str], ...]
-    by: Mapping[str, str]
-    alone: str
+    words: AnyCase | None = None
+    tells: Annotated[tuple[AnyCase, ...], BeforeValidator(_one_or_several)]
+    by: dict[str, str]
+    alone: str = ""
 
     def intent(self, past: PreviousQuestion) -> str:
         """Return the intent that replies after a question, ``""`` where none does."""
@@ -43,68 +44,40 @@ class ShortKind:
         return self.words.search(text) if self.words else None
 
 
-@dataclass(frozen=True)
-class Shorts:
+class _Record(DataRow):
+    open: dict[str, str]
+    sways: frozenset[str]
+    named: dict[str, AnyCase]
+
+
+class Shorts(DataRow):
     """What ``short_messages.yml`` holds."""
 
     at_most: int
-    filler: re.Pattern[str]
-    back: re.Pattern[str]
-    names: Mapping[str, re.Pattern[str]]
-    kinds: tuple[ShortKind, ...]
-    records: Mapping[str, re.Pattern[str]]
-    swayed: frozenset[str]
-    refined: Mapping[str, Mapping[str, re.Pattern[str]]]
-    waited: re.Pattern[str]
+    filler: AnyCase
+    back: AnyCase
+    names: dict[str, AnyCase]
+    by_name: ByName[ShortKind] = Field(alias="kinds")
+    record: _Record
+    refined: dict[str, dict[str, AnyCase]]
+    waited: AnyCase
     details: Details
-    for_a_place: Mapping[str, str]
-    texts: Mapping[str, Phrase]
+    for_a_place: dict[str, str]
+    texts: dict[str, Phrase]
+
+    @property
+    def kinds(self) -> tuple[ShortKind, ...]:
+        """What people ask in few words, in the order of the file."""
+        return tuple(self.by_name.values())
 
     def named(self, text: str) -> list[str]:
         """Return the topics a message names, ``none`` for those of nobody here."""
         return [name for name, words in self.names.items() if words.search(text)]
 
 
-@cache
+SHORT_MESSAGES = DataFile(Path(__file__).with_name("short_messages.yml"), Shorts)
+
+
 def load_short_kinds() -> Shorts:
     """Return what the file holds."""
-    data = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    return Shorts(
-        at_most=data["at_most"],
-        filler=_pattern(data["filler"]),
-        back=_pattern(data["back"]),
-        names={name: _pattern(words) for name, words in data["names"].items()},
-        kinds=tuple(
-            ShortKind(
-                name,
-                _pattern(row["words"]) if "words" in row else None,
-                _patterns(row["tells"]),
-                row["by"],
-                row.get("alone", ""),
-            )
-            for name, row in data["kinds"].items()
-        ),
-        records={name: _pattern(words) for name, words in data["record"]["named"].items()},
-        swayed=frozenset(data["record"]["sways"]),
-        refined={
-            general: {intent: _pattern(words) for intent, words in rows.items()}
-            for general, rows in data["refined"].items()
-        },
-        waited=_pattern(data["waited"]),
-        details=Details(
-            _pattern(data["details"]["around"]),
-            _pattern(data["details"]["place_told"]),
-            data["details"]["by"],
-        ),
-        for_a_place=data["for_a_place"],
-        texts={name: curated(**row) for name, row in data["texts"].items()},
-    )
-
-
-def _patterns(words: str | list[str]) -> tuple[re.Pattern[str], ...]:
-    listed = [words] if isinstance(words, str) else words
-    return tuple(_pattern(one) for one in listed if one)
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)
+    return SHORT_MESSAGES.data

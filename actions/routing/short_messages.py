@@ -345,11 +345,11 @@ def _stayed(question: Question, past: PreviousQuestion) -> Question:
 
 def _of_the_record(question: Question, past: PreviousQuestion, shorts: Shorts) -> Question:
     """Return a question on the record that is spoken of: one it names, or the one before."""
-    named = next((r for r, words in shorts.records.items() if words.search(question.text)), "")
-    before = next((p.intent for p in question.history if p.intent in shorts.records), "")
+    named = next((r for r, words in shorts.record.named.items() if words.search(question.text)), "")
+    before = next((p.intent for p in question.history if p.intent in shorts.record.named), "")
     record = named or before
     leans = question.intent in ("follow_other", FALLBACK_INTENT)
-    if not record or not (leans or question.intent in shorts.swayed):
+    if not record or not (leans or question.intent in shorts.record.sways):
         return question
     if question.intent == "follow_other" and not named:
         return question

@@ -107,8 +107,8 @@ class ToldFigures:
 class Reader:
     """Reads messages by the words of ``standard_check.yml``."""
 
-    def __init__(self, words: Mapping[str, str]) -> None:
-        self._words = {name: _figure(pattern) for name, pattern in words.items()}
+    def __init__(self, words: Mapping[str, re.Pattern[str]]) -> None:
+        self._words = words
 
     def read(self, *messages: str) -> ToldFigures:
         """Return what messages say, the oldest first; what a later one tells again counts."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
-import yaml
 from babel import Locale
 
 from actions.answer import Answer, Citation, Notice, Phrase, Row, curated, say
@@ -20,9 +19,10 @@ from actions.self_check.figures import Reader, ToldFigures
 from nlu.topics import is_matter
 from policies_kb.facts.fact_rows import Threshold
 from policies_kb.kb import KnowledgeBase
+from policies_kb.overlay.model import Text
 from policies_kb.text.quantity import Quantity, Sign
+from policies_kb.yaml_file import AnyCase, DataFile, DataRow, Words
 
-_FILE = Path(__file__).with_name("standard_check.yml")
 #: The card of the standard; its notice says what the standard is not.
 _STANDARD = "wages_county_standard"
 SELF_CHECK = "wages_self_check"
@@ -48,6 +48,37 @@ class _Criterion:
     threshold: Threshold
     name: Phrase
     need: Phrase
+
+
+class _CriterionRow(DataRow):
+    figure: str
+    scope: str
+    subject: str
+    name: Phrase
+    need: Phrase
+
+
+class _Judged(DataRow):
+    quote: Words
+    text: Phrase
+
+
+class _UnitWords(DataRow):
+    en: str
+    one: str = ""
+    factor: int = 1
+    points: Text | None = None
+
+
+class _StandardCheck(DataRow):
+    document: str
+    criteria: tuple[_CriterionRow, ...]
+    judged: tuple[_Judged, ...]
+    units: dict[str, _UnitWords]
+    words: dict[str, AnyCase]
+
+
+STANDARD_CHECK = DataFile(Path(__file__).with_name("standard_check.yml"), _StandardCheck)
 
 
 def standard_check(question: Question, context: AnswerContext) -> Answer:
@@ -269,10 +300,10 @@ def _judged(kb: KnowledgeBase) -> list[CriterionFinding]:
     return [
         CriterionFinding(
             "unknown",
-            say("【数字看不出来】{text},要看台账和实际情况。", text=curated(**item["text"])),
-            gazette_citation(kb, _data()["document"], item["quote"]),
+            say("【数字看不出来】{text},要看台账和实际情况。", text=item.text),
+            gazette_citation(kb, STANDARD_CHECK.data.document, item.quote),
         )
-        for item in _data()["judged"]
+        for item in STANDARD_CHECK.data.judged
     ]
 
 
@@ -287,14 +318,13 @@ def _limit(threshold: Threshold) -> Phrase:
 
 def _quantity(value: Decimal, unit: str, points: bool = False) -> Phrase:
     """Return a figure with its unit; differences of shares are percentage points."""
-    words: Mapping[str, Any] = _data()["units"].get(unit, {"en": f" {unit}"})
-    amount = value * words.get("factor", 1)
+    words = STANDARD_CHECK.data.units.get(unit) or _UnitWords(en=f" {unit}")
+    amount = value * words.factor
     english = f"{amount:,f}"
-    share = words.get("points") if points else None
-    if share:
-        return curated(f"{value:f}{share['zh']}", f"{english}{share['en']}")
-    form = Locale("en").plural_form(amount)
-    return curated(f"{value:f}{unit}", f"{english}{words.get(form, words['en'])}")
+    if points and words.points:
+        return curated(f"{value:f}{words.points.zh}", f"{english}{words.points.en}")
+    one = words.one and Locale("en").plural_form(amount) == "one"
+    return curated(f"{value:f}{unit}", f"{english}{words.one if one else words.en}")
 
 
 def _clipped(text: str) -> str:
@@ -307,26 +337,18 @@ def _criteria(kb: KnowledgeBase) -> list[_Criterion]:
     Raises:
         LookupError: The base has no threshold, or several, for one of them.
     """
-    known = kb.thresholds(_data()["document"])
+    known = kb.thresholds(STANDARD_CHECK.data.document)
     criteria = []
-    for item in _data()["criteria"]:
+    for item in STANDARD_CHECK.data.criteria:
         fitting = [
-            row
-            for row in known
-            if row.subject == item["subject"] and row.scope.startswith(item["scope"])
+            row for row in known if row.subject == item.subject and row.scope.startswith(item.scope)
         ]
         if len(fitting) != 1:
-            raise LookupError(f"{len(fitting)} thresholds fit {item['figure']}")
-        name, need = curated(**item["name"]), curated(**item["need"])
-        criteria.append(_Criterion(item["figure"], fitting[0], name, need))
+            raise LookupError(f"{len(fitting)} thresholds fit {item.figure}")
+        criteria.append(_Criterion(item.figure, fitting[0], item.name, item.need))
     return criteria
 
 
 @cache
-def _data() -> dict[str, Any]:
-    return dict(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
-
-
-@cache
 def _reader() -> Reader:
-    return Reader(_data()["words"])
+    return Reader(STANDARD_CHECK.data.words)

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import yaml
+from pydantic import Field
 
 from actions.answer import Citation, Link, Phrase, curated
 from actions.citations import law_citation, phrase, without_doubles
 from policies_kb.errors import NotInBase
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import Channel
+from policies_kb.yaml_file import AnyCase, DataFile, DataRow, Words
 
-DANGERS_FILE = Path(__file__).with_suffix(".yml")
 #: Of several dangers so many speak; a page of advice is read by nobody who is afraid.
 _SPEAKING = 2
-_NEEDED, _OPTIONAL = {"what", "lines", "channels", "never"}, {"law"}
 
 
-class DangersError(ValueError):
-    """The table cannot be used; the message names file and row."""
-
-
-@dataclass(frozen=True)
-class Danger:
+class Danger(DataRow):
     """One row of the table.
 
     Attributes:
@@ -39,10 +32,10 @@ class Danger:
         never: What must not be said with it.
     """
 
-    what: str
+    what: Words
     lines: tuple[Phrase, ...]
     channels: tuple[str, ...]
-    law: tuple[str, ...]
+    law: tuple[str, ...] = ()
     never: tuple[re.Pattern[str], ...]
 
 
@@ -63,8 +56,7 @@ class FirstWords:
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True)
-class Dangers:
+class Dangers(DataRow):
     """The table.
 
     Attributes:
@@ -73,9 +65,9 @@ class Dangers:
         takes_back: How it sounds when somebody takes back what they wrote.
     """
 
-    rows: Mapping[str, Danger]
-    matters: Mapping[str, re.Pattern[str]]
-    takes_back: re.Pattern[str]
+    rows: dict[str, Danger] = Field(alias="dangers")
+    matters: dict[str, AnyCase]
+    takes_back: AnyCase
 
     def first_words(self, name: str, kb: KnowledgeBase) -> FirstWords:
         """Return what is said first where one danger is heard.
@@ -97,6 +89,9 @@ class Dangers:
         )
 
 
+DANGERS = DataFile(Path(__file__).with_suffix(".yml"), Dangers)
+
+
 def join_first_words(heard: Sequence[FirstWords]) -> FirstWords:
     """Return what is said first where several dangers are heard, the most urgent first."""
     speaking = heard[:_SPEAKING]
@@ -106,46 +101,6 @@ def join_first_words(heard: Sequence[FirstWords]) -> FirstWords:
         links=without_doubles(link for words in heard for link in words.links),
         citations=without_doubles(citation for words in speaking for citation in words.citations),
     )
-
-
-def load_dangers(file: Path = DANGERS_FILE) -> Dangers:
-    """Return the table of a file.
-
-    Raises:
-        DangersError: A row lacks something, or has what is not known.
-    """
-    data = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    _check(file, "the file", data, {"dangers", "matters", "takes_back"})
-    return Dangers(
-        rows={name: _danger(file, name, row) for name, row in data["dangers"].items()},
-        matters={
-            intent: re.compile(words, re.IGNORECASE) for intent, words in data["matters"].items()
-        },
-        takes_back=re.compile(data["takes_back"], re.IGNORECASE),
-    )
-
-
-def _danger(file: Path, name: str, row: Mapping[str, Any]) -> Danger:
-    _check(file, name, row, _NEEDED, _OPTIONAL)
-    for line in row["lines"]:
-        _check(file, name, line, {"zh", "en"})
-    return Danger(
-        what=row["what"],
-        lines=tuple(curated(**line) for line in row["lines"]),
-        channels=tuple(row["channels"]),
-        law=tuple(row.get("law", ())),
-        never=tuple(re.compile(words) for words in row["never"]),
-    )
-
-
-def _check(file: Path, name: str, row: Any, needed: set[str], optional: Iterable[str] = ()) -> None:
-    """Refuse a row that lacks a key or has an unknown one."""
-    keys = set(row) if isinstance(row, dict) else set()
-    missing, unknown = needed - keys, keys - needed - set(optional)
-    if missing:
-        raise DangersError(f"{file}: {name}: lacks {', '.join(sorted(missing))}")
-    if unknown:
-        raise DangersError(f"{file}: {name}: unknown key {', '.join(sorted(map(str, unknown)))}")
 
 
 def _with_numbers(line: Phrase, kb: KnowledgeBase) -> Phrase:

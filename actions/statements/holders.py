@@ -7,13 +7,8 @@ A village, a school or a court is not told the rules of organs (国务院令第7
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from actions.answer import Answer
 from actions.citations import channel_link
@@ -21,20 +16,16 @@ from actions.context import AnswerContext
 from actions.question import Question
 from actions.statements.sentences import SourcedSentence, proven, texts
 from nlu.topics import FALLBACK_INTENT, topic_of
+from policies_kb.yaml_file import NEVER, AnyCase, ByName, DataFile, DataRow, NamedRow
 
-_FILE = Path(__file__).with_suffix(".yml")
-#: Fits no message.
-_NOTHING = r"(?!)"
 #: What ends a clause; a blank between words in Latin letters does not.
 _CLAUSE = re.compile(r"[,，。.;；!！?？]+|(?<![A-Za-z,])\s+|\s+(?![A-Za-z])")
 
 
-@dataclass(frozen=True)
-class Holder:
+class Holder(NamedRow):
     """Somebody who holds information and is no organ of government.
 
     Attributes:
-        name: Its key.
         words: How a message names it.
         rule: Whose rules hold, in a sentence.
         steps: What to do.
@@ -45,15 +36,14 @@ class Holder:
         not_held: Papers it does not make, though a message names it; an organ is asked for them.
     """
 
-    name: str
-    words: re.Pattern[str]
+    words: AnyCase
     rule: SourcedSentence
     steps: tuple[SourcedSentence, ...]
     channels: tuple[str, ...]
-    near: bool
-    of_organ: bool
-    asks: re.Pattern[str]
-    not_held: re.Pattern[str]
+    near: bool = False
+    of_organ: bool = False
+    asks: AnyCase = NEVER
+    not_held: AnyCase = NEVER
 
     def named(self, text: str) -> bool:
         """Tell whether a message names it and asks for nothing that it does not make."""
@@ -61,19 +51,38 @@ class Holder:
 
     def demanded(self, text: str) -> bool:
         """Tell whether something is demanded that it could hold."""
-        return bool(_pattern("demand").search(text) or self.asks.search(text))
+        return bool(HOLDERS.data.patterns.demand.search(text) or self.asks.search(text))
+
+
+class _Patterns(DataRow):
+    demand: AnyCase
+    organ: AnyCase
+
+
+class _Settings(DataRow):
+    intents: tuple[str, ...]
+    suggestions: tuple[str, ...]
+
+
+class _Holders(DataRow):
+    patterns: _Patterns
+    settings: _Settings
+    holders: ByName[Holder]
+
+
+HOLDERS = DataFile(Path(__file__).with_suffix(".yml"), _Holders)
 
 
 def holder_of(text: str) -> Holder | None:
     """Return who holds what is asked for, ``None`` where an organ is asked or nobody is named."""
-    organ = bool(_pattern("organ").search(text))
+    organ = bool(HOLDERS.data.patterns.organ.search(text))
     fitting = (holder for holder in all_holders() if holder.of_organ or not organ)
     return next((holder for holder in fitting if holder.named(text)), None)
 
 
 def not_an_organ(question: Question, context: AnswerContext) -> Answer | None:
     """Return the answer to a demand for information that no organ of government holds."""
-    asked = question.intent in _data()["settings"]["intents"]
+    asked = question.intent in HOLDERS.data.settings.intents
     unsure = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
     if not (asked or unsure):
         return None
@@ -85,7 +94,7 @@ def not_an_organ(question: Question, context: AnswerContext) -> Answer | None:
 
 def _spoken_of(question: Question) -> Holder | None:
     """Return who was asked before a follow-up that names nobody: it stays the same."""
-    if not question.follows or _pattern("organ").search(question.text):
+    if not question.follows or HOLDERS.data.patterns.organ.search(question.text):
         return None
     told = (p.text for p in question.history if topic_of(p.intent) == "disclosure")
     return next(filter(None, map(holder_of, told)), None)
@@ -98,7 +107,7 @@ def of_holder(holder: Holder, context: AnswerContext) -> Answer:
         lead=(holder.rule.text,),
         steps=texts(holder.steps),
         links=tuple(channel_link(context.kb.channel(name)) for name in holder.channels),
-        suggestions=context.suggest(*_data()["settings"]["suggestions"]),
+        suggestions=context.suggest(*HOLDERS.data.settings.suggestions),
     )
     return replace(given, **proven(given, (holder.rule, *holder.steps), context))
 
@@ -109,30 +118,6 @@ def _guessed(holder: Holder, text: str) -> bool:
     return any(holder.words.search(one) and holder.demanded(one) for one in clauses)
 
 
-@cache
 def all_holders() -> tuple[Holder, ...]:
     """Return every holder of the file, in its order."""
-    return tuple(
-        Holder(
-            name,
-            re.compile(row["words"], re.IGNORECASE),
-            SourcedSentence.of(row["rule"]),
-            tuple(SourcedSentence.of(step) for step in row["steps"]),
-            tuple(row["channels"]),
-            row.get("near", False),
-            row.get("of_organ", False),
-            re.compile(row.get("asks", _NOTHING), re.IGNORECASE),
-            re.compile(row.get("not_held", _NOTHING), re.IGNORECASE),
-        )
-        for name, row in _data()["holders"].items()
-    )
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(_data()["patterns"][name], re.IGNORECASE)
-
-
-@cache
-def _data() -> Mapping[str, Any]:
-    return yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)  # type: ignore[no-any-return]
+    return tuple(HOLDERS.data.holders.values())

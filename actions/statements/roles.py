@@ -5,13 +5,10 @@ The steps of a claim would lead them wrong, and no case is begun for them.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import yaml
+from pydantic import Field
 
 from actions.answer import Answer
 from actions.citations import channel_link
@@ -19,14 +16,23 @@ from actions.context import AnswerContext
 from actions.question import Question
 from actions.statements.sentences import SourcedSentence, proven, texts
 from nlu.topics import FALLBACK_INTENT, topic_of
+from policies_kb.yaml_file import NEVER, AnyCase, DataFile, DataRow
 
-_FILE = Path(__file__).with_suffix(".yml")
 #: Topics a message of such a person may be taken for.
 _TOPICS = frozenset({"wages", "outside"})
 
 
-@dataclass(frozen=True)
-class Role:
+class RoleStep(SourcedSentence):
+    """A sentence for who asks.
+
+    Attributes:
+        words: What a message must have for it to be told; without them it always is.
+    """
+
+    words: AnyCase | None = None
+
+
+class Role(DataRow):
     """Who asks, and what they are told.
 
     Attributes:
@@ -34,28 +40,36 @@ class Role:
         about: What they must speak of besides.
         words_not: What shows that they are somebody else.
         lead: The first sentence.
-        steps: The others, each with the words it is told for, if not always.
+        steps: The others.
         channels: Ids of the channels that help.
         intents: What their message must have been taken for; empty for any on wages or outside.
         ends_case: Whether they want no guided case.
     """
 
-    words: re.Pattern[str]
-    about: re.Pattern[str]
-    words_not: re.Pattern[str] | None
+    words: AnyCase
+    about: AnyCase
+    words_not: AnyCase = Field(NEVER, alias="not")
     lead: SourcedSentence
-    steps: tuple[tuple[SourcedSentence, re.Pattern[str] | None], ...]
+    steps: tuple[RoleStep, ...]
     channels: tuple[str, ...]
-    intents: tuple[str, ...]
-    ends_case: bool
+    intents: tuple[str, ...] = ()
+    ends_case: bool = False
 
     def is_of(self, question: Question) -> bool:
         """Tell whether a message is of such a person."""
         text = question.text
         if self.intents and question.intent not in self.intents:
             return False
-        other = self.words_not is not None and self.words_not.search(text)
-        return bool(self.words.search(text) and self.about.search(text)) and not other
+        fits = self.words.search(text) and self.about.search(text)
+        return bool(fits) and not self.words_not.search(text)
+
+
+class _Roles(DataRow):
+    roles: dict[str, Role]
+    suggestions: tuple[str, ...]
+
+
+ROLES = DataFile(Path(__file__).with_suffix(".yml"), _Roles)
 
 
 def of_another_role(question: Question, context: AnswerContext) -> Answer | None:
@@ -63,13 +77,13 @@ def of_another_role(question: Question, context: AnswerContext) -> Answer | None
     role = _role(question)
     if role is None:
         return None
-    steps = [step for step, words in role.steps if not words or words.search(question.text)]
+    steps = [step for step in role.steps if not step.words or step.words.search(question.text)]
     given = Answer(
         "answered",
         lead=(role.lead.text,),
         steps=texts(steps),
         links=tuple(channel_link(context.kb.channel(name)) for name in role.channels),
-        suggestions=context.suggest(*_data()["suggestions"]),
+        suggestions=context.suggest(*ROLES.data.suggestions),
     )
     return replace(given, **proven(given, (role.lead, *steps), context))
 
@@ -84,34 +98,4 @@ def _role(question: Question) -> Role | None:
     taken_for_wages = question.intent == FALLBACK_INTENT or topic_of(question.intent) in _TOPICS
     if not taken_for_wages or question.text.startswith("/"):
         return None
-    return next((role for role in _roles() if role.is_of(question)), None)
-
-
-@cache
-def _roles() -> tuple[Role, ...]:
-    return tuple(
-        Role(
-            words=_pattern(row["words"]),
-            about=_pattern(row["about"]),
-            words_not=_pattern(row["not"]) if "not" in row else None,
-            lead=SourcedSentence.of(row["lead"]),
-            steps=tuple(
-                (SourcedSentence.of(step), _pattern(step["words"]) if "words" in step else None)
-                for step in row["steps"]
-            ),
-            channels=tuple(row["channels"]),
-            intents=tuple(row.get("intents", ())),
-            ends_case=row.get("ends_case", False),
-        )
-        for row in _data()["roles"].values()
-    )
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)
-
-
-@cache
-def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    return data
+    return next((role for role in ROLES.data.roles.values() if role.is_of(question)), None)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from actions.answer import Answer, Phrase, curated
 from actions.citations import law_citation, secondary_notice, without_doubles
 from actions.context import AnswerContext
+from policies_kb.yaml_file import DataRow, Words
 
 
-@dataclass(frozen=True)
-class SourcedSentence:
+class SourcedSentence(DataRow):
     """A sentence with the law it rests on."""
 
-    text: Phrase
-    law: tuple[str, ...]
+    zh: Words
+    en: Words
+    law: tuple[str, ...] = ()
 
-    @classmethod
-    def of(cls, row: Mapping[str, Any]) -> SourcedSentence:
-        """Make one from its YAML data."""
-        return cls(curated(row["zh"], row["en"]), tuple(row.get("law", ())))
+    @property
+    def text(self) -> Phrase:
+        """Its words."""
+        return curated(self.zh, self.en)
 
 
 def texts(said: Iterable[SourcedSentence]) -> tuple[Phrase, ...]:

@@ -6,34 +6,27 @@ outside: the rule in one sentence, and who helps.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from actions.answer import Answer, Link, Phrase, curated, say
+from actions.answer import Answer, Link, Phrase, say
 from actions.citations import channel_link, without_doubles
 from actions.context import AnswerContext
 from actions.question import Question
 from actions.statements.sentences import SourcedSentence, proven, texts
 from nlu.topics import FALLBACK_INTENT, topic_of
+from policies_kb.yaml_file import AnyCase, ByName, DataFile, DataRow, NamedRow
 
 LABOUR = "out_labour"
 #: What a message that says nothing but that wages are owed may be taken for: 1/9到28/2没发工资.
 _UNNAMED = (LABOUR, "out_other")
-_FILE = Path(__file__).with_suffix(".yml")
 
 
-@dataclass(frozen=True)
-class SideMatter:
+class SideMatter(NamedRow):
     """Something claimed beside unpaid wages.
 
     Attributes:
-        name: Its key.
         words: How a message names it.
         rule: The rule in one sentence.
         steps: What else is said inside a wage matter.
@@ -45,10 +38,9 @@ class SideMatter:
         follows: The kind of follow-up that asks about it whatever its words.
     """
 
-    name: str
-    words: re.Pattern[str]
+    words: AnyCase
     rule: SourcedSentence
-    steps: tuple[SourcedSentence, ...]
+    steps: tuple[SourcedSentence, ...] = ()
     card: str = ""
     alone: tuple[str, ...] = (LABOUR,)
     framed: bool = False
@@ -57,13 +49,38 @@ class SideMatter:
     follows: str = ""
 
 
+class _Patterns(DataRow):
+    owed: AnyCase
+    not_owed: AnyCase
+    not_employer: AnyCase
+    staff_unpaid: AnyCase
+
+
+class _Settings(DataRow):
+    first: dict[str, tuple[str, ...]]
+    brief: int
+    most: int
+    channels: tuple[str, ...]
+    suggestions: tuple[str, ...]
+
+
+class _SideClaims(DataRow):
+    patterns: _Patterns
+    settings: _Settings
+    texts: dict[str, Phrase]
+    matters: ByName[SideMatter]
+
+
+SIDE_CLAIMS = DataFile(Path(__file__).with_suffix(".yml"), _SideClaims)
+
+
 def matters(text: str, follows: str = "") -> tuple[SideMatter, ...]:
     """Return what a message claims beside wages, the first ones of the list only."""
     every = all_matters()
     asked = [matter for matter in every if matter.follows and matter.follows == follows]
     named = (matter for matter in every if matter not in asked and matter.words.search(text))
     found = (*asked, *named)
-    return found[: int(_data()["settings"]["most"])]
+    return found[: SIDE_CLAIMS.data.settings.most]
 
 
 def says_owed(text: str) -> bool:
@@ -72,7 +89,8 @@ def says_owed(text: str) -> bool:
     >>> says_owed("公司拖欠工资三个月，我想辞职"), says_owed("被辞退了，工资是按时发的")
     (True, False)
     """
-    return bool(_pattern("owed").search(text)) and not _pattern("not_owed").search(text)
+    patterns = SIDE_CLAIMS.data.patterns
+    return bool(patterns.owed.search(text)) and not patterns.not_owed.search(text)
 
 
 def side_claim(question: Question, context: AnswerContext) -> Answer | None:
@@ -86,7 +104,7 @@ def side_claim(question: Question, context: AnswerContext) -> Answer | None:
     if not unsure and topic_of(question.intent) != "outside":
         return None
     within = _within_wages(question, context)
-    if within is None and _pattern("staff_unpaid").search(question.text):
+    if within is None and SIDE_CLAIMS.data.patterns.staff_unpaid.search(question.text):
         return context.card_answer("wages_claim")
     if within is not None or unsure:
         return within
@@ -127,9 +145,9 @@ def with_side_claims(given: Answer, question: Question, context: AnswerContext) 
     named = matters(question.text, question.follows)
     if not named:
         return given
-    at_head = _data()["settings"]["first"].get(question.intent, ())
+    at_head = SIDE_CLAIMS.data.settings.first.get(question.intent, ())
     # Few words after a wage answer ask for nothing else.
-    brief = _thread_is_wages(question) and len(question.text) <= _data()["settings"]["brief"]
+    brief = _thread_is_wages(question) and len(question.text) <= SIDE_CLAIMS.data.settings.brief
     first = [matter.rule for matter in named if brief or matter.name in at_head]
     others = [matter for matter in named if matter.name not in at_head]
     after = [] if brief else [matter.rule for matter in others]
@@ -145,7 +163,7 @@ def with_side_claims(given: Answer, question: Question, context: AnswerContext) 
 def _meant(question: Question) -> tuple[SideMatter, ...]:
     """Return what a message claims, nothing where it is surely about another than an employer."""
     of_labour = question.intent in (LABOUR, FALLBACK_INTENT)
-    if not of_labour and _pattern("not_employer").search(question.text):
+    if not of_labour and SIDE_CLAIMS.data.patterns.not_employer.search(question.text):
         return ()
     return matters(question.text)
 
@@ -167,13 +185,13 @@ def _within_wages(question: Question, context: AnswerContext) -> Answer | None:
 def _in_thread(named: Sequence[SideMatter], context: AnswerContext) -> Answer:
     rules = [matter.rule for matter in named]
     steps = [step for matter in named for step in matter.steps]
-    settings = _data()["settings"]
+    settings = SIDE_CLAIMS.data.settings
     answer = Answer(
         "answered",
         lead=texts(rules),
         steps=texts(steps),
-        links=_doors(named, settings["channels"], context),
-        suggestions=context.suggest(*settings["suggestions"]),
+        links=_doors(named, settings.channels, context),
+        suggestions=context.suggest(*settings.suggestions),
     )
     return replace(answer, **proven(answer, [*rules, *steps], context))
 
@@ -185,7 +203,7 @@ def _alone(matter: SideMatter, intent: str, context: AnswerContext) -> Answer:
     handover: tuple[Phrase, ...] = card.lead
     if intent == LABOUR:
         card = replace(card, citations=(), notices=(), steps=())
-        handover = (curated(**_data()["texts"]["handover"]),)
+        handover = (SIDE_CLAIMS.data.texts["handover"],)
     rule = matter.rule.text
     if matter.framed:
         rule = say("如果是讨工资、劳动仲裁的事:{rule}", rule=rule)
@@ -213,31 +231,6 @@ def _likeliest_is_wages(question: Question) -> bool:
     return bool(unsure) and topic_of(question.readings[0].intent) == "wages"
 
 
-@cache
 def all_matters() -> tuple[SideMatter, ...]:
     """Return every matter of the file, in its order."""
-    return tuple(
-        SideMatter(
-            name,
-            re.compile(row["words"], re.IGNORECASE),
-            SourcedSentence.of(row["rule"]),
-            tuple(SourcedSentence.of(step) for step in row.get("steps", ())),
-            row.get("card", ""),
-            tuple(row.get("alone", (LABOUR,))),
-            row.get("framed", False),
-            tuple(row.get("channels", ())),
-            row.get("in_danger", False),
-            row.get("follows", ""),
-        )
-        for name, row in _data()["matters"].items()
-    )
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(_data()["patterns"][name], re.IGNORECASE)
-
-
-@cache
-def _data() -> Mapping[str, Any]:
-    return yaml.load(_FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)  # type: ignore[no-any-return]
+    return tuple(SIDE_CLAIMS.data.matters.values())

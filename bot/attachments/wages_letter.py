@@ -10,7 +10,7 @@ from typing import Any
 from actions.dates import localized_date
 from actions.guides.estimates import ends
 from actions.guides.model import UNKNOWN, CaseFacts
-from actions.guides.script import load_script
+from actions.guides.scripts import WAGES
 from actions.guides.wage_routing import reaches_of, routes, taker_of
 from actions.guides.wages import OUTSIDE
 from actions.question import today_in_zhejiang
@@ -45,19 +45,13 @@ def wages_letter(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -> Fil
 def taker(facts: CaseFacts) -> str:
     """Return who takes the paper: ``inspection``, ``arbitration`` or ``court``."""
     route = routes(facts, reaches_of(facts, _limits(), today_in_zhejiang()))[0]
-    return taker_of(route, facts, _settings()["takers"])
-
-
-@cache
-def _settings() -> Mapping[str, Any]:
-    return load_script("wages").settings
+    return taker_of(route, facts, WAGES.settings.takers)
 
 
 @cache
 def _limits() -> Mapping[str, int]:
     """Return the time limits of the case in months, by name."""
-    limits = _settings()["limits"]
-    return {name: int(limit["months"]) for name, limit in limits.items()}
+    return {name: limit.months for name, limit in WAGES.settings.limits.items()}
 
 
 def derived_facts(facts: CaseFacts, kb: KnowledgeBase) -> CaseFacts:
@@ -70,7 +64,7 @@ def derived_facts(facts: CaseFacts, kb: KnowledgeBase) -> CaseFacts:
     if facts.get("people", UNKNOWN) != UNKNOWN:
         fewest, most = ends(facts["people"])
         told["group"] = "several" if most > 1 else "one"
-        told["crowd"] = "yes" if fewest >= _settings()["crowd"]["people"] else "no"
+        told["crowd"] = "yes" if fewest >= WAGES.settings.crowd.people else "no"
     if month(facts, "ended") != BLANK_MONTH:
         told["work"] = "ended"
     if facts.get("special") == "retired" and _since(facts) < f"{_over_age_day(kb):%Y-%m}":

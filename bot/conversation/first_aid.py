@@ -16,7 +16,7 @@ from typing import Protocol
 
 from actions.answer import Answer, Suggestion, curated, say
 from actions.context import AnswerContext
-from actions.statements.dangers import Dangers, FirstWords, join_first_words, load_dangers
+from actions.statements.dangers import DANGERS, Dangers, FirstWords, join_first_words
 from actions.statements.side_claims import told_in_danger
 from bot.wording.render import render
 from nlu.simplified import to_simplified
@@ -130,7 +130,7 @@ def _remembered(
 
 def open_first_aid(kb: KnowledgeBase) -> FirstAid:
     """Return the first aid of the project over a base."""
-    return FirstAid(_hearing(), kb, load_dangers())
+    return FirstAid(_hearing(), kb, DANGERS.data)
 
 
 @cache

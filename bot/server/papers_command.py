@@ -15,7 +15,7 @@ from bot.server.paper_keeper import open_keeper
 from bot.settings.settings import Settings
 from policies_kb.adding.commands import add_paper_commands
 from policies_kb.adding.keeper import PaperKeeper
-from policies_kb.errors import BuildError, OverlayError, SourceError
+from policies_kb.errors import BuildError, DataFileError, SourceError
 from policies_kb.exit_codes import FAILED
 from policies_kb.paths import DATABASE, ROOT
 
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             code = int(options.within(options))
             # Words find them already.
             return _vectors(options) if code == 0 and options.changes else code
-    except (BuildError, OverlayError, SourceError) as error:
+    except (BuildError, DataFileError, SourceError) as error:
         print(f"wence: {error}", file=sys.stderr)
         return FAILED
 

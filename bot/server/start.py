@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from actions.citations import hotline
+from actions.tables import ANSWER_TABLES
 from bot.attachments.links import SignedLinks
 from bot.attachments.secret import secret_key
 from bot.conversation.assistant import Assistant
@@ -24,6 +25,7 @@ from bot.store.archive import Archive
 from bot.store.database import IN_MEMORY, Database
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
+from policies_kb.yaml_file import read_all
 
 if TYPE_CHECKING:
     from bot.rasa.engine import Engine
@@ -87,6 +89,7 @@ def start(
     Raises:
         StoreError: The store or a setting cannot be used.
         KnowledgeBaseError: The base is missing, broken or of another version.
+        DataFileError: A file of data is not sound.
         EngineError: The model is missing or broken.
     """
     settings = settings or Settings()
@@ -99,6 +102,9 @@ def start(
     from nlu.encoder.engines import choose_encoder
 
     choose_encoder(settings.encoder)
+    from nlu.tables import READING_TABLES
+
+    read_all((*READING_TABLES, *ANSWER_TABLES))
     configure_rasa_logging()
     prepare_for_serving()
     # Importing Rasa takes longer than everything else together; a missing base or store is told

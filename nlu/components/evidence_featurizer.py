@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
 from nlu.components.spelling_reader import meant_text
-from nlu.evidence import EVIDENCE_FILE, load_evidence
+from nlu.evidence import EVIDENCE_WORDS, load_evidence
 from nlu.fingerprint import of_modules
 
 #: On a message: names of the evidence that stands in it.
@@ -64,7 +64,9 @@ class EvidenceFeaturizer(SparseFeaturizer, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Return what the features hang on beside the settings."""
-        return of_modules(__name__, "nlu.evidence") + EVIDENCE_FILE.read_text(encoding="utf-8")
+        return of_modules(__name__, "nlu.evidence") + EVIDENCE_WORDS.file.read_text(
+            encoding="utf-8"
+        )
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the features to every training example."""

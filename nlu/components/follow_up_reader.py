@@ -18,7 +18,7 @@ from nlu.decision import length_of
 from nlu.encoder.engines import open_encoder
 from nlu.encoder.vector_cache import VectorCache
 from nlu.fingerprint import encoder_name, of_modules
-from nlu.follow_ups import FOLLOW_UPS_FILE, FollowUpKinds, examples
+from nlu.follow_ups import FOLLOW_UP_LINES, FollowUpKinds, examples
 from nlu.progress import ProgressLine
 from nlu.topics import NO_KIND, topic_of
 
@@ -69,7 +69,7 @@ class FollowUpReader(TrainedComponent):
             "nlu.grams",
             "nlu.regression",
         )
-        return code + FOLLOW_UPS_FILE.read_text(encoding="utf-8") + encoder_name(config)
+        return code + FOLLOW_UP_LINES.file.read_text(encoding="utf-8") + encoder_name(config)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the kinds and store them."""

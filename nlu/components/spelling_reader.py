@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.fingerprint import of_base, of_modules
 from nlu.retractions import without_taken_back
 from nlu.simplified import to_simplified
-from nlu.spelling import SPELLING_FILE, load_spelling
+from nlu.spelling import SPELLING, load_spelling
 from policies_kb.kb import KnowledgeBase
 
 #: On a message: its text as it was meant. The text itself stays, for entities, search and files.
@@ -56,7 +56,7 @@ class SpellingReader(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Return what the reading hangs on beside the settings."""
-        words = SPELLING_FILE.read_text(encoding="utf-8")
+        words = SPELLING.file.read_text(encoding="utf-8")
         return of_base(config) + of_modules(__name__, "nlu.spelling", "nlu.retractions") + words
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Self
 
-import yaml
+from pydantic import model_validator
 
-DANGER_RULES_FILE = Path(__file__).parent / "rules.yml"
+from policies_kb.yaml_file import DataFile, DataRow, SplitWords
+
 _CLASS = re.compile(r"\{(\w+)\}")
 #: A class that must be there, and the innermost group of a pattern.
 _ALONE = re.compile(r"\(\?:\{\w+\}\)(?![?*])")
@@ -35,19 +36,35 @@ class Rule:
     needs: tuple[str, ...]
 
 
+class DangerWords(DataRow):
+    """What ``rules.yml`` holds; its fields are explained there."""
+
+    words: dict[str, SplitWords]
+    innocent: tuple[str, ...]
+    rules: dict[str, tuple[str, ...]]
+
+    @model_validator(mode="after")
+    def _name_classes_that_are_there(self) -> Self:
+        groups = (self.innocent, *self.words.values(), *self.rules.values())
+        texts = (text for group in groups for text in group)
+        unknown = [name for name in _CLASS.findall("".join(texts)) if name not in self.words]
+        if unknown:
+            raise ValueError(f"no class of words is called '{unknown[0]}'")
+        return self
+
+
+DANGER_RULES = DataFile(Path(__file__).with_suffix(".yml"), DangerWords)
+
+
 class DangerRules:
-    """The rules of a file.
+    """The rules of a file."""
 
-    Args:
-        data: What ``rules.yml`` holds.
-    """
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self._words = _classes(data["words"])
+    def __init__(self, table: DangerWords) -> None:
+        self._words = _classes(table.words)
         self._class = {name: re.compile(words) for name, words in self._words.items()}
-        self._innocent = tuple(re.compile(self._filled(text)) for text in data["innocent"])
+        self._innocent = tuple(re.compile(self._filled(text)) for text in table.innocent)
         self._rows = {
-            row: tuple(self._rule(text) for text in texts) for row, texts in data["rules"].items()
+            row: tuple(self._rule(text) for text in texts) for row, texts in table.rules.items()
         }
 
     @property
@@ -90,16 +107,16 @@ class DangerRules:
         return _blanks(_gaps(_CLASS.sub(lambda found: f"(?:{self._words[found[1]]})", text)))
 
 
-def load_danger_rules(file: Path = DANGER_RULES_FILE) -> DangerRules:
+def load_danger_rules() -> DangerRules:
     """Return the rules of the file."""
-    return DangerRules(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
+    return DangerRules(DANGER_RULES.data)
 
 
-def _classes(data: Mapping[str, str]) -> dict[str, str]:
+def _classes(data: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Return the classes by name as regular expressions, those within them filled in."""
     known: dict[str, str] = {}
     for name, words in data.items():
-        joined = "|".join(_alternatives(words.split()))
+        joined = "|".join(_alternatives(words))
         filled = _CLASS.sub(lambda found: f"(?:{known[found[1]]})", joined)
         known[name] = _blanks(_gaps(filled))
     return known

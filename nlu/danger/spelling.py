@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-import yaml
-
 from nlu.simplified import to_simplified
+from policies_kb.yaml_file import DataFile, DataRow, SplitWords
 
-DANGER_SPELLING_FILE = Path(__file__).parent / "spelling.yml"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 #: What people put between the characters of a word that they fear is filtered.
 _MARKS = re.compile(
@@ -32,22 +30,28 @@ _SYLLABLE = re.compile(
 )
 
 
+class DangerSpellingWords(DataRow):
+    """What ``spelling.yml`` holds; its fields are explained there."""
+
+    keys: SplitWords
+    words: SplitWords
+    sounds: dict[str, SplitWords]
+    mended: dict[str, str]
+    pinyin: dict[str, str]
+
+
+DANGER_SPELLING = DataFile(Path(__file__).with_suffix(".yml"), DangerSpellingWords)
+
+
 class DangerSpelling:
-    """The slips that are mended.
+    """The slips that are mended."""
 
-    Args:
-        data: What ``spelling.yml`` holds.
-    """
-
-    def __init__(self, data: Mapping[str, object]) -> None:
-        mended = {str(k): str(v) for k, v in dict(data["mended"]).items()}  # type: ignore[call-overload]
-        sounds = {str(k): str(v).split() for k, v in dict(data["sounds"]).items()}  # type: ignore[call-overload]
-        slips = dict(_slips(str(data["keys"]).split(), sounds, str(data["words"]).split()))
-        self._mended = {**slips, **mended}
+    def __init__(self, table: DangerSpellingWords) -> None:
+        slips = dict(_slips(table.keys, table.sounds, table.words))
+        self._mended = {**slips, **table.mended}
         longest_first = sorted(self._mended, key=len, reverse=True)
         self._slip = re.compile("|".join(map(re.escape, longest_first)))
-        pinyin = dict(data["pinyin"])  # type: ignore[call-overload]
-        self._pinyin = {tuple(str(k).split()): str(v) for k, v in pinyin.items()}
+        self._pinyin = {tuple(spelt.split()): word for spelt, word in table.pinyin.items()}
 
     @cached_property
     def _longest(self) -> int:
@@ -83,9 +87,9 @@ class DangerSpelling:
         return "".join(words) if known * 3 >= len(syllables) else latin
 
 
-def load_danger_spelling(file: Path = DANGER_SPELLING_FILE) -> DangerSpelling:
+def load_danger_spelling() -> DangerSpelling:
     """Return the slips of the file."""
-    return DangerSpelling(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
+    return DangerSpelling(DANGER_SPELLING.data)
 
 
 def narrow(text: str) -> str:
@@ -114,7 +118,7 @@ def _joined(text: str) -> str:
 
 
 def _slips(
-    keys: list[str], sounds: Mapping[str, list[str]], words: list[str]
+    keys: Sequence[str], sounds: Mapping[str, Sequence[str]], words: Iterable[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield each key with one of its characters written as one that sounds alike.
 

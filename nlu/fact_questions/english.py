@@ -7,14 +7,15 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Annotated, Any
 
-import yaml
+from pydantic import BeforeValidator
 
 from policies_kb.kb import KnowledgeBase
 from policies_kb.text.latin import latin
 from policies_kb.text.patterns import any_of
+from policies_kb.yaml_file import DataFile, DataRow
 
-_FILE = Path(__file__).with_name("english.yml")
 _LATIN, _HAN = re.compile(r"[A-Za-z]"), re.compile(r"[\u4e00-\u9fff]")
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
@@ -42,6 +43,23 @@ _MARKS = re.compile(r"\s*[,;][\s,;]*")
 #: What measures stands right behind its number.
 _OPEN = frozenset({"天", "工作日", "个月", "周", "元", "市", "县"})
 _PERCENT = re.compile(r"(?<=\d) ?(?:per ?cent|percent)\b")
+
+
+def _forms(text: Any) -> Any:
+    return text.split("|") if isinstance(text, str) else text
+
+
+_Forms = Annotated[tuple[str, ...], BeforeValidator(_forms)]
+
+
+class _English(DataRow):
+    nothing: _Forms
+    own: _Forms
+    asks: dict[str, _Forms]
+    words: dict[str, _Forms]
+
+
+ENGLISH = DataFile(Path(__file__).with_suffix(".yml"), _English)
 
 
 def in_chinese(message: str, kb: KnowledgeBase) -> str:
@@ -81,18 +99,18 @@ def _one(found: str, words: Mapping[str, str]) -> str:
 
 @cache
 def _words_of(kb: KnowledgeBase) -> tuple[Mapping[str, str], re.Pattern[str]]:
-    data = yaml.load(_FILE.read_text("utf-8"), yaml.CSafeLoader)
+    data = ENGLISH.data
     words = {
         latin(name): name
         for row in sorted(kb.divisions(), key=lambda row: row.zhejiang)
         for name in (row.name, *row.aliases)
         if len(name) > 1
     }
-    words |= dict.fromkeys(data["nothing"].split("|"), "")
-    words |= dict.fromkeys(data["own"].split("|"), "我")
-    for chinese, forms in data["asks"].items():
-        words |= dict.fromkeys(forms.split("|"), chinese)
-    for chinese, forms in data["words"].items():
+    words |= dict.fromkeys(data.nothing, "")
+    words |= dict.fromkeys(data.own, "我")
+    for chinese, forms in data.asks.items():
+        words |= dict.fromkeys(forms, chinese)
+    for chinese, forms in data.words.items():
         # Two words beside each other in English are not one in Chinese.
-        words |= dict.fromkeys(forms.split("|"), chinese if chinese in _OPEN else f"{chinese};")
+        words |= dict.fromkeys(forms, chinese if chinese in _OPEN else f"{chinese};")
     return words, re.compile(rf"(?<![a-z])(?:{any_of(words).pattern})s?(?![a-z])")

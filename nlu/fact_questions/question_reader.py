@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from nlu.fact_questions.english import in_chinese
 from nlu.fact_questions.numbers import PaperNumber, paper_numbers
@@ -23,9 +21,9 @@ from policies_kb.questions.query import Claim, FactQuery, Named
 from policies_kb.text.paper_figures import FIGURE, read_figure
 from policies_kb.text.patterns import any_of
 from policies_kb.text.positions import part_in, position_in
+from policies_kb.yaml_file import AnyCase, DataFile, DataRow, PatternText
 
 _NOTHING = Thread()
-_WORDS = Path(__file__).with_name("words.yml")
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff]{2,9}?(?:厅|局|委员会|检察院|法院|办公室)(?!长|里|级|面|部|势)"
     r"|省?(?:卫健|卫计|国资|体|纪|监)委(?!员|托|派|屈)"
@@ -71,6 +69,18 @@ _SHORT = 5
 _DIGITS = "一二三四五六七八九十"
 
 
+class _FactWords(DataRow):
+    columns: dict[str, AnyCase]
+    yes_no: AnyCase
+    personal: re.Pattern[str]
+    noise: str
+    branches: PatternText
+    short_forms: dict[str, str]
+
+
+FACT_WORDS = DataFile(Path(__file__).with_name("words.yml"), _FactWords)
+
+
 class QuestionReader:
     """Reads questions with the names a base knows.
 
@@ -81,19 +91,16 @@ class QuestionReader:
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
         self._documents = kb.documents()
-        words: Mapping[str, Any] = yaml.load(_WORDS.read_text("utf-8"), yaml.CSafeLoader)
-        self._columns = {
-            column: re.compile(pattern, re.IGNORECASE)
-            for column, pattern in words["columns"].items()
-        }
-        self._yes_no = re.compile(words["yes_no"], re.IGNORECASE)
-        self._personal = re.compile(words["personal"])
-        longest_first = sorted(words["noise"].split("|"), key=len, reverse=True)
+        words = FACT_WORDS.data
+        self._columns = words.columns
+        self._yes_no = words.yes_no
+        self._personal = words.personal
+        longest_first = sorted(words.noise.split("|"), key=len, reverse=True)
         self._noise = re.compile("|".join(map(re.escape, longest_first)))
         self._branches = re.compile(
-            rf"(?:那|还有)?(?P<branch>{words['branches']})(?:部门|系统|这块|那边)?[呢的吗]*[?？。]?"
+            rf"(?:那|还有)?(?P<branch>{words.branches})(?:部门|系统|这块|那边)?[呢的吗]*[?？。]?"
         )
-        self._short_forms: Mapping[str, str] = words["short_forms"]
+        self._short_forms = words.short_forms
 
     def read(self, message: str, thread: Thread = _NOTHING) -> FactQuery:
         """Return what a message asks.

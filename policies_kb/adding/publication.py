@@ -44,7 +44,7 @@ class Publication:
 
     @property
     def known(self) -> dict[str, Any]:
-        """What is known of it, see ``policies_kb.sources.PUBLICATION_FIELDS``."""
+        """What is known of it, see ``policies_kb.sources.KnownPublication``."""
         every = {
             "title": self.title,
             "year": self.year,

@@ -1,1 +1,1 @@
-"""What ``check`` looks at: papers, facts, curated files, source files, answer cards."""
+"""What ``check`` looks at: papers, facts, curated files, source files."""

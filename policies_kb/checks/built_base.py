@@ -1,4 +1,4 @@
-"""Checks a built base against its source texts, its curated files and the answer cards."""
+"""Checks a built base against its source texts, and its curated files."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from policies_kb.checks.addresses import check_addresses
-from policies_kb.checks.cards import check_cards
-from policies_kb.checks.curated import check_curated, ended_articles
+from policies_kb.checks.curated import check_curated
 from policies_kb.checks.facts import check_facts
 from policies_kb.checks.papers import check_papers
 from policies_kb.checks.problem import Problem
@@ -23,23 +22,21 @@ def check_base(
     base: KnowledgeBase,
     sources_dir: Path,
     curated_dir: Path,
-    cards_dir: Path | None = None,
     today: date | None = None,
 ) -> Iterator[Problem]:
     """Yield everything wrong with a base, each with where it is.
 
     Checks that nothing of the text was lost or invented (every span lies in its source, every
     provision with those below it reads as its span does, white space aside), that ids are unique,
-    that sentences, the proofs of facts and the quotes of cards are verbatim, that references lead
-    somewhere, that addresses are well formed and stand once, that every document has a status and
-    every unit is known, that the source and curated files are sound and not out of date, that no
-    card cites a law that has ended, and that the base is newer than what it is made of.
+    that sentences and the proofs of facts are verbatim, that references lead somewhere, that
+    addresses are well formed and stand once, that every document has a status and every unit is
+    known, that the source and curated files are sound and not out of date, and that the base is
+    newer than what it is made of.
 
     Args:
         base: The built base.
         sources_dir: The sources it was built from.
         curated_dir: The curated files it was built from.
-        cards_dir: Folder of answer cards, ``None`` to leave them out.
         today: The day it is checked for; the system's day when left out.
     """
     day = today or date.today()
@@ -53,5 +50,3 @@ def check_base(
     yield from check_facts(base)
     yield from check_curated(base, tables, day)
     yield from check_addresses(addresses(tables))
-    if cards_dir is not None:
-        yield from check_cards(base, cards_dir, ended_articles(tables, day))

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from policies_kb.errors import DataFileError
+from policies_kb.exit_codes import FOUND_PROBLEMS, OK
 from policies_kb.place import file_line
 from policies_kb.rows import Issue
+from policies_kb.yaml_file import DataFile, read_all
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,33 @@ class Problem:
         """Make a problem from a line ``file:line: message``."""
         place, _, message = line.partition(": ")
         return cls(place, message)
+
+
+def form_problems(files: Iterable[DataFile[Any]]) -> Iterator[Problem]:
+    """Yield what is wrong with the form of files of data."""
+    try:
+        read_all(files)
+    except DataFileError as error:
+        yield from map(Problem.of, error.problems)
+
+
+def told_problems(problems: Sequence[Problem], checked: str) -> int:
+    """Print problems, or that all is sound, and return the exit code.
+
+    Args:
+        problems: What was found.
+        checked: What was looked at, in a word.
+    """
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if not all(problem.warning for problem in problems):
+        return FOUND_PROBLEMS
+    due = sum(problem.due for problem in problems)
+    others = len(problems) - due
+    warnings = f", {others} warnings" if others else ""
+    rows = f", {due} curated rows due to be checked again (docs/law-watch.md)" if due else ""
+    print(f"sound: {checked}{warnings}{rows}")
+    return OK
 
 
 def line_of(issue: Issue, position: int) -> str:

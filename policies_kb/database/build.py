@@ -20,7 +20,7 @@ import sqlite_utils
 from policies_kb import parsed_paper
 from policies_kb.base_file import BASE_VERSION
 from policies_kb.database.records import document_rows, provision_rows, sentence_rows, standard_rows
-from policies_kb.errors import BuildError, OverlayError
+from policies_kb.errors import BuildError, DataFileError
 from policies_kb.facts.fact_tables import FACT_TABLES, add_facts
 from policies_kb.overlay.loader import load_overlay
 from policies_kb.overlay.model import TABLES, Overlay
@@ -64,7 +64,7 @@ def build(
 
     Raises:
         SourceError: A source or its side file cannot be read or parsed.
-        OverlayError: The curated files are not sound.
+        DataFileError: The curated files are not sound.
         BuildError: Two papers or provisions share an id, or there is no source at all.
     """
     overlay = load_overlay(curated_dir)
@@ -236,7 +236,7 @@ def _refuse_unknown_places(database: sqlite_utils.Database, overlay: Overlay) ->
     known = {(row["document"], row["id"]) for row in database.table("provision").rows}
     unknown = [row for row in overlay.phrasings if (row.document, row.provision) not in known]
     if unknown:
-        raise OverlayError(
+        raise DataFileError(
             [f"{row.place}: unknown provision '{row.document}#{row.provision}'" for row in unknown]
         )
 

@@ -121,10 +121,10 @@ def read_overlay(query: Callable[[str], Iterable[tuple[Any, ...]]]) -> Overlay:
     Args:
         query: Runs one SELECT.
     """
+    # The file of an added paper, by which its row is found again, is no part of the row.
+    plain_row = "SELECT json_remove(data, '$.file') FROM {} ORDER BY position"
     rows = {
-        table: tuple(
-            json.loads(data) for (data,) in query(f"SELECT data FROM {table} ORDER BY position")
-        )
+        table: tuple(json.loads(data) for (data,) in query(plain_row.format(table)))
         for table in TABLES
     }
     return Overlay.from_rows(rows)

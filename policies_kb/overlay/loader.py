@@ -6,19 +6,38 @@ every file is collected, so that an editor mends them in one go.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import jsonschema
-
-from policies_kb.errors import OverlayError
-from policies_kb.overlay import yaml_lines
-from policies_kb.overlay.model import TABLES, Overlay
+from policies_kb.errors import DataFileError
+from policies_kb.overlay.model import (
+    TABLES,
+    Channel,
+    Divisions,
+    DocumentStatus,
+    Law,
+    Omission,
+    Overlay,
+    PhrasingGroup,
+    Route,
+    Unit,
+)
 from policies_kb.paths import CURATED
+from policies_kb.yaml_file import YamlText, yaml_text
 
-_SCHEMA_FILE = Path(__file__).with_name("schema.yml")
+#: Which table the rows of a file go to, and what the file holds.
+_FILES: Mapping[str, tuple[str, Any]] = {
+    "laws/*.yml": ("law", list[Law]),
+    "channels.yml": ("channel", list[Channel]),
+    "status.yml": ("status", list[DocumentStatus]),
+    "units.yml": ("unit", list[Unit]),
+    "divisions.yml": ("division", Divisions),
+    "wage_routes.yml": ("wage_route", list[Route]),
+    "credit_kinds.yml": ("credit_kind", list[Route]),
+    "omissions.yml": ("omission", list[Omission]),
+    "phrasings/*.yml": ("phrasing", list[PhrasingGroup]),
+}
 #: A curated row with the file and line it stands on.
 Placed = tuple[dict[str, Any], str]
 
@@ -27,11 +46,11 @@ def load_overlay(folder: Path = CURATED) -> Overlay:
     """Read every ``*.yml`` below a folder into a typed overlay.
 
     Raises:
-        OverlayError: One or more problems, each ``file:line: message``.
+        DataFileError: One or more problems, each ``file:line: message``.
     """
     placed, problems = read_curated(folder)
     if problems:
-        raise OverlayError(problems)
+        raise DataFileError(problems)
     return Overlay.from_rows({name: tuple(row for row, _ in rows) for name, rows in placed.items()})
 
 
@@ -42,118 +61,65 @@ def read_curated(folder: Path) -> tuple[dict[str, list[Placed]], list[str]]:
     known: dict[str, set[str]] = {"law": set(), "law provision": set(), "channel": set()}
     for path in sorted(folder.rglob("*.yml")):
         name = path.relative_to(folder)
-        entry = _entry_of(name)
-        if entry is None:
-            problems.append(f"{name}:1: overlay_schema.yml knows no such curated file")
+        kind = next((kind for kind in _FILES if _is_of(name, kind)), None)
+        if kind is None:
+            problems.append(f"{name}:1: is no curated file; known are {', '.join(_FILES)}")
             continue
-        kind, loaded = entry["kind"], yaml_lines.load(path)
-        problems += [f"{name}:{line}: {message}" for line, message in loaded.problems]
-        faults = sorted(_faults(kind, loaded))
-        problems += [f"{name}:{line}: {message}" for line, message in faults]
-        _note_ids(kind, loaded.data, known)
-        if not loaded.problems and not faults:
-            placed[entry["table"]] += _rows(kind, loaded, str(name))
+        table, form = _FILES[kind]
+        try:
+            text = yaml_text(path, str(name))
+            _note_ids(table, text.data, known)
+            text.read_as(form)
+        except DataFileError as error:
+            problems += error.problems
+        else:
+            placed[table] += _rows(table, text)
     problems += _duplicates(placed) + _dangling(placed, known)
     return placed, problems
 
 
-def validate(data: Any, schema: dict[str, Any]) -> Iterator[jsonschema.ValidationError]:
-    """Yield what is wrong with plain data, dates included."""
-    checker = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
-    yield from checker.iter_errors(data)
+def _is_of(name: Path, kind: str) -> bool:
+    return len(name.parts) == len(Path(kind).parts) and name.match(kind)
 
 
-def schema_of(kind: str) -> dict[str, Any]:
-    """Return the schema of a kind of curated file, or with ``$defs`` what all of them refer to."""
-    return dict(_schema()["$defs"] if kind == "$defs" else _schema()["kinds"][kind])
+def _rows(table: str, text: YamlText) -> Iterator[Placed]:
+    if table == "division":
+        yield from _divisions(text)
+    elif table == "phrasing":
+        yield from _phrasings(text)
+    else:
+        for index, row in enumerate(text.data):
+            yield row, text.place(index)
 
 
-def describe(error: jsonschema.ValidationError, data: Any) -> str:
-    """Word a schema error in one line, with the id or name of the entry it is in."""
-    return f"{_entry_name(error, data)}{_message(error)}"
-
-
-@lru_cache(maxsize=1)
-def _schema() -> dict[str, Any]:
-    return dict(yaml_lines.load(_SCHEMA_FILE).data)
-
-
-def _entry_of(name: Path) -> dict[str, str] | None:
-    """Return which kind of file this is and which table its rows go to."""
-    for pattern, entry in _schema()["files"].items():
-        if len(name.parts) == len(Path(pattern).parts) and name.match(pattern):
-            return dict(entry)
-    return None
-
-
-def _faults(kind: str, loaded: yaml_lines.Loaded) -> Iterator[tuple[int, str]]:
-    if loaded.data is None and loaded.problems:
-        return
-    schema = {**schema_of(kind), "$defs": schema_of("$defs")}
-    for error in validate(loaded.data, schema):
-        yield loaded.line(tuple(error.absolute_path)), describe(error, loaded.data)
-
-
-def _entry_name(error: jsonschema.ValidationError, data: Any) -> str:
-    value, name = data, ""
-    for step in error.absolute_path:
-        value = value[step]
-        if isinstance(value, dict):
-            found = next((value[key] for key in ("id", "document", "name") if key in value), "")
-            name = f"{found}: " if isinstance(found, str) and found else name
-    field = [str(step) for step in error.absolute_path if isinstance(step, str)]
-    return name + (f"'{field[-1]}': " if field else "")
-
-
-def _message(error: jsonschema.ValidationError) -> str:
-    if error.validator == "anyOf" and error.schema.get("type") == "object":
-        needed = [row["required"][0] for row in error.validator_value if "required" in row]
-        return f"one of {', '.join(needed)} is required"
-    if error.validator in ("pattern", "format"):
-        return f"{str(error.instance)[:80]!r} has not the right form ({error.validator_value})"
-    text = " ".join(error.message.split())
-    return text if len(text) <= 200 else text[:200] + "…"
-
-
-def _rows(kind: str, loaded: yaml_lines.Loaded, file: str) -> Iterator[Placed]:
-    if kind == "divisions":
-        yield from _divisions(loaded, file)
-        return
-    if kind == "phrasings":
-        yield from _phrasings(loaded, file)
-        return
-    for index, row in enumerate(loaded.data or ()):
-        yield row, f"{file}:{loaded.line((index,))}"
-
-
-def _phrasings(loaded: yaml_lines.Loaded, file: str) -> Iterator[Placed]:
+def _phrasings(text: YamlText) -> Iterator[Placed]:
     """Yield one row a phrasing; the file is called after the document."""
-    for i, row in enumerate(loaded.data or ()):
+    for i, row in enumerate(text.data):
         common = {key: value for key, value in row.items() if key != "phrasings"}
-        common["document"] = Path(file).stem
-        for j, text in enumerate(row["phrasings"]):
-            place = f"{file}:{loaded.line((i, 'phrasings', j))}"
-            yield {**common, "text": text, "place": place}, place
+        common["document"] = Path(text.name).stem
+        for j, phrasing in enumerate(row["phrasings"]):
+            place = text.place(i, "phrasings", j)
+            yield {**common, "text": phrasing, "place": place}, place
 
 
-def _divisions(loaded: yaml_lines.Loaded, file: str) -> Iterator[Placed]:
+def _divisions(text: YamlText) -> Iterator[Placed]:
     """Flatten the tree of divisions; every row inherits the file's evidence."""
-    data = loaded.data
+    data = text.data
     common = {key: data[key] for key in ("source", "checked", "confidence")}
     empty = {**common, "aliases": [], "predecessors": [], "existed_2017": True}
     for i, city in enumerate(data["cities"]):
-        place = f"{file}:{loaded.line(('cities', i))}"
+        place = text.place("cities", i)
         own = {"name": city["name"], "aliases": city["aliases"]}
         yield {**empty, **own, "level": "city", "parent": "", "zhejiang": True}, place
         for j, county in enumerate(city["counties"]):
-            place = f"{file}:{loaded.line(('cities', i, 'counties', j))}"
+            place = text.place("cities", i, "counties", j)
             yield {**empty, **county, "parent": city["name"], "zhejiang": True}, place
     for i, province in enumerate(data["outside"]):
-        place = f"{file}:{loaded.line(('outside', i))}"
+        place = text.place("outside", i)
         own = {"name": province["name"], "aliases": province["aliases"]}
         yield {**empty, **own, "level": "province", "parent": "", "zhejiang": False}, place
         for j, name in enumerate(province.get("cities", ())):
-            place = f"{file}:{loaded.line(('outside', i, 'cities', j))}"
+            place = text.place("outside", i, "cities", j)
             own = {"name": name, "aliases": [name.removesuffix("市")]}
             place_of = {"level": "city", "parent": province["name"], "zhejiang": False}
             yield {**empty, **own, **place_of}, place
@@ -189,12 +155,12 @@ def _twice(items: Iterable[tuple[str, str]], what: str) -> list[str]:
     return problems
 
 
-def _note_ids(kind: str, data: Any, known: dict[str, set[str]]) -> None:
+def _note_ids(table: str, data: Any, known: dict[str, set[str]]) -> None:
     """Remember which laws, articles and channels exist, also in files with other faults."""
     rows = [row for row in data if isinstance(row, dict)] if isinstance(data, list) else []
-    if kind == "channels":
+    if table == "channel":
         known["channel"] |= {str(row.get("id")) for row in rows}
-    if kind == "laws":
+    if table == "law":
         known["law"] |= {str(row.get("id")) for row in rows}
         known["law provision"] |= {
             f"{row.get('id')}.{part.get('id')}"

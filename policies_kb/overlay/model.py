@@ -1,7 +1,6 @@
-"""The curated overlay as typed rows.
+"""The curated overlay as typed rows, as they stand in the YAML files.
 
-A row is kept as plain data (strings, numbers, lists, dictionaries) in the database and in the
-YAML files; ``from_data`` is the one place that turns it into a type.
+In the database a row is kept as plain data (strings, numbers, lists, dictionaries).
 """
 
 from __future__ import annotations
@@ -9,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
 
-Data = Mapping[str, Any]
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from policies_kb.yaml_file import DataRow, Words
 
 #: Days after which a row is to be checked again where it does not say so itself.
 RECHECK_DAYS = 365
@@ -23,17 +24,39 @@ def due_day(checked: date, recheck: int) -> date:
     return checked + timedelta(days=recheck)
 
 
-@dataclass(frozen=True)
-class Text:
+def _day(text: Any) -> Any:
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else text
+    except ValueError as error:
+        raise ValueError("should be a day, YYYY-MM-DD") from error
+
+
+def _none_twice(names: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(names)) < len(names):
+        raise ValueError("should name nothing twice")
+    return names
+
+
+#: An official page, a copy of an official text, or somebody else's report of it.
+Confidence = Literal["official", "copy", "secondary"]
+Day = Annotated[date, BeforeValidator(_day)]
+RowKey = Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
+WebAddress = Annotated[str, Field(pattern=r"^https?://[^\s/?#]+\S*$")]
+#: A number (浙政发〔2017〕31号, 国务院令第716号), or the id of a paper without one.
+DocumentName = Annotated[
+    str, Field(pattern=r"^([^\d\s]+〔\d{4}〕\d+号|\S+第\S{1,7}号|\S*[^\s号])$")
+]
+_Article = Annotated[str, Field(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")]
+_Keys = Annotated[tuple[RowKey, ...], AfterValidator(_none_twice)]
+_Articles = Annotated[tuple[_Article, ...], AfterValidator(_none_twice)]
+_Names = Annotated[tuple[Words, ...], AfterValidator(_none_twice)]
+
+
+class Text(DataRow):
     """The same words for the user in Chinese and in English."""
 
-    zh: str
-    en: str
-
-    @classmethod
-    def from_data(cls, data: Data) -> Text:
-        """Make a text from ``{zh: …, en: …}``."""
-        return cls(data["zh"], data["en"])
+    zh: Words
+    en: Words
 
 
 @dataclass(frozen=True)
@@ -58,16 +81,22 @@ class StatusEvidence:
         """The day from which it is to be checked again."""
         return due_day(self.checked, self.recheck)
 
-    @classmethod
-    def from_data(cls, data: Data) -> StatusEvidence:
-        """Make the evidence from the row it stands in."""
-        checked = date.fromisoformat(data["checked"])
-        return cls(data["source"], checked, data["confidence"], data.get("recheck", RECHECK_DAYS))
+
+class _Evidenced(DataRow):
+    source: Words
+    checked: Day
+    confidence: Confidence
+    recheck: int = Field(RECHECK_DAYS, ge=1, le=RECHECK_DAYS)
+
+    @cached_property
+    def evidence(self) -> StatusEvidence:
+        """Why it may be believed."""
+        return StatusEvidence(self.source, self.checked, self.confidence, self.recheck)
 
 
 @dataclass(frozen=True)
 class LawProvision:
-    """What one article of current law says, in our own words."""
+    """What one article of current law says, in our own words; its id is ``law724.art_30``."""
 
     id: str
     law: str
@@ -76,115 +105,96 @@ class LawProvision:
     confidence: str
 
 
-@dataclass(frozen=True)
-class Law:
+class LawArticle(DataRow):
+    """An article as it is written.
+
+    Attributes:
+        confidence: How it was read, if not as the law.
+        says_ended: Says itself that the law has ended, so that it may be cited after the end.
+    """
+
+    id: RowKey
+    label: Text
+    zh: Words
+    en: Words
+    confidence: Confidence | None = None
+    says_ended: Literal[True] | None = None
+
+
+class Law(_Evidenced):
     """A law that came after the gazette and governs its matter today."""
 
-    id: str
-    number: str
+    id: RowKey
+    number: Words
     title: Text
-    issuer: str
-    issued: date | None
-    in_force: date | None
-    ended: date | None
-    governs: tuple[str, ...]
-    relation: Text | None
-    url: str
-    provisions: tuple[LawProvision, ...]
-    evidence: StatusEvidence
+    issuer: Words
+    issued: Day | None = None
+    in_force: Day | None = None
+    ended: Day | None = None
+    governs: Annotated[tuple[DocumentName, ...], AfterValidator(_none_twice)] = ()
+    relation: Text | None = None
+    url: WebAddress = ""
+    articles: tuple[LawArticle, ...] = Field((), alias="provisions")
 
-    @classmethod
-    def from_data(cls, data: Data) -> Law:
-        """Make a law with its provisions, which get full ids (``law724.art_30``)."""
-        provisions = tuple(
+    @cached_property
+    def provisions(self) -> tuple[LawProvision, ...]:
+        """Its articles with their full ids."""
+        return tuple(
             LawProvision(
-                id=f"{data['id']}.{row['id']}",
-                law=data["id"],
-                label=Text.from_data(row["label"]),
-                text=Text.from_data(row),
-                confidence=row.get("confidence", data["confidence"]),
+                id=f"{self.id}.{article.id}",
+                law=self.id,
+                label=article.label,
+                text=Text(zh=article.zh, en=article.en),
+                confidence=article.confidence or self.confidence,
             )
-            for row in data.get("provisions", ())
-        )
-        return cls(
-            id=data["id"],
-            number=data["number"],
-            title=Text.from_data(data["title"]),
-            issuer=data["issuer"],
-            issued=_date(data, "issued"),
-            in_force=_date(data, "in_force"),
-            ended=_date(data, "ended"),
-            governs=tuple(data.get("governs", ())),
-            relation=_text(data, "relation"),
-            url=data.get("url", ""),
-            provisions=provisions,
-            evidence=StatusEvidence.from_data(data),
+            for article in self.articles
         )
 
 
-@dataclass(frozen=True)
-class Channel:
+class Channel(_Evidenced):
     """A place that takes a complaint, a question or a request."""
 
-    id: str
+    id: RowKey
     name: Text
-    phone: str
-    url: str
-    where: Text | None
+    phone: Annotated[str, Field(pattern=r"^[0-9][0-9-]{2,}$")] = ""
+    url: WebAddress = ""
+    where: Text | None = None
     takes: Text
-    not_for: Text | None
-    hours: Text | None
-    topics: tuple[str, ...]
-    confirm: Text | None
-    evidence: StatusEvidence
+    not_for: Text | None = None
+    hours: Text | None = None
+    topics: Annotated[
+        tuple[Literal["wages", "credit", "disclosure", "environment", "danger", "any"], ...],
+        AfterValidator(_none_twice),
+        Field(min_length=1),
+    ]
+    confirm: Text | None = None
 
-    @classmethod
-    def from_data(cls, data: Data) -> Channel:
-        """Make a channel."""
-        return cls(
-            id=data["id"],
-            name=Text.from_data(data["name"]),
-            phone=data.get("phone", ""),
-            url=data.get("url", ""),
-            where=_text(data, "where"),
-            takes=Text.from_data(data["takes"]),
-            not_for=_text(data, "not_for"),
-            hours=_text(data, "hours"),
-            topics=tuple(data["topics"]),
-            confirm=_text(data, "confirm"),
-            evidence=StatusEvidence.from_data(data),
-        )
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if not (self.phone or self.url or self.where):
+            raise ValueError("one of phone, url, where is needed")
+        # Whoever is in danger is to call, not to look something up first.
+        unsure = self.confidence == "secondary" and "danger" not in self.topics
+        if unsure and self.confirm is None:
+            raise ValueError("'confirm' is missing beside a secondary source")
+        return self
 
 
-@dataclass(frozen=True)
-class DocumentStatus:
+class DocumentStatus(_Evidenced):
     """How a gazette document stands today."""
 
-    document: str
-    status: str
-    superseded_by: tuple[str, ...]
+    document: DocumentName
+    status: Literal["in_force", "historic", "overtaken", "in_force_unconfirmed"]
+    superseded_by: _Keys = ()
     notice: Text
-    evidence: StatusEvidence
 
     @property
     def warns(self) -> bool:
         """Tell whether who reads the paper must know more than that it is in force."""
         return self.status != "in_force"
 
-    @classmethod
-    def from_data(cls, data: Data) -> DocumentStatus:
-        """Make a document's status."""
-        return cls(
-            document=data["document"],
-            status=data["status"],
-            superseded_by=tuple(data.get("superseded_by", ())),
-            notice=Text.from_data(data["notice"]),
-            evidence=StatusEvidence.from_data(data),
-        )
 
-
-@dataclass(frozen=True)
-class Unit:
+class Unit(_Evidenced):
     """An organ named in the gazette.
 
     Attributes:
@@ -194,26 +204,42 @@ class Unit:
         note: What a user should know about the change.
     """
 
-    name: str
-    aliases: tuple[str, ...]
-    present: tuple[str, ...]
-    note: Text | None
-    evidence: StatusEvidence
-
-    @classmethod
-    def from_data(cls, data: Data) -> Unit:
-        """Make a unit."""
-        return cls(
-            name=data["name"],
-            aliases=tuple(data["aliases"]),
-            present=tuple(data["present"]),
-            note=_text(data, "note"),
-            evidence=StatusEvidence.from_data(data),
-        )
+    name: Words
+    aliases: _Names
+    present: _Names
+    note: Text | None = None
 
 
-@dataclass(frozen=True)
-class Division:
+class _County(DataRow):
+    name: Words
+    level: Literal["district", "county", "county_city", "autonomous_county"]
+    aliases: _Names
+    predecessors: _Names = ()
+    existed_2017: bool = True
+    confidence: Confidence | None = None
+    note: Text | None = None
+
+
+class _City(DataRow):
+    name: Words
+    aliases: _Names
+    counties: tuple[_County, ...]
+
+
+class _Province(DataRow):
+    name: Words
+    aliases: _Names
+    cities: _Names = ()
+
+
+class Divisions(_Evidenced):
+    """The tree of divisions as it is written: one source for the whole, which all inherit."""
+
+    cities: tuple[_City, ...]
+    outside: tuple[_Province, ...]
+
+
+class Division(_Evidenced):
     """An administrative division of today.
 
     Attributes:
@@ -235,55 +261,22 @@ class Division:
     predecessors: tuple[str, ...]
     existed_2017: bool
     zhejiang: bool
-    note: Text | None
-    evidence: StatusEvidence
-
-    @classmethod
-    def from_data(cls, data: Data) -> Division:
-        """Make a division."""
-        return cls(
-            name=data["name"],
-            level=data["level"],
-            parent=data["parent"],
-            aliases=tuple(data["aliases"]),
-            predecessors=tuple(data["predecessors"]),
-            existed_2017=data["existed_2017"],
-            zhejiang=data["zhejiang"],
-            note=_text(data, "note"),
-            evidence=StatusEvidence.from_data(data),
-        )
+    note: Text | None = None
 
 
-@dataclass(frozen=True)
-class Route:
+class Route(_Evidenced):
     """What somebody does first in one situation (unpaid wages, a credit record), and why."""
 
-    id: str
+    id: RowKey
     situation: Text
     first_step: Text
     why: Text
-    then: Text | None
-    channels: tuple[str, ...]
-    law: tuple[str, ...]
-    evidence: StatusEvidence
-
-    @classmethod
-    def from_data(cls, data: Data) -> Route:
-        """Make a route."""
-        return cls(
-            id=data["id"],
-            situation=Text.from_data(data["situation"]),
-            first_step=Text.from_data(data["first_step"]),
-            why=Text.from_data(data["why"]),
-            then=_text(data, "then"),
-            channels=tuple(data.get("channels", ())),
-            law=tuple(data.get("law", ())),
-            evidence=StatusEvidence.from_data(data),
-        )
+    then: Text | None = None
+    channels: _Keys = ()
+    law: _Articles = ()
 
 
-@dataclass(frozen=True)
-class Omission:
+class Omission(DataRow):
     """A figure or date of a paper that is deliberately in no fact table.
 
     Attributes:
@@ -292,36 +285,37 @@ class Omission:
         why: Why they are no fact.
     """
 
-    document: str
-    text: str
-    why: str
-
-    @classmethod
-    def from_data(cls, data: Data) -> Omission:
-        """Make an omission."""
-        return cls(data["document"], data["text"], data["why"])
+    document: DocumentName
+    text: Words
+    why: Words
 
 
-@dataclass(frozen=True)
-class Phrasing:
-    """One way people ask for a provision, in our own words.
+class PhrasingGroup(DataRow):
+    """The ways people ask for a provision, in our own words, so that they have no source."""
+
+    provision: RowKey
+    phrasings: Annotated[
+        tuple[Annotated[str, Field(max_length=200, pattern=r"\w")], ...], Field(min_length=1)
+    ]
+    checked: Day | None = None
+
+
+class Phrasing(DataRow):
+    """One way people ask for a provision.
 
     Attributes:
         document: Id of the document.
         provision: Id of the provision within it.
         text: The question or the words somebody would type.
         place: Where it is written (``file:line``), for messages.
+        checked: The day it was last looked at.
     """
 
     document: str
     provision: str
     text: str
     place: str
-
-    @classmethod
-    def from_data(cls, data: Data) -> Phrasing:
-        """Make a phrasing."""
-        return cls(data["document"], data["provision"], data["text"], data["place"])
+    checked: Day | None = None
 
 
 @dataclass(frozen=True)
@@ -345,7 +339,7 @@ class Overlay:
     def from_rows(cls, rows: Mapping[str, tuple[dict[str, Any], ...]]) -> Overlay:
         """Make the overlay from plain rows by table (see ``TABLES``)."""
         typed = {
-            attribute: tuple(kind.from_data(row) for row in rows.get(table, ()))
+            attribute: tuple(kind.model_validate(row) for row in rows.get(table, ()))
             for table, (attribute, kind) in TABLES.items()
         }
         return cls(**typed, rows=rows)  # type: ignore[arg-type]
@@ -363,13 +357,3 @@ TABLES: Mapping[str, tuple[str, Any]] = {
     "omission": ("omissions", Omission),
     "phrasing": ("phrasings", Phrasing),
 }
-
-
-def _date(data: Data, key: str) -> date | None:
-    value = data.get(key)
-    return date.fromisoformat(value) if value else None
-
-
-def _text(data: Data, key: str) -> Text | None:
-    value = data.get(key)
-    return Text.from_data(value) if value else None

@@ -11,7 +11,6 @@ holds all of the terms ranks on its own. A ranking from elsewhere is joined in t
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -142,7 +141,7 @@ class Searcher:
     def _phrasings(self) -> dict[ProvisionKey, list[str]]:
         phrasings: dict[ProvisionKey, list[str]] = {}
         for (data,) in self._query("SELECT data FROM phrasing", ()):
-            phrasing = Phrasing.from_data(json.loads(data))
+            phrasing = Phrasing.model_validate_json(data)
             phrasings.setdefault((phrasing.document, phrasing.provision), []).append(phrasing.text)
         return phrasings
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import yaml
 
-from nlu.chances import CHANCES_FILE, Chances, design, load_chances, parameters, signals
+from nlu.chances import CHANCES, Chances, Weights, design, load_chances, parameters, signals
 from nlu.evidence import load_evidence
 from nlu.topics import MATTERS
 
-DATA = yaml.safe_load(CHANCES_FILE.read_text(encoding="utf-8"))
+DATA = CHANCES.data
 #: So many weights at most: they are fitted to messages, and must say nothing of single ones.
 FEW = 60
 
@@ -20,15 +19,15 @@ def ranking(**shares: float) -> list[dict[str, object]]:
 
 
 def test_there_are_few_weights_and_each_has_its_place() -> None:
-    names = parameters(DATA["evidence"])
-    assert set(DATA["weights"]) == set(names)
+    names = parameters(DATA.evidence)
+    assert set(DATA.weights) == set(names)
     assert len(names) == len(set(names)) <= FEW
 
 
 def test_the_evidence_that_counts_is_read() -> None:
     known = set(load_evidence().names)
-    assert {name for names in DATA["evidence"].values() for name in names} <= known
-    assert set(DATA["evidence"]) <= set(MATTERS)
+    assert {name for names in DATA.evidence.values() for name in names} <= known
+    assert set(DATA.evidence) <= set(MATTERS)
 
 
 def test_the_chances_are_those_of_all_matters() -> None:
@@ -72,6 +71,6 @@ def test_each_look_has_a_weight_of_its_own() -> None:
     rows = design(known, evidence)
     assert rows.shape == (len(MATTERS), len(parameters(evidence)))
     weights = {**dict.fromkeys(parameters(evidence), 0.0), "last_look": 1.0}
-    chances = Chances({"evidence": evidence, "weights": weights}).of(known)
+    chances = Chances(Weights(evidence=evidence, weights=weights)).of(known)
     assert max(chances, key=lambda matter: chances[matter]) == "outside"
     assert np.isfinite(rows).all()

@@ -58,8 +58,8 @@ def test_the_cheapest_reply_is_chosen(chances: dict[str, float], reply: str) -> 
 def test_the_dearer_a_mistake_the_later_it_is_risked() -> None:
     """A sure answer on a wrong matter is the dearest of all, for ours and for outside messages."""
     prices = rules().prices
-    assert prices["wrong"]["sure"] > prices["wrong"]["likely"] >= prices["none"]["handed_over"]
-    assert prices["outside"]["sure"] > prices["outside"]["likely"] > prices["outside"]["asked"]
+    assert prices.wrong["sure"] > prices.wrong["likely"] >= prices.none["handed_over"]
+    assert prices.outside["sure"] > prices.outside["likely"] > prices.outside["asked"]
 
 
 @pytest.mark.parametrize("text", ["要多久", "how many days does it take"])

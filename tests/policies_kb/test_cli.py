@@ -3,7 +3,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -52,25 +51,11 @@ def test_build_prints_one_line_a_step(
     assert lines[0] == "curated: 0 rows" and "1 document" in lines[-1]
 
 
-def test_a_base_with_warnings_only_is_sound(
-    small: list[str], tmp_path: Path, capsys: Capture
-) -> None:
-    assert main(["check", "--cards", str(tmp_path), *small]) == 0
+def test_a_base_with_warnings_only_is_sound(small: list[str], capsys: Capture) -> None:
+    assert main(["check", *small]) == 0
     out, err = capsys.readouterr()
     assert out == "sound: 1 documents, 1 warnings\n"
     assert err == "status.yml:1: warning: no status for document '某政办发〔2019〕12号'\n"
-
-
-def test_check_finds_cards_that_quote_what_no_paper_says(small: list[str], capsys: Capture) -> None:
-    assert main(["check", *small]) == 1
-    lines = capsys.readouterr().err.splitlines()
-    assert any(re.match(r"cards/wages\.yml:\d+: the base has no document", it) for it in lines)
-
-
-def test_a_folder_of_cards_that_is_not_there_is_one_line_and_exit_2(
-    small: list[str], tmp_path: Path, capsys: Capture
-) -> None:
-    assert "is no folder" in failed(capsys, "check", "--cards", str(tmp_path / "none"), *small)
 
 
 def test_check_of_the_projects_own_base_finds_nothing(database: Path, capsys: Capture) -> None:

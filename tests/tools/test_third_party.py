@@ -30,6 +30,7 @@ def known() -> dict:
     return yaml.safe_load((ROOT / "tools/third_party.yml").read_text("utf-8"))
 
 
+@pytest.mark.docs
 def test_the_page_is_what_the_lock_makes() -> None:
     made = third_party_page()
     assert THIRD_PARTY_PAGE.read_text("utf-8") == made, "run python -m tools.third_party"

@@ -23,7 +23,7 @@ from bot.rasa.errors import EngineError
 from bot.rasa.no_model import NoModel
 from bot.server.start import DATABASE, MODEL, start
 from bot.settings.environment import read_settings
-from nlu.chances import CHANCES_FILE, Signals, design, parameters
+from nlu.chances import CHANCES, Signals, design, parameters
 from nlu.decision import Matter, ReplyKind, decide
 from nlu.topics import MATTERS, OUTSIDE, PAPERS, PERSONAL
 from policies_kb.errors import KnowledgeBaseError
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (TableError, KnowledgeBaseError, EngineError) as error:
         print(f"calibrate: {error}", file=sys.stderr)
         return 2
-    evidence = yaml.safe_load(CHANCES_FILE.read_text(encoding="utf-8"))["evidence"]
+    evidence = CHANCES.data.evidence
     known = [pair for pairs in found for pair in pairs]
     rows = np.array([design(signals, evidence) for signals, _ in known])
     truth = np.array([MATTERS.index(matter) for _, matter in known])
@@ -168,7 +168,7 @@ def _write(
         default_flow_style=None,
         width=100,
     )
-    CHANCES_FILE.write_text(f"{_HEAD}# Fitted to {told}.\n{text}", encoding="utf-8")
+    CHANCES.file.write_text(f"{_HEAD}# Fitted to {told}.\n{text}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,15 +8,33 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import yaml
+from pydantic import Field
 
 from bot.channels.wechat.channel import SendError
 from bot.settings.settings import Settings
-
-ACCOUNT_MENU = Path(__file__).with_name("menu.yml")
-
+from policies_kb.yaml_file import DataFile, DataRow, Words
 
 _ADVICE = "check WECHAT_APP_ID, WECHAT_APP_SECRET and the console's list of allowed addresses"
+
+
+class _Entry(DataRow):
+    name: Words
+    payload: str = ""
+    path: str = ""
+
+
+class _Button(DataRow):
+    name: Words
+    entries: tuple[_Entry, ...] = Field(max_length=5)
+
+
+class AccountMenu(DataRow):
+    """The menu in our own notation."""
+
+    buttons: tuple[_Button, ...] = Field(max_length=3)
+
+
+ACCOUNT_MENU = DataFile(Path(__file__).with_name("menu.yml"), AccountMenu)
 
 
 def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,7 +54,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """
     # The token is for what comes in; the menu can be set before there is one.
     account = settings.wechat_caller()
-    menu = wechat_menu(ACCOUNT_MENU, account.public_url)
+    menu = wechat_menu(ACCOUNT_MENU.data, account.public_url)
     print(json.dumps(menu, ensure_ascii=False, indent=2))
     if not account.secret:
         print("wence: not set: WECHAT_APP_SECRET is missing", file=sys.stderr)
@@ -52,30 +70,29 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def wechat_menu(file: Path, public_url: str) -> dict[str, Any]:
+def wechat_menu(menu: AccountMenu, public_url: str) -> dict[str, Any]:
     """Return the menu as WeChat takes it.
 
     Args:
-        file: The menu in our own notation.
+        menu: The menu in our own notation.
         public_url: Where the web chat can be reached; entries that open it need it.
     """
-    buttons = yaml.safe_load(file.read_text(encoding="utf-8"))["buttons"]
     return {
         "button": [
             {
-                "name": button["name"],
+                "name": button.name,
                 "sub_button": [
                     _entry(entry, public_url)
-                    for entry in button["entries"]
-                    if public_url or "path" not in entry
+                    for entry in button.entries
+                    if public_url or not entry.path
                 ],
             }
-            for button in buttons
+            for button in menu.buttons
         ]
     }
 
 
-def _entry(entry: dict[str, str], public_url: str) -> dict[str, str]:
-    if "path" in entry:
-        return {"type": "view", "name": entry["name"], "url": public_url + entry["path"]}
-    return {"type": "click", "name": entry["name"], "key": entry["payload"]}
+def _entry(entry: _Entry, public_url: str) -> dict[str, str]:
+    if entry.path:
+        return {"type": "view", "name": entry.name, "url": public_url + entry.path}
+    return {"type": "click", "name": entry.name, "key": entry.payload}

@@ -9,12 +9,13 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from actions.tables import ANSWER_TABLES
 from bot.server.doctor.findings import Finding, finding_check
 from bot.server.fresh import content_hash, digest
 from bot.server.served_base import ServedBase
 from nlu.danger.nearness import Nearness
 from policies_kb.checks.built_base import check_base
-from policies_kb.checks.problem import Problem
+from policies_kb.checks.problem import Problem, form_problems
 from policies_kb.database.in_use import BaseInUse
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.kb import KnowledgeBase
@@ -63,7 +64,7 @@ def knowledge_base(file: Path) -> Iterator[Finding]:
         yield Finding("bad", "base", str(error), "make build")
         return
     with base:
-        found = list(check_base(base, SOURCES, CURATED, ROOT / "actions" / "cards"))
+        found = [*check_base(base, SOURCES, CURATED), *form_problems(ANSWER_TABLES)]
         problems = [problem for problem in found if not problem.due]
         yield from _due([problem for problem in found if problem.due])
         for problem in problems[:_SHOWN]:

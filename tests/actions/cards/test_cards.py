@@ -12,8 +12,8 @@ import pytest
 import yaml
 from figures import en_figures, zh_figures
 
-from policies_kb.overlay import yaml_lines
 from policies_kb.paths import CURATED, SOURCES
+from policies_kb.yaml_file import yaml_text
 
 CARDS = Path(__file__).parents[3] / "actions" / "cards"
 #: Files whose cards state nothing of policy.
@@ -93,7 +93,7 @@ EACH_CARD = pytest.mark.parametrize(
 
 @pytest.mark.parametrize("path", sorted(CARDS.glob("*.yml")), ids=lambda path: path.name)
 def test_a_card_file_has_no_repeated_key(path: Path) -> None:
-    assert yaml_lines.load(path).problems == []
+    assert yaml_text(path).problems == []
 
 
 def test_an_intent_has_one_card() -> None:

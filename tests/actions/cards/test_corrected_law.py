@@ -179,6 +179,7 @@ def test_what_holds_is_said(row: Correction, context: AnswerContext) -> None:
         assert [sentence for _, sentence in BEFORE if sentence in text] == []
 
 
+@pytest.mark.docs
 def test_the_page_of_changes_has_every_correction() -> None:
     page = (ROOT / "docs" / "law-changes.md").read_text(encoding="utf-8")
     numbers = {row.number for row in CORRECTIONS} | {1, 2, 3}

@@ -22,11 +22,10 @@ from actions.guides import GUIDES
 from actions.guides.estimates import ends
 from actions.guides.model import CaseFacts
 from actions.guides.request import RequestCase
-from actions.guides.script import Script, load_script
+from actions.guides.scripts import CREDIT, REQUEST, SCRIPTS, WAGES
 from actions.question import Question
 from bot.wording.render import Wording
 
-FILES = ("common", "wages", "credit", "request")
 #: The name of a paper, not a statement of when something was.
 THE_NOTICE = re.compile("2017年的通知|2017 notice")
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -139,14 +138,10 @@ def test_the_check_of_figures_is_not_blind(context: AnswerContext) -> None:
     assert unproven(given, {}, context) != []
 
 
-def scripts() -> Iterator[Script]:
-    yield from (load_script(name) for name in FILES)
-
-
 def test_every_law_named_is_in_the_base(context: AnswerContext) -> None:
     named = {
         item
-        for script in scripts()
+        for script in SCRIPTS
         for group in script.statements.values()
         for statement in group
         for item in statement.law
@@ -156,32 +151,32 @@ def test_every_law_named_is_in_the_base(context: AnswerContext) -> None:
 
 
 def test_the_limits_are_those_of_the_law_beside_them(context: AnswerContext) -> None:
-    settings = load_script("wages").settings
-    for limit in settings["limits"].values():
-        text = context.kb.law_provision(limit["law"]).text.zh
-        assert f"{limit['months'] // 12}年" in text and limit["months"] % 12 == 0
-    crowd = settings["crowd"]
-    assert f"{crowd['people']}人以上" in context.kb.law_provision(crowd["law"]).text.zh
-    clock = load_script("request").settings
+    settings = WAGES.settings
+    for limit in settings.limits.values():
+        text = context.kb.law_provision(limit.law).text.zh
+        assert f"{limit.months // 12}年" in text and limit.months % 12 == 0
+    crowd = settings.crowd
+    assert f"{crowd.people}人以上" in context.kb.law_provision(crowd.law).text.zh
+    clock = REQUEST.settings
     text = context.kb.law_provision("law711.art_33").text.zh
-    assert f"{clock['answer_days']}个工作日内答复" in text
-    assert f"最多再延{clock['extension_days']}个工作日" in text
+    assert f"{clock.answer_days}个工作日内答复" in text
+    assert f"最多再延{clock.extension_days}个工作日" in text
 
 
 def test_channels_routes_and_buttons_named_exist(context: AnswerContext) -> None:
-    for script in scripts():
-        for name, value in script.settings.items():
+    for script in SCRIPTS:
+        for name, value in script.settings or ():
             if name.endswith("channels") or name == "channels":
                 assert all(context.kb.channel(channel) for channel in value)
             if name == "suggestions":
                 assert set(value) <= set(context.labels)
-    kinds = load_script("credit").settings["kinds"]
+    kinds = CREDIT.settings.kinds
     named = {kind for row in kinds.values() for group in row.values() for kind in group}
     assert named == {kind.id for kind in context.kb.credit_kinds()}
 
 
 def test_everything_is_said_in_chinese_and_english() -> None:
-    for script in scripts():
+    for script in SCRIPTS:
         phrases = [*script.texts.values()]
         phrases += [s.text for group in script.statements.values() for s in group]
         for entry in script.entries.values():

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-from actions.statements.dangers import (
-    DANGERS_FILE,
-    Dangers,
-    DangersError,
-    join_first_words,
-    load_dangers,
-)
+from actions.statements.dangers import DANGERS, Dangers, join_first_words
 from bot.wording.render import Wording
 from nlu.danger import rules
 from nlu.simplified import to_simplified
@@ -34,7 +27,7 @@ SHORT = 180
 
 @pytest.fixture(scope="module")
 def table() -> Dangers:
-    return load_dangers()
+    return DANGERS.data
 
 
 def test_every_danger_that_can_be_heard_has_a_row(table: Dangers) -> None:
@@ -100,27 +93,6 @@ def test_the_help_line_is_given_without_a_wish_to_confirm_it(kb: KnowledgeBase) 
     channel = kb.channel("psych_12356")
     assert channel.confirm is None
     assert channel.evidence.source and channel.evidence.checked.isoformat() == "2026-11-28"
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "told"),
-    [
-        ("    never:", "    nver: [x]\n    never:", "self_harm: unknown key nver"),
-        ("    what: A wish", "    wath: A wish", "self_harm: lacks what"),
-        ("        en: You", "        fr: x\n        en: You", "self_harm: unknown key fr"),
-        ("matters:", "maters:", "the file: lacks matters"),
-    ],
-)
-def test_a_key_that_is_not_known_is_refused_with_file_and_row(
-    tmp_path: Path, before: str, after: str, told: str
-) -> None:
-    file = tmp_path / "dangers.yml"
-    text = DANGERS_FILE.read_text(encoding="utf-8")
-    assert before in text
-    file.write_text(text.replace(before, after, 1), encoding="utf-8")
-    with pytest.raises(DangersError) as caught:
-        load_dangers(file)
-    assert str(caught.value) == f"{file}: {told}"
 
 
 @pytest.mark.parametrize(

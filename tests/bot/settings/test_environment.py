@@ -69,6 +69,7 @@ def test_nothing_set_is_all_defaults() -> None:
     assert read_settings({}) == read_settings(blank) == Settings()
 
 
+@pytest.mark.docs
 def test_the_docs_show_the_table_of_the_code() -> None:
     docs = ROOT.joinpath("docs", "settings.md").read_text(encoding="utf-8")
     assert docs.endswith(f"\n\n{settings_table()}"), "python -m bot.settings prints the table anew"
@@ -80,6 +81,7 @@ def test_every_variable_says_what_it_is_for() -> None:
         assert "|" not in variable.means + variable.usual, "it would break the table"
 
 
+@pytest.mark.docs
 def test_docs_name_no_variable_that_nothing_reads() -> None:
     ours = re.compile(r"\b(?:WENCE|TELEGRAM|WECHAT)_[A-Z_]*[A-Z]\b")
     named = {

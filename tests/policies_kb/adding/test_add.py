@@ -197,7 +197,7 @@ def test_an_unsound_address_is_refused_and_nothing_is_left_behind(
     capsys.readouterr()
     assert main(["add", str(PAPERS / "lamps.txt"), "--yes", "--url", "x\n: y", *options]) == 2
     err = capsys.readouterr().err
-    assert "'url': " in err and err.endswith("(nothing was changed)\n") and err.count("\n") == 1
+    assert ": url: " in err and err.endswith("(nothing was changed)\n") and err.count("\n") == 1
     assert kept(data) == before and (data / "policies.db").read_bytes() == base
     assert not list(data.glob(".policies.db.*"))
 
@@ -292,10 +292,10 @@ def test_the_file_of_a_paper_holds_any_words_unharmed() -> None:
     ("packed", "line", "words"),
     [
         ("某通知\n".encode(), 1, "does not begin with what is known"),
-        (b"---\nurl: 3\n---\nx", 2, "'url'"),
-        (b"---\ntitle: a\npages: 3\n---\nx", 2, "'pages' was unexpected"),
-        (b"---\ntitle: a\nyear: 2020\n---\nx", 2, "'issue' is a dependency"),
-        (b"---\ntitle: [\n---\nx", 2, "expected the node content"),
+        (b"---\nurl: 3\n---\nx", 2, "url: '3' should be text"),
+        (b"---\ntitle: a\npages: 3\n---\nx", 3, "pages: unknown key"),
+        (b"---\ntitle: a\nyear: 2020\n---\nx", 2, "'issue' is missing beside 'year'"),
+        (b"---\ntitle: [\n---\nx", 2, "expected node content"),
         (b"\xff\xfe", 1, "is not UTF-8 text"),
     ],
 )

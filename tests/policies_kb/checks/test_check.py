@@ -15,7 +15,6 @@ from policies_kb.database.build import build
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import CURATED, SOURCES
 
-CARDS = Path(__file__).parents[3] / "actions" / "cards"
 TODAY = date(2026, 11, 28)
 NUMBER = "某政办发〔2019〕12号"
 EVIDENCE = "  source: 某处\n  checked: 2026-11-01\n  confidence: official\n"
@@ -41,32 +40,28 @@ LAW = f"""- id: lamp_law
 """
 
 
-def found(base: KnowledgeBase, sources: Path, curated: Path, cards: Path | None = None) -> set[str]:
-    return {str(problem) for problem in check_base(base, sources, curated, cards, TODAY)}
+def found(base: KnowledgeBase, sources: Path, curated: Path) -> set[str]:
+    return {str(problem) for problem in check_base(base, sources, curated, TODAY)}
 
 
 @pytest.fixture
-def checked(
-    sources: Path, curated: Path, tmp_path: Path
-) -> Callable[[dict[str, str], dict[str, str]], set[str]]:
-    """Builds a small base with curated files and cards and returns what is wrong with it."""
+def checked(sources: Path, curated: Path, tmp_path: Path) -> Callable[[dict[str, str]], set[str]]:
+    """Builds a small base with curated files and returns what is wrong with it."""
 
-    def checking(files: dict[str, str], cards: dict[str, str]) -> set[str]:
-        folder = tmp_path / "cards"
-        for root, texts in ((curated, {"status.yml": STATUS, **files}), (folder, cards)):
-            for name, text in texts.items():
-                path = root / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8")
+    def checking(files: dict[str, str]) -> set[str]:
+        for name, text in {"status.yml": STATUS, **files}.items():
+            path = curated / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
         build(sources, curated, tmp_path / "small.db")
         with KnowledgeBase.open(tmp_path / "small.db") as base:
-            return found(base, sources, curated, folder)
+            return found(base, sources, curated)
 
     return checking
 
 
 def test_the_projects_own_base_is_sound(base: KnowledgeBase) -> None:
-    assert found(base, SOURCES, CURATED, CARDS) == set()
+    assert found(base, SOURCES, CURATED) == set()
 
 
 def test_what_has_changed_since_and_what_is_missing_is_reported(
@@ -127,7 +122,7 @@ def test_source_files_need_each_other(small_base: Path, tmp_path: Path) -> None:
 
 
 def test_curated_rows_are_held_against_papers_and_calendar(
-    checked: Callable[[dict[str, str], dict[str, str]], set[str]],
+    checked: Callable[[dict[str, str]], set[str]],
 ) -> None:
     files = {
         "laws/lamps.yml": LAW.replace("  ended", "  governs: [某政发〔2019〕1号]\n  ended"),
@@ -135,49 +130,11 @@ def test_curated_rows_are_held_against_papers_and_calendar(
         "status.yml": STATUS.replace("2026-11-01", "2025-10-01")
         + STATUS.replace("12号", "13号").replace("2026-11-01", "2026-12-01"),
     }
-    assert checked(files, {}) == {
+    assert checked(files) == {
         "laws/lamps.yml:1: law 'lamp_law' governs unknown document '某政发〔2019〕1号'",
         "omissions.yml:1: 某政办发-2019-12 does not say '没说过'",
         "status.yml:1: warning: 某政办发〔2019〕12号 was checked on 2025-10-01 and is"
         " due again since 2026-10-01",
         "status.yml:7: status of unknown document '某政办发〔2019〕13号'",
         "status.yml:7: was checked on 2026-12-01, which is still to come",
-    }
-
-
-def test_cards_are_held_against_papers_and_laws(
-    checked: Callable[[dict[str, str], dict[str, str]], set[str]],
-) -> None:
-    cards = {
-        "labels.yml": "lamps: {zh: 灯, en: Lamps}\n",
-        "a.yml": f"""lamps:
-  quotes:
-    - document: {NUMBER}
-      text: 优先采用节能灯具
-    - document: {NUMBER}
-      text: 优先采用煤油灯
-    - document: 某政办发〔2019〕99号
-      text: 灯
-    - 灯
-  law:
-    - lamp_law.art_1
-    - lamp_law.gone
-    - lamp_law.art_2
-  channels: [hotline]
-  suggestions: [lamps, stars]
-""",
-        "b.yml": "lamps: {}\nlamps: {}\n",
-        "c.yml": "- lamps\n",
-    }
-    assert checked({"laws/lamps.yml": LAW}, cards) == {
-        "cards/a.yml:5: 某政办发-2019-12 does not say '优先采用煤油灯'",
-        "cards/a.yml:7: the base has no document '某政办发〔2019〕99号'",
-        "cards/a.yml:9: a quote has a document and a text",
-        "cards/a.yml:11: cites 'lamp_law.art_1' as current; that law ended on 2026-01-01",
-        "cards/a.yml:13: the base has no law provision 'lamp_law.art_2'",
-        "cards/a.yml:14: the base has no channel 'hotline'",
-        "cards/a.yml:15: suggests 'stars', which has no label in labels.yml",
-        "cards/b.yml:2: key 'lamps' stands here twice",
-        "cards/b.yml:1: a card for 'lamps' stands already at cards/a.yml:1",
-        "cards/c.yml:1: is no mapping of intents to cards",
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policies_kb.database.build import build
-from policies_kb.errors import OverlayError
+from policies_kb.errors import DataFileError
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.loader import load_overlay
 from policies_kb.rows import Provision
@@ -134,7 +134,7 @@ def test_an_unknown_provision_or_document_is_refused_with_its_line(
 ) -> None:
     write(FILE, ASKS.replace("part_2__sec_1", "part_9"))
     write("phrasings/某政办发-2019-99.yml", "- {provision: part_1, phrasings: [公园几点关灯]}\n")
-    with pytest.raises(OverlayError) as caught:
+    with pytest.raises(DataFileError) as caught:
         build(sources, tmp_path / "curated", tmp_path / "small.db")
     assert caught.value.problems == (
         f"{FILE}:8: unknown provision '某政办发-2019-12#part_9'",
@@ -149,18 +149,18 @@ def test_an_unknown_provision_or_document_is_refused_with_its_line(
             f"{ASKS}    - 晚上公园亮灯的比例\n",
             f"{FILE}:9: phrasing text '晚上公园亮灯的比例' stands already at {FILE}:3",
         ),
-        ("- provision: part_1\n", f"{FILE}:1: 'phrasings' is a required property"),
+        ("- provision: part_1\n", f"{FILE}:1: part_1: 'phrasings' is missing"),
         (
             "- provision: part_1\n  phrasings: []\n",
-            f"{FILE}:2: 'phrasings': [] should be non-empty",
+            f"{FILE}:2: part_1.phrasings: should hold at least 1",
         ),
         (
             "- provision: part_1\n  phrasings:\n    - '。'\n",
-            f"{FILE}:3: 'phrasings': '。' has not the right form (\\w)",
+            f"{FILE}:3: part_1.phrasings.1: '。' has not the right form (\\w)",
         ),
     ],
 )
 def test_unsound_asks_are_refused_with_their_line(write: Write, text: str, problem: str) -> None:
-    with pytest.raises(OverlayError) as caught:
+    with pytest.raises(DataFileError) as caught:
         load_overlay(write(FILE, text))
     assert problem in caught.value.problems

@@ -8,7 +8,7 @@ import pytest
 from policies_kb import parsed_paper
 from policies_kb.database.build import build, inputs_hash
 from policies_kb.database.records import provision_rows, standard_rows
-from policies_kb.errors import BuildError, KnowledgeBaseError, OverlayError, SourceError
+from policies_kb.errors import BuildError, DataFileError, KnowledgeBaseError, SourceError
 from policies_kb.identifiers import canonical_number, document_id
 from policies_kb.kb import KnowledgeBase
 from policies_kb.search.index import read_words
@@ -165,7 +165,7 @@ def test_no_source_at_all_is_an_error(curated: Path, tmp_path: Path) -> None:
 
 def test_unsound_curated_files_stop_the_build(sources: Path, curated: Path, tmp_path: Path) -> None:
     (curated / "channels.yml").write_text("- {id: x}\n", encoding="utf-8")
-    with pytest.raises(OverlayError):
+    with pytest.raises(DataFileError):
         build(sources, curated, tmp_path / "small.db")
     with pytest.raises(KnowledgeBaseError):
         KnowledgeBase.open(tmp_path / "small.db")
@@ -174,7 +174,7 @@ def test_unsound_curated_files_stop_the_build(sources: Path, curated: Path, tmp_
 @pytest.mark.parametrize(
     ("side_file", "words"),
     [
-        ("title: 公报\n", "is a required property"),
+        ("title: 公报\n", "park.yml:1: 'text' is missing"),
         ("", "park.yml:1: "),
         ("title: 公报\ntitle: 公报\n", "park.yml:2: key 'title' stands here twice"),
     ],

@@ -136,6 +136,7 @@ def test_the_command_prints_tables_and_page(
     assert "| 2017-08-20 | passed |" in capsys.readouterr().out
 
 
+@pytest.mark.docs
 def test_the_page_in_the_docs_is_what_the_command_prints(base: KnowledgeBase) -> None:
     from datetime import date
 

@@ -11,6 +11,8 @@ import pytest
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import Law
 
+pytestmark = pytest.mark.docs
+
 PAGE = Path(__file__).parents[3] / "docs" / "law-watch.md"
 NINETY = timedelta(days=90)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from policies_kb.errors import OverlayError
+from policies_kb.errors import DataFileError
 from policies_kb.overlay.loader import load_overlay
 from policies_kb.overlay.model import Text
 from policies_kb.paths import CURATED, SOURCES
@@ -68,7 +68,7 @@ ROUTE = """- id: clear
 
 
 def problems(folder: Path) -> tuple[str, ...]:
-    with pytest.raises(OverlayError) as caught:
+    with pytest.raises(DataFileError) as caught:
         load_overlay(folder)
     return caught.value.problems
 
@@ -80,7 +80,7 @@ def test_a_sound_overlay_becomes_typed_rows(write: Write) -> None:
     overlay = load_overlay(write("wage_routes.yml", ROUTE))
 
     law = overlay.laws[0]
-    assert law.title == Text("条例", "Regulation")
+    assert law.title == Text(zh="条例", en="Regulation")
     assert law.in_force == date(2020, 5, 1)
     assert [part.id for part in law.provisions] == ["law724.art_30", "law724.art_34"]
     assert [part.confidence for part in law.provisions] == ["copy", "secondary"]
@@ -96,16 +96,26 @@ def test_an_empty_folder_is_an_empty_overlay(curated: Path) -> None:
 @pytest.mark.parametrize(
     ("find", "replace", "line", "words"),
     [
-        ("  source: 副本\n", "", 1, "'source' is a required property"),
-        ("source: 副本", 'source: "  "', 8, "has not the right form"),
+        ("  source: 副本\n", "", 1, "law724: 'source' is missing"),
+        ("source: 副本", 'source: "  "', 8, "law724.source: '  ' should say something"),
         ("2020-05-01", "2020-02-30", 5, "'2020-02-30' is not a valid date"),
         ("2020-05-01", "yesterday", 5, "in_force"),
         ("https://", "ftp://", 7, "has not the right form"),
         ("https://example.org/law", "javascript:alert(1)", 7, "has not the right form"),
         ("  issuer: 国务院\n", "  issuer: 国务院\n  issuer: 省\n", 5, "'issuer' stands here twice"),
-        ("en: Regulation", "en: ''", 3, "'en'"),
-        ("confidence: secondary", "confidence: memory", 20, "'memory' is not one of"),
-        ("- id: law724", "- id: law724\n  colour: red", 1, "'colour' was unexpected"),
+        ("en: Regulation", "en: ''", 3, "law724.title.en: '' should say something"),
+        (
+            "confidence: secondary",
+            "confidence: memory",
+            20,
+            "'memory' should be 'official', 'copy'",
+        ),
+        (
+            "- id: law724",
+            "- id: law724\n  checkd: red",
+            2,
+            "checkd: unknown key, did you mean 'checked'",
+        ),
         ("浙政办发〔2017〕80号", "浙政办发2017年80号", 6, "has not the right form"),
         ("id: art_34", "id: art_30", 1, "'law724.art_30' stands already"),
         ("issuer: 国务院", "issuer: *nobody", 4, "undefined alias"),
@@ -149,23 +159,23 @@ def test_references_must_lead_somewhere(write: Write, name: str, text: str, word
 def test_a_fault_in_a_law_does_not_make_references_to_it_unknown(write: Write) -> None:
     write("laws/wages.yml", LAW.replace("  issuer: 国务院\n", ""))
     found = problems(write("status.yml", STATUS))
-    assert len(found) == 1 and "'issuer' is a required property" in found[0]
+    assert len(found) == 1 and "'issuer' is missing" in found[0]
 
 
 def test_a_channel_needs_a_way_to_reach_it(write: Write) -> None:
     found = problems(write("channels.yml", CHANNEL.replace('  phone: "12333"\n', "")))
-    assert found == ("channels.yml:1: hotline: one of phone, url, where is required",)
+    assert found == ("channels.yml:1: hotline: one of phone, url, where is needed",)
 
 
 def test_a_channel_from_a_secondary_source_needs_a_place_to_confirm(write: Write) -> None:
     found = problems(
         write("channels.yml", CHANNEL.replace("confidence: copy", "confidence: secondary"))
     )
-    assert found == ("channels.yml:1: hotline: 'confirm' is a required property",)
+    assert found == ("channels.yml:1: hotline: 'confirm' is missing beside a secondary source",)
 
 
 def test_a_file_nobody_knows_is_refused(write: Write) -> None:
-    assert "knows no such curated file" in problems(write("extra.yml", "- a"))[0]
+    assert "is no curated file" in problems(write("extra.yml", "- a"))[0]
 
 
 @pytest.mark.parametrize("text", ["", "just words", "- [", "{}", "- 1", "\tx: 1"])

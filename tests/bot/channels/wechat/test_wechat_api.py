@@ -201,7 +201,7 @@ def menu_entries(menu: dict[str, Any]) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("public_url", ["", "https://wence.example"])
 def test_the_menu_keeps_to_wechats_limits(public_url: str) -> None:
-    menu = wechat_menu(ACCOUNT_MENU, public_url)
+    menu = wechat_menu(ACCOUNT_MENU.data, public_url)
     assert 1 <= len(menu["button"]) <= 3
     for button in menu["button"]:
         assert len(button["name"]) <= 4
@@ -216,7 +216,7 @@ def test_the_menu_keeps_to_wechats_limits(public_url: str) -> None:
 def test_every_entry_of_the_menu_asks_something_the_model_knows() -> None:
     with open("nlu/domain.yml", encoding="utf-8") as file:
         intents = set(YAML(typ="safe").load(file)["intents"])
-    keys = {entry["key"] for entry in menu_entries(wechat_menu(ACCOUNT_MENU, ""))}
+    keys = {entry["key"] for entry in menu_entries(wechat_menu(ACCOUNT_MENU.data, ""))}
     assert {key.removeprefix("/") for key in keys} - intents == set()
 
 
@@ -227,7 +227,7 @@ def test_the_command_prints_the_menu_without_a_secret(
         monkeypatch.delenv(name, raising=False)
     assert main(["wechat-menu"]) == 0
     printed = capsys.readouterr()
-    assert json.loads(printed.out) == wechat_menu(ACCOUNT_MENU, "")
+    assert json.loads(printed.out) == wechat_menu(ACCOUNT_MENU.data, "")
     assert "WECHAT_APP_SECRET is missing" in printed.err
 
 
