@@ -50,7 +50,7 @@ class ProcedureStepFigure(DataRow):
     kind: str = "duration"
     part: AnyCase = NEVER
     free: AnyCase = NEVER
-    between: AnyCase = NEVER
+    between: AnyCase | None = None
     beside: str = ""
     law: str = ""
     document: str = ""
@@ -85,7 +85,7 @@ class ProcedureStepFigure(DataRow):
         """Return what its clause gives it, as it is told."""
         if self.free.search(clause):
             return say("不收费")
-        between = self.between.search(clause)
+        between = self.between.search(clause) if self.between else None
         if between:
             return between[0]
         figures = self.figures(clause)
