@@ -48,8 +48,8 @@ class ProcedureStepFigure(DataRow):
     says_not: AnyCase = Field(NEVER, alias="not")
     intent: str
     kind: str = "duration"
-    part: AnyCase = NEVER
-    free: AnyCase = NEVER
+    part: AnyCase | None = None
+    free: AnyCase | None = None
     between: AnyCase | None = None
     beside: str = ""
     law: str = ""
@@ -78,12 +78,12 @@ class ProcedureStepFigure(DataRow):
 
     def figures(self, clause: str) -> list[Quantity]:
         """Return the figures its clause gives it."""
-        parts = [part for part in _PART.split(clause) if self.part.search(part)]
+        parts = [part for part in _PART.split(clause) if self.part and self.part.search(part)]
         return [quantity for part in parts for quantity in amounts(part) if self.has(quantity)]
 
     def words(self, clause: str) -> Phrase | str:
         """Return what its clause gives it, as it is told."""
-        if self.free.search(clause):
+        if self.free and self.free.search(clause):
             return say("不收费")
         between = self.between.search(clause) if self.between else None
         if between:
