@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from functools import partial
 from pathlib import Path
 from string import Formatter
@@ -16,6 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
+from pydantic import BaseModel
 
 from actions.answer import say, say_counted
 from actions.context import AnswerContext
@@ -200,9 +200,9 @@ def test_pages_count_as_their_language_does(locale: str, one: str) -> None:
 def texts_within(value: Any) -> Iterator[Text]:
     if isinstance(value, Text):
         yield value
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from texts_within(getattr(value, field.name))
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from texts_within(getattr(value, name))
     elif isinstance(value, tuple):
         for item in value:
             yield from texts_within(item)
