@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -184,3 +184,15 @@ class Question:
     def first(self, kind: str) -> str:
         """Return the first value of one kind of entity, or an empty text."""
         return next(iter(self.entities.get(kind, ())), "")
+
+
+def only_of(question: Question, text: str) -> Question:
+    """Return a part of a message, with the places that stand in it."""
+    if text == question.text:
+        return question
+    places = {
+        kind: tuple(name for name in values if name[:2] in text or name[:2] not in question.text)
+        for kind, values in question.entities.items()
+        if kind in ("region", "outside_region")
+    }
+    return replace(question, text=text, entities={**question.entities, **places})

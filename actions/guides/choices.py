@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.guides.reading import FieldMessage
+from actions.guides.reading import FieldMessage, Unsettled
 from actions.guides.script import Entry
 
 #: 第2个, 3号. A figure alone is an amount or a number of people: no channel numbers the choices.
@@ -17,12 +17,21 @@ _HOME = ("人", "老家", "籍")
 
 
 def read_choice(entry: Entry, message: FieldMessage) -> str | None:
-    """Return the value of the choice a message means."""
+    """Return the value of the choice a message means.
+
+    Raises:
+        Unsettled: It may be one of two.
+    """
     if message.asked:
         picked = _picked(entry, message.text.strip())
         if picked:
             return picked
     text = entry.dropped.sub(" ", message.text)
+    always = any(answers.always.search(text) for answers in entry.answers.values())
+    if message.asked and not always:
+        for words, readings in entry.either:
+            if words.search(text):
+                raise Unsettled(readings, "which_choice")
     for value, answers in entry.answers.items():
         if answers.always.search(text) or (message.asked and answers.asked.search(text)):
             return value

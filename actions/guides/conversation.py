@@ -13,6 +13,7 @@ from actions.guides.common import COMMON
 from actions.guides.estimates import is_estimate
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP, filled_names
 from actions.guides.model import UNKNOWN, CaseFacts, Field, Filled, Guide
+from actions.guides.reading import Unsettled
 from actions.guides.script import join_phrases
 from actions.guides.summary import line, summary, value_text
 from actions.question import Question
@@ -172,7 +173,7 @@ def _ask(guide: Guide, filled: Filled, name: str, help_first: Answer | None) -> 
         lead.append(noted)
     if filled.problem:
         lead.append(filled.problem)
-    doubt = _doubt(field, filled)
+    doubt = _doubt(guide, field, filled)
     lead.append(doubt or field.question)
     if not (doubt or filled.problem):
         lead.append(field.hint)
@@ -180,7 +181,9 @@ def _ask(guide: Guide, filled: Filled, name: str, help_first: Answer | None) -> 
     return replace(
         first,
         lead=tuple(lead),
-        suggestions=_each_once(_readings(field, filled), _buttons(guide, filled.facts, name)),
+        suggestions=_each_once(
+            _readings(guide, field, filled), _buttons(guide, filled.facts, name)
+        ),
     )
 
 
@@ -192,30 +195,40 @@ def _each_once(
     return (*readings, *(button for button in buttons if button.label not in labels))
 
 
-def _doubt(field: Field, filled: Filled) -> Phrase | None:
+def _doubt(guide: Guide, field: Field, filled: Filled) -> Phrase | None:
     """Return the question which of two readings is meant, both named."""
     if not filled.doubt:
         return None
     unsettled = filled.doubt[1]
-    first, second = (value_text(field, value) for value in unsettled.readings)
+    fields = _fields_read(guide, field, unsettled)
+    say_both = line if unsettled.other else value_text
+    first, second = map(say_both, fields, unsettled.readings)
     text = COMMON.texts[unsettled.question]
     return worded(text, first=first, second=second, label=field.label)
 
 
-def _readings(field: Field, filled: Filled) -> tuple[Suggestion, ...]:
+def _fields_read(guide: Guide, field: Field, unsettled: Unsettled) -> tuple[Field, Field]:
+    """Return the fields that the two readings belong to."""
+    return field, guide.fields[unsettled.other] if unsettled.other else field
+
+
+def _readings(guide: Guide, field: Field, filled: Filled) -> tuple[Suggestion, ...]:
     """Return a button for each reading that can be said in one figure."""
-    readings = filled.doubt[1].readings if filled.doubt else ()
+    if not filled.doubt:
+        return ()
+    unsettled = filled.doubt[1]
+    fields = _fields_read(guide, field, unsettled)
     return tuple(
         Suggestion(
-            value_text(field, value),
+            line(one, value) if unsettled.other else value_text(one, value),
             _payload(
                 ANSWER,
-                guide_field=field.name,
-                guide_value=_typed(field, value),
-                **_place(field, value),
+                guide_field=one.name,
+                guide_value=_typed(one, value),
+                **_place(one, value),
             ),
         )
-        for value in readings
+        for one, value in zip(fields, unsettled.readings, strict=True)
         if not is_estimate(value)
     )
 

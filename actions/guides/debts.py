@@ -76,6 +76,12 @@ PER_MONTH_BEFORE = re.compile(
     r"[^,，。;；\d欠拖]{0,4}$",
     re.IGNORECASE,
 )
+PER_MONTH_AFTER = re.compile(
+    r"\s*(?:块?钱)?(?:一个?月|每个?月|[/／]月|\s*(?:a|per|every|each) month)(?!没|未|不)",
+    re.IGNORECASE,
+)
+#: People and not money: 六个.
+_COUNTED = re.compile(r"\s*[个名位]")
 #: Lines that are rung up: 打给12333.
 _LINE = re.compile(r"123\d\d|1[12][09]")
 #: A bare number from this on may be money that was paid: not 打了3个电话.
@@ -159,9 +165,14 @@ def _named(message: FieldMessage) -> _Sums:
         if handed and not _IOU_AFTER.match(after):
             if isinstance(found, Unread) or large or found.low >= _LEAST_PAID:
                 paid.append(found)
-        elif large or (message.asked and re.search(r"\d|百", found.words)):
+        elif large or (message.asked and _is_bare_sum(found, after)):
             unpaid.append(found)
     return _Sums(message, tuple(unpaid), tuple(paid), offered)
+
+
+def _is_bare_sum(found: ReadQuantity, after: str) -> bool:
+    """Tell whether a figure without a word for money may be a sum: no count of people."""
+    return bool(re.search(r"\d|百", found.words)) and not _COUNTED.match(after)
 
 
 def _left(named: _Sums) -> ReadQuantity | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
-from actions.guides.debts import PER_HEAD_BEFORE, PER_MONTH_BEFORE, debt
+from actions.guides.debts import PER_HEAD_BEFORE, PER_MONTH_AFTER, PER_MONTH_BEFORE, debt
 from actions.guides.estimates import as_fact
 from actions.guides.reading import FieldMessage, Impossible, Unsettled
 from policies_kb.text.money import is_foreign, is_large, sums
@@ -38,6 +38,13 @@ _COUNTER = re.compile(r"\s*[个名位号口]?")
 _WITH_ME = re.compile(
     r"(?:加上?|连|算上?|包括)我(?:自己)?(?:在内)?(?:的话)?(?:一共|总共|正好|有|是)?"
     r"(?=\s*[\d一二两三四五六七八九十])"
+)
+#: 一帮人 is no one man.
+_A_CROWD = re.compile(r"一(?:大|整)?个?(?:帮|群|伙|班|批|拨|组|堆|队|车间|厂)")
+#: 我跟我老婆: two.
+_WE_TWO = re.compile(
+    r"\W*我?(?:[和跟同与]|加上?)(?:我|俺)?(?:的)?(?:老婆|老公|爱人|媳妇|丈夫|妻子|对象|男朋友|女朋友"
+    r"|[儿女]子?|父亲|母亲|[老]?[爸妈]|[大小]?[哥弟姐妹]|[哥弟姐妹妈爸]{2}|嫂子|姐夫|妹夫)(?:两个?|俩|2个?)?人?\W*"
 )
 #: A longer message tells a story, in which the pay of a month is told beside what is owed.
 _NO_STORY = 16
@@ -72,9 +79,12 @@ def read_money(message: FieldMessage) -> Any:
 
 def _is_rate(message: FieldMessage) -> bool:
     """Tell whether a message that is no story tells what is paid for a month and no other sum."""
-    text = message.text
+    # 三千八一个月 is no number 三千八一.
+    text = message.text.replace("一个月", " 一个月")
     told = list(sums(text))
-    return len(text) <= _NO_STORY and any(PER_MONTH_BEFORE.search(text[: s.start]) for s in told)
+    return len(text) <= _NO_STORY and any(
+        PER_MONTH_BEFORE.search(text[: s.start]) or PER_MONTH_AFTER.match(text, s.end) for s in told
+    )
 
 
 def read_people(message: FieldMessage) -> Any:
@@ -84,11 +94,14 @@ def read_people(message: FieldMessage) -> Any:
         Impossible: It is nobody, fewer than nobody, or absurdly many.
     """
     text = _WITH_ME.sub("", _NOT_ALONE.sub("", message.text))
-    if _AND_ME.search(text):
+    if message.asked and _WE_TWO.fullmatch(text):
+        return 2
+    if _AND_ME.search(text) or _A_CROWD.search(text):
         return None
     found = next(iter(people(text)), None)
     if not found and message.asked:
-        found = _bare(text.strip())
+        bare = only_figure(text)
+        found = _bare(text.strip()) if bare is None or bare < LEAST_NO_CROWD else None
     if not isinstance(found, Quantity):
         return None
     if found.exact and not found.whole:

@@ -9,20 +9,20 @@ from typing import Any
 
 from actions.answer import Answer, Phrase, worded
 from actions.context import AnswerContext
+from actions.guides.changes import change_of
 from actions.guides.choices import read_choice, read_place
 from actions.guides.common import COMMON
-from actions.guides.corrections import instead
-from actions.guides.estimates import ends
-from actions.guides.figures import LEAST_NO_CROWD, only_figure, read_money, read_people
+from actions.guides.figures import read_money, read_people
 from actions.guides.model import UNKNOWN, CaseFacts, Field, Filled
 from actions.guides.reading import FieldMessage, Impossible, Unsettled
 from actions.guides.script import Entry, Script
+from actions.guides.span_ends import shares_an_end, with_other_end
 from actions.guides.summary import value_text
 from actions.guides.times import read_date, read_month
-from actions.guides.unpaid_months import read_unpaid
+from actions.guides.unasked import unasked
+from actions.guides.unpaid_months import is_only_stretch, read_unpaid
 from actions.question import Question
 from nlu.clauses import stated
-from policies_kb.text.months import moments
 
 #: A longer text is cut: it only goes into the blank of a letter.
 LONGEST_TEXT = 300
@@ -32,10 +32,8 @@ ENOUGH = "guide_enough"
 _TOLD_ONCE = ("place", "choice")
 #: The fields that a contradiction of times names.
 _DATED = ("since", "ended")
-_TIMES = ("month", "months", "date")
-#: What a figure without a measure word may be.
-_FIGURES = ("money", "count")
-_MARKS = " ,，。.!！、的了"
+#: What keeps the end that a correction does not name.
+_MONTHS = ("month", "months")
 
 
 class Form:
@@ -76,12 +74,15 @@ class Form:
             return self._answered(facts, question)
         if pending and COMMON.patterns["skip"].fullmatch(question.text.strip()):
             return self._skipped(facts, pending)
-        changed, told = self._changed(facts, pending, question)
-        if changed is None:
-            return self._read(facts, pending, told, only=None)
-        filled = self._read(facts, changed, told, only=changed)
-        found = filled.understood or filled.problem not in (None, self._unread(changed, told))
-        return filled if found else self._read(facts, changed, question, only=changed)
+        change = change_of(self, facts, pending, question)
+        if change.field is None:
+            filled = self._read(facts, pending, change.said, only=None)
+            nothing = filled.unread or not (pending or filled.understood)
+            elsewhere = unasked(self, facts, pending, change.said) if nothing else None
+            return elsewhere or filled
+        filled = self._read(facts, change.field, change.said, change.field, change.denied)
+        heard = filled.understood or filled.doubt or (filled.problem and not filled.unread)
+        return filled if heard else self._read(facts, change.field, question, change.field)
 
     def _answered(self, facts: CaseFacts, question: Question) -> Filled:
         """Return the facts with what a button says, or a correction of an earlier message."""
@@ -121,25 +122,32 @@ class Form:
         return None
 
     def _read(
-        self, facts: CaseFacts, asked: str | None, question: Question, only: str | None
+        self,
+        facts: CaseFacts,
+        asked: str | None,
+        question: Question,
+        only: str | None,
+        denied: str = "",
     ) -> Filled:
         """Read the fields that are open, or the one that is asked for or changed."""
         found: CaseFacts = {}
         problem: Phrase | None = None
         doubt: tuple[str, Unsettled] | None = None
         twice: tuple[str, Unsettled] | None = None
-        for name, entry in self.script.entries.items():
+        for name, entry in self._readable(facts, asked, question):
             settled = facts.get(name, UNKNOWN) != UNKNOWN
-            if name != asked and settled and not only and entry.field.kind in _TOLD_ONCE:
-                other = self._other_value(entry, facts[name], question, opening=not asked)
-                if other is not None and COMMON.patterns["denies"].search(question.text):
-                    found[name] = other
+            if name != asked and settled and not only:
+                other = self._told_otherwise(entry, facts[name], question, opening=not asked)
+                if isinstance(other, Unsettled):
+                    twice = twice or (name, other)
                 elif other is not None:
-                    twice = twice or (name, Unsettled((facts[name], other), "which_of_two"))
+                    found[name] = other
             if name != asked and (only or settled):
                 continue
             try:
-                value = self._value(entry, question, name == asked, opening=not asked)
+                value = self._value(
+                    entry, question, name == asked, not asked, facts.get(name), denied
+                )
             except Impossible as error:
                 problem = problem or COMMON.texts[error.problem]
                 continue
@@ -152,11 +160,24 @@ class Form:
         understood = tuple(k for k, v in filled.items() if k in found and facts.get(k) != v)
         # An answer may name again what another question was about; without one it contradicts.
         doubt = doubt or (None if asked in found else twice)
+        if asked and asked not in found and not (only or problem or doubt):
+            problem = self._partly(asked, question)
         if not problem and not doubt and asked and not found:
             if only and question.intent != "" and asked in facts:
-                return Filled({k: v for k, v in facts.items() if k != asked}, None, ())
-            problem = self._unread(asked, question)
+                return Filled({k: v for k, v in facts.items() if k != asked}, None, (), unread=True)
+            return Filled(filled, self._unread(asked, question), understood, unread=True)
         return Filled(filled, problem, understood, doubt)
+
+    def _readable(
+        self, facts: CaseFacts, asked: str | None, question: Question
+    ) -> Iterator[tuple[str, Entry]]:
+        """Yield the fields a message is read for: months alone say nothing of when work ended."""
+        kinds = {name: entry.field.kind for name, entry in self.script.entries.items()}
+        told = any(kinds.get(name) == "months" and name != asked for name in facts)
+        months_alone = told and is_only_stretch(question.text, question.today)
+        for name, entry in self.script.entries.items():
+            if not (months_alone and entry.field.kind == "month"):
+                yield name, entry
 
     def _consistent(
         self, facts: CaseFacts, found: CaseFacts, problem: Phrase | None
@@ -179,15 +200,37 @@ class Form:
         values = {name: value_text(self.fields[name], facts[name]) for name in _DATED}
         return worded(COMMON.texts[key], **values)
 
-    def _other_value(self, entry: Entry, told: Any, question: Question, opening: bool) -> Any:
-        """Return what a message says of a field that was told otherwise, ``None`` for nothing."""
+    def _told_otherwise(self, entry: Entry, told: Any, question: Question, opening: bool) -> Any:
+        """Return what a message says of a filled field that is not asked for.
+
+        It is the value where it surely replaces the one told before, both as unsettled where one
+        of them must be wrong, ``None`` where it says nothing else.
+        """
+        kind = entry.field.kind
+        months = kind == "months" and is_only_stretch(question.text, question.today)
+        if kind not in _TOLD_ONCE and not months:
+            return None
         try:
-            value = self._value(entry, question, asked=False, opening=opening)
+            value = self._value(entry, question, False, opening, told if months else None)
         except (Impossible, Unsettled):
             return None
-        return None if value == told else value
+        if value is None or value == told:
+            return None
+        denies = COMMON.patterns["denies"].search(question.text)
+        if denies or (months and shares_an_end(told, value)):
+            return value
+        return Unsettled((told, value), "which_of_two")
 
-    def _value(self, entry: Entry, question: Question, asked: bool, opening: bool) -> Any:
+    def _value(
+        self,
+        entry: Entry,
+        question: Question,
+        asked: bool,
+        opening: bool,
+        told: Any = None,
+        denied: str = "",
+    ) -> Any:
+        """Return what a message says of a field; what it was told before holds where it can."""
         kind = entry.field.kind
         places = question.values("region") or question.values("outside_region")
         said = " ".join(question.text.split())
@@ -199,90 +242,27 @@ class Form:
         value = read_choice(entry, message)
         if value is not None:
             return int(value) if kind == "count" else value
-        return _READERS[kind](self, entry, message) if kind in _READERS else None
+        if told is not None and kind in _MONTHS:
+            value = with_other_end(told, text, question.today, denied, kind == "months")
+        if value is None and kind in _READERS:
+            value = _READERS[kind](self, entry, message)
+        return value
 
     def month_entries(self, but: Entry) -> list[Entry]:
         """Return the other fields that want a month."""
         kinds = ("month", "months")
         return [e for e in self.script.entries.values() if e.field.kind in kinds and e is not but]
 
-    def _changed(
-        self, facts: CaseFacts, pending: str | None, question: Question
-    ) -> tuple[str | None, Question]:
-        """Return the filled field a message takes back, and the part that tells it anew.
+    def value_of(self, name: str, question: Question) -> Any:
+        """Return what a field would take from a message if it were asked for.
 
-        It is the one that is named, the one that was told what is denied, the one whose words stand
-        beside the new value, or the one told last that such a value fits.
+        Raises:
+            Impossible: It cannot be true.
+            Unsettled: There are two readings.
         """
-        swap = instead(question.text)
-        if swap and not self._is_value(swap.old, facts, pending, question):
-            swap = None
-        *_, last = [None, *COMMON.patterns["change"].finditer(question.text)]
-        if not (swap or last):
-            return None, question
-        # What stands before the word of change names the old value: 合同说错了,只有聊天.
-        tail = only_of(question, swap.new if swap else question.text[last.end() if last else 0 :])
-        named = (
-            n for n, entry in self.script.entries.items() if entry.called.search(question.text)
-        )
-        name = next((name for name in named if name in facts), None) if last else None
-        if name:
-            return name, tail
-        latest = [n for n in reversed(facts) if n in self.fields and facts[n] != UNKNOWN]
-        if swap:
-            name = next(
-                (n for n in latest if self._reads(n, only_of(question, swap.old)) == facts[n]), None
-            )
-            return name or self._meant(facts, latest, pending, tail), tail
-        whole = tail if tail.text.strip(_MARKS) else question
-        name = self._meant(facts, latest, pending, whole)
-        return name, whole if name else question
+        return self._value(self.script.entries[name], question, asked=True, opening=False)
 
-    def _meant(
-        self, facts: CaseFacts, latest: list[str], pending: str | None, question: Question
-    ) -> str | None:
-        """Return the filled field that a value told instead of another belongs to."""
-        asked = pending if pending and pending not in facts else None
-        if asked and self._reads(asked, question, asked=False) is not None:
-            return None
-        own = (n for n in latest if self._reads(n, question, asked=False) is not None)
-        fits = [n for n in latest if self._fits(n, facts[n], question)]
-        return next(own, None) or self._nearest(fits, facts, question)
-
-    def _nearest(self, names: list[str], facts: CaseFacts, question: Question) -> str | None:
-        """Return the field told last; of figures without a measure word the one nearest to it.
-
-        不对,是25000 changes a sum of 20000, not a number of 3 people, whichever was told last.
-        """
-        figures = [n for n in names if self.fields[n].kind in _FIGURES]
-        bare = only_figure(question.text) if figures else None
-        if bare is None:
-            return next(iter(names), None)
-        told = {name: float(ends(facts[name])[0]) for name in figures}
-        likely = [n for n in figures if self.fields[n].kind == "money" or bare < LEAST_NO_CROWD]
-        return min(likely, key=lambda n: max(bare / told[n], told[n] / bare), default=None)
-
-    def _fits(self, name: str, told: Any, question: Question) -> bool:
-        """Tell whether a message has a value of the kind that a field was told."""
-        entry = self.script.entries[name]
-        other = self._reads(name, question)
-        if entry.field.kind == "text" or other is None:
-            return False
-        timed = any(True for _ in moments(question.text, question.today))
-        # 还在干 is an answer of a field that also takes a month; 是8月 does not stand for it.
-        same = _is_answer(entry, told) == _is_answer(entry, other)
-        return same and timed == (entry.field.kind in _TIMES or _is_answer(entry, other))
-
-    def _is_value(
-        self, text: str, facts: CaseFacts, pending: str | None, question: Question
-    ) -> bool:
-        """Tell whether a field that is filled or asked for can be told these words."""
-        names = {*facts, *((pending,) if pending else ())} & {*self.fields}
-        kinds = {name: self.fields[name].kind for name in names}
-        said = only_of(question, text)
-        return any(kinds[name] != "text" and self._reads(name, said) is not None for name in names)
-
-    def _reads(self, name: str, question: Question, asked: bool = True) -> Any:
+    def reads(self, name: str, question: Question, asked: bool = True) -> Any:
         """Return what a field would take from a message, ``None`` for nothing or for a slip."""
         try:
             return self._value(self.script.entries[name], question, asked, opening=False)
@@ -290,6 +270,14 @@ class Form:
             return None
         except Unsettled as unsettled:
             return unsettled.readings[0]
+
+    def _partly(self, name: str, question: Question) -> Phrase | None:
+        """Return what is said to who tells a part of what is asked for: 走了, without a month."""
+        for words, said in self.script.entries[name].partly:
+            found = words.search(question.text)
+            if found:
+                return worded(said, words=found[0])
+        return None
 
     def _unread(self, name: str, question: Question) -> Phrase:
         entry = self.script.entries[name]
@@ -301,23 +289,6 @@ class Form:
         if name is None:
             return Filled(dict(facts), None, ())
         return Filled({**facts, name: UNKNOWN}, None, ())
-
-
-def _is_answer(entry: Entry, value: Any) -> bool:
-    """Tell whether a value is one of the answers a field offers, no figure and no time."""
-    return isinstance(value, str) and value in entry.answers
-
-
-def only_of(question: Question, text: str) -> Question:
-    """Return a part of a message, with the places that stand in it."""
-    if text == question.text:
-        return question
-    places = {
-        kind: tuple(name for name in values if name[:2] in text or name[:2] not in question.text)
-        for kind, values in question.entities.items()
-        if kind in ("region", "outside_region")
-    }
-    return replace(question, text=text, entities={**question.entities, **places})
 
 
 def _places_in(places: tuple[str, ...], text: str, said: str) -> tuple[str, ...]:

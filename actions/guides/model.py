@@ -61,12 +61,14 @@ class Filled:
         problem: One sentence for the user about what could not be taken, with an example.
         understood: Names of the fields newly filled or changed.
         doubt: The field that is asked about at once, with the two readings of its value.
+        unread: Whether nothing at all could be read, though a field was asked for.
     """
 
     facts: CaseFacts
     problem: Phrase | None
     understood: tuple[str, ...]
     doubt: tuple[str, Unsettled] | None = None
+    unread: bool = False
 
 
 class Guide(Protocol):

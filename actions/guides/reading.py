@@ -25,11 +25,13 @@ class Unsettled(ValueError):
     Attributes:
         readings: Both, as facts, the likelier one first.
         question: Key of the sentence in ``common.yml`` that asks which one is meant.
+        other: The field the second reading belongs to, empty for the same.
     """
 
-    def __init__(self, readings: tuple[Any, Any], question: str) -> None:
+    def __init__(self, readings: tuple[Any, Any], question: str, other: str = "") -> None:
         self.readings = readings
         self.question = question
+        self.other = other
         super().__init__(readings)
 
 

@@ -55,6 +55,8 @@ class Entry:
         after: What stands after one.
         describes: What free text must hold to answer; by default anything.
         slip: Free text that answers nothing.
+        partly: What tells only a part of an answer, and what is said to it; ``{words}`` are those.
+        either: What may be one of two choices, with both.
     """
 
     field: Field
@@ -66,6 +68,8 @@ class Entry:
     after: re.Pattern[str]
     describes: re.Pattern[str]
     slip: re.Pattern[str]
+    partly: tuple[tuple[re.Pattern[str], Phrase], ...]
+    either: tuple[tuple[re.Pattern[str], tuple[str, str]], ...]
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,12 @@ def _entry(name: str, row: Mapping[str, Any]) -> Entry:
         after=_pattern(row.get("after")),
         describes=_pattern(row.get("describes", "(?s:.)")),
         slip=_pattern(row.get("slip")),
+        partly=tuple(
+            (_pattern(part["words"]), curated(**part["say"])) for part in row.get("partly", ())
+        ),
+        either=tuple(
+            (_pattern(one["words"]), (one["of"][0], one["of"][1])) for one in row.get("either", ())
+        ),
     )
 
 

@@ -15,6 +15,11 @@ from policies_kb.text.months import moments
 #: Nobody claims pay from longer ago; such a year is a slip.
 OLDEST_YEARS = 50
 _AROUND = 14
+_YEAR_DIGITS = 4
+#: A figure alone: 3, 三, 2026.
+_BARE_FIGURE = re.compile(
+    r"[\s从是就大概]*(?P<figure>20\d\d|1[0-2]|[1-9]|十[一二]?|[一二两三四五六七八九])[\s吧了。.!！]*"
+)
 _PAID_UP_BEFORE = re.compile(
     r"(?<![没未不])(?<!没有)(?<!没能)(?:发|付|结|给|拿|领|开)到了?\s*$"
     r"|(?<!not )(?<!never )(?<!n't )\bpaid (?:only )?"
@@ -35,14 +40,17 @@ def read_month(
 
     Raises:
         Impossible: It is yet to come, too long ago, or only a year is named.
-        Unsettled: Two months are named, and it is one of them.
+        Unsettled: Two months are named, and it is one of them, or a figure may be one.
     """
+    bare_month(message)
     chain = chosen_moments(entry, message, others, moments(message.text, message.today))
     if not chain:
         return None
     settled(chain, message.today)
     own = [moment for moment in chain if belongs(moment, entry, message.text)]
     found = own[0] if own else chain[-1]
+    if found.until and is_part_of_year(found):
+        return [_only(month_of(end, message.today)) for end in (found, found.until)]
     return month_of(found.until or found, message.today)
 
 
@@ -75,6 +83,31 @@ def chosen_moments(
     free = [[m for m in chain if not any(belongs(m, o, text) for o in others)] for chain in every]
     own = [chain for chain in free if any(belongs(moment, entry, text) for moment in chain)]
     return next(iter(own or ([chain for chain in free if chain] if message.asked else [])), [])
+
+
+def bare_month(message: FieldMessage) -> None:
+    """Check that a message is no figure alone, which may be a month or so many months.
+
+    Raises:
+        Unsettled: It is.
+        Impossible: It is a year.
+    """
+    found = _BARE_FIGURE.fullmatch(message.text)
+    if not message.asked or found is None:
+        return
+    if len(found["figure"]) == _YEAR_DIGITS:
+        raise Impossible("month_missing")
+    month, length = (
+        moments(f"{found['figure']}{unit}", message.today) for unit in ("月", "个月前")
+    )
+    if len(month) == 1 and len(length) == 1 and month[0].month:
+        readings = month_of(month[0], message.today), month_of(length[0], message.today)
+        raise Unsettled(readings, "month_or_length")
+
+
+def is_part_of_year(moment: Moment) -> bool:
+    """Tell whether a time is a half or a quarter of a year: one word for both its ends."""
+    return moment.until is not None and moment.until.start == moment.start
 
 
 def belongs(moment: Moment, entry: Entry, text: str) -> bool:
@@ -114,6 +147,10 @@ def month_of(moment: Moment, today: date) -> str | list[str]:
         return first
     year, month = moment.latest
     return [first, f"{min(date(year or today.year, month, 1), today):%Y-%m}"]
+
+
+def _only(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else value[0]
 
 
 def day_of(moment: Moment, today: date) -> date:

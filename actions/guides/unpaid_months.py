@@ -8,16 +8,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from actions.guides.reading import FieldMessage, Impossible
+from actions.guides.reading import FieldMessage, Impossible, Unsettled
 from actions.guides.script import Entry
 from actions.guides.stretches import Month, as_stretches, month_number, year_and_month
-from actions.guides.times import chosen_moments, month_of, paid_up, settled
+from actions.guides.times import (
+    bare_month,
+    chosen_moments,
+    is_part_of_year,
+    month_of,
+    paid_up,
+    settled,
+)
 from policies_kb.text.moment import Moment
 from policies_kb.text.months import moments
 from policies_kb.text.quantity import Quantity, ReadQuantity
 from policies_kb.text.spans import before, spans
 
 _UNPAID = r"(?:没|未|不)(?:有)?(?:发|给|付|拿|领|结|开|到)"
+_UNPAID_SOON = re.compile(rf"[^,，。;；]{{0,8}}{_UNPAID}|[^,，。;；]{{0,4}}(?:工资|工钱)")
 #: A span that says for how long nothing was paid: 三个月没发, 拖了半年.
 _UNPAID_AFTER = re.compile(
     r"\s*(?:左右|上下|以上)?(?:多)?(?:了)?(?:的)?(?:工资|工钱|薪水|钱)?(?:了)?(?:都|也|还|就|一直)?"
@@ -90,8 +98,9 @@ def read_unpaid(entry: Entry, message: FieldMessage, others: Collection[Entry]) 
 
     Raises:
         Impossible: A month is yet to come or too long ago, or it is not sure which are meant.
-        Unsettled: Two months are named, and it is one of them.
+        Unsettled: Two months are named, and it is one of them, or a figure may be one.
     """
+    bare_month(message)
     told = _told(entry, message, others)
     if not told.unpaid:
         return _after_paid(told) or _since_span(message)
@@ -99,9 +108,35 @@ def read_unpaid(entry: Entry, message: FieldMessage, others: Collection[Entry]) 
     first, *more = told.unpaid
     if first.until and (first.until.month, first.until.day) == (told.today.month, told.today.day):
         first = replace(first, until=None)
+    if not more and is_part_of_year(first):
+        first = _of_part(told, first)
     if first.until or more:
         return _ended(told, [first, *more])
     return _open(told, first)
+
+
+def _of_part(told: _Told, part: Moment) -> Moment:
+    """Return a half or a quarter of a year: all of it, or its first month if it went on.
+
+    Raises:
+        Unsettled: It may be either.
+    """
+    text = told.message.text
+    if _matches(part, text, _ON_BEFORE, _ON_AFTER):
+        return replace(part, until=None)
+    if told.message.asked and not _UNPAID_SOON.match(text, part.end):
+        raise Unsettled((_ended(told, [part]), _open(told, part)), "part_or_since")
+    return part
+
+
+def is_only_stretch(text: str, today: date) -> bool:
+    """Tell whether a text is a time from one month to another and nothing else.
+
+    >>> is_only_stretch("从三月到八月", date(2026, 11, 29)), is_only_stretch("三月", date(2026, 11, 29))
+    (True, False)
+    """
+    found = moments(text, today)
+    return len(found) == 1 and _is_all(found[0], text)
 
 
 def _told(entry: Entry, message: FieldMessage, others: Collection[Entry]) -> _Told:
@@ -136,7 +171,8 @@ def _matches(
 
 def _is_all(moment: Moment, text: str) -> bool:
     """Tell whether a text is a time from one month to another and nothing else."""
-    return moment.until is not None and text.strip(_ENDING) == text[moment.start : moment.end]
+    around = _ON_BEFORE.sub("", text[: moment.start]) + text[moment.end :]
+    return moment.until is not None and not around.strip(_ENDING)
 
 
 def _goes_on(moment: Moment, text: str) -> bool:

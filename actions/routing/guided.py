@@ -200,7 +200,9 @@ def _comes_between(question: Question, case: Case) -> bool:
     if asks(question.text):
         return True
     filled = GUIDES[case.guide].fill(case.facts, case.pending, question)
-    understood = bool(filled.understood or filled.doubt)
+    understood = bool(filled.understood or filled.doubt) or (
+        filled.problem is not None and not filled.unread
+    )
     if taken_for_wages(question):
         return not understood
     topic = topic_of(question.intent)

@@ -38,11 +38,24 @@ _RELATIVE_DAYS = {
 #: Parts of a year that name no month: the months they may mean, the first and the last.
 _VAGUE = {
     **{"年底": (11, 12), "年末": (11, 12), "底": (11, 12), "末": (11, 12), "年中": (6, 7)},
-    **{"年初": (1, 2), "初": (1, 2), "开春": (2, 3), "正月": (1, 3), "冬月": (11, 1)},
+    **{
+        "年初": (1, 2),
+        "初": (1, 2),
+        "开春": (2, 3),
+        "开年": (1, 3),
+        "正月": (1, 3),
+        "冬月": (11, 1),
+    },
     **{"腊月": (1, 2)},
     **{"春节后": (2, 3), "过完年": (2, 3), "年后": (2, 3), "春节前": (1, 2), "春节": (1, 2)},
     **{"过年前": (1, 2), "过年": (1, 2), "年前": (1, 2), "国庆前": (9, 10), "国庆": (10, 10)},
     **{"五一前": (4, 5), "五一": (5, 5), "元旦": (1, 1), "中秋": (9, 10), "端午": (5, 6)},
+}
+#: Parts of a year that name its months, the first and the last.
+_PARTS = {
+    **{"上半年": (1, 6), "下半年": (7, 12)},
+    **{f"{name}季度": (3 * place + 1, 3 * place + 3) for place, name in enumerate("一二三四")},
+    **{f"{place + 1}季度": (3 * place + 1, 3 * place + 3) for place in range(4)},
 }
 _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -75,6 +88,7 @@ _PATTERNS = tuple(
         r"(?<!\d)(?P<year>(?:19|20)\d\d)[-./](?P<month>1[0-2]|0?[1-9])"
         r"(?:[-./](?P<day>3[01]|[12]\d|0?[1-9]))?(?![\d])",
         rf"{_YEAR}\s*的?\s*(?:年)?(?P<vague>{_any_of(_VAGUE)})",
+        rf"(?:{_YEAR}\s*的?\s*)?第?(?P<part>{_any_of(_PARTS)})",
         rf"{_AGO_YEARS}\s*的?\s*(?P<vague>{_VAGUE_ALONE})",
         rf"(?:(?:{_YEAR}|{_AGO_YEARS})\s*的?\s*)?(?:{_LUNAR}的?\s*)?"
         rf"(?<![\d个第./闰一二三四五六七八九十-]){_NUMBERED}(?:\s*{_DAY})?",
@@ -148,6 +162,8 @@ def _moment(text: str, match: re.Match[str], today: date) -> Iterator[Moment]:
     elif "days" in part:
         moved = today + timedelta(days=_RELATIVE_DAYS[part["days"].lower()])
         yield Moment(start, end, moved.year, moved.month, moved.day)
+    elif "part" in part:
+        yield _part(start, end, year, part["part"], today)
     elif "vague" in part:
         yield _vague(start, end, year, part["vague"], today)
     elif "english" in part:
@@ -205,6 +221,15 @@ def _lunar(start: int, end: int, year: int | None, month: int, today: date) -> M
     last = (month + 1) % 12 + 1
     latest_year = None if year is None else year + (last < month)
     return Moment(start, end, year, month, None, (latest_year, last))
+
+
+def _part(start: int, end: int, year: int | None, name: str, today: date) -> Moment:
+    """Return the months of a half or a quarter of a year, as far as they have come."""
+    first, last = _PARTS[name]
+    year = (today.year if first <= today.month else today.year - 1) if year is None else year
+    if year == today.year and first <= today.month:
+        last = min(last, today.month)
+    return Moment(start, end, year, first, until=Moment(start, end, year, last))
 
 
 def _vague(start: int, end: int, year: int | None, name: str, today: date) -> Moment:
