@@ -30,7 +30,6 @@ from actions.question import (
     entity_value,
 )
 from actions.routing.case import Case
-from actions.routing.details import facts_told
 from actions.routing.dispatch import answer
 from actions.routing.follow_up import resolved
 from actions.routing.former_places import with_former_places, with_todays_places
@@ -39,6 +38,7 @@ from actions.routing.premise import meant
 from actions.routing.repetition import is_repeated
 from actions.routing.short_messages import is_no_follow_up, leaning
 from actions.routing.thread import begun_anew, is_over, wants_to_begin_anew
+from actions.routing.told import facts_told
 from actions.statements.side_claims import taken_for_wages
 from actions.statements.staleness import with_due_notice
 from nlu.decision import Matter, decide, of_a_paper, with_open_matter
@@ -49,7 +49,7 @@ from policies_kb.paths import DATABASE
 #: Talk with ways to go in its answer, on which "and online?" leans.
 _LEANED_ON = ("line_busy", "no_phone", "cannot_write", "not_here")
 #: So many questions of a conversation can be gone back to.
-REMEMBERED = 4
+REMEMBERED = 12
 #: The slot that tells that danger was heard in a conversation.
 DANGER_HEARD = "danger_heard"
 
@@ -165,6 +165,14 @@ def _intent_of(tracker: Tracker) -> dict[str, Any]:
     return {"name": question.intent, "confidence": float(confidence or 0.0)}
 
 
+def _begins_case(question: Question, tracker: Tracker) -> bool:
+    """Tell whether a message in words begins a guided case by what was spoken of before."""
+    return (
+        question.intent in GUIDES
+        and (tracker.latest_message.get("intent") or {}).get("name") not in GUIDES
+    )
+
+
 class PolicyAction(Action):
     """Answers the last message from the knowledge base."""
 
@@ -184,7 +192,7 @@ class PolicyAction(Action):
         """Send the answer as plain data; the channel words it."""
         question = with_todays_places(question_of(tracker), self._context.kb)
         case = Case() if _is_over(tracker) else Case.from_json(tracker.get_slot("case"))
-        if speaks_of_ended(question, case):
+        if speaks_of_ended(question, case) or _begins_case(question, tracker):
             return [FollowupAction("guide_form")]
         given = None
         if wants_to_begin_anew(question.text):

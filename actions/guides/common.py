@@ -5,3 +5,14 @@ from __future__ import annotations
 from actions.guides.script import load_script
 
 COMMON = load_script("common")
+
+
+def wants_letter(text: str) -> bool:
+    """Tell whether something is to be written for somebody, or shown as it will look.
+
+    >>> [wants_letter(text) for text in ("那就写吧", "写个投诉书给我", "申请书怎么写", "写了欠条")]
+    [True, True, False, False]
+    """
+    if text.startswith("/") or COMMON.patterns["writes_not"].search(text):
+        return False
+    return COMMON.patterns["writes"].search(text) is not None

@@ -58,7 +58,17 @@ _IOU_AFTER = re.compile(r"\s*(?:块?钱)?的?(?:工资|工钱)?(?:欠条|借条|
 _WHOLE_BEFORE = re.compile(
     r"(?:共|总计|合计|总[数额]|加起来|in all|total)[^,，。;；]{0,6}$", re.IGNORECASE
 )
-_OWED_BEFORE = re.compile(r"(?:欠|拖|owes?|owed)[^,，。;；]{0,10}$", re.IGNORECASE)
+_OWED_BEFORE = re.compile(r"(?:欠|拖|差(?=我|了)|owes?|owed)[^,，。;；]{0,10}$", re.IGNORECASE)
+#: Behind these a figure without a word for money is one: 差我4800, 一共8400.
+_SUM_BEFORE = re.compile(
+    r"(?:欠|差)[^,，。;；\d]{0,6}$|(?:一共|总共|合计|加起来|owes?|owed)[^,，。;；\d]{0,8}$",
+    re.IGNORECASE,
+)
+#: What is owed to each of several: 我一个人7000他是11000.
+_OF_ONE_BEFORE = re.compile(
+    r"(?P<who>我|他|她|老[乡婆公爸妈]|[哥弟姐妹爸妈]|工友|同事|朋友|师傅|徒弟|儿子|女儿|小[\u4e00-\u9fff]|老[\u4e00-\u9fff])"
+    r"(?:自己|一个人|的|那份|是|有|欠|差|该|就|\s)*$"
+)
 _LEFT_BEFORE = re.compile(
     r"(?:(?:还|仍|尚)[^,，。;；\d]{0,4}[欠差剩]|剩|余下|still owe|remaining)[^,，。;；\d]{0,10}$",
     re.IGNORECASE,
@@ -72,7 +82,7 @@ _UNPAID_AFTER = re.compile(
 PER_HEAD_BEFORE = re.compile(r"(?:每人|每个人|人均|一人|各)[^,，。;；\d]{0,4}$")
 #: A sum for each month of work.
 PER_MONTH_BEFORE = re.compile(
-    r"(?:每个?月|一个?月|月薪|月工资|底薪|工资(?:是|标准)|per month|a month)"
+    r"(?:每个?月|一个?月|月薪|月工资|底薪|平均工资|工资(?:是|标准)|per month|a month)"
     r"[^,，。;；\d欠拖]{0,4}$",
     re.IGNORECASE,
 )
@@ -154,7 +164,7 @@ def _named(message: FieldMessage) -> _Sums:
     offered = False
     for found in sums(message.text):
         before, after = message.text[: found.start], message.text[found.end :]
-        apart = _APART.search(before) or _APART_AFTER.match(after)
+        apart = _APART.search(before) or _APART_AFTER.match(after) or PER_MONTH_AFTER.match(after)
         if apart or _LINE.fullmatch(found.words):
             continue
         if _OFFERED_BEFORE.search(before) or _OFFERED_AFTER.match(after):
@@ -165,7 +175,7 @@ def _named(message: FieldMessage) -> _Sums:
         if handed and not _IOU_AFTER.match(after):
             if isinstance(found, Unread) or large or found.low >= _LEAST_PAID:
                 paid.append(found)
-        elif large or (message.asked and _is_bare_sum(found, after)):
+        elif large or (_is_bare_sum(found, after) and (message.asked or _is_named(found, before))):
             unpaid.append(found)
     return _Sums(message, tuple(unpaid), tuple(paid), offered)
 
@@ -173,6 +183,43 @@ def _named(message: FieldMessage) -> _Sums:
 def _is_bare_sum(found: ReadQuantity, after: str) -> bool:
     """Tell whether a figure without a word for money may be a sum: no count of people."""
     return bool(re.search(r"\d|百", found.words)) and not _COUNTED.match(after)
+
+
+def _is_named(found: ReadQuantity, before: str) -> bool:
+    """Tell whether the words before a figure say that it is money."""
+    large = isinstance(found, Quantity) and found.low >= _LEAST_PAID
+    return large and bool(_SUM_BEFORE.search(before) or _OF_ONE_BEFORE.search(before))
+
+
+def payments(message: FieldMessage) -> tuple[ReadQuantity, ...]:
+    """Return what a message says was paid, nothing where it names the debt too."""
+    named = _named(message)
+    return () if named.open else named.paid
+
+
+def is_what_is_left(text: str) -> bool:
+    """Tell whether a message says what is owed after all payments: 还欠15000, 还剩2万.
+
+    >>> is_what_is_left("现在还欠15000"), is_what_is_left("一共欠15000")
+    (True, False)
+    """
+    return any(_LEFT_BEFORE.search(text[: found.start]) for found in sums(text))
+
+
+def each_ones(message: FieldMessage) -> tuple[Quantity, ...]:
+    """Return what a message says is owed to each of several people.
+
+    >>> from datetime import date
+    >>> told = FieldMessage("我一个人7000他是11000", date(2026, 11, 29), (), False)
+    >>> [int(one.low) for one in each_ones(told)]
+    [7000, 11000]
+    """
+    found = {}
+    for one in _named(message).open:
+        whose = _OF_ONE_BEFORE.search(message.text[: one.start])
+        if whose and isinstance(one, Quantity) and one.exact:
+            found[whose["who"]] = one
+    return tuple(found.values()) if len(found) > 1 else ()
 
 
 def _left(named: _Sums) -> ReadQuantity | None:

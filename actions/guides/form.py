@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
-from actions.answer import Answer, Phrase, worded
+from actions.answer import Answer, Attachment, Phrase, worded
 from actions.context import AnswerContext
 from actions.guides.changes import change_of
 from actions.guides.choices import read_choice, read_place
 from actions.guides.common import COMMON
 from actions.guides.figures import read_money, read_people
 from actions.guides.model import UNKNOWN, CaseFacts, Field, Filled
+from actions.guides.pay import read_daily, read_days, read_monthly, read_paid, read_work
 from actions.guides.reading import FieldMessage, Impossible, Unsettled
 from actions.guides.script import Entry, Script
 from actions.guides.span_ends import shares_an_end, with_other_end
@@ -55,7 +57,8 @@ class Form:
 
     def pending(self, facts: CaseFacts) -> str | None:
         """Return the field to ask for next, ``None`` when there is none."""
-        open_fields = (name for name in self.fields if name not in facts)
+        asked = (name for name, field in self.fields.items() if not field.told_only)
+        open_fields = (name for name in asked if name not in facts)
         return next((name for name in open_fields if self.needed(name, facts)), None)
 
     def needed(self, name: str, facts: CaseFacts) -> bool:
@@ -110,6 +113,10 @@ class Form:
         needs = self.script.settings.get("letter_needs", ())
         known = {name for name, value in facts.items() if value != UNKNOWN}
         return bool(needs) and all(known.intersection(one_of) for one_of in needs)
+
+    def papers(self, facts: CaseFacts, today: date) -> tuple[Attachment, ...]:
+        """Return the letters for the facts; a case may have some before it is told in full."""
+        return ()
 
     def first_help(
         self,
@@ -325,5 +332,10 @@ _READERS: Mapping[str, Callable[[Form, Entry, FieldMessage], Any]] = {
     "date": lambda form, entry, message: read_date(entry, message),
     "money": lambda form, entry, message: read_money(message),
     "count": lambda form, entry, message: read_people(message),
+    "monthly": lambda form, entry, message: read_monthly(message),
+    "daily": lambda form, entry, message: read_daily(message),
+    "days": lambda form, entry, message: read_days(message),
+    "paid": lambda form, entry, message: read_paid(message),
+    "work": lambda form, entry, message: read_work(message),
     "text": _text,
 }

@@ -109,13 +109,14 @@ def _entry(name: str, row: Mapping[str, Any]) -> Entry:
     return Entry(
         field=Field(
             name=name,
-            question=curated(**row["question"]),
+            question=_asked(row, "question"),
             choices=tuple(Choice(c["value"], curated(**c["label"])) for c in offered),
-            hint=curated(**row["hint"]),
+            hint=_asked(row, "hint"),
             label=curated(**row["label"]),
             kind=row["kind"],
+            told_only=row.get("told_only", False),
         ),
-        problem=curated(**row["problem"]),
+        problem=_asked(row, "problem"),
         called=_pattern(row.get("called")),
         answers={
             c["value"]: ChoicePatterns(_pattern(c.get("words")), _pattern(c.get("asked")))
@@ -133,6 +134,11 @@ def _entry(name: str, row: Mapping[str, Any]) -> Entry:
             (_pattern(one["words"]), (one["of"][0], one["of"][1])) for one in row.get("either", ())
         ),
     )
+
+
+def _asked(row: Mapping[str, Any], name: str) -> Phrase:
+    """Return words of asking for a field; one that is only told has none."""
+    return curated("", "") if row.get("told_only") else curated(**row[name])
 
 
 def _statements(rows: Iterable[Mapping[str, Any]]) -> tuple[LawStatement, ...]:

@@ -9,21 +9,23 @@ from dataclasses import dataclass, replace
 from actions.answer import Answer, Phrase, Suggestion, worded
 from actions.context import AnswerContext
 from actions.guides import GUIDES
-from actions.guides.common import COMMON
-from actions.guides.conversation import ToldMessage, all_told, noted_lines, takes_back
-from actions.guides.corrections import instead
-from actions.guides.model import Filled
+from actions.guides.conversation import doubt_text, noted_lines
+from actions.guides.model import UNKNOWN, CaseFacts
+from actions.guides.reckoning import reckoned, rest_or_whole
+from actions.guides.script import join_phrases
 from actions.question import Question
+from actions.routing.told import CASES, TOLD, changed_by, leaves, of_message, of_thread, told_fields
 from nlu.clauses import asks, speaks_to_clerk
 from nlu.topics import FALLBACK_INTENT, is_national, is_talk, topic_of
 
-#: The case that takes down what is told of a matter.
-_CASES = {"wages": "wages_case", "credit": "credit_case", "disclosure": "request_case"}
-#: Matters whose case asks for all that is told of them in a few words.
-_TOLD = ("wages",)
-_BARE_SUM = re.compile(r"[1-9]\d{2,6}(?:\.\d+)?(?:左右|多)?")
 #: A rest this short names nothing.
 _REST = 2
+#: Fields told by a figure, a time or a place: no card is on them.
+_FIGURES = ("place", "since", "ended", "amount", "monthly", "daily", "days", "paid", "people")
+#: A longer message tells a story.
+_LONGEST = 60
+#: What a letter is asked for at least, in this order.
+_OF_A_LETTER = ("place", "employer", "since", "amount")
 
 
 @dataclass(frozen=True)
@@ -33,30 +35,45 @@ class Details:
     around: re.Pattern[str]
     place_told: re.Pattern[str]
     by: Mapping[str, str]
+    texts: Mapping[str, Phrase]
 
-    def intent(self, question: Question, topic: str) -> str:
-        """Return the card that replies to a detail, ``""`` where the one spoken of does.
+    def intent(self, question: Question, spoken_of: str, short: bool) -> str:
+        """Return the intent whose card replies to a detail.
 
         Args:
             question: The message.
-            topic: The topic of the matter spoken of.
+            spoken_of: The intent of the matter spoken of.
+            short: Whether the message has few words.
         """
-        told = _told(question, topic)
-        return next((self.by[name] for name in told if name in self.by), "")
+        told = told_fields(question, topic_of(spoken_of))
+        by = next((self.by[name] for name in told if name in self.by), "")
+        if by or (short and any(name in _FIGURES for name in told)):
+            return by or spoken_of
+        return question.intent if self._has_card(question, spoken_of, told) else spoken_of
 
-    def is_one(self, question: Question, spoken_of: str) -> bool:
+    def _has_card(self, question: Question, spoken_of: str, told: tuple[str, ...]) -> bool:
+        """Tell whether a message is surely on another card of the matter spoken of."""
+        same = topic_of(question.intent) == topic_of(spoken_of) and is_national(question.intent)
+        # Whoever says where the boss is has no fled one.
+        fled = question.intent == "wages_boss_gone" and "reachable" not in told
+        return bool(told) and same and question.is_clear and not fled
+
+    def is_one(self, question: Question, spoken_of: str, short: bool) -> bool:
         """Tell whether a message tells a detail of a matter and nothing else.
 
         Args:
             question: The message.
             spoken_of: The intent of the matter.
+            short: Whether the message has few words; a longer one has to tell of the case.
         """
         topic = topic_of(spoken_of)
-        lost = question.intent in (FALLBACK_INTENT, spoken_of) or not is_national(question.intent)
         to_clerk = is_talk(question.intent) and speaks_to_clerk(question.text)
-        if not lost or to_clerk or topic not in _CASES or asks(question.text):
+        if to_clerk or topic not in CASES or asks(question.text) or len(question.text) > _LONGEST:
             return False
-        return self._is_place(question) or bool(_told(question, topic))
+        if topic in TOLD and not leaves(question.text) and told_fields(question, topic):
+            return True
+        lost = question.intent in (FALLBACK_INTENT, spoken_of) or not is_national(question.intent)
+        return short and lost and self._is_place(question)
 
     def corrects(self, question: Question, spoken_of: str) -> bool:
         """Tell whether a message says otherwise what was told before: 人数改成5个, 不是八千,是八万.
@@ -65,7 +82,7 @@ class Details:
             question: The message.
             spoken_of: The intent of the matter.
         """
-        return not asks(question.text) and bool(_corrected(question, topic_of(spoken_of)))
+        return not asks(question.text) and bool(changed_by(question, topic_of(spoken_of)))
 
     def _is_place(self, question: Question) -> bool:
         places = (*question.values("region"), *question.values("outside_region"))
@@ -78,83 +95,62 @@ class Details:
             return self.place_told.search(rest) is not None
         return len(self.around.sub("", rest)) <= _REST
 
+    def reply(self, given: Answer, question: Question, context: AnswerContext) -> Answer:
+        """Return the answer to a detail: what was taken down, what is lacking, the case.
 
-def with_what_was_told(
-    given: Answer, said: Phrase, in_place: Phrase, question: Question, context: AnswerContext
-) -> Answer:
-    """Return the answer to a detail: what was taken down, and the case that goes on with it.
+        The answer of the matter follows where it was not given before.
 
-    Args:
-        given: The answer of the matter.
-        said: What is said of what was taken down.
-        in_place: What is said of a place that the case does not ask for.
-        question: The message.
-        context: What to answer from.
-    """
-    case = _CASES[topic_of(question.intent)]
-    if question.sending.public:
-        return replace(given, suggestions=_with_case(case, given, context))
-    noted = noted_lines(GUIDES[case], _filled(question, topic_of(question.intent)))
-    places = (*question.values("region"), *question.values("outside_region"))
-    lead = (noted, said) if noted else (worded(in_place, place="、".join(places)),)
-    return replace(
-        given,
-        lead=(*lead, *given.lead),
-        suggestions=_with_case(case, given, context),
-    )
+        Args:
+            given: The answer of the matter.
+            question: The message.
+            context: What to answer from.
+        """
+        topic = topic_of(question.intent)
+        case = CASES[topic]
+        buttons = _with_case(case, given, context)
+        if question.sending.public:
+            return replace(given, suggestions=buttons)
+        lead = self._noted(question, topic) if topic in TOLD else ()
+        if not lead:
+            places = (*question.values("region"), *question.values("outside_region"))
+            lead = (worded(self.texts["in_place"], place="、".join(places)),)
+            return replace(given, lead=(*lead, *given.lead), suggestions=buttons)
+        if any(past.intent == question.intent for past in question.history):
+            return Answer("answered", lead=lead, notices=given.notices, suggestions=buttons)
+        return replace(given, lead=(*lead, self.texts["then"], *given.lead), suggestions=buttons)
+
+    def _noted(self, question: Question, topic: str) -> tuple[Phrase, ...]:
+        """Return what was taken down so far, what it comes to, and what is lacking."""
+        guide = GUIDES[CASES[topic]]
+        own, every = of_message(question, topic), of_thread(question, topic)
+        noted = noted_lines(guide, replace(every, understood=tuple(every.facts)))
+        if not noted or not own.understood:
+            return (noted,) if noted else ()
+        found = reckoned(every.facts, question.today) if "reckoned" in every.facts else None
+        way = (worded(self.texts["reckoned"], way=found.way),) if found else ()
+        rest = rest_or_whole(every.facts) if not found else None
+        unsettled = own if not rest else replace(every, doubt=("amount", rest))
+        doubt = doubt_text(guide, unsettled)
+        problem = (own.problem,) if own.problem and not found else ()
+        return (
+            noted,
+            *way,
+            *((doubt,) if doubt else ()),
+            *problem,
+            self._lacking(every.facts, topic),
+        )
+
+    def _lacking(self, facts: CaseFacts, topic: str) -> Phrase:
+        """Return what a letter still lacks, and how it is got."""
+        fields = GUIDES[CASES[topic]].fields
+        lacking = [name for name in _OF_A_LETTER if facts.get(name, UNKNOWN) == UNKNOWN]
+        if not lacking:
+            return self.texts["complete"]
+        labels = join_phrases([fields[name].label for name in lacking], "、", ", ")
+        return worded(self.texts["lacking"], fields=labels)
 
 
 def _with_case(case: str, given: Answer, context: AnswerContext) -> tuple[Suggestion, ...]:
     """Return the buttons of an answer, the one that begins the case first and once."""
     begin = context.suggest(case)
     return (*begin, *(button for button in given.suggestions if button not in begin))
-
-
-def facts_told(question: Question) -> tuple[str, ...]:
-    """Return the fields of the case of its matter that a message in words tells."""
-    return () if question.text.startswith("/") else _told(question, topic_of(question.intent))
-
-
-def _told(question: Question, topic: str) -> tuple[str, ...]:
-    """Return the fields of the case of a matter that a message tells."""
-    if topic not in _TOLD:
-        return ()
-    filled = _filled(question, topic)
-    return filled.understood if not filled.problem else ()
-
-
-def _filled(question: Question, topic: str) -> Filled:
-    """Return what the case of a matter takes from a message; a bare number is the sum."""
-    corrected = _corrected(question, topic)
-    if corrected:
-        return corrected
-    message, field = as_told(question, topic)
-    return GUIDES[_CASES[topic]].fill({}, field, message)
-
-
-def _corrected(question: Question, topic: str) -> Filled | None:
-    """Return what was told with what a message changes of it, ``None`` where it changes nothing."""
-    says_otherwise = COMMON.patterns["change"].search(question.text) or instead(question.text)
-    if topic not in _TOLD or not says_otherwise:
-        return None
-    guide = GUIDES[_CASES[topic]]
-    facts = all_told(guide, told_before(question, topic)).facts
-    filled = guide.fill(facts, None, question)
-    return filled if takes_back(facts, filled.facts) and not filled.problem else None
-
-
-def told_before(question: Question, topic: str) -> list[ToldMessage]:
-    """Return the messages in words on a matter that came before, the oldest first."""
-    return [
-        as_told(
-            replace(question, text=past.text, intent=past.intent, entities=past.entities), topic
-        )
-        for past in reversed(question.history)
-        if topic_of(past.intent) == topic and not past.text.startswith("/")
-    ]
-
-
-def as_told(question: Question, topic: str) -> ToldMessage:
-    """Return a message with the field it fills where it is a bare figure."""
-    bare = topic in _TOLD and _BARE_SUM.fullmatch(question.text.strip())
-    return question, "amount" if bare else None

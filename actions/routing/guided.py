@@ -14,8 +14,8 @@ from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
 from actions.guides.model import CaseFacts
 from actions.question import PreviousQuestion, Question
 from actions.routing.case import STOPPED, Case
-from actions.routing.details import as_told, told_before
 from actions.routing.short_messages import is_short
+from actions.routing.told import as_told, told_before
 from actions.statements.roles import of_another_role, wants_no_case
 from actions.statements.side_claims import taken_for_wages, with_what_happens
 from nlu.clauses import asks, speaks_to_clerk

@@ -86,6 +86,7 @@ def load_short_kinds() -> Shorts:
             _pattern(data["details"]["around"]),
             _pattern(data["details"]["place_told"]),
             data["details"]["by"],
+            {name: curated(**row) for name, row in data["details"]["texts"].items()},
         ),
         for_a_place=data["for_a_place"],
         texts={name: curated(**row) for name, row in data["texts"].items()},

@@ -1,0 +1,97 @@
+"""What the messages of a thread told of its matter: the facts of the case that takes them down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from actions.guides import GUIDES
+from actions.guides.common import COMMON
+from actions.guides.conversation import ToldMessage, all_told, takes_back
+from actions.guides.corrections import instead
+from actions.guides.model import Filled
+from actions.question import PreviousQuestion, Question
+from nlu.topics import FALLBACK_INTENT, topic_of
+
+#: The case that takes down what is told of a matter.
+CASES = {"wages": "wages_case", "credit": "credit_case", "disclosure": "request_case"}
+#: Matters whose case asks for all that is told of them in a few words.
+TOLD = ("wages",)
+#: Where a message is sent on that tells of pay and does not name it: 大概六七万 九个人的.
+_STRAYED = ("out_labour", "out_contract_debt", "out_bank", "out_other", FALLBACK_INTENT)
+_BARE_SUM = re.compile(r"[1-9]\d{2,6}(?:\.\d+)?(?:左右|多)?")
+
+
+def told_fields(question: Question, topic: str) -> tuple[str, ...]:
+    """Return the fields of the case of a matter that a message tells or changes."""
+    return of_message(question, topic).understood if topic in TOLD else ()
+
+
+def facts_told(question: Question) -> tuple[str, ...]:
+    """Return the fields of the case of its matter that a message in words tells."""
+    topic = topic_of(question.intent)
+    return () if question.text.startswith("/") else told_fields(question, topic)
+
+
+def of_message(question: Question, topic: str) -> Filled:
+    """Return what the case of a matter takes from a message, with what it changes of the rest."""
+    changed = changed_by(question, topic)
+    if changed:
+        return changed
+    message, field = as_told(question, topic)
+    return GUIDES[CASES[topic]].fill({}, field, message)
+
+
+def changed_by(question: Question, topic: str) -> Filled | None:
+    """Return what was told with what a message changes of it, ``None`` where it changes nothing."""
+    if topic not in TOLD or question.text.startswith("/") or not _says_otherwise(question.text):
+        return None
+    guide = GUIDES[CASES[topic]]
+    facts = all_told(guide, told_before(question, topic)).facts
+    filled = guide.fill(facts, None, question)
+    return filled if takes_back(facts, filled.facts) and not filled.problem else None
+
+
+def _says_otherwise(text: str) -> bool:
+    patterns = (COMMON.patterns["change"], COMMON.patterns["paid_off"])
+    return bool(instead(text) or any(words.search(text) for words in patterns))
+
+
+def of_thread(question: Question, topic: str) -> Filled:
+    """Return what a message and those before it told of a matter."""
+    told = (*told_before(question, topic), as_told(question, topic))
+    return all_told(GUIDES[CASES[topic]], told)
+
+
+def told_before(question: Question, topic: str) -> list[ToldMessage]:
+    """Return the messages in words on a matter that came before, the oldest first."""
+    return [
+        as_told(
+            replace(question, text=past.text, intent=past.intent, entities=past.entities), topic
+        )
+        for past in _on_matter(reversed(question.history), topic)
+    ]
+
+
+def _on_matter(past: Iterable[PreviousQuestion], topic: str) -> Iterable[PreviousQuestion]:
+    """Yield the messages in words on a matter, those of no matter that may tell of it too."""
+    for one in past:
+        strayed = topic in TOLD and one.intent in _STRAYED and not leaves(one.text)
+        if (strayed or topic_of(one.intent) == topic) and not one.text.startswith("/"):
+            yield one
+
+
+def leaves(text: str) -> bool:
+    """Tell whether a message has words for what is no matter of pay.
+
+    >>> leaves("房东不退我2000"), leaves("一共8400")
+    (True, False)
+    """
+    return COMMON.patterns["no_pay"].search(text) is not None
+
+
+def as_told(question: Question, topic: str) -> ToldMessage:
+    """Return a message with the field it fills where it is a bare figure."""
+    bare = topic in TOLD and _BARE_SUM.fullmatch(question.text.strip())
+    return question, "amount" if bare else None
