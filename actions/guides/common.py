@@ -7,6 +7,11 @@ from actions.guides.script import load_script
 COMMON = load_script("common")
 
 
+def wants_result(text: str) -> bool:
+    """Tell whether the result of a case is wanted now, however little was told."""
+    return COMMON.patterns["enough"].search(text) is not None or wants_letter(text)
+
+
 def wants_letter(text: str) -> bool:
     """Tell whether something is to be written for somebody, or shown as it will look.
 

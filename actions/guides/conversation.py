@@ -9,7 +9,7 @@ from typing import Any
 
 from actions.answer import Answer, Phrase, Suggestion, worded
 from actions.context import AnswerContext
-from actions.guides.common import COMMON, wants_letter
+from actions.guides.common import COMMON, wants_letter, wants_result
 from actions.guides.estimates import is_estimate
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP, filled_names
 from actions.guides.model import UNKNOWN, CaseFacts, Field, Filled, Guide
@@ -74,7 +74,10 @@ def all_told(guide: Guide, told: Sequence[ToldMessage]) -> Filled:
         changed = guide.fill(facts, None, message).facts
         last = guide.fill({}, field, message)
         both = {**changed, **last.facts}
-        facts = changed if takes_back(facts, changed) or guide.contradiction(both) else both
+        if takes_back(facts, changed):
+            # Beside what it takes back a message may tell something else.
+            both = {**{name: v for name, v in last.facts.items() if name not in facts}, **changed}
+        facts = guide.settled(changed if guide.contradiction(both) else both, message.today)
     doubt = last.doubt if last.doubt and last.doubt[0] not in facts else None
     return Filled(facts, last.problem, tuple(facts), doubt)
 
@@ -94,7 +97,7 @@ def _go_on(
 ) -> GuideTurn:
     """Return the turn after a message was read: the next question, or the advice."""
     following = _following(guide, facts, pending, filled)
-    if following is None or COMMON.patterns["enough"].search(question.text):
+    if following is None or wants_result(question.text):
         advice = guide.result(filled.facts, question, context)
         first = [filled.problem] if filled.problem and following is None else []
         if pending is None and facts and (noted := noted_lines(guide, filled)):

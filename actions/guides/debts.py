@@ -14,7 +14,7 @@ from policies_kb.text.quantity import Quantity, ReadQuantity, Unread
 
 #: Money that is neither a debt nor a part of one: a rate, or what was lent or deposited.
 _APART = re.compile(
-    r"(?:月薪|日薪|时薪|底薪|每月|每个月|一个月|每天|一天|每小时|一小时|工价|押金|扣了|借了?|罚款?)"
+    r"(?:月薪|日薪|时薪|底薪|平均工资|每月|每个月|一个月|每天|一天|每小时|一小时|工价|押金|扣了|借了?|罚款?)"
     r"[^,，。;；\d]{0,4}$"
 )
 #: What somebody says they will pay is not what they owe: 老板说给2万, 答应赔5000.
@@ -50,6 +50,8 @@ _PAID_AFTER = re.compile(
     rf"\s*(?:钱|左右)?[是就都我]?(?:(?:已经?|刚){_GIVE}|{_GIVE}(?:到?了|过)|(?:已经?|刚)?到[账手])"
     r"(?![^,，。;；]{0,4}[\d一二两三四五六七八九十几些半部])"
 )
+#: Paid, though a month stands before it: 最后一个月就给了一千.
+_HANDED_BEFORE = re.compile(rf"{_NOT}{_GIVE}[了过][^,，。;；\d]{{0,3}}$")
 #: Paid, and nobody says how much.
 _PART_PAID = re.compile(
     rf"{_NOT}{_GIVE}(?:了|过|到)[^,，。;；\d]{{0,4}}(?:一半|部分|一点|一些|点儿?|些|几[百千万])"
@@ -164,7 +166,8 @@ def _named(message: FieldMessage) -> _Sums:
     offered = False
     for found in sums(message.text):
         before, after = message.text[: found.start], message.text[found.end :]
-        apart = _APART.search(before) or _APART_AFTER.match(after) or PER_MONTH_AFTER.match(after)
+        rate = _APART.search(before) and not _HANDED_BEFORE.search(before)
+        apart = rate or _APART_AFTER.match(after) or PER_MONTH_AFTER.match(after)
         if apart or _LINE.fullmatch(found.words):
             continue
         if _OFFERED_BEFORE.search(before) or _OFFERED_AFTER.match(after):

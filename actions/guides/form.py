@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -28,6 +29,8 @@ from nlu.clauses import stated
 
 #: A longer text is cut: it only goes into the blank of a letter.
 LONGEST_TEXT = 300
+#: People type a space for a comma.
+_PARTED = re.compile(r"(?<=[\u4e00-\u9fff\d]) (?=[\u4e00-\u9fff])")
 ANSWER, SKIP, BACK, STOP = "guide_answer", "guide_skip", "guide_back", "guide_stop"
 ENOUGH = "guide_enough"
 #: What is one thing only: told otherwise later, it is asked which holds.
@@ -64,6 +67,10 @@ class Form:
     def needed(self, name: str, facts: CaseFacts) -> bool:
         """Tell whether an open field matters for the advice."""
         return True
+
+    def settled(self, facts: CaseFacts, today: date) -> CaseFacts:
+        """Return facts with what follows from them on a day; a case may work something out."""
+        return facts
 
     def contradiction(self, facts: CaseFacts) -> tuple[str, str] | None:
         """Return the field to give up and the problem when the facts cannot be true together."""
@@ -242,7 +249,8 @@ class Form:
         places = question.values("region") or question.values("outside_region")
         said = " ".join(question.text.split())
         # Who says what they ask for by name may use a question's words: 想公开补偿款给了谁.
-        text = said if kind == "text" and entry.before.search(said) else stated(said, opening)
+        whole = kind == "text" and entry.before.search(said)
+        text = said if whole else _stated(said, opening)
         message = FieldMessage(text, question.today, _places_in(places, text, said), asked)
         if kind == "place":
             return read_place(message) or read_choice(entry, message)
@@ -296,6 +304,11 @@ class Form:
         if name is None:
             return Filled(dict(facts), None, ())
         return Filled({**facts, name: UNKNOWN}, None, ())
+
+
+def _stated(said: str, opening: bool) -> str:
+    """Return what a message states; a space in Chinese parts clauses as a comma does."""
+    return stated(_PARTED.sub("\n", said), opening).replace("\n", " ").strip()
 
 
 def _places_in(places: tuple[str, ...], text: str, said: str) -> tuple[str, ...]:

@@ -103,6 +103,9 @@ class Guide(Protocol):
     def fill(self, facts: CaseFacts, pending: str | None, question: Question) -> Filled:
         """Return the facts with what a message says; ``pending`` is the field asked for."""
 
+    def settled(self, facts: CaseFacts, today: date) -> CaseFacts:
+        """Return facts with what follows from them on a day."""
+
     def contradiction(self, facts: CaseFacts) -> tuple[str, str] | None:
         """Return the field to give up and the problem when the facts cannot be true together."""
 

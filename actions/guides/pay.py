@@ -21,7 +21,7 @@ _PER_DAY_AFTER = re.compile(
 )
 #: 三千八一个月 is no number 三千八一.
 _ONE = re.compile(r"(?=一个月|一天|一日|一个工)")
-_UNPAID = re.compile(r"[没未]")
+_NO_RATE = re.compile(r"[没未]|[给付发打转结][了过]")
 _WORKED_BEFORE = re.compile(
     r"(?:(?:干|做|上班?|出工|打工|来)[了满]?|worked|乘以?|[x×*])\s*$", re.IGNORECASE
 )
@@ -32,7 +32,7 @@ _MOST_DAYS = 400
 _WORK = re.compile(
     r"(?<![不没])(?:做|干|送|搞|开(?=[挖叉货吊塔铲网大]))"
     r"(?P<work>(?!了|着|到|完|满|的|不|过|得|事|什么|啥|多久|半|那|这|工资|活)[^\W\d_一二两三四五六七八九十几]"
-    r"[^\W\d_]{0,5}?)(?:的活)?的?(?=$|[\s,，。;；])"
+    r"[^\W\d_嘅]{0,5}?)(?:的活)?[的嘅]?(?=$|[\s,，。;；])"
 )
 _NO_WORK = re.compile(r"[了着给我他你钱吗呢吧]|工$|下去|公司|老板")
 
@@ -98,7 +98,7 @@ def _is_rate(
     found: ReadQuantity, text: str, before: re.Pattern[str], behind: re.Pattern[str]
 ) -> bool:
     named = before.search(text[: found.start])
-    return bool((named and not _UNPAID.search(named[0])) or behind.match(text, found.end))
+    return bool((named and not _NO_RATE.search(named[0])) or behind.match(text, found.end))
 
 
 def _is_worked(span: ReadQuantity, message: FieldMessage) -> bool:

@@ -36,10 +36,14 @@ _IN_ALL_AFTER = re.compile(
     r"\s*的?(?:一共|总共|合计|加起来)(?:是|有|欠|差)?\s*[\d一二两三四五六七八九十]"
 )
 _UNPAID_BEFORE = re.compile(
-    r"(?:欠|拖|押|压|没发|没给|没付|not paid|unpaid)[^,，。;；]{0,10}$", re.IGNORECASE
+    r"(?:欠|拖|押|压|没发|没给|没付|not paid|unpaid)[^,，。;；]{0,10}$"
+    r"|(?:n.?t|not|never) (?:been |get |got )?pa(?:y|id)\b[^,.;]{0,14}$|\bowe[sd]?(?: me| us)?\s*$",
+    re.IGNORECASE,
 )
 #: How long the work lasted says nothing of when the pay stopped.
 _WORKED_BEFORE = re.compile(r"(?:干|做|待|工作|上班|打工|来)(?:了|满)?\s*$")
+#: One month of several is no length: 最后一个月就给了一千.
+_LAST_ONE = re.compile(r"(?:最后|第)$")
 #: What is paid for each month tells of no month: 一个月六千五.
 _RATE_AFTER = re.compile(
     r"\s*(?:的?(?:工资|工钱|薪水))?(?:大概|大约|差不多|就|才|只|是|有|拿|给|能|挣|赚|算|合)*\s*"
@@ -142,8 +146,8 @@ def _of_part(told: _Told, part: Moment) -> Moment:
 def is_only_stretch(text: str, today: date) -> bool:
     """Tell whether a text is a time from one month to another and nothing else.
 
-    >>> is_only_stretch("从三月到八月", date(2026, 11, 29)), is_only_stretch("三月", date(2026, 11, 29))
-    (True, False)
+    >>> [is_only_stretch(text, date(2026, 11, 29)) for text in ("从三月到八月", "三月")]
+    [True, False]
     """
     found = moments(text, today)
     return len(found) == 1 and _is_all(found[0], text)
@@ -314,6 +318,12 @@ def _after_paid(told: _Told) -> str | list[str] | None:
     return following[0] if isinstance(value, str) else following
 
 
+def _is_last(span: ReadQuantity, text: str) -> bool:
+    """Tell whether a span is one month of several."""
+    one = isinstance(span, Quantity) and span.low == 1
+    return one and _LAST_ONE.search(text[: span.start]) is not None
+
+
 def _is_unpaid(span: ReadQuantity, text: str) -> bool:
     """Tell whether a span says for how long nothing was paid."""
     before_it, worked = text[: span.start], _WORKED_BEFORE.search(text[: span.start])
@@ -327,7 +337,11 @@ def _is_unpaid(span: ReadQuantity, text: str) -> bool:
 def _since_span(message: FieldMessage) -> str | list[str] | None:
     """Return the month a span of time without pay began in: the only one told, or none."""
     text = message.text
-    found = [span for span in spans(text) if not _RATE_AFTER.match(text, span.end)]
+    found = [
+        span
+        for span in spans(text)
+        if not _RATE_AFTER.match(text, span.end) and not _is_last(span, text)
+    ]
     unpaid = [span for span in found if _is_unpaid(span, text)]
     told = [span for span in found if not _WORKED_BEFORE.search(text[: span.start])]
     candidates = unpaid[:1] or (told if message.asked and len(told) == 1 else [])

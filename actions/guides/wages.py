@@ -79,17 +79,28 @@ class WagesCase(Form):
         off = COMMON.patterns["paid_off"].search(question.text)
         if asked or off or is_what_is_left(question.text):
             facts.pop("paid", None)
-        by_reckoning = facts.pop(RECKONED, None) and not told
-        if by_reckoning:
-            facts.pop("amount", None)
-        found = reckoned(facts, question.today) if "amount" not in facts else None
-        if found:
-            facts |= {"amount": found.amount, RECKONED: "yes"}
+        if told:
+            facts.pop(RECKONED, None)
+        facts = self.settled(facts, question.today)
+        found = RECKONED in facts
         understood = tuple(n for n in facts if n != RECKONED and before.get(n) != facts[n])
         problem = None if found and "monthly" in understood else filled.problem
+        if pending == "amount" and "paid" in understood and "amount" not in facts:
+            # Asked is what is owed beside it.
+            facts.pop("paid")
+            understood = tuple(name for name in understood if name != "paid")
+            problem = COMMON.texts["part_paid"]
         rest = None if found else rest_or_whole(facts)
         doubt = ("amount", rest) if rest and {"paid", "amount"} & {*understood} else filled.doubt
         return replace(filled, facts=facts, understood=understood, problem=problem, doubt=doubt)
+
+    def settled(self, facts: CaseFacts, today: date) -> CaseFacts:
+        """Return facts with the amount that pay and time come to, where none was told."""
+        told = {n: v for n, v in facts.items() if n not in (RECKONED, "amount")}
+        if "amount" in facts and RECKONED not in facts:
+            return facts
+        found = reckoned(told, today)
+        return {**told, "amount": found.amount, RECKONED: "yes"} if found else told
 
     def needed(self, name: str, facts: CaseFacts) -> bool:
         """Tell whether an open field matters: special cases are those of labour law."""

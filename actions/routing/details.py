@@ -24,6 +24,8 @@ _REST = 2
 _FIGURES = ("place", "since", "ended", "amount", "monthly", "daily", "days", "paid", "people")
 #: A longer message tells a story.
 _LONGEST = 60
+#: Notices that are said with every answer.
+_OF_PLACES = ("outside_region", "former_place")
 #: What a letter is asked for at least, in this order.
 _OF_A_LETTER = ("place", "employer", "since", "amount")
 
@@ -34,6 +36,7 @@ class Details:
 
     around: re.Pattern[str]
     place_told: re.Pattern[str]
+    sum_asked: re.Pattern[str]
     by: Mapping[str, str]
     texts: Mapping[str, Phrase]
 
@@ -68,9 +71,15 @@ class Details:
         """
         topic = topic_of(spoken_of)
         to_clerk = is_talk(question.intent) and speaks_to_clerk(question.text)
-        if to_clerk or topic not in CASES or asks(question.text) or len(question.text) > _LONGEST:
+        if to_clerk or topic not in CASES or len(question.text) > _LONGEST:
             return False
-        if topic in TOLD and not leaves(question.text) and told_fields(question, topic):
+        if topic in TOLD and self.sum_asked.search(question.text):
+            return "amount" in of_thread(question, topic).facts
+        if asks(question.text):
+            return False
+        told = told_fields(question, topic) if topic in TOLD and not leaves(question.text) else ()
+        away = topic_of(question.intent) == "outside" and question.is_clear
+        if told and (short or not away or {*told} & {*_FIGURES}):
             return True
         lost = question.intent in (FALLBACK_INTENT, spoken_of) or not is_national(question.intent)
         return short and lost and self._is_place(question)
@@ -116,7 +125,8 @@ class Details:
             lead = (worded(self.texts["in_place"], place="、".join(places)),)
             return replace(given, lead=(*lead, *given.lead), suggestions=buttons)
         if any(past.intent == question.intent for past in question.history):
-            return Answer("answered", lead=lead, notices=given.notices, suggestions=buttons)
+            notices = tuple(n for n in given.notices if n.kind in _OF_PLACES)
+            return Answer("answered", lead=lead, notices=notices, suggestions=buttons)
         return replace(given, lead=(*lead, self.texts["then"], *given.lead), suggestions=buttons)
 
     def _noted(self, question: Question, topic: str) -> tuple[Phrase, ...]:
@@ -124,8 +134,8 @@ class Details:
         guide = GUIDES[CASES[topic]]
         own, every = of_message(question, topic), of_thread(question, topic)
         noted = noted_lines(guide, replace(every, understood=tuple(every.facts)))
-        if not noted or not own.understood:
-            return (noted,) if noted else ()
+        if not noted:
+            return ()
         found = reckoned(every.facts, question.today) if "reckoned" in every.facts else None
         way = (worded(self.texts["reckoned"], way=found.way),) if found else ()
         rest = rest_or_whole(every.facts) if not found else None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from actions.answer import Answer, Phrase, Suggestion, say, worded
 from actions.context import AnswerContext, AnswerFunction
 from actions.guides import GUIDES
-from actions.guides.common import COMMON
+from actions.guides.common import COMMON, wants_result
 from actions.guides.conversation import asking, at, back, begin, noted_lines, step, wants_change
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
 from actions.guides.model import CaseFacts
@@ -254,8 +254,7 @@ def _explained(case: Case, context: AnswerContext) -> Answer:
 
 def _enough(question: Question, case: Case) -> bool:
     """Tell whether the result is wanted now, of an open case that is told in part."""
-    typed = COMMON.patterns["enough"].search(question.text) is not None
-    return typed and case.open and bool(case.facts)
+    return case.open and bool(case.facts) and wants_result(question.text)
 
 
 def _wants(question: Question, intent: str, pattern: str) -> bool:

@@ -85,6 +85,7 @@ def load_short_kinds() -> Shorts:
         details=Details(
             _pattern(data["details"]["around"]),
             _pattern(data["details"]["place_told"]),
+            _pattern(data["details"]["sum_asked"]),
             data["details"]["by"],
             {name: curated(**row) for name, row in data["details"]["texts"].items()},
         ),
