@@ -38,10 +38,10 @@ from actions.routing.premise import meant
 from actions.routing.repetition import is_repeated
 from actions.routing.short_messages import is_no_follow_up, leaning
 from actions.routing.thread import begun_anew, is_over, wants_to_begin_anew
-from actions.routing.told import facts_told
+from actions.routing.told import facts_told, tells_of_pay
 from actions.statements.side_claims import taken_for_wages
 from actions.statements.staleness import with_due_notice
-from nlu.decision import Matter, decide, of_a_paper, with_open_matter
+from nlu.decision import Matter, decide, of_a_paper, with_matter_likelier, with_open_matter
 from nlu.topics import FALLBACK_INTENT, is_talk, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
@@ -126,6 +126,7 @@ def decided(question: Question, danger_heard: bool = False) -> Question:
         return leaning(question)
     before = [past.intent for past in question.history]
     matters = with_open_matter(matters, before, question.text)
+    matters = with_matter_likelier(matters, "wages", tells_of_pay(question))
     if question.values("document_number"):
         matters = of_a_paper(matters)
     reply, about = decide(matters)

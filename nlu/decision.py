@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -48,6 +48,7 @@ class DecisionRules:
     beyond_doubt: float
     offered: float
     open_matter: Mapping[str, float]
+    told: Sequence[Mapping[str, Any]]
 
 
 @cache
@@ -99,6 +100,33 @@ def with_open_matter(
     lean = rules().open_matter
     times = lean["short"] if length_of(text) <= lean["at_most"] else lean["long"]
     raised = [replace(m, chance=m.chance * times) if m.name in leaned_on else m for m in matters]
+    total = sum(matter.chance for matter in raised)
+    return tuple(replace(matter, chance=matter.chance / total) for matter in raised)
+
+
+def likelier(fields: Collection[str], text: str) -> float:
+    """Return how many times likelier unpaid work is for what a message tells of it.
+
+    Args:
+        fields: The fields of the case of unpaid wages that the message tells.
+        text: The message.
+
+    >>> likelier(("monthly", "since"), "四千一个月 三个月没给") > 1, likelier(("place",), "在义乌")
+    (True, 1.0)
+    """
+    return max(
+        (
+            float(rule["times"])
+            for rule in rules().told
+            if {*rule["fields"]} <= {*fields} and re.search(rule.get("words", ""), text)
+        ),
+        default=1.0,
+    )
+
+
+def with_matter_likelier(matters: Iterable[Matter], name: str, times: float) -> tuple[Matter, ...]:
+    """Return the matters with one of them so many times as likely."""
+    raised = [replace(m, chance=m.chance * times) if m.name == name else m for m in matters]
     total = sum(matter.chance for matter in raised)
     return tuple(replace(matter, chance=matter.chance / total) for matter in raised)
 

@@ -73,10 +73,10 @@ def all_told(guide: Guide, told: Sequence[ToldMessage]) -> Filled:
     for message, field in told:
         changed = guide.fill(facts, None, message).facts
         last = guide.fill({}, field, message)
-        both = {**changed, **last.facts}
-        if takes_back(facts, changed):
-            # Beside what it takes back a message may tell something else.
-            both = {**{name: v for name, v in last.facts.items() if name not in facts}, **changed}
+        # Beside what it takes back a message may tell something else.
+        taken_back = {name for name, value in facts.items() if changed.get(name) != value}
+        anew = {name: v for name, v in last.facts.items() if name not in taken_back}
+        both = {**changed, **anew}
         facts = guide.settled(changed if guide.contradiction(both) else both, message.today)
     doubt = last.doubt if last.doubt and last.doubt[0] not in facts else None
     return Filled(facts, last.problem, tuple(facts), doubt)

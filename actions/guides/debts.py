@@ -29,7 +29,7 @@ _OFFERED_AFTER = re.compile(
     r"\s*(?:块?钱)?是?(?:老板|他们?|厂里|公司)?(?:说|答应|承诺)好?[要会了]?(?:给|付|赔|补)"
 )
 _APART_AFTER = re.compile(
-    r"\s*(?:块?钱)?的?(?:押金|保证金|罚款|中介费)"
+    r"\s*(?:块?钱)?的?(?:押金|保证金|罚款|中介费)|\s*(?:块?钱|元)?(?:已经?|早就?|都)+(?:扣|减|除)"
     r"|\s*(?:yuan|rmb)?\s*(?:an?|1|per|every|each|/)\s*(?:hour|day|week|month|year|person|head)\b"
     r"|\s*(?:yuan|rmb)?\s*each\b",
     re.IGNORECASE,

@@ -40,6 +40,8 @@ _UNPAID_BEFORE = re.compile(
     r"|(?:n.?t|not|never) (?:been |get |got )?pa(?:y|id)\b[^,.;]{0,14}$|\bowe[sd]?(?: me| us)?\s*$",
     re.IGNORECASE,
 )
+#: Pay came for no longer than this.
+_PAID_ONLY = re.compile(r"(?:才|只|就)(?:给|发|付|结)(?:了|过)?(?:我们?)?\s*$")
 #: How long the work lasted says nothing of when the pay stopped.
 _WORKED_BEFORE = re.compile(r"(?:干|做|待|工作|上班|打工|来)(?:了|满)?\s*$")
 #: One month of several is no length: 最后一个月就给了一千.
@@ -117,7 +119,7 @@ def read_unpaid(entry: Entry, message: FieldMessage, others: Collection[Entry]) 
     bare_month(message)
     told = _told(entry, message, others)
     if not told.unpaid:
-        return _after_paid(told) or _since_span(message)
+        return _after_paid(told) or _less_paid_months(message) or _since_span(message)
     settled(told.unpaid, told.today)
     first, *more = told.unpaid
     if first.until and (first.until.month, first.until.day) == (told.today.month, told.today.day):
@@ -332,6 +334,23 @@ def _is_unpaid(span: ReadQuantity, text: str) -> bool:
     in_all = not worked and _IN_ALL_AFTER.match(text, span.end)
     after = _UNPAID_AFTER.match(text, span.end) or in_all
     return bool(after or _UNPAID_BEFORE.search(before_it))
+
+
+def _less_paid_months(message: FieldMessage) -> str | None:
+    """Return the month it began in, where so long was worked and pay came for a part of it.
+
+    做了半年才给了两个月的: the last four were not paid.
+    """
+    told = [s for s in spans(message.text) if not _RATE_AFTER.match(message.text, s.end)]
+    months = [s for s in told if isinstance(s, Quantity) and s.unit == "month"]
+    if len(months) != 2 or not all(span.exact for span in months):
+        return None
+    (worked, paid), text = months, message.text
+    part = _WORKED_BEFORE.search(text[: worked.start]) and _PAID_ONLY.search(text[: paid.start])
+    if not part or worked.low <= paid.low:
+        return None
+    first, _ = before(message.today, replace(worked, low=worked.low - paid.low, high=None))
+    return f"{first:%Y-%m}"
 
 
 def _since_span(message: FieldMessage) -> str | list[str] | None:

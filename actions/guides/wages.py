@@ -59,7 +59,11 @@ class WagesCase(Form):
 
     def fill(self, facts: CaseFacts, pending: str | None, question: Question) -> Filled:
         """Return the facts with what a message says, and whether somebody means to leave."""
-        filled = self._reckoned(facts, pending, super().fill(facts, pending, question), question)
+        told = facts
+        if RECKONED in facts and self.reads("amount", question, asked=False) is not None:
+            # A sum that is named goes before one that was worked out.
+            told = {n: v for n, v in facts.items() if n not in (RECKONED, "amount")}
+        filled = self._reckoned(facts, pending, super().fill(told, pending, question), question)
         facts = dict(filled.facts)
         wishes = self.script.settings["wishes"].items()
         for taker, words in wishes if wants_letter(question.text) else ():

@@ -18,6 +18,8 @@ from actions.routing.told import CASES, TOLD, changed_by, leaves, of_message, of
 from nlu.clauses import asks, speaks_to_clerk
 from nlu.topics import FALLBACK_INTENT, is_national, is_talk, topic_of
 
+#: So many doors stand under what was noted.
+_DOORS = 2
 #: A rest this short names nothing.
 _REST = 2
 #: Fields told by a figure, a time or a place: no card is on them.
@@ -126,7 +128,9 @@ class Details:
             return replace(given, lead=(*lead, *given.lead), suggestions=buttons)
         if any(past.intent == question.intent for past in question.history):
             notices = tuple(n for n in given.notices if n.kind in _OF_PLACES)
-            return Answer("answered", lead=lead, notices=notices, suggestions=buttons)
+            # Who tells where is told whom to go to there.
+            links = given.links[:_DOORS] if "place" in told_fields(question, topic) else ()
+            return Answer("answered", lead=lead, links=links, notices=notices, suggestions=buttons)
         return replace(given, lead=(*lead, self.texts["then"], *given.lead), suggestions=buttons)
 
     def _noted(self, question: Question, topic: str) -> tuple[Phrase, ...]:

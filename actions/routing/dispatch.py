@@ -165,7 +165,8 @@ AskedPart = Callable[[Question, AnswerContext], Answer | None]
 #: number is, how a door is reached that is named, a paper that is not held, what is told to who is
 #: no worker with a claim; whether a figure holds; what a word means, then few words on somebody's
 #: own case, an added paper the message is about (it may speak of years the plan on climate does
-#: not), a year that plan does not cover, a fact that is named, what the thread is about, the matter.
+#: not), a year that plan does not cover, a fact that is named, what the thread is about, the
+#: matter.
 #: A guided case that is open asks before a message comes here, and sends here what is no answer to
 #: it (``guided.py``).
 ANSWER_ORDER: tuple[AskedPart, ...] = (

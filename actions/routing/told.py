@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 from actions.guides import GUIDES
@@ -12,6 +11,7 @@ from actions.guides.conversation import ToldMessage, all_told, takes_back
 from actions.guides.corrections import instead
 from actions.guides.model import Filled
 from actions.question import PreviousQuestion, Question
+from nlu.decision import likelier
 from nlu.topics import FALLBACK_INTENT, topic_of
 
 #: The case that takes down what is told of a matter.
@@ -49,13 +49,22 @@ def changed_by(question: Question, topic: str) -> Filled | None:
         return None
     guide = GUIDES[CASES[topic]]
     facts = all_told(guide, told_before(question, topic)).facts
-    filled = guide.fill(facts, None, question)
+    filled = guide.fill(facts, None, _with_own_places(question))
     return filled if takes_back(facts, filled.facts) and not filled.problem else None
 
 
 def _says_otherwise(text: str) -> bool:
     patterns = (COMMON.patterns["change"], COMMON.patterns["paid_off"])
     return bool(instead(text) or any(words.search(text) for words in patterns))
+
+
+def tells_of_pay(question: Question) -> float:
+    """Return how many times likelier a message is on unpaid work for what it tells of it."""
+    if question.text.startswith("/") or leaves(question.text):
+        return 1.0
+    filled = of_message(replace(question, history=()), "wages")
+    told = () if filled.facts.get("special") == "project_money" else filled.understood
+    return likelier(told, question.text)
 
 
 def of_thread(question: Question, topic: str) -> Filled:
@@ -66,20 +75,19 @@ def of_thread(question: Question, topic: str) -> Filled:
 
 def told_before(question: Question, topic: str) -> list[ToldMessage]:
     """Return the messages in words on a matter that came before, the oldest first."""
-    return [
-        as_told(
-            replace(question, text=past.text, intent=past.intent, entities=past.entities), topic
-        )
-        for past in _on_matter(reversed(question.history), topic)
-    ]
+    told = []
+    for place, past in enumerate(question.history):
+        if _is_on(past, topic):
+            older = question.history[place + 1 :]
+            as_question = replace(question, text=past.text, intent=past.intent, history=older)
+            told.append(as_told(replace(as_question, entities=past.entities), topic))
+    return told[::-1]
 
 
-def _on_matter(past: Iterable[PreviousQuestion], topic: str) -> Iterable[PreviousQuestion]:
-    """Yield the messages in words on a matter, those of no matter that may tell of it too."""
-    for one in past:
-        strayed = topic in TOLD and one.intent in _STRAYED and not leaves(one.text)
-        if (strayed or topic_of(one.intent) == topic) and not one.text.startswith("/"):
-            yield one
+def _is_on(past: PreviousQuestion, topic: str) -> bool:
+    """Tell whether a message is in words and on a matter, or on none and may tell of it too."""
+    strayed = topic in TOLD and past.intent in _STRAYED and not leaves(past.text)
+    return (strayed or topic_of(past.intent) == topic) and not past.text.startswith("/")
 
 
 def leaves(text: str) -> bool:
@@ -94,4 +102,18 @@ def leaves(text: str) -> bool:
 def as_told(question: Question, topic: str) -> ToldMessage:
     """Return a message with the field it fills where it is a bare figure."""
     bare = topic in TOLD and _BARE_SUM.fullmatch(question.text.strip())
-    return question, "amount" if bare else None
+    return _with_own_places(question), "amount" if bare else None
+
+
+def _with_own_places(question: Question) -> Question:
+    """Return a message without the places that it took over from the one before."""
+    before = question.history[0].entities if question.history else {}
+    places = {
+        kind: tuple(
+            name
+            for name in question.values(kind)
+            if name not in before.get(kind, ()) or name[:2] in question.text
+        )
+        for kind in ("region", "outside_region")
+    }
+    return replace(question, entities={**question.entities, **places})
