@@ -18,6 +18,8 @@ from actions.routing.told import CASES, TOLD, changed_by, leaves, of_message, of
 from nlu.clauses import asks, speaks_to_clerk
 from nlu.topics import FALLBACK_INTENT, is_national, is_talk, topic_of
 
+#: The card of unpaid wages that says what anybody can do.
+_GENERAL = "wages_claim"
 #: So many doors stand under what was noted.
 _DOORS = 2
 #: A rest this short names nothing.
@@ -126,7 +128,9 @@ class Details:
             places = (*question.values("region"), *question.values("outside_region"))
             lead = (worded(self.texts["in_place"], place="、".join(places)),)
             return replace(given, lead=(*lead, *given.lead), suggestions=buttons)
-        if any(past.intent == question.intent for past in question.history):
+        shown = any(past.intent == question.intent for past in question.history)
+        own_card = not {*told_fields(question, topic)} & {*_FIGURES} and question.intent != _GENERAL
+        if shown and not own_card:
             notices = tuple(n for n in given.notices if n.kind in _OF_PLACES)
             # Who tells where is told whom to go to there.
             links = given.links[:_DOORS] if "place" in told_fields(question, topic) else ()

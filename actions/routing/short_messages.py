@@ -130,6 +130,8 @@ def _in_the_thread(
         question = _of_the_record(question, past, shorts)
     # A few words alone hand nobody over to another matter that they do not surely name.
     outside = topic_of(question.intent) == "outside" and question.intent != _NAMED_ALONE
+    if outside and named and not _surely(question) and topic in PERSONAL:
+        return _stayed(question, past)
     strays = outside and not _surely(question)
     strays = strays and not names_another(question.text)
     lost = strays or (question.intent == FALLBACK_INTENT and question.reply == "asked")
