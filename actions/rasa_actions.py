@@ -166,14 +166,6 @@ def _intent_of(tracker: Tracker) -> dict[str, Any]:
     return {"name": question.intent, "confidence": float(confidence or 0.0)}
 
 
-def _begins_case(question: Question, tracker: Tracker) -> bool:
-    """Tell whether a message in words begins a guided case by what was spoken of before."""
-    return (
-        question.intent in GUIDES
-        and (tracker.latest_message.get("intent") or {}).get("name") not in GUIDES
-    )
-
-
 class PolicyAction(Action):
     """Answers the last message from the knowledge base."""
 
@@ -193,7 +185,7 @@ class PolicyAction(Action):
         """Send the answer as plain data; the channel words it."""
         question = with_todays_places(question_of(tracker), self._context.kb)
         case = Case() if _is_over(tracker) else Case.from_json(tracker.get_slot("case"))
-        if speaks_of_ended(question, case) or _begins_case(question, tracker):
+        if question.intent in GUIDES or speaks_of_ended(question, case):
             return [FollowupAction("guide_form")]
         given = None
         if wants_to_begin_anew(question.text):

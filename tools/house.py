@@ -24,8 +24,8 @@ ORDER = {
     "nlu": "progress topics simplified clauses pool spelling retractions evidence entities"
     " regression sounds grams fact_questions questions chances confidence decision encoder"
     " vocabulary fingerprint passage_vectors follow_ups danger components",
-    "actions": "dates answer question citations pagination cards context statements self_check"
-    " lookups guides routing rasa_actions",
+    "actions": "dates answer figure_words question citations pagination cards context statements"
+    " self_check lookups guides routing rasa_actions",
     "bot": "settings store privacy monitoring wording limits attachments reminders rasa"
     " conversation recording channels.http channels.tasks channels.terminal channels.wechat"
     " channels.telegram channels.web channels server",

@@ -32,7 +32,7 @@ def read_choice(entry: Entry, message: FieldMessage) -> str | None:
     always = any(answers.always.search(text) for answers in entry.answers.values())
     if message.asked and not always:
         for words, readings in entry.either:
-            if words.search(text):
+            if words.search(message.text):
                 raise Unsettled(readings, "which_choice")
     for value, answers in entry.answers.items():
         if answers.always.search(text) or (message.asked and answers.asked.search(text)):

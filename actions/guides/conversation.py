@@ -33,7 +33,7 @@ def step(
     """
     if question.intent == BACK:
         return back(guide, facts, question, context)
-    if COMMON.patterns["told"].search(question.text):
+    if wants_recap(question.text):
         return _tell(guide, facts, pending, question, context)
     if wants_change(question.text) and summary(guide, facts):
         return _ask_what_to_change(guide, facts, pending)
@@ -141,18 +141,49 @@ def _following(guide: Guide, facts: CaseFacts, pending: str | None, filled: Fill
     return reopened[0] if reopened else guide.pending(filled.facts)
 
 
+def wants_recap(text: str) -> bool:
+    """Tell whether somebody wants said back what they told, what is open, or what is written.
+
+    >>> wants_recap("把我填的念一遍"), wants_recap("还差哪些没填"), wants_recap("投诉书写好了吗")
+    (True, True, True)
+    >>> wants_recap("还差我两万没给"), wants_recap("写了欠条")
+    (False, False)
+    """
+    told = COMMON.patterns["told"].search(text)
+    return bool(told or COMMON.patterns["recap"].fullmatch(text.strip())) or _wants_paper(text)
+
+
+def _wants_paper(text: str) -> bool:
+    return COMMON.patterns["written"].fullmatch(text.strip()) is not None
+
+
 def _tell(
     guide: Guide, facts: CaseFacts, pending: str | None, question: Question, context: AnswerContext
 ) -> GuideTurn:
-    """Return the turn that says back what was told and goes on where it was."""
+    """Return the turn that says back what was told and is open, and goes on where it was."""
     rows = summary(guide, facts)
-    told = COMMON.texts["told" if rows else "told_nothing"]
-    following = pending or guide.pending(facts)
+    lead = [COMMON.texts["told" if rows else "told_nothing"]]
+    paper = _wants_paper(question.text)
+    following = pending or (None if paper else guide.pending(facts))
     if following is None:
         advice = guide.result(facts, question, context)
-        return facts, None, replace(advice, lead=(told, *(row.text for row in rows)), rows=())
+        first = (COMMON.texts["written"],) if paper and advice.attachments else ()
+        said = (*first, *lead, *(row.text for row in rows))
+        return facts, None, replace(advice, lead=said, rows=())
+    if paper:
+        lead = [COMMON.texts["not_written"], *lead]
     again = asking(guide, facts, following)
-    return facts, following, replace(again, lead=(told, *again.lead), rows=rows)
+    still_open = worded(COMMON.texts["still_open"], labels=_open_labels(guide, facts))
+    return facts, following, replace(again, lead=(*lead, still_open, *again.lead), rows=rows)
+
+
+def _open_labels(guide: Guide, facts: CaseFacts) -> Phrase:
+    """Return the names of the fields that are still to be asked for."""
+    labels: list[Phrase] = []
+    while (name := guide.pending(facts)) is not None:
+        labels.append(guide.fields[name].label)
+        facts = {**facts, name: UNKNOWN}
+    return join_phrases(labels, "、", ", ")
 
 
 def wants_change(text: str) -> bool:

@@ -12,7 +12,7 @@ from actions.guides.form import Form
 from actions.guides.model import UNKNOWN, CaseFacts
 from actions.guides.script import LawStatement, load_script
 from actions.question import Question
-from actions.statements.holders import all_holders
+from actions.statements.holders import Holder, all_holders
 from policies_kb.calendar.workdays import WorkdayError, add_workdays
 
 NOT_YET = "not_yet"
@@ -31,7 +31,7 @@ class RequestCase(Form):
 
     def needed(self, name: str, facts: CaseFacts) -> bool:
         """Tell whether an open field matters: only what was filed with an organ can be answered."""
-        if facts.get("organ") in _NO_ORGANS:
+        if _holder(facts):
             return False
         return name != "answered" or facts.get("filed") not in (NOT_YET, UNKNOWN)
 
@@ -39,8 +39,9 @@ class RequestCase(Form):
         """Return the advice that follows from the facts, however few they are."""
         texts, settings = self.script.statements, self.script.settings
         builder = AnswerBuilder(context.kb)
-        if facts.get("organ") in _NO_ORGANS:
-            return self._no_organ(builder, facts, context)
+        holder = _holder(facts)
+        if holder:
+            return self._no_organ(builder, holder, context)
         filed = _filed(facts)
         builder.link(*settings["channels"])
         if filed is None:
@@ -55,12 +56,8 @@ class RequestCase(Form):
             suggestions=context.suggest(*settings["suggestions"]), attachments=self._files(facts)
         )
 
-    def _no_organ(self, builder: AnswerBuilder, facts: CaseFacts, context: AnswerContext) -> Answer:
+    def _no_organ(self, builder: AnswerBuilder, holder: Holder, context: AnswerContext) -> Answer:
         """Say whose rules hold for a village, a hospital and the like, and whom to ask."""
-        holders = {one.name: one for one in all_holders()}
-        holder, record = holders[facts["organ"]], holders[_RECORD]
-        if holder.name == "public_service" and record.named(facts.get("wanted", "")):
-            holder = record
         builder.lead(LawStatement(holder.rule.text, holder.rule.law))
         builder.step(*(LawStatement(step.text, step.law) for step in holder.steps))
         builder.link(*holder.channels)
@@ -130,6 +127,15 @@ class RequestCase(Form):
                 data={"facts": facts, "form": "txt"},
             ),
         )
+
+
+def _holder(facts: CaseFacts) -> Holder | None:
+    """Return who holds what is wanted where that is no organ; of a patient's record a hospital."""
+    holders = {one.name: one for one in all_holders()}
+    organ = facts.get("organ", "")
+    if organ in ("", "public_service") and holders[_RECORD].named(facts.get("wanted", "")):
+        return holders[_RECORD]
+    return holders[organ] if organ in _NO_ORGANS else None
 
 
 def _filed(facts: CaseFacts) -> date | None:

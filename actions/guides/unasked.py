@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from actions.answer import worded
 from actions.guides.common import COMMON
 from actions.guides.corrections import instead
+from actions.guides.field_reader import FieldReader
 from actions.guides.figures import LEAST_NO_CROWD
-from actions.guides.model import UNKNOWN, CaseFacts, Filled
+from actions.guides.model import UNKNOWN, CaseFacts, FieldKind, Filled
 from actions.guides.reading import Impossible, Unsettled
 from actions.guides.summary import value_text
 from actions.question import Question, only_of
 from policies_kb.text.notation import fold
 from policies_kb.text.numeral_scan import numerals
 from policies_kb.text.quantity import Quantity
-
-if TYPE_CHECKING:
-    from actions.guides.form import Form
+from policies_kb.text.spans import spans
 
 _BEFORE = re.compile(
-    r"(?:不对|错了|不是|那|我们?|应该|改[成为]|欠|大概|大约|差不多|一共|总共|共|有|就|才|只|是|为|[\s,，。:：=])*"
+    r"(?:不对|错了|不是|那|我们?|阿拉|俺们?|咱们?|连我|其实|应该|改[成为]|欠|大概|大约|差不多|一共|总共|共|有|就|才|只|是|为|[\s,，。:：=])*"
 )
 #: 三月, 去年10月份: nothing but a month.
 _MONTH = re.compile(
@@ -53,7 +52,9 @@ class _Figure:
     question: Question
 
 
-def unasked(form: Form, facts: CaseFacts, asked: str | None, question: Question) -> Filled | None:
+def unasked(
+    form: FieldReader, facts: CaseFacts, asked: str | None, question: Question
+) -> Filled | None:
     """Return what a message tells of a field that was not asked for, ``None`` for nothing.
 
     A field that is named gets its figure. Else the figure goes where it can only belong; where
@@ -75,7 +76,7 @@ def unasked(form: Form, facts: CaseFacts, asked: str | None, question: Question)
     return given or _month(form, facts, alone) or _known(form, facts, asked, question)
 
 
-def _month(form: Form, facts: CaseFacts, question: Question) -> Filled | None:
+def _month(form: FieldReader, facts: CaseFacts, question: Question) -> Filled | None:
     """Return what a month alone fills: the one open field it may be of, else both are named."""
     if not _MONTH.fullmatch(question.text):
         return None
@@ -93,14 +94,29 @@ def _month(form: Form, facts: CaseFacts, question: Question) -> Filled | None:
     return Filled(dict(facts), None, (), (names[0], both))
 
 
+def kind_alone(question: Question) -> FieldKind | None:
+    """Return what a few words tell that say nothing else: 25000, 四个, 三个多月, 三月."""
+    text = fold(question.text)
+    figure = _figure(question, (0, 0))
+    if figure and figure.counted:
+        return "count"
+    if figure and figure.value >= _LEAST_SUM and not _YEARS[0] <= figure.value <= _YEARS[1]:
+        return "money"
+    found = list(spans(text))
+    alone = len(found) == 1 and (
+        _BEFORE.fullmatch(text, 0, found[0].start) and _BEHIND.fullmatch(text, found[0].end)
+    )
+    return "months" if alone or _MONTH.fullmatch(text) else None
+
+
 def _figure(question: Question, named: tuple[int, int]) -> _Figure | None:
     """Return the figure of a message that says nothing else but what names it."""
     start, end = named
     text = fold(question.text[:start] + question.text[end:])
     found = list(numerals(text))
-    if len(found) != 1 or not isinstance(found[0], Quantity) or found[0].negative:
+    only = found[0] if len(found) == 1 else None
+    if not isinstance(only, Quantity) or only.negative:
         return None
-    [only] = found
     counted = _COUNTED.match(text, only.end)
     behind = counted.end() if counted else only.end
     around = _BEFORE.fullmatch(text, 0, only.start) and _BEHIND.fullmatch(text, behind)
@@ -109,7 +125,7 @@ def _figure(question: Question, named: tuple[int, int]) -> _Figure | None:
     return _Figure(int(only.low), counted is not None, only_of(question, text[only.start :]))
 
 
-def _by_its_size(form: Form, facts: CaseFacts, asked: str, figure: _Figure) -> Filled | None:
+def _by_its_size(form: FieldReader, facts: CaseFacts, asked: str, figure: _Figure) -> Filled | None:
     """Return what a figure alone fills, by how large it is and what stands behind it."""
     kinds = {form.fields[name].kind: name for name in form.fields}
     money, count = kinds.get("money", ""), kinds.get("count", "")
@@ -130,7 +146,7 @@ def _by_its_size(form: Form, facts: CaseFacts, asked: str, figure: _Figure) -> F
 
 
 def _people_or_months(
-    form: Form, facts: CaseFacts, asked: str, count: str, figure: _Figure, timed: bool
+    form: FieldReader, facts: CaseFacts, asked: str, count: str, figure: _Figure, timed: bool
 ) -> Filled | None:
     """Return what 六七个 fills: people, or months where those are asked for too."""
     months = only_of(figure.question, f"{figure.question.text}月前")
@@ -143,7 +159,7 @@ def _people_or_months(
 
 
 def _with(
-    form: Form, facts: CaseFacts, name: str, question: Question, replaces: bool = False
+    form: FieldReader, facts: CaseFacts, name: str, question: Question, replaces: bool = False
 ) -> Filled | None:
     """Return the facts with what a message tells of a field, asked about where it told another."""
     told = facts.get(name, UNKNOWN)
@@ -160,7 +176,9 @@ def _with(
     return Filled({**{k: v for k, v in facts.items() if k != name}, name: value}, None, (name,))
 
 
-def _known(form: Form, facts: CaseFacts, asked: str | None, question: Question) -> Filled | None:
+def _known(
+    form: FieldReader, facts: CaseFacts, asked: str | None, question: Question
+) -> Filled | None:
     """Return that what a message tells was told already, ``None`` where it tells something else."""
     for name, told in facts.items():
         if name in form.fields and name != asked and form.fields[name].kind != "text":

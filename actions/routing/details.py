@@ -9,13 +9,27 @@ from dataclasses import dataclass, replace
 from actions.answer import Answer, Phrase, Suggestion, worded
 from actions.context import AnswerContext
 from actions.guides import GUIDES
-from actions.guides.conversation import doubt_text, noted_lines
+from actions.guides.common import COMMON
+from actions.guides.conversation import all_told, doubt_text, noted_lines
 from actions.guides.model import UNKNOWN, CaseFacts
 from actions.guides.reckoning import reckoned, rest_or_whole
 from actions.guides.script import join_phrases
+from actions.guides.summary import summary
 from actions.question import Question
-from actions.routing.told import CASES, TOLD, changed_by, leaves, of_message, of_thread, told_fields
+from actions.routing.finer_places import in_finer_places
+from actions.routing.told import (
+    CASES,
+    TOLD,
+    as_told,
+    changed_by,
+    fields_told,
+    leaves,
+    of_message,
+    of_thread,
+    told_before,
+)
 from nlu.clauses import asks, speaks_to_clerk
+from nlu.decision import rules
 from nlu.topics import FALLBACK_INTENT, is_national, is_talk, topic_of
 
 #: The card of unpaid wages that says what anybody can do.
@@ -52,7 +66,7 @@ class Details:
             spoken_of: The intent of the matter spoken of.
             short: Whether the message has few words.
         """
-        told = told_fields(question, topic_of(spoken_of))
+        told = fields_told(question, topic_of(spoken_of))
         by = next((self.by[name] for name in told if name in self.by), "")
         if by or (short and any(name in _FIGURES for name in told)):
             return by or spoken_of
@@ -74,18 +88,21 @@ class Details:
             short: Whether the message has few words; a longer one has to tell of the case.
         """
         topic = topic_of(spoken_of)
+        # The card in general answers what is not clear.
+        unclear = (FALLBACK_INTENT, spoken_of, rules().general.get(topic))
+        lost = question.intent in unclear or not is_national(question.intent)
         to_clerk = is_talk(question.intent) and speaks_to_clerk(question.text)
-        if to_clerk or topic not in CASES or len(question.text) > _LONGEST:
+        own_case = topic in CASES and is_national(spoken_of)
+        if to_clerk or not own_case or len(question.text) > _LONGEST:
             return False
         if topic in TOLD and self.sum_asked.search(question.text):
             return "amount" in of_thread(question, topic).facts
         if asks(question.text):
             return False
-        told = told_fields(question, topic) if topic in TOLD and not leaves(question.text) else ()
+        told = fields_told(question, topic) if topic in TOLD and not leaves(question.text) else ()
         away = topic_of(question.intent) == "outside" and question.is_clear
         if told and (short or not away or {*told} & {*_FIGURES}):
             return True
-        lost = question.intent in (FALLBACK_INTENT, spoken_of) or not is_national(question.intent)
         return short and lost and self._is_place(question)
 
     def corrects(self, question: Question, spoken_of: str) -> bool:
@@ -95,7 +112,8 @@ class Details:
             question: The message.
             spoken_of: The intent of the matter.
         """
-        return not asks(question.text) and bool(changed_by(question, topic_of(spoken_of)))
+        own_case = is_national(spoken_of) and not asks(question.text)
+        return own_case and bool(changed_by(question, topic_of(spoken_of)))
 
     def _is_place(self, question: Question) -> bool:
         places = (*question.values("region"), *question.values("outside_region"))
@@ -123,24 +141,28 @@ class Details:
         buttons = _with_case(case, given, context)
         if question.sending.public:
             return replace(given, suggestions=buttons)
-        lead = self._noted(question, topic) if topic in TOLD else ()
+        lead = self._noted(question, topic, context) if topic in TOLD else ()
         if not lead:
             places = (*question.values("region"), *question.values("outside_region"))
             lead = (worded(self.texts["in_place"], place="、".join(places)),)
             return replace(given, lead=(*lead, *given.lead), suggestions=buttons)
         shown = any(past.intent == question.intent for past in question.history)
-        own_card = not {*told_fields(question, topic)} & {*_FIGURES} and question.intent != _GENERAL
-        if shown and not own_card:
+        own_card = not {*fields_told(question, topic)} & {*_FIGURES} and question.intent != _GENERAL
+        card = context.cards.get(question.intent)
+        specific = card is not None and given.lead[:1] != (card.lead,)
+        if shown and not (own_card or specific):
             notices = tuple(n for n in given.notices if n.kind in _OF_PLACES)
             # Who tells where is told whom to go to there.
-            links = given.links[:_DOORS] if "place" in told_fields(question, topic) else ()
+            links = given.links[:_DOORS] if "place" in fields_told(question, topic) else ()
             return Answer("answered", lead=lead, links=links, notices=notices, suggestions=buttons)
         return replace(given, lead=(*lead, self.texts["then"], *given.lead), suggestions=buttons)
 
-    def _noted(self, question: Question, topic: str) -> tuple[Phrase, ...]:
+    def _noted(self, question: Question, topic: str, context: AnswerContext) -> tuple[Phrase, ...]:
         """Return what was taken down so far, what it comes to, and what is lacking."""
         guide = GUIDES[CASES[topic]]
-        own, every = of_message(question, topic), of_thread(question, topic)
+        own = of_message(question, topic)
+        told = (*told_before(question, topic), as_told(question, topic))
+        every = all_told(guide, in_finer_places(told, context.kb))
         noted = noted_lines(guide, replace(every, understood=tuple(every.facts)))
         if not noted:
             return ()
@@ -166,6 +188,24 @@ class Details:
             return self.texts["complete"]
         labels = join_phrases([fields[name].label for name in lacking], "、", ", ")
         return worded(self.texts["lacking"], fields=labels)
+
+
+def noted_in_thread(question: Question, context: AnswerContext) -> Answer | None:
+    """Return what was told of the matter spoken of, outside a case, and the offer of its case."""
+    topics = dict.fromkeys(topic_of(past.intent) for past in question.history)
+    for topic in topics:
+        guide = GUIDES.get(CASES.get(topic, ""))
+        before = in_finer_places(told_before(question, topic), context.kb)
+        told = all_told(guide, before).facts if guide else {}
+        rows = summary(guide, told) if guide else ()
+        if guide and rows and not question.sending.public:
+            return Answer(
+                "clarify",
+                lead=(COMMON.texts["told_in_thread"], COMMON.texts["told"]),
+                rows=rows,
+                suggestions=context.suggest(guide.name, "help"),
+            )
+    return None
 
 
 def _with_case(case: str, given: Answer, context: AnswerContext) -> tuple[Suggestion, ...]:

@@ -30,7 +30,7 @@ from actions.routing.short_messages import UNSURE, open_matter, replied, unsure
 from actions.routing.terms import term
 from actions.routing.thread import deletion_asked
 from actions.routing.writing import letters_offered
-from actions.self_check.standard_check import standard_check
+from actions.self_check.standard_check import continues_self_check, standard_check
 from actions.statements.holders import not_an_organ
 from actions.statements.roles import of_another_role
 from actions.statements.side_claims import side_claim, with_side_claims
@@ -114,6 +114,11 @@ def card(question: Question, context: AnswerContext) -> Answer | None:
     return with_side_claims(given, question, context) if about_wages else given
 
 
+def self_check(question: Question, context: AnswerContext) -> Answer | None:
+    """Return the self-check with the figures a message adds to those told before."""
+    return standard_check(question, context) if continues_self_check(question) else None
+
+
 def meaning(question: Question, context: AnswerContext) -> Answer | None:
     """Return what a word of somebody's own case means; one of a paper is looked up as a fact."""
     past = open_matter(question.history)
@@ -161,17 +166,18 @@ def matter(question: Question, context: AnswerContext) -> Answer:
 
 AskedPart = Callable[[Question, AnswerContext], Answer | None]
 
-#: Who is asked first. How records here are deleted, which letters can be written, what a telephone
-#: number is, how a door is reached that is named, a paper that is not held, what is told to who is
-#: no worker with a claim; whether a figure holds; what a word means, then few words on somebody's
-#: own case, an added paper the message is about (it may speak of years the plan on climate does
-#: not), a year that plan does not cover, a fact that is named, what the thread is about, the
-#: matter.
+#: Who is asked first. How records here are deleted, which letters can be written, figures for a
+#: self-check, what a telephone number is, how a door is reached that is named, a paper that is not
+#: held, what is told to who is no worker with a claim; whether a figure holds; what a word means,
+#: then few words on somebody's own case, an added paper the message is about (it may speak of years
+#: the plan on climate does not), a year that plan does not cover, a fact that is named, what the
+#: thread is about, at last the matter.
 #: A guided case that is open asks before a message comes here, and sends here what is no answer to
 #: it (``guided.py``).
 ANSWER_ORDER: tuple[AskedPart, ...] = (
     deletion_asked,
     letters_offered,
+    self_check,
     number_asked,
     named_door,
     paper_not_held,

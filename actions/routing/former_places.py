@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from actions.answer import Answer, Notice, Phrase, curated, say
@@ -44,8 +45,21 @@ def _of_today(name: str, text: str, kb: KnowledgeBase) -> str:
 def _named(text: str, kb: KnowledgeBase) -> list[str]:
     divisions = [row for row in kb.divisions() if row.zhejiang]
     today = {row.name for row in divisions}
-    former = dict.fromkeys(name for row in divisions for name in row.predecessors)
-    return [name for name in former if name not in today and name in text]
+    former = dict.fromkeys((n, row.parent) for row in divisions for n in row.predecessors)
+    named = [
+        name
+        for name, city in former
+        if name not in today and (name in text or _is_behind_city(name, city, text, today))
+    ]
+    return list(dict.fromkeys(named))
+
+
+def _is_behind_city(name: str, city: str, text: str, today: Collection[str]) -> bool:
+    """Tell whether a name without its last character stands behind its city's: 宁波江东."""
+    short = name[:-1]
+    if len(short) < len(city[:-1]) or any(one.startswith(short) for one in today):
+        return False
+    return re.search(rf"{re.escape(city[:-1])}市?{re.escape(short)}", text) is not None
 
 
 def _became(name: str, kb: KnowledgeBase) -> Phrase:

@@ -8,18 +8,40 @@ from dataclasses import replace
 from actions.answer import Answer, Phrase, Suggestion, say, worded
 from actions.context import AnswerContext, AnswerFunction
 from actions.guides import GUIDES
-from actions.guides.common import COMMON, wants_result
-from actions.guides.conversation import asking, at, back, begin, noted_lines, step, wants_change
+from actions.guides.common import COMMON
+from actions.guides.conversation import (
+    asking,
+    at,
+    back,
+    begin,
+    noted_lines,
+    step,
+    wants_change,
+    wants_recap,
+)
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
 from actions.guides.model import CaseFacts
 from actions.question import PreviousQuestion, Question
 from actions.routing.case import STOPPED, Case
-from actions.routing.short_messages import is_short
+from actions.routing.case_messages import (
+    asks_back,
+    comes_between,
+    has_enough,
+    is_answer,
+    is_typed,
+    takes_any_words,
+    takes_up,
+    wants_of_case,
+    wants_only_result,
+)
+from actions.routing.details import noted_in_thread
+from actions.routing.finer_places import in_finer_place_of, in_finer_places
+from actions.routing.short_messages import open_matter
 from actions.routing.told import as_told, told_before
 from actions.statements.roles import of_another_role, wants_no_case
-from actions.statements.side_claims import taken_for_wages, with_what_happens
-from nlu.clauses import asks, speaks_to_clerk
-from nlu.topics import FALLBACK_INTENT, topic_of
+from actions.statements.side_claims import with_what_happens
+from nlu.clauses import asks
+from nlu.topics import topic_of
 
 #: The question a case stands for when a follow-up leans on it.
 SPEAKS_OF = {
@@ -27,17 +49,8 @@ SPEAKS_OF = {
     "credit_case": "credit_kinds",
     "request_case": "disclosure_request",
 }
-_ASKS = COMMON.patterns["asks"]
-_OF_A_CASE = frozenset({ANSWER, SKIP, BACK, STOP, ENOUGH})
-#: Small talk that may be an answer: 对, 没有.
-_PLAIN = ("affirm", "deny", "goodbye")
-#: What is said to whoever stands behind the counter; what the case waits for comes first, unless
-#: the message speaks to the clerk.
-_CLERK = ("line_busy", "bot_complaint", "who_are_you", "human_agent")
 #: So long is what changes one thing of a case that is over; a longer message tells a story.
 _LONGEST_CHANGE, _LONGEST_CHANGE_ENGLISH = 24, 60
-#: From this probability on small talk is taken for it while an answer is waited for.
-_SURE_TALK = 0.6
 #: What the button sends that takes up a case that was left.
 TAKEN_UP = at(BACK, STOPPED)
 _OVERTAKEN = say("您点的是前面的按钮,现在已经不算数了。填过的都没有动。")
@@ -62,37 +75,44 @@ def guided(
         return case, _asked_again(case, SAID_TWICE, context)
     late = _is_of_another_question(question, case)
     question = question if late else _pressed(question, case)
-    if question.intent in GUIDES and not _enough(question, case):
+    recap = wants_recap(question.text)
+    result = not case.open and wants_only_result(question.text)
+    # Of a case that is over what was told is written.
+    over = result and question.intent == case.guide and bool(case.facts)
+    if question.intent in GUIDES and not (recap or over or has_enough(question, case)):
         if not question.text.startswith("/") and (role := of_another_role(question, context)):
             return case, role
         if question.intent != case.guide or not open_question(case) or not case.facts:
             return _begun(question, context)
-        if question.text.startswith("/") or not _answers(question, case):
+        if question.text.startswith("/") or not is_answer(question, case):
             return case, _asked_again(case, _ALREADY_OPEN, context)
-    if not case.guide:
-        return case, _nothing_open(context)
+    if not case.guide or ((recap or result) and _spoken_since(question, case)):
+        return case, noted_in_thread(question, context) or _nothing_open(context)
     if case.open and topic_of(case.guide) == "wages" and wants_no_case(question):
         return replace(case, open=False), answering(question, context)
-    if _wants(question, STOP, "stop"):
+    if wants_of_case(question, STOP, "stop"):
         left = replace(case, open=False)
         return left, _stopped(left, context)
     if _is_late(question, case):
         return case, _asked_again(case, _OVERTAKEN, context)
     guide = GUIDES[case.guide]
-    if _typed(question, "restart"):
+    if result:
+        wanted = replace(question, intent=ENOUGH)
+        return _after(case, step(guide, case.facts, None, wanted, context))
+    if is_typed(question, "restart"):
         return _after(Case(case.guide), step(guide, {}, None, replace(question, text=""), context))
     if late:
         return _to_another_question(question, case, context, answering)
     if case.open and takes_up(question.text):
         return case, asking(guide, case.facts, case.pending or "")
-    if _wants(question, BACK, "back"):
+    if wants_of_case(question, BACK, "back"):
         if case.pending and not case.open:
             return replace(case, open=True), asking(guide, case.facts, case.pending)
         return _after(case, back(guide, case.facts, question, context))
-    if case.open and _asks_back(question, case):
+    if case.open and asks_back(question, case):
         return case, _explained(case, context)
-    question = _in_matter_of(case, question)
-    if _comes_between(question, case):
+    case, question = in_finer_place_of(case, _in_matter_of(case, question), context.kb)
+    if comes_between(question, case):
         return _between(question, case, context, answering)
     case, given = _after(case, step(guide, case.facts, case.pending, question, context))
     if case.open and topic_of(case.guide) == "wages":
@@ -111,28 +131,23 @@ def _of_no_place(given: Answer, question: Question, case: Case) -> Answer:
     return replace(again, lead=(said, *again.lead)) if again else given
 
 
-def takes_up(text: str) -> bool:
-    """Tell whether a message wants to go on with what was left.
-
-    >>> takes_up("接着填吧"), takes_up("继续"), takes_up("继续欠我工资")
-    (True, True, False)
-    """
-    return COMMON.patterns["resume"].fullmatch(text.strip()) is not None
-
-
 def speaks_of_ended(question: Question, case: Case) -> bool:
     """Tell whether a message after the end of a case, or once it was left, is about what was told.
 
-    It wants it said back, or something of it changed: 人数改成5个.
+    It wants it said back, the result, or something of it changed: 人数改成5个.
     """
     text = question.text
     longest = _LONGEST_CHANGE_ENGLISH if text.isascii() else _LONGEST_CHANGE
-    no_change = text.startswith("/") or len(text) > longest
-    if case.open or no_change or question.intent in GUIDES:
+    if case.open or text.startswith("/") or len(text) > longest:
+        return False
+    if wants_recap(text) or wants_only_result(text):
+        told = COMMON.patterns["told"].search(text)
+        return bool(told or case.guide or open_matter(question.history))
+    if question.intent in GUIDES:
         return False
     if case.facts and _given_to_another(question, case):
         return True
-    if COMMON.patterns["told"].search(text) or wants_change(text):
+    if wants_change(text):
         return True
     if not case.facts or asks(text) or not COMMON.patterns["change"].search(text):
         return False
@@ -170,7 +185,7 @@ def _begun(question: Question, context: AnswerContext) -> tuple[Case, Answer]:
     case = Case(question.intent)
     topic = topic_of(question.intent)
     own = [] if question.text.startswith("/") else [as_told(question, topic)]
-    told = [*told_before(question, topic), *own]
+    told = in_finer_places([*told_before(question, topic), *own], context.kb)
     case, answer = _after(case, begin(GUIDES[case.guide], told, question, context))
     if case.open:
         answer = replace(answer, lead=(COMMON.texts["begins"], *answer.lead))
@@ -188,60 +203,6 @@ def _after(case: Case, turn: tuple[CaseFacts, str | None, Answer]) -> tuple[Case
     return replace(case, facts=facts, pending=pending, open=pending is not None, told=told), answer
 
 
-def _comes_between(question: Question, case: Case) -> bool:
-    """Tell whether a message asks or says something else instead of answering."""
-    if question.intent in _OF_A_CASE:
-        return False
-    if question.text.startswith("/"):
-        return True
-    told = COMMON.patterns["told"].search(question.text)
-    if told or wants_change(question.text) or _enough(question, case):
-        return False
-    if asks(question.text):
-        return True
-    filled = GUIDES[case.guide].fill(case.facts, case.pending, question)
-    understood = bool(filled.understood or filled.doubt) or (
-        filled.problem is not None and not filled.unread
-    )
-    if taken_for_wages(question):
-        return not understood
-    topic = topic_of(question.intent)
-    if topic in ("social", "follow"):
-        said = question.reply is None and question.intent not in (FALLBACK_INTENT, *_PLAIN)
-        to_clerk = question.intent in _CLERK and speaks_to_clerk(question.text)
-        answers = understood and not _free_text(case) and not to_clerk
-        return said and not answers and _sure(question)
-    same_matter = topic == topic_of(case.guide)
-    if not question.is_clear or (same_matter and not _ASKS.search(question.text)):
-        return False
-    return not understood
-
-
-def _answers(question: Question, case: Case) -> bool:
-    """Tell whether a message is read for what the case waits for."""
-    filled = GUIDES[case.guide].fill(case.facts, case.pending, question)
-    return case.pending in filled.understood and not _free_text(case)
-
-
-def _sure(question: Question) -> bool:
-    """Tell whether small talk is surely that, and no clipped answer."""
-    best = next((r for r in question.readings if r.intent == question.intent), None)
-    return best is None or best.confidence >= _SURE_TALK
-
-
-def _free_text(case: Case) -> bool:
-    """Tell whether any words would do as an answer."""
-    return case.pending is not None and GUIDES[case.guide].fields[case.pending].kind == "text"
-
-
-def _asks_back(question: Question, case: Case) -> bool:
-    """Tell whether somebody does not see what is asked, or why, and does not want the result."""
-    if _enough(question, case):
-        return False
-    short = is_short(question.text) and COMMON.patterns["why"].search(question.text)
-    return bool(short) or question.intent == "follow_simpler"
-
-
 def _explained(case: Case, context: AnswerContext) -> Answer:
     """Say why it is asked, with an example, and ask again."""
     fields = GUIDES[case.guide].fields
@@ -250,20 +211,6 @@ def _explained(case: Case, context: AnswerContext) -> Answer:
     if again is None:
         return _asked_again(case, why, context)
     return replace(again, lead=(why, fields[case.pending or ""].question))
-
-
-def _enough(question: Question, case: Case) -> bool:
-    """Tell whether the result is wanted now, of an open case that is told in part."""
-    return case.open and bool(case.facts) and wants_result(question.text)
-
-
-def _wants(question: Question, intent: str, pattern: str) -> bool:
-    """Tell whether a button was pressed, or its wish typed."""
-    return question.intent == intent or _typed(question, pattern)
-
-
-def _typed(question: Question, pattern: str) -> bool:
-    return bool(COMMON.patterns[pattern].fullmatch(question.text.strip()))
 
 
 def _between(
@@ -277,7 +224,7 @@ def _between(
     guide = GUIDES[case.guide]
     lines: tuple[Phrase, ...] = (say("先回答到这里,回到您的事:"),)
     talk = question.text.startswith("/") or topic_of(question.intent) == "social"
-    if not talk and not _free_text(case) and not _is_of_another_question(question, case):
+    if not talk and not takes_any_words(case) and not _is_of_another_question(question, case):
         filled = guide.fill(case.facts, case.pending, question)
         following = guide.pending(filled.facts)
         if filled.understood and not filled.doubt and not filled.problem and following:
@@ -314,7 +261,7 @@ def _to_another_question(
     if given:
         return _after(case, step(GUIDES[case.guide], case.facts, case.pending, given, context))
     question = _in_matter_of(case, question)
-    if _comes_between(question, case):
+    if comes_between(question, case):
         return _between(question, case, context, answering)
     return case, _asked_again(case, _MOVED_ON, context)
 
@@ -371,6 +318,12 @@ def _asked_again(case: Case, lead: Phrase, context: AnswerContext) -> Answer:
 def _go_on(case: Case) -> Suggestion:
     label = say("接着填") if case.place == STOPPED else say("有一处要改")
     return Suggestion(label, at(BACK, case.place))
+
+
+def _spoken_since(question: Question, case: Case) -> bool:
+    """Tell whether another matter was spoken of since a case that is over."""
+    past = open_matter(question.history)
+    return not case.open and past is not None and topic_of(past.intent) != topic_of(case.guide)
 
 
 def _nothing_open(context: AnswerContext) -> Answer:

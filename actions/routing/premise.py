@@ -10,6 +10,7 @@ from decimal import Decimal
 from actions.answer import Answer, Phrase, say
 from actions.citations import secondary_notice, without_doubles
 from actions.context import AnswerContext, AnswerFunction
+from actions.figure_words import figure_words
 from actions.question import PreviousQuestion, Question
 from actions.routing.premise_steps import ProcedureStepFigure, step_of
 from nlu.topics import FALLBACK_INTENT, topic_of
@@ -55,7 +56,7 @@ _OPEN = re.compile(
 #: All that is said beside the figure where it leans on what was said before.
 _BARE = re.compile(
     r"(?:那么?|就是?|咯|喽|哦|所以|也就是|也是|是|不是|要|得|说|吧|呢|吗|嘛|啊|的|才|只|好像|应该|大概|以?之?内|以?下|不超过|最多|至少"
-    r"|so|it.?s|it is|it|within|that.?s|only|takes?|[\s,，。?？!！])*",
+    r"|no|nope|so|it.?s|it is|it|within|that.?s|only|takes?|[\s,，。?？!！])*",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"[?？吗吧伐呗]\s*$")
@@ -220,7 +221,7 @@ def _with_step_checked(
     values = {
         "claim": (wrong or times)[0].words,
         "step": step.name,
-        "figures": "、".join(dict.fromkeys(quantity.words for quantity in held)),
+        "figures": figure_words(held, len(held)),
     }
     if wrong:
         verdict = say("不是{claim}。{step},条文里写的是{figures}。", **values)
@@ -247,32 +248,28 @@ def _measure(quantity: Quantity) -> tuple[str, str, Decimal]:
 
 def _of_several(claim: Quantity, cited: Iterable[Quantity]) -> Phrase:
     """Return the figures a figure stands among, where nothing says which of them it is to be."""
-    alike = list(dict.fromkeys(q.words for q in cited if q.kind == claim.kind))
-    if len(alike) == 1:
+    alike = [quantity for quantity in cited if quantity.kind == claim.kind]
+    if len({quantity.words for quantity in alike}) == 1:
         return say("是的,{claim}。", claim=claim.words)
     return say(
         "“{claim}”要看说的是哪一步,条文里写的是:{figures}。",
         claim=claim.words,
-        figures="、".join(alike[:_SHOWN]),
+        figures=figure_words(alike, _SHOWN),
     )
 
 
 def _none_of_several(claim: Quantity, cited: Iterable[Quantity]) -> Phrase:
     """Return that a figure is none of those of the answer it is said of."""
-    alike = list(dict.fromkeys(quantity.words for quantity in cited))
-    return say(
-        "不是{claim},条文里写的是:{figures}。",
-        claim=claim.words,
-        figures="、".join(alike[:_SHOWN]),
-    )
+    figures = figure_words(cited, _SHOWN)
+    return say("不是{claim},条文里写的是:{figures}。", claim=claim.words, figures=figures)
 
 
 def _correction(claim: Quantity, cited: Iterable[Quantity]) -> Phrase:
-    alike = list(dict.fromkeys(q.words for q in cited if q.kind == claim.kind))
+    alike = [quantity for quantity in cited if quantity.kind == claim.kind]
     if not alike:
         return say("下面引用的条文里没有写“{claim}”,不能替您确认这个数。", claim=claim.words)
     return say(
         "下面引用的条文里没有“{claim}”这个数,条文里写的是:{figures}。请以条文为准。",
         claim=claim.words,
-        figures="、".join(alike[:_SHOWN]),
+        figures=figure_words(alike, _SHOWN),
     )

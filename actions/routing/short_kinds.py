@@ -53,6 +53,8 @@ class Shorts:
     kinds: tuple[ShortKind, ...]
     records: Mapping[str, re.Pattern[str]]
     swayed: frozenset[str]
+    refined: Mapping[str, Mapping[str, re.Pattern[str]]]
+    waited: re.Pattern[str]
     details: Details
     for_a_place: Mapping[str, str]
     texts: Mapping[str, Phrase]
@@ -82,6 +84,11 @@ def load_short_kinds() -> Shorts:
         ),
         records={name: _pattern(words) for name, words in data["record"]["named"].items()},
         swayed=frozenset(data["record"]["sways"]),
+        refined={
+            general: {intent: _pattern(words) for intent, words in rows.items()}
+            for general, rows in data["refined"].items()
+        },
+        waited=_pattern(data["waited"]),
         details=Details(
             _pattern(data["details"]["around"]),
             _pattern(data["details"]["place_told"]),

@@ -17,6 +17,7 @@ from actions.routing.beside import names_another
 from actions.routing.matters import matter_names
 from actions.routing.short_kinds import ShortKind, Shorts, load_short_kinds
 from actions.routing.writing import case_to_write
+from actions.self_check.standard_check import continues_self_check
 from nlu.clauses import speaks_to_clerk
 from nlu.decision import rules
 from nlu.topics import (
@@ -30,6 +31,7 @@ from nlu.topics import (
     matter_of,
     topic_of,
 )
+from policies_kb.text.spans import spans
 
 _LATIN = re.compile(r"[A-Za-z']+")
 #: Kinds of short messages of which no card knows anything.
@@ -65,8 +67,10 @@ def leaning(question: Question) -> Question:
     if question.text.startswith("/") or question.values("document_number"):
         return question
     shorts = load_short_kinds()
-    question = _gone_back(question, shorts)
+    question = _refined(_gone_back(question, shorts), shorts)
     past = open_matter(question.history)
+    if past and continues_self_check(question):
+        return _as(question, past, past.intent, "")
     written = case_to_write(question, past)
     if written:
         return replace(question, intent=written, reply="sure" if question.reply else None)
@@ -123,7 +127,9 @@ def _in_the_thread(
     topic = topic_of(past.intent)
     if not named and topic in PERSONAL and topic_of(question.intent) in {*PERSONAL} - {topic}:
         question = _stayed(question, past)
-    if not named and is_national(past.intent) and question.intent.endswith("_unsaid"):
+    of_offices = topic_of(question.intent) == topic and not is_national(question.intent)
+    of_offices = of_offices or question.intent.endswith("_unsaid")
+    if not named and is_national(past.intent) and of_offices:
         # What a plan of the province does not say was not asked by few words in an own case.
         question = _as(question, past, past.intent, "")
     if topic == "credit":
@@ -138,6 +144,13 @@ def _in_the_thread(
     if lost and not named and matter_of(past.intent) in matter_names():
         return replace(question, follows=UNSURE, reply="asked")
     return question
+
+
+def _refined(question: Question, shorts: Shorts) -> Question:
+    """Return a message the card in general would answer with the card its words name."""
+    named = shorts.refined.get(question.intent, {})
+    intent = next((i for i, words in named.items() if words.search(question.text)), "")
+    return replace(question, intent=intent) if intent else question
 
 
 def _of_the_door(question: Question, shorts: Shorts) -> Question | None:
@@ -303,8 +316,17 @@ def _of_nothing(question: Question, shorts: Shorts) -> Question:
     if _says_of_what(question.text, shorts):
         return question
     wants = any(kind.is_said(question.text) for kind in shorts.kinds)
+    wants = wants or _only_waited(question.text, shorts)
     lost = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
     return replace(question, intent="follow_other") if wants and lost else question
+
+
+def _only_waited(text: str, shorts: Shorts) -> bool:
+    """Tell whether a message tells a length of time and not of what: 拖了七八年."""
+    found = list(spans(text))
+    for span in found:
+        text = text.replace(span.words, "")
+    return bool(found) and not shorts.waited.sub("", text)
 
 
 def _stayed(question: Question, past: PreviousQuestion) -> Question:

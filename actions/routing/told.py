@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from actions.guides import GUIDES
@@ -10,6 +10,7 @@ from actions.guides.common import COMMON
 from actions.guides.conversation import ToldMessage, all_told, takes_back
 from actions.guides.corrections import instead
 from actions.guides.model import Filled
+from actions.guides.unasked import kind_alone
 from actions.question import PreviousQuestion, Question
 from nlu.decision import likelier
 from nlu.topics import FALLBACK_INTENT, topic_of
@@ -20,10 +21,11 @@ CASES = {"wages": "wages_case", "credit": "credit_case", "disclosure": "request_
 TOLD = ("wages",)
 #: Where a message is sent on that tells of pay and does not name it: 大概六七万 九个人的.
 _STRAYED = ("out_labour", "out_contract_debt", "out_bank", "out_other", FALLBACK_INTENT)
-_BARE_SUM = re.compile(r"[1-9]\d{2,6}(?:\.\d+)?(?:左右|多)?")
+#: The field that a few words fill which say nothing else.
+_ALONE: Mapping[str | None, str] = {"money": "amount", "count": "people", "months": "since"}
 
 
-def told_fields(question: Question, topic: str) -> tuple[str, ...]:
+def fields_told(question: Question, topic: str) -> tuple[str, ...]:
     """Return the fields of the case of a matter that a message tells or changes."""
     return of_message(question, topic).understood if topic in TOLD else ()
 
@@ -31,7 +33,7 @@ def told_fields(question: Question, topic: str) -> tuple[str, ...]:
 def facts_told(question: Question) -> tuple[str, ...]:
     """Return the fields of the case of its matter that a message in words tells."""
     topic = topic_of(question.intent)
-    return () if question.text.startswith("/") else told_fields(question, topic)
+    return () if question.text.startswith("/") else fields_told(question, topic)
 
 
 def of_message(question: Question, topic: str) -> Filled:
@@ -100,9 +102,9 @@ def leaves(text: str) -> bool:
 
 
 def as_told(question: Question, topic: str) -> ToldMessage:
-    """Return a message with the field it fills where it is a bare figure."""
-    bare = topic in TOLD and _BARE_SUM.fullmatch(question.text.strip())
-    return _with_own_places(question), "amount" if bare else None
+    """Return a message with the field it fills where it is a figure or a time and nothing else."""
+    alone = kind_alone(question) if topic in TOLD else None
+    return _with_own_places(question), _ALONE.get(alone)
 
 
 def _with_own_places(question: Question) -> Question:

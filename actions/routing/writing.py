@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from actions.answer import Answer, say
+from actions.answer import Answer
 from actions.context import AnswerContext
 from actions.guides import GUIDES
 from actions.guides.common import COMMON, wants_letter
 from actions.question import PreviousQuestion, Question
+from actions.routing.short_kinds import load_short_kinds
 from actions.routing.told import CASES
 from nlu.topics import is_talk, matter_of, topic_of
 
 #: A longer message says of what matter a letter is to be.
 _LONGEST = 12
-_WHICH = say(
-    "我能写的有下面几样,选一个,或者说是什么事要写,例如“老板欠工资,写投诉书”。问完缺的就写好。"
-)
 
 
 def case_to_write(question: Question, past: PreviousQuestion | None) -> str:
@@ -49,4 +47,6 @@ def letters_offered(question: Question, context: AnswerContext) -> Answer | None
     known = matter_of(question.intent) in CASES and question.is_clear
     if known or len(question.text) > _LONGEST or not wants_letter(question.text):
         return None
-    return Answer("clarify", lead=(_WHICH,), suggestions=context.suggest(*GUIDES))
+    return Answer(
+        "clarify", lead=(load_short_kinds().texts["letters"],), suggestions=context.suggest(*GUIDES)
+    )

@@ -89,6 +89,20 @@ class ToldFigures:
         else:
             self.figures.setdefault(figure, []).append(measure)
 
+    def update(self, later: ToldFigures) -> None:
+        """Take over what is told later; a rate and its cases do not both stay."""
+        for name in _BASES:
+            rate, counted = f"{name}_rate", (f"{name}_base", f"{name}_cases")
+            if any(figure in later.figures for figure in counted):
+                self.figures.pop(rate, None)
+            if rate in later.figures:
+                for figure in counted:
+                    self.figures.pop(figure, None)
+        self.figures.update(later.figures)
+        self.impossible = later.impossible
+        self.serious = self.serious if later.serious is None else later.serious
+        self.days_of = later.days_of or self.days_of
+
 
 class Reader:
     """Reads messages by the words of ``standard_check.yml``."""
@@ -96,12 +110,33 @@ class Reader:
     def __init__(self, words: Mapping[str, str]) -> None:
         self._words = {name: _figure(pattern) for name, pattern in words.items()}
 
-    def read(self, message: str) -> ToldFigures:
-        """Return what a message says."""
+    def read(self, *messages: str) -> ToldFigures:
+        """Return what messages say, the oldest first; what a later one tells again counts."""
+        told = ToldFigures()
+        scope = ""
+        for message in messages:
+            # What is told of the largest case next is not of state firms, which are to have none.
+            said, scope = self._told(message, "" if scope == "owned" else scope)
+            told.update(said)
+        for name in _BASES:
+            _divide(told, name)
+        return told
+
+    def tells(self, message: str) -> bool:
+        """Tell whether a message says any figure of the standard, and nothing of its writer."""
+        said, _ = self._told(message, "")
+        of_others = not (self._has("own", message) or self._has("asking", message))
+        return of_others and bool(said.figures or said.impossible)
+
+    def begins_anew(self, message: str) -> bool:
+        """Tell whether a message is about another county than those before it."""
+        return self._has("anew", message)
+
+    def _told(self, message: str, scope: str) -> tuple[ToldFigures, str]:
+        """Return what one message says after another, and what it spoke of at last."""
         text = unicodedata.normalize("NFKC", message)[:_READ]
         text = self._words["excluded"].sub("", text)
         said = ToldFigures()
-        scope = ""
         text = self._words["begins"].sub(";", text)
         for clause in filter(None, map(str.strip, _CLAUSE.split(text))):
             scope = self._scope(clause, scope)
@@ -110,9 +145,7 @@ class Reader:
             said.serious = False
         elif self._has("serious", text):
             said.serious = True
-        for name in _BASES:
-            _divide(said, name)
-        return said
+        return said, scope
 
     def _has(self, name: str, text: str) -> bool:
         return bool(self._words[name].search(text))

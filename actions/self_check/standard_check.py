@@ -17,6 +17,7 @@ from actions.citations import gazette_citation, status_notices, without_doubles
 from actions.context import AnswerContext
 from actions.question import Question
 from actions.self_check.figures import Reader, ToldFigures
+from nlu.topics import is_matter
 from policies_kb.facts.fact_rows import Threshold
 from policies_kb.kb import KnowledgeBase
 from policies_kb.text.quantity import Quantity, Sign
@@ -24,6 +25,7 @@ from policies_kb.text.quantity import Quantity, Sign
 _FILE = Path(__file__).with_name("standard_check.yml")
 #: The card of the standard; its notice says what the standard is not.
 _STANDARD = "wages_county_standard"
+SELF_CHECK = "wages_self_check"
 _SHOWN = 40
 #: Figures of which there is one; of the others a message may name several cases.
 _ONLY_ONE = ("site_rate", "firm_rate", "unhandled")
@@ -49,15 +51,47 @@ class _Criterion:
 
 
 def standard_check(question: Question, context: AnswerContext) -> Answer:
-    """Return for each criterion whether the figures of the message meet it, with its clause.
+    """Return for each criterion whether the figures told meet it, with its clause.
 
-    A message without figures gets the criteria and what to send.
+    Figures of earlier messages count as long as no other county is spoken of. A message without
+    any gets the criteria and what to send.
     """
-    said = _reader().read(question.text)
+    messages = _messages(question)
+    said = _reader().read(*messages)
     if not said.figures and not said.impossible:
         return _criteria_only(context)
     findings = [_finding(criterion, said, context.kb) for criterion in _criteria(context.kb)]
-    return _answer(_lead(findings, said), [*findings, *_judged(context.kb)], context)
+    lead = _lead(findings, said)
+    if len(messages) > 1:
+        lead = (*lead, say("前面发的数字也一起算了;要查另一个县,说“换一个县”再发。"))
+    return _answer(lead, [*findings, *_judged(context.kb)], context)
+
+
+def continues_self_check(question: Question) -> bool:
+    """Tell whether a message adds figures to the self-check that was spoken of last."""
+    past = next((past for past in question.history if is_matter(past.intent)), None)
+    return past is not None and past.intent == SELF_CHECK and _reader().tells(question.text)
+
+
+def _messages(question: Question) -> list[str]:
+    """Return the messages of this self-check that tell figures, the oldest first."""
+    found: list[str] = []
+    place: tuple[str, ...] = ()
+    sent = [(question.text, question.values("region"))]
+    sent += [
+        (past.text, tuple(past.entities.get("region", ())))
+        for past in question.history
+        if past.intent == SELF_CHECK
+    ]
+    for text, places in sent:
+        if place and places and places != place:
+            break
+        if text == question.text or _reader().tells(text):
+            found.append(text)
+        place = place or places
+        if _reader().begins_anew(text):
+            break
+    return found[::-1]
 
 
 def _criteria_only(context: AnswerContext) -> Answer:

@@ -144,4 +144,4 @@ def test_the_correction_is_translated(context: AnswerContext) -> None:
     given = asked(context, "The standard is 30 days, right?", "wages_county_standard")
     words = Wording("en").word(given.lead[0])
     assert words.startswith("“30 days” does not stand in the clauses")
-    assert "7日" in words
+    assert "7 days" in words
