@@ -53,8 +53,6 @@ def about(said: dict[str, Any]) -> str:
         (["鞋厂欠我工钱", "六月七月没给", "一个月5200", "给过我400"], "10000元"),
         (["鞋厂欠我工钱", "一天210", "干了30天"], "每天210元×30天=6300元"),
         (["厂里拖了三个月工资", "记错了 是两个月"], "2026年"),
-        (["鞋厂欠我工钱", "在瑞安", "那你写吧"], "先按您说过的写了一份"),
-        (["写信"], "我能写的有下面几样"),
         (["怎么向政府要信息", "我在衢州"], "在衢州市也是这样办"),
         (["征信报告有错怎么办", "人在湖州"], "在湖州市也是这样办"),
         # Whom, when, what if.
@@ -225,9 +223,15 @@ async def test_a_piece_of_the_story_gets_no_page_again(parts: App) -> None:
 
 
 async def test_a_letter_asked_for_is_there_at_once(parts: App) -> None:
-    said = await talk(parts, "鞋厂欠我工钱", "在瑞安", "写个投诉书给我")
+    said = await talk(parts, "鞋厂欠我工钱", "在瑞安", "那你写吧")
+    assert "先按您说过的写了一份" in said["text"] and "瑞安市" in said["text"]
     assert said["asks"] and any(a["kind"] == "document" for a in said["attachments"])
     assert "欠多少也清楚" not in said["text"]
+
+
+async def test_it_is_asked_which_letter(parts: App) -> None:
+    said = await talk(parts, "写信")
+    assert "我能写的有下面几样" in said["text"] and len(said["suggestions"]) == 3
 
 
 async def test_another_matter_leaves_the_thread(parts: App) -> None:
