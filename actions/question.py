@@ -175,7 +175,7 @@ class Question:
         """Whether the message by itself leaves no doubt about its matter."""
         if self.reply is None:
             return self.intent != FALLBACK_INTENT
-        return self.matters[0].chance >= rules().beyond_doubt
+        return bool(self.matters) and self.matters[0].chance >= rules().beyond_doubt
 
     def values(self, kind: str) -> tuple[str, ...]:
         """Return the values of one kind of entity, none twice."""

@@ -30,7 +30,6 @@ from actions.question import (
     entity_value,
 )
 from actions.routing.case import Case
-from actions.routing.details import facts_told
 from actions.routing.dispatch import answer
 from actions.routing.follow_up import resolved
 from actions.routing.former_places import with_former_places, with_todays_places
@@ -39,9 +38,10 @@ from actions.routing.premise import meant
 from actions.routing.repetition import is_repeated
 from actions.routing.short_messages import is_no_follow_up, leaning
 from actions.routing.thread import begun_anew, is_over, wants_to_begin_anew
+from actions.routing.told import facts_told, tells_of_pay
 from actions.statements.side_claims import taken_for_wages
 from actions.statements.staleness import with_due_notice
-from nlu.decision import Matter, decide, of_a_paper, with_open_matter
+from nlu.decision import Matter, decide, of_a_paper, with_matter_likelier, with_open_matter
 from nlu.topics import FALLBACK_INTENT, is_talk, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
@@ -49,7 +49,7 @@ from policies_kb.paths import DATABASE
 #: Talk with ways to go in its answer, on which "and online?" leans.
 _LEANED_ON = ("line_busy", "no_phone", "cannot_write", "not_here")
 #: So many questions of a conversation can be gone back to.
-REMEMBERED = 8
+REMEMBERED = 12
 #: The slot that tells that danger was heard in a conversation.
 DANGER_HEARD = "danger_heard"
 
@@ -126,6 +126,7 @@ def decided(question: Question, danger_heard: bool = False) -> Question:
         return leaning(question)
     before = [past.intent for past in question.history]
     matters = with_open_matter(matters, before, question.text)
+    matters = with_matter_likelier(matters, "wages", tells_of_pay(question))
     if question.values("document_number"):
         matters = of_a_paper(matters)
     reply, about = decide(matters)

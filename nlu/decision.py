@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from nlu.topics import OUTSIDE, PAPERS, is_national, matter_of
-from policies_kb.yaml_file import DataFile, DataRow
+from policies_kb.yaml_file import AnyCase, DataFile, DataRow
 
 #: How sure of its matter an answer is.
 ReplyKind = Literal["sure", "likely", "two_readings", "asked", "handed_over"]
@@ -52,6 +52,14 @@ class OpenMatter(DataRow):
     at_most: int
 
 
+class ToldTogether(DataRow):
+    """Facts of a case that make its matter so many times likelier where all are told."""
+
+    fields: tuple[str, ...]
+    words: AnyCase | None = None
+    times: float
+
+
 class DecisionRules(DataRow):
     """What ``decision.yml`` holds; its fields are explained there."""
 
@@ -61,6 +69,7 @@ class DecisionRules(DataRow):
     beyond_doubt: float
     offered: float
     open_matter: OpenMatter
+    told: tuple[ToldTogether, ...]
 
 
 DECISION = DataFile(Path(__file__).with_suffix(".yml"), DecisionRules)
@@ -114,6 +123,33 @@ def with_open_matter(
     lean = rules().open_matter
     times = lean.short if length_of(text) <= lean.at_most else lean.long
     raised = [replace(m, chance=m.chance * times) if m.name in leaned_on else m for m in matters]
+    total = sum(matter.chance for matter in raised)
+    return tuple(replace(matter, chance=matter.chance / total) for matter in raised)
+
+
+def likelier(fields: Collection[str], text: str) -> float:
+    """Return how many times likelier unpaid work is for what a message tells of it.
+
+    Args:
+        fields: The fields of the case of unpaid wages that the message tells.
+        text: The message.
+
+    >>> likelier(("monthly", "since"), "四千一个月 三个月没给") > 1, likelier(("place",), "在义乌")
+    (True, 1.0)
+    """
+    return max(
+        (
+            rule.times
+            for rule in rules().told
+            if {*rule.fields} <= {*fields} and (not rule.words or rule.words.search(text))
+        ),
+        default=1.0,
+    )
+
+
+def with_matter_likelier(matters: Iterable[Matter], name: str, times: float) -> tuple[Matter, ...]:
+    """Return the matters with one of them so many times as likely."""
+    raised = [replace(m, chance=m.chance * times) if m.name == name else m for m in matters]
     total = sum(matter.chance for matter in raised)
     return tuple(replace(matter, chance=matter.chance / total) for matter in raised)
 

@@ -15,6 +15,7 @@ from actions.guides.figures import LEAST_NO_CROWD, only_figure
 from actions.guides.model import UNKNOWN, CaseFacts
 from actions.question import Question, only_of
 from policies_kb.text.months import moments
+from policies_kb.text.spans import spans
 
 _MONTHS = ("month", "months")
 _TIMES = (*_MONTHS, "date")
@@ -127,7 +128,7 @@ def _fits(form: FieldReader, name: str, told: Any, question: Question) -> bool:
     other = form.reads(name, question)
     if entry.field.kind == "text" or other is None:
         return False
-    timed = any(True for _ in moments(question.text, question.today))
+    timed = any(moments(question.text, question.today)) or any(spans(question.text))
     # 还在干 is an answer of a field that also takes a month; 是8月 does not stand for it.
     same = _is_answer(entry.answers, told) == _is_answer(entry.answers, other)
     return same and timed == (entry.field.kind in _TIMES or _is_answer(entry.answers, other))

@@ -13,6 +13,8 @@ _ORDINAL = re.compile(
     r"|([1-9]|[一二三四五六七八九])\s*(?:项|种|号)"
 )
 _DIGITS = "一二三四五六七八九"
+#: What is elsewhere than the work: an agent, a head office, where somebody is sent.
+_OF_ANOTHER = re.compile(r"(?:中介|总部|总公司|注册地?|合同|社保|[让叫]我们?去)[^,，。;；\s]{0,3}$")
 _HOME = ("人", "老家", "籍")
 
 
@@ -41,9 +43,15 @@ def read_choice(entry: Entry, message: FieldMessage) -> str | None:
 def read_place(message: FieldMessage) -> str | None:
     """Return the place a case plays in: the last one named that is not somebody's home."""
     if len(message.places) < 2:
-        return next(iter(message.places), None)
+        return next((n for n in message.places if not _is_another(n, message.text)), None)
     away = [name for name in message.places if not _is_home(name, message.text)]
     return (away or list(message.places))[-1]
+
+
+def _is_another(name: str, text: str) -> bool:
+    """Tell whether a place is one of somebody else: 中介在福建, 让我去深圳仲裁."""
+    at = text.find(name[:-1] if len(name) > 2 else name)
+    return at > 0 and _OF_ANOTHER.search(text[:at]) is not None
 
 
 def _is_home(name: str, text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from actions.answer import Answer, Phrase, Suggestion, worded
 from actions.context import AnswerContext
-from actions.guides.common import COMMON
+from actions.guides.common import COMMON, wants_letter, wants_result
 from actions.guides.estimates import is_estimate
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP, filled_names
 from actions.guides.model import UNKNOWN, CaseFacts, Field, Filled, Guide
@@ -53,7 +53,14 @@ def begin(
         question: The message that begins the case.
         context: What to answer from.
     """
-    return _go_on(guide, {}, None, all_told(guide, told), question, context)
+    filled = all_told(guide, told)
+    following = _following(guide, {}, None, filled)
+    papers = guide.papers(filled.facts, question.today) if wants_letter(question.text) else ()
+    if not papers or following is None:
+        return _go_on(guide, {}, None, filled, question, context)
+    asked = _ask(guide, filled, following, None)
+    lead = (COMMON.texts["letter_with_blanks"], *asked.lead)
+    return filled.facts, following, replace(asked, lead=lead, attachments=papers)
 
 
 def all_told(guide: Guide, told: Sequence[ToldMessage]) -> Filled:
@@ -66,8 +73,11 @@ def all_told(guide: Guide, told: Sequence[ToldMessage]) -> Filled:
     for message, field in told:
         changed = guide.fill(facts, None, message).facts
         last = guide.fill({}, field, message)
-        both = {**changed, **last.facts}
-        facts = changed if takes_back(facts, changed) or guide.contradiction(both) else both
+        # Beside what it takes back a message may tell something else.
+        taken_back = {name for name, value in facts.items() if changed.get(name) != value}
+        anew = {name: v for name, v in last.facts.items() if name not in taken_back}
+        both = {**changed, **anew}
+        facts = guide.settled(changed if guide.contradiction(both) else both, message.today)
     doubt = last.doubt if last.doubt and last.doubt[0] not in facts else None
     return Filled(facts, last.problem, tuple(facts), doubt)
 
@@ -87,7 +97,7 @@ def _go_on(
 ) -> GuideTurn:
     """Return the turn after a message was read: the next question, or the advice."""
     following = _following(guide, facts, pending, filled)
-    if following is None or COMMON.patterns["enough"].search(question.text):
+    if following is None or wants_result(question.text):
         advice = guide.result(filled.facts, question, context)
         first = [filled.problem] if filled.problem and following is None else []
         if pending is None and facts and (noted := noted_lines(guide, filled)):
@@ -224,6 +234,11 @@ def _each_once(
     """Return all buttons; a choice that is one of two readings is offered with them."""
     labels = [reading.label for reading in readings]
     return (*readings, *(button for button in buttons if button.label not in labels))
+
+
+def doubt_text(guide: Guide, filled: Filled) -> Phrase | None:
+    """Return the question which of two readings of a message is meant, ``None`` without doubt."""
+    return _doubt(guide, guide.fields[filled.doubt[0]], filled) if filled.doubt else None
 
 
 def _doubt(guide: Guide, field: Field, filled: Filled) -> Phrase | None:

@@ -25,6 +25,10 @@ _INSTEAD = tuple(
 )
 
 
+#: 唔係兩個月,係三個月 in simplified characters.
+_IS = re.compile(r"(?<![关联体没])系(?!统|列)")
+
+
 @dataclass(frozen=True)
 class Instead:
     """Two values, one of which is taken back.
@@ -48,5 +52,6 @@ def instead(text: str) -> Instead | None:
     >>> instead("又不是我一个人"), instead("都不是")
     (None, None)
     """
+    text = _IS.sub("是", text.replace("唔系", "不是"))
     found = next(filter(None, (words.search(text) for words in _INSTEAD)), None)
     return Instead(found["old"].strip(), found["new"].strip()) if found else None

@@ -14,7 +14,7 @@ from policies_kb.text.quantity import Quantity, ReadQuantity, Unread
 
 #: Money that is neither a debt nor a part of one: a rate, or what was lent or deposited.
 _APART = re.compile(
-    r"(?:月薪|日薪|时薪|底薪|每月|每个月|一个月|每天|一天|每小时|一小时|工价|押金|扣了|借了?|罚款?)"
+    r"(?:月薪|日薪|时薪|底薪|平均工资|每月|每个月|一个月|每天|一天|每小时|一小时|工价|押金|扣了|借了?|罚款?)"
     r"[^,，。;；\d]{0,4}$"
 )
 #: What somebody says they will pay is not what they owe: 老板说给2万, 答应赔5000.
@@ -29,7 +29,7 @@ _OFFERED_AFTER = re.compile(
     r"\s*(?:块?钱)?是?(?:老板|他们?|厂里|公司)?(?:说|答应|承诺)好?[要会了]?(?:给|付|赔|补)"
 )
 _APART_AFTER = re.compile(
-    r"\s*(?:块?钱)?的?(?:押金|保证金|罚款|中介费)"
+    r"\s*(?:块?钱)?的?(?:押金|保证金|罚款|中介费)|\s*(?:块?钱|元)?(?:已经?|早就?|都)+(?:扣|减|除)"
     r"|\s*(?:yuan|rmb)?\s*(?:an?|1|per|every|each|/)\s*(?:hour|day|week|month|year|person|head)\b"
     r"|\s*(?:yuan|rmb)?\s*each\b",
     re.IGNORECASE,
@@ -50,6 +50,8 @@ _PAID_AFTER = re.compile(
     rf"\s*(?:钱|左右)?[是就都我]?(?:(?:已经?|刚){_GIVE}|{_GIVE}(?:到?了|过)|(?:已经?|刚)?到[账手])"
     r"(?![^,，。;；]{0,4}[\d一二两三四五六七八九十几些半部])"
 )
+#: Paid, though a month stands before it: 最后一个月就给了一千.
+_HANDED_BEFORE = re.compile(rf"{_NOT}{_GIVE}[了过][^,，。;；\d]{{0,3}}$")
 #: Paid, and nobody says how much.
 _PART_PAID = re.compile(
     rf"{_NOT}{_GIVE}(?:了|过|到)[^,，。;；\d]{{0,4}}(?:一半|部分|一点|一些|点儿?|些|几[百千万])"
@@ -58,7 +60,17 @@ _IOU_AFTER = re.compile(r"\s*(?:块?钱)?的?(?:工资|工钱)?(?:欠条|借条|
 _WHOLE_BEFORE = re.compile(
     r"(?:共|总计|合计|总[数额]|加起来|in all|total)[^,，。;；]{0,6}$", re.IGNORECASE
 )
-_OWED_BEFORE = re.compile(r"(?:欠|拖|owes?|owed)[^,，。;；]{0,10}$", re.IGNORECASE)
+_OWED_BEFORE = re.compile(r"(?:欠|拖|差(?=我|了)|owes?|owed)[^,，。;；]{0,10}$", re.IGNORECASE)
+#: Behind these a figure without a word for money is one: 差我4800, 一共8400.
+_SUM_BEFORE = re.compile(
+    r"(?:欠|差)[^,，。;；\d]{0,6}$|(?:一共|总共|合计|加起来|owes?|owed)[^,，。;；\d]{0,8}$",
+    re.IGNORECASE,
+)
+#: What is owed to each of several: 我一个人7000他是11000.
+_OF_ONE_BEFORE = re.compile(
+    r"(?P<who>我|他|她|老[乡婆公爸妈]|[哥弟姐妹爸妈]|工友|同事|朋友|师傅|徒弟|儿子|女儿|小[\u4e00-\u9fff]|老[\u4e00-\u9fff])"
+    r"(?:自己|一个人|的|那份|是|有|欠|差|该|就|\s)*$"
+)
 _LEFT_BEFORE = re.compile(
     r"(?:(?:还|仍|尚)[^,，。;；\d]{0,4}[欠差剩]|剩|余下|still owe|remaining)[^,，。;；\d]{0,10}$",
     re.IGNORECASE,
@@ -72,7 +84,7 @@ _UNPAID_AFTER = re.compile(
 PER_HEAD_BEFORE = re.compile(r"(?:每人|每个人|人均|一人|各)[^,，。;；\d]{0,4}$")
 #: A sum for each month of work.
 PER_MONTH_BEFORE = re.compile(
-    r"(?:每个?月|一个?月|月薪|月工资|底薪|工资(?:是|标准)|per month|a month)"
+    r"(?:每个?月|一个?月|月薪|月工资|底薪|平均工资|工资(?:是|标准)|per month|a month)"
     r"[^,，。;；\d欠拖]{0,4}$",
     re.IGNORECASE,
 )
@@ -154,7 +166,8 @@ def _named(message: FieldMessage) -> _Sums:
     offered = False
     for found in sums(message.text):
         before, after = message.text[: found.start], message.text[found.end :]
-        apart = _APART.search(before) or _APART_AFTER.match(after)
+        rate = _APART.search(before) and not _HANDED_BEFORE.search(before)
+        apart = rate or _APART_AFTER.match(after) or PER_MONTH_AFTER.match(after)
         if apart or _LINE.fullmatch(found.words):
             continue
         if _OFFERED_BEFORE.search(before) or _OFFERED_AFTER.match(after):
@@ -165,7 +178,7 @@ def _named(message: FieldMessage) -> _Sums:
         if handed and not _IOU_AFTER.match(after):
             if isinstance(found, Unread) or large or found.low >= _LEAST_PAID:
                 paid.append(found)
-        elif large or (message.asked and _is_bare_sum(found, after)):
+        elif large or (_is_bare_sum(found, after) and (message.asked or _is_named(found, before))):
             unpaid.append(found)
     return _Sums(message, tuple(unpaid), tuple(paid), offered)
 
@@ -173,6 +186,43 @@ def _named(message: FieldMessage) -> _Sums:
 def _is_bare_sum(found: ReadQuantity, after: str) -> bool:
     """Tell whether a figure without a word for money may be a sum: no count of people."""
     return bool(re.search(r"\d|百", found.words)) and not _COUNTED.match(after)
+
+
+def _is_named(found: ReadQuantity, before: str) -> bool:
+    """Tell whether the words before a figure say that it is money."""
+    large = isinstance(found, Quantity) and found.low >= _LEAST_PAID
+    return large and bool(_SUM_BEFORE.search(before) or _OF_ONE_BEFORE.search(before))
+
+
+def payments(message: FieldMessage) -> tuple[ReadQuantity, ...]:
+    """Return what a message says was paid, nothing where it names the debt too."""
+    named = _named(message)
+    return () if named.open else named.paid
+
+
+def is_what_is_left(text: str) -> bool:
+    """Tell whether a message says what is owed after all payments: 还欠15000, 还剩2万.
+
+    >>> is_what_is_left("现在还欠15000"), is_what_is_left("一共欠15000")
+    (True, False)
+    """
+    return any(_LEFT_BEFORE.search(text[: found.start]) for found in sums(text))
+
+
+def each_ones(message: FieldMessage) -> tuple[Quantity, ...]:
+    """Return what a message says is owed to each of several people.
+
+    >>> from datetime import date
+    >>> told = FieldMessage("我一个人7000他是11000", date(2026, 11, 29), (), False)
+    >>> [int(one.low) for one in each_ones(told)]
+    [7000, 11000]
+    """
+    found = {}
+    for one in _named(message).open:
+        whose = _OF_ONE_BEFORE.search(message.text[: one.start])
+        if whose and isinstance(one, Quantity) and one.exact:
+            found[whose["who"]] = one
+    return tuple(found.values()) if len(found) > 1 else ()
 
 
 def _left(named: _Sums) -> ReadQuantity | None:

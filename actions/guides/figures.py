@@ -7,7 +7,13 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
-from actions.guides.debts import PER_HEAD_BEFORE, PER_MONTH_AFTER, PER_MONTH_BEFORE, debt
+from actions.guides.debts import (
+    PER_HEAD_BEFORE,
+    PER_MONTH_AFTER,
+    PER_MONTH_BEFORE,
+    debt,
+    each_ones,
+)
 from actions.guides.estimates import as_fact
 from actions.guides.reading import FieldMessage, Impossible, Unsettled
 from policies_kb.text.money import is_foreign, is_large, sums
@@ -40,6 +46,7 @@ _WITH_ME = re.compile(
     r"(?=\s*[\d一二两三四五六七八九十])"
 )
 #: 一帮人 is no one man.
+_CLAUSES = re.compile(r"[\s,，。;；]+")
 _A_CROWD = re.compile(r"一(?:大|整)?个?(?:帮|群|伙|班|批|拨|组|堆|队|车间|厂)")
 #: 我跟我老婆: two.
 _WE_TWO = re.compile(
@@ -60,6 +67,9 @@ def read_money(message: FieldMessage) -> Any:
             several debts are named and no total.
         Unsettled: It may be a sum named, or what payments left of it, or a figure counts in 万.
     """
+    several = each_ones(message)
+    if several:
+        return int(sum(one.low for one in several))
     found = debt(message)
     if isinstance(found, Unread) and is_foreign(found.words):
         raise Impossible("foreign_money")
@@ -94,7 +104,10 @@ def read_people(message: FieldMessage) -> Any:
         Impossible: It is nobody, fewer than nobody, or absurdly many.
     """
     text = _WITH_ME.sub("", _NOT_ALONE.sub("", message.text))
-    if message.asked and _WE_TWO.fullmatch(text):
+    several = len(each_ones(message))
+    if several:
+        return several
+    if any(_WE_TWO.fullmatch(clause) for clause in _CLAUSES.split(text)):
         return 2
     if _AND_ME.search(text) or _A_CROWD.search(text):
         return None

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
-from actions.answer import Answer, Phrase, worded
+from actions.answer import Answer, Attachment, Phrase, worded
 from actions.context import AnswerContext
 from actions.guides.changes import change_of
 from actions.guides.choices import read_choice, read_place
 from actions.guides.common import COMMON
 from actions.guides.figures import read_money, read_people
 from actions.guides.model import UNKNOWN, CaseFacts, Field, Filled
+from actions.guides.pay import read_daily, read_days, read_monthly, read_paid, read_work
 from actions.guides.reading import FieldMessage, Impossible, Unsettled
 from actions.guides.script import Entry, Script
 from actions.guides.span_ends import shares_an_end, with_other_end
@@ -26,6 +29,8 @@ from nlu.clauses import stated
 
 #: A longer text is cut: it only goes into the blank of a letter.
 LONGEST_TEXT = 300
+#: People type a space for a comma.
+_PARTED = re.compile(r"(?<=[\u4e00-\u9fff\d]) (?=[\u4e00-\u9fff])")
 ANSWER, SKIP, BACK, STOP = "guide_answer", "guide_skip", "guide_back", "guide_stop"
 ENOUGH = "guide_enough"
 #: What is one thing only: told otherwise later, it is asked which holds.
@@ -55,12 +60,17 @@ class Form:
 
     def pending(self, facts: CaseFacts) -> str | None:
         """Return the field to ask for next, ``None`` when there is none."""
-        open_fields = (name for name in self.fields if name not in facts)
+        asked = (name for name, field in self.fields.items() if not field.told_only)
+        open_fields = (name for name in asked if name not in facts)
         return next((name for name in open_fields if self.needed(name, facts)), None)
 
     def needed(self, name: str, facts: CaseFacts) -> bool:
         """Tell whether an open field matters for the advice."""
         return True
+
+    def settled(self, facts: CaseFacts, today: date) -> CaseFacts:
+        """Return facts with what follows from them on a day; a case may work something out."""
+        return facts
 
     def contradiction(self, facts: CaseFacts) -> tuple[str, str] | None:
         """Return the field to give up and the problem when the facts cannot be true together."""
@@ -110,6 +120,10 @@ class Form:
         needs = self.script.settings.letter_needs
         known = {name for name, value in facts.items() if value != UNKNOWN}
         return bool(needs) and all(known.intersection(one_of) for one_of in needs)
+
+    def papers(self, facts: CaseFacts, today: date) -> tuple[Attachment, ...]:
+        """Return the letters for the facts; a case may have some before it is told in full."""
+        return ()
 
     def first_help(
         self,
@@ -235,7 +249,8 @@ class Form:
         places = question.values("region") or question.values("outside_region")
         said = " ".join(question.text.split())
         # Who says what they ask for by name may use a question's words: 想公开补偿款给了谁.
-        text = said if kind == "text" and entry.before.search(said) else stated(said, opening)
+        whole = kind == "text" and entry.before.search(said)
+        text = said if whole else _stated(said, opening)
         message = FieldMessage(text, question.today, _places_in(places, text, said), asked)
         if kind == "place":
             return read_place(message) or read_choice(entry, message)
@@ -291,6 +306,11 @@ class Form:
         return Filled({**facts, name: UNKNOWN}, None, ())
 
 
+def _stated(said: str, opening: bool) -> str:
+    """Return what a message states; a space in Chinese parts clauses as a comma does."""
+    return stated(_PARTED.sub("\n", said), opening).replace("\n", " ").strip()
+
+
 def _places_in(places: tuple[str, ...], text: str, said: str) -> tuple[str, ...]:
     """Return the places that stand in the part of a message that states something."""
     if text == said:
@@ -325,5 +345,10 @@ _READERS: Mapping[str, Callable[[Form, Entry, FieldMessage], Any]] = {
     "date": lambda form, entry, message: read_date(entry, message),
     "money": lambda form, entry, message: read_money(message),
     "count": lambda form, entry, message: read_people(message),
+    "monthly": lambda form, entry, message: read_monthly(message),
+    "daily": lambda form, entry, message: read_daily(message),
+    "days": lambda form, entry, message: read_days(message),
+    "paid": lambda form, entry, message: read_paid(message),
+    "work": lambda form, entry, message: read_work(message),
     "text": _text,
 }

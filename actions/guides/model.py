@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal, Protocol
 
-from actions.answer import Answer, Phrase
+from actions.answer import Answer, Attachment, Phrase
 from actions.context import AnswerContext
 from actions.guides.reading import Unsettled
 from actions.question import Question
@@ -18,7 +19,21 @@ CaseFacts = dict[str, Any]
 #: The value of a field that was skipped.
 UNKNOWN = "unknown"
 
-FieldKind = Literal["choice", "place", "months", "month", "date", "money", "count", "text"]
+FieldKind = Literal[
+    "choice",
+    "place",
+    "months",
+    "month",
+    "date",
+    "money",
+    "count",
+    "text",
+    "monthly",
+    "daily",
+    "days",
+    "paid",
+    "work",
+]
 
 
 @dataclass(frozen=True)
@@ -41,7 +56,9 @@ class Field:
         hint: Why it is asked for.
         label: What it is called in a summary.
         kind: What its value is: yuan for ``money``, people for ``count``, the month something
-            began or the months it lasted for ``months``.
+            began or the months it lasted for ``months``; pay of a month or a day, yuan paid,
+            days and the work for the kinds of these names.
+        told_only: Whether it is taken when it is told and never asked for.
     """
 
     name: str
@@ -50,6 +67,7 @@ class Field:
     hint: Phrase
     label: Phrase
     kind: FieldKind
+    told_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +103,9 @@ class Guide(Protocol):
     def fill(self, facts: CaseFacts, pending: str | None, question: Question) -> Filled:
         """Return the facts with what a message says; ``pending`` is the field asked for."""
 
+    def settled(self, facts: CaseFacts, today: date) -> CaseFacts:
+        """Return facts with what follows from them on a day."""
+
     def contradiction(self, facts: CaseFacts) -> tuple[str, str] | None:
         """Return the field to give up and the problem when the facts cannot be true together."""
 
@@ -102,6 +123,9 @@ class Guide(Protocol):
         context: AnswerContext,
     ) -> Answer | None:
         """Return what must be said before anything else, ``None`` when nothing is urgent."""
+
+    def papers(self, facts: CaseFacts, today: date) -> tuple[Attachment, ...]:
+        """Return the letters for the facts, however few they are; none where there is none yet."""
 
     def result(self, facts: CaseFacts, question: Question, context: AnswerContext) -> Answer:
         """Return the advice that follows from the facts, however few they are."""

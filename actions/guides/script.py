@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import Field as Key
+from pydantic import model_validator
 
 from actions.answer import Phrase, curated
 from actions.guides.model import Choice, Field, FieldKind
@@ -18,6 +19,8 @@ from policies_kb.overlay.model import StatusEvidence
 from policies_kb.yaml_file import NEVER, AnyCase, ByName, DataFile, DataRow, NamedRow
 
 _ANYTHING = re.compile("(?s:.)")
+#: The words of asking for a field that is only told.
+_UNASKED = curated("", "")
 CaseSettingsType = TypeVar("CaseSettingsType")
 
 
@@ -63,7 +66,7 @@ class Entry(NamedRow):
     """A field with the ways people fill it.
 
     Attributes:
-        kind, label, question, hint: See :class:`actions.guides.model.Field`.
+        kind, label, question, hint, told_only: See :class:`actions.guides.model.Field`.
         problem: What is said when an answer cannot be read.
         called: How people name the field when they change it.
         choices: Its choices in the order they are tried, the telling ones first.
@@ -79,9 +82,10 @@ class Entry(NamedRow):
 
     kind: FieldKind
     label: Phrase
-    question: Phrase
-    hint: Phrase
-    problem: Phrase
+    question: Phrase = _UNASKED
+    hint: Phrase = _UNASKED
+    problem: Phrase = _UNASKED
+    told_only: bool = False
     called: AnyCase = NEVER
     choices: tuple[ChoicePatterns, ...] = ()
     offered: tuple[str, ...] = ()
@@ -92,6 +96,12 @@ class Entry(NamedRow):
     slip: AnyCase = NEVER
     partly: tuple[PartialAnswer, ...] = ()
     either: tuple[TwoReadings, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_asked_in_words(self) -> Entry:
+        if not self.told_only and _UNASKED in (self.question, self.hint, self.problem):
+            raise ValueError("needs question, hint and problem, or told_only: true")
+        return self
 
     @cached_property
     def field(self) -> Field:
@@ -105,6 +115,7 @@ class Entry(NamedRow):
             hint=self.hint,
             label=self.label,
             kind=self.kind,
+            told_only=self.told_only,
         )
 
     @cached_property

@@ -16,8 +16,9 @@ from actions.guides.stretches import is_stretches, stretches
 
 _LINE = curated("{label}:{value}", "{label}: {value}")
 _UNITS = {
-    "money": curated("{value}元", "{value} yuan"),
+    **dict.fromkeys(("money", "monthly", "daily", "paid"), curated("{value}元", "{value} yuan")),
     "count": curated("{value}人", "{value}"),
+    "days": curated("{value}天", "{value} days"),
 }
 
 

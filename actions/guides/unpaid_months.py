@@ -31,11 +31,21 @@ _UNPAID_AFTER = re.compile(
     r"\s*(?:左右|上下|以上)?(?:多)?(?:了)?(?:的)?(?:工资|工钱|薪水|钱)?(?:了)?(?:都|也|还|就|一直)?"
     rf"{_UNPAID}"
 )
-_UNPAID_BEFORE = re.compile(
-    r"(?:欠|拖|没发|没给|没付|not paid|unpaid)[^,，。;；]{0,10}$", re.IGNORECASE
+#: So many months together come to a sum: 四个月一共19000.
+_IN_ALL_AFTER = re.compile(
+    r"\s*的?(?:一共|总共|合计|加起来)(?:是|有|欠|差)?\s*[\d一二两三四五六七八九十]"
 )
+_UNPAID_BEFORE = re.compile(
+    r"(?:欠|拖|押|压|没发|没给|没付|not paid|unpaid)[^,，。;；]{0,10}$"
+    r"|(?:n.?t|not|never) (?:been |get |got )?pa(?:y|id)\b[^,.;]{0,14}$|\bowe[sd]?(?: me| us)?\s*$",
+    re.IGNORECASE,
+)
+#: Pay came for no longer than this.
+_PAID_ONLY = re.compile(r"(?:才|只|就)(?:给|发|付|结)(?:了|过)?(?:我们?)?\s*$")
 #: How long the work lasted says nothing of when the pay stopped.
 _WORKED_BEFORE = re.compile(r"(?:干|做|待|工作|上班|打工|来)(?:了|满)?\s*$")
+#: One month of several is no length: 最后一个月就给了一千.
+_LAST_ONE = re.compile(r"(?:最后|第)$")
 #: What is paid for each month tells of no month: 一个月六千五.
 _RATE_AFTER = re.compile(
     r"\s*(?:的?(?:工资|工钱|薪水))?(?:大概|大约|差不多|就|才|只|是|有|拿|给|能|挣|赚|算|合)*\s*"
@@ -54,10 +64,16 @@ _LEFT_OUT_BEFORE = re.compile(r"(?:除了?|除去|除开|不算|不包括|except
 _LEFT_OUT_AFTER = re.compile(r"\s*份?(?:的?(?:工资|钱))?(?:除外|不算|以外|之外)")
 #: Paid, and not a part of it: what was paid in part is owed still.
 _PAID_AFTER = re.compile(
-    r"\s*份?(?:的?(?:工资|工钱|薪水|钱))?(?:都|也|已经?|倒|是|才|就)*(?:有)?"
+    r"\s*份?(?:的?(?:工资|工钱|薪水|钱)|的)?(?:都|也|已经?|倒|是|才|就)*(?:有)?"
     r"(?:(?:发|付|结|给|补)(?:了|过|清|齐)|(?:拿|领|收)到了|到账了?|was paid|were paid)"
     r"(?!\s*(?:一?部分|一半|一点|一些|点|些|[\d一二两三四五六七八九十几]))"
 )
+#: What may stand around months that are all of a message: 没给的是8月和9月, 7月的发了 就4到6月.
+_AROUND_MONTHS = re.compile(
+    r"(?:#|[一二两三四五六七八九十]个月|没有?[发给付拿领]到?|工资|工钱|欠薪|[钱的是就那份只还都也和跟与、]|[\s,，。.!！])*"
+)
+_CLAUSES = re.compile(r"[\s,，。;；]+")
+_UNPAID_AT_ALL = re.compile(r"[欠拖差]|一共|总共|合计|\bowe")
 #: What may stand around a time that is all of a message.
 _ENDING = " 。.!！,，"
 #: What may stand between a month and how long it lasted from then on.
@@ -103,7 +119,7 @@ def read_unpaid(entry: Entry, message: FieldMessage, others: Collection[Entry]) 
     bare_month(message)
     told = _told(entry, message, others)
     if not told.unpaid:
-        return _after_paid(told) or _since_span(message)
+        return _after_paid(told) or _less_paid_months(message) or _since_span(message)
     settled(told.unpaid, told.today)
     first, *more = told.unpaid
     if first.until and (first.until.month, first.until.day) == (told.today.month, told.today.day):
@@ -150,7 +166,7 @@ def _told(entry: Entry, message: FieldMessage, others: Collection[Entry]) -> _To
     # A list goes on over a month that is left out of it: 3月没发,4月发了,5月没发.
     unpaid = chosen_moments(entry, message, others, rest)
     known = [m for m in every if paid_up(m, text)]
-    if not unpaid and len(rest) == 1 and _is_all(rest[0], text):
+    if not unpaid and rest and _is_all_months(every, text):
         # Whoever names nothing but months, unasked, names those the case is about.
         unpaid = rest
     if not unpaid:
@@ -174,6 +190,18 @@ def _is_all(moment: Moment, text: str) -> bool:
     """Tell whether a text is a time from one month to another and nothing else."""
     around = _ON_BEFORE.sub("", text[: moment.start]) + text[moment.end :]
     return moment.until is not None and not around.strip(_ENDING)
+
+
+def _is_all_months(told: Sequence[Moment], text: str) -> Any:
+    """Tell whether a text names months, a stretch or several, and nothing else."""
+    around = text
+    for moment in reversed(told):
+        paid = _PAID_AFTER.match(text, moment.end)
+        around = f"{around[: moment.start]}#{around[paid.end() if paid else moment.end :]}"
+    clauses = [clause for clause in _CLAUSES.split(around) if "#" in clause]
+    alone = all(_AROUND_MONTHS.fullmatch(clause) for clause in clauses)
+    stretch = len(told) > 1 or any(moment.until for moment in told)
+    return stretch and alone and (_UNPAID_AT_ALL.search(text) or _AROUND_MONTHS.fullmatch(around))
 
 
 def _goes_on(moment: Moment, text: str) -> bool:
@@ -293,16 +321,47 @@ def _after_paid(told: _Told) -> str | list[str] | None:
     return following[0] if isinstance(value, str) else following
 
 
+def _is_last(span: ReadQuantity, text: str) -> bool:
+    """Tell whether a span is one month of several."""
+    one = isinstance(span, Quantity) and span.low == 1
+    return one and _LAST_ONE.search(text[: span.start]) is not None
+
+
 def _is_unpaid(span: ReadQuantity, text: str) -> bool:
     """Tell whether a span says for how long nothing was paid."""
-    after = _UNPAID_AFTER.match(text, span.end)
-    return bool(after or _UNPAID_BEFORE.search(text[: span.start]))
+    before_it, worked = text[: span.start], _WORKED_BEFORE.search(text[: span.start])
+    if worked and isinstance(span, Quantity) and span.unit == "day":
+        return False
+    in_all = not worked and _IN_ALL_AFTER.match(text, span.end)
+    after = _UNPAID_AFTER.match(text, span.end) or in_all
+    return bool(after or _UNPAID_BEFORE.search(before_it))
+
+
+def _less_paid_months(message: FieldMessage) -> str | None:
+    """Return the month it began in, where so long was worked and pay came for a part of it.
+
+    做了半年才给了两个月的: the last four were not paid.
+    """
+    told = [s for s in spans(message.text) if not _RATE_AFTER.match(message.text, s.end)]
+    months = [s for s in told if isinstance(s, Quantity) and s.unit == "month"]
+    if len(months) != 2 or not all(span.exact for span in months):
+        return None
+    (worked, paid), text = months, message.text
+    part = _WORKED_BEFORE.search(text[: worked.start]) and _PAID_ONLY.search(text[: paid.start])
+    if not part or worked.low <= paid.low:
+        return None
+    first, _ = before(message.today, replace(worked, low=worked.low - paid.low, high=None))
+    return f"{first:%Y-%m}"
 
 
 def _since_span(message: FieldMessage) -> str | list[str] | None:
     """Return the month a span of time without pay began in: the only one told, or none."""
     text = message.text
-    found = [span for span in spans(text) if not _RATE_AFTER.match(text, span.end)]
+    found = [
+        span
+        for span in spans(text)
+        if not _RATE_AFTER.match(text, span.end) and not _is_last(span, text)
+    ]
     unpaid = [span for span in found if _is_unpaid(span, text)]
     told = [span for span in found if not _WORKED_BEFORE.search(text[: span.start])]
     candidates = unpaid[:1] or (told if message.asked and len(told) == 1 else [])

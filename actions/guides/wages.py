@@ -11,9 +11,12 @@ from actions.citations import phrase
 from actions.context import AnswerContext
 from actions.dates import localized_date
 from actions.guides.answer_builder import AnswerBuilder, resting_on
+from actions.guides.common import COMMON, wants_letter
+from actions.guides.debts import is_what_is_left
 from actions.guides.estimates import ends, is_estimate
-from actions.guides.form import Form
+from actions.guides.form import ANSWER, Form
 from actions.guides.model import UNKNOWN, CaseFacts, Filled
+from actions.guides.reckoning import reckoned, rest_or_whole
 from actions.guides.script import Script
 from actions.guides.scripts import WAGES, WagesSettings
 from actions.guides.stretches import is_stretches
@@ -25,6 +28,8 @@ from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import Division, Route
 
 OUTSIDE = "outside"
+#: Marks an amount that was worked out from what was told.
+RECKONED = "reckoned"
 #: Routes on which arbitration and inspection have no part, or none that is sure.
 _NOT_LABOUR = ("private_household", "platform_worker", "project_money")
 #: Routes on which a worker goes to labour inspection.
@@ -33,6 +38,8 @@ _INSPECTION = (
     *("left_over_a_year", "office_does_not_act"),
 )
 
+#: What the situation of the route ``clear_claim`` says of somebody.
+_KNOWN = {"employer", "amount"}
 #: Employers to whom the law of labour contracts surely applies, or may.
 _BY_CONTRACT = ("company", "shop", "agency", UNKNOWN)
 #: Who complained already is not sent to the window again.
@@ -54,10 +61,52 @@ class WagesCase(Form):
 
     def fill(self, facts: CaseFacts, pending: str | None, question: Question) -> Filled:
         """Return the facts with what a message says, and whether somebody means to leave."""
-        filled = super().fill(facts, pending, question)
-        if not self.script.patterns["quit"].search(stated(question.text, opening=not pending)):
-            return filled
-        return replace(filled, facts={**filled.facts, "quit": "yes"})
+        told = facts
+        if RECKONED in facts and self.reads("amount", question, asked=False) is not None:
+            # A sum that is named goes before one that was worked out.
+            told = {n: v for n, v in facts.items() if n not in (RECKONED, "amount")}
+        filled = self._reckoned(facts, pending, super().fill(told, pending, question), question)
+        facts = dict(filled.facts)
+        wishes = self.script.settings.wishes.items()
+        for taker, words in wishes if wants_letter(question.text) else ():
+            if words.search(question.text):
+                facts["wish"] = taker
+        if self.script.patterns["quit"].search(stated(question.text, opening=not pending)):
+            facts["quit"] = "yes"
+        return replace(filled, facts=facts)
+
+    def _reckoned(
+        self, before: CaseFacts, pending: str | None, filled: Filled, question: Question
+    ) -> Filled:
+        """Return the facts with the amount their pay and time come to, where none was told."""
+        facts = dict(filled.facts)
+        told = "amount" in filled.understood or (filled.doubt or ("",))[0] == "amount"
+        asked = told and (pending == "amount" or question.intent == ANSWER)
+        off = COMMON.patterns["paid_off"].search(question.text)
+        if asked or off or is_what_is_left(question.text):
+            facts.pop("paid", None)
+        if told:
+            facts.pop(RECKONED, None)
+        facts = self.settled(facts, question.today)
+        found = RECKONED in facts
+        understood = tuple(n for n in facts if n != RECKONED and before.get(n) != facts[n])
+        problem = None if found and "monthly" in understood else filled.problem
+        if pending == "amount" and "paid" in understood and "amount" not in facts:
+            # Asked is what is owed beside it.
+            facts.pop("paid")
+            understood = tuple(name for name in understood if name != "paid")
+            problem = COMMON.texts["part_paid"]
+        rest = None if found else rest_or_whole(facts)
+        doubt = ("amount", rest) if rest and {"paid", "amount"} & {*understood} else filled.doubt
+        return replace(filled, facts=facts, understood=understood, problem=problem, doubt=doubt)
+
+    def settled(self, facts: CaseFacts, today: date) -> CaseFacts:
+        """Return facts with the amount that pay and time come to, where none was told."""
+        told = {n: v for n, v in facts.items() if n not in (RECKONED, "amount")}
+        if "amount" in facts and RECKONED not in facts:
+            return facts
+        found = reckoned(told, today)
+        return {**told, "amount": found.amount, RECKONED: "yes"} if found else told
 
     def needed(self, name: str, facts: CaseFacts) -> bool:
         """Tell whether an open field matters: special cases are those of labour law."""
@@ -105,6 +154,9 @@ class WagesCase(Form):
         self._other_claims(builder, facts, taken, reaches["arbitration"])
         if any(is_estimate(value) for value in facts.values()):
             builder.row(*self.script.statements["estimated"])
+        found = reckoned(facts, question.today) if RECKONED in facts else None
+        if found:
+            builder.row(*self.script.statements["reckoned"], way=found.way)
         self._people(builder, facts, taken[0])
         self._evidence(builder, facts, taken)
         builder.link(*self.script.settings.always_channels)
@@ -138,8 +190,10 @@ class WagesCase(Form):
         filed = facts.get("filed")
         if filed == "inspection" and first.id in _INSPECTION:
             builder.lead(*texts["waiting"])
+        # The situation of the way for everybody is said only of who told it.
+        told = first.id != "clear_claim" or {n for n, v in facts.items() if v != UNKNOWN} >= _KNOWN
         builder.lead(
-            *resting_on(texts["first"], first),
+            *resting_on(texts["first" if told else "first_step"], first),
             situation=phrase(first.situation),
             step=phrase(first.first_step),
         )
@@ -248,9 +302,15 @@ class WagesCase(Form):
         )
         return Notice("outside_region", text)
 
+    def papers(self, facts: CaseFacts, today: date) -> tuple[Attachment, ...]:
+        """Return the letters for the facts, however few they are, with blanks for the rest."""
+        return self._files(facts, self.routes(facts, today)[0])
+
     def _files(self, facts: CaseFacts, route: str) -> tuple[Attachment, ...]:
         texts, settings = self.script.texts, self.script.settings
         papers: dict[str, dict[str, str]] = {taker_of(route, facts, settings.takers): {}}
+        if "wish" in facts and facts["wish"] not in papers:
+            papers = {facts["wish"]: {"paper": facts["wish"]}, **papers}
         severance = facts.get("special") == "disputed" or "quit" in facts
         if severance and self._may_quit(facts):
             papers["quit"] = {"paper": "quit"}

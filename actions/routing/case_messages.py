@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.guides import GUIDES
-from actions.guides.common import COMMON
+from actions.guides.common import COMMON, wants_result
 from actions.guides.conversation import wants_change, wants_recap
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
 from actions.question import Question
@@ -87,15 +87,14 @@ def asks_back(question: Question, case: Case) -> bool:
     return bool(short) or question.intent == "follow_simpler"
 
 
-def wants_result(text: str) -> bool:
+def wants_only_result(text: str) -> bool:
     """Tell whether a message outside a case wants the result and nothing else: 出结果."""
-    return is_short(text) and COMMON.patterns["enough"].search(text) is not None
+    return is_short(text) and wants_result(text)
 
 
 def has_enough(question: Question, case: Case) -> bool:
     """Tell whether the result is wanted now, of an open case that is told in part."""
-    typed = COMMON.patterns["enough"].search(question.text) is not None
-    return typed and case.open and bool(case.facts)
+    return case.open and bool(case.facts) and wants_result(question.text)
 
 
 def wants_of_case(question: Question, intent: str, pattern: str) -> bool:

@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from actions.answer import Answer, Phrase, Suggestion, worded
 from actions.context import AnswerContext
 from actions.guides import GUIDES
 from actions.guides.common import COMMON
-from actions.guides.conversation import ToldMessage, all_told, noted_lines, takes_back
-from actions.guides.corrections import instead
-from actions.guides.model import Filled
+from actions.guides.conversation import all_told, doubt_text, noted_lines
+from actions.guides.model import UNKNOWN, CaseFacts
+from actions.guides.reckoning import reckoned, rest_or_whole
+from actions.guides.script import join_phrases
 from actions.guides.summary import summary
-from actions.guides.unasked import kind_alone
 from actions.question import Question
 from actions.routing.finer_places import in_finer_places
+from actions.routing.told import (
+    CASES,
+    TOLD,
+    as_told,
+    changed_by,
+    fields_told,
+    leaves,
+    of_message,
+    of_thread,
+    told_before,
+)
 from nlu.clauses import asks, speaks_to_clerk
 from nlu.decision import rules
 from nlu.topics import FALLBACK_INTENT, is_national, is_talk, topic_of
 from policies_kb.yaml_file import AnyCase, DataRow
 
-#: The case that takes down what is told of a matter.
-_CASES = {"wages": "wages_case", "credit": "credit_case", "disclosure": "request_case"}
-#: Matters whose case asks for all that is told of them in a few words.
-_TOLD = ("wages",)
-#: The field that a few words fill which say nothing else.
-_ALONE: Mapping[str | None, str] = {"money": "amount", "count": "people", "months": "since"}
+#: The card of unpaid wages that says what anybody can do.
+_GENERAL = "wages_claim"
+#: So many doors stand under what was noted.
+_DOORS = 2
 #: A rest this short names nothing.
 _REST = 2
+#: Fields told by a figure, a time or a place: no card is on them.
+_FIGURES = ("place", "since", "ended", "amount", "monthly", "daily", "days", "paid", "people")
+#: A longer message tells a story.
+_LONGEST = 60
+#: Notices that are said with every answer.
+_OF_PLACES = ("outside_region", "former_place")
+#: What a letter is asked for at least, in this order.
+_OF_A_LETTER = ("place", "employer", "since", "amount")
 
 
 class Details(DataRow):
@@ -36,35 +52,56 @@ class Details(DataRow):
 
     around: AnyCase
     place_told: AnyCase
+    sum_asked: AnyCase
     by: dict[str, str]
+    texts: dict[str, Phrase]
 
-    def intent(self, question: Question, topic: str) -> str:
-        """Return the card that replies to a detail, ``""`` where the one spoken of does.
+    def intent(self, question: Question, spoken_of: str, short: bool) -> str:
+        """Return the intent whose card replies to a detail.
 
         Args:
             question: The message.
-            topic: The topic of the matter spoken of.
+            spoken_of: The intent of the matter spoken of.
+            short: Whether the message has few words.
         """
-        told = _told(question, topic)
-        return next((self.by[name] for name in told if name in self.by), "")
+        told = fields_told(question, topic_of(spoken_of))
+        by = next((self.by[name] for name in told if name in self.by), "")
+        if by or (short and any(name in _FIGURES for name in told)):
+            return by or spoken_of
+        return question.intent if self._has_card(question, spoken_of, told) else spoken_of
 
-    def is_one(self, question: Question, spoken_of: str) -> bool:
+    def _has_card(self, question: Question, spoken_of: str, told: tuple[str, ...]) -> bool:
+        """Tell whether a message is surely on another card of the matter spoken of."""
+        same = topic_of(question.intent) == topic_of(spoken_of) and is_national(question.intent)
+        # Whoever says where the boss is has no fled one.
+        fled = question.intent == "wages_boss_gone" and "reachable" not in told
+        return bool(told) and same and question.is_clear and not fled
+
+    def is_one(self, question: Question, spoken_of: str, short: bool) -> bool:
         """Tell whether a message tells a detail of a matter and nothing else.
 
         Args:
             question: The message.
             spoken_of: The intent of the matter.
+            short: Whether the message has few words; a longer one has to tell of the case.
         """
         topic = topic_of(spoken_of)
         # The card in general answers what is not clear.
         unclear = (FALLBACK_INTENT, spoken_of, rules().general.get(topic))
         lost = question.intent in unclear or not is_national(question.intent)
-        lost = lost or as_told(question, topic)[1] is not None
         to_clerk = is_talk(question.intent) and speaks_to_clerk(question.text)
-        own_case = topic in _CASES and is_national(spoken_of)
-        if not lost or to_clerk or not own_case or asks(question.text):
+        own_case = topic in CASES and is_national(spoken_of)
+        if to_clerk or not own_case or len(question.text) > _LONGEST:
             return False
-        return self._is_place(question) or bool(_told(question, topic))
+        if topic in TOLD and self.sum_asked.search(question.text):
+            return "amount" in of_thread(question, topic).facts
+        if asks(question.text):
+            return False
+        told = fields_told(question, topic) if topic in TOLD and not leaves(question.text) else ()
+        away = topic_of(question.intent) == "outside" and question.is_clear
+        if told and (short or not away or {*told} & {*_FIGURES}):
+            return True
+        return short and lost and self._is_place(question)
 
     def corrects(self, question: Question, spoken_of: str) -> bool:
         """Tell whether a message says otherwise what was told before: 人数改成5个, 不是八千,是八万.
@@ -74,7 +111,7 @@ class Details(DataRow):
             spoken_of: The intent of the matter.
         """
         own_case = is_national(spoken_of) and not asks(question.text)
-        return own_case and bool(_corrected(question, topic_of(spoken_of)))
+        return own_case and bool(changed_by(question, topic_of(spoken_of)))
 
     def _is_place(self, question: Question) -> bool:
         places = (*question.values("region"), *question.values("outside_region"))
@@ -87,37 +124,75 @@ class Details(DataRow):
             return self.place_told.search(rest) is not None
         return len(self.around.sub("", rest)) <= _REST
 
+    def reply(self, given: Answer, question: Question, context: AnswerContext) -> Answer:
+        """Return the answer to a detail: what was taken down, what is lacking, the case.
 
-def with_what_was_told(
-    given: Answer, said: Phrase, in_place: Phrase, question: Question, context: AnswerContext
-) -> Answer:
-    """Return the answer to a detail: what was taken down, and the case that goes on with it.
+        The answer of the matter follows where it was not given before.
 
-    Args:
-        given: The answer of the matter.
-        said: What is said of what was taken down.
-        in_place: What is said of a place that the case does not ask for.
-        question: The message.
-        context: What to answer from.
-    """
-    case = _CASES[topic_of(question.intent)]
-    if question.sending.public:
-        return replace(given, suggestions=_with_case(case, given, context))
-    noted = noted_lines(GUIDES[case], _filled(question, topic_of(question.intent)))
-    places = (*question.values("region"), *question.values("outside_region"))
-    lead = (noted, said) if noted else (worded(in_place, place="、".join(places)),)
-    return replace(
-        given,
-        lead=(*lead, *given.lead),
-        suggestions=_with_case(case, given, context),
-    )
+        Args:
+            given: The answer of the matter.
+            question: The message.
+            context: What to answer from.
+        """
+        topic = topic_of(question.intent)
+        case = CASES[topic]
+        buttons = _with_case(case, given, context)
+        if question.sending.public:
+            return replace(given, suggestions=buttons)
+        lead = self._noted(question, topic, context) if topic in TOLD else ()
+        if not lead:
+            places = (*question.values("region"), *question.values("outside_region"))
+            lead = (worded(self.texts["in_place"], place="、".join(places)),)
+            return replace(given, lead=(*lead, *given.lead), suggestions=buttons)
+        shown = any(past.intent == question.intent for past in question.history)
+        own_card = not {*fields_told(question, topic)} & {*_FIGURES} and question.intent != _GENERAL
+        card = context.cards.get(question.intent)
+        specific = card is not None and given.lead[:1] != (card.lead,)
+        if shown and not (own_card or specific):
+            notices = tuple(n for n in given.notices if n.kind in _OF_PLACES)
+            # Who tells where is told whom to go to there.
+            links = given.links[:_DOORS] if "place" in fields_told(question, topic) else ()
+            return Answer("answered", lead=lead, links=links, notices=notices, suggestions=buttons)
+        return replace(given, lead=(*lead, self.texts["then"], *given.lead), suggestions=buttons)
+
+    def _noted(self, question: Question, topic: str, context: AnswerContext) -> tuple[Phrase, ...]:
+        """Return what was taken down so far, what it comes to, and what is lacking."""
+        guide = GUIDES[CASES[topic]]
+        own = of_message(question, topic)
+        told = (*told_before(question, topic), as_told(question, topic))
+        every = all_told(guide, in_finer_places(told, context.kb))
+        noted = noted_lines(guide, replace(every, understood=tuple(every.facts)))
+        if not noted:
+            return ()
+        found = reckoned(every.facts, question.today) if "reckoned" in every.facts else None
+        way = (worded(self.texts["reckoned"], way=found.way),) if found else ()
+        rest = rest_or_whole(every.facts) if not found else None
+        unsettled = own if not rest else replace(every, doubt=("amount", rest))
+        doubt = doubt_text(guide, unsettled)
+        problem = (own.problem,) if own.problem and not found else ()
+        return (
+            noted,
+            *way,
+            *((doubt,) if doubt else ()),
+            *problem,
+            self._lacking(every.facts, topic),
+        )
+
+    def _lacking(self, facts: CaseFacts, topic: str) -> Phrase:
+        """Return what a letter still lacks, and how it is got."""
+        fields = GUIDES[CASES[topic]].fields
+        lacking = [name for name in _OF_A_LETTER if facts.get(name, UNKNOWN) == UNKNOWN]
+        if not lacking:
+            return self.texts["complete"]
+        labels = join_phrases([fields[name].label for name in lacking], "、", ", ")
+        return worded(self.texts["lacking"], fields=labels)
 
 
 def noted_in_thread(question: Question, context: AnswerContext) -> Answer | None:
     """Return what was told of the matter spoken of, outside a case, and the offer of its case."""
     topics = dict.fromkeys(topic_of(past.intent) for past in question.history)
     for topic in topics:
-        guide = GUIDES.get(_CASES.get(topic, ""))
+        guide = GUIDES.get(CASES.get(topic, ""))
         before = in_finer_places(told_before(question, topic), context.kb)
         told = all_told(guide, before).facts if guide else {}
         rows = summary(guide, told) if guide else ()
@@ -135,53 +210,3 @@ def _with_case(case: str, given: Answer, context: AnswerContext) -> tuple[Sugges
     """Return the buttons of an answer, the one that begins the case first and once."""
     begin = context.suggest(case)
     return (*begin, *(button for button in given.suggestions if button not in begin))
-
-
-def facts_told(question: Question) -> tuple[str, ...]:
-    """Return the fields of the case of its matter that a message in words tells."""
-    return () if question.text.startswith("/") else _told(question, topic_of(question.intent))
-
-
-def _told(question: Question, topic: str) -> tuple[str, ...]:
-    """Return the fields of the case of a matter that a message tells."""
-    if topic not in _TOLD:
-        return ()
-    filled = _filled(question, topic)
-    return filled.understood if not filled.problem else ()
-
-
-def _filled(question: Question, topic: str) -> Filled:
-    """Return what the case of a matter takes from a message; a bare number is the sum."""
-    corrected = _corrected(question, topic)
-    if corrected:
-        return corrected
-    message, field = as_told(question, topic)
-    return GUIDES[_CASES[topic]].fill({}, field, message)
-
-
-def _corrected(question: Question, topic: str) -> Filled | None:
-    """Return what was told with what a message changes of it, ``None`` where it changes nothing."""
-    says_otherwise = COMMON.patterns["change"].search(question.text) or instead(question.text)
-    if topic not in _TOLD or not says_otherwise:
-        return None
-    guide = GUIDES[_CASES[topic]]
-    facts = all_told(guide, told_before(question, topic)).facts
-    filled = guide.fill(facts, None, question)
-    return filled if takes_back(facts, filled.facts) and not filled.problem else None
-
-
-def told_before(question: Question, topic: str) -> list[ToldMessage]:
-    """Return the messages in words on a matter that came before, the oldest first."""
-    return [
-        as_told(
-            replace(question, text=past.text, intent=past.intent, entities=past.entities), topic
-        )
-        for past in reversed(question.history)
-        if topic_of(past.intent) == topic and not past.text.startswith("/")
-    ]
-
-
-def as_told(question: Question, topic: str) -> ToldMessage:
-    """Return a message with the field it fills where it is a figure or a time and nothing else."""
-    alone = kind_alone(question) if topic in _TOLD else None
-    return question, _ALONE.get(alone)

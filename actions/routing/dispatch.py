@@ -30,6 +30,7 @@ from actions.routing.premise import bare_figure, says_figure_of_step, with_premi
 from actions.routing.short_messages import UNSURE, open_matter, replied, unsure
 from actions.routing.terms import term
 from actions.routing.thread import deletion_asked
+from actions.routing.writing import letters_offered
 from actions.self_check.standard_check import continues_self_check, standard_check
 from actions.statements.holders import not_an_organ
 from actions.statements.roles import of_another_role
@@ -168,16 +169,17 @@ def matter(question: Question, context: AnswerContext) -> Answer:
 _OF_A_WHOLE_PAPER = ("document_status", "document_info", "unit_duties")
 AskedPart = Callable[[Question, AnswerContext], Answer | None]
 
-#: Who is asked first. How records here are deleted, figures for a self-check, what a telephone
-#: number is, how a door is reached that is named, a paper that is not held, what is told to who
-#: is no worker with a claim; whether a figure holds; what a word means, then few words on
-#: somebody's own case, an added paper the message is about (it may speak of years the plan on
-#: climate does not), a year that plan does not cover, a card on a matter of the paper spoken of,
-#: a fact that is named, what else that paper has, what the thread is about, the matter. A guided
-#: case that is open asks before a message comes here, and sends here what is no answer to it
-#: (``guided.py``).
+#: Who is asked first. How records here are deleted, which letters can be written, figures for a
+#: self-check, what a telephone number is, how a door is reached that is named, a paper that is
+#: not held, what is told to who is no worker with a claim; whether a figure holds; what a word
+#: means, then few words on somebody's own case, an added paper the message is about (it may
+#: speak of years the plan on climate does not), a year that plan does not cover, a card on a
+#: matter of the paper spoken of, a fact that is named, what else that paper has, what the thread
+#: is about, the matter. A guided case that is open asks before a message comes here, and sends
+#: here what is no answer to it (``guided.py``).
 ANSWER_ORDER: tuple[AskedPart, ...] = (
     deletion_asked,
+    letters_offered,
     self_check,
     number_asked,
     named_door,

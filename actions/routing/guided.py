@@ -32,11 +32,12 @@ from actions.routing.case_messages import (
     takes_any_words,
     takes_up,
     wants_of_case,
-    wants_result,
+    wants_only_result,
 )
-from actions.routing.details import as_told, noted_in_thread, told_before
+from actions.routing.details import noted_in_thread
 from actions.routing.finer_places import in_finer_place_of, in_finer_places
 from actions.routing.short_messages import open_matter
+from actions.routing.told import as_told, told_before
 from actions.statements.roles import of_another_role, wants_no_case
 from actions.statements.side_claims import with_what_happens
 from nlu.clauses import asks
@@ -75,14 +76,16 @@ def guided(
     late = _is_of_another_question(question, case)
     question = question if late else _pressed(question, case)
     recap = wants_recap(question.text)
-    if question.intent in GUIDES and not recap and not has_enough(question, case):
+    result = not case.open and wants_only_result(question.text)
+    # Of a case that is over what was told is written.
+    over = result and question.intent == case.guide and bool(case.facts)
+    if question.intent in GUIDES and not (recap or over or has_enough(question, case)):
         if not question.text.startswith("/") and (role := of_another_role(question, context)):
             return case, role
         if question.intent != case.guide or not open_question(case) or not case.facts:
             return _begun(question, context)
         if question.text.startswith("/") or not is_answer(question, case):
             return case, _asked_again(case, _ALREADY_OPEN, context)
-    result = not case.open and wants_result(question.text)
     if not case.guide or ((recap or result) and _spoken_since(question, case)):
         return case, noted_in_thread(question, context) or _nothing_open(context)
     if case.open and topic_of(case.guide) == "wages" and wants_no_case(question):
@@ -137,7 +140,7 @@ def speaks_of_ended(question: Question, case: Case) -> bool:
     longest = _LONGEST_CHANGE_ENGLISH if text.isascii() else _LONGEST_CHANGE
     if case.open or text.startswith("/") or len(text) > longest:
         return False
-    if wants_recap(text) or wants_result(text):
+    if wants_recap(text) or wants_only_result(text):
         told = COMMON.patterns["told"].search(text)
         return bool(told or case.guide or open_matter(question.history))
     if question.intent in GUIDES:

@@ -14,10 +14,10 @@ from actions.answer import Answer, Phrase, worded
 from actions.context import AnswerContext
 from actions.question import PreviousQuestion, Question
 from actions.routing.beside import names_another
-from actions.routing.details import with_what_was_told
 from actions.routing.matters import matter_names
 from actions.routing.paper_thread import with_paper_spoken_of
 from actions.routing.short_kinds import ShortKind, Shorts, load_short_kinds
+from actions.routing.writing import case_to_write
 from actions.self_check.standard_check import continues_self_check
 from nlu.clauses import speaks_to_clerk
 from nlu.decision import rules
@@ -79,8 +79,12 @@ def _leaning(question: Question) -> Question:
     past = open_matter(question.history)
     if past and continues_self_check(question):
         return _as(question, past, past.intent, "")
+    written = case_to_write(question, past)
+    if written:
+        return replace(question, intent=written, reply="sure" if question.reply else None)
     if not is_short(question.text):
-        return _read_by_likeness(question, past, shorts) or question
+        told = _told(question, past, shorts) if past and not past.about else None
+        return told or _read_by_likeness(question, past, shorts) or question
     if past is None:
         alone = _by_itself(question, shorts) or _of_the_door(question, shorts)
         return alone or _of_nothing(question, shorts)
@@ -97,8 +101,9 @@ def _leaning(question: Question) -> Question:
         intent = kind.intent(past)
         if intent and kind.is_said(question.text):
             return _as(question, past, intent, kind.name)
-    if not named and shorts.details.is_one(question, past.intent):
-        return _as(question, past, shorts.details.intent(question, topic) or past.intent, DETAIL)
+    told = _told(question, past, shorts)
+    if told:
+        return told
     wanted = _read_by_likeness(question, past, shorts)
     if wanted:
         return wanted
@@ -122,6 +127,19 @@ def _alone(question: Question, kind: ShortKind) -> Question:
     return replace(question, intent=kind.alone, matters=(), reply=None, follows=follows)
 
 
+def _told(question: Question, past: PreviousQuestion, shorts: Shorts) -> Question | None:
+    """Return a message that tells of the matter spoken of and asks nothing, else ``None``."""
+    short = is_short(question.text)
+    others = [name for name in shorts.named(question.text) if name != topic_of(past.intent)]
+    if others or names_another(question.text):
+        return None
+    if shorts.details.corrects(question, past.intent):
+        return _as(question, past, past.intent, DETAIL)
+    if not shorts.details.is_one(question, past.intent, short):
+        return None
+    return _as(question, past, shorts.details.intent(question, past.intent, short), DETAIL)
+
+
 def _in_the_thread(
     question: Question, past: PreviousQuestion, shorts: Shorts, named: bool
 ) -> Question:
@@ -136,13 +154,17 @@ def _in_the_thread(
     topic = topic_of(past.intent)
     if not named and topic in PERSONAL and topic_of(question.intent) in {*PERSONAL} - {topic}:
         question = _stayed(question, past)
-    if not named and is_national(past.intent) and question.intent.endswith("_unsaid"):
+    of_offices = topic_of(question.intent) == topic and not is_national(question.intent)
+    of_offices = of_offices or question.intent.endswith("_unsaid")
+    if not named and is_national(past.intent) and of_offices:
         # What a plan of the province does not say was not asked by few words in an own case.
         question = _as(question, past, past.intent, "")
     if topic == "credit":
         question = _of_the_record(question, past, shorts)
     # A few words alone hand nobody over to another matter that they do not surely name.
     outside = topic_of(question.intent) == "outside" and question.intent != _NAMED_ALONE
+    if outside and named and not _surely(question) and topic in PERSONAL:
+        return _stayed(question, past)
     strays = outside and not _surely(question)
     strays = strays and not names_another(question.text)
     lost = strays or (question.intent == FALLBACK_INTENT and question.reply == "asked")
@@ -240,15 +262,15 @@ def unsure(question: Question, context: AnswerContext) -> Answer:
 def replied(given: Answer, question: Question, context: AnswerContext) -> Answer:
     """Return the answer to a short message: the part that replies to it first."""
     shorts = load_short_kinds()
+    if question.follows == DETAIL:
+        return shorts.details.reply(given, question, context)
     said = shorts.texts.get(question.follows)
-    if said and question.follows == DETAIL:
-        return with_what_was_told(given, said, shorts.texts["in_place"], question, context)
     if said:
         return replace(given, lead=(said, *given.lead))
     if given.status != "answered":
         return given
     kind = next(kind for kind in shorts.kinds if kind.name == question.follows)
-    told = _told(kind, given)
+    told = _step_of(kind, given)
     if told is None:
         return given
     rest = tuple(step for step in given.steps if step is not told)
@@ -367,7 +389,7 @@ def _as(question: Question, past: PreviousQuestion, intent: str, kind: str) -> Q
     )
 
 
-def _told(kind: ShortKind, given: Answer) -> Phrase | None:
+def _step_of(kind: ShortKind, given: Answer) -> Phrase | None:
     """Return the step that replies, ``None`` where the lead does or nothing."""
     for words in kind.tells:
         if any(words.search(line.chinese) for line in given.lead):

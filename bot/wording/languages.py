@@ -43,6 +43,12 @@ _NAME = re.compile(r"[\u4e00-\u9fff]{2,20}(?:公司|集团|工厂|政府|街道)
 _OF_CHINESE = re.compile(r"[我你您他她它们的了吗呢吧啊么没不是在想要怎什哪谁这那]|[沒嗎麼們這誰]")
 
 
+#: Characters of traditional writing too, though it mostly has others for them.
+_IN_BOTH = re.compile(
+    "[台里后干面只系松谷斗折征制范余云几才出布志托曲板游玩秋占周回向家准借克卷困千并]"
+)
+
+
 def choose_locale(wish: str | None, text: str = "", before: str = "") -> str:
     """Return the locale to answer in.
 
@@ -76,7 +82,9 @@ def _own_locale(text: str, before: str) -> str:
     # Which turning changes more characters tells which kind they are.
     text = text.translate(LOOK_ALIKE)
     traditional = _differing(to_simplified(text), text)
-    simplified = _differing(to_traditional(text), text)
+    # In a conversation in traditional characters those both scripts have tell nothing: 台州.
+    own = _IN_BOTH.sub("〇", text) if before == "zh-Hant" else text
+    simplified = _differing(to_traditional(own), own)
     if traditional == simplified and before.startswith("zh"):
         return before
     return "zh-Hant" if traditional > simplified else DEFAULT_LOCALE

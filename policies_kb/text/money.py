@@ -16,7 +16,7 @@ from policies_kb.text.quantity import Quantity, ReadQuantity, Unread
 YUAN = "元"
 
 _CURRENCY = re.compile(
-    r"\s*(?:块钱?|元(?![旦宵月])|圆|大洋|人民币|rmb|yuan)(?P<more>多)?", re.IGNORECASE
+    r"\s*(?:块钱?|蚊|元(?![旦宵月])|圆|大洋|人民币|rmb|yuan)(?P<more>多)?", re.IGNORECASE
 )
 #: Money of other countries is no sum in yuan: 2000美元, 500块美金, $2000.
 _FOREIGN_UNIT = re.compile(

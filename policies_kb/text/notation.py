@@ -50,7 +50,7 @@ VAGUE_NUMERAL = (
     rf"(?:(?:{GROUPED}|[{_CHINESE}几])(?:{_ATOM}|几|[多余来](?=[百千万亿wk]))*(?: ?[多余来把])?)"
 )
 #: A numeral begins here: tried at every sign of a long run it would take minutes.
-NUMERAL_START = rf"(?<![\d.点{_CHINESE}几第wWkK])(?<!\d,)"
+NUMERAL_START = rf"(?<![\d.点{_CHINESE}几第wWkK])(?!(?<=\d,)\d)"
 
 
 def fold(text: str) -> str:

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from bot.server.start import App
 
 SAID = yaml.safe_load(Path(__file__).with_name("answers.yml").read_text(encoding="utf-8"))
-QUESTIONS = [(guide, field) for guide in GUIDES for field in GUIDES[guide].fields]
+QUESTIONS = [
+    (guide, name)
+    for guide in GUIDES
+    for name, field in GUIDES[guide].fields.items()
+    if not field.told_only
+]
 #: What must be told first, for a field to be asked for at all.
 BEFORE = {
     "done": {"seen": "bank", "entry": "true"},

@@ -182,7 +182,9 @@ def test_every_button_does_what_it_says(name: str, start: PlayerMaker) -> None:
 def test_no_question_asks_for_a_name_an_identity_or_a_telephone(
     name: str, start: PlayerMaker
 ) -> None:
-    for field in start(name).guide.fields.values():
+    asked_for = [f for f in start(name).guide.fields.values() if not f.told_only]
+    assert asked_for
+    for field in asked_for:
         asked = field.question.translations
         assert not any(word in asked["zh"] for word in ("姓名", "身份证", "手机号", "电话号码"))
         assert "?" in asked["en"]

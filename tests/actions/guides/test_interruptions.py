@@ -58,7 +58,7 @@ async def seated(parts: App, guide: str, place: int) -> Seat | None:
 
 def places() -> Iterator[tuple[str, int]]:
     for name, guide in GUIDES.items():
-        for place in range(len(guide.fields)):
+        for place in range(sum(not field.told_only for field in guide.fields.values())):
             yield name, place
 
 

@@ -50,6 +50,9 @@ def about(said: dict[str, Any]) -> str:
         (["电子厂不给我发工资", "去年12月开始没给的"], "2025年12月"),
         (["电子厂不给我发工资", "我们一共11个人"], "推选代表"),
         (["保洁的工钱没给", "是在一家酒店"], "记下了"),
+        (["鞋厂欠我工钱", "六月七月没给", "一个月5200", "给过我400"], "10000元"),
+        (["鞋厂欠我工钱", "一天210", "干了30天"], "每天210元×30天=6300元"),
+        (["厂里拖了三个月工资", "记错了 是两个月"], "2026年"),
         (["怎么向政府要信息", "我在衢州"], "在衢州市也是这样办"),
         (["征信报告有错怎么办", "人在湖州"], "在湖州市也是这样办"),
         # Whom, when, what if.
@@ -211,3 +214,31 @@ async def test_a_thread_ends_after_half_a_day(parts: App, monkeypatch: pytest.Mo
     assert said["status"] == "clarify" and "哪件事" in said["text"]
     begun = await talk(parts, "一步步帮我讨薪", name=name)
     assert "义乌" not in begun["text"].split("例如")[0]
+
+
+async def test_a_piece_of_the_story_gets_no_page_again(parts: App) -> None:
+    said = await talk(parts, "鞋厂欠我工钱", "一共差我7300")
+    assert "7300元" in said["text"] and "还缺" in said["text"]
+    assert not said["steps"] and not said["citations"]
+
+
+async def test_a_letter_asked_for_is_there_at_once(parts: App) -> None:
+    said = await talk(parts, "鞋厂欠我工钱", "在瑞安", "那你写吧")
+    assert "先按您说过的写了一份" in said["text"] and "瑞安市" in said["text"]
+    assert said["asks"] and any(a["kind"] == "document" for a in said["attachments"])
+    assert "欠多少也清楚" not in said["text"]
+
+
+async def test_it_is_asked_which_letter(parts: App) -> None:
+    said = await talk(parts, "写信")
+    assert "我能写的有下面几样" in said["text"] and len(said["suggestions"]) == 3
+
+
+async def test_another_matter_leaves_the_thread(parts: App) -> None:
+    said = await talk(parts, "鞋厂欠我工钱", "另外房东扣着我押金1800不退")
+    assert "1800元" not in said["text"]
+
+
+async def test_traditional_characters_stay(parts: App) -> None:
+    said = await talk(parts, "老闆拖欠工資", "我在台州做水泵")
+    assert said["language"] == "zh-Hant"
