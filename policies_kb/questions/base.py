@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 
 from policies_kb.facts.fact_rows import Responsibility, Target
@@ -59,6 +59,13 @@ class FactBase:
     def statements(self) -> tuple[FactStatement, ...]:
         """Every sentence and figure of the papers."""
         return tuple(read_statements(self.kb))
+
+    @cached_property
+    def _statements_by_paper(self) -> dict[str, list[FactStatement]]:
+        found: dict[str, list[FactStatement]] = defaultdict(list)
+        for row in self.statements:
+            found[row.document].append(row)
+        return dict(found)
 
     @cached_property
     def referring(self) -> dict[FactStatement, FactStatement]:
@@ -131,6 +138,10 @@ class FactBase:
     def gazette(self) -> Issue | None:
         """The publication the base was built from first."""
         return self.kb.first_issue()
+
+    def statements_of(self, document: str) -> Sequence[FactStatement]:
+        """Return the sentences and figures of a paper, in their order."""
+        return self._statements_by_paper.get(document, ())
 
     def titles(self, document: str) -> str:
         """Return the title of a paper and the headings of its plans and attachments."""

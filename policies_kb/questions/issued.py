@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
@@ -122,7 +123,7 @@ def of_day(query: FactQuery, base: FactBase) -> FactAnswer | None:
     if not _ISSUED.search(query.text):
         return None
     rows = [row for row in base.kb.documents() if row.signed and row.signed.endswith(query.day)]
-    return _told_of_day("papers_of_day", rows, base) if rows else None
+    return _told_papers("papers_of_day", rows, base, date=rows[0].signed) if rows else None
 
 
 def of_issuer(query: FactQuery, base: FactBase) -> FactAnswer | None:
@@ -134,11 +135,8 @@ def of_issuer(query: FactQuery, base: FactBase) -> FactAnswer | None:
     rows = [row for row in base.kb.documents() if _agrees(said, row)]
     if not rows:
         return None
-    names = "、".join(f"{row.name}《{row.title}》" for row in rows)
-    told = tell("papers_of_issuer", issuer=said, count=str(len(rows)), names=names)
-    proofs = tuple(proof for row in rows for proof in signature(row, base))
-    ids = tuple(row.id for row in rows)
-    return FactAnswer((told,), proofs, thread=Thread("papers", ids[-1], names=ids))
+    found = _told_papers("papers_of_issuer", rows, base, issuer=said)
+    return replace(found, thread=replace(found.thread, kind="papers"))
 
 
 def first_or_last(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
@@ -150,13 +148,14 @@ def first_or_last(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswe
         return None
     edge = (max if match["last"] else min)(row.signed for row in dated)
     kind = "last_issued" if match["last"] else "first_issued"
-    found = _told_of_day(kind, [row for row in dated if row.signed == edge], base)
+    found = _told_papers(kind, [row for row in dated if row.signed == edge], base, date=edge)
     return FactAnswer(found.told, found.proofs, thread=Thread("papers", found.thread.document))
 
 
-def _told_of_day(kind: str, rows: Sequence[Document], base: FactBase) -> FactAnswer:
+def _told_papers(kind: str, rows: Sequence[Document], base: FactBase, **values: str) -> FactAnswer:
+    """Return some papers by number and title, with what else is told of all of them."""
     names = "、".join(f"{row.name}《{row.title}》" for row in rows)
-    told = tell(kind, date=rows[0].signed, count=str(len(rows)), names=names)
+    told = tell(kind, count=str(len(rows)), names=names, **values)
     proofs = tuple(proof for row in rows for proof in signature(row, base))
     ids = tuple(row.id for row in rows)
     return FactAnswer((told,), proofs, thread=Thread("paper", ids[-1], names=ids))

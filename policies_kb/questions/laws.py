@@ -187,8 +187,8 @@ def _law(name: str, base: FactBase) -> Law | None:
 
 def _quoted(name: str, query: FactQuery, thread: Thread, base: FactBase) -> tuple[Proof, ...]:
     document = query.document or thread.document
-    for row in base.statements:
-        if row.document == document and f"{_STATE.sub('', name)}》" in row.words:
+    for row in base.statements_of(document):
+        if f"{_STATE.sub('', name)}》" in row.words:
             start = row.quote.find("《")
             return (Proof(document, row.quote[start:] if start >= 0 else row.quote),)
     return ()

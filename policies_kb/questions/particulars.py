@@ -61,7 +61,7 @@ def freer(row: FactStatement, query: FactQuery, base: FactBase) -> FactStatement
     subject = next(iter(query.words.split()), "")[:4]
     for size in range(len(subject), 1, -1):
         urged = re.compile(rf"(?:鼓励|支持)[^,;。]{{0,6}}{re.escape(subject[:size])}")
-        for other in base.statements:
-            if other.document == row.document and not other.figure and urged.search(other.words):
+        for other in base.statements_of(row.document):
+            if not other.figure and urged.search(other.words):
                 return other
     return None

@@ -151,7 +151,7 @@ def _nobody_named(best: Match | None, asked: RankedQuestion, base: FactBase) -> 
 def _first_sent(document: str, asked: RankedQuestion, base: FactBase) -> FactAnswer:
     """Return the first sentence of a paper that says whom something is sent to, or that none
     does: asked of the whole paper."""
-    rows = (row for row in base.statements if row.document == document and row.figure is None)
+    rows = (row for row in base.statements_of(document) if row.figure is None)
     sent = next((row for row in rows if holds(row.words, ("recipient",))), None)
     if sent is not None:
         return _answer(sent, asked, base)
@@ -188,8 +188,8 @@ def _holding(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactS
     shared = asked.shared(row) if "list" in asked.columns else 0.0
     beside = (
         other
-        for other in base.statements
-        if (other.document, other.provision) == (row.document, row.provision)
+        for other in base.statements_of(row.document)
+        if other.provision == row.provision
         and other.figure is None
         and not lacks(other.words, asked.columns)
         and asked.shared(other) >= shared
@@ -229,7 +229,7 @@ def _names_the_whole(row: FactStatement, asked: RankedQuestion) -> bool:
 
 
 def _of_thread(thread: Thread, base: FactBase) -> FactStatement | None:
-    here = (row for row in base.statements if row.document == thread.document)
+    here = base.statements_of(thread.document)
     return next((row for row in here if row.provision == thread.provision), None)
 
 

@@ -163,8 +163,9 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
 
 
 def _unit_before(thread: Thread, base: FactBase) -> str:
-    figures = (row.figure for row in base.statements if row.figure and row.subject == thread.key)
-    return next((figure.unit for figure in figures), "") if thread.key else ""
+    here = base.statements_of(thread.document) if thread.key else ()
+    figures = (row.figure for row in here if row.figure and row.subject == thread.key)
+    return next((figure.unit for figure in figures), "")
 
 
 def leans(query: FactQuery, thread: Thread) -> bool:
@@ -242,7 +243,7 @@ def _of_other_years(asked: RankedQuestion, base: FactBase) -> list[Match]:
     """Return the sentences of the paper spoken of that name a year of the question, where the
     place spoken of names none: 2018年底目标."""
     years = _YEAR_END.findall(asked.query.text)
-    inside = [row for row in base.statements if row.document == asked.thread.document]
+    inside = base.statements_of(asked.thread.document)
     here = (row for row in inside if row.provision == asked.thread.provision)
     if not years or any(year in row.words for row in here for year in years):
         return []
