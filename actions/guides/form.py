@@ -17,7 +17,7 @@ from actions.guides.common import COMMON
 from actions.guides.figures import read_money, read_people
 from actions.guides.model import UNKNOWN, CaseFacts, Field, Filled
 from actions.guides.pay import read_daily, read_days, read_monthly, read_paid, read_work
-from actions.guides.reading import FieldMessage, Impossible, Unsettled
+from actions.guides.reading import FieldMessage, Impossible, StatedMessage, Unsettled
 from actions.guides.script import Entry, Script
 from actions.guides.span_ends import shares_an_end, with_other_end
 from actions.guides.summary import value_text
@@ -148,10 +148,11 @@ class Form:
         problem: Phrase | None = None
         doubt: tuple[str, Unsettled] | None = None
         twice: tuple[str, Unsettled] | None = None
+        message = _stated(question, opening=not asked)
         for name, entry in self._readable(facts, asked, question):
             settled = facts.get(name, UNKNOWN) != UNKNOWN
             if name != asked and settled and not only:
-                other = self._told_otherwise(entry, facts[name], question, opening=not asked)
+                other = self._told_otherwise(entry, facts[name], message)
                 if isinstance(other, Unsettled):
                     twice = twice or (name, other)
                 elif other is not None:
@@ -159,9 +160,7 @@ class Form:
             if name != asked and (only or settled):
                 continue
             try:
-                value = self._value(
-                    entry, question, name == asked, not asked, facts.get(name), denied
-                )
+                value = self._value(entry, message, name == asked, facts.get(name), denied)
             except Impossible as error:
                 problem = problem or COMMON.texts[error.problem]
                 continue
@@ -214,23 +213,23 @@ class Form:
         values = {name: value_text(self.fields[name], facts[name]) for name in _DATED}
         return worded(COMMON.texts[key], **values)
 
-    def _told_otherwise(self, entry: Entry, told: Any, question: Question, opening: bool) -> Any:
+    def _told_otherwise(self, entry: Entry, told: Any, message: StatedMessage) -> Any:
         """Return what a message says of a filled field that is not asked for.
 
         It is the value where it surely replaces the one told before, both as unsettled where one
         of them must be wrong, ``None`` where it says nothing else.
         """
         kind = entry.field.kind
-        months = kind == "months" and is_only_stretch(question.text, question.today)
+        months = kind == "months" and is_only_stretch(message.said, message.today)
         if kind not in _TOLD_ONCE and not months:
             return None
         try:
-            value = self._value(entry, question, False, opening, told if months else None)
+            value = self._value(entry, message, False, told if months else None)
         except (Impossible, Unsettled):
             return None
         if value is None or value == told:
             return None
-        denies = COMMON.patterns["denies"].search(question.text)
+        denies = COMMON.patterns["denies"].search(message.said)
         if denies or (months and shares_an_end(told, value)):
             return value
         return Unsettled((told, value), "which_of_two")
@@ -238,27 +237,25 @@ class Form:
     def _value(
         self,
         entry: Entry,
-        question: Question,
+        heard: StatedMessage,
         asked: bool,
-        opening: bool,
         told: Any = None,
         denied: str = "",
     ) -> Any:
         """Return what a message says of a field; what it was told before holds where it can."""
         kind = entry.field.kind
-        places = question.values("region") or question.values("outside_region")
-        said = " ".join(question.text.split())
         # Who says what they ask for by name may use a question's words: 想公开补偿款给了谁.
-        whole = kind == "text" and entry.before.search(said)
-        text = said if whole else _stated(said, opening)
-        message = FieldMessage(text, question.today, _places_in(places, text, said), asked)
+        whole = kind == "text" and entry.before.search(heard.said)
+        text = heard.said if whole else heard.stated
+        places = _places_in(heard.places, text, heard.said)
+        message = FieldMessage(text, heard.today, places, asked)
         if kind == "place":
             return read_place(message) or read_choice(entry, message)
         value = read_choice(entry, message)
         if value is not None:
             return int(value) if kind == "count" else value
         if told is not None and kind in _MONTHS:
-            value = with_other_end(told, text, question.today, denied, kind == "months")
+            value = with_other_end(told, text, heard.today, denied, kind == "months")
         if value is None and kind in _READERS:
             value = _READERS[kind](self, entry, message)
         return value
@@ -275,12 +272,12 @@ class Form:
             Impossible: It cannot be true.
             Unsettled: There are two readings.
         """
-        return self._value(self.script.entries[name], question, asked=True, opening=False)
+        return self._value(self.script.entries[name], _stated(question, opening=False), True)
 
     def reads(self, name: str, question: Question, asked: bool = True) -> Any:
         """Return what a field would take from a message, ``None`` for nothing or for a slip."""
         try:
-            return self._value(self.script.entries[name], question, asked, opening=False)
+            return self._value(self.script.entries[name], _stated(question, False), asked)
         except Impossible:
             return None
         except Unsettled as unsettled:
@@ -306,9 +303,12 @@ class Form:
         return Filled({**facts, name: UNKNOWN}, None, ())
 
 
-def _stated(said: str, opening: bool) -> str:
-    """Return what a message states; a space in Chinese parts clauses as a comma does."""
-    return stated(_PARTED.sub("\n", said), opening).replace("\n", " ").strip()
+def _stated(question: Question, opening: bool) -> StatedMessage:
+    """Return a message as fields are read from it; a space in Chinese parts clauses as a comma."""
+    said = " ".join(question.text.split())
+    told = stated(_PARTED.sub("\n", said), opening).replace("\n", " ").strip()
+    places = question.values("region") or question.values("outside_region")
+    return StatedMessage(said, told, question.today, places)
 
 
 def _places_in(places: tuple[str, ...], text: str, said: str) -> tuple[str, ...]:

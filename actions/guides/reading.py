@@ -36,6 +36,23 @@ class Unsettled(ValueError):
 
 
 @dataclass(frozen=True)
+class StatedMessage:
+    """A message as all fields are read from it.
+
+    Attributes:
+        said: Its words, one blank between them.
+        stated: What it states; a question is no part of it.
+        today: The day relative dates count from.
+        places: Names of the places in it, those in Zhejiang first.
+    """
+
+    said: str
+    stated: str
+    today: date
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class FieldMessage:
     """A message, read for one field.
 

@@ -9,7 +9,7 @@ from actions.context import AnswerContext
 from actions.guides import GUIDES
 from actions.guides.common import COMMON
 from actions.guides.conversation import all_told, doubt_text, noted_lines
-from actions.guides.model import UNKNOWN, CaseFacts
+from actions.guides.model import UNKNOWN, CaseFacts, Filled
 from actions.guides.reckoning import reckoned, rest_or_whole
 from actions.guides.script import join_phrases
 from actions.guides.summary import summary
@@ -57,14 +57,17 @@ class Details(DataRow):
     texts: dict[str, Phrase]
 
     def intent(self, question: Question, spoken_of: str, short: bool) -> str:
-        """Return the intent whose card replies to a detail.
+        """Return the intent whose card replies to a message that tells a detail of a matter and
+        nothing else; ``""`` for any other message.
 
         Args:
             question: The message.
             spoken_of: The intent of the matter spoken of.
-            short: Whether the message has few words.
+            short: Whether the message has few words; a longer one has to tell of the case.
         """
         told = fields_told(question, topic_of(spoken_of))
+        if not self._is_one(question, spoken_of, short, told):
+            return ""
         by = next((self.by[name] for name in told if name in self.by), "")
         if by or (short and any(name in _FIGURES for name in told)):
             return by or spoken_of
@@ -77,14 +80,9 @@ class Details(DataRow):
         fled = question.intent == "wages_boss_gone" and "reachable" not in told
         return bool(told) and same and question.is_clear and not fled
 
-    def is_one(self, question: Question, spoken_of: str, short: bool) -> bool:
-        """Tell whether a message tells a detail of a matter and nothing else.
-
-        Args:
-            question: The message.
-            spoken_of: The intent of the matter.
-            short: Whether the message has few words; a longer one has to tell of the case.
-        """
+    def _is_one(
+        self, question: Question, spoken_of: str, short: bool, told: tuple[str, ...]
+    ) -> bool:
         topic = topic_of(spoken_of)
         # The card in general answers what is not clear.
         unclear = (FALLBACK_INTENT, spoken_of, rules().general.get(topic))
@@ -97,7 +95,7 @@ class Details(DataRow):
             return "amount" in of_thread(question, topic).facts
         if asks(question.text):
             return False
-        told = fields_told(question, topic) if topic in TOLD and not leaves(question.text) else ()
+        told = () if leaves(question.text) else told
         away = topic_of(question.intent) == "outside" and question.is_clear
         if told and (short or not away or {*told} & {*_FIGURES}):
             return True
@@ -139,26 +137,27 @@ class Details(DataRow):
         buttons = _with_case(case, given, context)
         if question.sending.public:
             return replace(given, suggestions=buttons)
-        lead = self._noted(question, topic, context) if topic in TOLD else ()
+        own = of_message(question, topic) if topic in TOLD else Filled({}, None, ())
+        lead = self._noted(question, own, context) if topic in TOLD else ()
         if not lead:
             places = (*question.values("region"), *question.values("outside_region"))
             lead = (worded(self.texts["in_place"], place="、".join(places)),)
             return replace(given, lead=(*lead, *given.lead), suggestions=buttons)
         shown = any(past.intent == question.intent for past in question.history)
-        own_card = not {*fields_told(question, topic)} & {*_FIGURES} and question.intent != _GENERAL
+        own_card = not {*own.understood} & {*_FIGURES} and question.intent != _GENERAL
         card = context.cards.get(question.intent)
         specific = card is not None and given.lead[:1] != (card.lead,)
         if shown and not (own_card or specific):
             notices = tuple(n for n in given.notices if n.kind in _OF_PLACES)
             # Who tells where is told whom to go to there.
-            links = given.links[:_DOORS] if "place" in fields_told(question, topic) else ()
+            links = given.links[:_DOORS] if "place" in own.understood else ()
             return Answer("answered", lead=lead, links=links, notices=notices, suggestions=buttons)
         return replace(given, lead=(*lead, self.texts["then"], *given.lead), suggestions=buttons)
 
-    def _noted(self, question: Question, topic: str, context: AnswerContext) -> tuple[Phrase, ...]:
+    def _noted(self, question: Question, own: Filled, context: AnswerContext) -> tuple[Phrase, ...]:
         """Return what was taken down so far, what it comes to, and what is lacking."""
+        topic = topic_of(question.intent)
         guide = GUIDES[CASES[topic]]
-        own = of_message(question, topic)
         told = (*told_before(question, topic), as_told(question, topic))
         every = all_told(guide, in_finer_places(told, context.kb))
         noted = noted_lines(guide, replace(every, understood=tuple(every.facts)))

@@ -27,7 +27,8 @@ from actions.routing.fallback import fall_back
 from actions.routing.follow_up import follow_up
 from actions.routing.paper_thread import card_of_paper, part_of_paper
 from actions.routing.premise import bare_figure, says_figure_of_step, with_premise_checked
-from actions.routing.short_messages import UNSURE, open_matter, replied, unsure
+from actions.routing.short_answers import replied, unsure
+from actions.routing.short_messages import UNSURE, open_matter
 from actions.routing.terms import term
 from actions.routing.thread import deletion_asked
 from actions.routing.writing import letters_offered

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from actions.answer import Answer, Phrase, worded
-from actions.context import AnswerContext
 from actions.question import PreviousQuestion, Question
 from actions.routing.beside import names_another
 from actions.routing.matters import matter_names
@@ -41,8 +39,6 @@ UNSURE = "unsure"
 _OF_A_ROW_TOO = ("issued", "responsible")
 #: A detail of the matter spoken of, told without a question.
 DETAIL = "detail"
-#: So many doors stand under a reply to a few words; the whole answer had them all.
-_DOORS = 2
 #: So many characters beside what is wanted say of what it is wanted.
 _NAMES_SOMETHING = 2
 #: From this chance on, what was spoken of counted in, a few words hand over to an outside matter.
@@ -83,7 +79,9 @@ def _leaning(question: Question) -> Question:
     if written:
         return replace(question, intent=written, reply="sure" if question.reply else None)
     if not is_short(question.text):
-        told = _told(question, past, shorts) if past and not past.about else None
+        told = None
+        if past and not past.about and not _is_of_another(question, past, shorts):
+            told = _corrected(question, past, shorts) or _told(question, past, shorts)
         return told or _read_by_likeness(question, past, shorts) or question
     if past is None:
         alone = _by_itself(question, shorts) or _of_the_door(question, shorts)
@@ -95,13 +93,14 @@ def _leaning(question: Question) -> Question:
     named = shorts.named(question.text)
     if any(name != topic for name in named):
         return question
-    if shorts.details.corrects(question, past.intent):
-        return _as(question, past, past.intent, DETAIL)
+    corrected = _corrected(question, past, shorts)
+    if corrected:
+        return corrected
     for kind in shorts.kinds:
         intent = kind.intent(past)
         if intent and kind.is_said(question.text):
             return _as(question, past, intent, kind.name)
-    told = _told(question, past, shorts)
+    told = None if names_another(question.text) else _told(question, past, shorts)
     if told:
         return told
     wanted = _read_by_likeness(question, past, shorts)
@@ -127,17 +126,22 @@ def _alone(question: Question, kind: ShortKind) -> Question:
     return replace(question, intent=kind.alone, matters=(), reply=None, follows=follows)
 
 
+def _is_of_another(question: Question, past: PreviousQuestion, shorts: Shorts) -> bool:
+    """Tell whether a message names a matter other than the one spoken of."""
+    named = shorts.named(question.text)
+    return any(name != topic_of(past.intent) for name in named) or names_another(question.text)
+
+
+def _corrected(question: Question, past: PreviousQuestion, shorts: Shorts) -> Question | None:
+    """Return a message that says otherwise what was told of the matter, else ``None``."""
+    corrects = shorts.details.corrects(question, past.intent)
+    return _as(question, past, past.intent, DETAIL) if corrects else None
+
+
 def _told(question: Question, past: PreviousQuestion, shorts: Shorts) -> Question | None:
     """Return a message that tells of the matter spoken of and asks nothing, else ``None``."""
-    short = is_short(question.text)
-    others = [name for name in shorts.named(question.text) if name != topic_of(past.intent)]
-    if others or names_another(question.text):
-        return None
-    if shorts.details.corrects(question, past.intent):
-        return _as(question, past, past.intent, DETAIL)
-    if not shorts.details.is_one(question, past.intent, short):
-        return None
-    return _as(question, past, shorts.details.intent(question, past.intent, short), DETAIL)
+    intent = shorts.details.intent(question, past.intent, is_short(question.text))
+    return _as(question, past, intent, DETAIL) if intent else None
 
 
 def _in_the_thread(
@@ -242,39 +246,6 @@ def _says_itself(question: Question, past: PreviousQuestion) -> bool:
     own_case = _is_own_case(question.intent) or topic != topic_of(past.intent)
     general = rules().general.get(matter_of(past.intent))
     return clear and own_case and question.intent != general
-
-
-def unsure(question: Question, context: AnswerContext) -> Answer:
-    """Return the question back to a few words that fit nothing, with the other door."""
-    past = open_matter(question.history)
-    assert past, "nothing is unsure but after a matter"
-    matter = matter_names()[matter_of(past.intent)]
-    card = context.cards.get(past.intent)
-    outside = topic_of(question.intent) == "outside"
-    return Answer(
-        "clarify",
-        lead=(worded(load_short_kinds().texts[UNSURE], matter=matter),),
-        links=context.card_answer(question.intent).links if outside else (),
-        suggestions=context.suggest(*card.suggestions) if card else (),
-    )
-
-
-def replied(given: Answer, question: Question, context: AnswerContext) -> Answer:
-    """Return the answer to a short message: the part that replies to it first."""
-    shorts = load_short_kinds()
-    if question.follows == DETAIL:
-        return shorts.details.reply(given, question, context)
-    said = shorts.texts.get(question.follows)
-    if said:
-        return replace(given, lead=(said, *given.lead))
-    if given.status != "answered":
-        return given
-    kind = next(kind for kind in shorts.kinds if kind.name == question.follows)
-    told = _step_of(kind, given)
-    if told is None:
-        return given
-    rest = tuple(step for step in given.steps if step is not told)
-    return replace(given, lead=(told, *given.lead), steps=rest, links=given.links[:_DOORS])
 
 
 def _surely(question: Question) -> bool:
@@ -387,14 +358,3 @@ def _as(question: Question, past: PreviousQuestion, intent: str, kind: str) -> Q
         entities={**past.entities, **named},
         follows=kind,
     )
-
-
-def _step_of(kind: ShortKind, given: Answer) -> Phrase | None:
-    """Return the step that replies, ``None`` where the lead does or nothing."""
-    for words in kind.tells:
-        if any(words.search(line.chinese) for line in given.lead):
-            return None
-        told = next((s for s in given.steps if words.search(s.chinese)), None)
-        if told:
-            return told
-    return None
