@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
+from talk_rig import talk
 
 from bot.server.start import App
 from tests.actions.cards.test_corrected_law import BEFORE
@@ -55,10 +55,7 @@ def test_the_sentence_of_before_of_each_row_is_watched_for() -> None:
 
 
 async def ask(parts: App, *messages: str) -> Any:
-    conversation = uuid4().hex
-    for message in messages:
-        said = (await parts.assistant.reply(conversation, message, "zh-Hans")).as_json()
-    return said
+    return await talk(parts, *messages, locale="zh-Hans")
 
 
 @pytest.mark.parametrize(("question", "must"), [*CHANGED, *ADDED])

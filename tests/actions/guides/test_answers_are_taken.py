@@ -9,9 +9,9 @@ from uuid import uuid4
 
 import pytest
 import yaml
+from talk_rig import case_of
 
 from actions.guides import GUIDES
-from actions.routing.case import Case
 
 if TYPE_CHECKING:
     from bot.server.start import App
@@ -29,12 +29,6 @@ BEFORE = {
     "entry": {"seen": "bank"},
     "answered": {"filed": "2026-10-09"},
 }
-
-
-async def case_of(parts: App, name: str) -> Case:
-    tracker = await parts.engine._processor.tracker_store.retrieve(name)
-    assert tracker
-    return Case.from_json(tracker.get_slot("case"))
 
 
 async def asked_for(parts: App, guide: str, field: str, locale: str) -> tuple[str, Any]:

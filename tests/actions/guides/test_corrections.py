@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import pytest
-
-from actions.routing.case import Case
+from talk_rig import played, talk
 
 if TYPE_CHECKING:
     from bot.server.start import App
@@ -19,12 +17,7 @@ REQUEST = ("/request_case", "旧村改造的批文", "镇政府")
 
 
 async def facts_of(parts: App, *messages: str) -> Any:
-    name = uuid4().hex
-    for message in messages:
-        await parts.assistant.reply(name, message)
-    tracker = await parts.engine._processor.tracker_store.retrieve(name)
-    assert tracker
-    return Case.from_json(tracker.get_slot("case")).facts
+    return (await played(parts, *messages))[0].facts
 
 
 @pytest.mark.parametrize(
@@ -74,10 +67,7 @@ async def test_what_is_taken_back_is_told_anew(
 
 
 async def test_a_month_taken_back_is_in_no_letter(parts: App) -> None:
-    name = uuid4().hex
-    for message in (*TOLD[:4], "不对，是9月", "还在干", "7000"):
-        await parts.assistant.reply(name, message)
-    said = (await parts.assistant.reply(name, "直接给结果")).as_json()
+    said = await talk(parts, *TOLD[:4], "不对，是9月", "还在干", "7000", "直接给结果")
     assert said["attachments"], said["text"][:100]
     told = await facts_of(parts, *TOLD[:4], "不对，是9月")
     assert "04" not in str(told["since"])

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import pytest
-
-from actions.routing.case import Case
+from talk_rig import played
 
 if TYPE_CHECKING:
     from bot.server.start import App
@@ -18,15 +16,6 @@ LEFT = (*MONTHS, "2025年2月到2025年10月")
 AMOUNT = (*LEFT, "还在干")
 PEOPLE = (*AMOUNT, "18000")
 PROOF = (*PEOPLE, "7个人")
-
-
-async def played(parts: App, *messages: str) -> tuple[Case, Any]:
-    name, said = uuid4().hex, None
-    for message in messages:
-        said = (await parts.assistant.reply(name, message)).as_json()
-    tracker = await parts.engine._processor.tracker_store.retrieve(name)
-    assert tracker
-    return Case.from_json(tracker.get_slot("case")), said
 
 
 def stretch(first: str, last: str) -> dict[str, Any]:

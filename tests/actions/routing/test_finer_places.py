@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from typing import TYPE_CHECKING
 
 import pytest
+from talk_rig import played
 
 from actions.question import Question
-from actions.routing.case import Case
 from actions.routing.finer_places import in_finer_place, lies_in
 from actions.routing.former_places import with_todays_places
 from policies_kb.kb import KnowledgeBase
 
 if TYPE_CHECKING:
     from bot.server.start import App
-
-
-async def played(parts: App, *messages: str) -> tuple[Case, Any]:
-    name, said = uuid4().hex, None
-    for message in messages:
-        said = (await parts.assistant.reply(name, message)).as_json()
-    tracker = await parts.engine._processor.tracker_store.retrieve(name)
-    assert tracker
-    return Case.from_json(tracker.get_slot("case")), said
 
 
 def test_a_district_lies_in_its_city(kb: KnowledgeBase) -> None:

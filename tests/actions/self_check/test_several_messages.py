@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from typing import TYPE_CHECKING
 
 import pytest
+from talk_rig import talk
 
 from actions.question import PreviousQuestion, Question
 from actions.self_check.standard_check import continues_self_check
@@ -18,10 +18,7 @@ MET, UNKNOWN = "【达到】", "【还不能判断】"
 
 
 async def rows_after(parts: App, *messages: str) -> list[str]:
-    name, said = uuid4().hex, {}
-    for message in messages:
-        said = (await parts.assistant.reply(name, message)).as_json()
-    return [row["text"] for row in said.get("rows", ())]
+    return [row["text"] for row in (await talk(parts, *messages)).get("rows", ())]
 
 
 def verdicts(rows: list[str]) -> int:
@@ -69,7 +66,5 @@ def test_figures_after_another_matter_do_not_go_on() -> None:
 
 
 async def test_what_an_official_sends_is_no_detail_of_a_case(parts: App) -> None:
-    name = uuid4().hex
-    await parts.assistant.reply(name, FIRST)
-    said: Any = (await parts.assistant.reply(name, "国有企业没有")).as_json()
+    said = await talk(parts, FIRST, "国有企业没有")
     assert "记下了" not in said["text"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from talk_rig import talk
 
 import actions.rasa_actions
 import bot.rasa.engine
@@ -14,15 +15,6 @@ from actions.routing.thread import THREAD_SECONDS
 
 if TYPE_CHECKING:
     from bot.server.start import App
-
-
-async def talk(parts: App, *messages: str, name: str = "", locale: str | None = None) -> Any:
-    """Say messages in one conversation and return the last reply."""
-    name = name or uuid4().hex
-    said: dict[str, Any] = {}
-    for message in messages:
-        said = (await parts.assistant.reply(name, message, locale)).as_json()
-    return said
 
 
 def about(said: dict[str, Any]) -> str:
