@@ -94,6 +94,8 @@ def is_list(text: str) -> bool:
 @example(("13800138000", "138零零13八零零零"), "")
 @example(("13800138000", "138/0013/8000"), "")
 @example(("13010000100", "１３０ １００００_１００"), "")
+@example(("13000000000", "１３００００００００洞"), "微信wx")
+@example(("13000100012", "１３０００一０００一二"), "微信wx")
 def test_a_mobile_in_any_mixture_is_masked(number: tuple[str, str], before: str) -> None:
     digits, text = number
     assume(not is_list(text))

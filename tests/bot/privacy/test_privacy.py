@@ -28,6 +28,7 @@ from telegram_rig import Rig
 from wechat_client import APP_ID, TOKEN, WeChatServer, message_xml
 
 from actions.context import AnswerContext
+from bot.attachments.links import VALID
 from bot.channels.terminal.lines import answer_lines
 from bot.channels.web.app import make_app
 from bot.channels.wechat.start import make_wechat
@@ -127,7 +128,7 @@ class Place:
         told = []
         for url in found:
             token = urlsplit(url).path.split("/")[2]
-            told.append(repr(links._signer.loads(token, max_age=60)))
+            told.append(repr(links._signer.loads(token, max_age=VALID)))
         return "\n".join(told)
 
 
