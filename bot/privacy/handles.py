@@ -5,17 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.privacy.folding import SPOKEN, Folded
+from bot.privacy.folding import Folded
 from bot.privacy.personal_numbers import PersonalNumber
 
 _ALONE = r"(?<![A-Za-z0-9])"
-_SPOKEN = "".join(map(chr, SPOKEN))
-#: A digit in a circle, small or as it is spoken goes on with it: that is read in the next pass.
-#: Spoken ones before other words are words themselves: 一起.
-_END = (
-    r"(?![A-Za-z0-9\u3007\u00b2\u00b3\u00b9\u2070-\u2089\u2460-\u24ff\u2776-\u2793]"
-    rf"|[{_SPOKEN}]+(?![\u4e00-\u9fff]))"
-)
+#: A digit in a circle or small goes on with it: that is read in the next pass.
+_END = r"(?![A-Za-z0-9\u00b2\u00b3\u00b9\u2070-\u2089\u2460-\u24ff\u2776-\u2793])"
 #: What stands between the word for it and the name itself; the first only by way of a gap.
 _IS = r"(?:号码|号|账号|帐号|ID|id|是|为|is|no\.?|number|[:：#＃])"
 _GAP = r"[\s,，]{0,3}"

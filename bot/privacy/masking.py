@@ -27,6 +27,8 @@ _PLATE = re.compile(
     re.IGNORECASE,
 )
 
+Finder = Callable[[Folded], Iterator[PersonalNumber]]
+
 
 def mask(text: str) -> str:
     """Return the text with personal data replaced by what kind of data it was.
@@ -42,16 +44,18 @@ def mask(text: str) -> str:
     before = None
     while text != before:
         # What stood beside something masked is told when that is gone.
-        before, read = text, ""
-        for fold in (as_written, spoken_folded):
-            folded = fold(text)
-            if folded.text != read:
-                read, text = folded.text, _masked(folded, fold)
+        before = text
+        for finders in _IN_ORDER:
+            read = ""
+            for fold in (as_written, spoken_folded):
+                folded = fold(text)
+                if folded.text != read:
+                    read, text = folded.text, _masked(folded, fold, finders)
     return text
 
 
-def _masked(folded: Folded, fold: Callable[[str], Folded]) -> str:
-    for find in (_emails, _plates, personal_numbers, handles):
+def _masked(folded: Folded, fold: Callable[[str], Folded], finders: Sequence[Finder]) -> str:
+    for find in finders:
         found = list(find(folded))
         if found:
             folded = fold(_replaced(folded, found))
@@ -82,3 +86,7 @@ def _plates(folded: Folded) -> Iterator[PersonalNumber]:
 
 def _plain_digit(match: re.Match[str]) -> str:
     return str(unicodedata.decimal(match[0]))
+
+
+#: A number goes before a name in WeChat, in whatever digits: the name would end where they change.
+_IN_ORDER: Sequence[Sequence[Finder]] = ((_emails, _plates, personal_numbers), (handles,))
