@@ -1,4 +1,7 @@
-"""Reads the training files once a training, fills the places in examples, copies quickly."""
+"""Reads the training files once a training, fills the places in examples, copies quickly.
+
+The examples come in one order, in whatever file or place of it they stand.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import yaml
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.rasa import RasaFileImporter
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.formats.rasa_yaml import (
     KEY_INTENT,
     KEY_INTENT_EXAMPLES,
@@ -68,7 +71,11 @@ class OnceImporter(RasaFileImporter):
 
     @cached_method
     def _filled_examples(self) -> TrainingData:
-        return TrainingData().merge(*map(_filled_file, self._nlu_files))
+        found = TrainingData().merge(*map(_filled_file, self._nlu_files))
+        # A fit that is cut off hangs a little on the order: it must not hang on who stands in which
+        # file.
+        found.training_examples.sort(key=lambda one: (one.get(INTENT), one.get(TEXT)))
+        return found
 
 
 class _QuickReader(RasaYAMLReader):

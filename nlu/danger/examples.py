@@ -13,12 +13,13 @@ from nlu.danger.pieces import pieces
 from nlu.danger.spelling import narrow
 from nlu.follow_ups import examples as follow_ups
 from nlu.sounds import alike, readings
+from nlu.topics import OUTSIDE
 
 EXAMPLES_FOLDER = Path(__file__).parent / "examples"
 INNOCENT = "innocent"
 _TRAINING = Path(__file__).parent.parent / "data"
-#: Stories of the intents: their sentences are those of long accounts.
-_STORIES = ("outside_stories", "stories")
+#: An account of another matter from this length on is heard by its sentences too.
+_ACCOUNT = 60
 #: The follow-ups that may tell of a threat.
 _THREATS = ("afraid",)
 #: One character in so many is mistyped in a message that is typed badly.
@@ -62,7 +63,7 @@ def written_examples(folder: Path = EXAMPLES_FOLDER) -> list[DangerExample]:
 
 
 def ordinary() -> list[DangerExample]:
-    """Return the training messages of the intents, the sentences of the stories, the follow-ups."""
+    """Return the training messages of the intents, sentences of long accounts, follow-ups."""
     found = []
     for path in sorted(_TRAINING.glob("*.yml")):
         for block in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader).get("nlu", ()):
@@ -71,7 +72,7 @@ def ordinary() -> list[DangerExample]:
             for text in texts:
                 plain = narrow(text)
                 found.append(_plain(INNOCENT, plain))
-                if path.stem in _STORIES:
+                if path.stem == OUTSIDE and len(plain) >= _ACCOUNT:
                     found += [_plain(INNOCENT, piece) for piece in pieces(plain)]
     short = (text for kind, texts in follow_ups().items() if kind not in _THREATS for text in texts)
     found += [_plain(INNOCENT, narrow(text)) for text in short]

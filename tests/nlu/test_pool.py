@@ -36,6 +36,6 @@ def test_ours_and_outside_matters_take_from_the_same_places() -> None:
     """A name that only one side has would speak for it."""
     ours, outside = set(), set()
     for file, line in lines():
-        side = outside if file == "mailbox_outside" else ours
+        side = outside if file == "outside" else ours
         side.update(PLACE.findall(line))
     assert {"firm", "place", "sum", "date", "job"} <= ours & outside

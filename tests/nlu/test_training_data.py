@@ -31,6 +31,8 @@ MADE = {"nlu_fallback", *PRESSED}
 INTENTS = [intent for intent in DOMAIN["intents"] if intent not in MADE]
 FILES = sorted((NLU / "data").glob("*.yml"))
 LEAST = 40
+#: Comments above the blocks of an intent, in their order (docs/examples.md).
+KINDS = ("", "typed", "letters", "accounts", "beside", "neighbours", "languages")
 
 
 @cache
@@ -57,6 +59,20 @@ def test_every_intent_has_enough_examples() -> None:
 
 def test_no_example_is_of_an_unknown_intent() -> None:
     assert {intent for _, intent, _ in examples()} - set(INTENTS) == set()
+
+
+def test_examples_stand_in_the_file_of_their_topic_in_the_order_of_the_domain() -> None:
+    for path in FILES:
+        text = path.read_text(encoding="utf-8")
+        blocks = re.findall(r"^(?:# (.+)\n)?- intent: (\S+)$", text, re.M)
+        assert {topic_of(intent) for _, intent in blocks} <= {path.stem}
+        places = [(INTENTS.index(intent), KINDS.index(kind)) for kind, intent in blocks]
+        assert places == sorted(set(places)), path.name
+
+
+def test_the_kinds_of_examples_are_told() -> None:
+    docs = (NLU.parent / "docs" / "examples.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| (?:`(\w+)` )?\| [a-z]", docs, re.M) == list(KINDS)
 
 
 def test_no_example_stands_twice() -> None:
