@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from actions.checks import check_answers
-from bot.channels.wechat.menu import ACCOUNT_MENU
+from bot.tables import BOT_TABLES
 from nlu.tables import READING_TABLES
 from policies_kb.checks.built_base import check_base
 from policies_kb.checks.curated import ended_articles
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _problems(base: KnowledgeBase, today: date) -> Iterator[Problem]:
     ended = ended_articles(read_curated(CURATED)[0], today)
     yield from check_base(base, SOURCES, CURATED, today)
-    yield from form_problems((*READING_TABLES, ACCOUNT_MENU))
+    yield from form_problems((*READING_TABLES, *BOT_TABLES))
     yield from check_answers(base, ended)
 
 
