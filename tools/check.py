@@ -1,4 +1,4 @@
-"""``make check``: asks each room what is wrong with its data, one problem a line."""
+"""``make check``: asks each room what is wrong with its data, and the docs, one problem a line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from actions.checks import check_answers
-from bot.tables import BOT_TABLES
+from bot.checks import check_bot
 from nlu.tables import READING_TABLES
 from policies_kb.checks.built_base import check_base
 from policies_kb.checks.curated import ended_articles
@@ -18,6 +18,7 @@ from policies_kb.exit_codes import FAILED
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.loader import read_curated
 from policies_kb.paths import CURATED, DATABASE, SOURCES
+from tools.check_docs import check_docs
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,14 +32,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KnowledgeBaseError as error:
         print(error, file=sys.stderr)
         return FAILED
-    return told_problems(problems, "papers, curated rows, answers, reading")
+    return told_problems(problems, "papers, curated rows, reading, answers, letters, docs")
 
 
 def _problems(base: KnowledgeBase, today: date) -> Iterator[Problem]:
     ended = ended_articles(read_curated(CURATED)[0], today)
     yield from check_base(base, SOURCES, CURATED, today)
-    yield from form_problems((*READING_TABLES, *BOT_TABLES))
+    yield from form_problems(READING_TABLES)
     yield from check_answers(base, ended)
+    yield from check_bot(base)
+    yield from check_docs()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""``python -m bot check``: what is wrong with the letters, for ``make check``."""
+"""``python -m bot check``: the part of ``make check`` on letters, for who edits and reads them."""
 
 from __future__ import annotations
 

@@ -239,11 +239,6 @@ def test_the_command_tells_and_writes(
     assert capsys.readouterr().err == f"{folder / 'quit.docx'}: the field 地点 is not used\n"
 
 
-def test_make_check_checks_the_letters() -> None:
-    makefile = (ROOT / "Makefile").read_text("utf-8")
-    assert "-m bot check" in makefile.split("\ncheck:")[1].split("\n\n")[0]
-
-
 def test_the_page_names_every_field_and_letter() -> None:
     page = (ROOT / "docs" / "letters.md").read_text("utf-8")
     table = page.split("| field | holds |")[1].split("\n\n")[0]
