@@ -89,12 +89,12 @@ def _asked_law(question: Question, context: AnswerContext) -> Law | None:
 def _status_of_law(law: Law, context: AnswerContext) -> Answer:
     """Return how a later law stands, with what its first article says."""
     assert law.relation
-    first = tuple(part.id for part in law.provisions[:1])
+    first = tuple(law_citation(context.kb, part.id) for part in law.provisions[:1])
     return Answer(
         status="answered",
         lead=(curated(f"{law.number}：{law.relation.zh}", f"{law.number}: {law.relation.en}"),),
-        citations=tuple(law_citation(context.kb, part) for part in first),
-        notices=secondary_notice(context.kb, first),
+        citations=first,
+        notices=secondary_notice(first),
         suggestions=context.suggest("document_list"),
     )
 
