@@ -12,7 +12,7 @@ from bot.checks import check_bot
 from nlu.tables import READING_TABLES
 from policies_kb.checks.built_base import check_base
 from policies_kb.checks.curated import ended_articles
-from policies_kb.checks.problem import Problem, form_problems, told_problems
+from policies_kb.checks.problem import Problem, form_problems, print_problems
 from policies_kb.errors import KnowledgeBaseError
 from policies_kb.exit_codes import FAILED
 from policies_kb.kb import KnowledgeBase
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KnowledgeBaseError as error:
         print(error, file=sys.stderr)
         return FAILED
-    return told_problems(problems, "papers, curated rows, reading, answers, letters, docs")
+    return print_problems(problems, "papers, curated rows, reading, answers, letters, docs")
 
 
 def _problems(base: KnowledgeBase, today: date) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from actions.citations import (
     secondary_notice,
 )
 from actions.context import AnswerContext
-from actions.lookups.facts import told_paper
+from actions.lookups.facts import describe_paper
 from actions.pagination import paginate
 from actions.question import Question
 from policies_kb.overlay.model import Law
@@ -38,7 +38,7 @@ def document_info(question: Question, context: AnswerContext) -> Answer:
     document = asked_document(question, context)
     if document is None:
         return document_list(question, context)
-    return told_paper(document.id, question, context)
+    return describe_paper(document.id, question, context)
 
 
 def document_status(question: Question, context: AnswerContext) -> Answer:

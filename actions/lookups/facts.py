@@ -147,7 +147,7 @@ def fact_of_paper(document: str, question: Question, context: AnswerContext) -> 
     return _answer(found, question, context) if found else None
 
 
-def told_paper(document: str, question: Question, context: AnswerContext) -> Answer:
+def describe_paper(document: str, question: Question, context: AnswerContext) -> Answer:
     """Return what is known of a paper itself: number, title, issuer, day and publication."""
     return _answer(about_paper(document, fact_base(context.kb)), question, context)
 
