@@ -28,8 +28,6 @@ test: train  ## set up, build, train and run the whole suite
 
 check: build  ## check all data, all letters and all docs, and tell what is due to be checked again
 	@$(PYTHON) -m tools.check $(ARGS)
-	@$(PYTHON) -m bot check
-	@$(PYTHON) -m pytest -q -p no:cacheprovider -m "docs and not slow" $$(grep -rl --include='test_*.py' mark.docs tests)
 
 quick: build  ## run the tests that are quick and need no model, server or browser
 	@$(PYTHON) -m pytest $(SPREAD) -m "not needs and not slow" $(ARGS)

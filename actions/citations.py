@@ -104,9 +104,9 @@ def status_notices(kb: KnowledgeBase, citations: tuple[Citation, ...]) -> tuple[
     return tuple(notices)
 
 
-def secondary_notice(kb: KnowledgeBase, law: tuple[str, ...]) -> tuple[Notice, ...]:
-    """Return a notice when a law provision was only read in somebody's report of it."""
-    if not any(kb.law_provision(item).confidence == "secondary" for item in law):
+def secondary_notice(citations: Iterable[Citation]) -> tuple[Notice, ...]:
+    """Return a notice when a law that is cited was only read in somebody's report of it."""
+    if not any(citation.confidence == "secondary" for citation in citations):
         return ()
     text = say("部分现行规定读自转载或报道,办理前请向窗口或热线核对。")
     return (Notice("secondary", text),)

@@ -55,9 +55,7 @@ class AnswerContext:
             steps=card.steps,
             rows=tuple(Row(point) for point in card.points),
             citations=citations,
-            notices=extra
-            + status_notices(self.kb, citations)
-            + secondary_notice(self.kb, card.law),
+            notices=extra + status_notices(self.kb, citations) + secondary_notice(citations),
             links=tuple(channel_link(self.kb.channel(channel)) for channel in card.channels),
             suggestions=self.suggest(*card.suggestions),
         )

@@ -41,7 +41,14 @@ from actions.routing.thread import begun_anew, is_over, wants_to_begin_anew
 from actions.routing.told import facts_told, tells_of_pay
 from actions.statements.side_claims import taken_for_wages
 from actions.statements.staleness import with_due_notice
-from nlu.decision import Matter, decide, of_a_paper, with_matter_likelier, with_open_matter
+from nlu.decision import (
+    Matter,
+    could_be_likelier,
+    decide,
+    of_a_paper,
+    with_matter_likelier,
+    with_open_matter,
+)
 from nlu.topics import FALLBACK_INTENT, is_talk, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import DATABASE
@@ -126,7 +133,8 @@ def decided(question: Question, danger_heard: bool = False) -> Question:
         return leaning(question)
     before = [past.intent for past in question.history]
     matters = with_open_matter(matters, before, question.text)
-    matters = with_matter_likelier(matters, "wages", tells_of_pay(question))
+    if could_be_likelier(matters, "wages", question.text):
+        matters = with_matter_likelier(matters, "wages", tells_of_pay(question))
     if question.values("document_number"):
         matters = of_a_paper(matters)
     reply, about = decide(matters)
@@ -157,13 +165,12 @@ def remembered(question: Question, given: Answer) -> list[dict[str, Any]]:
     return [now.as_json(), *(past.as_json() for past in question.history)][:REMEMBERED]
 
 
-def _intent_of(tracker: Tracker) -> dict[str, Any]:
+def _intent_of(heard: Question, tracker: Tracker) -> dict[str, Any]:
     """Return the intent that is told, with its probability or that of the matter it decides."""
-    question = question_of(tracker)
     by_itself = tracker.latest_message.get("intent") or {}
-    chance = {matter.intent: matter.chance for matter in question.matters}
-    confidence = chance.get(question.intent, by_itself.get("confidence"))
-    return {"name": question.intent, "confidence": float(confidence or 0.0)}
+    chance = {matter.intent: matter.chance for matter in heard.matters}
+    confidence = chance.get(heard.intent, by_itself.get("confidence"))
+    return {"name": heard.intent, "confidence": float(confidence or 0.0)}
 
 
 class PolicyAction(Action):
@@ -184,7 +191,8 @@ class PolicyAction(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Send the answer; the channel words it."""
-        question = with_todays_places(question_of(tracker), self._context.kb)
+        heard = question_of(tracker)
+        question = with_todays_places(heard, self._context.kb)
         case = Case() if _is_over(tracker) else Case.from_json(tracker.get_slot("case"))
         if question.intent in GUIDES or speaks_of_ended(question, case):
             return [FollowupAction("guide_form")]
@@ -194,7 +202,8 @@ class PolicyAction(Action):
                 replace(question, history=(), intent=FALLBACK_INTENT),
                 begun_anew(question.text, self._context),
             )
-        events = self._sent(dispatcher, tracker, question, given or answer(question, self._context))
+        told = given or answer(question, self._context)
+        events = self._sent(dispatcher, tracker, heard, question, told)
         if given:
             events = [*events, SlotSet("case", None), SlotSet(DANGER_HEARD, None)]
         # The rule says so too, but finding it takes a second prediction.
@@ -204,19 +213,28 @@ class PolicyAction(Action):
         self,
         dispatcher: CollectingDispatcher,
         tracker: Tracker,
+        heard: Question,
         question: Question,
         given: Answer,
         case: Case | None = None,
     ) -> list[EventType]:
-        """Send the answer and return what is to be remembered."""
+        """Send the answer and return what is to be remembered.
+
+        Args:
+            dispatcher: Takes the answer.
+            tracker: The conversation.
+            heard: The message as it was heard.
+            question: The question it was answered as.
+            given: The answer.
+            case: The case it belongs to.
+        """
         turn = _turn(tracker)
-        intent = _intent_of(tracker)
         given = with_former_places(given, question.text, self._context.kb)
         given = with_due_notice(given, question.today, self._context.kb)
         dispatcher.utter_message(
             json_message={
                 "turn": turn,
-                "intent": intent,
+                "intent": _intent_of(heard, tracker),
                 "answer": given.as_json() if self._sends else given,
                 "filled": list(case.told) if case else [],
                 "asks": case.pending if case and case.open else "",
@@ -245,7 +263,8 @@ class GuideAction(PolicyAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Send the next question or the advice, and keep the case."""
-        question = with_todays_places(question_of(tracker), self._context.kb)
+        heard = question_of(tracker)
+        question = with_todays_places(heard, self._context.kb)
         if wants_to_begin_anew(question.text):
             case, given = Case(), begun_anew(question.text, self._context)
             question = replace(question, history=())
@@ -255,7 +274,7 @@ class GuideAction(PolicyAction):
             before = Case() if _is_over(tracker) else Case.from_json(tracker.get_slot("case"))
             case, given = self._guided(question, before, tracker)
         spoken_of = replace(question, intent=_spoken_of(question, case))
-        events = self._sent(dispatcher, tracker, spoken_of, given, case)
+        events = self._sent(dispatcher, tracker, heard, spoken_of, given, case)
         ending = [] if case.open else [SlotSet(REQUESTED_SLOT, None)]
         forgotten = [SlotSet(DANGER_HEARD, None)] if wants_to_begin_anew(question.text) else []
         return [*events, SlotSet("case", case.as_json()), *ending, *forgotten]

@@ -23,6 +23,7 @@ ANSWER_TABLES: tuple[DataFile[Any], ...] = (
     *CARDS,
     LABELS,
     *SCRIPTS,
+    *(script.pattern_file for script in SCRIPTS),
     DANGERS,
     HOLDERS,
     ROLES,

@@ -17,12 +17,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nlu.topics import MATTERS, OUTSIDE, matter_of
+from nlu.topics import MATTERS, OUTSIDE, Ranking, matter_of
 from policies_kb.yaml_file import DataFile, DataRow
 
 #: A matter is never less likely than this to a classifier.
 _LEAST = 1e-4
-Ranking = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)

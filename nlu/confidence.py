@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any
 
-from nlu.topics import topic_of
+from nlu.topics import Ranking, topic_of
 
 
-def is_sure(ranking: Iterable[Mapping[str, Any]], topic_floor: float, intent_floor: float) -> bool:
+def is_sure(ranking: Ranking, topic_floor: float, intent_floor: float) -> bool:
     """Tell whether the best intent and its topic are likely enough.
 
     Neighbouring intents of one topic share the probability of a message, so the doubt that
@@ -25,10 +23,9 @@ def is_sure(ranking: Iterable[Mapping[str, Any]], topic_floor: float, intent_flo
     >>> is_sure(ranking, 0.8, 0.2), is_sure(ranking, 0.8, 0.6)
     (True, False)
     """
-    readings = list(ranking)
     masses: dict[str, float] = defaultdict(float)
-    for reading in readings:
+    for reading in ranking:
         masses[topic_of(reading["name"])] += reading["confidence"]
-    best = readings[0]
+    best = ranking[0]
     likely = masses[topic_of(best["name"])] >= topic_floor
     return bool(likely and best["confidence"] >= intent_floor)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from nlu.topics import OUTSIDE, PAPERS, is_national, matter_of
+from nlu.topics import (
+    FALLBACK_INTENT,
+    MATTERS,
+    OUTSIDE,
+    PAPERS,
+    PERSONAL,
+    Ranking,
+    is_national,
+    matter_of,
+)
 from policies_kb.yaml_file import AnyCase, DataFile, DataRow
 
 #: How sure of its matter an answer is.
@@ -56,7 +65,7 @@ class ToldTogether(DataRow):
     """Facts of a case that make its matter so many times likelier where all are told."""
 
     fields: tuple[str, ...]
-    words: AnyCase | None = None
+    words: AnyCase
     times: float
 
 
@@ -78,6 +87,42 @@ DECISION = DataFile(Path(__file__).with_suffix(".yml"), DecisionRules)
 def rules() -> DecisionRules:
     """Return the rules of the file."""
     return DECISION.data
+
+
+def likeliest_first(chances: Mapping[str, float], ranking: Ranking) -> list[Matter]:
+    """Return what a message can be about, the likeliest first, each with the intent that answers.
+
+    Args:
+        chances: How likely each matter is.
+        ranking: The intents, the likeliest first.
+    """
+    found = (Matter(name, chances[name], _intent(name, ranking)) for name in MATTERS)
+    return sorted(found, key=lambda matter: -matter.chance)
+
+
+def decided_intent(matters: Sequence[Matter]) -> dict[str, Any]:
+    """Return the intent a message by itself is answered by, as Rasa has it."""
+    reply, about = decide(matters)
+    if reply in ("two_readings", "asked"):
+        return {"name": FALLBACK_INTENT, "confidence": 1.0 - matters[0].chance}
+    return {"name": about[0].intent, "confidence": about[0].chance}
+
+
+def _intent(matter: str, ranking: Ranking) -> str:
+    """Return the intent that answers if a message is about a matter.
+
+    The best one where it is clear; else the general card where it is somebody's own case, or what
+    a search of the papers finds.
+    """
+    own = [reading for reading in ranking if matter_of(reading["name"]) == matter]
+    total = sum(reading["confidence"] for reading in own)
+    if own and own[0]["confidence"] >= rules().clear[matter] * total:
+        return str(own[0]["name"])
+    if own and matter in PERSONAL:
+        own_case = sum(reading["confidence"] for reading in own if is_national(reading["name"]))
+        if own_case < total / 2:
+            return str(own[0]["name"])
+    return rules().general.get(matter, FALLBACK_INTENT)
 
 
 def decide(matters: Sequence[Matter]) -> tuple[ReplyKind, tuple[Matter, ...]]:
@@ -141,10 +186,26 @@ def likelier(fields: Collection[str], text: str) -> float:
         (
             rule.times
             for rule in rules().told
-            if {*rule.fields} <= {*fields} and (not rule.words or rule.words.search(text))
+            if {*rule.fields} <= {*fields} and rule.words.search(text)
         ),
         default=1.0,
     )
+
+
+def could_be_likelier(matters: Sequence[Matter], name: str, text: str) -> bool:
+    """Tell whether what a message tells of a case could change its reply: whether it must be read.
+
+    Prices are linear in the chances: what holds with a matter as likely as it is and as likely as
+    it can get holds in between.
+    """
+    times = max((rule.times for rule in rules().told if rule.words.search(text)), default=1.0)
+    raised = with_matter_likelier(matters, name, times)
+    (reply, about), (other, about_other) = decide(matters), decide(raised)
+    if reply != other or [m.name for m in about] != [m.name for m in about_other]:
+        return True
+    # Beside an answer that is not sure, the button of a matter may stand.
+    chance = next(matter.chance for matter in raised if matter.name == name)
+    return times > 1 and reply != "sure" and chance >= rules().offered
 
 
 def with_matter_likelier(matters: Iterable[Matter], name: str, times: float) -> tuple[Matter, ...]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
+#: Intents as Rasa ranks them, each with its ``name`` and ``confidence``, the likeliest first.
+Ranking = Sequence[Mapping[str, Any]]
 #: The intent of a message the classifier was unsure of.
 FALLBACK_INTENT = "nlu_fallback"
 #: What a message wants that is no follow-up (``nlu/follow_ups.yml``).

@@ -157,11 +157,11 @@ def _build(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from policies_kb.checks.built_base import check_base
-    from policies_kb.checks.problem import told_problems
+    from policies_kb.checks.problem import print_problems
 
     with KnowledgeBase.open(_file(options)) as base:
         problems = list(check_base(base, options.sources, options.curated, options.today))
-        return told_problems(problems, f"{len(base.documents())} documents")
+        return print_problems(problems, f"{len(base.documents())} documents")
 
 
 def _links(options: argparse.Namespace) -> int:

@@ -44,7 +44,6 @@ RowType = TypeVar("RowType")
 #: Provisions, and quotes with their places, that are kept in memory.
 _REMEMBERED = 2048
 #: White space that stands in papers.
-_BLANKS = " \n\t\u00a0\u3000"
 
 
 class KnowledgeBase(CuratedRows):
@@ -148,14 +147,6 @@ class KnowledgeBase(CuratedRows):
             NotInBase: There is no such document.
         """
         return self._located(self._id(document), quote)
-
-    def mentions(self, words: str) -> bool:
-        """Tell whether any provision holds words, white space aside."""
-        told = "text"
-        for blank in _BLANKS:
-            told = f"replace({told}, char({ord(blank)}), '')"
-        sql = f"SELECT 1 FROM provision WHERE instr({told}, ?) LIMIT 1"
-        return bool(self._store.rows(sql, ["".join(words.split())]))
 
     def standard_items(
         self, field: str | None = None, month: str | None = None, unit: str | None = None

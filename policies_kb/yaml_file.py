@@ -242,7 +242,8 @@ def read_all(files: Iterable[DataFile[Any]]) -> None:
         except DataFileError as error:
             problems += error.problems
     if problems:
-        raise DataFileError(problems)
+        # A file that is read with another tells of the other's problems too.
+        raise DataFileError(list(dict.fromkeys(problems)))
 
 
 def read_yaml(file: Path, kind: type[Content]) -> Content:

@@ -28,7 +28,7 @@ ORDER = {
     " self_check lookups guides routing tables checks rasa_actions",
     "bot": "settings reply store privacy monitoring wording limits attachments reminders recording"
     " rasa conversation channels.http channels.tasks channels.terminal channels.wechat"
-    " channels.telegram channels.web channels server",
+    " channels.telegram channels.web channels tables checks server",
     "tools": "bench evaluation fuzz",
 }
 FLOORS = tuple(

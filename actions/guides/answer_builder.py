@@ -77,13 +77,14 @@ class AnswerBuilder:
             suggestions: Its buttons.
             attachments: Its files.
         """
+        citations = tuple(law_citation(self._kb, item) for item in self._law)
         given = Answer(
             status=status,
             lead=tuple(self._lead),
             steps=tuple(self._steps),
             rows=tuple(self._rows),
-            citations=tuple(law_citation(self._kb, item) for item in self._law),
-            notices=(*self._notices, *secondary_notice(self._kb, tuple(self._law))),
+            citations=citations,
+            notices=(*self._notices, *secondary_notice(citations)),
             links=tuple(channel_link(self._kb.channel(name)) for name in self._channels),
             suggestions=suggestions,
             attachments=attachments,

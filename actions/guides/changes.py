@@ -62,7 +62,8 @@ def change_of(
     tail = only_of(question, swap.new if swap else question.text[last.end() if last else 0 :])
     tail = _in_month_told(form, facts, tail)
     denied = swap.old if swap else ""
-    named = (n for n, entry in form.script.entries.items() if entry.called.search(question.text))
+    entries = form.script.entries.items()
+    named = (name for name, entry in entries if entry.patterns.called.search(question.text))
     name = next((name for name in named if name in facts), None) if last else None
     if name:
         return Change(name, tail, denied)
@@ -130,8 +131,9 @@ def _fits(form: FieldReader, name: str, told: Any, question: Question) -> bool:
         return False
     timed = any(moments(question.text, question.today)) or any(spans(question.text))
     # 还在干 is an answer of a field that also takes a month; 是8月 does not stand for it.
-    same = _is_answer(entry.answers, told) == _is_answer(entry.answers, other)
-    return same and timed == (entry.field.kind in _TIMES or _is_answer(entry.answers, other))
+    answers = entry.words.choices
+    same = _is_answer(answers, told) == _is_answer(answers, other)
+    return same and timed == (entry.field.kind in _TIMES or _is_answer(answers, other))
 
 
 def _is_answer(answers: Iterable[str], value: Any) -> bool:

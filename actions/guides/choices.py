@@ -28,14 +28,15 @@ def read_choice(entry: Entry, message: FieldMessage) -> str | None:
         picked = _picked(entry, message.text.strip())
         if picked:
             return picked
-    text = entry.dropped.sub(" ", message.text)
-    always = any(answers.always.search(text) for answers in entry.answers.values())
+    text = entry.patterns.dropped.sub(" ", message.text)
+    choices = entry.patterns.choices
+    always = any(patterns.always.search(text) for patterns in choices.values())
     if message.asked and not always:
-        for one in entry.either:
+        for one in entry.patterns.either:
             if one.words.search(message.text):
                 raise Unsettled(one.of, "which_choice")
-    for value, answers in entry.answers.items():
-        if answers.always.search(text) or (message.asked and answers.asked.search(text)):
+    for value, patterns in choices.items():
+        if patterns.always.search(text) or (message.asked and patterns.asked.search(text)):
             return value
     return None
 

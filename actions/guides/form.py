@@ -245,7 +245,7 @@ class Form:
         """Return what a message says of a field; what it was told before holds where it can."""
         kind = entry.field.kind
         # Who says what they ask for by name may use a question's words: 想公开补偿款给了谁.
-        whole = kind == "text" and entry.before.search(heard.said)
+        whole = kind == "text" and entry.patterns.before.search(heard.said)
         text = heard.said if whole else heard.stated
         places = _places_in(heard.places, text, heard.said)
         message = FieldMessage(text, heard.today, places, asked)
@@ -285,16 +285,17 @@ class Form:
 
     def _partly(self, name: str, question: Question) -> Phrase | None:
         """Return what is said to who tells a part of what is asked for: 走了, without a month."""
-        for part in self.script.entries[name].partly:
-            found = part.words.search(question.text)
+        entry = self.script.entries[name]
+        for part, words in entry.patterns.partly.items():
+            found = words.search(question.text)
             if found:
-                return worded(part.say, words=found[0])
+                return worded(entry.words.partly[part], words=found[0])
         return None
 
     def _unread(self, name: str, question: Question) -> Phrase:
         entry = self.script.entries[name]
         why = COMMON.patterns["why"].search(question.text)
-        return entry.field.hint if why else entry.problem
+        return entry.field.hint if why else entry.words.problem
 
     def _skipped(self, facts: CaseFacts, pending: str | None) -> Filled:
         name = pending or self.pending(facts)
@@ -327,14 +328,14 @@ def filled_names(form_fields: Mapping[str, Field], facts: CaseFacts) -> Iterator
 
 def _text(form: Form, entry: Entry, message: FieldMessage) -> str | None:
     """Return the words that belong to a field of free text."""
-    found = entry.before.search(message.text)
+    found = entry.patterns.before.search(message.text)
     told = message.text[found.end() :] if found else ""
     if message.asked:
         told = told or message.text
-    elif entry.dropped.search(told):
+    elif entry.patterns.dropped.search(told):
         return None
-    describes = found or entry.describes.search(told)
-    if not describes or entry.slip.search(told.strip()):
+    describes = found or entry.patterns.describes.search(told)
+    if not describes or entry.patterns.slip.search(told.strip()):
         return None
     return told[:LONGEST_TEXT] or None
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from actions.guides.common import COMMON
 from actions.guides.script import Script
-from policies_kb.yaml_file import AnyCase, DataRow
+from policies_kb.yaml_file import DataRow
 
 
 class CaseSettings(DataRow):
@@ -43,7 +43,6 @@ class WagesSettings(CaseSettings):
     crowd_channels: tuple[str, ...]
     always_channels: tuple[str, ...]
     takers: dict[str, str]
-    wishes: dict[str, AnyCase]
     papers: dict[str, str]
 
 

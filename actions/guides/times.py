@@ -114,7 +114,7 @@ def belongs(moment: Moment, entry: Entry, text: str) -> bool:
     """Tell whether the words beside a time give it to a field."""
     around = text[max(0, moment.start - _AROUND) : moment.start]
     behind = text[moment.end : moment.end + _AROUND]
-    return bool(entry.before.search(around) or entry.after.match(behind))
+    return bool(entry.patterns.before.search(around) or entry.patterns.after.match(behind))
 
 
 def paid_up(moment: Moment, text: str) -> bool:

@@ -61,7 +61,7 @@ def unasked(
     it may belong to two fields, both are named. What is told already is said to be known.
     """
     for name, entry in form.script.entries.items():
-        named = entry.called.search(question.text)
+        named = entry.patterns.called.search(question.text)
         figure = _figure(question, named.span()) if named else None
         if figure and name != asked and entry.field.kind in ("money", "count"):
             return _with(form, facts, name, figure.question, replaces=True) or _known(

@@ -67,8 +67,8 @@ class WagesCase(Form):
             told = {n: v for n, v in facts.items() if n not in (RECKONED, "amount")}
         filled = self._reckoned(facts, pending, super().fill(told, pending, question), question)
         facts = dict(filled.facts)
-        wishes = self.script.settings.wishes.items()
-        for taker, words in wishes if wants_letter(question.text) else ():
+        papers = self.script.papers.items() if wants_letter(question.text) else ()
+        for taker, words in papers:
             if words.search(question.text):
                 facts["wish"] = taker
         if self.script.patterns["quit"].search(stated(question.text, opening=not pending)):

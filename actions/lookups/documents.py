@@ -12,7 +12,7 @@ from actions.citations import (
     secondary_notice,
 )
 from actions.context import AnswerContext
-from actions.lookups.facts import told_paper
+from actions.lookups.facts import describe_paper
 from actions.pagination import paginate
 from actions.question import Question
 from policies_kb.overlay.model import Law
@@ -38,7 +38,7 @@ def document_info(question: Question, context: AnswerContext) -> Answer:
     document = asked_document(question, context)
     if document is None:
         return document_list(question, context)
-    return told_paper(document.id, question, context)
+    return describe_paper(document.id, question, context)
 
 
 def document_status(question: Question, context: AnswerContext) -> Answer:
@@ -89,12 +89,12 @@ def _asked_law(question: Question, context: AnswerContext) -> Law | None:
 def _status_of_law(law: Law, context: AnswerContext) -> Answer:
     """Return how a later law stands, with what its first article says."""
     assert law.relation
-    first = tuple(part.id for part in law.provisions[:1])
+    first = tuple(law_citation(context.kb, part.id) for part in law.provisions[:1])
     return Answer(
         status="answered",
         lead=(curated(f"{law.number}：{law.relation.zh}", f"{law.number}: {law.relation.en}"),),
-        citations=tuple(law_citation(context.kb, part) for part in first),
-        notices=secondary_notice(context.kb, first),
+        citations=first,
+        notices=secondary_notice(first),
         suggestions=context.suggest("document_list"),
     )
 

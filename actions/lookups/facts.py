@@ -56,6 +56,8 @@ _NEXT = {
     "": ("document_status", "document_list"),
     "no_paper": ("document_list", "disclosure_request"),
 }
+#: Without one of these no paper is named by its number, and a message need not be read for one.
+_NUMBERED = re.compile(r"[\d号號]")
 _A_NUMBER = re.compile(r"\d+号文?")
 #: What names a paper, as far as its number does not.
 _A_PAPER = re.compile(r"\d+号|文件|通知|方案|意见")
@@ -131,7 +133,7 @@ def _background(
 
 def paper_not_held(question: Question, context: AnswerContext) -> Answer | None:
     """Return that a paper is not held which is named by its number and its issuer or year."""
-    if question.text.startswith("/"):
+    if question.text.startswith("/") or not _NUMBERED.search(question.text):
         return None
     query = question_reader(context.kb).read(question.text)
     found = ask_not_held(query, fact_base(context.kb))
@@ -145,7 +147,7 @@ def fact_of_paper(document: str, question: Question, context: AnswerContext) -> 
     return _answer(found, question, context) if found else None
 
 
-def told_paper(document: str, question: Question, context: AnswerContext) -> Answer:
+def describe_paper(document: str, question: Question, context: AnswerContext) -> Answer:
     """Return what is known of a paper itself: number, title, issuer, day and publication."""
     return _answer(about_paper(document, fact_base(context.kb)), question, context)
 
@@ -252,8 +254,7 @@ def fact_base(kb: KnowledgeBase) -> FactBase:
 
 def _answer(found: FactAnswer, question: Question, context: AnswerContext) -> Answer:
     citations = without_doubles(_citation(proof, context) for proof in found.proofs)
-    laws = (found.law,) if found.law else ()
-    citations += tuple(law_citation(context.kb, law) for law in laws)
+    citations += (law_citation(context.kb, found.law),) if found.law else ()
     lead = [part for told in found.told for part in worded_fact(told, context)]
     lead += _passed(found, question.today, context)
     lead += _source(found, context)
@@ -262,7 +263,7 @@ def _answer(found: FactAnswer, question: Question, context: AnswerContext) -> An
         lead=(*lead, *_today(found, citations, context)),
         rows=tuple(Row(curated(item, item), 0 if citations else None) for item in found.items),
         citations=citations,
-        notices=secondary_notice(context.kb, laws),
+        notices=secondary_notice(citations),
         links=(hotline(context.kb),) if found.absent and not citations else (),
         suggestions=context.suggest(*_NEXT.get(found.told[0].kind, _NEXT[""])),
         about=found.thread.as_json(),

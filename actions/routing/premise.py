@@ -174,8 +174,9 @@ def _cited(answer: Answer) -> list[Quantity]:
 def _step(question: Question) -> ProcedureStepFigure | None:
     """Return the step a message names; where its matter is spoken of, fewer words name it."""
     part = _asked_part(question.text)
+    stated = _stated(part)
     before = (question.intent, *(past.intent for past in question.history[:1]))
-    named = (step_of(text, _stated(part), before) for text in (part, question.text))
+    named = (step_of(text, stated, before) for text in (part, question.text))
     return next(filter(None, named), None)
 
 
@@ -230,21 +231,21 @@ def _stated(text: str) -> list[Quantity]:
 def _claims(question: Question) -> list[Quantity]:
     """Return the figures a message wants confirmed, or states of a step; none of a story."""
     text = _asked_part(question.text)
+    confirms, heard = _CONFIRM.search(text), _HEARD.search(text) or _ASKS.search(text)
+    if text.startswith("/") or not (confirms or heard or _MUST.search(text)):
+        return []
     claims = _stated(text)
-    if not claims or text.startswith("/"):
-        return []
-    if _is_bare(text, claims):
+    if not claims or _is_bare(text, claims):
         return claims
-    step, told = _step(question), _HEARD.sub("", text)
-    if _PERSONAL.search(told) and (step is None or _STORY.search(told)):
+    told = _HEARD.sub("", text)
+    story = _STORY.search(told)
+    if (story or _OPEN.search(text)) and not confirms:
         return []
-    if _CONFIRM.search(text):
+    step = _step(question)
+    if _PERSONAL.search(told) and (step is None or story):
+        return []
+    if confirms or step:
         return claims
-    if _OPEN.search(text) or _STORY.search(told):
-        return []
-    heard = bool(_HEARD.search(text) or _ASKS.search(text))
-    if step:
-        return claims if heard or _MUST.search(text) else []
     return claims if heard and len(text) <= _SHORT and _RULE.search(told) else []
 
 
@@ -270,8 +271,7 @@ def _with_step_checked(
     other = beside(step)
     told = [one for one in (step, other) if one]
     citations = [one.citation(context) for one in told]
-    laws = tuple(one.law for one in told if one.law)
-    notices = secondary_notice(context.kb, laws)
+    notices = secondary_notice(citations)
     return replace(
         answer,
         lead=(*_verdict(step, other, stated, context), *answer.lead),

@@ -30,15 +30,6 @@ class ShortKind(NamedRow):
     by: dict[str, str]
     alone: str = ""
 
-    def intent(self, past: PreviousQuestion) -> str:
-        """Return the intent that replies after a question, ``""`` where none does."""
-        paper = self.by.get("paper", "") if past.entities.get("document_number") else ""
-        topic = topic_of(past.intent)
-        # What the province wants of its offices is no case that somebody has.
-        own_case = topic not in PERSONAL or is_national(past.intent)
-        found = self.by.get(past.intent) or paper or (self.by.get(topic, "") if own_case else "")
-        return past.intent if found == _OPEN else found
-
     def is_said(self, text: str) -> re.Match[str] | None:
         """Return where its words stand in a text."""
         return self.words.search(text) if self.words else None
@@ -69,6 +60,20 @@ class Shorts(DataRow):
     def kinds(self) -> tuple[ShortKind, ...]:
         """What people ask in few words, in the order of the file."""
         return tuple(self.by_name.values())
+
+    def replying(self, past: PreviousQuestion) -> dict[str, str]:
+        """Return the kinds that have a reply after a question, each with its intent."""
+        topic = topic_of(past.intent)
+        # What the province wants of its offices is no case that somebody has.
+        own_case = topic not in PERSONAL or is_national(past.intent)
+        paper = past.entities.get("document_number")
+        asked = (past.intent, *(("paper",) if paper else ()), *((topic,) if own_case else ()))
+        replying = {}
+        for name, kind in self.by_name.items():
+            intent = next((kind.by[key] for key in asked if kind.by.get(key)), "")
+            if intent:
+                replying[name] = past.intent if intent == _OPEN else intent
+        return replying
 
     def named(self, text: str) -> list[str]:
         """Return the topics a message names, ``none`` for those of nobody here."""

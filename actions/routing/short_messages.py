@@ -96,10 +96,9 @@ def _leaning(question: Question) -> Question:
     corrected = _corrected(question, past, shorts)
     if corrected:
         return corrected
-    for kind in shorts.kinds:
-        intent = kind.intent(past)
-        if intent and kind.is_said(question.text):
-            return _as(question, past, intent, kind.name)
+    for name, intent in shorts.replying(past).items():
+        if shorts.by_name[name].is_said(question.text):
+            return _as(question, past, intent, name)
     told = None if names_another(question.text) else _told(question, past, shorts)
     if told:
         return told
@@ -222,7 +221,7 @@ def _read_by_likeness(
     topic = topic_of(past.intent)
     if any(name != topic for name in shorts.named(question.text)) or _says_itself(question, past):
         return None
-    replying = {kind.name: intent for kind in shorts.kinds if (intent := kind.intent(past))}
+    replying = shorts.replying(past)
     chances = {name: p for name, p in question.wants if name in replying or name == NO_KIND}
     best = max(chances, key=lambda name: chances[name], default=NO_KIND)
     talk = is_talk(question.intent) or not is_short(question.text)

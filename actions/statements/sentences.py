@@ -34,8 +34,8 @@ def proven(
 ) -> dict[str, Any]:
     """Return citations and notices of an answer with those of more sentences."""
     law = tuple(dict.fromkeys(item for one in said for item in one.law))
-    citations = (law_citation(context.kb, item) for item in law)
-    more = [one for one in secondary_notice(context.kb, law) if one not in given.notices]
+    citations = tuple(law_citation(context.kb, item) for item in law)
+    more = [one for one in secondary_notice(citations) if one not in given.notices]
     return {
         "citations": without_doubles((*given.citations, *citations)),
         "notices": (*given.notices, *more),

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from actions.guides.model import CaseFacts
 from bot.attachments.document_text import document_text
 from bot.attachments.file import DOCX, TEXT, File
-from bot.attachments.letter_fields import LETTERS, field_values, letter_fields
+from bot.attachments.letter_fields import LETTER_FIELDS, LETTERS, field_values
 from bot.attachments.values import clause
 from policies_kb.kb import KnowledgeBase
 
@@ -37,7 +37,7 @@ def letter_file(
         NotInBase: It names a clause the base lacks.
     """
     as_form = {"docx": lambda content: File(content, DOCX), "txt": _text_file}[form]
-    values = field_values(letter_fields().letters[name], words, facts)
+    values = field_values(LETTER_FIELDS.data.by_letter[name], words, facts)
     return as_form(LetterTemplate(LETTERS / f"{name}.docx").filled(values, kb))
 
 

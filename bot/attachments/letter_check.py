@@ -17,13 +17,13 @@ from lxml import etree
 from bot.attachments.document_text import TextFormError, document_text
 from bot.attachments.letter import ENVIRONMENT, LetterTemplate, law_names
 from bot.attachments.letter_fields import (
+    LETTER_FIELDS,
     LETTERS,
     LetterFields,
     field_problems,
-    letter_fields,
     sample_values,
 )
-from policies_kb.errors import NotInBase
+from policies_kb.errors import DataFileError, NotInBase
 from policies_kb.kb import KnowledgeBase
 
 #: Tags that take all they stand in, and what that is.
@@ -43,19 +43,22 @@ _LONGEST_SHOWN = 40
 
 def letter_problems(kb: KnowledgeBase, folder: Path = LETTERS) -> Iterator[str]:
     """Yield what is wrong with fields.yml or a letter, a sentence each: ``file: message``."""
-    broken = list(field_problems())
+    try:
+        broken = list(field_problems())
+    except DataFileError as error:
+        broken = [*error.problems]
     yield from broken
     if broken:
         return
     # Word keeps a file ~$NAME.docx beside one that is open.
     there = {path.stem for path in folder.glob("[!~.]*.docx")}
-    for name in sorted(there | set(letter_fields().letters)):
+    for name in sorted(there | set(LETTER_FIELDS.data.by_letter)):
         yield from problems_of(folder / f"{name}.docx", kb)
 
 
 def problems_of(path: Path, kb: KnowledgeBase) -> Iterator[str]:
     """Yield what is wrong with one letter, a sentence each: ``file: message``."""
-    fields = letter_fields().letters.get(path.stem)
+    fields = LETTER_FIELDS.data.by_letter.get(path.stem)
     if fields is None:
         yield f"{path}: fields.yml tells nothing of it"
         return

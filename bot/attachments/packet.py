@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
-
-import yaml
 
 from actions.answer import Citation, Phrase
 from actions.context import AnswerContext
@@ -17,13 +15,12 @@ from actions.guides.summary import line
 from actions.question import Question
 from bot.attachments.file import File
 from bot.attachments.letter import letter_file
-from bot.attachments.letter_fields import LETTERS
+from bot.attachments.letter_fields import LETTER_FIELDS
 from bot.attachments.values import field_text
 from bot.wording.catalogues import DEFAULT_LOCALE
 from bot.wording.render import Wording
 from policies_kb.kb import KnowledgeBase
 
-_CASES = LETTERS / "packet.yml"
 _CHINESE = Wording(DEFAULT_LOCALE)
 
 
@@ -44,14 +41,14 @@ def case_packet(data: Mapping[str, Any], kb: KnowledgeBase, locale: str) -> File
 
 def packet_words(guide: Guide, facts: CaseFacts, kb: KnowledgeBase) -> dict[str, Any]:
     """Return what was told, what was done, and the advice of today with the law behind it."""
-    case = _cases()[guide.name]
+    case = LETTER_FIELDS.data.summaries[guide.name]
     question = Question(text="", intent=guide.name)
     advice = guide.result(dict(facts), question, _context(kb))
     return {
-        "about": case["about"],
+        "about": case.about,
         "day": localized_date(question.today)["zh"],
-        "told": _field_lines(guide, facts, (n for n in guide.fields if n not in case["done"])),
-        "done": _field_lines(guide, facts, case["done"]),
+        "told": _field_lines(guide, facts, (n for n in guide.fields if n not in case.done)),
+        "done": _field_lines(guide, facts, case.done),
         "advice": _worded(advice.lead),
         "known": _worded(row.text for row in advice.rows),
         "law": [_name(citation) for citation in advice.citations],
@@ -82,8 +79,3 @@ def _name(citation: Citation) -> str:
 def _context(kb: KnowledgeBase) -> AnswerContext:
     """Return the context over the base; reading its cards takes longer than the rest."""
     return AnswerContext.of(kb)
-
-
-@cache
-def _cases() -> Mapping[str, Any]:
-    return yaml.safe_load(_CASES.read_text(encoding="utf-8"))  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""``python -m bot check``: what is wrong with the letters, for ``make check``."""
+"""``python -m bot check``: the part of ``make check`` on letters, for who edits and reads them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from bot.attachments.document_text import document_text
 from bot.attachments.letter import LetterTemplate
 from bot.attachments.letter_check import letter_problems
-from bot.attachments.letter_fields import LETTERS, letter_fields, sample_values
+from bot.attachments.letter_fields import LETTER_FIELDS, LETTERS, sample_values
 from bot.settings.settings import Settings
 from policies_kb.exit_codes import FOUND_PROBLEMS, OK
 from policies_kb.kb import KnowledgeBase
@@ -40,13 +40,13 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             return FOUND_PROBLEMS
         if options.write:
             _write_samples(kb, options.letters, options.write)
-    print(f"sound: {len(letter_fields().letters)} letters")
+    print(f"sound: {len(LETTER_FIELDS.data.by_letter)} letters")
     return OK
 
 
 def _write_samples(kb: KnowledgeBase, letters: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for name, fields in letter_fields().letters.items():
+    for name, fields in LETTER_FIELDS.data.by_letter.items():
         for told, on in (("everything", list(fields)), ("nothing", [])):
             template = LetterTemplate(letters / f"{name}.docx")
             content = template.filled(sample_values(fields, on), kb)

@@ -14,7 +14,7 @@ from bot.store.database import Database
 from bot.store.stored_papers import ChangedMeanwhileError, StoredPapers
 from policies_kb.adding.keeper import MIRROR, PaperKeeper
 from policies_kb.database.in_use import BaseInUse, Told
-from policies_kb.errors import KnowledgeBaseError, SourceError
+from policies_kb.errors import SourceError
 from policies_kb.paper_file import hash_of
 from policies_kb.paper_folder import PaperFolder
 from policies_kb.paths import DATABASE
@@ -120,29 +120,3 @@ def open_keeper(store: str, data: Path, built: Path = DATABASE) -> Iterator[Pape
         yield StoreKeeper(base, StoredPapers(database))
     finally:
         database.close()
-
-
-def current_base(
-    store: str,
-    data: Path,
-    built: Path = DATABASE,
-    report: Told = lambda step: None,
-) -> Path:
-    """Return the base to answer from, brought up to date with the papers that are kept.
-
-    Args:
-        store: Address of the store.
-        built: The built base.
-        data: The folder of data.
-        report: Told one line a step.
-
-    Raises:
-        KnowledgeBaseError: There is no built base, or the folder of data cannot be written.
-        StoreError: The store cannot be used.
-    """
-    with open_keeper(store, data, built) as keeper:
-        try:
-            keeper.refresh(report)
-        except SourceError as error:
-            raise KnowledgeBaseError(str(error)) from error
-        return keeper.base.current()

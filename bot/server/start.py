@@ -102,9 +102,10 @@ def start(
     from nlu.encoder.engines import choose_encoder
 
     choose_encoder(settings.encoder)
+    from bot.tables import BOT_TABLES
     from nlu.tables import READING_TABLES
 
-    read_all((*READING_TABLES, *ANSWER_TABLES))
+    read_all((*READING_TABLES, *ANSWER_TABLES, *BOT_TABLES))
     configure_rasa_logging()
     prepare_for_serving()
     # Importing Rasa takes longer than everything else together; a missing base or store is told

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
@@ -215,11 +214,6 @@ class Settings(BaseModel):
     def data_folder(self) -> Path:
         """Where all that an operator adds is kept."""
         return Path(self.data) if self.data else DATA_FOLDER
-
-    @property
-    def public_path(self) -> str:
-        """The path the site stands below at its public address, empty for the root of the host."""
-        return urlsplit(self.public_url).path
 
     @property
     def rates(self) -> Rates:

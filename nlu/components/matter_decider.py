@@ -11,11 +11,11 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.chances import Ranking, load_chances, signals
+from nlu.chances import load_chances, signals
 from nlu.components.evidence_featurizer import EVIDENCE
 from nlu.components.linear_classifier import LOOKS
-from nlu.decision import Matter, decide, rules
-from nlu.topics import FALLBACK_INTENT, MATTERS, PERSONAL, is_national, matter_of
+from nlu.decision import decided_intent, likeliest_first
+from nlu.topics import Ranking, matter_of
 
 #: In the parsed message: what it can be about, the likeliest first; of small talk what it would be
 #: about if it were none.
@@ -71,37 +71,13 @@ class MatterDecider(GraphComponent, IntentClassifier):
     def _decide(self, message: Message, looks: list[Ranking]) -> None:
         ranking = list(looks[-1])
         chances = self._chances.of(signals(looks, message.get(EVIDENCE) or ()))
-        found = [Matter(name, chances[name], _intent(name, ranking)) for name in MATTERS]
-        matters = sorted(found, key=lambda matter: -matter.chance)
+        matters = likeliest_first(chances, ranking)
         talk = sum(r["confidence"] for r in ranking if not matter_of(r["name"]))
         if talk >= self._config["talk_floor"]:
             intent = next(dict(r) for r in ranking if not matter_of(r["name"]))
         else:
-            intent = _decided(matters)
+            intent = decided_intent(matters)
         kept = [intent, *(r for r in ranking if r["name"] != intent["name"])]
         message.set("intent", intent, add_to_output=True)
         message.set("intent_ranking", kept[: self._config["kept"]], add_to_output=True)
         message.set(MATTERS_FOUND, [m.as_json() for m in matters], add_to_output=True)
-
-
-def _decided(matters: list[Matter]) -> dict[str, Any]:
-    reply, about = decide(matters)
-    if reply in ("two_readings", "asked"):
-        return {"name": FALLBACK_INTENT, "confidence": 1.0 - matters[0].chance}
-    return {"name": about[0].intent, "confidence": about[0].chance}
-
-
-def _intent(matter: str, ranking: Ranking) -> str:
-    """Return the intent that answers if a message is about a matter.
-
-    The best one where it is clear; else the general card where it is somebody's own case, or what
-    a search of the papers finds.
-    """
-    own = [reading for reading in ranking if matter_of(reading["name"]) == matter]
-    total = sum(reading["confidence"] for reading in own)
-    if own and own[0]["confidence"] >= rules().clear[matter] * total:
-        return str(own[0]["name"])
-    own_case = sum(reading["confidence"] for reading in own if is_national(reading["name"]))
-    if own and own_case < total / 2 and matter in PERSONAL:
-        return str(own[0]["name"])
-    return rules().general.get(matter, FALLBACK_INTENT)

@@ -30,8 +30,6 @@ NOTICES: Mapping[str, tuple[str, str]] = {
         "Neither a repeal of this document nor a statement that it is still valid was found.",
     ),
 }
-#: Where a statement of a paper's standing may come from.
-CONFIDENCE = ("official", "copy", "secondary")
 #: Asks one line of the operator.
 Asking = Callable[[str], str]
 
@@ -46,7 +44,7 @@ class Standing:
         source: Where that was read.
         notice: What users are told, in Chinese and in English; made of ``NOTICES`` where empty.
         checked: The day it was looked up.
-        confidence: One of ``CONFIDENCE``.
+        confidence: ``official``, ``copy`` or ``secondary``.
     """
 
     status: str = ""

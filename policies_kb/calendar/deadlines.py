@@ -17,7 +17,6 @@ from itertools import pairwise
 
 from dateutil.rrule import rrulestr
 
-from policies_kb.calendar.workdays import add_workdays
 from policies_kb.errors import NotInBase
 from policies_kb.facts.fact_rows import Deadline, PilotArea
 from policies_kb.facts.names import plain
@@ -66,22 +65,6 @@ def next_due(deadline: Deadline, today: date) -> date | None:
         return _next(deadline, today)
     last = date.fromisoformat(deadline.due)
     return last if last >= today else None
-
-
-def due_for(deadline: Deadline, event: date) -> date | None:
-    """Return the last day of a relative deadline for an event on a day.
-
-    Returns:
-        ``None`` when the text gives no number of days.
-
-    Raises:
-        WorkdayError: It counts working days in a year without a known holiday calendar.
-    """
-    if deadline.offset is None:
-        return None
-    if deadline.workdays:
-        return add_workdays(event, deadline.offset)
-    return event + timedelta(days=deadline.offset)
 
 
 def state(deadline: Deadline, today: date) -> DeadlineState:

@@ -48,7 +48,7 @@ def form_problems(files: Iterable[DataFile[Any]]) -> Iterator[Problem]:
         yield from map(Problem.of, error.problems)
 
 
-def told_problems(problems: Sequence[Problem], checked: str) -> int:
+def print_problems(problems: Sequence[Problem], checked: str) -> int:
     """Print problems, or that all is sound, and return the exit code.
 
     Args:

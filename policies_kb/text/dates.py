@@ -45,7 +45,6 @@ SIGNED = re.compile(_SIGNED)
 _SIGNED_PARTS = re.compile(r"(.{4})年(.{1,2})月(.{1,3})日")
 _SIGNED_LINE = re.compile(rf"\(?{_SIGNED}\)?")
 
-_PHRASE = re.compile(rf"{YEAR}(?:(?P<edge>{EDGE})|{MONTH})?")
 _HALVES = {"上半年": 6, "下半年": 12}
 _DAYS = {"初": 10, "上旬": 10, "中旬": 20}
 
@@ -108,22 +107,6 @@ def find_date(key: str) -> date | None:
         return None
 
 
-def read_last_day(phrase: str) -> date:
-    """Return the last day a dated phrase reaches to.
-
-    Reads ``2017年8月31日``, ``2018年7月底``, ``2018年8月``, ``2018年底``, ``2018年一季度``,
-    ``2020年`` and the same in Chinese numerals. ``年初`` is read as all of January, ``月初`` as
-    the first ten days.
-
-    Raises:
-        DateError: It is no such phrase, or there is no such day.
-    """
-    match = _PHRASE.fullmatch("".join(phrase.split()))
-    if match is None:
-        raise DateError(f"not a date: {phrase[:30]!r}")
-    return last_day(**match.groupdict())
-
-
 def last_day(
     year: str,
     edge: str | None = None,
@@ -131,7 +114,9 @@ def last_day(
     day: str | None = None,
     part: str | None = None,
 ) -> date:
-    """Return the last day of the named parts of a phrase; see ``read_last_day``.
+    """Return the last day that the named parts of a dated phrase reach to.
+
+    ``年初`` is read as all of January, ``月初`` as the first ten days.
 
     Raises:
         DateError: There is no such day.

@@ -23,6 +23,8 @@ SLIPS = {
     "actions/guides/wages.yml": ("    hint:", "    hind:", "did you mean 'kind' or 'hint'?"),
     "actions/guides/credit.yml": ("  plain:", "  plane:", "unknown key, did you mean 'plain'?"),
     "actions/guides/request.yml": ("answer_days", "anser_days", "did you mean 'answer_days'?"),
+    "actions/guides/patterns/wages.yml": ("    called:", "    caled:", "did you mean 'called'?"),
+    "actions/guides/patterns/request.yml": ("always:", "allways:", "did you mean 'always'?"),
     "actions/statements/dangers.yml": ("    never:", "    nver:", "did you mean 'never'?"),
     "actions/statements/holders.yml": ("    near:", "    neer:", "did you mean 'near'?"),
     "actions/statements/roles.yml": ("    not:", "    knot:", "did you mean 'not'?"),

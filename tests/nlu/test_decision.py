@@ -13,7 +13,15 @@ from actions.question import Question
 from actions.routing.dispatch import answer
 from actions.routing.doubt import two_readings
 from actions.routing.matters import matter_names
-from nlu.decision import Matter, decide, of_a_paper, rules, with_open_matter
+from nlu.decision import (
+    Matter,
+    could_be_likelier,
+    decide,
+    of_a_paper,
+    rules,
+    with_matter_likelier,
+    with_open_matter,
+)
 from nlu.topics import MATTERS
 
 INTENTS = {
@@ -167,3 +175,39 @@ def test_every_general_card_answers(context: AnswerContext) -> None:
     for matter, intent in rules().general.items():
         assert context.cards[intent].status == "answered"
         assert matter in matter_names()
+
+
+@pytest.mark.parametrize(
+    ("chances", "text", "read"),
+    [
+        # Nothing told makes it surer, or near enough to count.
+        ({"wages": 0.99}, "五千一个月 四个月没见着钱", False),
+        ({"credit": 0.99}, "贷款五千 三个月没还", False),
+        ({"wages": 0.001}, "五千一个月", False),
+        # It may be pay, and it may be told so.
+        ({"wages": 0.05}, "五千一个月 四个月没见着钱", True),
+        ({"wages": 0.2}, "包工头跑了", True),
+        # No figure, and no word that counts beside what may be told.
+        ({"wages": 0.2}, "人不见了", False),
+    ],
+)
+def test_a_message_is_read_for_pay_only_where_that_can_change_the_reply(
+    chances: dict[str, float], text: str, read: bool
+) -> None:
+    assert could_be_likelier(matters(**chances), "wages", text) == read
+
+
+@pytest.mark.parametrize("name", ["credit", "disclosure", "papers"])
+@pytest.mark.parametrize("hundredths", range(0, 100, 5))
+def test_what_is_not_read_is_decided_as_if_it_had_been(name: str, hundredths: int) -> None:
+    checked = 0
+    for own in range(0, 100 - hundredths, 3):
+        before = matters(wages=own / 100, **{name: hundredths / 100})
+        if could_be_likelier(before, "wages", "五千一个月"):
+            continue
+        checked += 1
+        for times in {rule.times for rule in rules().told}:
+            after = decide(with_matter_likelier(before, "wages", times))
+            was = decide(before)
+            assert (was[0], [m.name for m in was[1]]) == (after[0], [m.name for m in after[1]])
+    assert checked

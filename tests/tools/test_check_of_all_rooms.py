@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from actions.cards.cards import LABELS
 from bot import __main__ as cli
-from policies_kb.paths import DATABASE, ROOT
+from bot.attachments.letter_check import letter_problems
+from bot.attachments.letter_fields import LETTER_FIELDS, LETTERS
+from policies_kb.checks.problem import Problem
+from policies_kb.paths import ROOT
 from tools import check
 
 #: A slip, and what is told of it.
@@ -31,7 +36,9 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.fixture
 def own_base(database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A base of the tests; the docs have tests of their own."""
     monkeypatch.setattr(check, "DATABASE", database)
+    monkeypatch.setattr(check, "check_docs", lambda: iter(()))
     return database
 
 
@@ -56,6 +63,43 @@ def test_sound_data_are_told_so(own_base: Path, capsys: pytest.CaptureFixture[st
     assert out.startswith("sound: ") and err == ""
 
 
-def test_make_check_asks_every_room(tmp_path: Path) -> None:
+def test_what_is_wrong_in_several_rooms_is_all_told(
+    told: str,
+    own_base: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    fields = tmp_path / "fields.yml"
+    text = LETTER_FIELDS.file.read_text(encoding="utf-8").replace("\nletters:", "\nleters:")
+    fields.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(LETTER_FIELDS, "file", fields)
+    monkeypatch.delitem(LETTER_FIELDS.__dict__, "data", raising=False)
+    stale = Problem("tests/test_readme.py::test_commands", "assert 1 == 2")
+    monkeypatch.setattr(check, "check_docs", lambda: iter((stale,)))
+    assert check.main(["--today", "2026-11-28"]) == 1
+    err = capsys.readouterr().err
+    line = text[: text.index("\nleters:")].count("\n") + 2
+    wrong_letters = f"{fields}:{line}: leters: unknown key, did you mean 'letters'?\n"
+    assert err == f"{told}{wrong_letters}{stale}\n"
+
+
+def test_a_letter_that_cannot_be_filled_is_told(
+    own_base: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shutil.copytree(LETTERS, tmp_path / "letters")
+    (tmp_path / "letters" / "quit.docx").unlink()
+    monkeypatch.setattr(
+        "bot.checks.letter_problems", partial(letter_problems, folder=tmp_path / "letters")
+    )
+    assert check.main(["--today", "2026-11-28"]) == 1
+    assert capsys.readouterr().err == f"{tmp_path}/letters/quit.docx: the letter is missing\n"
+
+
+def test_make_check_is_this_command_alone() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert "-m tools.check" in makefile and DATABASE.name == "policies.db"
+    recipe = makefile.split("\ncheck:")[1].split("\n\n")[0].splitlines()[1:]
+    assert recipe == ["\t@$(PYTHON) -m tools.check $(ARGS)"]

@@ -182,8 +182,8 @@ def test_everything_is_said_in_chinese_and_english() -> None:
         for entry in script.entries.values():
             field = entry.field
             phrases += [field.label]
-            phrases += [] if field.told_only else [field.question, field.hint, entry.problem]
-            phrases += [choice.label for choice in field.choices]
+            phrases += [] if field.told_only else [field.question, field.hint, entry.words.problem]
+            phrases += [*entry.words.choices.values(), *entry.words.partly.values()]
         for phrase in phrases:
             words = phrase.translations
             assert HAN.search(words["zh"]) and re.search("[A-Za-z]{2}", words["en"]), words

@@ -24,7 +24,7 @@ from actions.guides.model import Field
 from bot.attachments.disclosure_request import request_letter
 from bot.attachments.file import DOCX, TEXT, File
 from bot.attachments.letter_check import CheckedLetter
-from bot.attachments.letter_fields import LETTERS, letter_fields
+from bot.attachments.letter_fields import LETTER_FIELDS, LETTERS
 from bot.attachments.values import clause
 from bot.attachments.wages_letter import taker, wages_letter
 from policies_kb.kb import KnowledgeBase
@@ -100,7 +100,7 @@ def made(facts: dict[str, Any], kb: KnowledgeBase) -> File:
 
 
 def checked(name: str, kb: KnowledgeBase) -> CheckedLetter:
-    return CheckedLetter(LETTERS / f"{name}.docx", letter_fields().letters[name], kb)
+    return CheckedLetter(LETTERS / f"{name}.docx", LETTER_FIELDS.data.by_letter[name], kb)
 
 
 @pytest.mark.parametrize("facts", CASES.values(), ids=CASES)
@@ -178,7 +178,7 @@ def test_the_form_follows_the_route(facts: dict[str, Any], who: str) -> None:
 
 
 def test_every_clause_a_letter_may_cite_is_in_the_base(kb: KnowledgeBase) -> None:
-    named = {found for name in letter_fields().letters for found in checked(name, kb).cited()}
+    named = {found for name in LETTER_FIELDS.data.by_letter for found in checked(name, kb).cited()}
     assert len(named) > 15
     assert [name for name in named if not clause(kb, name).startswith("《")] == []
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,8 @@ from docx import Document
 from letter_texts import change_letter
 
 from bot.__main__ import main
-from bot.attachments import letter_fields as fields_module
 from bot.attachments.letter_check import letter_problems, problems_of
-from bot.attachments.letter_fields import FIELDS_FILE, LETTERS, letter_fields
+from bot.attachments.letter_fields import LETTER_FIELDS, LETTERS
 from bot.attachments.wages_letter import derived_facts
 from policies_kb.kb import KnowledgeBase
 
@@ -160,7 +158,8 @@ def test_a_letter_nobody_declared_is_told_and_one_that_is_open_is_not(
 
 
 def test_too_many_conditions_in_each_other_are_refused(kb: KnowledgeBase, folder: Path) -> None:
-    names = [name for name, of in letter_fields().letters["court"].items() if isinstance(of, dict)]
+    court = LETTER_FIELDS.data.by_letter["court"]
+    names = [name for name, field in court.items() if isinstance(field, dict)]
     change_letter(folder / "court.docx", "if 在企业 %}", f"if {' or '.join(names[:11])} %}}")
     change_letter(folder / "court.docx", "原告</w:t>", "原告{% if 在企业 %}{% endif %}</w:t>")
     [problem] = problems_of(folder / "court.docx", kb)
@@ -168,13 +167,12 @@ def test_too_many_conditions_in_each_other_are_refused(kb: KnowledgeBase, folder
 
 
 @pytest.fixture
-def fields(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def fields(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "fields.yml"
-    path.write_text(FIELDS_FILE.read_text("utf-8"), "utf-8")
-    monkeypatch.setattr(fields_module, "FIELDS_FILE", path)
-    letter_fields.cache_clear()
-    yield path
-    letter_fields.cache_clear()
+    path.write_text(LETTER_FIELDS.file.read_text("utf-8"), "utf-8")
+    monkeypatch.setattr(LETTER_FIELDS, "file", path)
+    monkeypatch.delitem(LETTER_FIELDS.__dict__, "data", raising=False)
+    return path
 
 
 @pytest.mark.parametrize(
@@ -182,18 +180,34 @@ def fields(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     [
         ("{employer: [company]}", "{employer: [compny]}", "employer: compny, which is never told"),
         ("{employer: [company]}", "{employr: [company]}", "employr: company, which is never told"),
-        ("letters:", "leters:", "letters: Field required"),
-        ('["yes"]}', "[yes]}", "reachable.0: Input should be a valid string"),
-        ("地点: place", "地点: [place", "expected ',' or ']'"),
+        ("letters:", "leters:", "leters: unknown key, did you mean 'letters'?"),
+        ("    shares:", "    share:", "inspection.share: unknown key, did you mean 'shares'?"),
+        ("weak_proof]", "week_proof]", "'inspection' shares 'week_proof', which is not among"),
+        ("about: 工", "abuot: 工", "wages_case.abuot: unknown key, did you mean 'about'?"),
+        ("地点: place", "地点: 5", "地点: '5' should be a word, [a word] for lines or a condition"),
+        ('["yes"]}', "[yes]}", "答应支付.reachable.1: 'True' should be text"),
+        ("地点: place", "地点: {since: yes}", "地点.since: 'True' should be a list"),
+        ("地点: place", "地点: [place", "did not find expected ',' or ']'"),
+        ("shares: [what_happened]", "<<: *a", "found undefined alias"),
+        ("  weak_proof:", "  <<: {a: b}\n  weak_proof:", "merge keys are not allowed"),
     ],
 )
 def test_a_wrong_fields_file_is_told(
     kb: KnowledgeBase, fields: Path, old: str, new: str, told: str
 ) -> None:
-    fields.write_text(fields.read_text("utf-8").replace(old, new, 1), "utf-8")
+    text = fields.read_text("utf-8")
+    fields.write_text(text.replace(old, new, 1), "utf-8")
     [problem] = letter_problems(kb)
-    assert problem.startswith(f"{fields}: ") and told in problem
+    assert re.match(rf"{fields}:\d+: ", problem) and told in problem
     assert "\n" not in problem
+
+
+def test_a_condition_that_never_holds_is_told_at_its_line(kb: KnowledgeBase, fields: Path) -> None:
+    text = fields.read_text("utf-8")
+    line = text[: text.index("    还在干:")].count("\n") + 1
+    fields.write_text(text.replace("{ended: [still]}", "{ended: [stil]}"), "utf-8")
+    told = f"{fields}:{line}: 还在干 waits for ended: stil, which is never told"
+    assert list(letter_problems(kb)) == [told]
 
 
 def test_only_declared_values_are_made_of_other_facts(kb: KnowledgeBase) -> None:
@@ -202,7 +216,7 @@ def test_only_declared_values_are_made_of_other_facts(kb: KnowledgeBase) -> None
         {"place": "义乌市", "people": 1, "ended": "2020-01", "special": "retired"},
         {"place": "outside", "people": [12, 20], "ended": "still"},
     ]
-    declared = letter_fields().derived
+    declared = LETTER_FIELDS.data.derived
     made = [
         {name: value for name, value in derived_facts(facts, kb).items() if name not in facts}
         for facts in cases
@@ -225,15 +239,10 @@ def test_the_command_tells_and_writes(
     assert capsys.readouterr().err == f"{folder / 'quit.docx'}: the field 地点 is not used\n"
 
 
-def test_make_check_checks_the_letters() -> None:
-    makefile = (ROOT / "Makefile").read_text("utf-8")
-    assert "-m bot check" in makefile.split("\ncheck:")[1].split("\n\n")[0]
-
-
 def test_the_page_names_every_field_and_letter() -> None:
     page = (ROOT / "docs" / "letters.md").read_text("utf-8")
     table = page.split("| field | holds |")[1].split("\n\n")[0]
     told = re.findall(r"[\u4e00-\u9fff]+", " ".join(re.findall(r"(?m)^\| (.*?) \|", table)))
-    letters = letter_fields().letters
+    letters = LETTER_FIELDS.data.by_letter
     assert sorted(told) == sorted({name for fields in letters.values() for name in fields})
     assert re.findall(r"\| `(\w+)\.docx`", page) == list(letters)

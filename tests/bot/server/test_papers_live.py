@@ -18,7 +18,7 @@ from sqlalchemy import text
 from waiting import wait
 
 from bot.server.backup import BackupError, backup, restore
-from bot.server.paper_keeper import current_base
+from bot.server.paper_keeper import open_keeper
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paper_file import PaperFile
 from policies_kb.paper_folder import PaperFolder
@@ -38,6 +38,13 @@ PAPER = f"""澜山市人民政府办公室关于规范古井保护的通知
 2023年3月5日
 """
 QUESTION = "古井普查登记什么时候完成"
+
+
+def current_base(store: str, data: Path) -> Path:
+    """Return the base a machine answers from, brought up to date with the papers of the store."""
+    with open_keeper(store, data) as keeper:
+        keeper.refresh()
+        return keeper.base.current()
 
 
 def command(settings: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:

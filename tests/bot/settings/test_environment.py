@@ -163,7 +163,7 @@ def test_the_variables_of_older_versions_mean_what_they_did() -> None:
     look = look_at_environment(OF_003E3B2)
     settings = look.checked()
     assert look.unknown == ()
-    assert settings.public_path == "/wence" and settings.origins[1] == "http://localhost:8000"
+    assert settings.public_url.endswith("/wence") and settings.origins[1] == "http://localhost:8000"
     assert (settings.log, settings.log_level, settings.metrics_port) == ("json", "debug", 9100)
     assert settings.telegram_bot().api == "http://127.0.0.1:8081"
     account = settings.wechat_account()

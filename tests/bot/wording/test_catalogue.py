@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -87,6 +90,23 @@ def test_no_translation_is_a_guess(written: Catalog) -> None:
 def test_no_message_stands_in_no_source(spoken: dict[Forms, str], written: Catalog) -> None:
     assert set(messages(written)) - set(spoken) == set()
     assert list(written.obsolete) == []
+
+
+def test_make_i18n_changes_nothing_without_a_new_message(tmp_path: Path) -> None:
+    locales = Path(shutil.copytree(CATALOGUES, tmp_path / "locales"))
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    recipe = makefile.split("\ni18n:")[1].split("\n\n")[0].replace("\\\n", " ").split("\n")[1:]
+    commands = " && ".join(line.strip().lstrip("@") for line in recipe)
+    # As make i18n does it, but for the folder it writes to.
+    commands = commands.replace("mkdir -p build", ":").replace("build/", f"{tmp_path}/")
+    commands = commands.replace(f"-d {CATALOGUES.relative_to(ROOT)}", f"-d {locales}")
+    commands = commands.replace(".venv/bin/pybabel", f"{sys.executable} -m babel.messages.frontend")
+    subprocess.run(["sh", "-c", commands], cwd=ROOT, check=True)
+    assert (tmp_path / "wence.pot").stat().st_size > 0
+    for locale in TRANSLATED:
+        file = Path(locale, "LC_MESSAGES", "wence.po")
+        # Otherwise: make i18n, and commit what it wrote.
+        assert (locales / file).read_text("utf-8") == (CATALOGUES / file).read_text("utf-8")
 
 
 def test_a_translation_has_the_places_of_its_message(written: Catalog) -> None:

@@ -10,13 +10,11 @@ from policies_kb.calendar.deadlines import (
     DeadlineState,
     all_deadlines,
     covers,
-    due_for,
     find_division,
     next_due,
     parties,
     state,
 )
-from policies_kb.calendar.workdays import WorkdayError
 from policies_kb.facts import Deadline
 from policies_kb.kb import KnowledgeBase
 
@@ -80,15 +78,6 @@ def test_a_relative_one_hangs_on_its_event() -> None:
     row = _row("relative", offset=-10)
     assert state(row, TODAY) is DeadlineState.ON_EVENT
     assert next_due(row, TODAY) is None
-    assert due_for(row, date(2026, 12, 20)) == date(2026, 12, 10)
-    assert due_for(_row("relative"), TODAY) is None
-
-
-def test_working_days_follow_the_calendar_and_stop_where_it_ends() -> None:
-    row = _row("relative", offset=20, workdays=True)
-    assert due_for(row, date(2023, 9, 28)) == date(2023, 11, 1)
-    with pytest.raises(WorkdayError):
-        due_for(row, date(2090, 1, 1))
 
 
 def test_rows_of_the_attachment_count_once(base: KnowledgeBase) -> None:

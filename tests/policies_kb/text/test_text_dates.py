@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from contextlib import suppress
 from datetime import date
@@ -8,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies_kb.text.dates import DateError, read_last_day
+from policies_kb.text.dates import EDGE, MONTH, YEAR, DateError, last_day
 
 _DAYS = st.dates(date(1949, 10, 1), date(2199, 12, 31))
 _DIGITS = "〇一二三四五六七八九"
+_PHRASE = re.compile(rf"{YEAR}(?:(?P<edge>{EDGE})|{MONTH})?")
 
 
 def _chinese(number: int) -> str:
@@ -19,6 +21,14 @@ def _chinese(number: int) -> str:
     return ("" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (
         _DIGITS[ones] if ones else ""
     )
+
+
+def read_last_day(phrase: str) -> date:
+    """Return the last day of a phrase, put together of its parts as the readers of papers do."""
+    match = _PHRASE.fullmatch("".join(phrase.split()))
+    if match is None:
+        raise DateError(f"not a date: {phrase!r}")
+    return last_day(**match.groupdict())
 
 
 @given(_DAYS)

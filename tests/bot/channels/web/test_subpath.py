@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from browser_rig import ask, overflow, serving
@@ -205,7 +206,7 @@ def test_manifest_cookie_and_redirect_stay_below_the_path(proxy: Proxy) -> None:
     ],
 )
 def test_the_path_is_that_of_the_public_address(url: str, path: str) -> None:
-    assert read_settings({"WENCE_PUBLIC_URL": url}).public_path == path
+    assert urlsplit(read_settings({"WENCE_PUBLIC_URL": url}).public_url).path == path
 
 
 @pytest.mark.parametrize("path", ["/a b", "/a//b", '/"><script>', "/..", "/%2e%2e/a", "//x"])
