@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from policies_kb.questions.asked import REPLACES
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.query import FactQuery, Named
-from policies_kb.questions.ranking import REPLACES
 from policies_kb.rows import StandardItem
 
 #: Rows of several fields told by name at most; of more, how many each field has.

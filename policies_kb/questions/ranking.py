@@ -1,62 +1,32 @@
-"""A question as rows are ranked for it, and the ranking."""
+"""The sentences and figures of papers as they fit a question, the best first."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policies_kb.facts.fact_rows import Target
+from policies_kb.questions.asked import OF_FIGURES, REPLACES, STRICT, RankedQuestion
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import holds, lacks
 from policies_kb.questions.figures import SHARE_ASKED
-from policies_kb.questions.found import Thread
-from policies_kb.questions.matching import Match, pairs
+from policies_kb.questions.matching import Match
 from policies_kb.questions.particulars import defines
 from policies_kb.questions.province import asks_province, holds_everywhere
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.statements import FactStatement
-from policies_kb.questions.verdicts import CLAIMED, FORBIDS, TIME, same_unit
+from policies_kb.questions.verdicts import FORBIDS, TIME, same_unit
 from policies_kb.text.paper_figures import FIGURE, read_figure
 
-#: The share of a question's words a row must hold: of a paper named, within a thread, of a paper
-#: that is likely meant, of any paper.
-_IN_PAPER, _IN_THREAD, _LIKELY, _ANYWHERE = 0.35, 0.26, 0.42, 0.66
+#: The share of a question's words a row must hold of a paper that is likely meant.
+_LIKELY = 0.42
 #: ... and so much of that, where it has a column that few rows have.
 _RARE_COLUMN = 0.75
-#: ... of any paper by a message that is likely about none.
-_STRICT = 0.9
-_ANAPHORA = re.compile(
-    r"^(?:那|这|它|其|该|谁|几|多|哪|什么时候|最晚|截止|报给)|这|那个|它|里面|里头|其中|呢[?？。]?$|还有|最后"
-)
-#: A message that names another thing in the place of the one before.
-REPLACES = re.compile(r"呢[?？。]?$|^(?:那|不对|不是)|也(?:要|得|是|算|必须)")
 #: What a row gains that holds all of the words that take the place of those before.
 _OTHER, _WHOLE = 0.35, 0.95
-#: A message of up to so many signs of its own leans on the one before.
-_SHORT = 8
-_UNIT_ASKED = re.compile(
-    r"(?:多少|(?<![分成])几)(?:个)?(?P<unit>百分点|平方米|千瓦|公里|分(?!别)|元|块|钱|人|天|年|次|吨|岁|个月|小时|倍|亩|座|户|万元|亿元)"
-)
-_MONEY = re.compile(
-    r"(?:多少|几).{0,6}(?:钱|经费|资金|奖金|补助|补贴|金额)"
-    r"|金额[的]?(?:上限|下限|标准)|(?:奖金|经费|补助|补贴|预算|拨款|金额|奖励).{0,8}(?:多少|几|呢|是)"
-)
-_UNITS = {
-    "钱": "元",
-    "块": "元",
-    "天": "日|天|个?工作日",
-    "日": "日|天|个?工作日",
-    "分": "分(?!别|点|电)",
-    "月": "个?月",
-    "百分点": "%|百分点",
-}
 #: What a paper opens with says nothing but that it is one.
 _FORMULA = re.compile(r"印发给你们|(?:通知|意见|通报)如下|如下(?:意见|通知|实施方案)")
-#: Words that only ask for a figure.
-OF_FIGURES = re.compile(
-    r"(?:19|20)\d\d年?|比例|总?目标|指标|任务量?|期间|万?千瓦|万?平方米|要?达到|多大|以内|以上|控制在?"
-)
 _FIGURES = re.compile(FIGURE)
 _YEAR = re.compile(r"((?:19|20)\d\d)(?=年)")
 #: How exactly a time is asked for, and what then tells it.
@@ -75,105 +45,11 @@ _COUNTED_NOUN = re.compile(
 )
 #: Who has to do something does it, where nobody is said to be responsible.
 _HAS_TO = re.compile(r"(?:政府|部门|单位|[厅局委办])(?:要|应当?)")
-#: Who asks which units answer for a thing names the thing alone.
-_ANSWERS_FOR = re.compile(
-    r"(?:(?:单位|部门|机构)(?:共同)?(?:负责|牵头|主?管)?|牵头|归口|主管)(?:单位|部门)?$"
-    r"|^(?:负责|管)$"
-)
 #: ... in an official's words, for what a paper lists units for.
 _LISTED = re.compile("责任(?:单位|部门)|牵头|归口|主管(?:单位|部门)")
-#: What is left of 哪年前 and names nothing either.
-_TIME_ASKED = re.compile(r"(?<!\S)(?:[年月日天号](?:底|初)?(?:[以之]?前)?|周期|工期)(?!\S)")
-#: 多久报一次: what is done once names nothing.
-_ONCE = re.compile(r"[一1]?[次回]")
 _YEARS = re.compile(r"(?:19|20)\d\d年")
 #: A year as a follow-up names it, with its end.
 _YEAR_END = re.compile(r"(?:19|20)\d\d年底?")
-
-
-@dataclass(frozen=True)
-class RankedQuestion:
-    """A question as rows are ranked for it.
-
-    Attributes:
-        query: The question.
-        thread: What was spoken of before.
-        leans: Whether it leaves out what was spoken of before.
-        own: Pairs of its own words with weights.
-        columns: Columns asked for; those asked before where it names none.
-        unit: The unit of the figure wanted, as a pattern; empty when any will do.
-        unit_before: The unit of the figure spoken of before; empty without one.
-    """
-
-    query: FactQuery
-    thread: Thread
-    leans: bool
-    own: Mapping[str, float]
-    columns: tuple[str, ...]
-    unit: str
-    unit_before: str
-
-    @property
-    def floor(self) -> float:
-        """So much of the question's words a row must hold."""
-        if self.query.document:
-            return _IN_PAPER * (0.7 if self.query.claims and self.query.yes_no else 1.0)
-        if self.leans:
-            return _IN_THREAD
-        return _STRICT if self.query.strict else _ANYWHERE
-
-    def shared(self, row: FactStatement) -> float:
-        """Return how much of its own words a sentence holds."""
-        held = set(pairs(row.words))
-        return sum(weight for pair, weight in self.own.items() if pair in held)
-
-    def named(self, heading: str) -> float:
-        """Return the share of its own words that a heading holds."""
-        held = set(pairs(heading))
-        whole = sum(self.own.values())
-        return sum(self.own[pair] for pair in self.own if pair in held) / whole if whole else 0.0
-
-
-def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuestion:
-    """Return a question as rows are ranked for it."""
-    leaning = leans(query, thread)
-    words = query.words
-    if query.yes_no:
-        # Whether it is this unit: the row need not hold it.
-        for unit in query.units:
-            words = words.replace(unit.text, " ")
-    if query.yes_no and not leaning:
-        words = CLAIMED.sub(" ", TIME.sub(" ", words))
-    if query.asks("howmuch") and not query.asks("when"):
-        words = OF_FIGURES.sub(" ", words)
-    if query.asks("who"):
-        words = _ANSWERS_FOR.sub(" ", words)
-    if query.asks("when"):
-        words = _TIME_ASKED.sub(" ", words)
-    if query.asks("often"):
-        words = _ONCE.sub(" ", words)
-    if leaning:
-        words = re.sub(r"^(?:那|这[条块个]?|不对)|我要?问|[内里]$", " ", words)
-    columns = query.columns or (thread.columns if leaning else ())
-    if query.yes_no and TIME.search(query.text):
-        columns = (*columns, "when")
-    weights = base.matcher.weights(words)
-    before = _unit_before(thread, base) if leaning else ""
-    return RankedQuestion(query, thread, leaning, weights, columns, _unit_wanted(query), before)
-
-
-def _unit_before(thread: Thread, base: FactBase) -> str:
-    here = base.statements_of(thread.document) if thread.key else ()
-    figures = (row.figure for row in here if row.figure and row.subject == thread.key)
-    return next((figure.unit for figure in figures), "")
-
-
-def leans(query: FactQuery, thread: Thread) -> bool:
-    """Tell whether a question leaves out what was spoken of before."""
-    if not thread.document or query.document or query.other_number:
-        return False
-    size = len(OF_FIGURES.sub("", query.words).replace(" ", ""))
-    return size <= _SHORT or (size <= 2 * _SHORT and bool(_ANAPHORA.search(query.text)))
 
 
 def floor_of(match: Match, asked: RankedQuestion, base: FactBase) -> float:
@@ -187,7 +63,7 @@ def floor_of(match: Match, asked: RankedQuestion, base: FactBase) -> float:
     if row.figure is None or asked.query.document or asked.leans:
         return floor
     # The less a figure is named, the likelier it is a figure of something else.
-    return max(floor, _STRICT - match.fit)
+    return max(floor, STRICT - match.fit)
 
 
 def asks_for_listed(row: FactStatement, asked: RankedQuestion, base: FactBase) -> bool:
@@ -199,15 +75,6 @@ def _lists_units(row: FactStatement, asked: RankedQuestion, base: FactBase) -> b
     """Tell whether units are asked for, and listed for the provision of a row."""
     duties = base.duties.get((row.document, row.provision), ())
     return asked.query.asks("who") and any(duty.basis == "listed" for duty in duties)
-
-
-def _unit_wanted(query: FactQuery) -> str:
-    if _MONEY.search(query.text):
-        return "元"
-    if query.asks("often"):
-        return ""
-    match = _UNIT_ASKED.search(query.text)
-    return _UNITS.get(match["unit"], match["unit"]) if match else ""
 
 
 def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
