@@ -30,7 +30,7 @@ _UNIT_ASKED = re.compile(
 )
 _MONEY = re.compile(
     r"(?:多少|几).{0,6}(?:钱|经费|资金|奖金|补助|补贴|金额)"
-    r"|金额[的]?(?:上限|下限|标准)|(?:奖金|经费|补助|补贴|预算|拨款|金额|奖励).{0,8}(?:多少|几|呢|是)"
+    r"|金额[的]?(?:上限|下限|标准)|(?:奖金|经费|补助|补贴|预算|拨款|金额|奖励|投资|造价|费用).{0,8}(?:多少|几|呢|是)"
 )
 _UNITS = {
     "钱": "元",
@@ -51,7 +51,11 @@ _ANSWERS_FOR = re.compile(
     r"|^(?:负责|管)$"
 )
 #: What is left of 哪年前 and names nothing either.
-_TIME_ASKED = re.compile(r"(?<!\S)(?:[年月日天号](?:底|初)?(?:[以之]?前)?|周期|工期)(?!\S)")
+_TIME_ASKED = re.compile(r"(?<!\S)(?:[年月日天号](?:底|初)?(?:[以之]?前)?|[周工]期)(?!\S)")
+#: What is sent may be called anything.
+_SENT = re.compile("材料|资料|东西|表格")
+#: 个人那部分呢: the thing alone is named.
+_PART_OF = re.compile(r"(?:[这那]?部分|[这那]块|方面|那边)$")
 #: 多久报一次: what is done once names nothing.
 _ONCE = re.compile(r"[一1]?[次回]")
 
@@ -117,8 +121,11 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
         words = _TIME_ASKED.sub(" ", words)
     if query.asks("often"):
         words = _ONCE.sub(" ", words)
+    if query.asks("recipient"):
+        words = _SENT.sub(" ", words)
     if leaning:
-        words = re.sub(r"^(?:那|这[条块个]?|不对)|我要?问|[内里]$", " ", words)
+        words = re.sub(r"^(?:那|这[条块个]?|不对|最后)|我要?问|[内里]$", " ", words)
+        words = _PART_OF.sub(" ", words)
     columns = query.columns or (thread.columns if leaning else ())
     if query.yes_no and TIME.search(query.text):
         columns = (*columns, "when")

@@ -96,7 +96,8 @@ def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
                 return _kept(found, row, column, thread)
     if _PLANS.search(query.text) and len(_plans(row, base)) > 1:
         return _kept(_plan_list(row, base), row, "plans", thread)
-    named = query.document and _says_nothing_more(query, base) and not query.asks("recipient")
+    of_matter = query.asks("recipient", "who", "howmuch", "consequence")
+    named = query.document and _says_nothing_more(query, base) and not of_matter
     return _kept(_what(row, query, thread, base), row, "what", thread) if named else None
 
 

@@ -11,8 +11,9 @@ from policies_kb.questions.asked import OF_FIGURES, REPLACES, STRICT, RankedQues
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import holds, lacks
 from policies_kb.questions.figures import SHARE_ASKED
-from policies_kb.questions.matching import Match
+from policies_kb.questions.matching import Match, pairs
 from policies_kb.questions.particulars import defines
+from policies_kb.questions.plans import meant_plan
 from policies_kb.questions.province import asks_province, holds_everywhere
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.statements import FactStatement
@@ -25,6 +26,10 @@ _LIKELY = 0.42
 _RARE_COLUMN = 0.75
 #: What a row gains that holds all of the words that take the place of those before.
 _OTHER, _WHOLE = 0.35, 0.95
+#: A row that tells a time as exactly as asked may hold so much less of what was spoken of.
+_TIMED = 0.25
+#: Rows that are looked at closely.
+_ROWS = 24
 #: What a paper opens with says nothing but that it is one.
 _FORMULA = re.compile(r"印发给你们|(?:通知|意见|通报)如下|如下(?:意见|通知|实施方案)")
 _FIGURES = re.compile(FIGURE)
@@ -33,7 +38,7 @@ _YEAR = re.compile(r"((?:19|20)\d\d)(?=年)")
 _EXACT_TIMES = (
     (re.compile("[哪几]一?年(?!级)|年份"), re.compile(r"(?:19|20)\d\d年")),
     (
-        re.compile("为期|多长时间|期限多|定多[久长]"),
+        re.compile("为期|多长|期限多|定多久|[周工]期"),
         re.compile(r"为期|(?<!\d)\d{1,2}(?:年(?![代末初底])|个月|个?工作日|天|周|小时)"),
     ),
     (re.compile("几月|哪一?个?月"), re.compile(r"\d月|季度")),
@@ -58,7 +63,6 @@ def floor_of(match: Match, asked: RankedQuestion, base: FactBase) -> float:
     likely = row.document in asked.query.likely or asks_for_listed(row, asked, base)
     floor = min(asked.floor, _LIKELY) if likely else asked.floor
     if asked.query.asks("recipient") and holds(row.words, ("recipient",)):
-        # Few sentences say whom a thing is sent to.
         floor *= _RARE_COLUMN
     if row.figure is None or asked.query.document or asked.leans:
         return floor
@@ -81,15 +85,18 @@ def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
     """Return the rows that fit, those that hold the column asked for before the others."""
     query, thread = asked.query, asked.thread
     papers = papers_meant(asked, base)
-    found = base.matcher.rank(asked.own, papers, limit=24)
+    # Few sentences say whom a thing is sent to; those may hold few of the words.
+    limit = _ROWS * 3 if query.asks("recipient") else _ROWS
+    found = base.matcher.rank(asked.own, papers, limit=limit)
     if query.printed:
         printed = base.matcher.weights(OF_FIGURES.sub(" ", query.printed))
-        found = _better(found, base.matcher.rank(printed, papers, limit=24))
+        found = _better(found, base.matcher.rank(printed, papers, limit=limit))
     if asked.leans:
         before = base.matcher.weights(thread.words)
         behind = {m.statement: m for m in base.matcher.rank(before, papers, limit=200)}
-        if not asked.own:
-            found = _of_other_years(asked, base) or list(behind.values())[:24]
+        other = _in_other_plan(asked, behind.values(), base)
+        if other or not asked.own:
+            found = other or _of_other_years(asked, base) or _of_the_thread(asked, behind.values())
         else:
             new = _OTHER if REPLACES.search(query.text) else 0.0
             found = [
@@ -104,6 +111,33 @@ def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
     if asks_province(query):
         found = [match for match in found if not _is_of_place(match.statement)]
     return sorted(found, key=lambda match: match.score + _gain(match, asked, base), reverse=True)
+
+
+def _of_the_thread(asked: RankedQuestion, behind: Collection[Match]) -> list[Match]:
+    """Return the rows that were spoken of, those alone that tell a time as exactly as asked."""
+    exact = [tells for asks, tells in _EXACT_TIMES if asks.search(asked.query.text)]
+    rows = list(behind)
+    least = _TIMED * max((match.cover for match in rows), default=0.0)
+    timed = [
+        match
+        for match in rows
+        if match.cover >= least and any(tells.search(match.statement.words) for tells in exact)
+    ]
+    return (timed if asked.query.asks("when") else []) or rows[: _ROWS * 3]
+
+
+def _in_other_plan(asked: RankedQuestion, behind: Collection[Match], base: FactBase) -> list[Match]:
+    """Return the rows spoken of that stand in another plan of the paper, where that alone is
+    named (个人那部分呢); those of the year spoken of alone."""
+    document = asked.thread.document
+    here = base.plan(document, asked.thread.provision)
+    meant = meant_plan(asked.own, document, base)
+    only = asked.own.keys() <= set(pairs(base.heading(document, meant))) if meant else False
+    if not here or not only or meant == here or not REPLACES.search(asked.query.text):
+        return []
+    inside = [m for m in behind if base.plan(document, m.statement.provision) == meant]
+    years = _YEAR_END.findall(asked.thread.words)
+    return [m for m in inside if any(year in m.statement.words for year in years)] or inside
 
 
 def _of_other_years(asked: RankedQuestion, base: FactBase) -> list[Match]:
@@ -156,25 +190,29 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain -= 0.4 * bool(_FORMULA.search(row.words))
         figure = "howmuch" in asked.columns and not asked.query.yes_no
         gain -= 0.35 * (figure and not _FIGURES.search(row.words))
-        gain += 0.12 * min(holds(words, asked.columns), 2)
+        exact = [tells for asks, tells in _EXACT_TIMES if asks.search(asked.query.text)]
+        told = any(tells.search(words) for tells in exact)
+        # 及时 is no answer to the day.
+        vague = bool(exact) and not told and asked.query.asks("when")
+        columns = tuple(name for name in asked.columns if not (vague and name == "when"))
+        gain += 0.12 * min(holds(words, columns), 2) + 0.15 * told
         # A follow-up that only names another thing asks the same of it.
         named = asked.query.document or asked.leans or asked.query.likely
-        strict = bool(named) and not asked.query.yes_no and asked.query.asks("when", "recipient")
-        gain += 0.15 * any(
-            asks.search(asked.query.text) and tells.search(words) for asks, tells in _EXACT_TIMES
-        )
-        firm = 0.35 if strict or (asked.leans and not asked.query.columns) else 0.1
-        lacking = "list" not in asked.columns and lacks(words, asked.columns)
+        strict = bool(named) and not asked.query.yes_no and asked.query.asks("when")
+        sent = not asked.query.yes_no and asked.query.asks("recipient")
+        firm = 0.5 if sent else 0.35 if strict or (asked.leans and not asked.query.columns) else 0.1
+        lacking = "list" not in asked.columns and (vague or lacks(words, asked.columns))
         listed = _lists_units(row, asked, base)
         gain += 0.15 + 0.3 * asked.named(row.subject) if listed else -firm * lacking
     elif figures or asked.query.claims:
         gain += 0.12 + (0.3 if asked.leans and match.cover >= 0.9 else 0.1 * match.fit)
     elif not asked.leans and (asked.columns or match.fit < 1):
-        gain -= 0.3
+        gain -= 0.6 if asked.query.asks("recipient") else 0.3
     if asked.unit and has_unit(row, asked.unit):
         gain += 0.3
     if SHARE_ASKED.search(asked.query.text):
-        gain += 0.15 * (row.figure.unit == "%" if row.figure else has_unit(row, "%"))
+        share = row.figure.unit == "%" if row.figure else has_unit(row, "%")
+        gain += 0.15 if share else -0.3 * (row.figure is not None)
     if asked.query.yes_no and any(_speaks_in(row, claim.unit) for claim in asked.query.claims):
         gain += 0.3
     if asked.query.yes_no and TIME.search(asked.query.text) and holds(row.words, ("when",)):
@@ -187,6 +225,9 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain += 0.1
     if asked.query.inside:
         gain += gain_inside(row, asked)
+    plan = meant_plan(asked.own, row.document, base)
+    if plan and base.plan(row.document, row.provision) == plan:
+        gain += 0.2
     if "define" in asked.columns:
         gain += 0.3 * defines(row, asked.query)
     if asked.leans:
@@ -207,11 +248,16 @@ def _gain_of_year(row: FactStatement, query: FactQuery, base: FactBase) -> float
     target = row.figure.target_year if isinstance(row.figure, Target) else None
     if target:
         return 0.2 if target in query.years else -0.3
-    own = set(map(int, _YEAR.findall(row.quote)))
-    told = own or set(map(int, _YEAR.findall(base.provisions[row.document][row.provision].text)))
+    own = _years_in(row.quote)
+    told = own or _years_in(base.provisions[row.document][row.provision].text)
     if not told:
         return 0.0
     return 0.2 if told & set(query.years) else -0.2
+
+
+def _years_in(text: str) -> set[int]:
+    """Return the years of a text as printed, which may have blanks: 2018 年."""
+    return set(map(int, _YEAR.findall("".join(text.split()))))
 
 
 def gain_inside(row: FactStatement, asked: RankedQuestion) -> float:
