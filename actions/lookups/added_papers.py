@@ -23,10 +23,10 @@ from nlu.fact_questions.question_reader import question_reader
 from nlu.topics import FALLBACK_INTENT, OUTSIDE, PAPERS, PERSONAL, matter_of, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.aim import Aim, Aiming, PaperChoice, choose_paper
+from policies_kb.questions.asked import leans
 from policies_kb.questions.extracts import lacks
 from policies_kb.questions.matching import LIGHT_SIGNS
 from policies_kb.questions.query import FactQuery
-from policies_kb.questions.ranking import leans
 
 #: A shorter message asks nothing.
 _SHORTEST = 6

@@ -24,10 +24,11 @@ from actions.question import Question
 from nlu.clauses import speaks_to_clerk
 from nlu.fact_questions.parts import asked_parts
 from nlu.fact_questions.question_reader import question_reader
-from nlu.topics import OUTSIDE, is_national, is_talk, topic_of
+from nlu.topics import OUTSIDE, PAPERS, is_matter, is_national, is_talk, matter_of, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import StatusEvidence
 from policies_kb.questions.base import FactBase
+from policies_kb.questions.exchange import of_paper_named
 from policies_kb.questions.figures import OF_TWO
 from policies_kb.questions.found import FactAnswer, Proof, Thread, joined
 from policies_kb.questions.listing import choice_of
@@ -76,7 +77,9 @@ def fact(question: Question, context: AnswerContext) -> Answer | None:
         return None
     likely, strict = _likely(question, context), _is_strict(question, context)
     thread = thread_of(question)
-    found = _found(question.text, thread, context, likely, strict)
+    found = _of_paper_named(question, context) or _found(
+        question.text, thread, context, likely, strict
+    )
     if found is None or (found.absent and _law_says(question, context)):
         return None
     if _HOW_LONG_BEFORE.search(question.text) and not _tells_how_long_before(found):
@@ -117,6 +120,19 @@ def _found(
         answers.append(found)
         thread = found.thread
     return joined(answers)
+
+
+def _of_paper_named(question: Question, context: AnswerContext) -> FactAnswer | None:
+    """Return what the paper named says to the question before, where a message names it alone."""
+    reader, thread = question_reader(context.kb), thread_of(question)
+    if not thread.document:
+        return None
+    before = reader.read(question.history[0].text)
+    query = of_paper_named(reader.read(question.text, thread), before, thread)
+    if query is None:
+        return None
+    found = ask(query, thread if thread.kind == "paper" else Thread(), fact_base(context.kb))
+    return None if found is None or found.absent else found
 
 
 def _background(
@@ -189,23 +205,29 @@ def thread_of(question: Question) -> Thread:
 
 
 def _likely(question: Question, context: AnswerContext) -> frozenset[str]:
-    """Return the papers the cards of the likeliest matters rest on; those that say what to do
-    are about somebody's own matter and not about a paper."""
+    """Return the papers the cards of the likeliest matters rest on."""
     intents = [reading.intent for reading in question.readings if reading.confidence >= _LIKELY]
-    cards = [context.cards[intent] for intent in intents if intent in context.cards]
     return frozenset(
         context.kb.document(quote.document).id
-        for card in cards
-        for quote in card.quotes
-        if not card.steps
+        for intent in intents
+        if intent in context.cards and not _is_own_matter(intent, context)
+        for quote in context.cards[intent].quotes
     )
 
 
 def _is_strict(question: Question, context: AnswerContext) -> bool:
     """Tell whether a message is likely about somebody's own matter or about none of the papers."""
-    card = context.cards.get(question.intent)
-    own = card is not None and (bool(card.steps) or topic_of(question.intent) == OUTSIDE)
+    outside = question.intent in context.cards and topic_of(question.intent) == OUTSIDE
+    own = outside or _is_own_matter(question.intent, context)
     return own or (bool(question.matters) and question.matters[0].name == OUTSIDE)
+
+
+def _is_own_matter(intent: str, context: AnswerContext) -> bool:
+    """Tell whether a card says what to do in somebody's own matter, and not what a paper arranges
+    for offices."""
+    card = context.cards.get(intent)
+    provincial = matter_of(intent) == PAPERS or (is_matter(intent) and not is_national(intent))
+    return card is not None and bool(card.steps) and not provincial
 
 
 def _is_of_an_own_case(question: Question, context: AnswerContext) -> bool:

@@ -175,6 +175,13 @@ class FactBase:
             row = self.provisions[document].get(row.parent)
         return "".join(reversed(found))
 
+    def plan(self, document: str, provision: str) -> str:
+        """Return the id of the plan of a paper that a provision stands in, empty for none."""
+        row = self.provisions[document].get(provision)
+        while row is not None and row.kind != "plan":
+            row = self.provisions[document].get(row.parent)
+        return row.id if row else ""
+
     def name(self, document: str) -> str:
         """Return what a paper is cited by."""
         return self.kb.document(document).name

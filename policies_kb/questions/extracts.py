@@ -24,7 +24,7 @@ _TIME = re.compile(
     r"|(?<!\d)\d{1,2}(?:年(?![代级])|个月|天|小时)"
 )
 _OFTEN = re.compile(r"每(?:半?年|季度?|个?月|周|天|日)|\d+次|按(?:年|季|月|周)|定期")
-_WHO = re.compile(r"由|政府|办公[厅室]|[厅局委]|领导|单位|部门|院|小组|中心|公司|机构")
+_WHO = re.compile(r"由|政府|办公[厅室]|[厅局委]|领导(?!干部)|单位|部门|院|小组|中心|公司|机构")
 _DEFINES = re.compile(r"是指|指|是对|是全面|以下简称|为基数|(?:制度|报告)是|称为|包括")
 _COUNTED = re.compile(
     r"[一二两三四五六七八九十百\d]+(?:个|项|类|大|种|家|部|条|件|份|步|人|次|年|日|座|万)"
@@ -64,10 +64,13 @@ _NEEDED = {
     "recipient": _RECIPIENT,
     "who": re.compile(
         r"由|负责|牵头|(?<!谁)主管|会同|承担|(?:单位|部门)[为是]|是.{2,24}(?:单位|部门)"
+        r"|[报经](?!营)[^,;。]{2,16}(?:审定|审批|批准|审核|同意)"
     ),
     "where": _WHERE,
 }
 _DEFINED = re.compile(r"\(以下简称[^()]*\)")
+#: A clause that ends so says nothing without the next.
+_OPEN_END = re.compile("(?:[后时]|的|情况下|过程中)$")
 _LEAD = re.compile(r"^(?:并|同时|其中|对此|此外)?[,:、]?")
 
 
@@ -132,6 +135,8 @@ def cut_extract(
             last += 1
         else:
             break
+    while last + 1 < len(clauses) and _OPEN_END.search(reading.words(clauses[last]).rstrip(_ENDS)):
+        last += 1
     start, end = clauses[first].start, clauses[last].end
     return _clean(reading.plain[start:end]), reading.quote(start, end)
 

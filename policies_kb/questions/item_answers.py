@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from policies_kb.questions.asked import REPLACES
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.query import FactQuery, Named
-from policies_kb.questions.ranking import REPLACES
 from policies_kb.rows import StandardItem
 
 #: Rows of several fields told by name at most; of more, how many each field has.
@@ -87,6 +87,8 @@ def _row(query: FactQuery, thread: Thread, row: StandardItem, base: FactBase) ->
         told.append(tell("not_unit", unit=wrong[0].text, **values))
     elif query.yes_no and right:
         told.append(tell("is_unit", unit=right[0].text, **values))
+    elif query.yes_no and query.months:
+        told.append(_of_month(row, query, values))
     elif (
         "class" in columns
         and row.group
@@ -103,6 +105,13 @@ def _row(query: FactQuery, thread: Thread, row: StandardItem, base: FactBase) ->
         told.append(FactSentence("item", values))
     kept = Thread("item", row.document, row.provision, key_of(row), row.item, columns, thread.names)
     return FactAnswer(tuple(told), _proofs([row]), thread=kept)
+
+
+def _of_month(row: StandardItem, query: FactQuery, values: dict[str, str]) -> FactSentence:
+    """Return whether a row is due in the month named, and when it is."""
+    due = any(row.due.endswith(month) for month in query.months)
+    claim = "、".join(f"{int(month.rpartition('-')[2])}月" for month in query.months)
+    return tell(f"{'right' if due else 'wrong'}+item_when", claim=claim, **values)
 
 
 def item_values(row: StandardItem) -> dict[str, str]:

@@ -134,13 +134,15 @@ def _choose(
     if query.units and not is_named and not (months and query.asks("count", "list", "what")):
         return None
     asked_of = frozenset(name for unit in query.units for name in unit.printed)
+    # Whether a row is due then: it may be due in another month.
+    is_asked = query.yes_no and bool(items)
     kept = tuple(
         row
         for row in rows
         if (not fields or row.field in fields)
         and (not groups or row.group in groups)
         and (not items or row.item in items)
-        and (not months or any(row.due.endswith(month) for month in months))
+        and (is_asked or not months or any(row.due.endswith(month) for month in months))
         and (is_named or not asked_of or asked_of & set(row.units))
     )
     if before is not None and items and len({row.field for row in kept}) > 1:
@@ -233,7 +235,8 @@ def _nearly(rows: Sequence[StandardItem], query: FactQuery, base: FactBase) -> l
 def _is_about(query: FactQuery, names: Sequence[str], base: FactBase) -> bool:
     """Tell whether a question says little but the names of rows and what is asked of them."""
     # Field and item together name a row; whatever is asked of it, the whole row tells.
-    if not (query.asks(*_COLUMNS) or query.units or len(names) > 1):
+    of_month = query.yes_no and bool(query.months)
+    if not (query.asks(*_COLUMNS) or query.units or len(names) > 1 or of_month):
         return False
     weights = base.matcher.weights(_WHEN.sub(" ", query.printed or query.words))
     units = (unit.text for unit in query.units)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from policies_kb.questions.asked import REPLACES
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import cut_extract
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
@@ -21,7 +22,6 @@ from policies_kb.questions.issued import (
 from policies_kb.questions.laws import law_numbered
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
-from policies_kb.questions.ranking import REPLACES
 from policies_kb.rows import Document, Provision
 
 _BASIS = re.compile(
@@ -96,7 +96,8 @@ def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
                 return _kept(found, row, column, thread)
     if _PLANS.search(query.text) and len(_plans(row, base)) > 1:
         return _kept(_plan_list(row, base), row, "plans", thread)
-    named = query.document and _says_nothing_more(query, base) and not query.asks("recipient")
+    of_matter = query.asks("recipient", "who", "howmuch", "consequence")
+    named = query.document and _says_nothing_more(query, base) and not of_matter
     return _kept(_what(row, query, thread, base), row, "what", thread) if named else None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from policies_kb.facts.fact_rows import Target
+from policies_kb.questions.asked import THIN, RankedQuestion, kept_thread, read_asked
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import cut_extract, figure_clause, holds, lacks
 from policies_kb.questions.figures import ask_two_figures, figure_values
@@ -15,37 +15,24 @@ from policies_kb.questions.matching import Match, pairs
 from policies_kb.questions.particulars import ELSEWHERE, counted, freer, spelled_out
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.ranking import (
-    OF_FIGURES,
-    REPLACES,
-    RankedQuestion,
     asks_for_listed,
     floor_of,
     gain_inside,
     has_unit,
     papers_meant,
     ranked,
-    read_asked,
 )
 from policies_kb.questions.sections import OPEN_QUESTION, announced, ask_section
 from policies_kb.questions.statements import FactStatement
+from policies_kb.questions.unwritten import holding, unwritten
 from policies_kb.questions.verdicts import verdict
 
-#: Questions of fewer words than this choose no row of all papers; in sums of rarity.
-_THIN = 1.4
-#: ... but half of it suffices where so much of a row's subject is named.
+#: Of so few words half suffices where so much of a row's subject is named.
 _NAMED = 0.9
 #: A row that tells the column asked for may hold so much less of the words.
 _NEAR = 0.6
-#: What a pair of signs weighs that stands in no paper.
-_UNKNOWN = 0.99
-#: What papers of public money may well not say.
-_BUDGET = re.compile("奖金|经费|补助|补贴|预算|拨款?|奖励|资金")
 #: Who speaks of clauses speaks of a paper, whichever.
 _OF_A_PAPER = re.compile(r"[这那哪]一?条|责任单位|条文|清单")
-#: A rate by its name, with what it is a rate of: 森林覆盖率.
-_RATE = re.compile(
-    r"(?:\d+年)?(?P<rate>(?P<of>[\u4e00-\u9fff]{2,}?)(?P<kind>[\u4e00-\u9fff]{2})率)"
-)
 #: What a share is measured against; whoever names it alone asks for another figure.
 _WHOLE = re.compile(r"占(?P<whole>[^占]+?)的?比[重例]")
 
@@ -72,23 +59,20 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     if section and (best is None or section[1] >= _worth(best, asked) - 0.12):
         return section[0]
     best = _telling(best, matches, asked, base) if best and meant else best
-    untold = (_untold(best, asked, base) or _nobody_named(best, asked, base)) if meant else None
-    if untold is not None:
-        return untold
-    missing = _missing(asked, matches, base)
-    if missing is not None:
-        return missing
+    absent = unwritten(best, matches, asked, base)
+    if absent is not None:
+        return absent
     if best is None or not (_asks(asked) or _is_named(best, asked)):
         return None
     if _is_thin(best, asked, base) or _names_the_whole(best.statement, asked):
         return None
     if not (query.document or asked.leans) and _has_no_figure(best.statement, asked):
         return None
-    if asked.leans and query.asks("class", "place") and sum(asked.own.values()) < _THIN:
+    if asked.leans and query.asks("class", "place") and sum(asked.own.values()) < THIN:
         return _stands_in(_of_thread(thread, base) or best.statement, query, base)
     if query.asks("place"):
         return _stands_in(best.statement, query, base)
-    row = _holding(best.statement, asked, base)
+    row = holding(best.statement, asked, base)
     if set(query.columns) <= {"where", "what"} and lacks(row.words, query.columns):
         return None
     found = _answer(row, asked, base)
@@ -114,38 +98,6 @@ def _telling(best: Match, matches: Sequence[Match], asked: RankedQuestion, base:
         return best
     near = (m for m in matches if m.cover >= _NEAR * best.cover and not m.statement.figure)
     return next((match for match in near if holds(match.statement.words, (column,))), best)
-
-
-def _untold(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
-    """Return that a paper does not say whom something is sent to, or when, where that alone is
-    asked and the row that comes nearest has nothing of it."""
-    query, document = asked.query, asked.query.document or asked.thread.document
-    column = next((name for name in ("when", "recipient") if query.asks(name)), "")
-    if not column or not document or query.yes_no or query.asks("howmuch", "list", "often", "date"):
-        return None
-    if best is not None:
-        row = _holding(best.statement, asked, base)
-        year = row.figure.target_year if isinstance(row.figure, Target) else None
-        if holds(row.words, (column,)) or (column == "when" and (year or not asked.leans)):
-            return None
-    elif column == "when" or (query.document and asked.own):
-        return None
-    told = tell("no_recipient" if column == "recipient" else "no_time", paper=base.name(document))
-    return FactAnswer((told,), absent=True, thread=replace(asked.thread, document=document))
-
-
-def _nobody_named(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
-    """Return that the place spoken of names nobody, where only who is asked: 牵头的是哪个."""
-    if best is None or asked.own or not asked.leans or asked.query.units:
-        return None
-    row, query = best.statement, asked.query
-    duties = base.duties.get((row.document, row.provision), [])
-    # The words of a figure are its name; who acts stands in the sentence around it.
-    named = any(duty.basis == "listed" for duty in duties) or holds(row.quote, ("who",))
-    if not query.asks("who") or query.asks("list", "recipient", "count") or named:
-        return None
-    told = tell("no_who", paper=base.name(row.document))
-    return FactAnswer((told,), absent=True, thread=asked.thread)
 
 
 def _first_sent(document: str, asked: RankedQuestion, base: FactBase) -> FactAnswer:
@@ -178,25 +130,6 @@ def _is_named(best: Match, asked: RankedQuestion) -> bool:
     return row.figure is not None and best.fit >= _NAMED and best.cover >= _NAMED and likely
 
 
-def _holding(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactStatement:
-    """Return the row, or where it lacks what is asked for, the first one beside it that has it."""
-    if row.figure or row.is_row or asked.query.yes_no or not lacks(row.words, asked.columns):
-        return row
-    behind = base.referring.get(row)
-    if behind is not None and not lacks(behind.words, asked.columns):
-        return behind
-    shared = asked.shared(row) if "list" in asked.columns else 0.0
-    beside = (
-        other
-        for other in base.statements_of(row.document)
-        if other.provision == row.provision
-        and other.figure is None
-        and not lacks(other.words, asked.columns)
-        and asked.shared(other) >= shared
-    )
-    return next(beside, row)
-
-
 def _has_no_figure(row: FactStatement, asked: RankedQuestion) -> bool:
     """Tell whether a figure is asked for and a row has none, or none in that unit."""
     if asked.unit and not has_unit(row, asked.unit):
@@ -215,7 +148,7 @@ def _is_thin(best: Match, asked: RankedQuestion, base: FactBase) -> bool:
     sure = row.document in asked.query.likely or (named and not asked.query.strict)
     of_a_paper = _OF_A_PAPER.search(asked.query.text) or asks_for_listed(row, asked, base)
     sure = sure or (bool(of_a_paper) and not asked.query.strict)
-    return sum(asked.own.values()) < (_THIN / 2 if sure else _THIN)
+    return sum(asked.own.values()) < (THIN / 2 if sure else THIN)
 
 
 def _names_the_whole(row: FactStatement, asked: RankedQuestion) -> bool:
@@ -233,76 +166,8 @@ def _of_thread(thread: Thread, base: FactBase) -> FactStatement | None:
     return next((row for row in here if row.provision == thread.provision), None)
 
 
-def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) -> FactAnswer | None:
-    """Return that what is asked for is not written, with the nearest that is."""
-    query = asked.query
-    if not matches:
-        return _nothing_of_it(query, base)
-    near = matches[0]
-    document = near.statement.document
-    named = bool(query.document) or asked.leans or document in query.likely
-    if query.strict and not query.document:
-        return None
-    strange = any(weight >= _UNKNOWN for weight in asked.own.values())
-    foreign = strange and not _BUDGET.search(query.text)
-    if foreign and not (query.document or asked.leans):
-        return None
-    last = _last_named(query.words)
-    rate = _RATE.search(last) if named and query.asks("howmuch") else None
-    here = near.statement.words
-    if rate and not (set(pairs(rate["of"])) & set(pairs(here)) and rate["kind"] in here):
-        return _not_written(rate["rate"], replace(near, cover=0.0), asked, base)
-    last = _last_named(OF_FIGURES.sub(" ", query.words))
-    if asked.unit and (named or near.cover >= 0.4):
-        floor = min(asked.floor, near.cover) if asked.leans else asked.floor / 2
-        if any(has_unit(m.statement, asked.unit) for m in matches[:3] if m.cover >= floor):
-            return None
-        return _not_written("金额" if asked.unit == "元" else "这个数", near, asked, base)
-    unknown = last and not any(base.matcher.known_in(pair, document) for pair in pairs(last))
-    if query.document and unknown and near.cover < 0.6 and not query.claims and not query.printed:
-        return _not_written(last, near, asked, base)
-    return None
-
-
-def _last_named(words: str) -> str:
-    """Return the last run of signs that names something, empty without one."""
-    return next((run for run in reversed(words.split()) if len(run) >= 2), "")
-
-
-def _nothing_of_it(query: FactQuery, base: FactBase) -> FactAnswer | None:
-    """Return that a paper that is named has not one of the words it is asked about."""
-    what = _last_named(query.words)
-    if not (what and query.document and query.columns) or query.asks("status", "number"):
-        return None
-    told = tell("not_written", paper=base.name(query.document), what=what)
-    return FactAnswer((told,), absent=True, thread=Thread("paper", query.document))
-
-
-def _not_written(what: str, near: Match, asked: RankedQuestion, base: FactBase) -> FactAnswer:
-    row = near.statement
-    told = [tell("not_written", paper=base.name(row.document), what=what)]
-    proofs: tuple[Proof, ...] = ()
-    if near.cover >= 0.2 and row.figure is None:
-        words, quote = cut_extract(row, asked.own, asked.columns)
-        told.append(tell("nearest", words=words))
-        proofs = (Proof(row.document, quote),)
-    return FactAnswer(tuple(told), proofs, absent=True, thread=_kept(row, asked))
-
-
-def _kept(row: FactStatement, asked: RankedQuestion) -> Thread:
-    """Return what is kept: with few words of its own a question keeps those before it."""
-    words = asked.query.printed or asked.query.words
-    replaces = bool(asked.own) and bool(REPLACES.search(asked.query.text))
-    if asked.leans and not replaces and sum(asked.own.values()) < _THIN:
-        words = f"{words} {asked.thread.words}".strip()
-    key = row.subject if row.figure is not None else ""
-    before = asked.thread.names if asked.leans and asked.thread.kind == "statement" else ()
-    names = (*(name for name in before if name != key), key) if key else ()
-    return Thread("statement", row.document, row.provision, key, words, asked.columns, names)
-
-
 def _answer(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactAnswer:
-    query, kept = asked.query, _kept(row, asked)
+    query, kept = asked.query, kept_thread(row, asked)
     wanted = query.asks("who") or (query.units and "who" in asked.columns)
     duty = _responsible(row, query, base) if wanted or not query.columns else None
     if duty is not None and wanted:

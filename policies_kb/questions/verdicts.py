@@ -20,6 +20,9 @@ _DAY = re.compile(r"(?<!\d)(?:1[0-2]|[1-9])月(?:[12]\d|3[01]|[1-9])[日号]")
 _POINTS = re.compile("个?百分点")
 FORBIDS = re.compile(r"取消|不得|严禁|禁止|不准|不能")
 _ALLOWS = re.compile(r"可(?!能|持|再|靠|操|复|推|考)|鼓励|允许")
+#: Whether somebody may do it alone: who is named beside whoever has to agree is no yes.
+_ALONE = re.compile("自己|自行|单独|直接")
+_AGREES = re.compile("批准|审批|审定|审核|同意|报请")
 FREE = re.compile(r"鼓励|可(?:以|参照|根据|结合)|自愿|探索")
 
 
@@ -41,7 +44,7 @@ def verdict(
             return _with(told, "may_not")
         if _ALLOWS.search(words):
             return _with(told, "may")
-    if not query.yes_no:
+    if not query.yes_no or (_ALONE.search(query.text) and _AGREES.search(words)):
         return told
     day = _DAY.search(query.text) if query.day else None
     if day and _DAY.search(words):

@@ -1,0 +1,169 @@
+"""A question as rows are ranked for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from policies_kb.questions.base import FactBase
+from policies_kb.questions.found import Thread
+from policies_kb.questions.matching import pairs
+from policies_kb.questions.query import FactQuery
+from policies_kb.questions.statements import FactStatement
+from policies_kb.questions.verdicts import CLAIMED, TIME
+
+#: Questions of fewer words than this choose no row of all papers; in sums of rarity.
+THIN = 1.4
+#: The share of a question's words a row must hold: of a paper named, within a thread, of any paper,
+#: of any by a message that is likely about none.
+_IN_PAPER, _IN_THREAD, _ANYWHERE, STRICT = 0.35, 0.26, 0.66, 0.9
+_ANAPHORA = re.compile(
+    r"^(?:那|这|它|其|该|谁|几|多|哪|什么时候|最晚|截止|报给)|这|那个|它|里面|里头|其中|呢[?？。]?$|还有|最后"
+)
+#: A message that names another thing in the place of the one before.
+REPLACES = re.compile(r"呢[?？。]?$|^(?:那|不对|不是)|也(?:要|得|是|算|必须)")
+#: A message of up to so many signs of its own leans on the one before.
+_SHORT = 8
+_UNIT_ASKED = re.compile(
+    r"(?:多少|(?<![分成])几)(?:个)?(?P<unit>百分点|平方米|千瓦|公里|分(?!别)|元|块|钱|人|天|年|次|吨|岁|个月|小时|倍|亩|座|户|万元|亿元)"
+)
+_MONEY = re.compile(
+    r"(?:多少|几).{0,6}(?:钱|经费|资金|奖金|补助|补贴|金额)"
+    r"|金额[的]?(?:上限|下限|标准)|(?:奖金|经费|补助|补贴|预算|拨款|金额|奖励|投资|造价|费用).{0,8}(?:多少|几|呢|是)"
+)
+_UNITS = {
+    "钱": "元",
+    "块": "元",
+    "天": "日|天|个?工作日",
+    "日": "日|天|个?工作日",
+    "分": "分(?!别|点|电)",
+    "月": "个?月",
+    "百分点": "%|百分点",
+}
+#: Words that only ask for a figure.
+OF_FIGURES = re.compile(
+    r"(?:19|20)\d\d年?|比例|总?目标|指标|任务量?|期间|万?千瓦|万?平方米|要?达到|多大|以内|以上|控制在?"
+)
+#: Who asks which units answer for a thing names the thing alone.
+_ANSWERS_FOR = re.compile(
+    r"(?:(?:单位|部门|机构)(?:共同)?(?:负责|牵头|主?管)?|牵头|归口|主管)(?:单位|部门)?$"
+    r"|^(?:负责|管)$"
+)
+#: What is left of 哪年前 and names nothing either.
+_TIME_ASKED = re.compile(r"(?<!\S)(?:[年月日天号](?:底|初)?(?:[以之]?前)?|[周工]期)(?!\S)")
+#: What is sent may be called anything.
+_SENT = re.compile("材料|资料|东西|表格")
+#: 个人那部分呢: the thing alone is named.
+_PART_OF = re.compile(r"(?:[这那]?部分|[这那]块|方面|那边)$")
+#: 多久报一次: what is done once names nothing.
+_ONCE = re.compile(r"[一1]?[次回]")
+
+
+@dataclass(frozen=True)
+class RankedQuestion:
+    """A question as rows are ranked for it.
+
+    Attributes:
+        query: The question.
+        thread: What was spoken of before.
+        leans: Whether it leaves out what was spoken of before.
+        own: Pairs of its own words with weights.
+        columns: Columns asked for; those asked before where it names none.
+        unit: The unit of the figure wanted, as a pattern; empty when any will do.
+        unit_before: The unit of the figure spoken of before; empty without one.
+    """
+
+    query: FactQuery
+    thread: Thread
+    leans: bool
+    own: Mapping[str, float]
+    columns: tuple[str, ...]
+    unit: str
+    unit_before: str
+
+    @property
+    def floor(self) -> float:
+        """So much of the question's words a row must hold."""
+        if self.query.document:
+            return _IN_PAPER * (0.7 if self.query.claims and self.query.yes_no else 1.0)
+        if self.leans:
+            return _IN_THREAD
+        return STRICT if self.query.strict else _ANYWHERE
+
+    def shared(self, row: FactStatement) -> float:
+        """Return how much of its own words a sentence holds."""
+        held = set(pairs(row.words))
+        return sum(weight for pair, weight in self.own.items() if pair in held)
+
+    def named(self, heading: str) -> float:
+        """Return the share of its own words that a heading holds."""
+        held = set(pairs(heading))
+        whole = sum(self.own.values())
+        return sum(self.own[pair] for pair in self.own if pair in held) / whole if whole else 0.0
+
+
+def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuestion:
+    """Return a question as rows are ranked for it."""
+    leaning = leans(query, thread)
+    words = query.words
+    if query.yes_no:
+        # Whether it is this unit: the row need not hold it.
+        for unit in query.units:
+            words = words.replace(unit.text, " ")
+    if query.yes_no and not leaning:
+        words = CLAIMED.sub(" ", TIME.sub(" ", words))
+    if query.asks("howmuch") and not query.asks("when"):
+        words = OF_FIGURES.sub(" ", words)
+    if query.asks("who"):
+        words = _ANSWERS_FOR.sub(" ", words)
+    if query.asks("when"):
+        words = _TIME_ASKED.sub(" ", words)
+    if query.asks("often"):
+        words = _ONCE.sub(" ", words)
+    if query.asks("recipient"):
+        words = _SENT.sub(" ", words)
+    if leaning:
+        words = re.sub(r"^(?:那|这[条块个]?|不对|最后)|我要?问|[内里]$", " ", words)
+        words = _PART_OF.sub(" ", words)
+    columns = query.columns or (thread.columns if leaning else ())
+    if query.yes_no and TIME.search(query.text):
+        columns = (*columns, "when")
+    weights = base.matcher.weights(words)
+    before = _unit_before(thread, base) if leaning else ""
+    return RankedQuestion(query, thread, leaning, weights, columns, _unit_wanted(query), before)
+
+
+def _unit_before(thread: Thread, base: FactBase) -> str:
+    here = base.statements_of(thread.document) if thread.key else ()
+    figures = (row.figure for row in here if row.figure and row.subject == thread.key)
+    return next((figure.unit for figure in figures), "")
+
+
+def leans(query: FactQuery, thread: Thread) -> bool:
+    """Tell whether a question leaves out what was spoken of before."""
+    if not thread.document or query.document or query.other_number:
+        return False
+    size = len(OF_FIGURES.sub("", query.words).replace(" ", ""))
+    return size <= _SHORT or (size <= 2 * _SHORT and bool(_ANAPHORA.search(query.text)))
+
+
+def _unit_wanted(query: FactQuery) -> str:
+    if _MONEY.search(query.text):
+        return "元"
+    if query.asks("often"):
+        return ""
+    match = _UNIT_ASKED.search(query.text)
+    return _UNITS.get(match["unit"], match["unit"]) if match else ""
+
+
+def kept_thread(row: FactStatement, asked: RankedQuestion) -> Thread:
+    """Return what is kept: with few words of its own a question keeps those before it."""
+    words = asked.query.printed or asked.query.words
+    replaces = bool(asked.own) and bool(REPLACES.search(asked.query.text))
+    if asked.leans and not replaces and sum(asked.own.values()) < THIN:
+        words = f"{words} {asked.thread.words}".strip()
+    key = row.subject if row.figure is not None else ""
+    before = asked.thread.names if asked.leans and asked.thread.kind == "statement" else ()
+    names = (*(name for name in before if name != key), key) if key else ()
+    return Thread("statement", row.document, row.provision, key, words, asked.columns, names)

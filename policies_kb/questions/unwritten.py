@@ -1,0 +1,231 @@
+"""What is asked of a paper and not written in it, told with the nearest that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policies_kb.facts.fact_rows import Target
+from policies_kb.questions.asked import OF_FIGURES, RankedQuestion, kept_thread
+from policies_kb.questions.base import FactBase
+from policies_kb.questions.extracts import cut_extract, holds, lacks
+from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
+from policies_kb.questions.matching import Match, pairs
+from policies_kb.questions.query import FactQuery
+from policies_kb.questions.ranking import has_unit
+from policies_kb.questions.statements import FactStatement
+
+#: What a pair of signs weighs that stands in no paper.
+_UNKNOWN = 0.99
+#: What papers of public money may well not say.
+_BUDGET = re.compile("投资|造价|奖金|经费|补助|补贴|预算|拨款?|奖励|资金")
+#: A rate by its name, with what it is a rate of: 森林覆盖率.
+_RATE = re.compile(
+    r"(?:\d+年)?(?P<rate>(?P<of>[\u4e00-\u9fff]{2,}?)(?P<kind>[\u4e00-\u9fff]{2})率)"
+)
+#: Who asks who leads may mean the paper as a whole.
+_LEADS = re.compile("牵头|总负责|协调")
+_LEADS_HERE = re.compile("牵头|负责|统筹|协调|主管|会同")
+#: What tells of a paper as a whole who leads, and what becomes of who does nothing.
+_OF_ALL = {
+    "who": re.compile(
+        r"(?:办公室|领导小组|联席会议|[厅局委])[^,;。]{0,6}(?:牵头|统筹协调|组织协调|协调解决)"
+    ),
+    "consequence": re.compile("追责|问责|通报批评|责令"),
+}
+_FOLLOWS = re.compile("追责|问责|追究|处分|处罚|罚款|撤销|取消|通报批评|限制|惩戒|从轻|免于|责令")
+#: ... and of those the fullest sentence holds, what is told with a figure.
+_LEAST_OF_FULL = 0.5
+#: So much of the words a sentence holds that is told as the nearest.
+_NEAREST = 0.2
+
+
+def unwritten(
+    best: Match | None, matches: Sequence[Match], asked: RankedQuestion, base: FactBase
+) -> FactAnswer | None:
+    """Return that what is asked for is not written, ``None`` where it may be.
+
+    Args:
+        best: The row that would answer.
+        matches: All that come near, the best first.
+        asked: The question.
+        base: What to answer from.
+    """
+    if asked.query.document or asked.query.inside or asked.leans:
+        for found in (_untold, _nobody_named, _no_consequence):
+            told = found(best, asked, base)
+            if told is not None:
+                return told
+    return _missing(asked, matches, base)
+
+
+def _untold(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
+    """Return that a paper does not say whom something is sent to, or when, where that alone is
+    asked and the row that comes nearest has nothing of it."""
+    query, document = asked.query, asked.query.document or asked.thread.document
+    column = next((name for name in ("when", "recipient") if query.asks(name)), "")
+    if not column or not document or query.yes_no or query.asks("howmuch", "list", "often", "date"):
+        return None
+    if best is not None:
+        row = holding(best.statement, asked, base)
+        year = row.figure.target_year if isinstance(row.figure, Target) else None
+        if holds(row.words, (column,)) or (column == "when" and (year or not asked.leans)):
+            return None
+    elif column == "when" or (query.document and asked.own):
+        return None
+    told = tell("no_recipient" if column == "recipient" else "no_time", paper=base.name(document))
+    return FactAnswer((told,), absent=True, thread=replace(asked.thread, document=document))
+
+
+def _nobody_named(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
+    """Return that the place spoken of names nobody, where only who is asked (牵头的是哪个), with
+    who leads by the paper as a whole."""
+    query, document = asked.query, asked.query.document or asked.thread.document
+    if not query.asks("who") or query.asks("list", "recipient", "count") or query.units:
+        return None
+    leads = bool(_LEADS.search(query.text)) and not asked.own
+    if best is None:
+        return _nobody_leads(document, asked, base) if leads and document else None
+    row = best.statement
+    duties = base.duties.get((row.document, row.provision), [])
+    # The words of a figure are its name; who acts stands in the sentence around it.
+    named = any(duty.basis == "listed" for duty in duties) or bool(
+        _LEADS_HERE.search(row.quote) if leads else holds(row.quote, ("who",))
+    )
+    if named:
+        return None
+    told = tell("no_who", paper=base.name(row.document))
+    if asked.own:
+        return _with_nearest(told, best, asked)
+    whole = _of_whole_paper("who", row.document, asked, base) if leads else None
+    if whole is not None:
+        return replace(whole, told=(told, *whole.told))
+    return FactAnswer((told,), absent=True, thread=asked.thread) if asked.leans else None
+
+
+def _nobody_leads(document: str, asked: RankedQuestion, base: FactBase) -> FactAnswer:
+    """Return who leads by a paper as a whole, or that it names nobody."""
+    told = tell("no_leader", paper=base.name(document))
+    whole = _of_whole_paper("who", document, asked, base)
+    return whole or FactAnswer((told,), absent=True, thread=asked.thread)
+
+
+def _no_consequence(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
+    """Return that the place spoken of does not say what becomes of who does not do it, with what
+    the paper says of that as a whole."""
+    document = asked.query.document or asked.thread.document
+    if not asked.query.asks("consequence") or not document:
+        return None
+    tells = _OF_ALL["consequence"] if not asked.own else _FOLLOWS
+    if best is not None and tells.search(best.statement.words):
+        return None
+    told = tell("no_consequence", paper=base.name(document))
+    whole = _of_whole_paper("consequence", document, asked, base)
+    if whole is not None:
+        return replace(whole, told=(told, *whole.told))
+    return FactAnswer((told,), absent=True, thread=replace(asked.thread, document=document))
+
+
+def _of_whole_paper(
+    column: str, document: str, asked: RankedQuestion, base: FactBase
+) -> FactAnswer | None:
+    """Return the first sentence of a paper that tells who leads, or what follows, for all of it."""
+    tells = _OF_ALL[column]
+    rows = (row for row in base.statements_of(document) if row.figure is None)
+    row = next((row for row in rows if tells.search(row.words)), None)
+    if row is None:
+        return None
+    weights = {pair: 1.0 for match in tells.finditer(row.words) for pair in pairs(match[0])}
+    words, quote = cut_extract(row, weights, (column,))
+    told = tell("of_whole_paper", words=words)
+    kept = kept_thread(row, asked)
+    return FactAnswer((told,), (Proof(document, quote),), thread=kept)
+
+
+def _with_nearest(told: FactSentence, near: Match, asked: RankedQuestion) -> FactAnswer:
+    """Return that something is not written, with the sentence that comes nearest."""
+    row, kept = near.statement, kept_thread(near.statement, asked)
+    if near.cover < _NEAREST or row.figure is not None:
+        return FactAnswer((told,), absent=True, thread=kept)
+    words, quote = cut_extract(row, asked.own, asked.columns)
+    both = (told, tell("nearest", words=words))
+    return FactAnswer(both, (Proof(row.document, quote),), absent=True, thread=kept)
+
+
+def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) -> FactAnswer | None:
+    """Return that what is asked for is not written, with the nearest that is."""
+    query = asked.query
+    if not matches:
+        return _nothing_of_it(query, base)
+    near = matches[0]
+    document = near.statement.document
+    named = bool(query.document) or asked.leans or document in query.likely
+    if query.strict and not query.document:
+        return None
+    strange = any(weight >= _UNKNOWN for weight in asked.own.values())
+    foreign = strange and not _BUDGET.search(query.text)
+    if foreign and not (query.document or asked.leans):
+        return None
+    last = _last_named(query.words)
+    rate = _RATE.search(last) if named and query.asks("howmuch") else None
+    here = near.statement.words
+    if rate and not (set(pairs(rate["of"])) & set(pairs(here)) and rate["kind"] in here):
+        return _not_written(rate["rate"], replace(near, cover=0.0), asked, base)
+    last = _last_named(OF_FIGURES.sub(" ", query.words))
+    if asked.unit and (named or near.cover >= 0.4):
+        floor = min(asked.floor, near.cover) if asked.leans else asked.floor / 2
+        timed = [m for m in matches[:3] if m.cover >= floor and has_unit(m.statement, asked.unit)]
+        fullest = max(matches[:3], key=lambda match: match.cover)
+        if timed and not _is_another(timed[0], fullest, asked):
+            return None
+        near = fullest if timed else near
+        return _not_written("金额" if asked.unit == "元" else "这个数", near, asked, base)
+    unknown = last and not any(base.matcher.known_in(pair, document) for pair in pairs(last))
+    if query.document and unknown and near.cover < 0.6 and not query.claims and not query.printed:
+        return _not_written(last, near, asked, base)
+    return None
+
+
+def _is_another(figure: Match, fullest: Match, asked: RankedQuestion) -> bool:
+    """Tell whether a figure in the unit asked for is one of something else: it holds far fewer of
+    the question's own words than what is told without one."""
+    return asked.leans and figure.cover < _LEAST_OF_FULL * fullest.cover
+
+
+def _last_named(words: str) -> str:
+    """Return the last run of signs that names something, empty without one."""
+    return next((run for run in reversed(words.split()) if len(run) >= 2), "")
+
+
+def _nothing_of_it(query: FactQuery, base: FactBase) -> FactAnswer | None:
+    """Return that a paper that is named has not one of the words it is asked about."""
+    what = _last_named(query.words)
+    if not (what and query.document and query.columns) or query.asks("status", "number"):
+        return None
+    told = tell("not_written", paper=base.name(query.document), what=what)
+    return FactAnswer((told,), absent=True, thread=Thread("paper", query.document))
+
+
+def _not_written(what: str, near: Match, asked: RankedQuestion, base: FactBase) -> FactAnswer:
+    told = tell("not_written", paper=base.name(near.statement.document), what=what)
+    return _with_nearest(told, near, asked)
+
+
+def holding(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactStatement:
+    """Return the row, or where it lacks what is asked for, the first one beside it that has it."""
+    if row.figure or row.is_row or asked.query.yes_no or not lacks(row.words, asked.columns):
+        return row
+    behind = base.referring.get(row)
+    if behind is not None and not lacks(behind.words, asked.columns):
+        return behind
+    shared = asked.shared(row) if "list" in asked.columns else 0.0
+    beside = (
+        other
+        for other in base.statements_of(row.document)
+        if other.provision == row.provision
+        and other.figure is None
+        and not lacks(other.words, asked.columns)
+        and asked.shared(other) >= shared
+    )
+    return next(beside, row)
