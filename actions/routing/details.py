@@ -152,7 +152,8 @@ class Details(DataRow):
             # Who tells where is told whom to go to there.
             links = given.links[:_DOORS] if "place" in own.understood else ()
             return Answer("answered", lead=lead, links=links, notices=notices, suggestions=buttons)
-        return replace(given, lead=(*lead, self.texts["then"], *given.lead), suggestions=buttons)
+        every = (*lead, self.texts["then"], *given.lead)
+        return replace(given, status="answered", lead=every, suggestions=buttons)
 
     def _noted(self, question: Question, own: Filled, context: AnswerContext) -> tuple[Phrase, ...]:
         """Return what was taken down so far, what it comes to, and what is lacking."""
