@@ -27,6 +27,7 @@ from actions.routing.fallback import fall_back
 from actions.routing.follow_up import follow_up
 from actions.routing.paper_thread import card_of_paper, part_of_paper
 from actions.routing.premise import bare_figure, says_figure_of_step, with_premise_checked
+from actions.routing.said_before import said_once
 from actions.routing.short_answers import replied, unsure
 from actions.routing.short_messages import DETAIL, UNSURE, open_matter
 from actions.routing.terms import term
@@ -214,8 +215,11 @@ BY_MATTER: tuple[AskedPart, ...] = (computed, card, fall_back)
 
 
 def answer(question: Question, context: AnswerContext) -> Answer:
-    """Return the answer to a question: the first of :data:`ANSWER_ORDER` that has one gives it."""
-    return _first(ANSWER_ORDER, question, context)
+    """Return the answer to a question: the first of :data:`ANSWER_ORDER` that has one gives it.
+
+    What the conversation was shown before is not said whole again.
+    """
+    return said_once(_first(ANSWER_ORDER, question, context), question, context)
 
 
 def _first(order: Iterable[AskedPart], question: Question, context: AnswerContext) -> Answer:
