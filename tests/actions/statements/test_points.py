@@ -30,6 +30,9 @@ CREDIT_BEFORE = (PreviousQuestion("credit_bank", "逾期了", {}),)
         ("wages_time_limit", "那是不是没希望了", "不能说没希望"),
         ("out_labour", "罚款能从工钱里扣吗", "克扣工资可以投诉"),
         ("wages_claim", "他说等有钱了再给", "及时足额"),
+        ("out_crime_traffic", "货我已经领了两箱", "工资要用货币付"),
+        ("wages_building_site", "总包是谁呀", "施工总承包单位"),
+        ("wages_claim", "去温州告还是在这边告", "用工行为所在地"),
     ],
 )
 def test_a_point_is_answered_in_the_first_line(
