@@ -32,6 +32,7 @@ CREDIT_BEFORE = (PreviousQuestion("credit_bank", "逾期了", {}),)
         ("wages_claim", "他说等有钱了再给", "及时足额"),
         ("out_crime_traffic", "货我已经领了两箱", "工资要用货币付"),
         ("wages_building_site", "总包是谁呀", "施工总承包单位"),
+        ("goodbye", "已经走了", "哪个月走的"),
         ("wages_claim", "去温州告还是在这边告", "用工行为所在地"),
     ],
 )
