@@ -39,6 +39,7 @@ from actions.routing.repetition import is_repeated
 from actions.routing.short_messages import is_no_follow_up, leaning
 from actions.routing.thread import begun_anew, is_over, wants_to_begin_anew
 from actions.routing.told import facts_told, tells_of_pay
+from actions.statements.points import matter_of_point
 from actions.statements.side_claims import taken_for_wages
 from actions.statements.staleness import with_due_notice
 from nlu.decision import (
@@ -160,6 +161,7 @@ def remembered(question: Question, given: Answer) -> list[dict[str, Any]]:
     now = resolved(question)
     if taken_for_wages(question):
         now = replace(now, intent="wages_claim")
+    now = replace(now, intent=matter_of_point(question) or now.intent)
     if topic_of(now.intent) in ("social", "follow") and now.intent not in _LEANED_ON:
         return [past.as_json() for past in question.history]
     return [now.as_json(), *(past.as_json() for past in question.history)][:REMEMBERED]

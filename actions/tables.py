@@ -15,6 +15,7 @@ from actions.routing.short_kinds import SHORT_MESSAGES
 from actions.self_check.standard_check import STANDARD_CHECK
 from actions.statements.dangers import DANGERS
 from actions.statements.holders import HOLDERS
+from actions.statements.points import POINTS
 from actions.statements.roles import ROLES
 from actions.statements.side_claims import SIDE_CLAIMS
 from policies_kb.yaml_file import DataFile
@@ -26,6 +27,7 @@ ANSWER_TABLES: tuple[DataFile[Any], ...] = (
     *(script.pattern_file for script in SCRIPTS),
     DANGERS,
     HOLDERS,
+    POINTS,
     ROLES,
     SIDE_CLAIMS,
     DOORS,

@@ -15,6 +15,7 @@ from actions.guides.script import join_phrases
 from actions.guides.summary import summary
 from actions.question import Question
 from actions.routing.finer_places import in_finer_places
+from actions.routing.nearest import nearest, proving
 from actions.routing.told import (
     CASES,
     TOLD,
@@ -147,12 +148,22 @@ class Details(DataRow):
         own_card = not {*own.understood} & {*_FIGURES} and question.intent != _GENERAL
         card = context.cards.get(question.intent)
         specific = card is not None and given.lead[:1] != (card.lead,)
-        if shown and not (own_card or specific):
+        if shown and not specific:
             notices = tuple(n for n in given.notices if n.kind in _OF_PLACES)
             # Who tells where is told whom to go to there.
             links = given.links[:_DOORS] if "place" in own.understood else ()
-            return Answer("answered", lead=lead, links=links, notices=notices, suggestions=buttons)
-        return replace(given, lead=(*lead, self.texts["then"], *given.lead), suggestions=buttons)
+            steps = nearest(question.text, given.steps) if own_card else ()
+            return Answer(
+                "answered",
+                lead=lead,
+                steps=steps,
+                citations=proving(steps, given.citations),
+                links=links,
+                notices=notices,
+                suggestions=buttons,
+            )
+        every = (*lead, self.texts["then"], *given.lead)
+        return replace(given, status="answered", lead=every, suggestions=buttons)
 
     def _noted(self, question: Question, own: Filled, context: AnswerContext) -> tuple[Phrase, ...]:
         """Return what was taken down so far, what it comes to, and what is lacking."""

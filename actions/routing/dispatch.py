@@ -27,13 +27,15 @@ from actions.routing.fallback import fall_back
 from actions.routing.follow_up import follow_up
 from actions.routing.paper_thread import card_of_paper, part_of_paper
 from actions.routing.premise import bare_figure, says_figure_of_step, with_premise_checked
+from actions.routing.said_before import said_once
 from actions.routing.short_answers import replied, unsure
-from actions.routing.short_messages import UNSURE, open_matter
+from actions.routing.short_messages import DETAIL, UNSURE, open_matter
 from actions.routing.terms import term
 from actions.routing.thread import deletion_asked
 from actions.routing.writing import letters_offered
 from actions.self_check.standard_check import continues_self_check, standard_check
 from actions.statements.holders import not_an_organ
+from actions.statements.points import point_asked, with_point
 from actions.statements.roles import of_another_role
 from actions.statements.side_claims import side_claim, with_side_claims
 from nlu.topics import FALLBACK_INTENT, is_national, topic_of
@@ -113,12 +115,20 @@ def card(question: Question, context: AnswerContext) -> Answer | None:
     if not is_national(question.intent):
         return with_nearest(given, question, context)
     about_wages = topic_of(question.intent) == "wages"
-    return with_side_claims(given, question, context) if about_wages else given
+    if not about_wages:
+        return given
+    return with_side_claims(with_point(given, question, context), question, context)
 
 
 def self_check(question: Question, context: AnswerContext) -> Answer | None:
     """Return the self-check with the figures a message adds to those told before."""
     return standard_check(question, context) if continues_self_check(question) else None
+
+
+def point(question: Question, context: AnswerContext) -> Answer | None:
+    """Return the answer to a point of the unpaid wages spoken of, where no fact is told."""
+    given = point_asked(question, context) if question.follows != DETAIL else None
+    return with_others(given, question, context) if given else None
 
 
 def meaning(question: Question, context: AnswerContext) -> Answer | None:
@@ -146,7 +156,9 @@ def thread(question: Question, context: AnswerContext) -> Answer | None:
     if question.follows == UNSURE:
         return side_claim(question, context) or unsure(question, context)
     if question.follows:
-        given: Answer | None = replied(_of_its_place(question, context), question, context)
+        told = point_asked(question, context) if question.follows == DETAIL else None
+        of_place = told or _of_its_place(question, context)
+        given: Answer | None = replied(of_place, question, context)
     else:
         other = side_claim(question, context) if question.intent == "follow_other" else None
         given = other or follow_up(question, context, answer)
@@ -171,17 +183,18 @@ _OF_A_WHOLE_PAPER = ("document_status", "document_info", "unit_duties")
 AskedPart = Callable[[Question, AnswerContext], Answer | None]
 
 #: Who is asked first. How records here are deleted, which letters can be written, figures for a
-#: self-check, what a telephone number is, how a door is reached that is named, a paper that is
-#: not held, what is told to who is no worker with a claim; whether a figure holds; what a word
-#: means, then few words on somebody's own case, an added paper the message is about (it may
-#: speak of years the plan on climate does not), a year that plan does not cover, a card on a
-#: matter of the paper spoken of, a fact that is named, what else that paper has, what the thread
-#: is about, the matter. A guided case that is open asks before a message comes here, and sends
-#: here what is no answer to it (``guided.py``).
+#: self-check, a point of the unpaid wages spoken of, what a telephone number is, how a door is
+#: reached that is named, a paper that is not held, what is told to who is no worker with a claim;
+#: whether a figure holds; what a word means, then few words on somebody's own case, an added
+#: paper the message is about (it may speak of years the plan on climate does not), a year that
+#: plan does not cover, a card on a matter of the paper spoken of, a fact that is named, what else
+#: that paper has, what the thread is about, the matter. A guided case that is open asks before a
+#: message comes here, and sends here what is no answer to it (``guided.py``).
 ANSWER_ORDER: tuple[AskedPart, ...] = (
     deletion_asked,
     letters_offered,
     self_check,
+    point,
     number_asked,
     named_door,
     paper_not_held,
@@ -202,8 +215,11 @@ BY_MATTER: tuple[AskedPart, ...] = (computed, card, fall_back)
 
 
 def answer(question: Question, context: AnswerContext) -> Answer:
-    """Return the answer to a question: the first of :data:`ANSWER_ORDER` that has one gives it."""
-    return _first(ANSWER_ORDER, question, context)
+    """Return the answer to a question: the first of :data:`ANSWER_ORDER` that has one gives it.
+
+    What the conversation was shown before is not said whole again.
+    """
+    return said_once(_first(ANSWER_ORDER, question, context), question, context)
 
 
 def _first(order: Iterable[AskedPart], question: Question, context: AnswerContext) -> Answer:

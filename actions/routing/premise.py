@@ -144,6 +144,11 @@ def bare_figure(
     return replace(before, lead=(verdict(claims[0], alike), *before.lead))
 
 
+def takes_figure_for_granted(question: Question) -> bool:
+    """Tell whether a message wants a figure confirmed."""
+    return bool(_claims(question))
+
+
 def with_premise_checked(answer: Answer, question: Question, context: AnswerContext) -> Answer:
     """Return the answer, first of all saying when a figure taken for granted is not the text's.
 

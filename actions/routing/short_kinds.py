@@ -52,6 +52,7 @@ class Shorts(DataRow):
     record: _Record
     refined: dict[str, dict[str, AnyCase]]
     waited: AnyCase
+    page_asked: AnyCase
     details: Details
     for_a_place: dict[str, str]
     texts: dict[str, Phrase]

@@ -124,9 +124,11 @@ def told_in_danger(text: str, context: AnswerContext) -> Answer | None:
 
 
 def taken_for_wages(question: Question) -> bool:
-    """Tell whether a message that is outside or unsure by itself belongs to the wages before it."""
+    """Tell whether a message that is outside or unsure by itself is on unpaid wages."""
     by_itself = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
-    return by_itself and _thread_is_wages(question) and bool(_meant(question))
+    in_thread = _thread_is_wages(question) and bool(_meant(question))
+    owed = question.intent in _UNNAMED and says_owed(question.text)
+    return by_itself and (in_thread or owed)
 
 
 def with_what_happens(given: Answer, question: Question, context: AnswerContext) -> Answer:
@@ -145,12 +147,13 @@ def with_side_claims(given: Answer, question: Question, context: AnswerContext) 
     named = matters(question.text, question.follows)
     if not named:
         return given
+    if _thread_is_wages(question) and len(question.text) <= SIDE_CLAIMS.data.settings.brief:
+        # Few words after a wage answer ask for nothing else.
+        return _in_thread(named, context)
     at_head = SIDE_CLAIMS.data.settings.first.get(question.intent, ())
-    # Few words after a wage answer ask for nothing else.
-    brief = _thread_is_wages(question) and len(question.text) <= SIDE_CLAIMS.data.settings.brief
-    first = [matter.rule for matter in named if brief or matter.name in at_head]
+    first = [matter.rule for matter in named if matter.name in at_head]
     others = [matter for matter in named if matter.name not in at_head]
-    after = [] if brief else [matter.rule for matter in others]
+    after = [matter.rule for matter in others]
     steps = [step for matter in others for step in matter.steps]
     return replace(
         given,

@@ -130,3 +130,17 @@ def test_an_unsure_message_on_the_double_wage_is_answered(context: AnswerContext
     assert "还在职也会过期" in given.lead[0].translations["zh"]
     assert {"wages_case"} <= {button.payload[1:] for button in given.suggestions}
     assert answer(Question(text, FALLBACK_INTENT), context).status != "answered"
+
+
+def test_few_words_get_what_they_name_and_no_page(context: AnswerContext) -> None:
+    question = Question("合同和中介签的", "wages_no_contract", history=WAGES_BEFORE)
+    given = answer(question, context)
+    assert "劳务派遣公司就是用人单位" in given.lead[0].translations["zh"]
+    assert context.cards["wages_no_contract"].lead not in given.lead
+
+
+def test_a_first_message_on_pay_that_strayed_opens_the_matter(context: AnswerContext) -> None:
+    question = Question("活都做完了，工头不见了", "out_labour")
+    given = answer(question, context)
+    assert given.status == "answered" and given.citations
+    assert remembered(question, given)[0]["intent"] == "wages_claim"

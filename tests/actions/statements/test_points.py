@@ -1,0 +1,88 @@
+"""Points of unpaid wages: answered in the first line, the page of the matter not said again."""
+
+from __future__ import annotations
+
+import pytest
+from answer_texts import worded
+
+from actions.context import AnswerContext
+from actions.question import PreviousQuestion, Question
+from actions.rasa_actions import remembered
+from actions.routing.dispatch import answer
+from actions.routing.short_messages import DETAIL
+from actions.statements.points import POINTS
+
+WAGES_BEFORE = (PreviousQuestion("wages_iou", "老板打了张条子", {}),)
+CREDIT_BEFORE = (PreviousQuestion("credit_bank", "逾期了", {}),)
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "says"),
+    [
+        ("wages_evidence", "我录了音行吗", "录音、录像算不算证据"),
+        ("out_labour", "加班的那些钱算不算", "不付加班费"),
+        ("wages_claim", "奖金呢", "关于奖金"),
+        ("wages_collective", "要不要每个人都签字", "最多5人"),
+        ("out_property", "我们把他的车开走行不行", "不要自己去拉"),
+        ("out_other", "有没有政府垫的", "应急周转金"),
+        ("wages_claim", "只知道姓王能不能告", "单位的名称、住所"),
+        ("wages_claim", "一天的钱怎么折算", "没有收录算法"),
+        ("wages_time_limit", "那是不是没希望了", "不能说没希望"),
+        ("out_labour", "罚款能从工钱里扣吗", "克扣工资可以投诉"),
+        ("wages_claim", "他说等有钱了再给", "及时足额"),
+        ("out_crime_traffic", "货我已经领了两箱", "工资要用货币付"),
+        ("wages_building_site", "总包是谁呀", "施工总承包单位"),
+        ("goodbye", "已经走了", "哪个月走的"),
+        ("wages_claim", "去温州告还是在这边告", "用工行为所在地"),
+    ],
+)
+def test_a_point_is_answered_in_the_first_line(
+    intent: str, text: str, says: str, context: AnswerContext
+) -> None:
+    question = Question(text, intent, history=WAGES_BEFORE)
+    given = answer(question, context)
+    assert says in given.lead[0].translations["zh"] and given.links
+    page = context.cards.get(intent)
+    assert page is None or page.lead not in given.lead
+    assert len(given.steps) <= 1
+    assert remembered(question, given)[0]["intent"].startswith("wages_")
+
+
+def test_what_nothing_is_held_on_is_said_to_be_so(context: AnswerContext) -> None:
+    given = answer(Question("一天的钱怎么折算", "wages_claim", history=WAGES_BEFORE), context)
+    assert given.status == "no_provision" and not given.citations
+    held = answer(Question("工资卡在工头那里", "wages_claim", history=WAGES_BEFORE), context)
+    assert held.status == "answered" and held.citations
+
+
+def test_the_page_follows_where_it_was_not_shown(context: AnswerContext) -> None:
+    given = answer(Question("加班费不给能投诉吗", "wages_claim"), context)
+    page = context.cards["wages_claim"]
+    assert "不付加班费" in given.lead[0].translations["zh"]
+    assert page.lead in given.lead and given.steps == page.steps
+
+
+def test_a_story_and_another_matter_are_left_alone(context: AnswerContext) -> None:
+    story = "我在厂里做了三年，" + "天天加班到很晚，老板一直拖着工资不发，" * 3
+    given = answer(Question(story, "wages_claim"), context)
+    assert given.lead[0] == context.cards["wages_claim"].lead
+    credit = answer(Question("利息能不能少还", "credit_bank", history=CREDIT_BEFORE), context)
+    assert "加付赔偿金" not in worded(credit)
+
+
+def test_a_detail_with_a_point_is_noted_and_answered(context: AnswerContext) -> None:
+    question = Question(
+        "中介在福建", "wages_iou", history=WAGES_BEFORE, entities={}, follows=DETAIL
+    )
+    given = answer(question, context)
+    assert given.status == "answered"
+    assert "用工行为所在地" in worded(given)
+    assert context.cards["wages_iou"].lead not in given.lead
+
+
+def test_a_point_without_law_names_who_knows() -> None:
+    lawless = [point for point in POINTS.data.points.values() if not point.rule.law]
+    assert lawless
+    for point in lawless:
+        assert "没有收录" in point.rule.zh or "没有写" in point.rule.zh, point.name
+        assert point.channels, point.name
