@@ -7,10 +7,7 @@ from typing import Any
 
 import mmh3
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
@@ -21,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
+from nlu.components.untrained import UntrainedFeaturizer
 from nlu.fingerprint import of_modules
 
 
@@ -51,7 +49,7 @@ def hashed(pieces: list[str], columns: int) -> sparse.coo_matrix:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class CharNgramFeaturizer(SparseFeaturizer, GraphComponent):
+class CharNgramFeaturizer(UntrainedFeaturizer, SparseFeaturizer):
     """Hashes n-grams and words, so that there is no vocabulary to store or to unpickle."""
 
     @classmethod
@@ -73,17 +71,6 @@ class CharNgramFeaturizer(SparseFeaturizer, GraphComponent):
         self._max_chars = config["max_chars"]
         self._longest = config["longest"]
         self._columns = 2 ** config["bits"]
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> CharNgramFeaturizer:
-        """Return a new component."""
-        return cls(config, execution_context.node_name)
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:

@@ -6,21 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from nlu.components.untrained import UntrainedComponent
 from nlu.entities import Entity, find_entities
 from nlu.vocabulary import PolicyVocabulary
 from policies_kb.kb import KnowledgeBase
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class PolicyEntityExtractor(GraphComponent, EntityExtractorMixin):
+class PolicyEntityExtractor(UntrainedComponent, EntityExtractorMixin):
     """Finds what the knowledge base knows by name, and dates and amounts.
 
     The vocabulary is read from the built base when the model is loaded, so that a paper added
@@ -39,17 +37,6 @@ class PolicyEntityExtractor(GraphComponent, EntityExtractorMixin):
     def use_base(self, kb: KnowledgeBase) -> None:
         """Know the names of this base from now on."""
         self._vocabulary = PolicyVocabulary.of(kb)
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> PolicyEntityExtractor:
-        """Return a new component."""
-        return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities found to each message."""

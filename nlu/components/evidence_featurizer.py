@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
@@ -17,6 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy import sparse
 
 from nlu.components.spelling_reader import meant_text
+from nlu.components.untrained import UntrainedFeaturizer
 from nlu.evidence import EVIDENCE_WORDS, load_evidence
 from nlu.fingerprint import of_modules
 
@@ -25,7 +23,7 @@ EVIDENCE = "evidence"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class EvidenceFeaturizer(SparseFeaturizer, GraphComponent):
+class EvidenceFeaturizer(UntrainedFeaturizer, SparseFeaturizer):
     """Tells which evidence of ``nlu/evidence.yml`` stands in a message, a column each."""
 
     @classmethod
@@ -45,17 +43,6 @@ class EvidenceFeaturizer(SparseFeaturizer, GraphComponent):
         super().__init__(name, config)
         self._weight = config["weight"]
         self._evidence = load_evidence()
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> EvidenceFeaturizer:
-        """Return a new component."""
-        return cls(config, execution_context.node_name)
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.chances import load_chances, signals
 from nlu.components.evidence_featurizer import EVIDENCE
 from nlu.components.linear_classifier import LOOKS
+from nlu.components.untrained import UntrainedComponent
 from nlu.decision import decided_intent, likeliest_first
 from nlu.topics import Ranking, matter_of
 
@@ -23,7 +21,7 @@ MATTERS_FOUND = "matters"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class MatterDecider(GraphComponent, IntentClassifier):
+class MatterDecider(UntrainedComponent, IntentClassifier):
     """Puts the calibrated chances of the matters on a message, and the intent they decide on.
 
     The intents of one matter share its probability, so the doubt that matters is about the matter:
@@ -48,17 +46,6 @@ class MatterDecider(GraphComponent, IntentClassifier):
     def __init__(self, config: dict[str, Any]) -> None:
         self._config = config
         self._chances = load_chances()
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> MatterDecider:
-        """Return a new component."""
-        return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Decide each message that was looked at."""

@@ -7,10 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
@@ -20,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.linear_classifier import EARLY_EXIT
 from nlu.components.spelling_reader import meant_text
+from nlu.components.untrained import UntrainedFeaturizer
 from nlu.encoder.engines import ENCODERS, Vectors, open_encoder
 from nlu.encoder.vector_cache import VectorCache
 from nlu.fingerprint import encoder_name
@@ -30,7 +28,7 @@ _REMEMBERED = 32
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
+class SentenceVectorFeaturizer(UntrainedFeaturizer, DenseFeaturizer):
     """Embeds a message once with the encoder named in ``config.yml``."""
 
     @classmethod
@@ -58,17 +56,6 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
         # A message of several questions is understood piece by piece, then answered: each piece
         # is read twice and embedded once.
         self._embed = lru_cache(maxsize=_REMEMBERED)(self._embed_one)
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SentenceVectorFeaturizer:
-        """Return a new component."""
-        return cls(config, execution_context.node_name)
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:

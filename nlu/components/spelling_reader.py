@@ -6,14 +6,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.components.untrained import UntrainedComponent
 from nlu.fingerprint import of_base, of_modules
 from nlu.retractions import without_taken_back
 from nlu.simplified import to_simplified
@@ -27,7 +25,7 @@ _REMEMBERED = 32
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class SpellingReader(GraphComponent):
+class SpellingReader(UntrainedComponent):
     """Reads every message with its slips mended and without what it takes back."""
 
     @staticmethod
@@ -41,17 +39,6 @@ class SpellingReader(GraphComponent):
         self._meant = lru_cache(maxsize=_REMEMBERED)(
             lambda text: without_taken_back(spelling.meant(to_simplified(text)))
         )
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SpellingReader:
-        """Return a new component."""
-        return cls(config)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:

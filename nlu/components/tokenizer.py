@@ -6,15 +6,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.spelling_reader import meant_text
+from nlu.components.untrained import UntrainedComponent
 from nlu.fingerprint import of_base, of_modules
 from policies_kb.kb import KnowledgeBase
 from policies_kb.search.words import HAN
@@ -35,7 +33,7 @@ class Word(Token):
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
-class PolicyTokenizer(Tokenizer):
+class PolicyTokenizer(UntrainedComponent, Tokenizer):
     """Cuts a message as search does, so that the terms of the knowledge base stay whole.
 
     Nothing is left out: the tokens in order are the message as it was meant.
@@ -61,17 +59,6 @@ class PolicyTokenizer(Tokenizer):
         super().__init__(config)
         with KnowledgeBase.open(Path(config["database"])) as kb:
             self._segmenter = kb.segmenter
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> PolicyTokenizer:
-        """Return a new component."""
-        return cls(config)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
