@@ -13,7 +13,7 @@ from nlu.encoder.engines import Vectors
 from nlu.grams import HASH_SIZE, matrix
 from nlu.regression import fit_regression
 
-#: Inverse strength of the penalty, and steps of the fit: by then no message moves by more than a little.
+#: Inverse strength of the penalty, and steps of the fit: by then hardly a message still moves.
 _STRENGTH, _STEPS = 100.0, 240
 
 
