@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -12,6 +13,7 @@ import yaml
 from nlu.danger.pieces import pieces
 from nlu.danger.spelling import narrow
 from nlu.follow_ups import examples as follow_ups
+from nlu.follow_ups import expanded
 from nlu.sounds import alike, readings
 from nlu.topics import OUTSIDE
 
@@ -26,7 +28,7 @@ _THREATS = ("afraid",)
 _SLIPS = 7
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class DangerExample:
     """A message in plain characters.
 
@@ -44,7 +46,8 @@ class DangerExample:
 def all_examples() -> list[DangerExample]:
     """Return every message that is learnt from, each once for a row."""
     own = written_examples()
-    found = [*own, *ordinary(), *varied(own)]
+    # In an order that does not hang on files and lines: what is learnt must not either.
+    found = sorted({*own, *ordinary(), *varied(own)})
     return list({(example.row, example.text): example for example in found}.values())
 
 
@@ -54,7 +57,7 @@ def written_examples(folder: Path = EXAMPLES_FOLDER) -> list[DangerExample]:
     for path in sorted(folder.glob("*.txt")):
         lines = path.read_text(encoding="utf-8").splitlines()
         texts = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-        for text in texts:
+        for text in chain.from_iterable(map(expanded, texts)):
             found.append(_plain(path.stem, narrow(text)))
             if path.stem == INNOCENT:
                 # No part of it is dangerous either; of a dangerous one only some part is.
@@ -80,14 +83,14 @@ def ordinary() -> list[DangerExample]:
 
 
 def varied(examples: list[DangerExample]) -> list[DangerExample]:
-    """Return the examples as they may be typed otherwise, always the same way.
+    """Return the examples as they may be typed otherwise.
 
-    In turn as pinyin and with characters that sound alike.
+    Each as pinyin or with characters that sound alike; which hangs on its text alone.
     """
-    dice = random.Random(1)
     found = []
-    for place, example in enumerate(examples):
-        text = mistyped(example.text, dice) if place % 2 else in_latin(example.text)
+    for example in examples:
+        dice = random.Random(example.text)
+        text = mistyped(example.text, dice) if dice.randrange(2) else in_latin(example.text)
         if text != example.text:
             found.append(DangerExample(example.row, text, example.text))
     return found

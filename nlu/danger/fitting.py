@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from scipy import sparse
 
 from nlu.danger.examples import INNOCENT, DangerExample
 from nlu.danger.nearness import Nearness, less
 from nlu.encoder.engines import Vectors
-from nlu.grams import matrix
+from nlu.grams import HASH_SIZE, matrix
 from nlu.regression import fit_regression
 
-#: Inverse strength of the penalty, and steps of the fit.
-_STRENGTH, _STEPS = 300.0, 100
+#: Inverse strength of the penalty, and steps of the fit: by then hardly a message still moves.
+_STRENGTH, _STEPS = 100.0, 240
 
 
 def fitted(
@@ -33,8 +34,19 @@ def fitted(
     texts = [example.text for example in examples]
     vectors = encode([example.meant for example in examples])
     middle = vectors[classes == 0].mean(axis=0)
+    runs = matrix(texts)
+    # What stands in a single example tells nothing of others, and costs a quarter of the time.
+    known = np.flatnonzero(np.bincount(runs.indices, minlength=HASH_SIZE) > 1)
     # By far most messages are innocent, in the examples and in life: no class is raised.
     found = fit_regression(
-        matrix(texts), less(vectors, middle), classes, _STRENGTH, _STEPS, progress, balanced=False
+        sparse.csr_matrix(runs[:, known]),
+        less(vectors, middle),
+        classes,
+        _STRENGTH,
+        _STEPS,
+        progress,
+        balanced=False,
     )
-    return Nearness(rows, middle, found.sparse, found.dense, found.bias)
+    by_run = np.zeros((HASH_SIZE, len(rows)), np.float32)
+    by_run[known] = found.sparse
+    return Nearness(rows, middle, by_run, found.dense, found.bias)

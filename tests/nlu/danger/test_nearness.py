@@ -17,6 +17,7 @@ from nlu.danger.examples import (
     all_examples,
     in_latin,
     mistyped,
+    varied,
     written_examples,
 )
 from nlu.danger.fitting import fitted
@@ -79,6 +80,21 @@ def test_examples_are_of_every_row_and_stand_once() -> None:
         assert not [line for line in lines if not line.strip()], path
     everything = all_examples()
     assert len(everything) > 20000 and len(everything) == len(set(everything))
+
+
+def test_what_is_learnt_hangs_on_no_order_of_lines(tmp_path: Path) -> None:
+    lines = ["我不想(活|过)了", "今天他们把我的身份证收走了", "(楼顶|桥上)风大，我走了", "没路了"]
+    found = []
+    for place, order in enumerate((lines, lines[::-1])):
+        folder = tmp_path / str(place)
+        folder.mkdir()
+        (folder / "self_harm.txt").write_text("\n".join(order), encoding="utf-8")
+        written = written_examples(folder)
+        assert {"我不想活了", "我不想过了"} <= {example.text for example in written}
+        found.append((sorted(written), sorted(varied(written))))
+    assert found[0] == found[1] and found[0][1]
+    everything = all_examples()
+    assert everything == sorted(everything)
 
 
 def test_variants_are_typed_otherwise_and_sound_nearly_the_same() -> None:
