@@ -29,8 +29,9 @@ _SHIFTS = re.compile(r"(?P<days>\d{1,3})\s*个(?:工日?|班)(?![^,，。;；\s]
 #: Pay between these is one of a month, or of a day.
 _MONTHLY, _DAILY = (500, 200_000), (30, 5_000)
 _MOST_DAYS = 400
+#: 江干 is a place, and no work begins with the kind of one.
 _WORK = re.compile(
-    r"(?<![不没])(?:做|干|送|搞|开(?=[挖叉货吊塔铲网大]))"
+    r"(?<![不没])(?:做|(?<!江)干(?![区县市镇乡])|送|搞|开(?=[挖叉货吊塔铲网大]))"
     r"(?P<work>(?!了|着|到|完|满|的|不|过|得|事|什么|啥|多久|半|那|这|工资|活)[^\W\d_一二两三四五六七八九十几]"
     r"[^\W\d_嘅]{0,5}?)(?:的活)?[的嘅]?(?=$|[\s,，。;；])"
 )

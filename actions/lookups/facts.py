@@ -50,6 +50,8 @@ _HOW_LONG_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SO_LONG_BEFORE = re.compile(r"(?:日|天|月|周)(?:以|之)?前|提前\s*\d")
+#: Sentences that tell how a paper stands, or name one that is not the one asked about.
+_NOT_TOLD_HOW_IT_STANDS = ("status", "law_status", "our_paper")
 #: Sentences on the names of today.
 _NAMES_TODAY = ("present_name", "same_name", "no_present_name")
 #: What is offered next, by the first sentence; by the empty name else.
@@ -343,7 +345,8 @@ def _passed(found: FactAnswer, today: date, context: AnswerContext) -> list[Phra
 def _source(found: FactAnswer, context: AnswerContext) -> list[Phrase]:
     """Return the paper and the place in it, so that the answer can be found there."""
     first = next((proof for proof in found.proofs if proof.document), None)
-    if first is None or found.thread.kind in ("paper", "gazette", "law"):
+    named = any(told.kind == "our_paper" for told in found.told)
+    if first is None or named or found.thread.kind in ("paper", "gazette", "law"):
         return []
     document = context.kb.document(first.document)
     citation = _citation(first, context)
@@ -361,7 +364,7 @@ def _today(
     found: FactAnswer, citations: tuple[Citation, ...], context: AnswerContext
 ) -> tuple[Phrase, ...]:
     """Return how the papers cited stand today, said right after the answer."""
-    if any(told.kind in ("status", "law_status") for told in found.told):
+    if any(told.kind in _NOT_TOLD_HOW_IT_STANDS for told in found.told):
         return ()
     papers = dict.fromkeys(proof.document for proof in found.proofs if proof.document)
     known = (context.kb.status(document) for document in papers)

@@ -6,15 +6,22 @@ import re
 import unicodedata
 
 from bot.conversation.turn import MAX_MESSAGE
+from nlu.danger.spelling import INVISIBLE
 
 #: A letter or digit as JSON can write it; nothing could be masked in it.
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def clean_message(text: str) -> str:
-    """Return the text without control characters and lone surrogates, spaces folded."""
+    """Return the text without control characters, lone surrogates and what nobody sees.
+
+    Spaces are folded.
+
+    >>> clean_message("工\\u200b资\\x1d 没发\\u202c")
+    '工资 没发'
+    """
     # Far more than is read, far less than would take long to look through.
-    head = text[: 4 * MAX_MESSAGE]
+    head = INVISIBLE.sub("", text[: 4 * MAX_MESSAGE])
     if head.startswith("/"):
         head = _ESCAPED.sub(_spelled_out, head)
     printable = (

@@ -20,7 +20,12 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _MARKS = re.compile(
     rf"(?<=[{_HAN}])[*·•.．。_~～^|/\\+\-]+(?=[{_HAN}](?:[*·•.．。_~～^|/\\+\-]|$))"
 )
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+#: Blanks without width, marks of direction, joiners, soft hyphens, what makes a sign an emoji: they
+#: would part a word.
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
+    "\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
 _BLANKS = re.compile(r"\s+")
 _LATIN = re.compile(r"[a-züv' ]{4,}")
 #: One syllable of Chinese in Latin letters.
@@ -94,7 +99,7 @@ def load_danger_spelling() -> DangerSpelling:
 
 def narrow(text: str) -> str:
     """Return the text simplified and narrow, with nothing between the characters of a word."""
-    visible = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower()
+    visible = unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).lower()
     return _MARKS.sub("", _joined(to_simplified(visible).replace("’", "'")))
 
 

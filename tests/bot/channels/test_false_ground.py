@@ -148,6 +148,7 @@ async def test_a_paper_of_another_issuer_or_year_is_not_held(parts: App, text: s
     assert reply["status"] == "no_provision" and "没有收录" in reply["lead"][0]
     # The nearest that is held is named, not answered from.
     assert all(cited["provision"] == "title" for cited in reply["citations"])
+    assert "没有查到废止" not in reply["text"] and "出处" not in reply["text"]
 
 
 @pytest.mark.parametrize(

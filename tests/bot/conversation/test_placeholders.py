@@ -30,6 +30,12 @@ from bot.server.start import App
         "[图片][图片]",
         "[语音] [位置]",
         "[Sticker]",
+        "[视频号]",
+        "当前微信版本不支持展示该内容，请升级至最新版本。",
+        "收到一条微信转账消息，请在手机上查看",
+        "“小王”拍了拍我",
+        "位置共享已经结束",
+        "我通过了你的朋友验证请求，现在我们可以开始聊天了",
     ],
 )
 def test_what_stands_for_something_else_is_no_message(text: str) -> None:
@@ -40,7 +46,17 @@ def test_what_stands_for_something_else_is_no_message(text: str) -> None:
     "text",
     [
         "",
+        "?",
+        "？？",
+        "/",
+        "👍好",
         "图片",
+        "/wages_claim",
+        "/:rose谢谢",
+        "当前版本的条例还有效吗",
+        "老板说请在手机上查看工资条",
+        "老板拍了拍桌子不给钱",
+        "收到通知让我请在手机上打开",
         "[义乌]",
         "【工厂】",
         "[图片] 这是工资条",
@@ -59,9 +75,22 @@ def test_what_a_person_wrote_is_a_message(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["😭😭😭", "👍", "🙏❤️", "。。。", "！！！", "/::)", "/:rose /:rose", "…"]
+)
+def test_a_face_or_a_sign_alone_is_no_message(text: str) -> None:
+    assert only_placeholders(text)
+
+
+@pytest.mark.parametrize(
     ("number", "text"),
     enumerate(
-        ["【收到不支持的消息类型，暂无法显示】", "[Unsupported Message]", "[图片]", "[语音][语音]"]
+        [
+            "【收到不支持的消息类型，暂无法显示】",
+            "[Unsupported Message]",
+            "[图片]",
+            "[语音][语音]",
+            "😭",
+        ]
     ),
 )
 async def test_a_placeholder_fills_no_field_of_a_case(parts: App, number: int, text: str) -> None:
