@@ -47,6 +47,7 @@ class ShortKind(NamedRow):
 class _Record(DataRow):
     open: dict[str, str]
     sways: frozenset[str]
+    denied: AnyCase
     named: dict[str, AnyCase]
 
 
