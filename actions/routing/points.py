@@ -12,6 +12,7 @@ from pathlib import Path
 from actions.answer import Answer, Phrase, Suggestion
 from actions.citations import channel_link
 from actions.context import AnswerContext
+from actions.guides import GUIDES
 from actions.question import PreviousQuestion, Question
 from actions.routing.beside import names_another
 from actions.routing.records import record_spoken_of
@@ -74,7 +75,7 @@ def point_of(
         past: The last question on a matter.
         surely_other: Whether the message by itself surely is on another matter.
     """
-    if len(question.text) > POINTS.data.longest:
+    if question.intent in GUIDES or len(question.text) > POINTS.data.longest:
         return None
     own = topic_of(question.intent) if _is_on(question.intent, question.reply) else ""
     spoken = topic_of(past.intent) if past and not past.about and is_national(past.intent) else ""
