@@ -274,7 +274,10 @@ class GuideAction(PolicyAction):
             case, given = Case(aside=True), answer(question, self._context)
         else:
             before = Case() if _is_over(tracker) else Case.from_json(tracker.get_slot("case"))
-            case, given = self._guided(question, before, tracker)
+            if _wants_no_case(question, before):
+                case, given = replace(before, aside=True), answer(question, self._context)
+            else:
+                case, given = self._guided(question, before, tracker)
         spoken_of = replace(question, intent=_spoken_of(question, case))
         events = self._sent(dispatcher, tracker, heard, spoken_of, given, case)
         ending = [] if case.open else [SlotSet(REQUESTED_SLOT, None)]
@@ -299,6 +302,12 @@ class GuideAction(PolicyAction):
         waits_on = case.open and before.open and case.pending == before.pending
         since = before.asked_in if waits_on else turn
         return replace(case, asked_in=since, heard=question.text, heard_as=name), given
+
+
+def _wants_no_case(question: Question, case: Case) -> bool:
+    """Tell whether a message that was taken for a case wants none: 帮我查下我的信用分."""
+    of_a_case = question.intent in GUIDES or topic_of(question.intent) == "follow"
+    return not (case.open or of_a_case or speaks_of_ended(question, case))
 
 
 class FallbackAction(PolicyAction):

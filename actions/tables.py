@@ -10,6 +10,7 @@ from actions.lookups.doors import DOORS
 from actions.lookups.named_doors import NAMED_DOORS
 from actions.routing.beside import BESIDE
 from actions.routing.matters import MATTER_WORDS
+from actions.routing.points import POINTS
 from actions.routing.premise_steps import PREMISE
 from actions.routing.short_kinds import SHORT_MESSAGES
 from actions.self_check.standard_check import STANDARD_CHECK
@@ -34,6 +35,7 @@ ANSWER_TABLES: tuple[DataFile[Any], ...] = (
     NAMED_DOORS,
     BESIDE,
     MATTER_WORDS,
+    POINTS,
     PREMISE,
     SHORT_MESSAGES,
     STANDARD_CHECK,

@@ -26,6 +26,7 @@ from actions.routing.doubt import in_doubt
 from actions.routing.fallback import fall_back
 from actions.routing.follow_up import follow_up
 from actions.routing.paper_thread import card_of_paper, part_of_paper
+from actions.routing.points import not_shown_again
 from actions.routing.premise import bare_figure, says_figure_of_step, with_premise_checked
 from actions.routing.said_before import said_once
 from actions.routing.short_answers import replied, unsure
@@ -173,9 +174,8 @@ def _meant(question: Question) -> Question:
 
 def matter(question: Question, context: AnswerContext) -> Answer:
     """Return the answer to a question by its intent, worded as sure or in doubt."""
-    return with_others(
-        in_doubt(_of_its_place(question, context), question, context), question, context
-    )
+    given = not_shown_again(_of_its_place(question, context), question, context)
+    return with_others(in_doubt(given, question, context), question, context)
 
 
 #: What a few words ask of a paper as a whole.

@@ -8,6 +8,7 @@ from actions.answer import Answer, Phrase, worded
 from actions.context import AnswerContext
 from actions.question import Question
 from actions.routing.matters import matter_names
+from actions.routing.points import POINTS, not_shown_again, with_point
 from actions.routing.short_kinds import ShortKind, load_short_kinds
 from actions.routing.short_messages import DETAIL, UNSURE, open_matter
 from nlu.topics import matter_of, topic_of
@@ -34,8 +35,16 @@ def unsure(question: Question, context: AnswerContext) -> Answer:
 def replied(given: Answer, question: Question, context: AnswerContext) -> Answer:
     """Return the answer to a short message: the part that replies to it first."""
     shorts = load_short_kinds()
+    if question.follows in POINTS.data.points:
+        return with_point(given, question, context)
     if question.follows == DETAIL:
         return shorts.details.reply(given, question, context)
+    return not_shown_again(_with_part(given, question), question, context)
+
+
+def _with_part(given: Answer, question: Question) -> Answer:
+    """Return an answer with the part that replies to a kind of short message first."""
+    shorts = load_short_kinds()
     said = shorts.texts.get(question.follows)
     if said:
         return replace(given, lead=(said, *given.lead))

@@ -38,6 +38,7 @@ class ShortKind(NamedRow):
 class _Record(DataRow):
     open: dict[str, str]
     sways: frozenset[str]
+    denied: AnyCase
     named: dict[str, AnyCase]
 
 

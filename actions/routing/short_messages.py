@@ -14,11 +14,13 @@ from actions.question import PreviousQuestion, Question
 from actions.routing.beside import names_another
 from actions.routing.matters import matter_names
 from actions.routing.paper_thread import with_paper_spoken_of
+from actions.routing.points import point_of
+from actions.routing.records import record_named
 from actions.routing.short_kinds import ShortKind, Shorts, load_short_kinds
 from actions.routing.writing import case_to_write
 from actions.self_check.standard_check import continues_self_check
 from nlu.clauses import speaks_to_clerk
-from nlu.decision import rules
+from nlu.decision import ReplyKind, rules
 from nlu.topics import (
     FALLBACK_INTENT,
     NO_KIND,
@@ -78,6 +80,10 @@ def _leaning(question: Question) -> Question:
     written = case_to_write(question, past)
     if written:
         return replace(question, intent=written, reply="sure" if question.reply else None)
+    point = point_of(question, past, _is_surely_outside(question))
+    if point:
+        reply: ReplyKind | None = "sure" if question.reply else None
+        return replace(question, intent=point.card, reply=reply, follows=point.name)
     if not is_short(question.text):
         told = None
         if past and not past.about and not _is_of_another(question, past, shorts):
@@ -253,6 +259,10 @@ def _surely(question: Question) -> bool:
     return question.intent != "out_other" and chance >= _SURELY
 
 
+def _is_surely_outside(question: Question) -> bool:
+    return topic_of(question.intent) == OUTSIDE and _surely(question)
+
+
 def is_short(text: str) -> bool:
     """Tell whether a message is too short to be a matter of its own.
 
@@ -337,7 +347,7 @@ def _stayed(question: Question, past: PreviousQuestion) -> Question:
 
 def _of_the_record(question: Question, past: PreviousQuestion, shorts: Shorts) -> Question:
     """Return a question on the record that is spoken of: one it names, or the one before."""
-    named = next((r for r, words in shorts.record.named.items() if words.search(question.text)), "")
+    named = record_named(question.text)
     before = next((p.intent for p in question.history if p.intent in shorts.record.named), "")
     record = named or before
     leans = question.intent in ("follow_other", FALLBACK_INTENT)

@@ -1,0 +1,169 @@
+"""What is asked exactly of a credit record or of a request for information (``points.yml``).
+
+The page of a matter answers much; whoever asks one thing gets that first. Where the base holds
+nothing on it, that is said with whom to ask. A page that was shown is not shown again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from actions.answer import Answer, Phrase, Suggestion
+from actions.citations import channel_link
+from actions.context import AnswerContext
+from actions.guides import GUIDES
+from actions.question import PreviousQuestion, Question
+from actions.routing.beside import names_another
+from actions.routing.records import record_spoken_of
+from actions.routing.short_kinds import load_short_kinds
+from actions.statements.sentences import SourcedSentence, proven
+from nlu.topics import is_national, topic_of
+from policies_kb.yaml_file import NEVER, AnyCase, ByName, DataFile, DataRow, NamedRow
+
+#: Matters whose pages are not shown twice.
+_TOPICS = ("credit", "disclosure")
+#: So many doors stand under what is asked exactly; the page had them all.
+_DOORS = 2
+#: The kind of follow-up that wants the page once more.
+_AGAIN = "repeat"
+
+
+class AskedPoint(NamedRow):
+    """One thing asked of a matter; the fields are explained in ``points.yml``."""
+
+    topic: str
+    card: str
+    words: AnyCase
+    briefly: AnyCase = NEVER
+    words_not: AnyCase = NEVER
+    of: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
+    says: SourcedSentence | None = None
+    records: dict[str, SourcedSentence] = {}
+    channels: tuple[str, ...] = ()
+
+    def is_asked(self, question: Question, own: str, spoken: str) -> bool:
+        """Tell whether a message on a topic of its own, after what was spoken of, asks this."""
+        named = self.topic in (own, spoken) and self.words.search(question.text)
+        brief = self.topic == spoken and self.briefly.search(question.text)
+        return bool(named or brief or (own and question.intent in self.of))
+
+    def sentence(self, question: Question) -> SourcedSentence | None:
+        """Return what is said: of the record spoken of, else in general; ``None`` for nothing."""
+        record = record_spoken_of(question) if self.records else ""
+        return self.records.get(record, self.says)
+
+
+class _Points(DataRow):
+    longest: int
+    record_channels: dict[str, tuple[str, ...]]
+    texts: dict[str, Phrase]
+    points: ByName[AskedPoint]
+
+
+POINTS = DataFile(Path(__file__).with_suffix(".yml"), _Points)
+
+
+def point_of(
+    question: Question, past: PreviousQuestion | None, surely_other: bool
+) -> AskedPoint | None:
+    """Return what a message asks exactly, ``None`` where it asks nothing of the file.
+
+    Args:
+        question: The message.
+        past: The last question on a matter.
+        surely_other: Whether the message by itself surely is on another matter.
+    """
+    if question.intent in GUIDES or len(question.text) > POINTS.data.longest:
+        return None
+    own = topic_of(question.intent) if _is_on(question.intent, question.reply) else ""
+    spoken = topic_of(past.intent) if past and not past.about and is_national(past.intent) else ""
+    if surely_other or _names_other(question.text, spoken):
+        spoken = ""
+    intents = {question.intent, *(one.intent for one in question.history)}
+    asked = (
+        point
+        for point in POINTS.data.points.values()
+        if (not point.after or point.after & intents) and not point.words_not.search(question.text)
+        if point.is_asked(question, own, spoken) and point.sentence(question)
+    )
+    return next(asked, None)
+
+
+def _is_on(intent: str, reply: str | None) -> bool:
+    """Tell whether a message by itself is surely on somebody's own case."""
+    return reply in (None, "sure", "handed_over") and is_national(intent)
+
+
+def _names_other(text: str, topic: str) -> bool:
+    other = any(name != topic for name in load_short_kinds().named(text))
+    return other or names_another(text)
+
+
+def with_point(given: Answer, question: Question, context: AnswerContext) -> Answer:
+    """Return an answer with what is asked exactly first; its page follows where it was not shown.
+
+    Args:
+        given: The answer of the matter.
+        question: The message; what it asks is its ``follows``.
+        context: What to answer from.
+    """
+    point = POINTS.data.points[question.follows]
+    said = point.sentence(question)
+    if said is None or not _is_page(given, question, context):
+        return given
+    own = tuple(channel_link(context.kb.channel(name)) for name in _doors(point, question))
+    if not _was_shown(question):
+        links = (*own, *(link for link in given.links if link not in own))
+        lead = (said.text, *given.lead)
+        return replace(given, lead=lead, links=links, **proven(given, [said], context))
+    brief = replace(
+        given,
+        lead=(said.text,),
+        steps=(),
+        rows=(),
+        citations=(),
+        notices=(),
+        links=own or given.links[:_DOORS],
+        suggestions=_with_page(given, question, context),
+    )
+    return replace(brief, **proven(brief, [said], context))
+
+
+def not_shown_again(given: Answer, question: Question, context: AnswerContext) -> Answer:
+    """Return an answer without the steps of a page that was shown before, and whom to ask."""
+    again = question.text.startswith("/") or question.follows == _AGAIN
+    of_these = topic_of(question.intent) in _TOPICS and is_national(question.intent)
+    if again or not of_these or not given.steps or not _was_shown(question):
+        return given
+    if not _is_page(given, question, context):
+        return given
+    return replace(
+        given,
+        lead=(*given.lead, POINTS.data.texts["shown"]),
+        steps=(),
+        links=given.links[:_DOORS],
+        suggestions=_with_page(given, question, context),
+    )
+
+
+def _doors(point: AskedPoint, question: Question) -> tuple[str, ...]:
+    """Return the channels of a point, else those of the record it is told of."""
+    record = record_spoken_of(question) if point.records and not point.channels else ""
+    return point.channels or POINTS.data.record_channels.get(record, ())
+
+
+def _was_shown(question: Question) -> bool:
+    return any(past.intent == question.intent for past in question.history)
+
+
+def _is_page(given: Answer, question: Question, context: AnswerContext) -> bool:
+    """Tell whether an answer is the page of the matter, not that of somebody who is no organ."""
+    card = context.cards.get(question.intent)
+    return card is not None and card.lead in given.lead
+
+
+def _with_page(given: Answer, question: Question, context: AnswerContext) -> tuple[Suggestion, ...]:
+    page = context.suggest(question.intent)
+    return (*page, *(button for button in given.suggestions if button not in page))
