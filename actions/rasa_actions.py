@@ -39,9 +39,9 @@ from actions.routing.repetition import is_repeated
 from actions.routing.short_messages import is_no_follow_up, leaning
 from actions.routing.thread import begun_anew, is_over, wants_to_begin_anew
 from actions.routing.told import facts_told, tells_of_pay
-from actions.statements.points import matter_of_point
 from actions.statements.side_claims import taken_for_wages
 from actions.statements.staleness import with_due_notice
+from actions.statements.wage_points import matter_of_point
 from nlu.decision import (
     Matter,
     could_be_likelier,

@@ -16,9 +16,9 @@ from actions.routing.short_kinds import SHORT_MESSAGES
 from actions.self_check.standard_check import STANDARD_CHECK
 from actions.statements.dangers import DANGERS
 from actions.statements.holders import HOLDERS
-from actions.statements.points import POINTS
 from actions.statements.roles import ROLES
 from actions.statements.side_claims import SIDE_CLAIMS
+from actions.statements.wage_points import WAGE_POINTS
 from policies_kb.yaml_file import DataFile
 
 ANSWER_TABLES: tuple[DataFile[Any], ...] = (
@@ -35,7 +35,7 @@ ANSWER_TABLES: tuple[DataFile[Any], ...] = (
     NAMED_DOORS,
     BESIDE,
     MATTER_WORDS,
-    POINTS,
+    WAGE_POINTS,
     PREMISE,
     SHORT_MESSAGES,
     STANDARD_CHECK,

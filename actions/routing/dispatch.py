@@ -36,9 +36,9 @@ from actions.routing.thread import deletion_asked
 from actions.routing.writing import letters_offered
 from actions.self_check.standard_check import continues_self_check, standard_check
 from actions.statements.holders import not_an_organ
-from actions.statements.points import point_asked, with_point
 from actions.statements.roles import of_another_role
 from actions.statements.side_claims import side_claim, with_side_claims
+from actions.statements.wage_points import point_asked, with_point
 from nlu.topics import FALLBACK_INTENT, is_national, topic_of
 
 #: Intents whose answer depends on what the question names; all others have a card.

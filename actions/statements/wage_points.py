@@ -1,6 +1,6 @@
 """Points of unpaid wages, asked about in a sentence: is a recording proof, does a bonus count.
 
-The first line answers, from the law held or by saying that nothing is held on it (``points.yml``).
+The first line answers, from the law held or by saying that nothing is held on it (``wage_points.yml``).
 The page of the matter comes behind it only where a conversation begins with the point.
 """
 
@@ -25,7 +25,7 @@ _TAKEN_FOR = frozenset({_TOPIC, "outside", "follow", "social"})
 
 
 class WagePoint(NamedRow):
-    """One thing that is asked about; the fields are explained in ``points.yml``."""
+    """One thing that is asked about; the fields are explained in ``wage_points.yml``."""
 
     words: AnyCase
     rule: SourcedSentence
@@ -41,7 +41,7 @@ class _Points(DataRow):
     points: ByName[WagePoint]
 
 
-POINTS = DataFile(Path(__file__).with_suffix(".yml"), _Points)
+WAGE_POINTS = DataFile(Path(__file__).with_suffix(".yml"), _Points)
 
 
 def point_asked(question: Question, context: AnswerContext) -> Answer | None:
@@ -55,9 +55,9 @@ def point_asked(question: Question, context: AnswerContext) -> Answer | None:
         steps=texts(point.steps),
         links=tuple(
             channel_link(context.kb.channel(name))
-            for name in point.channels or POINTS.data.channels
+            for name in point.channels or WAGE_POINTS.data.channels
         ),
-        suggestions=context.suggest(*POINTS.data.suggestions),
+        suggestions=context.suggest(*WAGE_POINTS.data.suggestions),
     )
     return replace(answer, **proven(answer, (point.rule, *point.steps), context))
 
@@ -95,14 +95,14 @@ def _open_matter(question: Question) -> str:
 
 
 def _is_named(text: str) -> bool:
-    data = POINTS.data
+    data = WAGE_POINTS.data
     longest = data.longest if asks(text) else data.longest_told
     return len(text) <= longest and any(p.words.search(text) for p in data.points.values())
 
 
 def _named(text: str) -> tuple[WagePoint, str]:
     """Return the first point a message names, and the thing it names."""
-    for point in POINTS.data.points.values():
+    for point in WAGE_POINTS.data.points.values():
         found = point.words.search(text)
         if found:
             return point, found.groupdict().get("thing") or ""

@@ -10,7 +10,7 @@ from actions.question import PreviousQuestion, Question
 from actions.rasa_actions import remembered
 from actions.routing.dispatch import answer
 from actions.routing.short_messages import DETAIL
-from actions.statements.points import POINTS
+from actions.statements.wage_points import WAGE_POINTS
 
 WAGES_BEFORE = (PreviousQuestion("wages_iou", "老板打了张条子", {}),)
 CREDIT_BEFORE = (PreviousQuestion("credit_bank", "逾期了", {}),)
@@ -81,7 +81,7 @@ def test_a_detail_with_a_point_is_noted_and_answered(context: AnswerContext) -> 
 
 
 def test_a_point_without_law_names_who_knows() -> None:
-    lawless = [point for point in POINTS.data.points.values() if not point.rule.law]
+    lawless = [point for point in WAGE_POINTS.data.points.values() if not point.rule.law]
     assert lawless
     for point in lawless:
         assert "没有收录" in point.rule.zh or "没有写" in point.rule.zh, point.name
