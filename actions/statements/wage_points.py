@@ -1,6 +1,6 @@
 """Points of unpaid wages, asked about in a sentence: is a recording proof, does a bonus count.
 
-The first line answers, from the law held or by saying that nothing is held on it (``wage_points.yml``).
+The first line answers, from the law held or by saying that nothing is held on it (the YAML beside).
 The page of the matter comes behind it only where a conversation begins with the point.
 """
 
