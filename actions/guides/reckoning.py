@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,11 +13,18 @@ from actions.guides.estimates import is_estimate
 from actions.guides.model import UNKNOWN, CaseFacts
 from actions.guides.reading import Unsettled
 from actions.guides.stretches import is_stretches, month_number, stretches
+from policies_kb.text.quantity import Quantity
+from policies_kb.text.spans import spans
 
 _MONTHS = curated("每月{pay}元×{times}个月", "{pay} yuan a month × {times} months")
 _DAYS = curated("每天{pay}元×{times}天", "{pay} yuan a day × {times} days")
 _LESS = curated("{way}-已经给的{paid}元={sum}元", "{way} - {paid} yuan paid = {sum} yuan")
 _EQUALS = curated("{way}={sum}元", "{way} = {sum} yuan")
+
+#: What says of a length of time that it was not paid.
+_UNPAID = re.compile(
+    r"(?:欠|拖|压|[没未冇](?:有)?(?:发|给|付|结)|owe[sd]?|unpaid)[^,，。;；\d]{0,6}$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,25 @@ def rest_or_whole(facts: CaseFacts) -> Unsettled | None:
     if not (isinstance(amount, int) and isinstance(paid, int)) or paid >= amount:
         return None
     return Unsettled((amount - paid, amount), "rest_or_whole")
+
+
+def otherwise_reckoned(facts: CaseFacts, text: str, today: date) -> Unsettled | None:
+    """Return both sums where a message tells so many unpaid months and those told before are others.
+
+    Since March, and now 欠了三个月 in November: neither is taken for true.
+    """
+    lengths = [
+        int(span.low)
+        for span in spans(text)
+        if isinstance(span, Quantity) and span.unit == "month" and span.low == span.high
+        if _UNPAID.search(text[: span.start]) and span.low == int(span.low)
+    ]
+    times, pay, way = _terms(facts, today)
+    if len(lengths) != 1 or way is not _MONTHS or times in (0, lengths[0]):
+        return None
+    paid = Decimal(str(facts.get("paid", 0)))
+    sums = [Decimal(str(pay)) * number - paid for number in (times, lengths[0])]
+    return Unsettled((int(sums[0]), int(sums[1])), "which_of_two") if min(sums) > 0 else None
 
 
 def _terms(facts: CaseFacts, today: date) -> tuple[int, Any, Phrase]:

@@ -32,7 +32,7 @@ _COUNTED = re.compile(r"\s*[个位名号口人]+")
 _BEHIND = re.compile(r"\s*(?:左右|上下|多|吧|了|啊|呢|的样子|[\s。.!！~])*")
 #: A bare figure from this on is money: so many people are said with a word for them.
 _LEAST_SUM = 100
-#: 2026, where a month is asked for, is a year.
+#: 2026, where a month is asked for, is a year, and 202603 one with its month.
 _YEARS = (1950, 2100)
 _TIMES = ("month", "months", "date")
 
@@ -130,7 +130,7 @@ def _by_its_size(form: FieldReader, facts: CaseFacts, asked: str, figure: _Figur
     kinds = {form.fields[name].kind: name for name in form.fields}
     money, count = kinds.get("money", ""), kinds.get("count", "")
     timed = form.fields[asked].kind in _TIMES
-    if not money or not count or (timed and _YEARS[0] <= figure.value <= _YEARS[1]):
+    if not money or not count or (timed and _is_year(figure.value)):
         return None
     if not figure.counted and figure.value >= (LEAST_NO_CROWD if asked == count else _LEAST_SUM):
         return _with(form, facts, money, figure.question)
@@ -143,6 +143,12 @@ def _by_its_size(form: FieldReader, facts: CaseFacts, asked: str, figure: _Figur
     # 5 of a sum is 5万: nobody is owed 5 yuan.
     both = Unsettled((figure.value, figure.value * 10_000), "which_field", money)
     return Filled(dict(facts), None, (), (count, both))
+
+
+def _is_year(figure: int) -> bool:
+    """Tell whether a figure is a year, or a year and a month without a mark between: 202603."""
+    year, month = divmod(figure, 100) if figure > _YEARS[1] else (figure, 1)
+    return _YEARS[0] <= year <= _YEARS[1] and 1 <= month <= 12
 
 
 def _people_or_months(

@@ -16,7 +16,7 @@ from actions.guides.debts import is_what_is_left
 from actions.guides.estimates import ends, is_estimate
 from actions.guides.form import ANSWER, Form
 from actions.guides.model import UNKNOWN, CaseFacts, Filled
-from actions.guides.reckoning import reckoned, rest_or_whole
+from actions.guides.reckoning import otherwise_reckoned, reckoned, rest_or_whole
 from actions.guides.script import Script
 from actions.guides.scripts import WAGES, WagesSettings
 from actions.guides.stretches import is_stretches
@@ -96,6 +96,12 @@ class WagesCase(Form):
             facts.pop("paid")
             understood = tuple(name for name in understood if name != "paid")
             problem = COMMON.texts["part_paid"]
+        if found and "since" not in understood:
+            sums = otherwise_reckoned(facts, question.text, question.today)
+            if sums:
+                told = {n: v for n, v in facts.items() if n not in (RECKONED, "amount")}
+                understood = tuple(name for name in understood if name != "amount")
+                return Filled(told, None, understood, ("amount", sums))
         rest = None if found else rest_or_whole(facts)
         doubt = ("amount", rest) if rest and {"paid", "amount"} & {*understood} else filled.doubt
         return replace(filled, facts=facts, understood=understood, problem=problem, doubt=doubt)

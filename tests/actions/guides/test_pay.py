@@ -92,3 +92,22 @@ def test_a_sum_worked_out_is_not_asked_for(start: PlayerMaker) -> None:
         player.press(f'/guide_skip{{"guide_field":"{player.pending}"}}')
     assert asked and "amount" not in asked
     assert "每月4000元×3个月=12000元" in player.text()
+
+
+@pytest.mark.parametrize(
+    "said", ["每个月4500,欠了三个月", "欠我3个月,月薪4500", "4500 a month, they owe 3 months"]
+)
+def test_months_that_do_not_fit_those_told_are_asked_about(said: str, start: PlayerMaker) -> None:
+    """Since March eight months are unpaid; of three told now neither sum is taken for true."""
+    player = start("wages_case").type("在义乌的厂", "从3月份开始", said)
+    assert "amount" not in player.facts
+    assert "13500" in player.text() and "36000" in player.text()
+
+
+def test_months_that_fit_those_told_are_not_asked_about(start: PlayerMaker) -> None:
+    player = start("wages_case").type("在义乌的厂", "从8月份开始", "每个月4500,欠了三个月")
+    assert player.facts["amount"] == 13_500
+
+
+def test_a_month_in_six_figures_is_no_sum_of_money(start: PlayerMaker) -> None:
+    assert "amount" not in start("wages_case").type("在义乌的厂", "202603").facts
