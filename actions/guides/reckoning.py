@@ -67,7 +67,7 @@ def rest_or_whole(facts: CaseFacts) -> Unsettled | None:
 
 
 def otherwise_reckoned(facts: CaseFacts, text: str, today: date) -> Unsettled | None:
-    """Return both sums where a message tells so many unpaid months and those told before are others.
+    """Return both sums where a message tells unpaid months that are not as many as those before.
 
     Since March, and now 欠了三个月 in November: neither is taken for true.
     """

@@ -64,7 +64,7 @@ class WagesCase(Form):
         told = facts
         if RECKONED in facts and self.reads("amount", question, asked=False) is not None:
             # A sum that is named goes before one that was worked out.
-            told = {n: v for n, v in facts.items() if n not in (RECKONED, "amount")}
+            told = _without_sum(facts)
         filled = self._reckoned(facts, pending, super().fill(told, pending, question), question)
         facts = dict(filled.facts)
         papers = self.script.papers.items() if wants_letter(question.text) else ()
@@ -99,16 +99,15 @@ class WagesCase(Form):
         if found and "since" not in understood:
             sums = otherwise_reckoned(facts, question.text, question.today)
             if sums:
-                told = {n: v for n, v in facts.items() if n not in (RECKONED, "amount")}
                 understood = tuple(name for name in understood if name != "amount")
-                return Filled(told, None, understood, ("amount", sums))
+                return Filled(_without_sum(facts), None, understood, ("amount", sums))
         rest = None if found else rest_or_whole(facts)
         doubt = ("amount", rest) if rest and {"paid", "amount"} & {*understood} else filled.doubt
         return replace(filled, facts=facts, understood=understood, problem=problem, doubt=doubt)
 
     def settled(self, facts: CaseFacts, today: date) -> CaseFacts:
         """Return facts with the amount that pay and time come to, where none was told."""
-        told = {n: v for n, v in facts.items() if n not in (RECKONED, "amount")}
+        told = _without_sum(facts)
         if "amount" in facts and RECKONED not in facts:
             return facts
         found = reckoned(told, today)
@@ -339,6 +338,10 @@ class WagesCase(Form):
             data={"guide": self.name, "facts": facts},
         )
         return (*letters, summary)
+
+
+def _without_sum(facts: CaseFacts) -> CaseFacts:
+    return {name: value for name, value in facts.items() if name not in (RECKONED, "amount")}
 
 
 def _division(kb: KnowledgeBase, facts: CaseFacts) -> Division | None:
