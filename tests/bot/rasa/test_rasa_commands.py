@@ -6,6 +6,7 @@ Real processes of ``.venv/bin/rasa`` on an assistant of two intents that is made
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -196,3 +197,18 @@ def test_a_command_that_needs_what_is_not_installed_says_so_in_one_line(
     done = rasa("visualize", "--stories", "data", folder=folder)
     assert done.returncode == 1
     assert "rasa: No module named 'networkx'" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_command_computes_in_one_thread() -> None:
+    """With as many threads as cores a training beside other work took three times as long."""
+    free = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    code = """
+import sys
+from bot.rasa.__main__ import main
+sys.argv = ["rasa", "--version"]
+main()
+from threadpoolctl import threadpool_info
+print({one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas"})
+"""
+    done = subprocess.run([sys.executable, "-c", code], env=free, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1:] == ["{1}"], done.stderr
