@@ -38,7 +38,7 @@ from actions.self_check.standard_check import continues_self_check, standard_che
 from actions.statements.holders import not_an_organ
 from actions.statements.roles import of_another_role
 from actions.statements.side_claims import side_claim, with_side_claims
-from actions.statements.wage_points import point_asked, with_point
+from actions.statements.wage_points import point_asked, with_wage_point
 from nlu.topics import FALLBACK_INTENT, is_national, topic_of
 
 #: Intents whose answer depends on what the question names; all others have a card.
@@ -118,7 +118,7 @@ def card(question: Question, context: AnswerContext) -> Answer | None:
     about_wages = topic_of(question.intent) == "wages"
     if not about_wages:
         return given
-    return with_side_claims(with_point(given, question, context), question, context)
+    return with_side_claims(with_wage_point(given, question, context), question, context)
 
 
 def self_check(question: Question, context: AnswerContext) -> Answer | None:

@@ -62,7 +62,7 @@ def point_asked(question: Question, context: AnswerContext) -> Answer | None:
     return replace(answer, **proven(answer, (point.rule, *point.steps), context))
 
 
-def with_point(page: Answer, question: Question, context: AnswerContext) -> Answer:
+def with_wage_point(page: Answer, question: Question, context: AnswerContext) -> Answer:
     """Return the page of unpaid wages behind the answer to a point it was asked for first."""
     if _open_matter(question) or not matter_of_point(question):
         return page

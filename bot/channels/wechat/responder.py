@@ -109,19 +109,19 @@ class WeChatResponder:
         locale, standing = await asyncio.to_thread(self._store.standing, key)
         if message.kind == "event":
             return await self._to_event(message, key, locale)
-        unread = message.kind not in ("text", "voice") or only_placeholders(message.text)
-        if unread or not clean_message(message.text).strip("。."):
+        spoken = message.kind == "voice"
+        words = clean_message(message.text)
+        if spoken:
+            # What is heard ends in a full stop; a spoken number is no number then.
+            words = words.rstrip("。.")
+        unread = message.kind not in ("text", "voice") or only_placeholders(words)
+        if unread or not words:
             question = await self._assistant.open_question(key.conversation, locale or None)
             if question:
                 return self._asked_again(NOT_SEEN, question)
         if unread:
             text = say("这里只能看文字和语音。请用一两句话说说您遇到了什么事,也可以直接打热线。")
             return self._with_hotline(text, locale)
-        words = clean_message(message.text)
-        spoken = message.kind == "voice"
-        if spoken:
-            # What is heard ends in a full stop; a spoken number is no number then.
-            words = words.rstrip("。.")
         if not words:
             text = say("没有听清,也没有看到文字。请打字说说您遇到了什么事,也可以直接打热线。")
             return self._with_hotline(text, locale)

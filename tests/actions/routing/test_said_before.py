@@ -52,10 +52,9 @@ def test_who_asks_nothing_is_told_that_it_still_holds(context: AnswerContext) ->
         ("wages_claim", "/wages_claim", "", "老板不给工钱"),
         ("wages_claim", "再说一遍", "repeat", "老板不给工钱"),
         ("wages_claim", "那到底去哪里说", "", ""),
-        ("credit_bank", "那贷款呢", "", "逾期了"),
     ],
 )
-def test_the_page_is_shown_to_who_wants_it_and_for_other_matters(
+def test_the_page_is_shown_to_who_wants_it(
     intent: str, text: str, follows: str, before: str, context: AnswerContext
 ) -> None:
     history = (PreviousQuestion(intent, before, {}),)

@@ -162,7 +162,20 @@ async def test_an_empty_text_says_so(server: WeChatServer, content: str) -> None
     assert "没有看到文字" in await server.say(content)
 
 
-@pytest.mark.parametrize("content", ["😀", "👨‍👩‍👧‍👦👨‍👩‍👧‍👦", "]]>", "a]]><b>", "&lt;", "𠮷野家"])
+@pytest.mark.parametrize("content", ["😀", "👨‍👩‍👧‍👦👨‍👩‍👧‍👦", "]]>"])
+async def test_a_text_without_a_word_is_asked_for_words(
+    server: WeChatServer, slow: SlowAssistant, content: str
+) -> None:
+    said = await server.deliver(
+        message_xml(Content="PLACE").replace("<![CDATA[PLACE]]>", content.replace(">", "&gt;"))
+    )
+    assert "请用一两句话说说您遇到了什么事" in said
+    assert texts(slow) == []
+
+
+@pytest.mark.parametrize(
+    "content", ["欠薪😀", "👨‍👩‍👧‍👦没钱", "钱]]>", "a]]><b>", "&lt;", "𠮷野家"]
+)
 async def test_odd_texts_reach_the_assistant_whole(
     server: WeChatServer, slow: SlowAssistant, content: str
 ) -> None:
