@@ -31,7 +31,16 @@ def test_a_wish_for_a_letter_is_heard_in_any_words(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["申请书怎么写", "老板写了欠条", "我不会写字", "相信你", "发微信给他", "要写吗", "写辞职信"],
+    [
+        "申请书怎么写",
+        "老板写了欠条",
+        "我不会写字",
+        "相信你",
+        "发微信给他",
+        "要写吗",
+        "写辞职信",
+        "他说下个月给 我能信吗",
+    ],
 )
 def test_what_only_sounds_like_it_is_none(text: str) -> None:
     assert not wants_letter(text)
