@@ -121,6 +121,11 @@ def hotline(kb: KnowledgeBase) -> Link:
     return channel_link(kb.channel(HOTLINE))
 
 
+def channel_links(kb: KnowledgeBase, names: Iterable[str]) -> tuple[Link, ...]:
+    """Return channels of the base as links, by their ids."""
+    return tuple(channel_link(kb.channel(name)) for name in names)
+
+
 def channel_link(channel: Channel) -> Link:
     """Return a channel as a link: its telephone first, else its page, else its place.
 

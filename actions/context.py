@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from actions.answer import Answer, Notice, Phrase, Row, Suggestion, say
 from actions.cards.cards import LABELS, Card, load_cards
 from actions.citations import (
-    channel_link,
+    channel_links,
     gazette_citation,
     law_citation,
     secondary_notice,
@@ -56,7 +56,7 @@ class AnswerContext:
             rows=tuple(Row(point) for point in card.points),
             citations=citations,
             notices=extra + status_notices(self.kb, citations) + secondary_notice(citations),
-            links=tuple(channel_link(self.kb.channel(channel)) for channel in card.channels),
+            links=channel_links(self.kb, card.channels),
             suggestions=self.suggest(*card.suggestions),
         )
 

@@ -16,7 +16,7 @@ from actions.answer import (
     Value,
     worded,
 )
-from actions.citations import channel_link, law_citation, secondary_notice
+from actions.citations import channel_links, law_citation, secondary_notice
 from actions.guides.script import LawStatement
 from actions.lookups.places import with_local_door
 from policies_kb.kb import KnowledgeBase
@@ -85,7 +85,7 @@ class AnswerBuilder:
             rows=tuple(self._rows),
             citations=citations,
             notices=(*self._notices, *secondary_notice(citations)),
-            links=tuple(channel_link(self._kb.channel(name)) for name in self._channels),
+            links=channel_links(self._kb, self._channels),
             suggestions=suggestions,
             attachments=attachments,
             rests_on=tuple(self._rests_on),

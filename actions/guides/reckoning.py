@@ -46,16 +46,22 @@ def reckoned(facts: CaseFacts, today: date) -> Reckoning | None:
     A part of a month is not reckoned: how a month's pay is shared out over its days is not told.
     """
     times, pay, way = _terms(facts, today)
-    paid = Decimal(str(facts.get("paid", 0)))
-    left = Decimal(str(pay)) * times - paid
-    if not times or left <= 0:
+    amount = _left(facts, pay, times)
+    if not amount:
         return None
     said = worded(way, pay=str(pay), times=str(times))
-    shown = f"{left.normalize():f}"
-    amount = int(left) if left == left.to_integral_value() else shown
-    if paid:
-        return Reckoning(amount, worded(_LESS, way=said, paid=str(facts["paid"]), sum=shown))
-    return Reckoning(amount, worded(_EQUALS, way=said, sum=shown))
+    if facts.get("paid"):
+        less = worded(_LESS, way=said, paid=str(facts["paid"]), sum=str(amount))
+        return Reckoning(amount, less)
+    return Reckoning(amount, worded(_EQUALS, way=said, sum=str(amount)))
+
+
+def _left(facts: CaseFacts, pay: Any, times: int) -> int | str:
+    """Return so many times the pay less what was paid, as facts keep a sum; 0 for nothing left."""
+    left = Decimal(str(pay)) * times - Decimal(str(facts.get("paid", 0)))
+    if not times or left <= 0:
+        return 0
+    return int(left) if left == left.to_integral_value() else f"{left.normalize():f}"
 
 
 def rest_or_whole(facts: CaseFacts) -> Unsettled | None:
@@ -80,9 +86,8 @@ def otherwise_reckoned(facts: CaseFacts, text: str, today: date) -> Unsettled | 
     times, pay, way = _terms(facts, today)
     if len(lengths) != 1 or way is not _MONTHS or times in (0, lengths[0]):
         return None
-    paid = Decimal(str(facts.get("paid", 0)))
-    sums = [Decimal(str(pay)) * number - paid for number in (times, lengths[0])]
-    return Unsettled((int(sums[0]), int(sums[1])), "which_of_two") if min(sums) > 0 else None
+    before, now = (_left(facts, pay, number) for number in (times, lengths[0]))
+    return Unsettled((before, now), "which_of_two") if before and now else None
 
 
 def _terms(facts: CaseFacts, today: date) -> tuple[int, Any, Phrase]:

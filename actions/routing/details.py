@@ -14,6 +14,7 @@ from actions.guides.reckoning import reckoned, rest_or_whole
 from actions.guides.script import join_phrases
 from actions.guides.summary import summary
 from actions.question import Question
+from actions.routing.brief import MOST_DOORS
 from actions.routing.finer_places import in_finer_places
 from actions.routing.nearest import nearest, proving
 from actions.routing.told import (
@@ -34,8 +35,6 @@ from policies_kb.yaml_file import AnyCase, DataRow
 
 #: The card of unpaid wages that says what anybody can do.
 _GENERAL = "wages_claim"
-#: So many doors stand under what was noted.
-_DOORS = 2
 #: A rest this short names nothing.
 _REST = 2
 #: Fields told by a figure, a time or a place: no card is on them.
@@ -151,7 +150,7 @@ class Details(DataRow):
         if shown and not specific:
             notices = tuple(n for n in given.notices if n.kind in _OF_PLACES)
             # Who tells where is told whom to go to there.
-            links = given.links[:_DOORS] if "place" in own.understood else ()
+            links = given.links[:MOST_DOORS] if "place" in own.understood else ()
             steps = nearest(question.text, given.steps) if own_card else ()
             return Answer(
                 "answered",

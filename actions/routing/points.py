@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from actions.answer import Answer, Phrase, Suggestion
-from actions.citations import channel_link
+from actions.answer import Answer, Phrase
+from actions.citations import channel_links
 from actions.context import AnswerContext
 from actions.guides import GUIDES
 from actions.question import PreviousQuestion, Question
-from actions.routing.beside import names_another
+from actions.routing.brief import MOST_DOORS, shows_page, with_page_button
 from actions.routing.records import record_spoken_of
 from actions.routing.short_kinds import load_short_kinds
 from actions.statements.sentences import SourcedSentence, proven
@@ -23,8 +23,6 @@ from policies_kb.yaml_file import NEVER, AnyCase, ByName, DataFile, DataRow, Nam
 
 #: Matters whose pages are not shown twice.
 _TOPICS = ("credit", "disclosure")
-#: So many doors stand under what is asked exactly; the page had them all.
-_DOORS = 2
 #: The kind of follow-up that wants the page once more.
 _AGAIN = "repeat"
 
@@ -79,14 +77,14 @@ def point_of(
         return None
     own = topic_of(question.intent) if _is_on(question.intent, question.reply) else ""
     spoken = topic_of(past.intent) if past and not past.about and is_national(past.intent) else ""
-    if surely_other or _names_other(question.text, spoken):
+    if spoken and (surely_other or load_short_kinds().speaks_of_another(question.text, spoken)):
         spoken = ""
     intents = {question.intent, *(one.intent for one in question.history)}
     asked = (
         point
         for point in POINTS.data.points.values()
-        if (not point.after or point.after & intents) and not point.words_not.search(question.text)
-        if point.is_asked(question, own, spoken) and point.sentence(question)
+        if (not point.after or point.after & intents) and point.is_asked(question, own, spoken)
+        if not point.words_not.search(question.text) and point.sentence(question)
     )
     return next(asked, None)
 
@@ -94,11 +92,6 @@ def point_of(
 def _is_on(intent: str, reply: str | None) -> bool:
     """Tell whether a message by itself is surely on somebody's own case."""
     return reply in (None, "sure", "handed_over") and is_national(intent)
-
-
-def _names_other(text: str, topic: str) -> bool:
-    other = any(name != topic for name in load_short_kinds().named(text))
-    return other or names_another(text)
 
 
 def with_point(given: Answer, question: Question, context: AnswerContext) -> Answer:
@@ -111,9 +104,9 @@ def with_point(given: Answer, question: Question, context: AnswerContext) -> Ans
     """
     point = POINTS.data.points[question.follows]
     said = point.sentence(question)
-    if said is None or not _is_page(given, question, context):
+    if said is None or not shows_page(given, question, context):
         return given
-    own = tuple(channel_link(context.kb.channel(name)) for name in _doors(point, question))
+    own = channel_links(context.kb, _doors(point, question))
     if not _was_shown(question):
         links = (*own, *(link for link in given.links if link not in own))
         lead = (said.text, *given.lead)
@@ -125,8 +118,8 @@ def with_point(given: Answer, question: Question, context: AnswerContext) -> Ans
         rows=(),
         citations=(),
         notices=(),
-        links=own or given.links[:_DOORS],
-        suggestions=_with_page(given, question, context),
+        links=own or given.links[:MOST_DOORS],
+        suggestions=with_page_button(given, question, context),
     )
     return replace(brief, **proven(brief, [said], context))
 
@@ -137,14 +130,14 @@ def not_shown_again(given: Answer, question: Question, context: AnswerContext) -
     of_these = topic_of(question.intent) in _TOPICS and is_national(question.intent)
     if again or not of_these or not given.steps or not _was_shown(question):
         return given
-    if not _is_page(given, question, context):
+    if not shows_page(given, question, context):
         return given
     return replace(
         given,
         lead=(*given.lead, POINTS.data.texts["shown"]),
         steps=(),
-        links=given.links[:_DOORS],
-        suggestions=_with_page(given, question, context),
+        links=given.links[:MOST_DOORS],
+        suggestions=with_page_button(given, question, context),
     )
 
 
@@ -156,14 +149,3 @@ def _doors(point: AskedPoint, question: Question) -> tuple[str, ...]:
 
 def _was_shown(question: Question) -> bool:
     return any(past.intent == question.intent for past in question.history)
-
-
-def _is_page(given: Answer, question: Question, context: AnswerContext) -> bool:
-    """Tell whether an answer is the page of the matter, not that of somebody who is no organ."""
-    card = context.cards.get(question.intent)
-    return card is not None and card.lead in given.lead
-
-
-def _with_page(given: Answer, question: Question, context: AnswerContext) -> tuple[Suggestion, ...]:
-    page = context.suggest(question.intent)
-    return (*page, *(button for button in given.suggestions if button not in page))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from actions.answer import Answer, Phrase, worded
 from actions.context import AnswerContext
 from actions.question import Question
+from actions.routing.brief import MOST_DOORS, shows_page, with_page_button
 from actions.routing.nearest import nearest, proving
 from actions.routing.premise import takes_figure_for_granted
 from actions.routing.short_kinds import load_short_kinds
@@ -19,8 +20,6 @@ from nlu.topics import is_national, topic_of
 _TOPIC = "wages"
 #: Kinds of short messages that want the page, or are answered without it.
 _WHOLE = frozenset({"repeat", DETAIL})
-#: So many doors stand under a page that is not said again.
-_DOORS = 2
 
 
 def said_once(given: Answer, question: Question, context: AnswerContext) -> Answer:
@@ -29,9 +28,9 @@ def said_once(given: Answer, question: Question, context: AnswerContext) -> Answ
     What was put before the page stays. Else what replies is its first sentence with the steps
     that have words of the message, or that nothing more exact is held.
     """
-    card = context.cards.get(question.intent)
-    if card is None or card.lead not in given.lead or not _was_shown(question) or given.rows:
+    if not shows_page(given, question, context) or not _was_shown(question) or given.rows:
         return given
+    card = context.cards[question.intent]
     lead = tuple(line for line in given.lead if line != card.lead)
     steps = tuple(step for step in given.steps if step not in card.steps)
     if given.decided == "likely":
@@ -39,14 +38,13 @@ def said_once(given: Answer, question: Question, context: AnswerContext) -> Answ
     elif not lead:
         steps = (*steps, *nearest(question.text, card.steps))
         lead = (card.lead if steps else _reply(card.lead, question),)
-    page = context.suggest(question.intent)
     return replace(
         given,
         lead=lead,
         steps=steps,
         citations=proving((*lead, *steps), given.citations),
-        links=given.links[:_DOORS],
-        suggestions=(*page, *(button for button in given.suggestions if button not in page)),
+        links=given.links[:MOST_DOORS],
+        suggestions=with_page_button(given, question, context),
     )
 
 

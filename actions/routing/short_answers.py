@@ -7,14 +7,12 @@ from dataclasses import replace
 from actions.answer import Answer, Phrase, worded
 from actions.context import AnswerContext
 from actions.question import Question
+from actions.routing.brief import MOST_DOORS
 from actions.routing.matters import matter_names
 from actions.routing.points import POINTS, not_shown_again, with_point
 from actions.routing.short_kinds import ShortKind, load_short_kinds
 from actions.routing.short_messages import DETAIL, UNSURE, open_matter
 from nlu.topics import matter_of, topic_of
-
-#: So many doors stand under a reply to a few words; the whole answer had them all.
-_DOORS = 2
 
 
 def unsure(question: Question, context: AnswerContext) -> Answer:
@@ -55,7 +53,7 @@ def _with_part(given: Answer, question: Question) -> Answer:
     if told is None:
         return given
     rest = tuple(step for step in given.steps if step is not told)
-    return replace(given, lead=(told, *given.lead), steps=rest, links=given.links[:_DOORS])
+    return replace(given, lead=(told, *given.lead), steps=rest, links=given.links[:MOST_DOORS])
 
 
 def _step_of(kind: ShortKind, given: Answer) -> Phrase | None:

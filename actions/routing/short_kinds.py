@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from actions.answer import Phrase
 from actions.question import PreviousQuestion
+from actions.routing.beside import names_another
 from actions.routing.details import Details
 from nlu.topics import PERSONAL, is_national, topic_of
 from policies_kb.yaml_file import AnyCase, ByName, DataFile, DataRow, NamedRow
@@ -62,6 +63,10 @@ class Shorts(DataRow):
     def kinds(self) -> tuple[ShortKind, ...]:
         """What people ask in few words, in the order of the file."""
         return tuple(self.by_name.values())
+
+    def speaks_of_another(self, text: str, topic: str) -> bool:
+        """Tell whether a message names a matter other than a topic, or what has its own door."""
+        return any(name != topic for name in self.named(text)) or names_another(text)
 
     def replying(self, past: PreviousQuestion) -> dict[str, str]:
         """Return the kinds that have a reply after a question, each with its intent."""

@@ -86,7 +86,11 @@ def _leaning(question: Question) -> Question:
         return replace(question, intent=point.card, reply=reply, follows=point.name)
     if not is_short(question.text):
         told = None
-        if past and not past.about and not _is_of_another(question, past, shorts):
+        if (
+            past
+            and not past.about
+            and not shorts.speaks_of_another(question.text, topic_of(past.intent))
+        ):
             told = _corrected(question, past, shorts) or _told(question, past, shorts)
         return told or _read_by_likeness(question, past, shorts) or question
     if past is None:
@@ -129,12 +133,6 @@ def _alone(question: Question, kind: ShortKind) -> Question:
     # Whoever has to say of what is asked so.
     follows = "" if topic_of(kind.alone) == "follow" else kind.name
     return replace(question, intent=kind.alone, matters=(), reply=None, follows=follows)
-
-
-def _is_of_another(question: Question, past: PreviousQuestion, shorts: Shorts) -> bool:
-    """Tell whether a message names a matter other than the one spoken of."""
-    named = shorts.named(question.text)
-    return any(name != topic_of(past.intent) for name in named) or names_another(question.text)
 
 
 def _corrected(question: Question, past: PreviousQuestion, shorts: Shorts) -> Question | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from actions.answer import Answer
-from actions.citations import channel_link
+from actions.citations import channel_links
 from actions.context import AnswerContext
 from actions.question import Question
 from actions.statements.sentences import SourcedSentence, proven, texts
@@ -106,7 +106,7 @@ def of_holder(holder: Holder, context: AnswerContext) -> Answer:
         "answered",
         lead=(holder.rule.text,),
         steps=texts(holder.steps),
-        links=tuple(channel_link(context.kb.channel(name)) for name in holder.channels),
+        links=channel_links(context.kb, holder.channels),
         suggestions=context.suggest(*HOLDERS.data.settings.suggestions),
     )
     return replace(given, **proven(given, (holder.rule, *holder.steps), context))

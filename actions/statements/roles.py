@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import Field
 
 from actions.answer import Answer
-from actions.citations import channel_link
+from actions.citations import channel_links
 from actions.context import AnswerContext
 from actions.question import Question
 from actions.statements.sentences import SourcedSentence, proven, texts
@@ -82,7 +82,7 @@ def of_another_role(question: Question, context: AnswerContext) -> Answer | None
         "answered",
         lead=(role.lead.text,),
         steps=texts(steps),
-        links=tuple(channel_link(context.kb.channel(name)) for name in role.channels),
+        links=channel_links(context.kb, role.channels),
         suggestions=context.suggest(*ROLES.data.suggestions),
     )
     return replace(given, **proven(given, (role.lead, *steps), context))

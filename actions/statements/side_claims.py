@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from actions.answer import Answer, Link, Phrase, say
-from actions.citations import channel_link, without_doubles
+from actions.citations import channel_links, without_doubles
 from actions.context import AnswerContext
 from actions.question import Question
 from actions.statements.sentences import SourcedSentence, proven, texts
@@ -219,8 +219,7 @@ def _doors(
     named: Iterable[SideMatter], others: Iterable[str], context: AnswerContext
 ) -> tuple[Link, ...]:
     own = (name for matter in named for name in matter.channels)
-    names = dict.fromkeys((*own, *others))
-    return tuple(channel_link(context.kb.channel(name)) for name in names)
+    return channel_links(context.kb, dict.fromkeys((*own, *others)))
 
 
 def _thread_is_wages(question: Question) -> bool:

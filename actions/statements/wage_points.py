@@ -6,11 +6,11 @@ The page of the matter comes behind it only where a conversation begins with the
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from actions.answer import Answer, worded
-from actions.citations import channel_link
+from actions.answer import Answer, Phrase, worded
+from actions.citations import channel_links
 from actions.context import AnswerContext
 from actions.question import Question
 from actions.statements.sentences import SourcedSentence, proven, texts
@@ -44,32 +44,48 @@ class _Points(DataRow):
 WAGE_POINTS = DataFile(Path(__file__).with_suffix(".yml"), _Points)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A point that is asked.
+
+    Attributes:
+        matter: The intent of the matter it is a point of.
+        in_thread: Whether the matter was spoken of before.
+        point: The point.
+        says: Its sentence, with the thing that is named.
+    """
+
+    matter: str
+    in_thread: bool
+    point: WagePoint
+    says: Phrase
+
+
 def point_asked(question: Question, context: AnswerContext) -> Answer | None:
     """Return the answer to a point of the unpaid wages spoken of, ``None`` where none is asked."""
-    if not (_open_matter(question) and matter_of_point(question)):
+    asked = _asked(question)
+    if asked is None or not asked.in_thread:
         return None
-    point, thing = _named(question.text)
+    point, data = asked.point, WAGE_POINTS.data
     answer = Answer(
         "answered" if point.rule.law else "no_provision",
-        lead=(worded(point.rule.text, thing=thing),),
+        lead=(asked.says,),
         steps=texts(point.steps),
-        links=tuple(
-            channel_link(context.kb.channel(name))
-            for name in point.channels or WAGE_POINTS.data.channels
-        ),
-        suggestions=context.suggest(*WAGE_POINTS.data.suggestions),
+        links=channel_links(context.kb, point.channels or data.channels),
+        suggestions=context.suggest(*data.suggestions),
     )
     return replace(answer, **proven(answer, (point.rule, *point.steps), context))
 
 
 def with_wage_point(page: Answer, question: Question, context: AnswerContext) -> Answer:
     """Return the page of unpaid wages behind the answer to a point it was asked for first."""
-    if _open_matter(question) or not matter_of_point(question):
+    asked = _asked(question)
+    if asked is None or asked.in_thread:
         return page
-    point, thing = _named(question.text)
+    point = asked.point
     return replace(
         page,
-        lead=(worded(point.rule.text, thing=thing), *page.lead),
+        lead=(asked.says, *page.lead),
         steps=(*texts(point.steps), *page.steps),
         **proven(page, (point.rule, *point.steps), context),
     )
@@ -77,9 +93,29 @@ def with_wage_point(page: Answer, question: Question, context: AnswerContext) ->
 
 def matter_of_point(question: Question) -> str:
     """Return the intent of the matter a message asks a point of, ``""`` where it asks none."""
-    if question.text.startswith("/") or not _is_named(question.text):
-        return ""
+    asked = _asked(question)
+    return asked.matter if asked else ""
+
+
+def _asked(question: Question) -> _Asked | None:
+    """Return the first point a message names where it is asked of unpaid wages."""
     past = _open_matter(question)
+    matter = _matter(question, past)
+    if not matter or question.text.startswith("/"):
+        return None
+    data = WAGE_POINTS.data
+    if len(question.text) > (data.longest if asks(question.text) else data.longest_told):
+        return None
+    for point in data.points.values():
+        found = point.words.search(question.text)
+        if found:
+            thing = found.groupdict().get("thing") or ""
+            return _Asked(matter, bool(past), point, worded(point.rule.text, thing=thing))
+    return None
+
+
+def _matter(question: Question, past: str) -> str:
+    """Return the intent of the unpaid wages a message may ask a point of, ``""`` for none."""
     own = question.intent if topic_of(question.intent) == _TOPIC else ""
     if past:
         taken = question.intent == FALLBACK_INTENT or topic_of(question.intent) in _TAKEN_FOR
@@ -92,18 +128,3 @@ def _open_matter(question: Question) -> str:
     past = next((p for p in question.history if p.about or is_matter(p.intent)), None)
     is_case = past and not past.about and topic_of(past.intent) == _TOPIC
     return past.intent if past and is_case and is_national(past.intent) else ""
-
-
-def _is_named(text: str) -> bool:
-    data = WAGE_POINTS.data
-    longest = data.longest if asks(text) else data.longest_told
-    return len(text) <= longest and any(p.words.search(text) for p in data.points.values())
-
-
-def _named(text: str) -> tuple[WagePoint, str]:
-    """Return the first point a message names, and the thing it names."""
-    for point in WAGE_POINTS.data.points.values():
-        found = point.words.search(text)
-        if found:
-            return point, found.groupdict().get("thing") or ""
-    raise LookupError(text)

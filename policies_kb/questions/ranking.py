@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from policies_kb.facts.fact_rows import Target
 from policies_kb.questions.asked import OF_FIGURES, REPLACES, STRICT, RankedQuestion
@@ -113,9 +114,15 @@ def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
     return sorted(found, key=lambda match: match.score + _gain(match, asked, base), reverse=True)
 
 
+@lru_cache(maxsize=64)
+def _exact_times(text: str) -> tuple[re.Pattern[str], ...]:
+    """Return what tells a time as exactly as a question asks for it; asked of every row."""
+    return tuple(tells for asks, tells in _EXACT_TIMES if asks.search(text))
+
+
 def _of_the_thread(asked: RankedQuestion, behind: Collection[Match]) -> list[Match]:
     """Return the rows that were spoken of, those alone that tell a time as exactly as asked."""
-    exact = [tells for asks, tells in _EXACT_TIMES if asks.search(asked.query.text)]
+    exact = _exact_times(asked.query.text)
     rows = list(behind)
     least = _TIMED * max((match.cover for match in rows), default=0.0)
     timed = [
@@ -190,7 +197,7 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain -= 0.4 * bool(_FORMULA.search(row.words))
         figure = "howmuch" in asked.columns and not asked.query.yes_no
         gain -= 0.35 * (figure and not _FIGURES.search(row.words))
-        exact = [tells for asks, tells in _EXACT_TIMES if asks.search(asked.query.text)]
+        exact = _exact_times(asked.query.text)
         told = any(tells.search(words) for tells in exact)
         # 及时 is no answer to the day.
         vague = bool(exact) and not told and asked.query.asks("when")
