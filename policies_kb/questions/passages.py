@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from policies_kb.questions.asked import THIN, RankedQuestion, kept_thread, read_asked
@@ -24,7 +24,7 @@ from policies_kb.questions.ranking import (
 )
 from policies_kb.questions.sections import OPEN_QUESTION, announced, ask_section
 from policies_kb.questions.statements import FactStatement
-from policies_kb.questions.unwritten import holding, unwritten
+from policies_kb.questions.unwritten import NAMES_LEADER, asks_who_leads, holding, unwritten
 from policies_kb.questions.verdicts import verdict
 
 #: Of so few words half suffices where so much of a row's subject is named.
@@ -58,6 +58,7 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     )
     if section and (best is None or section[1] >= _worth(best, asked) - 0.12):
         return section[0]
+    meant = meant or asks_who_leads(query)
     best = _telling(best, matches, asked, base) if best and meant else best
     absent = unwritten(best, matches, asked, base)
     if absent is not None:
@@ -88,16 +89,22 @@ def _with_before(row: FactStatement, found: FactAnswer, asked: RankedQuestion) -
 
 
 def _telling(best: Match, matches: Sequence[Match], asked: RankedQuestion, base: FactBase) -> Match:
-    """Return the row that says when or whom something is sent to, where that is asked, the best
-    one has nothing of it and another comes near."""
-    query = asked.query
-    column = next((name for name in ("when", "recipient") if query.asks(name)), "")
-    row = best.statement
+    """Return the row that says when, whom something is sent to or who leads, where that is asked,
+    the best one has nothing of it and another comes near."""
+    row, tells = best.statement, _told_by(asked.query)
     behind = base.referring.get(row, row)
-    if not column or query.yes_no or row.figure or holds(f"{row.words}{behind.words}", (column,)):
+    if tells is None or asked.query.yes_no or row.figure or tells(f"{row.words}{behind.words}"):
         return best
     near = (m for m in matches if m.cover >= _NEAR * best.cover and not m.statement.figure)
-    return next((match for match in near if holds(match.statement.words, (column,))), best)
+    return next((match for match in near if tells(match.statement.words)), best)
+
+
+def _told_by(query: FactQuery) -> Callable[[str], object] | None:
+    """Return what tells whether words hold the one thing few sentences say."""
+    for column in ("when", "recipient"):
+        if query.asks(column):
+            return lambda words: holds(words, (column,))
+    return NAMES_LEADER.search if asks_who_leads(query) else None
 
 
 def _first_sent(document: str, asked: RankedQuestion, base: FactBase) -> FactAnswer:

@@ -217,6 +217,9 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain -= 0.6 if asked.query.asks("recipient") else 0.3
     if asked.unit and has_unit(row, asked.unit):
         gain += 0.3
+    if asked.columns == ("who",) and row.figure is None:
+        # Who does a thing stands beside it, not below its heading alone.
+        gain += 0.05 * asked.named(row.words)
     if SHARE_ASKED.search(asked.query.text):
         share = row.figure.unit == "%" if row.figure else has_unit(row, "%")
         gain += 0.15 if share else -0.3 * (row.figure is not None)
@@ -293,6 +296,7 @@ def _speaks_in(row: FactStatement, unit: str) -> bool:
 
 def has_unit(row: FactStatement, unit: str) -> bool:
     """Tell whether a row has a figure in a unit, by itself or by the head of its column."""
-    if row.figure is not None and re.search(unit, f"{row.subject}{row.figure.unit}"):
+    # 元旦 is a day, no sum.
+    if row.figure is not None and re.search(f"(?:{unit})(?!旦)", f"{row.subject}{row.figure.unit}"):
         return True
     return bool(re.search(rf"\d\s*[百千万亿]{{0,2}}(?:{unit})", row.quote))

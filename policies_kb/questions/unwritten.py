@@ -20,13 +20,17 @@ from policies_kb.questions.statements import FactStatement
 _UNKNOWN = 0.99
 #: What papers of public money may well not say.
 _BUDGET = re.compile("投资|造价|奖金|经费|补助|补贴|预算|拨款?|奖励|资金")
+_SHARES = re.compile("占比|比重")
+#: Public money that is given, and that is spent: the sum of one is no answer to the other, and the
+#: sum of neither is one that is owed or fined.
+_MONEYS = (re.compile("奖励|奖金|补助|补贴|资助"), re.compile("经费|投资|造价|预算|拨款|资金|费用"))
 #: A rate by its name, with what it is a rate of: 森林覆盖率.
 _RATE = re.compile(
     r"(?:\d+年)?(?P<rate>(?P<of>[\u4e00-\u9fff]{2,}?)(?P<kind>[\u4e00-\u9fff]{2})率)"
 )
 #: Who asks who leads may mean the paper as a whole.
 _LEADS = re.compile("牵头|总负责|协调")
-_LEADS_HERE = re.compile("牵头|负责|统筹|协调|主管|会同")
+NAMES_LEADER = re.compile("牵头|负责|统筹|协调|主管|会同|由")
 #: What tells of a paper as a whole who leads, and what becomes of who does nothing.
 _OF_ALL = {
     "who": re.compile(
@@ -52,12 +56,19 @@ def unwritten(
         asked: The question.
         base: What to answer from.
     """
-    if asked.query.document or asked.query.inside or asked.leans:
+    query = asked.query
+    likely = best is not None and best.statement.document in query.likely
+    if query.document or query.inside or asked.leans or (likely and asks_who_leads(query)):
         for found in (_untold, _nobody_named, _no_consequence):
             told = found(best, asked, base)
             if told is not None:
                 return told
     return _missing(asked, matches, base)
+
+
+def asks_who_leads(query: FactQuery) -> bool:
+    """Tell whether a question asks who leads."""
+    return query.asks("who") and bool(_LEADS.search(query.text))
 
 
 def _untold(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
@@ -84,14 +95,15 @@ def _nobody_named(best: Match | None, asked: RankedQuestion, base: FactBase) -> 
     query, document = asked.query, asked.query.document or asked.thread.document
     if not query.asks("who") or query.asks("list", "recipient", "count") or query.units:
         return None
-    leads = bool(_LEADS.search(query.text)) and not asked.own
+    leads = asks_who_leads(query)
     if best is None:
-        return _nobody_leads(document, asked, base) if leads and document else None
+        alone = leads and document and not asked.own
+        return _nobody_leads(document, asked, base) if alone else None
     row = best.statement
     duties = base.duties.get((row.document, row.provision), [])
     # The words of a figure are its name; who acts stands in the sentence around it.
     named = any(duty.basis == "listed" for duty in duties) or bool(
-        _LEADS_HERE.search(row.quote) if leads else holds(row.quote, ("who",))
+        NAMES_LEADER.search(row.quote) if leads else holds(row.quote, ("who",))
     )
     if named:
         return None
@@ -172,19 +184,47 @@ def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) ->
     here = near.statement.words
     if rate and not (set(pairs(rate["of"])) & set(pairs(here)) and rate["kind"] in here):
         return _not_written(rate["rate"], replace(near, cover=0.0), asked, base)
-    last = _last_named(OF_FIGURES.sub(" ", query.words))
+    last = _last_named(_SHARES.sub(" ", OF_FIGURES.sub(" ", query.words)))
     if asked.unit and (named or near.cover >= 0.4):
-        floor = min(asked.floor, near.cover) if asked.leans else asked.floor / 2
-        timed = [m for m in matches[:3] if m.cover >= floor and has_unit(m.statement, asked.unit)]
-        fullest = max(matches[:3], key=lambda match: match.cover)
-        if timed and not _is_another(timed[0], fullest, asked):
-            return None
-        near = fullest if timed else near
-        return _not_written("金额" if asked.unit == "元" else "这个数", near, asked, base)
+        return _figure_missing(matches, asked, base)
     unknown = last and not any(base.matcher.known_in(pair, document) for pair in pairs(last))
     if query.document and unknown and near.cover < 0.6 and not query.claims and not query.printed:
         return _not_written(last, near, asked, base)
     return None
+
+
+def _figure_missing(
+    matches: Sequence[Match], asked: RankedQuestion, base: FactBase
+) -> FactAnswer | None:
+    """Return that a figure of the unit and the kind asked for is not written, ``None`` where one
+    of those that come near may be it."""
+    near, kind = matches[0], next((one for one in _MONEYS if one.search(asked.query.text)), None)
+    floor = min(asked.floor, near.cover) if asked.leans else asked.floor / 2
+    timed = [
+        match
+        for match in matches[:3]
+        if match.cover >= floor
+        and has_unit(match.statement, asked.unit)
+        and _is_of_kind(match.statement, kind, base)
+    ]
+    fullest = max(matches[:3], key=lambda match: match.cover)
+    other = near.statement.figure is not None and near not in timed
+    if timed and not other and not _is_another(timed[0], fullest, asked):
+        return None
+    near = fullest if timed else near
+    if not _is_of_kind(near.statement, kind, base):
+        near = replace(near, cover=0.0)
+    named = kind.search(asked.query.text) if kind else None
+    what = f"{named[0]}金额" if named else "金额" if asked.unit == "元" else "这个数"
+    return _not_written(what, near, asked, base)
+
+
+def _is_of_kind(row: FactStatement, kind: re.Pattern[str] | None, base: FactBase) -> bool:
+    """Tell whether a row speaks of a kind of public money; of none, it does."""
+    if kind is None:
+        return True
+    here = base.provisions[row.document][row.provision].text
+    return bool(kind.search(f"{row.above}{row.quote}{here}"))
 
 
 def _is_another(figure: Match, fullest: Match, asked: RankedQuestion) -> bool:
