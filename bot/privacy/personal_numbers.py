@@ -140,12 +140,16 @@ _Look = tuple[int, str] | None
 
 
 def _whole(groups: Sequence[_Group], place: int) -> _Look:
-    digits = groups[place].digits
+    """What is written in one piece, also in signs that are groups of their own (三三零一...)."""
+    end = place + 1
+    while (place == 0 or groups[place].gap) and end < len(groups) and not groups[end].gap:
+        end += 1
+    digits = "".join(group.digits for group in groups[place:end])
     bare = digits.rstrip("Xx")
     if (len(digits) == 18 and len(bare) >= 17) or len(bare) >= _LONG_FROM:
-        return place + 1, _named(digits if len(digits) == 18 else bare)
+        return end, _named(digits if len(digits) == 18 else bare)
     if _MOBILE_NUMBER.fullmatch(bare):
-        return place + 1, _MOBILE
+        return end, _MOBILE
     following = groups[place + 1].digits.rstrip("Xx") if place + 1 < len(groups) else ""
     with_country = digits in ("86", "0086") and _MOBILE_NUMBER.fullmatch(following)
     return (place + 2, _MOBILE) if with_country else None

@@ -46,7 +46,8 @@ class Environment:
 def look_at_environment(environment: Mapping[str, str] = os.environ) -> Environment:
     """Return all that the environment says, also where something is wrong with it."""
     known = known_variables()
-    given = {name: environment[name].strip() for name in known if environment.get(name, "").strip()}
+    read = {name: _without_quotes(environment.get(name, "")) for name in known}
+    given = {name: value for name, value in read.items() if value}
     problems = _problems(given)
     sound = {name: value for name, value in given.items() if name not in problems}
     return Environment(
@@ -66,6 +67,17 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         SettingError: A variable holds what it cannot.
     """
     return look_at_environment(environment).checked()
+
+
+def _without_quotes(value: str) -> str:
+    """Return a value without the quotes of its file, which Docker keeps and systemd takes off.
+
+    >>> _without_quotes(' "12 34" '), _without_quotes("it's")
+    ('12 34', "it's")
+    """
+    value = value.strip()
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1].strip() if quoted else value
 
 
 def _problems(given: Mapping[str, str]) -> dict[str, SettingError]:

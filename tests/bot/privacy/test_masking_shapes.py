@@ -256,3 +256,17 @@ def test_a_number_that_a_button_spells_as_json_can_is_masked() -> None:
     # Outside of a button it is what somebody typed.
     assert clean_message("\\u0031") == "\\u0031"
     assert clean_message('/help{"x":"\\u0022\\ud83d"}') == '/help{"x":"\\u0022\\ud83d"}'
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        "三三零一零六一九九零零一零一一二三四",
+        "三三零一零六一九九零零一零一一二三",
+        "叁叁零壹零陆壹玖玖零零壹零壹壹贰叁肆",
+        "六二二二零二一二三四五六七八九零一二三",
+        "330106一九九零零一零一1234",
+    ],
+)
+def test_a_mistyped_long_number_is_masked_whole_and_not_its_middle_alone(spoken: str) -> None:
+    assert mask(f"号码{spoken},别人知道吗") == "号码[长号码],别人知道吗"

@@ -169,3 +169,36 @@ def test_the_variables_of_older_versions_mean_what_they_did() -> None:
     account = settings.wechat_account()
     assert account and account.api == "https://proxy.example/cgi-bin/"
     assert settings.rates.address == 1_000_000 and settings.retention_days == 365
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+@pytest.mark.parametrize("name", ["WENCE_DATA", "WENCE_SECRET", "WECHAT_APP_ID", "WENCE_DATABASE"])
+def test_quotes_that_a_file_of_settings_leaves_are_no_part_of_a_value(
+    name: str, quote: str
+) -> None:
+    value = "sqlite:////srv/wence.db" if name == "WENCE_DATABASE" else "/srv/wence"
+    assert read_settings({name: f" {quote}{value}{quote}\r"}) == read_settings({name: value})
+    assert read_settings({name: quote * 2}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("WENCE_DATABASE", "sqlite://var/wence.db", "two slashes"),
+        ("WENCE_DATABASE", "sqlite:///~/wence.db", "only a shell replaces"),
+        ("WENCE_DATABASE", f"postgresql://u:b4@{HIDDEN}@127.0.0.1/x", "%40"),
+        ("WENCE_DATA", "~/wence", "only a shell replaces"),
+        ("WENCE_DATA", "$HOME/wence", "only a shell replaces"),
+        ("WENCE_REDIS", "localhost:6379", "redis://"),
+        ("WENCE_METRICS_HOST", "http://0.0.0.0", "name or number"),
+        ("WENCE_PUBLIC_URL", "https://gov.example?from=x", "the address of a site"),
+        ("WENCE_PUBLIC_URL", "https://gov.example#chat", "the address of a site"),
+        ("WENCE_PUBLIC_URL", "https://gov.example:99999", "no address"),
+    ],
+)
+def test_an_odd_value_is_told_and_does_not_mean_something_else(
+    name: str, value: str, told: str
+) -> None:
+    with pytest.raises(SettingError, match=re.escape(told)) as caught:
+        read_settings({name: value})
+    assert str(caught.value).startswith(name) and HIDDEN not in str(caught.value)
