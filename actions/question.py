@@ -153,6 +153,7 @@ class Question:
         follows: What a short message asks of the matter spoken of before
             (``actions.routing.short_messages``).
         history: Questions answered before in this conversation, the last one first.
+        after: Dangers heard in the messages just before (rows of ``dangers.yml``).
         sending: How it came.
         today: The day the answer is given.
     """
@@ -167,6 +168,7 @@ class Question:
     wants: tuple[tuple[str, float], ...] = ()
     follows: str = ""
     history: tuple[PreviousQuestion, ...] = ()
+    after: tuple[str, ...] = ()
     sending: MessageContext = PLAIN
     today: date = field(default_factory=today_in_zhejiang)
 

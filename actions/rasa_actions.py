@@ -29,6 +29,7 @@ from actions.question import (
     Question,
     entity_value,
 )
+from actions.routing.after_danger import heard_lately
 from actions.routing.case import Case
 from actions.routing.dispatch import answer
 from actions.routing.follow_up import resolved
@@ -58,7 +59,7 @@ from policies_kb.paths import DATABASE
 _LEANED_ON = ("line_busy", "no_phone", "cannot_write", "not_here")
 #: So many questions of a conversation can be gone back to.
 REMEMBERED = 12
-#: The slot that tells that danger was heard in a conversation.
+#: The slot that tells which dangers were heard last in a conversation, and after which turn.
 DANGER_HEARD = "danger_heard"
 
 
@@ -70,6 +71,7 @@ def question_of(tracker: Tracker) -> Question:
         value = entity_value(entity["entity"], entity["value"])
         if value:
             entities[entity["entity"]].append(value)
+    heard = None if _is_over(tracker) else tracker.get_slot(DANGER_HEARD)
     question = decided(
         Question(
             text=message.get("text") or "",
@@ -87,9 +89,10 @@ def question_of(tracker: Tracker) -> Question:
             ),
             wants=tuple((kind, float(chance)) for kind, chance in message.get("follow_ups", [])),
             history=() if _is_over(tracker) else _history(tracker),
+            after=heard_lately(heard, _turn(tracker)),
             sending=MessageContext.from_json(message.get("metadata") or {}),
         ),
-        danger_heard=bool(tracker.get_slot(DANGER_HEARD)) and not _is_over(tracker),
+        danger_heard=bool(heard),
     )
     return meant(question)
 

@@ -21,6 +21,7 @@ from actions.lookups.reminders import reminders
 from actions.lookups.targets import beyond_plan, city_target
 from actions.lookups.text_search import find_policy, with_nearest
 from actions.question import Question
+from actions.routing.after_danger import after_danger
 from actions.routing.beside import with_others
 from actions.routing.doubt import in_doubt
 from actions.routing.fallback import fall_back
@@ -182,16 +183,17 @@ def matter(question: Question, context: AnswerContext) -> Answer:
 _OF_A_WHOLE_PAPER = ("document_status", "document_info", "unit_duties")
 AskedPart = Callable[[Question, AnswerContext], Answer | None]
 
-#: Who is asked first. How records here are deleted, which letters can be written, figures for a
-#: self-check, a point of the unpaid wages spoken of, what a telephone number is, how a door is
-#: reached that is named, a paper that is not held, what is told to who is no worker with a claim;
-#: whether a figure holds; what a word means, then few words on somebody's own case, an added
-#: paper the message is about (it may speak of years the plan on climate does not), a year that
-#: plan does not cover, a card on a matter of the paper spoken of, a fact that is named, what else
-#: that paper has, what the thread is about, the matter. A guided case that is open asks before a
-#: message comes here, and sends here what is no answer to it (``guided.py``).
+#: Who is asked first. How records here are deleted, who writes on after a danger, which letters can
+#: be written, figures for a self-check, a point of the unpaid wages spoken of, what a telephone
+#: number is, how a door is reached that is named, a paper that is not held, what is told to who is
+#: no worker with a claim; whether a figure holds; what a word means, then few words on somebody's
+#: own case, an added paper the message is about (it may speak of years the plan on climate does
+#: not), a year that plan does not cover, a card on a matter of the paper spoken of, a fact that is
+#: named, what else that paper has, what the thread is about, the matter. A guided case that is open
+#: asks before a message comes here, and sends here what is no answer to it (``guided.py``).
 ANSWER_ORDER: tuple[AskedPart, ...] = (
     deletion_asked,
+    after_danger,
     letters_offered,
     self_check,
     point,

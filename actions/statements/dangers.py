@@ -27,6 +27,7 @@ class Danger(DataRow):
     Attributes:
         what: What the danger is.
         lines: What is said, with ``{channel}`` for the telephone of a channel.
+        goes_on: What is said to who writes on of it in the next messages.
         channels: Ids of the channels that help.
         law: Ids of the law provisions the lines rest on.
         never: What must not be said with it.
@@ -34,6 +35,7 @@ class Danger(DataRow):
 
     what: Words
     lines: tuple[Phrase, ...]
+    goes_on: tuple[Phrase, ...]
     channels: tuple[str, ...]
     law: tuple[str, ...] = ()
     never: tuple[re.Pattern[str], ...]
@@ -56,17 +58,35 @@ class FirstWords:
     citations: tuple[Citation, ...]
 
 
+class Reported(DataRow):
+    """What is said to who has called the police.
+
+    Attributes:
+        said: How it sounds.
+        lines: What is said.
+    """
+
+    said: AnyCase
+    lines: tuple[Phrase, ...]
+
+
 class Dangers(DataRow):
     """The table.
 
     Attributes:
         rows: The dangers by name.
         matters: How a matter that may be answered afterwards is named in a message, by intent.
+        leaning: Intents that few frightened words after a danger are taken for.
+        suffers: How it sounds when nothing is taken back.
+        reported: What is said to who has called the police.
         takes_back: How it sounds when somebody takes back what they wrote.
     """
 
     rows: dict[str, Danger] = Field(alias="dangers")
     matters: dict[str, AnyCase]
+    leaning: frozenset[str]
+    suffers: AnyCase
+    reported: Reported
     takes_back: AnyCase
 
     def first_words(self, name: str, kb: KnowledgeBase) -> FirstWords:
@@ -86,6 +106,25 @@ class Dangers(DataRow):
             lines=tuple(_with_numbers(line, kb) for line in row.lines),
             links=tuple(_number(kb.channel(channel)) for channel in row.channels),
             citations=tuple(_citations(row.law, kb)),
+        )
+
+    def next_words(self, names: Sequence[str], kb: KnowledgeBase) -> FirstWords:
+        """Return what is said to who writes on of dangers just heard, by the most urgent one.
+
+        Args:
+            names: Rows of the table, the most urgent first.
+            kb: Has the channels with their numbers.
+
+        Raises:
+            KeyError: There is no such row.
+            NotInBase: The base lacks a channel.
+        """
+        row = self.rows[names[0]]
+        return FirstWords(
+            dangers=tuple(names),
+            lines=tuple(_with_numbers(line, kb) for line in row.goes_on),
+            links=tuple(_number(kb.channel(channel)) for channel in row.channels),
+            citations=(),
         )
 
 

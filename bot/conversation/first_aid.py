@@ -1,7 +1,8 @@
 """The lines that come first where a message tells of danger: on every channel, whatever else holds.
 
 Neither a limit nor the off-switch, the language, an open case or a model that is broken stands
-before it. What is heard is counted by kind of danger; a conversation keeps only that something was.
+before it. What is heard is counted by kind of danger; a conversation keeps which
+rows were heard last, so that the next messages are understood.
 """
 
 from __future__ import annotations

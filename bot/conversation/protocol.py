@@ -57,8 +57,8 @@ class EngineProtocol(Protocol):
     async def confident_intent(self, text: str) -> str:
         """Return the intent of a text outside any conversation, ``""`` when it is unsure."""
 
-    async def heard_danger(self, conversation: str) -> None:
-        """Keep in a conversation that danger was heard in it."""
+    async def heard_danger(self, conversation: str, rows: Sequence[str]) -> None:
+        """Keep in a conversation which dangers were heard last."""
 
     async def in_guided_case(self, conversation: str) -> bool:
         """Tell whether the next message of a conversation belongs to a guided case."""

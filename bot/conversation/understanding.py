@@ -66,7 +66,7 @@ class Understanding:
         message names is answered, and the rule told of what is written of in such need; what a
         message full of fear sounds like besides is no answer.
         """
-        await self._engine.heard_danger(turn.conversation)
+        await self._engine.heard_danger(turn.conversation, turn.first.dangers if turn.first else ())
         told = self._first_aid.told_besides(text)
         open_turn = await self._engine.open_question(turn.conversation)
         if open_turn and not wants_to_begin_anew(text):

@@ -164,12 +164,14 @@ class Engine:
         looks = parsed.get(LOOKS) if not is_talk((parsed.get("intent") or {}).get("name")) else None
         return signals(looks, parsed[EVIDENCE]) if looks else None
 
-    async def heard_danger(self, conversation: str) -> None:
-        """Keep in a conversation that danger was heard in it: only then is it taken back."""
+    async def heard_danger(self, conversation: str, rows: Sequence[str]) -> None:
+        """Keep in a conversation which dangers were heard last: they are taken back or written on
+        of in the next messages."""
         store = self._processor.tracker_store
         tracker = await store.get_or_create_tracker(conversation)
-        if not tracker.get_slot(DANGER_HEARD):
-            tracker.update(SlotSet(DANGER_HEARD, True))
+        heard = {"rows": list(rows), "turn": int(tracker.get_slot("turn") or 0)}
+        if tracker.get_slot(DANGER_HEARD) != heard:
+            tracker.update(SlotSet(DANGER_HEARD, heard))
             await store.save(tracker)
 
     async def in_guided_case(self, conversation: str) -> bool:

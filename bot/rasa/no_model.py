@@ -38,7 +38,7 @@ class NoModel:
         """Return nothing: nobody understands the text."""
         return ""
 
-    async def heard_danger(self, conversation: str) -> None:
+    async def heard_danger(self, conversation: str, rows: Sequence[str]) -> None:
         """Keep nothing: there is no conversation."""
 
     async def in_guided_case(self, conversation: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,7 @@ class Broken:
     async def confident_intent(self, text: str) -> str:
         raise RuntimeError("no parse")
 
-    async def heard_danger(self, conversation: str) -> None:
+    async def heard_danger(self, conversation: str, rows: Sequence[str]) -> None:
         raise RuntimeError("no store")
 
     async def in_guided_case(self, conversation: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ class Engine:
         known = {"投诉": "wages_claim", "修复": "credit_repair", "您好": "greet"}
         return next((intent for word, intent in known.items() if word in text), "")
 
-    async def heard_danger(self, conversation: str) -> None:
+    async def heard_danger(self, conversation: str, rows: Sequence[str]) -> None:
         return None
 
     async def in_guided_case(self, conversation: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import httpx
@@ -63,7 +64,7 @@ class CardEngine:
     async def confident_intent(self, text: str) -> str:
         return ""
 
-    async def heard_danger(self, conversation: str) -> None:
+    async def heard_danger(self, conversation: str, rows: Sequence[str]) -> None:
         return None
 
     async def in_guided_case(self, conversation: str) -> bool:

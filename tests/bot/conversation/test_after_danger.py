@@ -1,0 +1,76 @@
+"""Who writes on after a danger is not sent off with what a few words sound like otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+from talk_rig import talk
+
+from actions.routing.after_danger import heard_lately
+from actions.statements.dangers import DANGERS
+
+if TYPE_CHECKING:
+    from bot.server.start import App
+
+
+@pytest.mark.parametrize(
+    ("danger", "message", "first"),
+    [
+        ("包工头把我们锁在工棚里出不来", "大概在嘉兴秀洲那边", "不能替您报警"),
+        ("包工头把我们锁在工棚里出不来", "手机只剩百分之三的电", "不能替您报警"),
+        ("厂长叫人来打我", "他们还没走", "不能替您报警"),
+        ("厂长叫人来打我", "我好怕", "不能替您报警"),
+        ("厂长叫人来打我", "已经报警了", "报了就好"),
+        ("我真的不想活下去了", "我好难受", "谢谢您肯说出来"),
+        ("我真的不想活下去了", "没事的，就是压力大", "放心一些"),
+        ("老乡在桥上要往下跳", "我劝不动他", "不能替您打电话"),
+        ("我们商量好明天一早去堵公司大门", "那咋办", "先别去堵"),
+        ("儿子才14岁，在皮鞋厂做工", "他们老板知道了会怎样", "12333"),
+        ("They locked us in the dormitory", "I am near Jiaxing somewhere", "I cannot call the police"),
+    ],
+)
+async def test_the_next_words_belong_to_the_danger(
+    danger: str, message: str, first: str, parts: App
+) -> None:
+    said = await talk(parts, danger, message)
+    assert first in said["text"].split("\n\n")[0], said["text"][:200]
+    assert any(link["url"].startswith("tel:") for link in said["links"])
+
+
+@pytest.mark.parametrize(
+    ("danger", "message", "holds"),
+    [
+        ("厂长叫人来打我", "那欠我的工资怎么要", "劳动保障监察"),
+        ("我真的不想活下去了", "征信逾期怎么办", "5年"),
+        ("厂长叫人来打我", "谢谢", "不客气"),
+    ],
+)
+async def test_who_asks_something_else_is_answered(
+    danger: str, message: str, holds: str, parts: App
+) -> None:
+    said = await talk(parts, danger, message)
+    assert holds in said["text"]
+
+
+async def test_after_some_messages_a_place_is_a_place_again(parts: App) -> None:
+    name = uuid4().hex
+    await talk(parts, "厂长叫人来打我", *["欠薪去哪里投诉"] * 5, name=name)
+    said = await talk(parts, "我在嘉兴", name=name)
+    assert "报警" not in said["text"].split("\n")[0]
+
+
+def test_what_was_kept_before_rows_were_names_no_danger() -> None:
+    assert heard_lately(True, 2) == ()
+    assert heard_lately({"rows": ["violence", "gone"], "turn": 1}, 2) == ("violence",)
+    assert heard_lately({"rows": ["violence"], "turn": 1}, 9) == ()
+
+
+@pytest.mark.parametrize("row", DANGERS.data.rows)
+def test_the_next_words_name_a_number_and_scold_nobody(row: str) -> None:
+    danger = DANGERS.data.rows[row]
+    for line in danger.goes_on:
+        for text in line.translations.values():
+            assert not any(never.search(text) for never in danger.never)
+    assert any("{" in text for line in danger.goes_on for text in line.translations.values())
