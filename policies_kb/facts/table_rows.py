@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from policies_kb.facts.date_reading import DateReading, Span
 from policies_kb.facts.duties import LEAD, SUPPORT, split_units
@@ -26,6 +27,8 @@ _AMOUNT = re.compile(
     r"分值|得分|满分|权重|补贴|补助|奖励|标准$|金额|限额|额度|罚款|费用|价格|单价|标准\("
 )
 _HEADER_UNIT = re.compile(r"\((?:单位:)?(?P<unit>[^()]{1,8})\)$")
+#: What is measured in, where the head of a column names nothing else: 一般工种(元).
+_MEASURE = re.compile(r"[百千万亿]{0,2}元(?:/[\u4e00-\u9fff]{1,4})?|分|%")
 _BARE_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _AMOUNT_CELL = re.compile(rf"(?:{FIGURE}|{CHINESE_FIGURE})(?:/[\u4e00-\u9fff]{{1,4}})?")
 _POINTS = re.compile(r"分值|得分|满分")
@@ -54,10 +57,13 @@ class TableRow:
 
     @property
     def item(self) -> str:
-        """What the row is about: its second named cell, or the only one."""
+        """What the row is about: its second named cell, or the only one; without names what stands
+        before the first amount."""
         named = [cell for name, cell in self.cells.items() if _ITEM.search(name) and cell]
         words = [cell for cell in self.cells.values() if cell and not _BARE_NUMBER.fullmatch(cell)]
-        return DateReading("".join((named or words or [""])[:2][-1:])).plain
+        before = takewhile(lambda named: not _is_of_amounts(*named), self.cells.items())
+        labels = [cell for _, cell in before if cell in words]
+        return DateReading("".join((named or labels or words or [""])[:2][-1:])).plain
 
 
 def table_rows(text: str) -> list[TableRow]:
@@ -95,10 +101,32 @@ def free_cells(row: TableRow) -> Iterator[str]:
             yield cell
 
 
+def cell_by_name(name: str, cell: str) -> str:
+    """Return a cell as it is told, the unit of its column behind a bare number.
+
+    >>> cell_by_name("紧缺工种(元)", "2000"), cell_by_name("经费渠道", "失业保险基金")
+    ('紧缺工种:2000元', '经费渠道:失业保险基金')
+    """
+    header, plain = DateReading(name).plain, DateReading(cell).plain
+    unit = _HEADER_UNIT.search(header)
+    if unit and _BARE_NUMBER.fullmatch(plain):
+        return f"{_HEADER_UNIT.sub('', header)}:{plain}{unit['unit']}"
+    return f"{header}:{plain}"
+
+
 def _is_amount(cell: str) -> bool:
     plain = DateReading(cell).plain
     return bool(_BARE_NUMBER.fullmatch(plain) or _AMOUNT_CELL.fullmatch(plain)) and not re.search(
         "以[上下内]$", plain
+    )
+
+
+def _is_of_amounts(name: str, cell: str) -> bool:
+    """Tell whether a cell stands in a column of amounts, by its name or its unit."""
+    header = DateReading(name).plain
+    unit = _HEADER_UNIT.search(header)
+    return bool(_AMOUNT.search(header) or (unit and _MEASURE.fullmatch(unit["unit"]))) and bool(
+        not cell or _is_amount(cell)
     )
 
 
@@ -143,7 +171,7 @@ def _amounts(document: str, provision: str, row: TableRow, item: str) -> Iterato
     for name, cell in row.cells.items():
         plain = DateReading(cell).plain
         header = DateReading(name).plain
-        if not _AMOUNT.search(header) or not plain:
+        if not plain or not _is_of_amounts(name, cell):
             continue
         unit = _HEADER_UNIT.search(header)
         default = unit["unit"] if unit else "分" if _POINTS.search(header) else ""

@@ -111,9 +111,9 @@ def cut_extract(
         asked: The question's pairs with their weights.
         columns: What is asked for.
     """
-    reading = DateReading(row.quote)
     if row.is_row:
-        return reading.plain.replace("|", "; "), row.quote
+        return row.words, row.quote
+    reading = DateReading(row.quote)
     whole = Span(0, len(reading.plain))
     clauses = list(reading.split(whole, ",:"))
     if whole.end <= _LONGEST or len(clauses) < 2:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from policies_kb.parse.runs import line_cells
 from policies_kb.questions.asked import THIN, RankedQuestion, kept_thread, read_asked
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import cut_extract, figure_clause, holds, lacks
@@ -60,6 +61,7 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
         return section[0]
     meant = meant or asks_who_leads(query)
     best = _telling(best, matches, asked, base) if best and meant else best
+    best = _whole_row(best, matches, base) if best else best
     absent = unwritten(best, matches, asked, base)
     if absent is not None:
         return absent
@@ -97,6 +99,27 @@ def _telling(best: Match, matches: Sequence[Match], asked: RankedQuestion, base:
         return best
     near = (m for m in matches if m.cover >= _NEAR * best.cover and not m.statement.figure)
     return next((match for match in near if tells(match.statement.words)), best)
+
+
+def _whole_row(best: Match, matches: Sequence[Match], base: FactBase) -> Match:
+    """Return the row of a table instead of one of its figures, where the question names none of
+    its columns: 中级工能领多少, with a sum for each kind of trade."""
+    row = best.statement
+    if row.figure is None or len(line_cells(row.quote)) < 2:
+        return best
+    alike = {match.statement.subject for match in matches if _is_as_good(match, best)}
+    if len(alike) < 2:
+        return best
+    rows = base.statements_of(row.document)
+    whole = next((one for one in rows if one.is_row and one.quote == row.quote), row)
+    return replace(best, statement=whole)
+
+
+def _is_as_good(match: Match, best: Match) -> bool:
+    row = match.statement
+    return (
+        row.figure is not None and row.quote == best.statement.quote and match.cover >= best.cover
+    )
 
 
 def _told_by(query: FactQuery) -> Callable[[str], object] | None:

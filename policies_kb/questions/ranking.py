@@ -297,6 +297,8 @@ def _speaks_in(row: FactStatement, unit: str) -> bool:
 def has_unit(row: FactStatement, unit: str) -> bool:
     """Tell whether a row has a figure in a unit, by itself or by the head of its column."""
     # 元旦 is a day, no sum.
-    if row.figure is not None and re.search(f"(?:{unit})(?!旦)", f"{row.subject}{row.figure.unit}"):
+    named = f"(?:{unit})(?!旦)"
+    if row.figure is not None and re.search(named, f"{row.subject}{row.figure.unit}"):
         return True
-    return bool(re.search(rf"\d\s*[百千万亿]{{0,2}}(?:{unit})", row.quote))
+    told = row.words if row.is_row else row.quote
+    return bool(re.search(rf"\d\s*[百千万亿]{{0,2}}(?:{unit})", told))

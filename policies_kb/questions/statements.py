@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from policies_kb.facts.date_reading import DateReading, Span
 from policies_kb.facts.fact_rows import Target, Threshold
+from policies_kb.facts.table_rows import cell_by_name
 from policies_kb.kb import KnowledgeBase
+from policies_kb.parse.runs import line_cells
 from policies_kb.rows import Document, Provision
 
 _NO_STATEMENT = frozenset(
@@ -92,18 +94,21 @@ def _spans(reading: DateReading) -> Iterator[Span]:
 def _table_rows(row: Provision, above: str) -> Iterator[FactStatement]:
     """Yield the rows of a table below its head; those of one cell are headings of the next."""
     head, *lines = row.text.split("\n")
-    section = ""
+    names, section = line_cells(head), ""
     for line in lines:
-        if "|" not in line:
+        cells = line_cells(line)
+        filled = [cell for cell in cells if cell]
+        if len(filled) < 2:
             section = line.strip()
             continue
-        plain = DateReading(line).plain.replace("|", " ")
+        named = zip(names, cells, strict=True) if len(names) == len(cells) else ()
+        told = [cell_by_name(name, cell) for name, cell in named if name and cell]
         yield FactStatement(
             document=row.document,
             provision=row.id,
             quote=line.strip(),
-            subject=" ".join(cell.strip() for cell in line.split("|")[:2]),
-            words=plain,
+            subject=" ".join(filled[:2]),
+            words=";".join(told or (DateReading(cell).plain for cell in filled)),
             above=f"{above} {section} {head}",
             is_row=True,
         )

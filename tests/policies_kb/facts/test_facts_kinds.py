@@ -228,6 +228,14 @@ def test_amounts_of_a_table_are_facts_with_what_they_are_for() -> None:
     ]  # fmt: skip
 
 
+def test_columns_of_money_are_amounts_of_what_stands_before_them() -> None:
+    head = "荣誉等次\t个人(元)\t集体(元)\t资金来源"
+    facts = _read(f"{head}\n一等功(省级)\t6000\t15000\t县财政专户", kind="table")
+    assert [(row.subject, row.value, row.unit) for row in facts.thresholds] == [
+        ("一等功(省级):个人", "6000", "元"), ("一等功(省级):集体", "15000", "元"),
+    ]  # fmt: skip
+
+
 def test_an_amending_act_has_no_facts_of_its_own() -> None:
     text = "将第九条修改为：“第九条　渡船应当每年检验一次，定额不得超过三十人。”"
     facts = _read(text, title="某省人民政府关于修改《某省渡口办法》的决定")
