@@ -109,6 +109,8 @@ def test_a_newer_store_is_refused_and_left_alone(shared_url: str) -> None:
         "sqlite:////proc/nowhere/wence.db",
         "sqlite:////tmp",
         "postgresql://wence:secret@127.0.0.1:1/wence",
+        "postgresql://wence@127.0.0.1:1/wence?password=secret",
+        "postgresql://wence@127.0.0.1:1/wence?sslmode=require&sslpassword=secret",
     ],
 )
 def test_what_cannot_be_opened_is_said_in_one_line(url: str) -> None:
