@@ -13,9 +13,8 @@ from actions.citations import secondary_notice, without_doubles
 from actions.context import AnswerContext, AnswerFunction
 from actions.figure_words import figure_words
 from actions.question import PreviousQuestion, Question
-from actions.routing.premise_steps import ProcedureStepFigure, beside, step_of
+from actions.routing.premise_steps import ProcedureStepFigure, beside, figures_of, step_of
 from nlu.topics import FALLBACK_INTENT, OUTSIDE, is_national, is_talk, topic_of
-from policies_kb.text.amounts import amounts
 from policies_kb.text.quantity import Quantity
 
 #: What asks for a yes. A bare 吗 does not: it ends most questions of every kind.
@@ -40,12 +39,12 @@ _PERSONAL = re.compile(
 #: What tells of something that has happened, not of what is to be.
 _STORY = re.compile(
     r"已经|还没|还不|没有?人|(?:等|过|拖|做|干|欠|压|走|离职|辞职)了|没(?:有)?(?:给|发|答|回|受|处|立|查|动|拿|收)|未(?:给|发|答|回|受|处|立|查)"
-    r"|不(?:答|回|理|给|发|受理|处理)|欠(?:我|俺)|\b(?:has|have|hasn.t|haven.t|did|didn.t|was|were)\b",
+    r"|不(?:答|回|理|给|发|受理|处理)(?![^,，。]{0,8}[要得就])|欠(?:我|俺)|\b(?:has|have|hasn.t|haven.t|did|didn.t|was|were)\b",
     re.IGNORECASE,
 )
 #: What says how it must be, without a question mark: 补正要在7天内告知.
 _MUST = re.compile(
-    r"必须|应该|应当|一定|规定|要在|要等|要花|需要|[要得](?=\s*[\d一二两三四五六七八九十半])|[以之]?内|最多|最长|至少|不超过"
+    r"必须|应该|应当|一定|规定|要在|要等|要花|需要|[要得](?=\s*[\d一二两三四五六七八九十半])|加付|[以之]?内|最多|最长|至少|不超过"
     r"|\b(?:must|have to|has to|within|takes?|needs?)\b",
     re.IGNORECASE,
 )
@@ -173,7 +172,7 @@ def with_premise_checked(answer: Answer, question: Question, context: AnswerCont
 
 
 def _cited(answer: Answer) -> list[Quantity]:
-    return [found for one in answer.citations for found in amounts(one.quote.chinese)]
+    return [found for one in answer.citations for found in figures_of(one.quote.chinese)]
 
 
 def _step(question: Question) -> ProcedureStepFigure | None:
@@ -195,7 +194,7 @@ def _leaned_on(question: Question, claims: list[Quantity]) -> PreviousQuestion |
     """Return the question a bare figure is said of: the last that is no bare figure itself."""
     if not claims or not _is_bare(question.text, claims):
         return None
-    return next((p for p in question.history if not _is_bare(p.text, amounts(p.text))), None)
+    return next((p for p in question.history if not _is_bare(p.text, figures_of(p.text))), None)
 
 
 def _spoken(question: Question, intent: str) -> str:
@@ -221,14 +220,14 @@ def _asked_part(text: str) -> str:
     ('要满半年才能投诉吧', '仲裁时效2年,对吧')
     """
     last = _PARTS.split(text.rstrip("。;； "))[-1]
-    return last if _ASKS.search(last) and amounts(last) else text
+    return last if _ASKS.search(last) and figures_of(last) else text
 
 
 def _stated(text: str) -> list[Quantity]:
     """Return the figures of a text but for times it only names."""
     return [
         one
-        for one in amounts(text)
+        for one in figures_of(text)
         if not _COUNTED_IN.search(text[: one.start]) and not _AGO.match(text, one.end)
     ]
 
@@ -301,28 +300,37 @@ def _verdict(
         "figures": step.words(clause),
     }
     if other is None:
-        return [_of_step(step, bool(wrong), held, values)]
+        return [_of_step(step, wrong, held, values)]
     besides = other.citation(context).quote.chinese
     elsewhere = any(_stands(claim, other.figures(besides)) for claim in wrong)
     first = (
         say("“{claim}”要看说的是哪一样。{step},条文里写的是{figures}。", **values)
         if elsewhere
-        else _of_step(step, bool(wrong), held, values)
+        else _of_step(step, wrong, held, values)
     )
     figures = other.words(besides)
     return [first, say("{step},条文里写的是{figures}。", step=other.name, figures=figures)]
 
 
 def _of_step(
-    step: ProcedureStepFigure, wrong: bool, held: list[Quantity], values: dict[str, Any]
+    step: ProcedureStepFigure, wrong: list[Quantity], held: list[Quantity], values: dict[str, Any]
 ) -> Phrase:
-    if step.between:
+    if step.between and not _lies_outside(wrong, held):
         return say("不是一个固定的数。{step},条文里写的是{figures}。", **values)
     if wrong:
         return say("不是{claim}。{step},条文里写的是{figures}。", **values)
     if len({_measure(quantity) for quantity in held}) > 1:
         return say("“{claim}”要看是哪一种。{step},条文里写的是{figures}。", **values)
     return say("是的,{claim}。{step},条文里写的是{figures}。", **values)
+
+
+def _lies_outside(claims: list[Quantity], ends: list[Quantity]) -> bool:
+    """Tell whether a figure is less than the lower of two ends or more than the upper one."""
+    if len(ends) != 2:
+        return False
+    (*kind, low), (*_, high) = sorted(map(_measure, ends))
+    measures = [_measure(claim) for claim in claims]
+    return any(one == kind and not low <= value <= high for *one, value in measures)
 
 
 def _stands(claim: Quantity, cited: Iterable[Quantity]) -> bool:

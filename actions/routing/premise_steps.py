@@ -14,6 +14,7 @@ from actions.context import AnswerContext
 from actions.figure_words import figure_words
 from nlu.topics import topic_of
 from policies_kb.text.amounts import amounts
+from policies_kb.text.money import multiples
 from policies_kb.text.quantity import Quantity
 from policies_kb.yaml_file import NEVER, AnyCase, DataFile, DataRow
 
@@ -77,9 +78,12 @@ class ProcedureStepFigure(DataRow):
         return gazette_citation(context.kb, self.document, self.quote)
 
     def figures(self, clause: str) -> list[Quantity]:
-        """Return the figures its clause gives it."""
+        """Return the figures its clause gives it, the ends where it lies between two."""
+        between = self.between.search(clause) if self.between else None
+        if between:
+            return figures_of(between[0])
         parts = [part for part in _PART.split(clause) if self.part and self.part.search(part)]
-        return [quantity for part in parts for quantity in amounts(part) if self.has(quantity)]
+        return [quantity for part in parts for quantity in figures_of(part) if self.has(quantity)]
 
     def words(self, clause: str) -> Phrase | str:
         """Return what its clause gives it, as it is told."""
@@ -97,6 +101,11 @@ class _Premise(DataRow):
 
 
 PREMISE = DataFile(Path(__file__).with_name("premise.yml"), _Premise)
+
+
+def figures_of(text: str) -> list[Quantity]:
+    """Return the figures of a text that can be held against another's, times as shares too."""
+    return [*amounts(text), *multiples(text)]
 
 
 def step_of(

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from pathlib import Path
+
+from policies_kb.yaml_file import DataFile, DataRow
 
 _KINDS = (
     "图片|照片|相片|圖片|视频|短视频|視頻|影片|语音|語音|音频|视频通话|语音通话|通话|位置|实时位置|地理位置|文件|檔案|链接|連結"
@@ -38,18 +42,32 @@ _NO_WORD = r"[^\w?/]+"
 #: What may stand behind the kind: how long it was, what it is called.
 _TOLD = r"[^\[\]【】,，。;；!！?？\n]{0,40}"
 _FACES = r"[\[【](?:[\u4e00-\u9fff]{1,4}|OK|Live Photo)[\]】]"
+_FACE = re.compile(r"[\[【](?P<name>[^\[\]【】]{1,12})[\]】]")
 _OPEN, _CLOSE = r"[\[【(<‹〈]", r"[\]】)>›〉]"
 _PLACEHOLDERS = re.compile(
     rf"(?:{_OPEN}\s*(?:{_KINDS}|{_NOT_SHOWN}|该消息类型[^\[\]]{{0,12}})(?:时长|消息)?"
     rf"\s*[\d:\"″′秒]*\s*{_CLOSE}\s*(?:[\d:\"″′']{{1,8}})?\s*)+"
     rf"|[\[【](?:文件|链接|檔案|連結|file|link)[\]】]{_TOLD}"
-    rf"|(?:{_FACES}\s*){{2,}}|[\[【](?:OK|Live Photo)[\]】]"
+    rf"|(?:{_FACES}\s*){{2,}}|[\[【]Live Photo[\]】]"
     r"|(?:IMG[_-]?\d+|image|photo|微信图片_?\d*|mmexport\d+|[\w-]{1,30})"
     r"\.(?:jpe?g|png|gif|heic|webp|mp4|mov|pdf|docx?|xlsx?)"
     rf"|(?:{_CODED_FACE}\s*)+|{_APP_SAYS}|{_NO_WORD}"
     r"|(?:该|此|这条)?消息已(?:被)?撤回|(?:对方|你|您|我)?(?:已?撤回)了?一条消息",
     re.IGNORECASE,
 )
+
+
+class _Faces(DataRow):
+    """The names of an app's faces.
+
+    Attributes:
+        names: Parted by blanks.
+    """
+
+    names: str
+
+
+FACES = DataFile(Path(__file__).with_name("faces.yml"), _Faces)
 
 
 def only_placeholders(text: str) -> bool:
@@ -61,5 +79,14 @@ def only_placeholders(text: str) -> bool:
     (False, False)
     >>> only_placeholders("😭😭"), only_placeholders("/:rose"), only_placeholders("?")
     (True, True, False)
+    >>> only_placeholders("[捂脸]"), only_placeholders("[Facepalm]"), only_placeholders("[工厂]")
+    (True, True, False)
     """
-    return bool(_PLACEHOLDERS.fullmatch(unicodedata.normalize("NFKC", text).strip()))
+    plain = unicodedata.normalize("NFKC", text).strip()
+    face = _FACE.fullmatch(plain)
+    return bool(_PLACEHOLDERS.fullmatch(plain) or (face and face["name"].lower() in _faces()))
+
+
+@cache
+def _faces() -> frozenset[str]:
+    return frozenset(FACES.data.names.lower().split())

@@ -10,6 +10,7 @@ from bot.monitoring.metrics import count_turn, metrics
 from bot.reply import Reply
 from bot.store.archive import Archive
 from bot.store.conversation_ids import channel_of
+from bot.store.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
@@ -49,8 +50,9 @@ class Recorder:
         try:
             await asyncio.to_thread(self._archive.record, reply, events, message)
         except Exception as error:
-            # Only the kind: the message might hold the words of the user.
-            logger.error("a turn could not be kept: %s", type(error).__name__)
+            # Of others only the kind: the message might hold the words of the user.
+            told = error if isinstance(error, StoreError) else type(error).__name__
+            logger.error("a turn could not be kept: %s", told)
             return False
         return True
 

@@ -76,7 +76,9 @@ class Database:
             LockedError: Another program holds it.
         """
         address = _read(url)
-        database = cls(_engine(address), address.render_as_string(hide_password=True))
+        # A password may stand among the parameters too.
+        shown = address.set(query={}).render_as_string(hide_password=True)
+        database = cls(_engine(address), shown)
         database._prepare(upgrade)
         return database
 

@@ -14,9 +14,12 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 _READ_ONLY_CODES = frozenset({"25006", "42501"})
 #: Lock not available, deadlock detected.
 _LOCKED_CODES = frozenset({"55P03", "40P01"})
+#: Disk full.
+_FULL_CODES = frozenset({"53100"})
 #: What SQLite says; it gives no codes before Python 3.11.
 _READ_ONLY_WORDS = ("readonly database", "read-only")
 _LOCKED_WORDS = ("is locked",)
+_FULL_WORDS = ("disk is full",)
 
 
 class StoreError(Exception):
@@ -29,6 +32,10 @@ class CannotOpenError(StoreError):
 
 class ReadOnlyError(StoreError):
     """The database may not be written."""
+
+
+class FullError(StoreError):
+    """There is no room left for what is to be written."""
 
 
 class LockedError(StoreError):
@@ -70,6 +77,8 @@ def _plain(error: SQLAlchemyError, address: str) -> StoreError:
         return LockedError(
             f"the database {address} is held by another program; end that, then try again"
         )
+    if code in _FULL_CODES or any(word in words for word in _FULL_WORDS):
+        return FullError(f"the disk of the database {address} is full; make room on it")
     return CannotOpenError(
         f"the database {address} cannot be used ({type(cause or error).__name__}); "
         "check WENCE_DATABASE and whether the file or server is sound"

@@ -89,6 +89,21 @@ def shares(text: str) -> Iterator[Quantity]:
         yield Quantity(value, value, words=match[0], start=match.start(), kind="percent")
 
 
+def multiples(text: str) -> Iterator[Quantity]:
+    """Yield how many times something a text says, in hundredths of it.
+
+    >>> [(one.words, str(one.value)) for one in multiples("加付两倍,不是1.5倍,双倍也不是")]
+    [('两倍', '200'), ('1.5倍', '150.0'), ('双倍', '200')]
+    """
+    plain = fold(text).replace("双倍", "两倍")
+    for found in numerals(plain):
+        if not isinstance(found, Quantity) or found.low != found.high:
+            continue
+        if plain.startswith("倍", found.end):
+            words, share = text[found.start : found.end + 1], found.low * 100
+            yield replace(found, kind="percent", words=words, low=share, high=share)
+
+
 def _sums(text: str) -> Iterator[ReadQuantity]:
     at = 0
     for found in numerals(text):

@@ -35,6 +35,12 @@ async def last(parts: App, *messages: str) -> dict[str, Any]:
         ("劳动仲裁一般要大半年才结案,半年对吧", "半年", "45日", "第四十三条"),
         ("申请行政复议要在15日内提,对不对", "15日", "60日", "第二十条"),
         ("劳动仲裁得要四个月", "四个月", "45日", "第四十三条"),
+        ("劳动监察调查结束5日内就要作出处理决定,对吧", "5日", "15个工作日", "第三十七条"),
+        ("辞职两年内都可以申请仲裁", "两年", "1年", "第二十七条"),
+        ("离职后四年内去仲裁都行,是吧", "四年", "1年", "第二十七条"),
+        ("公司不发工资要加付三倍赔偿", "三倍", "1倍", "第二十六条"),
+        ("责令以后还是不付,要加付2倍赔偿金,对吗", "2倍", "1倍", "第二十六条"),
+        ("没签劳动合同赔三倍工资,对吧", "三倍", "2倍", "第八十二条"),
     ],
 )
 async def test_a_figure_of_another_step_is_corrected_with_the_clause(
@@ -52,6 +58,9 @@ async def test_a_figure_of_another_step_is_corrected_with_the_clause(
         "监察立案后60个工作日内要完成调查,对吧",
         "仲裁受理后45天裁完,对吧",
         "投诉5个工作日内决定受理不受理,是吧",
+        "调查完15个工作日内作出处理决定,是吧",
+        "没签劳动合同赔双倍工资,对吧",
+        "老板不给工资,我走了两年,能申请仲裁吗",
         "我五个月没拿到工资了,是吧",
         "老板欠我8000块,对吧",
     ],
@@ -60,6 +69,11 @@ async def test_what_is_right_or_ones_own_story_is_not_corrected(parts: App, text
     reply = await last(parts, text)
     assert not reply["text"].startswith("不是")
     assert reply["status"] == "answered"
+
+
+async def test_a_figure_between_the_two_of_a_clause_is_not_called_wrong(parts: App) -> None:
+    reply = await last(parts, "逾期不付加付80%赔偿金,对吧")
+    assert reply["text"].startswith("不是一个固定的数。") and "80%" not in reply["text"]
 
 
 @pytest.mark.parametrize(
@@ -213,6 +227,9 @@ async def test_in_a_case_the_district_of_today_is_noted_and_told(
         ("杭州大江东那边的厂", "钱塘区"),
         ("宁波江东", "鄞州区"),
         ("衢县", "衢州市"),
+        ("萧山区义蓬", "钱塘区"),
+        ("杭州萧山新湾街道", "钱塘区"),
+        ("萧山区前进路", "萧山区"),
     ],
 )
 async def test_a_name_people_still_use_is_the_place_of_today(

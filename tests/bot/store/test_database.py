@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import sqlite3
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from contract_reply import keep_events
+from contract_reply import keep_events, reply
 from sqlalchemy import func, select, text, update
 
+from bot.recording.recorder import Recorder
 from bot.settings.environment import read_settings
 from bot.store import database as module
 from bot.store.archive import Archive
@@ -18,6 +20,7 @@ from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.errors import (
     CannotOpenError,
+    FullError,
     LockedError,
     NewerStoreError,
     ReadOnlyError,
@@ -106,6 +109,8 @@ def test_a_newer_store_is_refused_and_left_alone(shared_url: str) -> None:
         "sqlite:////proc/nowhere/wence.db",
         "sqlite:////tmp",
         "postgresql://wence:secret@127.0.0.1:1/wence",
+        "postgresql://wence@127.0.0.1:1/wence?password=secret",
+        "postgresql://wence@127.0.0.1:1/wence?sslmode=require&sslpassword=secret",
     ],
 )
 def test_what_cannot_be_opened_is_said_in_one_line(url: str) -> None:
@@ -143,6 +148,24 @@ def test_read_only_on_postgresql_is_said_to_be(postgres: str) -> None:
         connection.execute(text("SET TRANSACTION READ ONLY"))
         connection.execute(conversation.delete())
     opened.close()
+
+
+def test_a_full_store_is_said_to_be_and_works_again_with_room(
+    archive: Archive, caplog: pytest.LogCaptureFixture
+) -> None:
+    def room(pages: int) -> None:
+        with archive._database.reading() as connection:
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+    room(1)
+    long = {"event": "user", "text": "王某某欠薪" * 20_000}
+    with pytest.raises(FullError, match="make room"):
+        keep_events(archive, "c", [long])
+    assert not asyncio.run(Recorder(archive).keep(reply(conversation="c"), [long], "m"))
+    assert "is full" in caplog.text and "王某某" not in caplog.text
+    room(100_000)
+    keep_events(archive, "c", [EVENT])
+    assert archive.conversations.load("c") == [EVENT]
 
 
 def test_a_held_store_is_waited_for_and_then_said_to_be(
