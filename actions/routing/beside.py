@@ -23,6 +23,7 @@ class Other(DataRow):
     topic: str = ""
     within: str = ""
     first: bool = False
+    alone: bool = False
 
 
 class _Beside(DataRow):
@@ -48,6 +49,14 @@ def with_others(given: Answer, question: Question, context: AnswerContext) -> An
     return given
 
 
+def told_alone(text: str, context: AnswerContext) -> Answer | None:
+    """Return all that is said of a matter that is told alone, ``None`` where none is named."""
+    for other in BESIDE.data.matters.values():
+        if other.alone and other.words.search(text):
+            return _with(Answer("out_of_scope"), other, context)
+    return None
+
+
 def names_another(text: str) -> bool:
     """Tell whether a message speaks of something that has a door of its own.
 
@@ -69,7 +78,7 @@ def _is_said(other: Other, given: Answer, question: Question, context: AnswerCon
         return same or any(s.payload == f"/{other.intent}" for s in given.suggestions)
     # A hand-over to that very door says so in its own words.
     there = channel_link(context.kb.channel(other.channel)) in given.links
-    return given.status == "out_of_scope" and there
+    return given.status == "out_of_scope" and there and not other.alone
 
 
 def _with(given: Answer, other: Other, context: AnswerContext) -> Answer:
@@ -80,5 +89,7 @@ def _with(given: Answer, other: Other, context: AnswerContext) -> Answer:
     said = worded(other.say, phone=channel.phone)
     link = channel_link(channel)
     links = (link, *(one for one in given.links if one != link))
+    if other.alone and given.status == "out_of_scope":
+        return replace(given, lead=(said,), steps=(), citations=(), links=links)
     lead = (said, *given.lead) if other.first else (*given.lead, said)
     return replace(given, lead=lead, links=links)

@@ -17,6 +17,7 @@ from typing import Protocol
 
 from actions.answer import Answer, Suggestion, curated, say
 from actions.context import AnswerContext
+from actions.routing.beside import told_alone
 from actions.statements.dangers import DANGERS, Dangers, FirstWords, join_first_words
 from actions.statements.side_claims import told_in_danger
 from bot.wording.render import render
@@ -103,7 +104,9 @@ class FirstAid:
 
         Of all else nothing: the lines name who helps, as for any other matter that is not ours.
         """
-        return told_in_danger(to_simplified(_ends(text)), self._context) or Answer("out_of_scope")
+        plain = to_simplified(_ends(text))
+        told = told_in_danger(plain, self._context) or told_alone(plain, self._context)
+        return told or Answer("out_of_scope")
 
 
 def _remembered(

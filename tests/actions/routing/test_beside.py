@@ -8,6 +8,7 @@ from actions.context import AnswerContext
 from actions.question import PreviousQuestion, Question
 from actions.routing.dispatch import answer
 from actions.routing.former_places import with_todays_places
+from bot.wording.render import render
 
 
 def lead(context: AnswerContext, text: str, intent: str) -> str:
@@ -95,3 +96,18 @@ def test_a_place_that_is_no_more_is_the_one_of_today(
 def test_a_place_of_today_is_left_alone(context: AnswerContext) -> None:
     question = Question("在萧山区的厂里", "wages_claim", entities={"region": ("萧山区",)})
     assert with_todays_places(question, context.kb) == question
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "开模具的时候手指给切了，老板说不赔",
+        "在脚手架上摔断了腿，单位不认",
+        "我被叉车压伤了，工伤找谁",
+    ],
+)
+def test_who_was_hurt_at_work_is_not_told_of_severance(text: str, context: AnswerContext) -> None:
+    given = answer(Question(text, "out_labour"), context)
+    shown = str(render(given, "zh-Hans").text)
+    assert "先治伤" in shown.split("\n")[0] and "12333" in shown
+    assert "经济补偿" not in shown
