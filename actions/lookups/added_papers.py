@@ -64,7 +64,7 @@ def of_added_paper(question: Question, context: AnswerContext) -> Answer | None:
     talk = question.intent != FALLBACK_INTENT and topic_of(question.intent) in ("social", "follow")
     if talk or not aiming.added:
         return None
-    thread = thread_of(question)
+    thread = thread_of(question, context)
     query = question_reader(context.kb).read(question.text, thread)
     if query.document or query.other_number or leans(query, thread):
         return None

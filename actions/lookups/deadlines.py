@@ -44,7 +44,9 @@ def deadlines(question: Question, context: AnswerContext) -> Answer:
         status="answered",
         lead=(
             say(
-                "{conditions}要办的有{count}项:", conditions=_conditions(question), count=len(lines)
+                "{conditions}要办的有{count}项:",
+                conditions=_conditions(question, context.kb),
+                count=len(lines),
             ),
         ),
         rows=rows,
@@ -182,10 +184,10 @@ def _passed(found: Iterable[Due]) -> tuple[Notice, ...]:
     return ()
 
 
-def _conditions(question: Question) -> Phrase:
+def _conditions(question: Question, kb: KnowledgeBase) -> Phrase:
     years, months = question.values("year"), question.values("month")
-    kinds = ("region", "unit", "document_number")
-    named = [value for kind in kinds for value in question.values(kind)]
+    named = [value for kind in ("region", "unit") for value in question.values(kind)]
+    named += [_name_of(number, kb) for number in question.values("document_number")]
     if not (named or years or months):
         return say("收录的文件里")
     chinese = "、".join(f"{year}年" for year in years) + "、".join(f"{m}月" for m in months)
@@ -195,9 +197,22 @@ def _conditions(question: Question) -> Phrase:
     )
 
 
+def _name_of(number: str, kb: KnowledgeBase) -> str:
+    """Return what a paper is cited by; what is not in the base stays as it was written."""
+    try:
+        return kb.document(number).name
+    except NotInBase:
+        return number
+
+
 def _nothing(question: Question, context: AnswerContext) -> Answer:
     return Answer(
         status="no_provision",
-        lead=(say("收录的文件里,{conditions}没有要办的事项。", conditions=_conditions(question)),),
+        lead=(
+            say(
+                "收录的文件里,{conditions}没有要办的事项。",
+                conditions=_conditions(question, context.kb),
+            ),
+        ),
         suggestions=context.suggest("deadlines", "document_list"),
     )

@@ -42,7 +42,9 @@ _LIKELY = 0.25
 #: Small talk this likely is nothing else.
 _SURELY = 0.95
 #: What asks for all that is due and not for one fact.
-_ALL_DUE = re.compile(r"^(?!.*每(?:年|季|月|周|半)).*要?(?:办|报|完成|交|做).{0,4}(?:什么|啥|哪些)")
+_ALL_DUE = re.compile(
+    r"^(?!.*每(?:年|季|月|周|半)).*要?(?:办|报|完成|交|做).{0,4}(?:什么|啥|哪些)(?!材料|资料|东西|表)"
+)
 #: How long before something is asked for, and words of a paper that tell it.
 _HOW_LONG_BEFORE = re.compile(
     r"(?:提前|提早|早)(?:多|几)|前(?:多久|多长时间|多少?天|几天)"
@@ -78,7 +80,7 @@ def fact(question: Question, context: AnswerContext) -> Answer | None:
     if _follows_an_own_case(question):
         return None
     likely, strict = _likely(question, context), _is_strict(question, context)
-    thread = thread_of(question)
+    thread = thread_of(question, context)
     found = _of_paper_named(question, context) or _found(
         question.text, thread, context, likely, strict
     )
@@ -126,7 +128,7 @@ def _found(
 
 def _of_paper_named(question: Question, context: AnswerContext) -> FactAnswer | None:
     """Return what the paper named says to the question before, where a message names it alone."""
-    reader, thread = question_reader(context.kb), thread_of(question)
+    reader, thread = question_reader(context.kb), thread_of(question, context)
     if not thread.document:
         return None
     before = reader.read(question.history[0].text)
@@ -160,7 +162,7 @@ def paper_not_held(question: Question, context: AnswerContext) -> Answer | None:
 
 def fact_of_paper(document: str, question: Question, context: AnswerContext) -> Answer | None:
     """Return what a paper says to a question that is about it, ``None`` where it says nothing."""
-    query = question_reader(context.kb).read(question.text, thread_of(question))
+    query = question_reader(context.kb).read(question.text, thread_of(question, context))
     found = ask_inside_paper(query, fact_base(context.kb), document)
     return _answer(found, question, context) if found else None
 
@@ -201,9 +203,17 @@ def asked_for_facts(text: str, question: Question, context: AnswerContext) -> Fa
     return FactReply(_answer(found, question, context), sentences, found.thread.names)
 
 
-def thread_of(question: Question) -> Thread:
-    """Return what the question before spoke of; an empty thread when it was no fact."""
-    return Thread.from_json(question.history[0].about if question.history else None)
+def thread_of(question: Question, context: AnswerContext) -> Thread:
+    """Return what the question before spoke of: the fact told, or the one paper that the card told
+    rests on, if it says what that arranges for offices; an empty thread else."""
+    before = question.history[0] if question.history else None
+    if before is None or before.about:
+        return Thread.from_json(before.about if before else None)
+    card = context.cards.get(before.intent)
+    if card is None or card.steps or card.law or topic_of(before.intent) == OUTSIDE:
+        return Thread()
+    papers = {context.kb.document(quote.document).id for quote in card.quotes}
+    return Thread("card", papers.pop()) if len(papers) == 1 else Thread()
 
 
 def _likely(question: Question, context: AnswerContext) -> frozenset[str]:

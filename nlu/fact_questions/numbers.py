@@ -37,6 +37,8 @@ _NOT_BEFORE = re.compile(r"(?:[月路街巷弄道栋幢楼园座室村里]|\d)$"
 _ORGAN = re.compile(
     r"(?:[国浙][\u4e00-\u9fff]{0,2}|[\u4e00-\u9fff]{0,3}政办?)(?:发|函|令|字)$"
     r"|(?:院|部|委|署|局|席|府)令$"
+    # 湖人社发, 杭政办: how others than the province call themselves.
+    r"|[\u4e00-\u9fff]{2,4}(?<![印转下签颁开])发$|[^省的问据照按看查在和与\W]政办?$"
 )
 
 

@@ -147,7 +147,7 @@ class QuestionReader:
             years=years,
             claims=claims,
             yes_no=bool(self._yes_no.search(text.rstrip("?？。!！")) or _BARE_FIGURE.match(text))
-            or bool(claims and not columns and text.endswith("?")),
+            or bool((claims or years) and not columns and text.endswith("?")),
             personal=bool(self._personal.search(rest_units)),
             superlative="max" if _MAX.search(text) else "min" if _MIN.search(text) else "",
             position=position_in(text),

@@ -13,6 +13,8 @@ from policies_kb.questions.query import FactQuery
 from policies_kb.questions.statements import FactStatement
 from policies_kb.questions.verdicts import CLAIMED, TIME
 
+#: What binds a name to what was spoken of and says nothing itself.
+_BINDS = re.compile("[那也都还算归在内里有没对]|包括|应该|同样|一样")
 #: Questions of fewer words than this choose no row of all papers; in sums of rarity.
 THIN = 1.4
 #: The share of a question's words a row must hold: of a paper named, within a thread, of any paper,
@@ -43,7 +45,7 @@ _UNITS = {
 }
 #: Words that only ask for a figure.
 OF_FIGURES = re.compile(
-    r"(?:19|20)\d\d年?|比例|总?目标|指标|任务量?|期间|万?千瓦|万?平方米|要?达到|多大|以内|以上|控制在?"
+    r"(?:19|20)\d\d年?[底末初]?|比例|总?目标|指标|任务量?|期间|万?千瓦|万?平方米|要?达到|多大|以内|以上|控制在?"
 )
 #: Who asks which units answer for a thing names the thing alone.
 _ANSWERS_FOR = re.compile(
@@ -54,6 +56,8 @@ _ANSWERS_FOR = re.compile(
 _TIME_ASKED = re.compile(r"(?<!\S)(?:[年月日天号](?:底|初)?(?:[以之]?前)?|[周工]期)(?!\S)")
 #: What is sent may be called anything.
 _SENT = re.compile("材料|资料|东西|表格")
+#: A year that a question states is not what tells the row.
+_YEAR_STATED = re.compile(r"(?:19|20)\d\d年?[底末初]?")
 #: 个人那部分呢: the thing alone is named.
 _PART_OF = re.compile(r"(?:[这那]?部分|[这那]块|方面|那边)$")
 #: 多久报一次: what is done once names nothing.
@@ -111,6 +115,12 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
         # Whether it is this unit: the row need not hold it.
         for unit in query.units:
             words = words.replace(unit.text, " ")
+    if query.yes_no:
+        words = _YEAR_STATED.sub(" ", words)
+    for place in query.places:
+        # 我们瓯海区,方案几号前报: who asks, and not what about.
+        if re.match(f"(?:我们?|俺们?|咱们?).{{0,3}}{place.text}", query.text):
+            words = words.replace(place.text, " ")
     if query.yes_no and not leaning:
         words = CLAIMED.sub(" ", TIME.sub(" ", words))
     if query.asks("howmuch") and not query.asks("when"):
@@ -127,7 +137,7 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
         words = re.sub(r"^(?:那|这[条块个]?|不对|最后)|我要?问|[内里]$", " ", words)
         words = _PART_OF.sub(" ", words)
     columns = query.columns or (thread.columns if leaning else ())
-    if query.yes_no and TIME.search(query.text):
+    if query.yes_no and (query.years or TIME.search(query.text)):
         columns = (*columns, "when")
     weights = base.matcher.weights(words)
     before = _unit_before(thread, base) if leaning else ""
@@ -146,6 +156,14 @@ def leans(query: FactQuery, thread: Thread) -> bool:
         return False
     size = len(OF_FIGURES.sub("", query.words).replace(" ", ""))
     return size <= _SHORT or (size <= 2 * _SHORT and bool(_ANAPHORA.search(query.text)))
+
+
+def names_alone(query: FactQuery) -> bool:
+    """Tell whether a question says nothing but the names of places or units: 绍兴也是吧."""
+    rest = query.words
+    for one in (*query.places, *query.units):
+        rest = rest.replace(one.text, " ")
+    return bool(query.places or query.units) and not _BINDS.sub("", rest).strip()
 
 
 def _unit_wanted(query: FactQuery) -> str:

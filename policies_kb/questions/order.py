@@ -14,6 +14,7 @@ from policies_kb.questions.laws import ask_article, ask_law, ask_status
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.papers import ask_other_paper, ask_paper
 from policies_kb.questions.passages import ask_passage
+from policies_kb.questions.pilots import ask_pilots
 from policies_kb.questions.places import ask_place
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.sections import ask_inside, ask_part
@@ -35,6 +36,7 @@ FACT_ORDER: tuple[FactReader, ...] = (
     ask_items,
     ask_inside,
     ask_term,
+    ask_pilots,
     ask_place,
     ask_paper,
     ask_figure_of_value,

@@ -7,7 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from policies_kb.parse.runs import line_cells
-from policies_kb.questions.asked import THIN, RankedQuestion, kept_thread, read_asked
+from policies_kb.questions.asked import (
+    THIN,
+    RankedQuestion,
+    kept_thread,
+    names_alone,
+    read_asked,
+)
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import cut_extract, figure_clause, holds, lacks
 from policies_kb.questions.figures import ask_two_figures, figure_values
@@ -60,6 +66,7 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     if section and (best is None or section[1] >= _worth(best, asked) - 0.12):
         return section[0]
     meant = meant or asks_who_leads(query)
+    best = _asked_about(best, asked, base)
     best = _telling(best, matches, asked, base) if best and meant else best
     best = _whole_row(best, matches, base) if best else best
     absent = unwritten(best, matches, asked, base)
@@ -72,7 +79,7 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     if not (query.document or asked.leans) and _has_no_figure(best.statement, asked):
         return None
     if asked.leans and query.asks("class", "place") and sum(asked.own.values()) < THIN:
-        return _stands_in(_of_thread(thread, base) or best.statement, query, base)
+        return _stands_in(next(iter(_of_thread(thread, base)), best.statement), query, base)
     if query.asks("place"):
         return _stands_in(best.statement, query, base)
     row = holding(best.statement, asked, base)
@@ -81,6 +88,18 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     found = _answer(row, asked, base)
     before = best.statement
     return _with_before(before, found, asked) if base.referring.get(before) is row else found
+
+
+def _asked_about(best: Match | None, asked: RankedQuestion, base: FactBase) -> Match | None:
+    """Return the row just spoken of, where nothing but a place or a unit is named and whether that
+    is so too (也是吧): what another row says of it is no answer."""
+    query = asked.query
+    rows = _of_thread(asked.thread, base)
+    if not (rows and asked.leans and query.yes_no and names_alone(query)):
+        return best
+    names = {name for one in (*query.places, *query.units) for name in one.printed}
+    held = (row for row in rows if any(name in row.words for name in names))
+    return Match(next(held, rows[0]), cover=1.0, fit=0.0)
 
 
 def _with_before(row: FactStatement, found: FactAnswer, asked: RankedQuestion) -> FactAnswer:
@@ -191,9 +210,9 @@ def _names_the_whole(row: FactStatement, asked: RankedQuestion) -> bool:
     return not named & (part - set(pairs("比重比例的比")))
 
 
-def _of_thread(thread: Thread, base: FactBase) -> FactStatement | None:
-    here = base.statements_of(thread.document)
-    return next((row for row in here if row.provision == thread.provision), None)
+def _of_thread(thread: Thread, base: FactBase) -> list[FactStatement]:
+    here = base.statements_of(thread.document) if thread.provision else ()
+    return [row for row in here if row.provision == thread.provision]
 
 
 def _answer(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactAnswer:

@@ -1,4 +1,4 @@
-"""Questions about places: their figures, compared and the other way round, and lists of pilots."""
+"""Questions about places: their figures, compared and the other way round."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from policies_kb.facts.fact_rows import PilotArea, Target
+from policies_kb.facts.fact_rows import Target
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import figure_clause
 from policies_kb.questions.figures import figure_values, told_two
@@ -25,8 +25,6 @@ from policies_kb.questions.verdicts import CLAIMED, same_unit
 _OVER = re.compile(r"超过|高于|大于|多于|以上|above|morethan")
 _UNDER = re.compile(r"不到|低于|小于|少于|不足|以下|below|lessthan")
 _SAME = re.compile(r"一样|相同|同样|也是")
-_PILOT = re.compile(r"试点")
-_OTHER_PILOT = re.compile(r"低碳|城市试点|园区|开发区|高新|什么试点")
 #: So much of a city's indicator that of the province has to be called.
 _ALIKE = 0.5
 #: Who has a figure asks for places, as long as a figure or the highest is what chooses them.
@@ -35,9 +33,6 @@ _WHO = re.compile("谁|哪里|哪些?(?:地方|地区|家)|哪[几些]个?[?？�
 
 def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return what the rows of places say, ``None`` where no place's row is asked for."""
-    pilots = _pilots(query, thread, base)
-    if pilots is not None:
-        return pilots
     # 降23%的有谁 asks for places, 谁负责 for a unit.
     other = ("place", "basis", "issuer", "date", "recipient")
     asks_unit = query.asks("who") and not (_chooses(query) and _asks_places(query))
@@ -302,39 +297,3 @@ def _other_year(query: FactQuery, rows: Sequence[Target], base: FactBase) -> Fac
         last=str(last),
     )
     return FactAnswer((told,), _proofs(rows)[:1], absent=True, thread=_thread(rows, query))
-
-
-def _pilots(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
-    areas = [row for row in base.kb.pilot_areas() if query.document in ("", row.document)]
-    held = thread.kind == "pilot" and not query.document
-    if not areas or not (held or _PILOT.search(query.text)) or _OTHER_PILOT.search(query.text):
-        return None
-    areas = [row for row in areas if not held or row.document == thread.document]
-    counted = query.asks("list", "count") and not query.asks("often")
-    listed = counted and re.search(r"(?:县|市|区|地方|地区|哪里|哪些|几个|哪\d)", query.text)
-    words = len(set(pairs(query.words)))
-    kept = Thread("pilot", areas[0].document, areas[0].provision, "", query.words)
-    proof = (Proof(areas[0].document, areas[0].quote),)
-    if query.places and (held or query.yes_no or words <= 8):
-        told = tuple(_is_pilot(place, areas) for place in query.places)
-        return FactAnswer(told, proof, thread=kept)
-    if query.outside and (held or query.yes_no):
-        return FactAnswer((tell("not_pilot", place=query.outside[0].text),), proof, thread=kept)
-    if (
-        listed
-        and words <= 10
-        and not re.search(r"任务|标准|方案|内容|要求|做什么|领域", query.text)
-    ):
-        names = "、".join(f"{row.city if row.city != row.name else ''}{row.name}" for row in areas)
-        told = (tell("pilots", count=str(len(areas)), names=names),)
-        return FactAnswer(told, proof, thread=kept)
-    return None
-
-
-def _is_pilot(place: Named, areas: Sequence[PilotArea]) -> FactSentence:
-    inside = [row.name for row in areas if place.name == row.city and row.name != place.name]
-    if any(row.name in place.printed for row in areas):
-        return tell("is_pilot", place=place.name, count=str(len(areas)))
-    if inside:
-        return tell("pilots_of_city", place=place.name, names="、".join(inside))
-    return tell("not_pilot", place=place.name)

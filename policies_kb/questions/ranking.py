@@ -227,7 +227,7 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain += 0.3
     if asked.query.yes_no and TIME.search(asked.query.text) and holds(row.words, ("when",)):
         gain += 0.25
-    if asked.query.years and not asked.leans:
+    if asked.query.years and not (asked.leans or asked.query.yes_no):
         gain += _gain_of_year(row, asked.query, base)
     if asked.query.day and not asked.query.yes_no and _has_day(row, asked.query.day):
         gain += 0.5

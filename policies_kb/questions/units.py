@@ -46,10 +46,13 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | N
         return None
     document = query.document or thread.document
     items = [row for row in rows_meant(query, thread, base) if document in ("", row.document)]
+    units = query.units or (unit,)
     of_rows = _TABLE.search(query.text) or thread.kind in ("unit", "item", "field")
-    if items and of_rows:
-        units = query.units or (unit,)
-        return joined([_in_table(one, query, items[0].document, base) for one in units])
+    in_rows = document and any(one.printed & set(row.units) for one in units for row in items)
+    if items and (of_rows or in_rows):
+        told = [_in_table(one, query, items[0].document, base) for one in units]
+        besides = [_in_papers(one, query, document, thread, base) for one in units if in_rows]
+        return joined([*told, *(one for one in besides if one and not one.absent)])
     everywhere = None if document else _everywhere(unit, query, base)
     return everywhere or _in_papers(unit, query, document, thread, base)
 

@@ -17,6 +17,9 @@ CLAIMED = re.compile(rf"{FIGURE}|[一二两三四五六七八九十]+(?:年|个�
 _ORGAN = re.compile(r"[厅局委办院]")
 _DAYS = re.compile("天|日")
 _DAY = re.compile(r"(?<!\d)(?:1[0-2]|[1-9])月(?:[12]\d|3[01]|[1-9])[日号]")
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+#: A year as a question states it, with its month or end.
+_YEAR_CLAIMED = re.compile(r"(?P<year>(?:19|20)\d\d)年(?P<rest>(?:1[0-2]|[1-9])月|底)?")
 _POINTS = re.compile("个?百分点")
 FORBIDS = re.compile(r"取消|不得|严禁|禁止|不准|不能")
 _ALLOWS = re.compile(r"可(?!能|持|再|靠|操|复|推|考)|鼓励|允许")
@@ -59,6 +62,11 @@ def verdict(
         alike = [figure.value for figure in figures if same_unit(figure.unit, claimed.unit)]
         kind = "right" if claimed.value in alike else "wrong" if alike else "unconfirmed"
         return _with(told, kind, claim=f"{claimed.value.normalize():f}{claimed.unit}")
+    year = _YEAR_CLAIMED.search(query.text)
+    stated = year_stated(query, words, figure) if year else ""
+    if year and stated:
+        right = year["year"] == stated and (not year["rest"] or year["rest"] in words)
+        return _with(told, "right" if right else "wrong", claim=year[0])
     named = [*query.places, *query.units]
     if named:
         inside = [one.text for one in named if any(name in words for name in one.printed)]
@@ -72,6 +80,19 @@ def verdict(
         kind = "wrong" if missing else "right"
         return _with(told, kind, claim="".join(times))
     return told
+
+
+def year_stated(query: FactQuery, words: str, figure: Target | Threshold | None = None) -> str:
+    """Return the year of what a question asks about: of a figure its own, of a sentence the last
+    one before or in the clause that speaks of it; empty where none is told."""
+    if isinstance(figure, Target):
+        return str(figure.target_year or "")
+    asked = set(pairs(_YEAR_CLAIMED.sub(" ", f"{query.words} {query.printed}")))
+    clauses = re.split("[,;。]", words)
+    spoken_of = max(clauses, key=lambda clause: len(asked & set(pairs(clause))))
+    before = ",".join(clauses[: clauses.index(spoken_of) + 1])
+    years = _YEAR.findall(before) or _YEAR.findall(words)[:1]
+    return years[-1] if years else ""
 
 
 def _of_subject(query: FactQuery, words: str) -> str:

@@ -17,6 +17,7 @@ from policies_kb.questions.laws import ask_law, ask_status
 from policies_kb.questions.order import FACT_ORDER
 from policies_kb.questions.papers import ask_other_paper, ask_paper
 from policies_kb.questions.passages import ask_passage
+from policies_kb.questions.pilots import ask_pilots
 from policies_kb.questions.places import ask_place
 from policies_kb.questions.sections import ask_inside
 from policies_kb.questions.units import ask_unit
@@ -33,7 +34,7 @@ PAIRS: list[tuple[str, Callable[..., Any], Callable[..., Any]]] = [
     ("80号文的依据还有效吗", ask_status, ask_paper),
     ("82号文清单里义务教育谁负责,依据是什么", ask_items, ask_paper),
     ("义务教育由哪个单位负责", ask_items, ask_passage),
-    ("82号文试点的县市有哪些,有几个附件", ask_place, ask_paper),
+    ("82号文试点的县市有哪些,有几个附件", ask_pilots, ask_paper),
     ("哪些市碳排放强度下降23%", ask_place, ask_passage),
     ("31号文的依据是什么", ask_paper, ask_passage),
 ]
