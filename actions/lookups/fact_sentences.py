@@ -163,6 +163,8 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "may": lambda v: say("可以。", **v),
     "may_not": lambda v: say("不可以。", **v),
     "who": lambda v: say("“{what}”的责任单位:{units}。", **v),
+    "who_leads": lambda v: say("“{what}”的牵头单位:{units}。", **v),
+    "who_supports": lambda v: say("“{what}”的配合单位:{units}。", **v),
     "is_among": lambda v: say("有,{unit}是“{what}”的责任单位之一,责任单位有:{units}。", **v),
     "not_among": lambda v: say("没有,“{what}”的责任单位里没有{unit},有的是:{units}。", **v),
     "stands_in": lambda v: say("在{paper}的{place}。", **v),

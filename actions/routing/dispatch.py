@@ -11,14 +11,14 @@ from actions.lookups.added_papers import of_added_paper
 from actions.lookups.deadlines import deadlines
 from actions.lookups.documents import document_info, document_list, document_status
 from actions.lookups.doors import door_asked
-from actions.lookups.facts import fact, paper_not_held
+from actions.lookups.facts import fact, paper_not_held, thread_of
 from actions.lookups.hotlines import number_asked, without_tried
 from actions.lookups.named_doors import named_door
 from actions.lookups.paper_duties import duties
 from actions.lookups.pilots import pilot_items, pilot_regions
 from actions.lookups.places import elsewhere, with_local_door, with_place_notice
 from actions.lookups.reminders import reminders
-from actions.lookups.targets import beyond_plan, city_target
+from actions.lookups.targets import TARGET_DOCUMENT, beyond_plan, city_target
 from actions.lookups.text_search import find_policy, with_nearest
 from actions.question import Question
 from actions.routing.after_danger import after_danger
@@ -97,8 +97,12 @@ def _unsure_of_personal(question: Question) -> bool:
 
 
 def beyond_the_plan(question: Question, context: AnswerContext) -> Answer | None:
-    """Return that the plan on climate says nothing of a year, where one is asked about."""
-    return beyond_plan(question, context) if topic_of(question.intent) == "climate" else None
+    """Return that the plan on climate says nothing of a year, where one is asked about and no other
+    paper is spoken of."""
+    paper = thread_of(question, context).document
+    other = paper and context.kb.document(paper).number != TARGET_DOCUMENT
+    climate = topic_of(question.intent) == "climate" and not other
+    return beyond_plan(question, context) if climate else None
 
 
 def computed(question: Question, context: AnswerContext) -> Answer | None:

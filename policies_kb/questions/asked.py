@@ -28,12 +28,14 @@ REPLACES = re.compile(r"呢[?？。]?$|^(?:那|不对|不是)|也(?:要|得|是|
 #: A message of up to so many signs of its own leans on the one before.
 _SHORT = 8
 _UNIT_ASKED = re.compile(
-    r"(?:多少|(?<![分成])几)(?:个)?(?P<unit>百分点|平方米|千瓦|公里|分(?!别)|元|块|钱|人|天|年|次|吨|岁|个月|小时|倍|亩|座|户|万元|亿元)"
+    r"(?:多少|(?<![分成])几)(?:个)?(?P<unit>百分点|平方米|千瓦|公里|分(?!别)|元|块|钱|人|天|年|次|吨|岁|个月|小时|倍|亩|座|处|辆|台|公顷|户|万元|亿元)"
 )
 _MONEY = re.compile(
     r"(?:多少|几).{0,6}(?:钱|经费|资金|奖金|补助|补贴|金额)"
     r"|金额[的]?(?:上限|下限|标准)|(?:奖金|经费|补助|补贴|预算|拨款|金额|奖励|投资|造价|费用).{0,8}(?:多少|几|呢|是)"
 )
+#: Units that count things, never the parts of a paper.
+COUNTED = ("座", "处", "辆", "台", "户", "亩", "公顷")
 _UNITS = {
     "钱": "元",
     "块": "元",
@@ -125,6 +127,10 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
         words = CLAIMED.sub(" ", TIME.sub(" ", words))
     if query.asks("howmuch") and not query.asks("when"):
         words = OF_FIGURES.sub(" ", words)
+    wanted = _unit_wanted(query)
+    if wanted in COUNTED:
+        # 多少处水体: the word behind the unit is what is counted.
+        words = re.sub(rf"(?<!\S){wanted}", " ", words)
     if query.asks("who"):
         words = _ANSWERS_FOR.sub(" ", words)
     if query.asks("when"):
@@ -141,7 +147,7 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
         columns = (*columns, "when")
     weights = base.matcher.weights(words)
     before = _unit_before(thread, base) if leaning else ""
-    return RankedQuestion(query, thread, leaning, weights, columns, _unit_wanted(query), before)
+    return RankedQuestion(query, thread, leaning, weights, columns, wanted, before)
 
 
 def _unit_before(thread: Thread, base: FactBase) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from policies_kb.parse.runs import line_cells
 from policies_kb.questions.asked import (
+    COUNTED,
     THIN,
     RankedQuestion,
     kept_thread,
@@ -29,6 +30,7 @@ from policies_kb.questions.ranking import (
     papers_meant,
     ranked,
 )
+from policies_kb.questions.responsible import responsible
 from policies_kb.questions.sections import OPEN_QUESTION, announced, ask_section
 from policies_kb.questions.statements import FactStatement
 from policies_kb.questions.unwritten import NAMES_LEADER, asks_who_leads, holding, unwritten
@@ -55,8 +57,10 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     if two is not None:
         return two
     listless = query.asks("must", "may", "who", "where")
-    section = None if listless else ask_section(query, thread, base)
     matches = ranked(asked, base)
+    # Places or cars that a row counts are no parts of the paper.
+    counted_here = matches and asked.unit in COUNTED and has_unit(matches[0].statement, asked.unit)
+    section = None if listless or counted_here else ask_section(query, thread, base)
     whole = query.document or (thread.document if thread.kind == "paper" and asked.leans else "")
     if query.asks("recipient") and whole and not asked.own:
         return _first_sent(whole, asked, base)
@@ -218,7 +222,7 @@ def _of_thread(thread: Thread, base: FactBase) -> list[FactStatement]:
 def _answer(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactAnswer:
     query, kept = asked.query, kept_thread(row, asked)
     wanted = query.asks("who") or (query.units and "who" in asked.columns)
-    duty = _responsible(row, query, base) if wanted or not query.columns else None
+    duty = responsible(row, query, base) if wanted or not query.columns else None
     if duty is not None and wanted:
         return replace(duty, thread=kept)
     if row.figure is not None:
@@ -263,28 +267,6 @@ def _sent_to(row: FactStatement, base: FactBase) -> tuple[FactSentence, ...]:
         for due in base.kb.deadlines(row.document)
         if due.recipient and due.provision == row.provision and due.quote in row.quote
     )
-
-
-def _responsible(row: FactStatement, query: FactQuery, base: FactBase) -> FactAnswer | None:
-    """Return the units listed for the provision a question names by its heading or its matter."""
-    listed = [d for d in base.duties.get((row.document, row.provision), []) if d.basis == "listed"]
-    heading = base.heading(row.document, row.provision)
-    asked = query.text.replace(heading, "")
-    if not listed or re.search(r"由(?!谁|哪)|提出|制发|组织|审核", asked):
-        return None
-    units = [duty.unit for duty in listed]
-    values = {"what": heading, "units": "、".join(units)}
-    wanted = [name for name in query.words.split() if query.yes_no and len(name) >= 2]
-    if query.units and query.yes_no:
-        inside = [unit for unit in units if unit in query.units[0].printed]
-        told = tell("is_among" if inside else "not_among", unit=query.units[0].text, **values)
-    elif wanted and any(wanted[-1] in unit for unit in units):
-        full = next(unit for unit in units if wanted[-1] in unit)
-        told = tell("is_among", unit=full, **values)
-    else:
-        told = tell("who", **values)
-    proofs = [Proof(row.document, row.quote), Proof(row.document, listed[0].quote)]
-    return FactAnswer((told,), tuple(dict.fromkeys(proofs)))
 
 
 def _stands_in(row: FactStatement, query: FactQuery, base: FactBase) -> FactAnswer:

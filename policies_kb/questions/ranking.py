@@ -227,7 +227,8 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain += 0.3
     if asked.query.yes_no and TIME.search(asked.query.text) and holds(row.words, ("when",)):
         gain += 0.25
-    if asked.query.years and not (asked.leans or asked.query.yes_no):
+    # A sentence that was spoken of may be followed up with another year; its figures tell theirs.
+    if asked.query.years and not asked.query.yes_no and (row.figure or not asked.leans):
         gain += _gain_of_year(row, asked.query, base)
     if asked.query.day and not asked.query.yes_no and _has_day(row, asked.query.day):
         gain += 0.5
@@ -298,7 +299,8 @@ def has_unit(row: FactStatement, unit: str) -> bool:
     """Tell whether a row has a figure in a unit, by itself or by the head of its column."""
     # 元旦 is a day, no sum.
     named = f"(?:{unit})(?!旦)"
-    if row.figure is not None and re.search(named, f"{row.subject}{row.figure.unit}"):
-        return True
+    if row.figure is not None:
+        head = re.search(rf"\([百千万亿]{{0,2}}{named}", row.subject)
+        return bool(head or re.search(named, row.figure.unit))
     told = row.words if row.is_row else row.quote
     return bool(re.search(rf"\d\s*[百千万亿]{{0,2}}(?:{unit})", told))

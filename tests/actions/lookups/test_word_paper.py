@@ -1,4 +1,4 @@
-"""A table in a Word file: its rows are told by the names of their columns."""
+"""A Word file with a table, goals by year and units by role."""
 
 from __future__ import annotations
 
@@ -31,7 +31,11 @@ _ABOVE = (
     "护河志愿者奖励按等次发放，标准见下表。",
 )
 _BELOW = (
-    "三、申报办法",
+    "三、工作目标",
+    "到2027年底，建成护河驿站36处；到2028年底，累计建成护河驿站90处。",
+    "四、组织实施",
+    "(一)建设护河驿站。在主要河道边建设护河驿站。(牵头单位：市水利局；配合单位：市建设局、各县(市、区)政府)",
+    "五、申报办法",
     "志愿者应当于每年10月20日前向所在县(市、区)水利局申报。",
     "丽水市水利局",
     "2026年2月11日",
@@ -65,11 +69,14 @@ def rewards(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AnswerContext]
     [
         ("护河志愿者奖励二等奖集体给多少钱", "集体:9000元"),
         ("护河志愿者三等奖资金来源是什么", "县财政资金"),
+        ("到2028年建成多少处护河驿站", "90处"),
+        ("建设护河驿站由谁牵头", "牵头单位:市水利局。"),
+        ("建设护河驿站谁配合", "配合单位:市建设局、各县(市、区)政府"),
         # No column is named: the whole row.
         ("护河志愿者一等奖奖励多少钱", "个人:6000元;集体:15000元"),
     ],
 )
-def test_a_row_is_told_by_the_names_of_its_columns(
+def test_what_is_asked_stands_in_the_first_line(
     text: str, told: str, rewards: AnswerContext
 ) -> None:
     given = of_added_paper(Question(text, "out_government_service"), rewards)
