@@ -17,6 +17,7 @@ from actions.question import PreviousQuestion, Question
 from actions.routing.brief import MOST_DOORS, shows_page, with_page_button
 from actions.routing.records import record_spoken_of
 from actions.routing.short_kinds import load_short_kinds
+from actions.statements.holders import of_organs
 from actions.statements.sentences import SourcedSentence, proven
 from nlu.topics import is_national, topic_of
 from policies_kb.yaml_file import NEVER, AnyCase, ByName, DataFile, DataRow, NamedRow
@@ -32,11 +33,15 @@ class AskedPoint(NamedRow):
 
     topic: str
     card: str
-    words: AnyCase
+    words: AnyCase = NEVER
     briefly: AnyCase = NEVER
     words_not: AnyCase = NEVER
     of: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
+    last: frozenset[str] = frozenset()
+    told: AnyCase | None = None
+    instead: bool = False
+    own_page: bool = False
     says: SourcedSentence | None = None
     records: dict[str, SourcedSentence] = {}
     channels: tuple[str, ...] = ()
@@ -46,6 +51,21 @@ class AskedPoint(NamedRow):
         named = self.topic in (own, spoken) and self.words.search(question.text)
         brief = self.topic == spoken and self.briefly.search(question.text)
         return bool(named or brief or (own and question.intent in self.of))
+
+    def comes_after(self, question: Question, past: PreviousQuestion | None) -> bool:
+        """Tell whether what was spoken of before allows it to be asked."""
+        spoken = {question.intent, *(one.intent for one in question.history)}
+        texts = (question.text, *(one.text for one in question.history))
+        return (
+            (not self.after or bool(self.after & spoken))
+            and (not self.last or (past is not None and past.intent in self.last))
+            and (self.told is None or any(self.told.search(text) for text in texts))
+        )
+
+    def page(self, question: Question) -> str:
+        """Return the intent of the page it stands on."""
+        record = record_spoken_of(question) if self.own_page else ""
+        return record or self.card
 
     def sentence(self, question: Question) -> SourcedSentence | None:
         """Return what is said: of the record spoken of, else in general; ``None`` for nothing."""
@@ -79,11 +99,10 @@ def point_of(
     spoken = topic_of(past.intent) if past and not past.about and is_national(past.intent) else ""
     if spoken and (surely_other or load_short_kinds().speaks_of_another(question.text, spoken)):
         spoken = ""
-    intents = {question.intent, *(one.intent for one in question.history)}
     asked = (
         point
         for point in POINTS.data.points.values()
-        if (not point.after or point.after & intents) and point.is_asked(question, own, spoken)
+        if point.comes_after(question, past) and point.is_asked(question, own, spoken)
         if not point.words_not.search(question.text) and point.sentence(question)
     )
     return next(asked, None)
@@ -104,12 +123,15 @@ def with_point(given: Answer, question: Question, context: AnswerContext) -> Ans
     """
     point = POINTS.data.points[question.follows]
     said = point.sentence(question)
-    if said is None or not shows_page(given, question, context):
+    if said is None:
         return given
+    if not shows_page(given, question, context):
+        return of_organs(given, said, question, context)
     own = channel_links(context.kb, _doors(point, question))
     if not _was_shown(question):
         links = (*own, *(link for link in given.links if link not in own))
-        lead = (said.text, *given.lead)
+        page = context.cards[question.intent].lead if point.instead else None
+        lead = (said.text, *(line for line in given.lead if line != page))
         return replace(given, lead=lead, links=links, **proven(given, [said], context))
     brief = replace(
         given,

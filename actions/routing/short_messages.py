@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from actions.question import PreviousQuestion, Question
+from actions.question import CALM_AGAIN, PreviousQuestion, Question
 from actions.routing.beside import names_another
 from actions.routing.matters import matter_names
 from actions.routing.paper_thread import with_paper_spoken_of
@@ -63,9 +63,11 @@ def open_matter(history: Iterable[PreviousQuestion]) -> PreviousQuestion | None:
 def leaning(question: Question) -> Question:
     """Return a short message as the question it stands for after what was spoken of before.
 
-    A message that names a matter of its own, a long one and the press of a button stay as they are.
+    A message that names a matter of its own, a long one and the press of a button stay as they are,
+    and so does one that takes a danger back.
     """
-    if question.text.startswith("/") or question.values("document_number"):
+    pressed = question.text.startswith("/")
+    if pressed or question.intent == CALM_AGAIN or question.values("document_number"):
         return question
     read = _leaning(question)
     return with_paper_spoken_of(read) if is_short(question.text) else read
@@ -83,7 +85,7 @@ def _leaning(question: Question) -> Question:
     point = point_of(question, past, _is_surely_outside(question))
     if point:
         reply: ReplyKind | None = "sure" if question.reply else None
-        return replace(question, intent=point.card, reply=reply, follows=point.name)
+        return replace(question, intent=point.page(question), reply=reply, follows=point.name)
     if not is_short(question.text):
         told = None
         if (
@@ -184,7 +186,10 @@ def _refined(question: Question, shorts: Shorts) -> Question:
     """Return a message the card in general would answer with the card its words name."""
     named = shorts.refined.get(question.intent, {})
     intent = next((i for i, words in named.items() if words.search(question.text)), "")
-    return replace(question, intent=intent) if intent else question
+    if not intent:
+        return question
+    ours = topic_of(question.intent) == OUTSIDE and question.reply
+    return replace(question, intent=intent, reply="sure" if ours else question.reply)
 
 
 def _of_the_door(question: Question, shorts: Shorts) -> Question | None:
@@ -193,7 +198,8 @@ def _of_the_door(question: Question, shorts: Shorts) -> Question | None:
     if last is None or topic_of(last.intent) != "outside" or shorts.named(question.text):
         return None
     best = next(iter(question.readings), None)
-    if best and best.confidence >= _RATHER and _is_own_case(best.intent):
+    likely = best and best.confidence >= _RATHER and _is_own_case(best.intent)
+    if likely and not _wants_of_nothing(question.text, shorts):
         return None
     wants = next(iter(question.wants), (NO_KIND, 0.0))
     asked = wants[0] != NO_KIND and wants[1] >= _WANTED
@@ -316,6 +322,12 @@ def _says_of_what(text: str, shorts: Shorts) -> bool:
     found = next(filter(None, (kind.is_said(text) for kind in shorts.kinds)), None)
     rest = text[: found.start()] + text[found.end() :] if found else ""
     return len(shorts.filler.sub("", rest)) >= _NAMES_SOMETHING
+
+
+def _wants_of_nothing(text: str, shorts: Shorts) -> bool:
+    """Tell whether a message says what is wanted and nothing of what: 要多久."""
+    said = any(kind.is_said(text) for kind in shorts.kinds)
+    return said and not _says_of_what(text, shorts)
 
 
 def _of_nothing(question: Question, shorts: Shorts) -> Question:

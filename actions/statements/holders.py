@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from actions.answer import Answer
+from actions.answer import Answer, Phrase
 from actions.citations import channel_links
 from actions.context import AnswerContext
 from actions.question import Question
@@ -34,6 +34,7 @@ class Holder(NamedRow):
         of_organ: Whether an organ holds it, and yet it is not asked for like other information.
         asks: What else is a demand of it, for messages that were not understood.
         not_held: Papers it does not make, though a message names it; an organ is asked for them.
+        at_organs: Whether organs hold papers on it too, which are requested like any other.
     """
 
     words: AnyCase
@@ -44,6 +45,7 @@ class Holder(NamedRow):
     of_organ: bool = False
     asks: AnyCase = NEVER
     not_held: AnyCase = NEVER
+    at_organs: bool = False
 
     def named(self, text: str) -> bool:
         """Tell whether a message names it and asks for nothing that it does not make."""
@@ -62,6 +64,7 @@ class _Patterns(DataRow):
 class _Settings(DataRow):
     intents: tuple[str, ...]
     suggestions: tuple[str, ...]
+    at_organs: Phrase
 
 
 class _Holders(DataRow):
@@ -110,6 +113,22 @@ def of_holder(holder: Holder, context: AnswerContext) -> Answer:
         suggestions=context.suggest(*HOLDERS.data.settings.suggestions),
     )
     return replace(given, **proven(given, (holder.rule, *holder.steps), context))
+
+
+def of_organs(
+    given: Answer, said: SourcedSentence, question: Question, context: AnswerContext
+) -> Answer:
+    """Return what is asked exactly after a holder was told, for the papers that organs hold.
+
+    The rule of the holder was told before; where organs hold nothing, its answer stays.
+    """
+    holder = _spoken_of(question)
+    if holder is None or not holder.at_organs:
+        return given
+    brief = replace(
+        given, lead=(HOLDERS.data.settings.at_organs, said.text), steps=(), citations=(), notices=()
+    )
+    return replace(brief, **proven(brief, [said], context))
 
 
 def _guessed(holder: Holder, text: str) -> bool:

@@ -74,6 +74,28 @@ def test_the_answer_stands_before_the_page(
         ([("disclosure_refused", "不公开")], "要收费吗", "行政复议不收费"),
         ([("disclosure_request", "怎么申请")], "要收费吗", "一般不收费"),
         ([("disclosure_time_limit", "多久答复")], "能再延一次吗", "没有写可以延第二次"),
+        ([("credit_objection", "银行报错了")], "大概几天", "20日内"),
+        ([("credit_objection", "银行报错了")], "银行说没问题", "派出机构投诉"),
+        ([("credit_objection", "银行报错了")], "免费吗", "提异议不收费"),
+        ([("credit_court_list", "成了老赖，想坐动车")], "爷爷过世要赶回去", "由执行法院定"),
+        ([("credit_court_list", "成了老赖，想坐动车")], "去哪里申请", "书面向执行法院申请"),
+        ([("credit_court_list", "成了老赖，想坐动车")], "要坐牢吗", "我不能替您断定"),
+        ([("credit_court_list", "上了老赖名单")], "早还清了", "书面请执行法院删除"),
+        ([("credit_court_list", "上了老赖名单")], "执行员联系不上", "不用等电话"),
+        ([("credit_bank", "征信逾期了")], "已经还清了", "从还清之日"),
+        ([("credit_bank", "征信逾期了")], "一直没还上", "5年还没有开始算"),
+        ([("credit_bank", "征信逾期了")], "还能不能贷款", "由放款机构自己定"),
+        ([("credit_bank", "征信逾期了")], "法院判了还不给呢", "申请强制执行"),
+        ([("credit_scam", "收费洗征信")], "逾期到底还能删吗", "真实的逾期不能提前消"),
+        ([("credit_bank", "给亲戚担保，他没还")], "钱不是我用的", "自己没借钱不等于记错了"),
+        ([("credit_bank", "给亲戚担保，他没还")], "银行能撤掉吗", "不能因为不是他借的就删"),
+        ([("credit_bank", "给亲戚担保，他没还")], "网上说花点钱就行", "不要付钱"),
+        ([("credit_repair", "公司上了欠薪黑名单")], "付清了当天就能撤吗", "不能马上"),
+        ([("credit_court_list", "不是欠薪名单是法院的")], "这两样有什么不一样", "欠薪名单"),
+        ([("disclosure_request", "想看环评报告")], "要去问第三方", "15个工作日"),
+        ([("disclosure_request", "想看环评报告")], "得等几天", "20个工作日"),
+        ([("disclosure_request", "想看环评报告")], "我只是打电话问的", "补一份书面申请"),
+        ([("disclosure_request", "想看环评报告")], "去哪下载表格", "没有收录全省统一的表"),
     ],
 )
 def test_few_words_are_answered_by_record_and_stage(
@@ -81,6 +103,35 @@ def test_few_words_are_answered_by_record_and_stage(
 ) -> None:
     _, given = asked(context, Question(text, FALLBACK_INTENT, history=thread(*before)))
     assert first in leads(given)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("几天能答复", "20个工作日"), ("讲是涉密的", "国家秘密"), ("用不用写理由", "不用写用途")],
+)
+def test_what_is_asked_behind_a_village_is_told_for_the_papers_of_organs(
+    context: AnswerContext, text: str, said: str
+) -> None:
+    before = thread(("disclosure_request", "村委的征地款账目要公开"))
+    _, given = asked(context, Question(text, "disclosure_request", history=before))
+    assert "村里" in leads(given)[0] and said in leads(given)[1] and not given.steps
+
+
+def test_behind_a_court_the_rules_of_organs_are_not_told(context: AnswerContext) -> None:
+    before = thread(("disclosure_request", "想查法院的卷宗"))
+    _, given = asked(context, Question("几天能答复", "disclosure_request", history=before))
+    assert "20个工作日" not in worded(given)
+
+
+def test_the_page_behind_an_answer_is_that_of_the_record(context: AnswerContext) -> None:
+    before = thread(("credit_kinds", "法院的失信"))
+    read, _ = asked(context, Question("早还清了", FALLBACK_INTENT, history=before))
+    assert read.intent == "credit_court_list"
+
+
+def test_the_gist_of_a_page_stands_once(context: AnswerContext) -> None:
+    read, given = asked(context, Question("逾期到底能不能消", "credit_bank"))
+    assert context.cards[read.intent].lead not in given.lead and given.steps
 
 
 def test_a_page_that_was_shown_is_not_shown_with_it_again(context: AnswerContext) -> None:
@@ -140,6 +191,13 @@ def test_the_record_spoken_of_stays_until_another_is_named(
         ("credit_scam", "有人收费说记录写错了能改", "credit_scam"),
         ("out_bank", "身份证被偷过，冒出两笔贷款", "credit_objection"),
         ("out_bank", "网贷还不上怎么办", "out_bank"),
+        ("out_bank", "别家的借款算到我名下了", "credit_objection"),
+        ("out_pollution", "区里做的河水监测报告能让我看看吗", "disclosure_request"),
+        ("out_pollution", "厂里烧东西，环保局不管", "out_pollution"),
+        ("out_property", "想知道老房子的征收评估报告，街道不给看", "disclosure_request"),
+        ("wages_penalty", "我们单位在欠薪名单里，怎么移出来", "credit_repair"),
+        ("wages_penalty", "老板进了欠薪名单能移出来吗", "wages_penalty"),
+        ("credit_case", "我给朋友担保，征信花了", "credit_bank"),
     ],
 )
 def test_a_case_or_another_card_needs_its_words(taken_for: str, text: str, intent: str) -> None:
