@@ -225,8 +225,9 @@ def _sending(data: Mapping[str, Any]) -> MessageContext:
 
 
 def _message(value: Any) -> str:
+    text = value if isinstance(value, str) else ""
     # Nobody sees them to take them out: a program cut an emoji in two, a text was pasted from Word.
-    readable = "".join(" " if _unreadable(c) else c for c in value) if isinstance(value, str) else ""
+    readable = "".join(" " if _unreadable(char) else char for char in text)
     if not readable.strip():
         raise BadRequest(400, say("没有看到问题,请写下您要问的事。"))
     return readable
