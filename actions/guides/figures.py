@@ -40,6 +40,8 @@ _NOT_ALONE = re.compile(
 #: 我和12个工友, 12个加我: whether the number holds the asker is not said.
 _AND_ME = re.compile(r"加上?我|[和跟]我(?!们)|我[和跟]|除了?我|不[算含]我|不包[括含]我|另外")
 _COUNTER = re.compile(r"\s*[个名位号口]?")
+#: A number before one of these counts no people: 3月, 三个月没发, 500块.
+_NO_HEADS = re.compile(r"\s*(?:个多?)?(?:半)?(?:月|星期|礼拜|小时)|\s*多?[年天日周块元毛岁点%]")
 #: 加我五个人: the number behind holds the asker.
 _WITH_ME = re.compile(
     r"(?:加上?|连|算上?|包括)我(?:自己)?(?:在内)?(?:的话)?(?:一共|总共|正好|有|是)?"
@@ -114,7 +116,7 @@ def read_people(message: FieldMessage) -> Any:
     found = next(iter(people(text)), None)
     if not found and message.asked:
         bare = only_figure(text)
-        found = _bare(text.strip()) if bare is None or bare < LEAST_NO_CROWD else None
+        found = _bare(text.strip(), heads=True) if bare is None or bare < LEAST_NO_CROWD else None
     if not isinstance(found, Quantity):
         return None
     if found.exact and not found.whole:
@@ -134,13 +136,15 @@ def only_figure(text: str) -> float | None:
     return float(found.low) if isinstance(found, Quantity) and found.low > 0 else None
 
 
-def _bare(text: str) -> ReadQuantity | None:
-    """Return the one number of a short answer: ``12``, ``我们仨``."""
+def _bare(text: str, heads: bool = False) -> ReadQuantity | None:
+    """Return the one number of a short answer: ``12``, ``我们仨``; of ``heads`` none of money."""
     found = list(numerals(text))
     if len(found) != 1:
         return None
     [only] = found
     if only.start > _AROUND_BEFORE or len(text) - only.end > _AROUND_AFTER:
+        return None
+    if heads and _NO_HEADS.match(text, only.end):
         return None
     counter = _COUNTER.match(text, only.end)
     about = counter is not None and is_about(text, counter.end())

@@ -75,6 +75,8 @@ _RULE = re.compile(
 )
 #: A longer message states more than a figure.
 _SHORT = 24
+#: More figures are of a text that somebody copied.
+_MOST = 3
 _PARTS = re.compile(r"[,，。;；]")
 #: Intents a message that states a figure is taken for by its figure alone.
 _BY_FIGURE = frozenset({"wages_self_check", FALLBACK_INTENT})
@@ -239,6 +241,8 @@ def _claims(question: Question) -> list[Quantity]:
     if text.startswith("/") or not (confirms or heard or _MUST.search(text)):
         return []
     claims = _stated(text)
+    if len(claims) > _MOST:
+        return []
     if not claims or _is_bare(text, claims):
         return claims
     told = _HEARD.sub("", text)

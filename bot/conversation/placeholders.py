@@ -39,6 +39,8 @@ _APP_SAYS = (
 _CODED_FACE = r"/:[:,!-~]{1,8}"
 #: No letter, no digit: emojis, dots. A question mark or a slash alone asks for help.
 _NO_WORD = r"[^\w?/]+"
+#: A link alone: nobody opens it.
+_ADDRESS = r"(?:https?://|www\.)[!-~]+(?:\s+(?:https?://|www\.)[!-~]+)*"
 #: What may stand behind the kind: how long it was, what it is called.
 _TOLD = r"[^\[\]【】,，。;；!！?？\n]{0,40}"
 _FACES = r"[\[【](?:[\u4e00-\u9fff]{1,4}|OK|Live Photo)[\]】]"
@@ -47,7 +49,8 @@ _OPEN, _CLOSE = r"[\[【(<‹〈]", r"[\]】)>›〉]"
 _PLACEHOLDERS = re.compile(
     rf"(?:{_OPEN}\s*(?:{_KINDS}|{_NOT_SHOWN}|该消息类型[^\[\]]{{0,12}})(?:时长|消息)?"
     rf"\s*[\d:\"″′秒]*\s*{_CLOSE}\s*(?:[\d:\"″′']{{1,8}})?\s*)+"
-    rf"|[\[【](?:文件|链接|檔案|連結|file|link)[\]】]{_TOLD}"
+    rf"|[\[【](?:文件|链接|檔案|連結|小程序|聊天记录|聊天記錄|个人名片|名片|音乐|视频号|商品|file|link)[\]】]{_TOLD}"
+    rf"|[\[【](?:微信)?(?:红包|紅包|转账|轉賬)[\]】][^\[\]【】\n]{{0,25}}|{_ADDRESS}"
     rf"|(?:{_FACES}\s*){{2,}}|[\[【]Live Photo[\]】]"
     r"|(?:IMG[_-]?\d+|image|photo|微信图片_?\d*|mmexport\d+|[\w-]{1,30})"
     r"\.(?:jpe?g|png|gif|heic|webp|mp4|mov|pdf|docx?|xlsx?)"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
+from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import filters
 
 from bot.channels.telegram.buttons import STORED
 from bot.conversation.placeholders import only_placeholders
 from bot.privacy.masking import mask
+
+logger = logging.getLogger(__name__)
 
 #: Kinds of update the Bot API is asked for.
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -84,6 +88,18 @@ class Incoming:
             ValueError, TypeError: It is no such text.
         """
         return cls(**json.loads(text))
+
+
+def readable(given: Iterable[dict[str, Any]], bot: Bot) -> list[Update]:
+    """Return the updates that can be read; of the others only the kind of error is told."""
+    found = []
+    for data in given:
+        try:
+            found.append(Update.de_json(data, bot))
+        except Exception as error:
+            # Whatever the library stumbles over: a field that is new, or left out from now on.
+            logger.warning("an update cannot be read: %s", type(error).__name__)
+    return found
 
 
 def read(update: Update, me: User) -> Incoming | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import warnings
 from collections.abc import Awaitable, Callable
 
-from telegram import Bot
+from telegram import Bot, Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.warnings import PTBUserWarning
 
-from bot.channels.telegram.incoming import ALLOWED
+from bot.channels.telegram.incoming import ALLOWED, readable
 from bot.channels.telegram.service import Service
 from bot.monitoring.metrics import count_channel_error
 from bot.store.errors import StoreError
@@ -43,9 +45,7 @@ async def poll(
     following, errors = None, 0
     while True:
         try:
-            updates = await bot.get_updates(
-                offset=following, timeout=timeout, allowed_updates=ALLOWED
-            )
+            updates, after = await _fetch(bot, following, timeout)
             await service.accept(updates)
         except InvalidToken:
             raise
@@ -56,9 +56,28 @@ async def poll(
                 logger.warning("updates wait: %s", type(error).__name__)
             await sleep(_pause(error, errors))
             continue
-        errors = 0
-        if updates:
-            following = updates[-1].update_id + 1
+        errors, following = 0, after
+
+
+async def _fetch(bot: Bot, following: int | None, timeout: int) -> tuple[list[Update], int | None]:
+    """Return the next updates that can be read, and the number to ask for after them.
+
+    One whose shape the library does not know would otherwise hold up all others for ever.
+
+    Raises:
+        TelegramError: They cannot be fetched.
+    """
+    try:
+        updates = await bot.get_updates(offset=following, timeout=timeout, allowed_updates=ALLOWED)
+    except TelegramError:
+        raise
+    except Exception:
+        wanted = {"offset": following, "allowed_updates": ALLOWED}
+        with warnings.catch_warnings(action="ignore", category=PTBUserWarning):
+            # The library warns that it has a method for it: the one that cannot read them.
+            given = await bot.do_api_request("getUpdates", wanted)
+        return readable(given, bot), given[-1]["update_id"] + 1 if given else following
+    return list(updates), updates[-1].update_id + 1 if updates else following
 
 
 def _pause(error: Exception, errors: int) -> float:

@@ -66,11 +66,19 @@ class Service:
         Raises:
             StoreError: They could not be kept.
         """
-        addressed = [found for update in updates if (found := read(update, self._bot.bot))]
+        addressed = [found for update in updates if (found := self._addressed(update))]
         if not addressed:
             return
         for incoming in await asyncio.to_thread(self._inbox.keep, addressed):
             self._begin(incoming)
+
+    def _addressed(self, update: Update) -> Incoming | None:
+        try:
+            return read(update, self._bot.bot)
+        except Exception as error:
+            # What the library read without looking at it; it must not hold up the others.
+            logger.warning("an update cannot be read: %s", type(error).__name__)
+            return None
 
     async def sweep(self, everything: bool = False) -> None:
         """Go on with what a process that ended left unfinished.

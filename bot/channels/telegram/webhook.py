@@ -15,11 +15,11 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from telegram import Update
 
 from bot.channels.http import BadRequest, read_body
 from bot.channels.tasks import end_task
 from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.incoming import readable
 from bot.store.errors import StoreError
 
 logger = logging.getLogger(__name__)
@@ -47,15 +47,12 @@ def join(app: Starlette, channel: TelegramChannel) -> None:
         if not channel.ready.is_set():
             return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
         try:
-            await channel.service.accept([Update.de_json(data, channel.bot)])
+            # One that cannot be read is taken too: Telegram would deliver it for hours.
+            await channel.service.accept(readable([data], channel.bot))
         except StoreError as error:
             # Telegram delivers again what was not taken.
             logger.warning("an update waits at Telegram: %s", error)
             return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
-        except Exception as error:
-            # Whatever its reader stumbles over, it is no update as Telegram makes them.
-            logger.warning("an update cannot be read: %s", type(error).__name__)
-            return Response(status_code=HTTPStatus.BAD_REQUEST)
         return Response()
 
     app.router.routes.insert(0, Route(settings.path, called, methods=["POST"]))

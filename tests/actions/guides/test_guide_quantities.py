@@ -388,3 +388,13 @@ def test_estimates_clash_only_where_no_month_fits(
     guide = start("wages_case").guide
     found = guide.contradiction({"since": since, "ended": ended})  # type: ignore[attr-defined]
     assert (found is not None) == clash
+
+
+@pytest.mark.parametrize(
+    "text", ["今年三月", "3月", "两个月没发", "干了三年", "500块", "15天", "两个多月"]
+)
+def test_what_counts_something_else_is_no_number_of_people(text: str, start: PlayerMaker) -> None:
+    player = start("wages_case")
+    player.pending = "people"
+    player.type(text)
+    assert "people" not in player.facts

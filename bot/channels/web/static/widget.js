@@ -5,6 +5,9 @@
   "use strict";
 
   const script = document.currentScript;
+  // Named twice, by the page and its template.
+  if (window.wenceWidget) return;
+  window.wenceWidget = true;
   // Beside /static/, wherever the site stands.
   const home = new URL("../", script.src);
   const WORDS = {
@@ -99,5 +102,7 @@
   button.setAttribute("aria-expanded", "false");
   // The button first: who tabs on from it gets into the chat.
   room.append(button, panel);
-  document.body.append(host);
+  // In the head of a page, without defer, there is no body yet.
+  if (document.body) document.body.append(host);
+  else document.addEventListener("DOMContentLoaded", () => document.body.append(host));
 })();

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fake_bot_api import TOKEN, FakeBotApi
@@ -136,6 +137,29 @@ async def test_updates_that_cannot_be_fetched_come_later(rig: Rig, api: FakeBotA
     await rig.said(1)
     api.write(WAGES)
     assert len(await rig.said(2)) == 2
+
+
+#: Shapes of kinds that are known, with a part that the library needs left out.
+STRANGE = [
+    {"gift": {"gift": {}}},
+    {"reply_to_message": {"message_id": 1}},
+    {"forward_origin": {"type": "user"}},
+    {"poll": {"id": "1"}},
+    {"entities": [{"type": "bold"}]},
+    {"caption": True},
+]
+
+
+@pytest.mark.parametrize("part", STRANGE, ids=lambda part: next(iter(part)))
+async def test_an_update_of_a_shape_nobody_knows_holds_nobody_up(
+    rig: Rig, api: FakeBotApi, part: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    api._updates += [api.message(None, **part), api.message(WAGES)]
+    await rig.said(1)
+    api.write("/help")
+    assert len(await rig.said(2)) == 2
+    assert api.waiting() == 0
+    assert "cannot be read" in caplog.text
 
 
 async def test_a_chat_that_blocked_the_bot_holds_nobody_up(rig: Rig, api: FakeBotApi) -> None:
@@ -320,6 +344,15 @@ def test_what_is_no_update_is_refused(called, body: bytes) -> None:
     rig, client = called
     headers = {SECRET_HEADER: rig.channel.settings.secret}
     assert client.post(rig.channel.settings.path, content=body, headers=headers).status_code == 400
+
+
+@pytest.mark.parametrize("part", STRANGE, ids=lambda part: next(iter(part)))
+def test_an_update_of_a_shape_nobody_knows_is_not_delivered_for_hours(
+    called, api: FakeBotApi, part: dict[str, Any]
+) -> None:
+    rig, client = called
+    assert post(client, rig, api.message(None, **part)) == 200
+    assert api.texts() == []
 
 
 def test_a_huge_body_is_refused(called, api: FakeBotApi) -> None:

@@ -19,15 +19,26 @@ from policies_kb.kb import KnowledgeBase
 
 AGENCY = "https://www.example.gov.cn"
 Opener = Callable[..., Any]
+#: Attributes of the script in the head and in the body of a page; ``None`` where it is not there.
+PLACED: dict[str, tuple[str | None, str | None]] = {
+    "as the manual has it": (None, "defer"),
+    "in the head, at once": ("", None),
+    "in the head and in the body": ("", "defer"),
+    "as soon as it is there": ("async", None),
+}
 
 
 def agency_page(request: Request) -> HTMLResponse:
     """A page with as strict a policy as can carry the widget; its address is in the query."""
     home = request.query_params["home"]
     language = request.query_params.get("lang", "zh-Hans")
-    page = f"""<!doctype html><html lang="zh"><title>机关</title>
-        <button id="own">本页按钮</button>
-        <script src="{home}/static/widget.js" data-lang="{language}" defer></script></html>"""
+    source = f'src="{home}/static/widget.js" data-lang="{language}"'
+    placed = PLACED[request.query_params.get("placed", "as the manual has it")]
+    in_head, in_body = (
+        "" if how is None else f"<script {source} {how}></script>" for how in placed
+    )
+    page = f"""<!doctype html><html lang="zh"><head><title>机关</title>{in_head}</head>
+        <body><button id="own">本页按钮</button>{in_body}</body></html>"""
     policy = f"default-src 'none'; script-src {home}; frame-src {home}"
     return HTMLResponse(page, headers={"Content-Security-Policy": policy})
 
@@ -101,6 +112,16 @@ def test_a_question_is_answered_on_a_page_with_a_strict_policy(
     assert box["y"] >= 0 and box["height"] > 400
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.context.cookies() == []
+    assert problems == []
+
+
+@pytest.mark.parametrize("placed", PLACED)
+def test_wherever_the_script_stands_there_is_one_button(
+    opened: Opener, agency: str, home: str, problems: list[str], placed: str
+) -> None:
+    page = opened(f"{agency}/?home={home}&placed={placed}")
+    opened_chat(page)
+    assert page.locator("#wence").count() == 1
     assert problems == []
 
 
