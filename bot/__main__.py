@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -47,6 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # Who reads has read enough (``ask | head``); Python would try to write the rest at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -113,7 +118,7 @@ def _base(options: argparse.Namespace, settings: Settings) -> ServedBase:
 
 
 def _tell_up(host: str, port: int, trouble: str) -> None:
-    address = f"http://{host}:{port}"
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     told = f"up without answers at {address}: {trouble}" if trouble else f"ready at {address}"
     print(f"wence: {told}", file=sys.stderr, flush=True)
 
@@ -155,7 +160,9 @@ def _shell(options: argparse.Namespace, settings: Settings) -> int:
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
     app = _started(options, settings)
+    # Whatever the language of the machine is.
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     asyncio.run(answer_lines(app.assistant, sys.stdin, options.json, options.locale))
     return 2 if app.trouble else 0
 

@@ -58,6 +58,12 @@ _ON_AFTER = re.compile(
     r"|till now|to date|on\b)",
     re.IGNORECASE,
 )
+#: The beginning of a span, too vague to be a month; what follows is its end (去年冬天到今年3月).
+_FROM_SOMETIME = re.compile(
+    r"(?:[春夏秋冬][天季]?|[前去今]年|会儿|时候?|期间|开始|一?开头|进厂|入职)\s*(?:一直|就)?[到至]\s*$"
+    r"|(?:winter|spring|summer|autumn|fall|year)\s+(?:to|until|till)\s*$",
+    re.IGNORECASE,
+)
 #: Another month that was not paid either.
 _ALSO_UNPAID = re.compile(rf"\s*份?(?:的?(?:工资|钱))?(?:又|也|还|再|都|就)*{_UNPAID}")
 _LEFT_OUT_BEFORE = re.compile(r"(?:除了?|除去|除开|不算|不包括|except(?: for)?)\s*$", re.IGNORECASE)
@@ -122,6 +128,8 @@ def read_unpaid(entry: Entry, message: FieldMessage, others: Collection[Entry]) 
         return _after_paid(told) or _less_paid_months(message) or _since_span(message)
     settled(told.unpaid, told.today)
     first, *more = told.unpaid
+    if _FROM_SOMETIME.search(message.text[: first.start]):
+        raise Impossible("months_unclear")
     if first.until and (first.until.month, first.until.day) == (told.today.month, told.today.day):
         first = replace(first, until=None)
     if not more and is_part_of_year(first):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from needs import needs
 
 from bot import __main__ as cli
 from bot.__main__ import PORTS_TRIED, first_free_port, main
@@ -168,3 +170,37 @@ def test_without_a_model_whoever_writes_gets_numbers_and_the_program_ends_with_a
     plain, danger = done.stdout.split("您不是一个人", 1)
     assert "现在回答不了" in plain and "12345" in plain and "12356" not in plain
     assert danger.index("12356") < danger.index("现在回答不了") < danger.index("12345")
+
+
+def asked_in(environment: dict[str, str], lines: int, reads: str) -> tuple[bytes, bytes]:
+    """Return what ``ask`` prints through a program that reads it, and what it says of errors."""
+    command = f"{sys.executable} -m bot ask --json | {reads}"
+    done = subprocess.run(
+        ["sh", "-c", command],
+        cwd=ROOT,
+        env=os.environ | environment,
+        input="老板三个月没发工资\n".encode() * lines,
+        capture_output=True,
+        check=False,
+    )
+    return done.stdout, done.stderr
+
+
+@needs("model")
+def test_whoever_reads_a_few_lines_only_sees_no_trace() -> None:
+    printed, errors = asked_in({}, 30, "head -n 1")
+    assert json.loads(printed)["status"] == "answered"
+    assert errors == b""
+
+
+@needs("model")
+def test_a_machine_without_a_language_prints_what_it_answers() -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    printed, errors = asked_in(plain, 1, "cat")
+    assert "被欠工资" in json.loads(printed)["text"]
+    assert errors == b""
+
+
+def test_an_address_of_ipv6_can_be_opened_as_it_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    cli._tell_up("::1", 8080, "")
+    assert "http://[::1]:8080" in capsys.readouterr().err

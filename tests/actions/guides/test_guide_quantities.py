@@ -242,6 +242,11 @@ UNREAD = [
     ("since", "去年下半年"),
     # Which months are meant is not sure.
     ("since", "去年年底到今年2月"),
+    ("since", "去年冬天到今年3月没发"),
+    ("since", "前年到去年8月没给"),
+    ("since", "入夏到9月都没给"),
+    ("since", "一开始到5月没发"),
+    ("since", "from last winter to March"),
     ("since", "3月起没发,7月发了"),
     ("since", "5月没发,拖着拖着,8月又没发"),
     ("since", "从4月开始没给,工资发到6月"),

@@ -71,6 +71,12 @@ async def test_what_is_right_or_ones_own_story_is_not_corrected(parts: App, text
     assert reply["status"] == "answered"
 
 
+async def test_the_figures_of_an_answer_sent_back_are_no_statement(parts: App) -> None:
+    answered = await last(parts, "老板三个月没发工资")
+    reply = await last(parts, "老板三个月没发工资", answered["text"][:900])
+    assert "条文里写的是" not in reply["text"]
+
+
 async def test_a_figure_between_the_two_of_a_clause_is_not_called_wrong(parts: App) -> None:
     reply = await last(parts, "逾期不付加付80%赔偿金,对吧")
     assert reply["text"].startswith("不是一个固定的数。") and "80%" not in reply["text"]

@@ -45,6 +45,18 @@ async def test_a_double_tap_moves_a_case_by_one_question(real: Rig, label: str, 
     assert now_open["text"].splitlines()[-1] in late
 
 
+@pytest.mark.timeout(300)
+async def test_a_button_of_a_message_too_old_to_be_shown_is_pressed_all_the_same(real: Rig) -> None:
+    """Of such a message Telegram tells only its number, and 0 for its date."""
+    shown = await says(real, "老板三个月没发工资", 503)
+    data = shown["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    old = {"chat": shown["chat"], "message_id": shown["message_id"], "date": 0}
+    real.api.press_data(old, data, 503)
+    await real.idle()
+    assert "哪个县" in real.api.texts(503)[-1]
+    assert len(real.api.acknowledged) == 1
+
+
 def press(number: int, **changed: Any) -> Incoming:
     given = {"chat": 7, "kind": "button", "text": "s|en|/help", "message": 9, "person": 7}
     return Incoming(number, **{**given, **changed})
