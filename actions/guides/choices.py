@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actions.guides.common import COMMON
 from actions.guides.reading import FieldMessage, Unsettled
 from actions.guides.script import Entry
 
@@ -28,7 +29,8 @@ def read_choice(entry: Entry, message: FieldMessage) -> str | None:
         picked = _picked(entry, message.text.strip())
         if picked:
             return picked
-    text = entry.patterns.dropped.sub(" ", message.text)
+    text = COMMON.patterns["supposed"].sub(" ", message.text)
+    text = entry.patterns.dropped.sub(" ", text)
     choices = entry.patterns.choices
     always = any(patterns.always.search(text) for patterns in choices.values())
     if message.asked and not always:

@@ -12,9 +12,9 @@ from actions.guides.reading import FieldMessage, Impossible, Unsettled
 from policies_kb.text.money import is_large, sums
 from policies_kb.text.quantity import Quantity, ReadQuantity, Unread
 
-#: Money that is neither a debt nor a part of one: a rate, or what was lent or deposited.
+#: Money that is neither a debt nor a part of one: a rate, or what was lent, deposited or laid out.
 _APART = re.compile(
-    r"(?:月薪|日薪|时薪|底薪|平均工资|每月|每个月|一个月|每天|一天|每小时|一小时|工价|押金|扣了|借了?|罚款?)"
+    r"(?:垫[付支资进去上出了着的过]{0,3}|月薪|日薪|时薪|底薪|平均工资|每月|每个月|一个月|每天|一天|每小时|一小时|工价|押金|扣了|借了?|罚款?)"
     r"[^,，。;；\d]{0,4}$"
 )
 #: What somebody says they will pay is not what they owe: 老板说给2万, 答应赔5000.
@@ -29,7 +29,7 @@ _OFFERED_AFTER = re.compile(
     r"\s*(?:块?钱)?是?(?:老板|他们?|厂里|公司)?(?:说|答应|承诺)好?[要会了]?(?:给|付|赔|补)"
 )
 _APART_AFTER = re.compile(
-    r"\s*(?:块?钱)?的?(?:押金|保证金|罚款|中介费)|\s*(?:块?钱|元)?(?:已经?|早就?|都)+(?:扣|减|除)"
+    r"\s*(?:块?钱|元)?(?:都|全|也)?是?(?:我们?|俺|自己)*(?:先)?垫|\s*(?:块?钱)?的?(?:押金|保证金|罚款|中介费)|\s*(?:块?钱|元)?(?:已经?|早就?|都)+(?:扣|减|除)"
     r"|\s*(?:yuan|rmb)?\s*(?:an?|1|per|every|each|/)\s*(?:hour|day|week|month|year|person|head)\b"
     r"|\s*(?:yuan|rmb)?\s*each\b",
     re.IGNORECASE,

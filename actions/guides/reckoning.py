@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from actions.answer import Phrase, curated, worded
-from actions.guides.estimates import is_estimate
+from actions.guides.estimates import ends, is_estimate
 from actions.guides.model import UNKNOWN, CaseFacts
 from actions.guides.reading import Unsettled
 from actions.guides.stretches import is_stretches, month_number, stretches
@@ -107,10 +107,12 @@ def _months(facts: CaseFacts, today: date) -> int:
     an end.
     """
     since = facts.get("since", UNKNOWN)
-    if since == UNKNOWN or is_estimate(since):
-        return 0
     if is_stretches(since):
-        return sum(month_number(last) - month_number(first) + 1 for first, last in stretches(since))
+        months = (month_number(last) - month_number(first) + 1 for first, last in stretches(since))
+        return 0 if is_estimate(since) else sum(months)
+    first, last = ends(since)
+    if since == UNKNOWN or first != last:
+        return 0
     if facts.get("ended", "still") not in ("still", UNKNOWN):
         return 0
-    return month_number(f"{today:%Y-%m}") - month_number(since)
+    return month_number(f"{today:%Y-%m}") - month_number(first)

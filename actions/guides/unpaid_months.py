@@ -345,8 +345,8 @@ def _is_unpaid(span: ReadQuantity, text: str) -> bool:
     return bool(after or _UNPAID_BEFORE.search(before_it))
 
 
-def _less_paid_months(message: FieldMessage) -> str | None:
-    """Return the month it began in, where so long was worked and pay came for a part of it.
+def _less_paid_months(message: FieldMessage) -> list[str] | None:
+    """Return about the month it began in, where so long was worked and pay came for a part of it.
 
     做了半年才给了两个月的: the last four were not paid.
     """
@@ -359,11 +359,14 @@ def _less_paid_months(message: FieldMessage) -> str | None:
     if not part or worked.low <= paid.low:
         return None
     first, _ = before(message.today, replace(worked, low=worked.low - paid.low, high=None))
-    return f"{first:%Y-%m}"
+    return [f"{first:%Y-%m}"] * 2
 
 
 def _since_span(message: FieldMessage) -> str | list[str] | None:
-    """Return the month a span of time without pay began in: the only one told, or none."""
+    """Return about the month a span of time without pay began in: the only one told, or none.
+
+    Three months name no month: whether the one that is going on counts is not said.
+    """
     text = message.text
     found = [
         span
@@ -372,12 +375,14 @@ def _since_span(message: FieldMessage) -> str | list[str] | None:
     ]
     unpaid = [span for span in found if _is_unpaid(span, text)]
     told = [span for span in found if not _WORKED_BEFORE.search(text[: span.start])]
-    candidates = unpaid[:1] or (told if message.asked and len(told) == 1 else [])
-    if not candidates or not isinstance(candidates[0], Quantity):
+    span = next(iter(unpaid or (told if message.asked and len(told) == 1 else [])), None)
+    if not isinstance(span, Quantity):
         return None
+    if span.exact and "多" in text[span.start : span.end + 1]:
+        span = replace(span, high=span.low + 1)
     try:
-        first, last = before(message.today, candidates[0])
+        first, last = before(message.today, span)
     except OverflowError as error:
         raise Impossible("too_old") from error
-    latest = None if candidates[0].exact else (last.year, last.month)
+    latest = (last.year, last.month)
     return month_of(Moment(0, 0, first.year, first.month, None, latest), message.today)

@@ -67,6 +67,9 @@ class WagesCase(Form):
             told = _without_sum(facts)
         filled = self._reckoned(facts, pending, super().fill(told, pending, question), question)
         facts = dict(filled.facts)
+        own_work = self.script.patterns["own_work"].search(question.text)
+        if facts.get("special") == "project_money" and own_work:
+            del facts["special"]
         papers = self.script.papers.items() if wants_letter(question.text) else ()
         for taker, words in papers:
             if words.search(question.text):

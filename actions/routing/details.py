@@ -161,7 +161,9 @@ class Details(DataRow):
                 notices=notices,
                 suggestions=buttons,
             )
-        every = (*lead, self.texts["then"], *given.lead)
+        # What was asked goes before what was taken down.
+        asked = (*given.lead, *lead) if specific else ()
+        every = asked or (*lead, self.texts["then"], *given.lead)
         return replace(given, status="answered", lead=every, suggestions=buttons)
 
     def _noted(self, question: Question, own: Filled, context: AnswerContext) -> tuple[Phrase, ...]:

@@ -93,9 +93,12 @@ def _contact(question: Question, context: AnswerContext, answering: AnswerFuncti
     links = before.links or (hotline(context.kb),)
     by_phone = tuple(link for link in links if link.url.startswith("tel:"))
     chosen = by_phone if question.intent == "follow_phone" and by_phone else links
+    # What was handed over with a rule of its own is told whom to go to in it.
+    rule = before.lead[:1] if before.status == "out_of_scope" and before.citations else ()
     return Answer(
         status="answered",
-        lead=(say("上一件事可以找:"),),
+        lead=(say("上一件事可以找:"), *rule),
+        citations=before.citations if rule else (),
         links=chosen,
         notices=before.notices,
         suggestions=before.suggestions,

@@ -195,14 +195,17 @@ def _refined(question: Question, shorts: Shorts) -> Question:
 def _of_the_door(question: Question, shorts: Shorts) -> Question | None:
     """Return few words behind a hand-over as asked of its door, ``None`` where they say more."""
     last = next(iter(question.history), None)
-    if last is None or topic_of(last.intent) != "outside" or shorts.named(question.text):
+    if last is None or topic_of(last.intent) != "outside":
         return None
     best = next(iter(question.readings), None)
+    whom = shorts.by_name["whom"].is_said(question.text)
+    if not whom and shorts.named(question.text):
+        return None
     likely = best and best.confidence >= _RATHER and _is_own_case(best.intent)
-    if likely and not _wants_of_nothing(question.text, shorts):
+    if likely and not whom and not _wants_of_nothing(question.text, shorts):
         return None
     wants = next(iter(question.wants), (NO_KIND, 0.0))
-    asked = wants[0] != NO_KIND and wants[1] >= _WANTED
+    asked = whom or (wants[0] != NO_KIND and wants[1] >= _WANTED)
     return replace(question, intent="follow_where", reply=None) if asked else None
 
 

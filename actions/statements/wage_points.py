@@ -20,6 +20,8 @@ from policies_kb.yaml_file import AnyCase, ByName, DataFile, DataRow, NamedRow
 
 #: The matter whose points these are.
 _TOPIC = "wages"
+#: So many messages back a point may lean on what one of them spoke of.
+_BACK = 4
 #: What a message on a point may be taken for by itself while the matter is open.
 _TAKEN_FOR = frozenset({_TOPIC, "outside", "follow", "social"})
 
@@ -28,6 +30,7 @@ class WagePoint(NamedRow):
     """One thing that is asked about; the fields are explained in ``wage_points.yml``."""
 
     words: AnyCase
+    after: AnyCase | None = None
     rule: SourcedSentence
     steps: tuple[SourcedSentence, ...] = ()
     channels: tuple[str, ...] = ()
@@ -106,9 +109,11 @@ def _asked(question: Question) -> _Asked | None:
     data = WAGE_POINTS.data
     if len(question.text) > (data.longest if asks(question.text) else data.longest_told):
         return None
+    before = [past.text for past in question.history[:_BACK]]
     for point in data.points.values():
         found = point.words.search(question.text)
-        if found:
+        leans = point.after is None or any(point.after.search(text) for text in before)
+        if found and leans:
             thing = found.groupdict().get("thing") or ""
             return _Asked(matter, bool(past), point, worded(point.rule.text, thing=thing))
     return None

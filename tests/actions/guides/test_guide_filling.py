@@ -21,8 +21,10 @@ STORIES: dict[str, dict[str, Any]] = {
         **{"place": "柯桥区", "employer": "company", "ended": "2025-12", "amount": 8500},
         "proof": "traces",
     },
-    "月薪6000,欠了三个月,共18000元": {"since": "2026-08", "amount": 18_000, "monthly": 6000},
-    "工资拖到现在两年多没给": {"since": "2024-11"},
+    "月薪6000,欠了三个月,共18000元": {
+        **{"since": ["2026-08", "2026-08"], "amount": 18_000, "monthly": 6000},
+    },
+    "工资拖到现在两年多没给": {"since": ["2023-11", "2024-11"]},
     "我已经投诉了两个月没人管": {"filed": "ignored"},
     "想申请仲裁": {},
     "The construction site in 温州 owes me 20000 yuan since March 2026, boss fled": {
@@ -44,7 +46,7 @@ READ: list[tuple[str, str, Any]] = [
     ("since", "上个月", "2026-10"),
     ("since", "上上个月起", "2026-09"),
     ("since", "三个月前", "2026-08"),
-    ("since", "半年了", "2026-05"),
+    ("since", "半年了", ["2026-05", "2026-05"]),
     ("since", "去年十月", "2025-10"),
     ("since", "今年3月到现在", "2026-03"),
     ("since", "12月", "2025-12"),

@@ -63,3 +63,29 @@ def test_what_is_clear_is_taken_without_a_question(
     player = start("wages_case")
     player.pending = name
     assert player.type(text).facts[name] == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老板推说工程款没到位",
+        "监察认定我们这是承包款",
+        "业主拖着材料款,工头没钱",
+        "不是工程款,是工资",
+        "要是他赖账呢",
+        "万一厂关门了",
+        "我自己垫了两万",
+        "那5千是我垫的",
+    ],
+)
+def test_what_others_say_what_is_supposed_and_what_was_laid_out_are_no_facts(
+    text: str, start: PlayerMaker
+) -> None:
+    facts = start("wages_case").type(text).facts
+    assert not {"special", "reachable", "amount"} & set(facts)
+
+
+def test_who_denies_to_work_on_contract_claims_wages(start: PlayerMaker) -> None:
+    player = start("wages_case").type("他欠我工程款5万")
+    assert player.facts["special"] == "project_money"
+    assert "special" not in player.type("弄错了,我不是包工头,就是个小工").facts

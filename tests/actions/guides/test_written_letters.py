@@ -66,14 +66,13 @@ def time(writer: Callable[[Random, date], write.WrittenMonths]) -> Callable[[Ran
 
 
 def length(dice: Random) -> Said:
-    """Write for how long nothing was paid: it began so long before today."""
+    """Write for how long nothing was paid: it began about so long before today."""
     written = write.months(dice)
     began = [
         TODAY - relativedelta(months=int(end), days=15 if end % 1 else 0)
-        for end in (written.high, written.low)
+        for end in (written.high + ("多" in written.text), written.low)
     ]
-    first, last = (f"{day:%Y-%m}" for day in began)
-    return Said("since", written.text, (first if written.low == written.high else [first, last],))
+    return Said("since", written.text, ([f"{day:%Y-%m}" for day in began],))
 
 
 def plain(value: Decimal) -> int | str:

@@ -34,6 +34,25 @@ CREDIT_BEFORE = (PreviousQuestion("credit_bank", "逾期了", {}),)
         ("wages_building_site", "总包是谁呀", "施工总承包单位"),
         ("goodbye", "已经走了", "哪个月走的"),
         ("wages_claim", "去温州告还是在这边告", "用工行为所在地"),
+        # What the other side says, and what is not wages.
+        ("out_project_money", "老板推说甲方的款还没拨", "不是不发工资的理由"),
+        ("wages_no_action", "他们讲我这个算承包款", "不看别人叫它什么"),
+        ("out_project_money", "我先垫了七千", "您自己垫出去的钱"),
+        ("follow_other", "我自己那份呢", "自己干活应得的报酬"),
+        ("wages_building_site", "总包讲跟它没有关系", "施工总承包单位先付清"),
+        ("wages_penalty", "老板娘讲早就发过了", "要单位拿凭证"),
+        ("wages_claim", "万一他抵赖呢", "他不认也可以投诉"),
+        ("out_labour", "学校讲这个不归它", "招您、管您、给您发钱"),
+        # What somebody tired or in doubt says.
+        ("paid_now", "算了 折腾不起 认了", "打一个电话也行"),
+        ("goodbye", "太累了不要了", "打一个电话也行"),
+        ("greet", "是真的吗", "法律和条例写的"),
+        ("greet", "so are you sure?", "法律和条例写的"),
+        # The court, and an office that does not take it.
+        ("wages_claim", "不走仲裁行吗", "一般先申请劳动仲裁"),
+        ("wages_arbitration", "打官司贵不贵", "诉讼费"),
+        ("wages_no_action", "凭啥不给立案", "条文写的不受理"),
+        ("wages_claim", "人走了工钱还给吗", "走了以后照样可以要"),
     ],
 )
 def test_a_point_is_answered_in_the_first_line(
@@ -46,6 +65,27 @@ def test_a_point_is_answered_in_the_first_line(
     assert page is None or page.lead not in given.lead
     assert len(given.steps) <= 1
     assert remembered(question, given)[0]["intent"].startswith("wages_")
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "says"),
+    [
+        ("能申请支付令吗", "要花钱吗", "申请支付令要交多少钱"),
+        ("能申请支付令吗", "对方装死呢", "15日内既不付钱"),
+        ("监察不予受理", "我不服", "60日内申请行政复议"),
+        ("脚被砸伤了还欠我工资", "两件事可以同时弄吗", "可以同时办"),
+        ("脚被砸伤了还欠我工资", "哪个先", "可以同时办"),
+        ("脚被砸伤了还欠我工资", "厂里没买保险", "没交社保受了伤"),
+        ("孩子14岁在店里干活没给钱", "会罚家里吗", "没有写罚家里的"),
+    ],
+)
+def test_a_point_leans_on_what_was_spoken_of(
+    before: str, text: str, says: str, context: AnswerContext
+) -> None:
+    asked = Question(text, "wages_claim", history=(PreviousQuestion("wages_claim", before, {}),))
+    assert says in answer(asked, context).lead[0].translations["zh"]
+    other = answer(Question(text, "wages_claim", history=WAGES_BEFORE), context)
+    assert says not in worded(other)
 
 
 def test_what_nothing_is_held_on_is_said_to_be_so(context: AnswerContext) -> None:
