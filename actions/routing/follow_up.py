@@ -10,6 +10,7 @@ from actions.citations import hotline, status_notices
 from actions.context import AnswerContext, AnswerFunction
 from actions.pagination import page_of
 from actions.question import NAMED, PreviousQuestion, Question
+from actions.routing.brief import MOST_DOORS
 from actions.routing.short_kinds import load_short_kinds
 from actions.routing.short_messages import UNSURE, named_topic
 from nlu.topics import FALLBACK_INTENT, topic_of
@@ -74,6 +75,11 @@ def _past(question: Question, place: int = 0) -> Question:
 
 def _source(question: Question, context: AnswerContext, answering: AnswerFunction) -> Answer:
     before = answering(_past(question), context)
+    shorts = load_short_kinds()
+    if shorts.doubted.search(question.text):
+        lead = shorts.texts["doubted" if before.citations else "doubted_outside"]
+        links = (before.links or (hotline(context.kb),))[:MOST_DOORS]
+        return replace(before, status="answered", lead=(lead,), steps=(), rows=(), links=links)
     if not before.citations:
         return replace(before, lead=(say("上一个回答没有引用文件条文。"),), steps=(), rows=())
     return replace(

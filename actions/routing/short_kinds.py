@@ -54,6 +54,7 @@ class Shorts(DataRow):
     record: _Record
     refined: dict[str, dict[str, AnyCase]]
     waited: AnyCase
+    doubted: AnyCase
     page_asked: AnyCase
     details: Details
     for_a_place: dict[str, str]

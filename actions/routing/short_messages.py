@@ -75,6 +75,8 @@ def leaning(question: Question) -> Question:
 
 def _leaning(question: Question) -> Question:
     shorts = load_short_kinds()
+    if question.history and shorts.doubted.search(question.text):
+        return replace(question, intent="follow_source", reply=None)
     question = _refined(_gone_back(question, shorts), shorts)
     past = open_matter(question.history)
     if past and continues_self_check(question):
@@ -188,7 +190,7 @@ def _refined(question: Question, shorts: Shorts) -> Question:
     intent = next((i for i, words in named.items() if words.search(question.text)), "")
     if not intent:
         return question
-    ours = topic_of(question.intent) == OUTSIDE and question.reply
+    ours = topic_of(question.intent) == OUTSIDE != topic_of(intent) and question.reply
     return replace(question, intent=intent, reply="sure" if ours else question.reply)
 
 
@@ -205,7 +207,8 @@ def _of_the_door(question: Question, shorts: Shorts) -> Question | None:
     if likely and not whom and not _wants_of_nothing(question.text, shorts):
         return None
     wants = next(iter(question.wants), (NO_KIND, 0.0))
-    asked = whom or (wants[0] != NO_KIND and wants[1] >= _WANTED)
+    wanted = wants[0] != NO_KIND and wants[1] >= _WANTED
+    asked = whom or wanted or _wants_of_nothing(question.text, shorts)
     return replace(question, intent="follow_where", reply=None) if asked else None
 
 

@@ -75,8 +75,7 @@ def _own_locale(text: str, before: str) -> str:
     if not _HAN.search(text):
         words = [word.casefold() for word in _words(text) if len(word) > 1]
         telling = [word for word in words if not _EVERYWHERE.fullmatch(word)]
-        pinyin = _PINYIN.fullmatch(" ".join(words))
-        return "en" if telling and not pinyin else DEFAULT_LOCALE
+        return "en" if telling and not _is_pinyin(words) else DEFAULT_LOCALE
     if _is_english(text):
         return "en"
     # Which turning changes more characters tells which kind they are.
@@ -99,9 +98,15 @@ def _is_sentence(text: str, locale: str) -> bool:
         spoken = foreign or sum(word.islower() for word in words) > 3
         return spoken or bool(_NOT_CHINESE.search(text)) or _is_english(text)
     if not _HAN.search(text):
-        return bool(_PINYIN.fullmatch(" ".join(_words(text))))
+        return _is_pinyin(_words(text))
     text = _NAME.sub("", text)
     return bool(_OF_CHINESE.search(text)) or len(_HAN.findall(text)) > 8
+
+
+def _is_pinyin(words: list[str]) -> bool:
+    """Tell whether words are Chinese in Latin letters; "are you sure" only looks it."""
+    english = sum(bool(_OF_SENTENCES.fullmatch(word.casefold())) for word in words)
+    return 2 * english <= len(words) and bool(_PINYIN.fullmatch(" ".join(words)))
 
 
 def _is_english(text: str) -> bool:

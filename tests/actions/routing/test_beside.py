@@ -24,6 +24,7 @@ def lead(context: AnswerContext, text: str, intent: str) -> str:
         ("在工地干活摔伤了,工资也拖着", "wages_claim", "12333"),
         ("镇干部收了红包,征地方案也不公开", "disclosure_scope", "12388"),
         ("厂里排污水,还拖着工钱", "wages_claim", "生态环境"),
+        ("对门半夜放音响", "out_property", "居委会"),
     ],
 )
 def test_what_is_told_besides_has_its_door(

@@ -11,6 +11,7 @@ from actions.question import PreviousQuestion, Question
 from actions.routing.combine import combine
 from actions.routing.dispatch import answer
 from actions.routing.follow_up import resolved
+from actions.routing.short_messages import leaning
 
 TARGET = PreviousQuestion("climate_city_target", "杭州的目标", {"region": ("杭州市",)})
 CLAIM = PreviousQuestion("wages_claim", "没发工资", {})
@@ -44,6 +45,25 @@ def test_the_source_of_the_answer_before_is_shown(context: AnswerContext) -> Non
     given = answer(after("follow_source", CLAIM), context)
     assert given.citations == context.card_answer("wages_claim").citations
     assert given.rows == () and given.steps == ()
+
+
+@pytest.mark.parametrize("text", ["真的假的？", "你说的靠谱吗", "确定吗", "are you sure?"])
+def test_who_doubts_an_answer_is_shown_what_it_rests_on(context: AnswerContext, text: str) -> None:
+    read = leaning(Question(text, "out_other", history=(CLAIM,)))
+    given = answer(read, context)
+    assert given.citations == context.card_answer("wages_claim").citations
+    assert "不是我编的" in leads(given)[0] and given.links
+
+
+def test_who_doubts_a_hand_over_hears_that_nothing_is_held(context: AnswerContext) -> None:
+    past = PreviousQuestion("out_government_service", "居住证怎么办", {})
+    given = answer(leaning(Question("准不准啊", "out_other", history=(past,))), context)
+    assert "没有收录条文" in leads(given)[0] and given.links
+
+
+@pytest.mark.parametrize("text", ["对", "真的很急", "确定", "老板说的是真的吗，真要等两年"])
+def test_not_every_word_of_truth_is_a_doubt(text: str) -> None:
+    assert leaning(Question(text, "out_other", history=(CLAIM,))).intent != "follow_source"
 
 
 def test_the_telephone_of_the_answer_before_is_given(context: AnswerContext) -> None:

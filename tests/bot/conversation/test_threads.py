@@ -134,6 +134,17 @@ async def test_only_a_danger_that_was_heard_is_taken_back(parts: App) -> None:
     assert after["intent"]["name"] == "calm_again"
 
 
+async def test_a_danger_is_taken_back_whatever_was_spoken_of_before(parts: App) -> None:
+    said = await talk(parts, "网贷欠太多怎么办", "压得我想去死", "没事了，就是心里烦")
+    assert said["intent"]["name"] == "calm_again" and "12356" in str(said["links"])
+
+
+@pytest.mark.parametrize("words", ["得等多久", "大概几天"])
+async def test_how_long_behind_a_hand_over_is_asked_of_its_door(parts: App, words: str) -> None:
+    said = await talk(parts, "护照到期怎么换", words)
+    assert "拖欠工资" not in said["text"] and said["links"], said["text"][:200]
+
+
 @pytest.mark.parametrize(
     ("message", "intent"),
     [

@@ -61,6 +61,7 @@ def test_a_figure_or_a_name_keeps_an_english_conversation(text: str) -> None:
         (ENGLISH, "老板不发工资怎么办", CHINESE),
         (ENGLISH, "我没有合同", CHINESE),
         (ENGLISH, "老闆沒發工資", TRADITIONAL),
+        (ENGLISH, "are you sure?", ENGLISH),
         (ENGLISH, "lao ban bu fa gong zi zen me ban", CHINESE),
         (CHINESE, "HR说工资下个月才发", CHINESE),
         (TRADITIONAL, "杭州", TRADITIONAL),
@@ -83,6 +84,7 @@ def test_a_sentence_of_another_language_changes_it(before: str, text: str, after
         ("image.png", CHINESE),
         ("my boss 王总 does not pay me", ENGLISH),
         ("老板说OK", CHINESE),
+        ("are you sure", ENGLISH),
     ],
 )
 def test_a_first_message_tells_the_language_by_its_words(text: str, locale: str) -> None:
