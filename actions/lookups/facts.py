@@ -65,7 +65,11 @@ _NEXT = {
 _NUMBERED = re.compile(r"[\d号號]")
 _A_NUMBER = re.compile(r"\d+号文?")
 #: What names a paper, as far as its number does not.
-_A_PAPER = re.compile(r"\d+号|文件|通知|方案|意见")
+_A_PAPER = re.compile(r"\d+号|[这那]个?文(?![字章化])|文件|通知|方案|意见")
+#: Words of offices about offices; whoever is not paid has others.
+_OF_OFFICES = re.compile(
+    "处置|考核|验收|督查|督办|抽查|排查|台账|履职|问责|追责|属地|领导小组|发生率|成员单位|各地|各级"
+)
 
 
 def fact(question: Question, context: AnswerContext) -> Answer | None:
@@ -218,11 +222,12 @@ def thread_of(question: Question, context: AnswerContext) -> Thread:
 
 def _likely(question: Question, context: AnswerContext) -> frozenset[str]:
     """Return the papers the cards of the likeliest matters rest on."""
+    offices = _speaks_of_offices(question, context)
     intents = [reading.intent for reading in question.readings if reading.confidence >= _LIKELY]
     return frozenset(
         context.kb.document(quote.document).id
         for intent in intents
-        if intent in context.cards and not _is_own_matter(intent, context)
+        if intent in context.cards and (offices or not _is_own_matter(intent, context))
         for quote in context.cards[intent].quotes
     )
 
@@ -230,8 +235,8 @@ def _likely(question: Question, context: AnswerContext) -> frozenset[str]:
 def _is_strict(question: Question, context: AnswerContext) -> bool:
     """Tell whether a message is likely about somebody's own matter or about none of the papers."""
     outside = question.intent in context.cards and topic_of(question.intent) == OUTSIDE
-    own = outside or _is_own_matter(question.intent, context)
-    return own or (bool(question.matters) and question.matters[0].name == OUTSIDE)
+    own = _is_own_matter(question.intent, context) and not _speaks_of_offices(question, context)
+    return outside or own or (bool(question.matters) and question.matters[0].name == OUTSIDE)
 
 
 def _is_own_matter(intent: str, context: AnswerContext) -> bool:
@@ -242,12 +247,19 @@ def _is_own_matter(intent: str, context: AnswerContext) -> bool:
     return card is not None and bool(card.steps) and not provincial
 
 
+def _speaks_of_offices(question: Question, context: AnswerContext) -> bool:
+    """Tell whether a message has the words of offices for their work and nothing of its writer."""
+    query = question_reader(context.kb).read(question.text)
+    return bool(_OF_OFFICES.search(question.text)) and not query.personal
+
+
 def _is_of_an_own_case(question: Question, context: AnswerContext) -> bool:
     """Tell whether a message surely asks what to do in somebody's own wage or credit matter.
 
     The law of today answers it; a paper of the same words would lead astray, if it is not named.
     """
-    if _A_PAPER.search(question.text) or question.values("document_number"):
+    named = _A_PAPER.search(question.text) or question.values("document_number")
+    if named or _speaks_of_offices(question, context):
         return False
     own = is_national(question.intent) and topic_of(question.intent) in ("wages", "credit")
     card = context.cards.get(question.intent)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from nlu.fact_questions import stated
 from nlu.fact_questions.english import in_chinese
 from nlu.fact_questions.numbers import PaperNumber, paper_numbers
 from nlu.fact_questions.shares import with_shares
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.found import Thread
-from policies_kb.questions.query import Claim, FactQuery, Named
-from policies_kb.text.paper_figures import FIGURE, read_figure
+from policies_kb.questions.query import FactQuery, Named
+from policies_kb.text.paper_figures import FIGURE
 from policies_kb.text.patterns import any_of
 from policies_kb.text.positions import part_in, position_in
 from policies_kb.yaml_file import AnyCase, DataFile, DataRow, PatternText
@@ -30,14 +30,9 @@ _ORGAN = re.compile(
 )
 #: What may stand before a unit's name and is none of it.
 _BEFORE_ORGAN = re.compile(
-    r"^.*(?:没有|包括|涉及|有|由|归|给|跟|问|里|中|[和与及])(?=[\u4e00-\u9fff]{3,})"
+    r"^.*(?:我们?|咱们?|没有|包括|涉及|有|由|归|给|跟|问|里|中|[和与及])(?=[\u4e00-\u9fff]{3,})"
 )
 _NO_ORGAN = re.compile(r"哪|什么|责任|牵头|几|个|各|有关|相关|公共|这|那|和|是")
-_MONTH = re.compile(r"(?P<year>20\d\d)年(?P<month>1[0-2]|0?[1-9])月")
-_BARE_MONTH = re.compile(r"(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?!内)")
-_DAY = re.compile(
-    r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?P<day>[12]\d|3[01]|0?[1-9])[日号]"
-)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|$)")
 #: 82号 standing apart is no date and no house.
 _NUMBER_APART = re.compile(
@@ -66,13 +61,13 @@ _NO_PLACE = "(?!核电|大桥|机场|湾|港(?!澳))"
 _SIGNS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9.%]+")
 #: The short name of a unit has so many signs at most.
 _SHORT = 5
-_DIGITS = "一二三四五六七八九十"
 
 
 class _FactWords(DataRow):
     columns: dict[str, AnyCase]
     yes_no: AnyCase
     personal: re.Pattern[str]
+    at_loss: re.Pattern[str]
     noise: str
     branches: PatternText
     short_forms: dict[str, str]
@@ -94,7 +89,7 @@ class QuestionReader:
         words = FACT_WORDS.data
         self._columns = words.columns
         self._yes_no = words.yes_no
-        self._personal = words.personal
+        self._personal, self._at_loss = words.personal, words.at_loss
         longest_first = sorted(words.noise.split("|"), key=len, reverse=True)
         self._noise = re.compile("|".join(map(re.escape, longest_first)))
         self._branches = re.compile(
@@ -133,8 +128,8 @@ class QuestionReader:
             columns = tuple(name for name in columns if name != "who")
         if _MEANING.search(rest):
             columns = tuple(name for name in columns if name not in ("list", "count", "parts"))
-        months, years = _months(rest), tuple(int(year) for year in _YEAR.findall(rest))
-        claims = tuple(_claims(rest))
+        months, years = stated.months_in(rest), tuple(int(year) for year in _YEAR.findall(rest))
+        claims = tuple(stated.claims_in(rest))
         query = FactQuery(
             text=text,
             words=self._words(rest),
@@ -148,13 +143,21 @@ class QuestionReader:
             claims=claims,
             yes_no=bool(self._yes_no.search(text.rstrip("?？。!！")) or _BARE_FIGURE.match(text))
             or bool((claims or years) and not columns and text.endswith("?")),
-            personal=bool(self._personal.search(rest_units)),
+            personal=bool(self._personal.search(self._without_office(rest_units, places))),
+            at_loss=bool(self._at_loss.search(rest_units)),
             superlative="max" if _MAX.search(text) else "min" if _MIN.search(text) else "",
             position=position_in(text),
-            day=_day(rest),
+            day=stated.day_in(rest),
             part=part_in(rest),
         )
         return _with_numbers(query, numbers)
+
+    def _without_office(self, text: str, places: Sequence[Named]) -> str:
+        """Return a text without the place an official speaks for: 我们嘉善县, 我是湖州的."""
+        for place in places:
+            ours = rf"(?:我|咱)们{place.text}|我是{place.text}.{{0,3}}\s+的"
+            text = re.sub(ours, " ", text)
+        return text
 
     def _words(self, rest: str) -> str:
         return " ".join(_SIGNS.sub(" ", self._noise.sub(" ", rest.lower())).split())
@@ -172,7 +175,8 @@ class QuestionReader:
         spans: list[tuple[int, int]] = []
         for match in self._unit_pattern.finditer(text):
             if match[0] in self._unit_names:
-                found.append(self._unit(match[0], self._unit_names[match[0]]))
+                written = f"{self._place_before(text[: match.start()])}{match[0]}"
+                found.append(self._unit(written, self._unit_names[match[0]]))
                 spans.append(match.span())
         rest = _without(text, spans)
         for match in _ORGAN.finditer(rest):
@@ -183,6 +187,13 @@ class QuestionReader:
                 spans.append(match.span())
         in_order = sorted(found, key=lambda unit: text.find(unit.text))
         return tuple(dict.fromkeys(in_order)), rest
+
+    def _place_before(self, before: str) -> str:
+        """Return the place of Zhejiang a text ends with, whose unit the one behind it is."""
+        named = [
+            found for found in self._place_pattern.finditer(before) if found.end() == len(before)
+        ]
+        return named[-1][0] if named and self._place_names[named[-1][0]][2] else ""
 
     def _unit(self, written: str, names: Sequence[str]) -> Named:
         """Return a unit by its names; what several became is called by each of them."""
@@ -288,29 +299,3 @@ def _with_numbers(query: FactQuery, numbers: Sequence[PaperNumber]) -> FactQuery
             number_is_sure=other.is_sure,
         )
     return query
-
-
-def _months(text: str) -> tuple[str, ...]:
-    exact = [f"{m['year']}-{int(m['month']):02d}" for m in _MONTH.finditer(text)]
-    bare = [f"-{int(m['month']):02d}" for m in _BARE_MONTH.finditer(_MONTH.sub("", text))]
-    return tuple(exact or bare)
-
-
-def _day(text: str) -> str:
-    match = _DAY.search(text)
-    if match is None:
-        return ""
-    year = f"{match['year']}-" if match["year"] else ""
-    return f"{year}{int(match['month']):02d}-{int(match['day']):02d}"
-
-
-def _claims(text: str) -> Iterator[Claim]:
-    for match in re.finditer(FIGURE, re.sub(r"(?:19|20)\d\d年", "", text)):
-        figure = read_figure(match[0])
-        yield Claim(figure.value, figure.unit)
-    text = re.sub(r"(?:19|20)\d\d年", "", text)
-    for match in re.finditer(
-        r"(?P<number>[一二两三四五六七八九十])(?P<unit>年|个月|个|天|次|倍)(?!级)", text
-    ):
-        value = "2" if match["number"] == "两" else str(_DIGITS.index(match["number"]) + 1)
-        yield Claim(Decimal(value), match["unit"])

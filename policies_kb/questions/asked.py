@@ -51,11 +51,12 @@ OF_FIGURES = re.compile(
 )
 #: Who asks which units answer for a thing names the thing alone.
 _ANSWERS_FOR = re.compile(
-    r"(?:(?:单位|部门|机构)(?:共同)?(?:负责|牵头|主?管)?|牵头|归口|主管)(?:单位|部门)?$"
+    r"(?:(?:单位|部门|机构)(?:共同)?(?:负责|牵头|主?管)?|牵头|归口|主管"
+    r"|(?:统筹|组织)?协调|总负责)(?:单位|部门)?$"
     r"|^(?:负责|管)$"
 )
 #: What is left of 哪年前 and names nothing either.
-_TIME_ASKED = re.compile(r"(?<!\S)(?:[年月日天号](?:底|初)?(?:[以之]?前)?|[周工]期)(?!\S)")
+_TIME_ASKED = re.compile(r"(?<!\S)(?:[年月日天号](?:底|初)?(?:[以之]?前)?|[周工]期|[以之]前)(?!\S)")
 #: What is sent may be called anything.
 _SENT = re.compile("材料|资料|东西|表格")
 #: A year that a question states is not what tells the row.

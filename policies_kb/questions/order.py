@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from policies_kb.questions.asked import leans
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.figures import ask_figure_of_value
 from policies_kb.questions.found import FactAnswer, Thread
@@ -13,13 +14,18 @@ from policies_kb.questions.items import ask_items
 from policies_kb.questions.laws import ask_article, ask_law, ask_status
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.papers import ask_other_paper, ask_paper
+from policies_kb.questions.particulars import ask_counted
 from policies_kb.questions.passages import ask_passage
 from policies_kb.questions.pilots import ask_pilots
 from policies_kb.questions.places import ask_place
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.sections import ask_inside, ask_part
 from policies_kb.questions.terms import ask_term
+from policies_kb.questions.things import ask_reason, ask_thing
 from policies_kb.questions.units import ask_unit
+
+#: A word of fewer signs names nothing.
+_WORD = 2
 
 FactReader = Callable[[FactQuery, Thread, FactBase], FactAnswer | None]
 
@@ -33,7 +39,10 @@ FACT_ORDER: tuple[FactReader, ...] = (
     ask_law,
     ask_status,
     ask_article,
+    ask_thing,
+    ask_reason,
     ask_items,
+    ask_counted,
     ask_inside,
     ask_term,
     ask_pilots,
@@ -63,6 +72,8 @@ def ask(
     query = replace(query, likely=frozenset() if strict else likely, strict=strict)
     if query.personal and not query.document:
         return None
+    if query.at_loss and not query.document and not _is_known(query, thread, base):
+        return None
     if query.strict and _leaves(query, thread, base):
         thread = Thread()
     for asking in FACT_ORDER:
@@ -89,6 +100,17 @@ def ask_inside_paper(query: FactQuery, base: FactBase, document: str) -> FactAns
     query = replace(query, likely=frozenset({document}), inside=document, personal=False)
     found = ask_passage(query, Thread(), base)
     return None if found is None or found.absent else found
+
+
+def _is_known(query: FactQuery, thread: Thread, base: FactBase) -> bool:
+    """Tell whether every word of a short message stands in the paper spoken of: 造假怎么办."""
+    words = (*base.matcher.cut(query.words), *base.matcher.cut(query.printed))
+    known = [
+        any(base.matcher.known_in(pair, thread.document) for pair in pairs(word))
+        for word in words
+        if len(word) >= _WORD
+    ]
+    return leans(query, thread) and (all(known) if not query.printed else any(known))
 
 
 def _leaves(query: FactQuery, thread: Thread, base: FactBase) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.found import FactAnswer, Proof, tell
+from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery
+from policies_kb.questions.sections import counted_in
 from policies_kb.questions.statements import FactStatement
 
 #: Words that leave the listing to another paper.
@@ -15,6 +16,8 @@ SHORT_FORM = re.compile(r"(?P<full>[^,;。()“”]{2,40})\(以下简称“?(?P<
 _NUMBERED = re.compile(
     r"(?P<count>(?:\d+|[一二三四五六七八九十]{1,3})(?:个|项|类|大|种|家|条|件|份|步|座|次))(?P<what>[\u4e00-\u9fff]{2,10}?)(?=[和、及,;。等]|$)"
 )
+#: A message of so few signs besides names the number alone.
+_FEW = 4
 ELSEWHERE = re.compile(
     r"(?P<paper>[\u4e00-\u9fff]{1,6}〔\d{4}〕\d+号)(?:文件)?(?:确定|规定|明确|列出|公布)的"
 )
@@ -54,6 +57,23 @@ def counted(row: FactStatement, query: FactQuery) -> FactAnswer | None:
         c for c in re.split(r"[,，;；]", row.quote) if told.values["count"] in "".join(c.split())
     )
     return FactAnswer((told,), (Proof(row.document, clause),))
+
+
+def ask_counted(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
+    """Return what a paper lists so many of, where the number alone is asked for: 哪8个."""
+    number = counted_in(query.text)
+    document = query.document or thread.document
+    if not number or not document or len(query.words.replace(" ", "")) > _FEW:
+        return None
+    listed = re.compile(rf"[^,;。]*、[^,;。]*等{number}(?:个|项|类|家|大|种)")
+    rows = [row for row in base.statements_of(document) if listed.search(row.words)]
+    spoken_of = set(pairs(f"{query.words} {thread.words}"))
+    row = max(rows, key=lambda row: len(spoken_of & set(pairs(row.words))), default=None)
+    if row is None:
+        return None
+    told = tell("statement", words=row.words)
+    kept = Thread("statement", document, row.provision, "", thread.words, query.columns)
+    return FactAnswer((told,), (Proof(document, row.quote),), thread=kept)
 
 
 def freer(row: FactStatement, query: FactQuery, base: FactBase) -> FactStatement | None:

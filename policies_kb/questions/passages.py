@@ -24,6 +24,7 @@ from policies_kb.questions.particulars import ELSEWHERE, counted, freer, spelled
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.ranking import (
     asks_for_listed,
+    exact_times,
     floor_of,
     gain_inside,
     has_unit,
@@ -33,7 +34,13 @@ from policies_kb.questions.ranking import (
 from policies_kb.questions.responsible import responsible
 from policies_kb.questions.sections import OPEN_QUESTION, announced, ask_section
 from policies_kb.questions.statements import FactStatement
-from policies_kb.questions.unwritten import NAMES_LEADER, asks_who_leads, holding, unwritten
+from policies_kb.questions.unwritten import (
+    NAMES_LEADER,
+    asks_who_leads,
+    holding,
+    is_strange,
+    unwritten,
+)
 from policies_kb.questions.verdicts import verdict
 
 #: Of so few words half suffices where so much of a row's subject is named.
@@ -117,6 +124,8 @@ def _telling(best: Match, matches: Sequence[Match], asked: RankedQuestion, base:
     """Return the row that says when, whom something is sent to or who leads, where that is asked,
     the best one has nothing of it and another comes near."""
     row, tells = best.statement, _told_by(asked.query)
+    if asked.query.asks("when") and asked.leans and is_strange(row, asked, base):
+        return _timed(matches, asked, base) or best
     behind = base.referring.get(row, row)
     if tells is None or asked.query.yes_no or row.figure or tells(f"{row.words}{behind.words}"):
         return best
@@ -139,10 +148,17 @@ def _whole_row(best: Match, matches: Sequence[Match], base: FactBase) -> Match:
 
 
 def _is_as_good(match: Match, best: Match) -> bool:
-    row = match.statement
-    return (
-        row.figure is not None and row.quote == best.statement.quote and match.cover >= best.cover
-    )
+    row, other = match.statement, best.statement
+    return row.figure is not None and row.quote == other.quote and match.cover >= best.cover
+
+
+def _timed(matches: Sequence[Match], asked: RankedQuestion, base: FactBase) -> Match | None:
+    """Return the row that tells a time of what is named, as exactly as it is asked for."""
+    near = [m for m in matches if holds(m.statement.words, ("when",))]
+    near = [m for m in near if not is_strange(m.statement, asked, base)]
+    exact = exact_times(asked.query.text)
+    told = (m for m in near if any(tells.search(m.statement.words) for tells in exact))
+    return next(told, next(iter(near), None))
 
 
 def _told_by(query: FactQuery) -> Callable[[str], object] | None:

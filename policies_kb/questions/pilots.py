@@ -11,6 +11,7 @@ from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.matching import pairs
 from policies_kb.questions.query import FactQuery, Named
+from policies_kb.questions.sections import counted_in
 
 _PILOT = re.compile(r"试点")
 _OTHER_PILOT = re.compile(r"低碳|城市试点|园区|开发区|高新|什么试点")
@@ -26,6 +27,9 @@ def ask_pilots(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer |
     if not (held or query.document) and _of_other_pilots(query, thread, areas[0], base):
         return None
     counted = query.asks("list", "count") and not query.asks("often")
+    number = counted_in(query.text)
+    if number and number != len(areas) and thread.document:
+        return None
     listed = counted and re.search(r"(?:县|市|区|地方|地区|哪里|哪些|几个|哪\d)", query.text)
     words = len(set(pairs(query.words)))
     kept = Thread("pilot", areas[0].document, areas[0].provision, "", query.words)

@@ -52,6 +52,7 @@ class FactQuery:
         claims: Figures stated.
         yes_no: Whether a yes or no is asked for.
         personal: Whether it speaks of the writer's own matter.
+        at_loss: Whether it asks what to do: 怎么办.
         superlative: ``max`` or ``min`` where the highest or lowest is asked for.
         day: The day named, ``MM-DD`` or ``YYYY-MM-DD``; empty without one.
         part: Which part of a paper is meant (第三部分), 0 for none.
@@ -78,6 +79,7 @@ class FactQuery:
     claims: tuple[Claim, ...] = ()
     yes_no: bool = False
     personal: bool = False
+    at_loss: bool = False
     superlative: str = ""
     position: int = 0
     day: str = ""

@@ -115,14 +115,14 @@ def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
 
 
 @lru_cache(maxsize=64)
-def _exact_times(text: str) -> tuple[re.Pattern[str], ...]:
+def exact_times(text: str) -> tuple[re.Pattern[str], ...]:
     """Return what tells a time as exactly as a question asks for it; asked of every row."""
     return tuple(tells for asks, tells in _EXACT_TIMES if asks.search(text))
 
 
 def _of_the_thread(asked: RankedQuestion, behind: Collection[Match]) -> list[Match]:
     """Return the rows that were spoken of, those alone that tell a time as exactly as asked."""
-    exact = _exact_times(asked.query.text)
+    exact = exact_times(asked.query.text)
     rows = list(behind)
     least = _TIMED * max((match.cover for match in rows), default=0.0)
     timed = [
@@ -197,7 +197,7 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain -= 0.4 * bool(_FORMULA.search(row.words))
         figure = "howmuch" in asked.columns and not asked.query.yes_no
         gain -= 0.35 * (figure and not _FIGURES.search(row.words))
-        exact = _exact_times(asked.query.text)
+        exact = exact_times(asked.query.text)
         told = any(tells.search(words) for tells in exact)
         # 及时 is no answer to the day.
         vague = bool(exact) and not told and asked.query.asks("when")

@@ -47,7 +47,7 @@ def ask_section(
     words = _NUMBERED.sub(" ", without_position(query.words))
     whole_words = [word for word in base.matcher.cut(words) if len(word) >= 2]
     noun = set(pairs(whole_words[-1])) if whole_words else set()
-    wanted = _number_wanted(query.text) if query.inside else 0
+    wanted = counted_in(query.text) if query.inside else 0
     asked = base.matcher.weights(words)
     total = sum(asked.values())
     if not total:
@@ -91,7 +91,7 @@ def ask_section(
     return _told(document, row, query, base), cover + 0.2 * fit + _SURE * sure
 
 
-def _number_wanted(text: str) -> int:
+def counted_in(text: str) -> int:
     """Return how many things a question says there are (哪四个方面), 0 where it does not."""
     match = _WANTED.search(text)
     if match is None:

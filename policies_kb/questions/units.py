@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from policies_kb.facts.fact_rows import Responsibility
+from policies_kb.questions.asked import leans, names_alone
 from policies_kb.questions.base import FactBase
+from policies_kb.questions.extracts import figure_clause
+from policies_kb.questions.figures import figure_values
 from policies_kb.questions.found import FactAnswer, Proof, Thread, joined, tell
 from policies_kb.questions.item_answers import fields_of, unit_proofs
 from policies_kb.questions.items import rows_meant
@@ -21,6 +24,9 @@ _TASKS = re.compile(
 )
 #: Tasks of more signs than this are listed below the sentence.
 _LONGEST = 130
+#: The governments below the province as papers name them.
+_CITIES = re.compile("设区市|各市|市、县|各地")
+_COUNTIES = re.compile("县")
 _TABLE = re.compile(r"清单|附件")
 _MORE = re.compile("(?:任务|事|活|项|负责|管)的?.{0,2}[更最]?[多少](?!少)|[多少]些?[?]?$")
 _WITH = re.compile(r"(?:跟|和|与|同)谁|谁.{0,3}(?:一起|共同)|还有(?:谁|哪)")
@@ -41,10 +47,14 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | N
     unit = _unit_of(thread, base) if again else query.units[0]
     if query.asks("present_name"):
         return _present_name(unit, thread, base)
+    again = again or (bool(thread.document) and names_alone(query))
     again = again or (thread.kind == "unit" and len(query.words) <= len(unit.text) + 1)
-    if not (_TASKS.search(query.text) or _is_listed_asked(unit, query) or again):
-        return None
     document = query.document or thread.document
+    nowhere = bool(query.columns) and leans(query, thread) and not _is_printed(unit, document, base)
+    if not (_TASKS.search(query.text) or _is_listed_asked(unit, query) or again or nowhere):
+        return None
+    if _is_of_place(unit, query) and document in base.general:
+        return _of_place(unit, query, document, base)
     items = [row for row in rows_meant(query, thread, base) if document in ("", row.document)]
     units = query.units or (unit,)
     of_rows = _TABLE.search(query.text) or thread.kind in ("unit", "item", "field")
@@ -55,6 +65,45 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | N
         return joined([*told, *(one for one in besides if one and not one.absent)])
     everywhere = None if document else _everywhere(unit, query, base)
     return everywhere or _in_papers(unit, query, document, thread, base)
+
+
+def _is_printed(unit: Named, document: str, base: FactBase) -> bool:
+    """Tell whether a paper names a unit anywhere."""
+    return any(name in row.words for row in base.statements_of(document) for name in unit.printed)
+
+
+def _is_of_place(unit: Named, query: FactQuery) -> bool:
+    """Tell whether a unit is one of a city or county: 杭州发改委."""
+    return any(unit.text.startswith(place.text) for place in query.places)
+
+
+def _of_place(unit: Named, query: FactQuery, document: str, base: FactBase) -> FactAnswer:
+    """Return that a paper of the province has nothing for a city's unit by name, with what it asks
+    of the governments of cities or counties."""
+    place = next(place for place in query.places if unit.text.startswith(place.text))
+    parents = {row.name: row.parent for row in base.kb.divisions() if row.zhejiang}
+    level = _COUNTIES if parents.get(place.name) else _CITIES
+    rows = [
+        row
+        for row in base.kb.responsibilities()
+        if row.document == document and level.search(row.unit)
+    ]
+    told = [tell("unit_without_task", unit=unit.text, paper=base.name(document))]
+    kept = Thread("unit", document, "", unit.text, query.words, query.columns)
+    figures = [
+        row for row in base.targets if row.document == document and row.region in place.printed
+    ]
+    told += [tell("figure", **figure_values(row)) for row in figures]
+    items = dict.fromkeys(
+        f"{base.heading(document, row.provision)}({base.place(document, row.provision)})"
+        for row in rows
+    )
+    if items:
+        values = {"unit": rows[0].unit, "paper": base.name(document)}
+        told.append(tell("unit_tasks", **values, items="、".join(items)))
+    proofs = [Proof(document, figure_clause(row)) for row in figures]
+    proofs += [Proof(document, row.quote) for row in rows[:2]]
+    return FactAnswer(tuple(told), tuple(proofs), absent=not proofs, thread=kept)
 
 
 def _with_more(query: FactQuery, base: FactBase) -> FactAnswer | None:

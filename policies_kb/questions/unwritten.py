@@ -29,7 +29,7 @@ _RATE = re.compile(
     r"(?:\d+年)?(?P<rate>(?P<of>[\u4e00-\u9fff]{2,}?)(?P<kind>[\u4e00-\u9fff]{2})率)"
 )
 #: Who asks who leads may mean the paper as a whole.
-_LEADS = re.compile("牵头|总负责|协调")
+_LEADS = re.compile("牵头|总负责|协调|统筹")
 NAMES_LEADER = re.compile("牵头|负责|统筹|协调|主管|会同|由")
 #: What tells of a paper as a whole who leads, and what becomes of who does nothing.
 _OF_ALL = {
@@ -81,12 +81,21 @@ def _untold(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAn
     if best is not None:
         row = holding(best.statement, asked, base)
         year = row.figure.target_year if isinstance(row.figure, Target) else None
-        if holds(row.words, (column,)) or (column == "when" and (year or not asked.leans)):
+        # A day of something else is none: 方案几时交 has nothing of a power station.
+        strange = column == "when" and asked.leans and is_strange(row, asked, base)
+        known = holds(row.words, (column,)) or (column == "when" and (year or not asked.leans))
+        if known and not strange:
             return None
     elif column == "when" or (query.document and asked.own):
         return None
     told = tell("no_recipient" if column == "recipient" else "no_time", paper=base.name(document))
     return FactAnswer((told,), absent=True, thread=replace(asked.thread, document=document))
+
+
+def is_strange(row: FactStatement, asked: RankedQuestion, base: FactBase) -> bool:
+    """Tell whether a row and its heading hold next to nothing of a question's own words."""
+    here = f"{row.words} {row.quote} {base.heading(row.document, row.provision)}"
+    return bool(asked.own) and asked.named(here) < _NEAREST
 
 
 def _nobody_named(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
