@@ -100,7 +100,9 @@ def _contact(question: Question, context: AnswerContext, answering: AnswerFuncti
     by_phone = tuple(link for link in links if link.url.startswith("tel:"))
     chosen = by_phone if question.intent == "follow_phone" and by_phone else links
     # What was handed over with a rule of its own is told whom to go to in it.
-    rule = before.lead[:1] if before.status == "out_of_scope" and before.citations else ()
+    card = context.cards.get(question.history[0].intent)
+    own = before.status == "out_of_scope" and card is not None and before.lead[0] != card.lead
+    rule = before.lead[:1] if own else ()
     return Answer(
         status="answered",
         lead=(say("上一件事可以找:"), *rule),

@@ -76,13 +76,14 @@ def test_what_is_clear_is_taken_without_a_question(
         "万一厂关门了",
         "我自己垫了两万",
         "那5千是我垫的",
+        "聊天不小心删掉了",
     ],
 )
 def test_what_others_say_what_is_supposed_and_what_was_laid_out_are_no_facts(
     text: str, start: PlayerMaker
 ) -> None:
     facts = start("wages_case").type(text).facts
-    assert not {"special", "reachable", "amount"} & set(facts)
+    assert not {"special", "reachable", "amount", "proof"} & set(facts)
 
 
 def test_who_denies_to_work_on_contract_claims_wages(start: PlayerMaker) -> None:

@@ -9,6 +9,7 @@ from figures import en_figures, zh_figures
 from actions.context import AnswerContext
 from actions.question import PreviousQuestion, Question
 from actions.routing.dispatch import answer
+from actions.routing.short_messages import leaning
 from actions.statements.side_claims import SideMatter, all_matters, matters, says_owed
 from nlu.topics import FALLBACK_INTENT
 
@@ -324,3 +325,46 @@ def test_staff_that_is_paid_no_more_has_a_wage_matter(
     text: str, intent: str, stands_for: str, context: AnswerContext
 ) -> None:
     assert answer(Question(text, intent), context).lead == context.card_answer(stands_for).lead
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("面试完先收了我600体检费,后来说不录用", True),
+        ("岗前培训费交了不让我上岗", True),
+        ("驾校培训费不退", False),
+        ("孩子报名费能退吗", False),
+    ],
+)
+def test_a_fee_for_a_job_is_heard_before_a_dismissal(text: str, named: bool) -> None:
+    assert ("hiring_fee" in [matter.name for matter in matters(text)[:1]]) is named
+
+
+def test_whom_to_go_to_over_a_fee_is_told_with_its_rule(context: AnswerContext) -> None:
+    past = PreviousQuestion("out_labour", "入职交了700培训费,又不要我了", {})
+    asked = leaning(Question("我该找劳动局还是公安", "wages_no_action", history=(past,)))
+    given = answer(asked, context)
+    assert "向劳动者收钱" in worded(given)
+    assert {"tel:110", "tel:12333"} <= {link.url for link in given.links}
+
+
+def test_an_outside_firm_is_no_agency_and_what_it_owes_is_pay() -> None:
+    assert not matters("保洁外包公司不发工资")
+    assert says_owed("绿化外包公司欠我们六个月了") and not says_owed("房客欠我三个月房租")
+
+
+LATE = [
+    ("我们单位人事,工资想推迟十天发,怎么办理合规", True),
+    ("没跟职工商量行吗", True),
+    ("打算晚一周发工资违法吗", True),
+    ("老板说工资要晚一个月发合法吗", False),
+    ("公司想推迟发工资,我要走什么流程", False),
+]
+
+
+@pytest.mark.parametrize(("text", "pays"), LATE, ids=[text for text, _ in LATE])
+def test_a_firm_that_means_to_pay_late_is_the_side_that_pays(
+    text: str, pays: bool, context: AnswerContext
+) -> None:
+    given = answer(Question(text, "wages_claim", history=WAGES_BEFORE), context)
+    assert ("您是发工资的一方" in worded(given)) is pays

@@ -48,6 +48,11 @@ CREDIT_BEFORE = (PreviousQuestion("credit_bank", "逾期了", {}),)
         ("goodbye", "太累了不要了", "打一个电话也行"),
         ("greet", "是真的吗", "法律和条例写的"),
         ("greet", "so are you sure?", "法律和条例写的"),
+        ("wages_time_limit", "要欠够两个月才能告吗", "没有写要欠满多久"),
+        ("out_labour", "退休金我没有领", "领没领养老金"),
+        ("wages_time_limit", "那总共能要多少", "可以全额要"),
+        ("wages_time_limit", "都三年了", "不能说没希望"),
+        ("wages_boss_gone", "记录我误删了", "由单位掌握"),
         # The court, and an office that does not take it.
         ("wages_claim", "不走仲裁行吗", "一般先申请劳动仲裁"),
         ("wages_arbitration", "打官司贵不贵", "诉讼费"),
@@ -72,6 +77,7 @@ def test_a_point_is_answered_in_the_first_line(
     [
         ("能申请支付令吗", "要花钱吗", "申请支付令要交多少钱"),
         ("能申请支付令吗", "对方装死呢", "15日内既不付钱"),
+        ("高温费也没发", "每月多少", "高温津贴一个月多少"),
         ("监察不予受理", "我不服", "60日内申请行政复议"),
         ("脚被砸伤了还欠我工资", "两件事可以同时弄吗", "可以同时办"),
         ("脚被砸伤了还欠我工资", "哪个先", "可以同时办"),
