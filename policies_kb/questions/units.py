@@ -85,7 +85,10 @@ def ask_naming(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer |
         if row.unit in unit.printed
     }
     names = [row.name for row in base.kb.documents() if row.id in in_rows or row.id in found]
-    kept = Thread("unit", "", "", unit.name or unit.text, query.words, query.columns)
+    kept = Thread("unit", "", "", unit.name or unit.text, query.words)
+    if base.gazette is not None and "公报" in query.text:
+        # What comes next may be asked of all its papers.
+        kept = Thread("gazette", key=base.gazette.id, words=query.words)
     values = {"unit": unit.text, "count": str(len(names)), "names": "、".join(names)}
     if not names:
         return FactAnswer((tell("no_paper_names", unit=unit.text),), absent=True, thread=kept)
