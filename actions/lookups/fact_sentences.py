@@ -231,6 +231,8 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "units_listed": lambda v: say("列出的单位有:{units}。", **v),
     "unit_tasks": lambda v: say("有,{unit}在{paper}里负责:{items}。", **v),
     "unit_many": lambda v: say("有,{unit}在{paper}里负责{count}项:", **v),
+    "papers_naming": lambda v: say("写明{unit}任务的文件有{count}个:{names}。", **v),
+    "no_paper_names": lambda v: say("收录的文件里没有写{unit}的任务。", **v),
     "unit_without_task": lambda v: say("没有,{paper}里没有写{unit}的任务。", **v),
     "partners": lambda v: say("“{what}”的其他责任单位:{units}。", **v),
     "present_name": lambda v: say("{unit}现在是{names}。", **v),

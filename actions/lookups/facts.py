@@ -20,11 +20,18 @@ from actions.context import AnswerContext
 from actions.lookups.attachment_rows import row_citation
 from actions.lookups.duties import unit_duties
 from actions.lookups.fact_sentences import worded_fact
+from actions.lookups.whose_matter import (
+    follows_an_own_case,
+    is_about_no_paper,
+    is_of_an_own_case,
+    is_said_to_clerk,
+    law_says,
+    likely_papers,
+)
 from actions.question import Question
-from nlu.clauses import speaks_to_clerk
 from nlu.fact_questions.parts import asked_parts
 from nlu.fact_questions.question_reader import question_reader
-from nlu.topics import OUTSIDE, PAPERS, is_matter, is_national, is_talk, matter_of, topic_of
+from nlu.topics import OUTSIDE, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import StatusEvidence
 from policies_kb.questions.base import FactBase
@@ -37,10 +44,6 @@ from policies_kb.questions.papers import about_paper
 
 #: A longer message tells a story; English takes more letters for the same.
 LONGEST, LONGEST_ENGLISH = 80, 200
-#: A reading of the message as likely as this tells which paper it is about.
-_LIKELY = 0.25
-#: Small talk this likely is nothing else.
-_SURELY = 0.95
 #: What asks for all that is due and not for one fact.
 _ALL_DUE = re.compile(
     r"^(?!.*每(?:年|季|月|周|半)).*要?(?:办|报|完成|交|做).{0,4}(?:什么|啥|哪些)(?!材料|资料|东西|表)"
@@ -63,13 +66,8 @@ _NEXT = {
 }
 #: Without one of these no paper is named by its number, and a message need not be read for one.
 _NUMBERED = re.compile(r"[\d号號]")
-_A_NUMBER = re.compile(r"\d+号文?")
-#: What names a paper, as far as its number does not.
-_A_PAPER = re.compile(r"\d+号|[这那]个?文(?![字章化])|文件|通知|方案|意见")
-#: Words of offices about offices; whoever is not paid has others.
-_OF_OFFICES = re.compile(
-    "处置|考核|验收|督查|督办|抽查|排查|台账|履职|问责|追责|属地|领导小组|发生率|成员单位|各地|各级"
-)
+#: Several papers at once, just spoken of.
+_BOTH = re.compile("[这那]?两[个份件](?:文|$)|哪[个份件]文?(?:件)?.{0,2}[先早]")
 
 
 def fact(question: Question, context: AnswerContext) -> Answer | None:
@@ -79,16 +77,16 @@ def fact(question: Question, context: AnswerContext) -> Answer | None:
         return None
     if question.intent == "deadlines" and _ALL_DUE.search(question.text):
         return None
-    if _is_of_an_own_case(question, context) or _is_said_to_clerk(question):
+    if is_of_an_own_case(question, context) or is_said_to_clerk(question):
         return None
-    if _follows_an_own_case(question):
+    if follows_an_own_case(question):
         return None
-    likely, strict = _likely(question, context), _is_strict(question, context)
-    thread = thread_of(question, context)
+    likely, strict = likely_papers(question, context), is_about_no_paper(question, context)
+    thread = _of_both(question, thread_of(question, context))
     found = _of_paper_named(question, context) or _found(
         question.text, thread, context, likely, strict
     )
-    if found is None or (found.absent and _law_says(question, context)):
+    if found is None or (found.absent and law_says(question, context)):
         return None
     if _HOW_LONG_BEFORE.search(question.text) and not _tells_how_long_before(found):
         return None
@@ -220,76 +218,13 @@ def thread_of(question: Question, context: AnswerContext) -> Thread:
     return Thread("card", papers.pop()) if len(papers) == 1 else Thread()
 
 
-def _likely(question: Question, context: AnswerContext) -> frozenset[str]:
-    """Return the papers the cards of the likeliest matters rest on."""
-    offices = _speaks_of_offices(question, context)
-    intents = [reading.intent for reading in question.readings if reading.confidence >= _LIKELY]
-    return frozenset(
-        context.kb.document(quote.document).id
-        for intent in intents
-        if intent in context.cards and (offices or not _is_own_matter(intent, context))
-        for quote in context.cards[intent].quotes
-    )
-
-
-def _is_strict(question: Question, context: AnswerContext) -> bool:
-    """Tell whether a message is likely about somebody's own matter or about none of the papers."""
-    outside = question.intent in context.cards and topic_of(question.intent) == OUTSIDE
-    own = _is_own_matter(question.intent, context) and not _speaks_of_offices(question, context)
-    return outside or own or (bool(question.matters) and question.matters[0].name == OUTSIDE)
-
-
-def _is_own_matter(intent: str, context: AnswerContext) -> bool:
-    """Tell whether a card says what to do in somebody's own matter, and not what a paper arranges
-    for offices."""
-    card = context.cards.get(intent)
-    provincial = matter_of(intent) == PAPERS or (is_matter(intent) and not is_national(intent))
-    return card is not None and bool(card.steps) and not provincial
-
-
-def _speaks_of_offices(question: Question, context: AnswerContext) -> bool:
-    """Tell whether a message has the words of offices for their work and nothing of its writer."""
-    query = question_reader(context.kb).read(question.text)
-    return bool(_OF_OFFICES.search(question.text)) and not query.personal
-
-
-def _is_of_an_own_case(question: Question, context: AnswerContext) -> bool:
-    """Tell whether a message surely asks what to do in somebody's own wage or credit matter.
-
-    The law of today answers it; a paper of the same words would lead astray, if it is not named.
-    """
-    named = _A_PAPER.search(question.text) or question.values("document_number")
-    if named or _speaks_of_offices(question, context):
-        return False
-    own = is_national(question.intent) and topic_of(question.intent) in ("wages", "credit")
-    card = context.cards.get(question.intent)
-    return own and question.is_clear and card is not None and bool(card.steps)
-
-
-def _follows_an_own_case(question: Question) -> bool:
-    """Tell whether the source of an answer in somebody's own matter is asked for: 依据是哪条."""
-    if question.intent != "follow_source" or not question.history:
-        return False
-    before = question.history[0]
-    named = _A_PAPER.search(question.text) or question.values("document_number")
-    return is_national(before.intent) and not before.about and not named
-
-
-def _law_says(question: Question, context: AnswerContext) -> bool:
-    """Tell whether a card answers from the law of today, which may say what the paper does not."""
-    if question.values("document_number") or _A_NUMBER.search(question.text):
-        return False
-    card = context.cards.get(question.intent)
-    answers = card is not None and card.status == "answered" and bool(card.law)
-    return answers and question.is_clear
-
-
-def _is_said_to_clerk(question: Question) -> bool:
-    """Tell whether a message is small talk with whoever answers, whatever a paper says."""
-    best = next(iter(question.readings), None)
-    surely = best is not None and best.intent == question.intent and best.confidence >= _SURELY
-    thanks = topic_of(question.intent) == "social" and surely
-    return thanks or (is_talk(question.intent) and speaks_to_clerk(question.text))
+def _of_both(question: Question, thread: Thread) -> Thread:
+    """Return the thread with the papers last spoken of, where several are meant: 这两个文."""
+    if not _BOTH.search(question.text):
+        return thread
+    told = [Thread.from_json(before.about).document for before in question.history]
+    papers = tuple(dict.fromkeys(document for document in reversed(told) if document))
+    return Thread("paper", papers[-1], names=papers[-2:]) if len(papers) > 1 else thread
 
 
 @lru_cache(maxsize=2)

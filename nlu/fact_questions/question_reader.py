@@ -49,6 +49,10 @@ _MAX = re.compile(r"最[高大多]|降得最多|highest|most")
 _MIN = re.compile(r"最[低小少]|降得最少|lowest|least")
 #: A figure with a question mark asks whether it is that.
 _BARE_FIGURE = re.compile(rf"(?:那|就?是|那就是)?(?:{FIGURE})[?？]$")
+#: Threads that units are spoken of in.
+_OF_UNITS = ("unit", "item", "field")
+#: What asks for more than a yes or a no.
+_OPEN = re.compile("[几哪谁何啥怎]|什么|多少|多[久长大高]|如何")
 #: Who asks what a word means wants no list of what stands below it.
 _MEANING = re.compile(r"什么是|(?:什么|啥)意思|何谓|什么叫|定义|含义")
 #: Who asks what an aim is wants its words and not a figure.
@@ -93,7 +97,7 @@ class QuestionReader:
         longest_first = sorted(words.noise.split("|"), key=len, reverse=True)
         self._noise = re.compile("|".join(map(re.escape, longest_first)))
         self._branches = re.compile(
-            rf"(?:那|还有)?(?P<branch>{words.branches})(?:部门|系统|这块|那边)?[呢的吗]*[?？。]?"
+            rf"(?:那|还有)?(?P<branch>{words.branches})(?:部门|系统|这块|那边)?(?:负责|管)?(?:哪些|什么|啥)?[呢的吗]*[?？。]?"
         )
         self._short_forms = words.short_forms
 
@@ -116,7 +120,7 @@ class QuestionReader:
         numbers = paper_numbers(text, self._documents, bare=bool(thread.kind) or len(text) <= 12)
         rest = _without(text, ((one.start, one.end) for one in numbers))
         units, rest_units = self._units(rest)
-        units = units or (self._branch(rest) if thread.kind == "unit" else ())
+        units = units or (self._branch(rest) if thread.kind in _OF_UNITS else ())
         places, outside = self._places(rest)
         columns = tuple(name for name, pattern in self._columns.items() if pattern.search(rest))
         mentioned = _WHICH_AIM.search(rest) or set(columns) & _BESIDE_FIGURES
@@ -142,7 +146,7 @@ class QuestionReader:
             years=years,
             claims=claims,
             yes_no=bool(self._yes_no.search(text.rstrip("?？。!！")) or _BARE_FIGURE.match(text))
-            or bool((claims or years) and not columns and text.endswith("?")),
+            or bool((claims or years) and text.endswith("?") and not _OPEN.search(text)),
             personal=bool(self._personal.search(self._without_office(rest_units, places))),
             at_loss=bool(self._at_loss.search(rest_units)),
             superlative="max" if _MAX.search(text) else "min" if _MIN.search(text) else "",

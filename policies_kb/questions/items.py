@@ -28,6 +28,8 @@ _ABOUT_ROWS = (
 )
 _OF_ROWS = re.compile("清单|责任单位")
 _SAME = re.compile(r"同一?(?:个)?(?:小|大)?(?:类|组|领域)|另外|其他|其余|还有哪")
+#: 义务教育除公开规范外: all rows of a field but those.
+_BESIDES = re.compile("除了?(?P<but>[\u4e00-\u9fff]{2,12}?)(?:[以之]?外|,)")
 _WHEN = re.compile(r"(?:\d{4}年)?\d{1,2}月[份底初末]?(?:之?前|以前)?")
 #: The share of a question that has to name rows and what is asked of them; all of it where the
 #: message is likely about something else.
@@ -107,6 +109,10 @@ def _choose(
     named = _named((name for row in rows for name in _names(row)), query.text)
     fields = [row.field for name in named for row in rows if name in (row.field, _short(row.field))]
     fields = list(dict.fromkeys(fields))
+    besides = _BESIDES.search(query.text)
+    if besides and fields:
+        others = (row for row in rows if row.field in fields and besides["but"] not in row.item)
+        return ChosenItems(tuple(others), field=fields[0])
     groups = [name for name in named if any(row.group == name for row in rows)]
     items = [name for name in named if any(row.item == name for row in rows)]
     items = [name for name in items if name not in (*fields, *groups)]

@@ -22,7 +22,7 @@ from policies_kb.questions.query import FactQuery
 from policies_kb.questions.sections import ask_inside, ask_part
 from policies_kb.questions.terms import ask_term
 from policies_kb.questions.things import ask_reason, ask_thing
-from policies_kb.questions.units import ask_unit
+from policies_kb.questions.units import ask_naming, ask_unit
 
 #: A word of fewer signs names nothing.
 _WORD = 2
@@ -32,6 +32,7 @@ FactReader = Callable[[FactQuery, Thread, FactBase], FactAnswer | None]
 #: What names one thing for sure stands before what is only near: the publication, a number that
 #: is not ours, a unit, a law, a row of a table, a place, the paper itself, then any sentence.
 FACT_ORDER: tuple[FactReader, ...] = (
+    ask_naming,
     ask_gazette,
     ask_other_paper,
     ask_part,

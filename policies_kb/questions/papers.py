@@ -67,7 +67,8 @@ def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
     if query.day and not query.document:
         return of_day(query, base)
     leans = _leans(query, thread, base) or (
-        thread.kind == "paper" and _other_plan(query, thread, base)
+        thread.kind == "paper"
+        and (_other_plan(query, thread, base) or _asks_its_day(query, thread))
     )
     document = query.document or (thread.document if leans else "")
     quoted = None if document else _quoted(query, base)
@@ -81,6 +82,8 @@ def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
     if takes_issue(query):
         return _kept(is_it_so(row, query, base), row, "issuer", thread)
     columns = query.columns
+    if thread.kind == "paper" and not query.document and _asks_its_day(query, thread):
+        columns = ("date",)
     if not query.document and not leans and not _OF_PAPERS & set(columns):
         columns = ("date",)
     if (
@@ -170,6 +173,12 @@ def _leans(query: FactQuery, thread: Thread, base: FactBase) -> bool:
         set(query.columns) & {"basis", "issuer", "date", "attachments", "addressee"}
         or (query.asks("parts", "number") and len(query.words) <= _FEW)
     )
+
+
+def _asks_its_day(query: FactQuery, thread: Thread) -> bool:
+    """Tell whether a message asks for a day and no more, after what a paper is by itself."""
+    of_paper = set(thread.columns) & {"what", "basis", "issuer", "number", "addressee"}
+    return bool(of_paper and query.asks("when") and not query.words)
 
 
 def _other_plan(query: FactQuery, thread: Thread, base: FactBase) -> bool:
@@ -279,6 +288,11 @@ def _attachments(
     listed = [one for one in base.provisions[row.id].values() if one.kind == "attlist"]
     proofs = tuple(Proof(row.id, one.text) for one in listed[:1])
     told = tell("attachments", paper=row.name, count=str(len(rows)), names=names)
+    claim = next((one for one in query.claims if one.unit in ("个", "份")), None)
+    if query.yes_no and claim is not None:
+        verdict = "right" if claim.value == len(rows) else "wrong"
+        said = f"{claim.value.normalize():f}{claim.unit}"
+        told = FactSentence(f"{verdict}+attachments", {**told.values, "claim": said})
     return FactAnswer((told,), proofs)
 
 

@@ -17,6 +17,7 @@ from policies_kb.text.positions import without_position
 _ASKED = ("list", "count", "steps", "parts")
 _NUMBERED = re.compile(r"[一二两三四五六七八九十\d]{1,2}(?:大|个|项|类|种|步|方面|阶段|条|块)")
 _INSIDE = re.compile(r"在.{0,4}(?:内|里|列|其中|范围)|包括|算|属于|有没有|也?是.{0,2}吗|吗$|呢$")
+_LISTED = re.compile("[在算属包]|其中")
 _ENOUGH = 0.55
 #: What a heading gains by the noun of the question, or by being a procedure where one is asked.
 _NOUN = 0.12
@@ -111,6 +112,9 @@ def ask_inside(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer |
         row = base.provisions[thread.document][thread.provision]
         return _told(thread.document, row, query, base)
     if not _INSIDE.search(query.text) or len(query.words) > 16:
+        return None
+    if query.asks("must", "may") and not _LISTED.search(query.text):
+        # 街道必须报吗 asks what is to be done, and not what is on the list.
         return None
     below = _below(thread.document, thread.provision, base)
     named = re.sub(r"[内在]", "", query.words).strip()

@@ -27,6 +27,7 @@ _LONGEST = 130
 #: The governments below the province as papers name them.
 _CITIES = re.compile("设区市|各市|市、县|各地")
 _COUNTIES = re.compile("县")
+_PAPERS = re.compile("(?:哪些|[哪几多][几少]?[个份件])文件?|文件.{0,4}(?:有哪|哪[几些])")
 _TABLE = re.compile(r"清单|附件")
 _MORE = re.compile("(?:任务|事|活|项|负责|管)的?.{0,2}[更最]?[多少](?!少)|[多少]些?[?]?$")
 _WITH = re.compile(r"(?:跟|和|与|同)谁|谁.{0,3}(?:一起|共同)|还有(?:谁|哪)")
@@ -70,6 +71,30 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | N
 def _is_printed(unit: Named, document: str, base: FactBase) -> bool:
     """Tell whether a paper names a unit anywhere."""
     return any(name in row.words for row in base.statements_of(document) for name in unit.printed)
+
+
+def ask_naming(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
+    """Return which papers name a unit, ``None`` for other questions."""
+    if not query.units or query.document or not _PAPERS.search(query.text):
+        return None
+    unit = query.units[0]
+    in_rows = {row.document for row in base.kb.standard_items() if unit.printed & set(row.units)}
+    found: dict[str, Proof] = {
+        row.document: Proof(row.document, row.quote)
+        for row in reversed(base.kb.responsibilities())
+        if row.unit in unit.printed
+    }
+    names = [row.name for row in base.kb.documents() if row.id in in_rows or row.id in found]
+    kept = Thread("unit", "", "", unit.name or unit.text, query.words)
+    if base.gazette is not None and "公报" in query.text:
+        # What comes next may be asked of all its papers.
+        kept = Thread("gazette", key=base.gazette.id, words=query.words)
+    values = {"unit": unit.text, "count": str(len(names)), "names": "、".join(names)}
+    if not names:
+        return FactAnswer((tell("no_paper_names", unit=unit.text),), absent=True, thread=kept)
+    rows = [row for row in base.kb.standard_items() if row.document not in found]
+    proofs = (*found.values(), *unit_proofs(unit, rows)[:1])
+    return FactAnswer((tell("papers_naming", **values),), proofs, thread=kept)
 
 
 def _is_of_place(unit: Named, query: FactQuery) -> bool:

@@ -9,9 +9,11 @@ from dataclasses import replace
 from policies_kb.facts.fact_rows import Target
 from policies_kb.questions.asked import OF_FIGURES, RankedQuestion, kept_thread
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.extracts import cut_extract, holds, lacks
+from policies_kb.questions.extracts import cut_extract, figure_clause, holds, lacks
+from policies_kb.questions.figures import figure_values
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
 from policies_kb.questions.matching import Match, pairs
+from policies_kb.questions.province import asks_cities, holds_everywhere
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.ranking import has_unit
 from policies_kb.questions.statements import FactStatement
@@ -59,7 +61,7 @@ def unwritten(
     query = asked.query
     likely = best is not None and best.statement.document in query.likely
     if query.document or query.inside or asked.leans or (likely and asks_who_leads(query)):
-        for found in (_untold, _nobody_named, _no_consequence):
+        for found in (_not_of_cities, _untold, _nobody_named, _no_consequence):
             told = found(best, asked, base)
             if told is not None:
                 return told
@@ -69,6 +71,21 @@ def unwritten(
 def asks_who_leads(query: FactQuery) -> bool:
     """Tell whether a question asks who leads."""
     return query.asks("who") and bool(_LEADS.search(query.text))
+
+
+def _not_of_cities(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
+    """Return that a figure of the whole province is not given by city, where that is asked."""
+    row = best.statement if best is not None else None
+    if row is None or not isinstance(row.figure, Target) or not asks_cities(asked.query):
+        return None
+    alike = (one for one in base.targets if one.indicator == row.figure.indicator)
+    if not holds_everywhere(row.figure) or any(not holds_everywhere(one) for one in alike):
+        return None
+    what = f"各市的{row.figure.indicator}"
+    told = tell("not_written", paper=base.name(row.document), what=what)
+    both = (told, tell("figure", **figure_values(row.figure)))
+    proof = Proof(row.document, figure_clause(row.figure))
+    return FactAnswer(both, (proof,), absent=True, thread=kept_thread(row, asked))
 
 
 def _untold(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:

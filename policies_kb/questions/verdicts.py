@@ -56,23 +56,12 @@ def verdict(
     if day and _DAY.search(words):
         said = day[0].replace("号", "日")
         return _with(told, "right" if said in _DAY.findall(words) else "wrong", claim=said)
-    claimed = _claimed(query)
-    if claimed and figure is not None and same_unit(figure.unit, claimed.unit):
-        kind = "right" if claimed.value == figure.amount else "wrong"
-        return _with(told, kind, claim=f"{claimed.value.normalize():f}{claimed.unit}")
-    if claimed:
-        figures = [read_figure(m[0]) for m in re.finditer(FIGURE, words)]
-        alike = [figure.value for figure in figures if same_unit(figure.unit, claimed.unit)]
-        kind = "right" if claimed.value in alike else "wrong" if alike else "unconfirmed"
-        return _with(told, kind, claim=f"{claimed.value.normalize():f}{claimed.unit}")
-    year = _YEAR_CLAIMED.search(query.text)
-    stated = year_stated(query, words, figure) if year else ""
-    if year and stated:
-        right = year["year"] == stated and (not year["rest"] or year["rest"] in words)
-        if right and _ALL.search(query.text) and _SOME.search(words):
-            # 2018年所有乡镇都要报: the year is right, all are not.
-            return told
-        return _with(told, "right" if right else "wrong", claim=year[0])
+    dated = _dated(query, words, figure)
+    judged = _of_figure(query, words, figure)
+    if judged is not None and not (judged[0] == "right" and dated and dated[0] == "wrong"):
+        return _with(told, judged[0], claim=judged[1])
+    if dated is not None:
+        return _with(told, dated[0], claim=dated[1]) if dated[0] else told
     named = [*query.places, *query.units]
     if named:
         inside = [one.text for one in named if any(name in words for name in one.printed)]
@@ -88,7 +77,39 @@ def verdict(
     return told
 
 
-def year_stated(query: FactQuery, words: str, figure: Target | Threshold | None = None) -> str:
+def _of_figure(
+    query: FactQuery, words: str, figure: Target | Threshold | None
+) -> tuple[str, str] | None:
+    """Return whether the figure a question states is right, with it as stated; ``None`` without."""
+    claimed = _claimed(query)
+    if claimed is None:
+        return None
+    if figure is not None and same_unit(figure.unit, claimed.unit):
+        alike = [figure.amount]
+    else:
+        figures = [read_figure(m[0]) for m in re.finditer(FIGURE, words)]
+        alike = [one.value for one in figures if same_unit(one.unit, claimed.unit)]
+    kind = "right" if claimed.value in alike else "wrong" if alike else "unconfirmed"
+    return kind, f"{claimed.value.normalize():f}{claimed.unit}"
+
+
+def _dated(
+    query: FactQuery, words: str, figure: Target | Threshold | None
+) -> tuple[str, str] | None:
+    """Return whether the year a question states is right, an empty word where that is no yes to
+    the whole, with the year as stated; ``None`` where no year is stated or told."""
+    year = _YEAR_CLAIMED.search(query.text)
+    stated = _year_stated(query, words, figure) if year else ""
+    if not year or not stated:
+        return None
+    right = year["year"] == stated and (not year["rest"] or year["rest"] in words)
+    if right and _ALL.search(query.text) and _SOME.search(words):
+        # 2018年所有乡镇都要报: the year is right, all are not.
+        return "", year[0]
+    return "right" if right else "wrong", year[0]
+
+
+def _year_stated(query: FactQuery, words: str, figure: Target | Threshold | None = None) -> str:
     """Return the year of what a question asks about: of a figure its own, of a sentence the last
     one before or in the clause that speaks of it; empty where none is told."""
     if isinstance(figure, Target):
