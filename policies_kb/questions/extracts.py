@@ -21,7 +21,7 @@ _PART = re.compile(rf"[^{_ENDS}]+[{_ENDS}]?")
 _YEARS = re.compile(r"(?:19|20)\d\d\s*年")
 _TIME = re.compile(
     r"\d{4}年|\d{1,2}月|季度|每[年月周季]|[年月]底|年初|\d+日|\d+个?工作日|次年|当年|期间|(?<!与)之前|节点|(?<!没有)及时|第一时间|为期|之日"
-    r"|(?<!\d)\d{1,2}(?:年(?![代级])|个月|天|小时)"
+    r"|(?:(?<!\d)\d{1,2}|[一二两三四五六七八九十]+)(?:年(?![代级])|个月|个?工作日|日内|天|小时)"
 )
 _OFTEN = re.compile(r"每(?:半?年|季度?|个?月|周|天|日)|\d+次|按(?:年|季|月|周)|定期")
 _WHO = re.compile(r"由|政府|办公[厅室]|[厅局委]|领导(?!干部)|单位|部门|院|小组|中心|公司|机构")
@@ -35,12 +35,13 @@ _RECIPIENT = re.compile(
     r"[^,;。报送]{0,16}(?:[厅局委办院]|政府|部门|小组|机[关构]|平台|人大|单位|窗口|中心|公司)"
 )
 _WHERE = re.compile(
-    r"在[^,;。]{2,24}(?:内|处|里|上|设|办公室)|设在|设立在|地点|地址"
+    r"在[^,;。]{2,24}(?:内|处|里|上|设|办公室)|设在|设立在|驻[^,;。]{2,}|地点|地址"
     r"|(?:通过|在|到|向)[^,;。]{2,40}(?:系统|平台|网站?|渠道|窗口|大厅|中心)"
 )
-#: Figures, also those in words: 五年内.
+#: Figures, also those in words (五年内, 三分之二), and those that fill a cell of a table.
 _FIGURE = re.compile(
     rf"{FIGURE}|零|[一二两三四五六七八九十百千万]+(?:年|个月|天|日|次(?!性)|倍|成|元|人)"
+    rf"|[一二三四五六七八九十百]分之[一二三四五六七八九十百]|:[\d,.]+(?=;|$)"
 )
 _HOLDS = {
     "when": _TIME,
@@ -111,9 +112,9 @@ def cut_extract(
         asked: The question's pairs with their weights.
         columns: What is asked for.
     """
-    reading = DateReading(row.quote)
     if row.is_row:
-        return reading.plain.replace("|", "; "), row.quote
+        return row.words, row.quote
+    reading = DateReading(row.quote)
     whole = Span(0, len(reading.plain))
     clauses = list(reading.split(whole, ",:"))
     if whole.end <= _LONGEST or len(clauses) < 2:

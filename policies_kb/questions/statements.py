@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from policies_kb.facts.date_reading import DateReading, Span
 from policies_kb.facts.fact_rows import Target, Threshold
 from policies_kb.kb import KnowledgeBase
+from policies_kb.parse.runs import line_cells
+from policies_kb.parse.table_parser import named_rows
 from policies_kb.rows import Document, Provision
 
 _NO_STATEMENT = frozenset(
@@ -90,20 +92,24 @@ def _spans(reading: DateReading) -> Iterator[Span]:
 
 
 def _table_rows(row: Provision, above: str) -> Iterator[FactStatement]:
-    """Yield the rows of a table below its head; those of one cell are headings of the next."""
+    """Yield the rows of a table below its head, each cell under the name of its column; those of
+    one cell are headings of the next."""
     head, *lines = row.text.split("\n")
+    named = dict(named_rows([head, *lines]))
     section = ""
     for line in lines:
-        if "|" not in line:
+        cells = line_cells(line)
+        if len(cells) < 2:
             section = line.strip()
             continue
-        plain = DateReading(line).plain.replace("|", " ")
+        told = named.get(line, {})
+        words = [f"{name}:{cell}" for name, cell in told.items() if cell] or filter(None, cells)
         yield FactStatement(
             document=row.document,
             provision=row.id,
             quote=line.strip(),
-            subject=" ".join(cell.strip() for cell in line.split("|")[:2]),
-            words=plain,
+            subject=" ".join(cells[:2]),
+            words=DateReading(";".join(words)).plain,
             above=f"{above} {section} {head}",
             is_row=True,
         )
