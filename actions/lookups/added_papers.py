@@ -13,7 +13,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from actions.answer import Answer, Suggestion, curated, say
+from actions.answer import Answer, Phrase, Suggestion, curated, say
 from actions.cards.cards import load_cards
 from actions.citations import gazette_citation, status_notices
 from actions.context import AnswerContext
@@ -25,7 +25,7 @@ from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.aim import Aim, Aiming, PaperChoice, choose_paper
 from policies_kb.questions.asked import leans
 from policies_kb.questions.extracts import lacks
-from policies_kb.questions.matching import LIGHT_SIGNS
+from policies_kb.questions.matching import LIGHT_SIGNS, pairs
 from policies_kb.questions.query import FactQuery
 
 #: A shorter message asks nothing.
@@ -33,23 +33,31 @@ _SHORTEST = 6
 #: Makes the reader look at all it looks at.
 _SAMPLE = "杭州谁负责"
 #: What is asked of a paper and not of its matter; it is answered from its data.
-_OF_A_PAPER = ("basis", "status", "attachments", "addressee", "issuer", "date", "number", "page")
+_OF_A_PAPER = ("basis", "status", "attachments", "addressee", "issuer", "number", "page")
 #: What a question must say at all, in sums of rarity, and what a short one must that the paper is
 #: surely about, if it quotes none of its terms: “两库”.
 _SAYS, _SAYS_LITTLE, _SURELY, _WHOLE = 2.8, 1.3, 1.0, 0.9
 #: So much of it the best passage must hold, and so near the paper must come; nearer where nothing
 #: of it is foreign to the classifier's own matters, and where somebody tells of his own case.
-_COVERED, _FLOOR, _FAMILIAR, _OWN_CASE = 0.55, 0.82, 0.9, 1.0
+_COVERED, _FLOOR, _FAMILIAR, _OWN_CASE = 0.55, 0.78, 0.9, 1.0
+#: ... and so much of what is asked beside the matter of the paper and its place.
+_ASKED = 0.2
+#: A paper of the place named may come less near.
+_OF_ITS_PLACE = 0.1
 #: So much of the question is held by the paper and foreign to the classifier's own matters; for a
 #: likely matter of its own that is asked for, or to fit so much better than the papers before.
 _NOVEL, _FOREIGN, _MARGIN = 0.14, 0.2, 0.3
 #: ... and of a matter on which people come with their own case something must be foreign at least.
 _HARDLY, _WIDE = 0.1, 0.4
-#: 分哪几类: what is divided stands before the sign.
-_DIVIDED = re.compile("分(?= |$)")
+#: What only asks: 分哪几类, 最多几个, 一年多少.
+_ASKING = re.compile("分(?= |$)|最[多少]|一(?:个|年|台|次)")
 _QUOTED = re.compile("“[^“”]{2,16}”")
+#: Who names so much of a title means the paper.
+_TITLE = 0.6
 #: What is asked how or where to do stands behind the question word.
 _HOW_TO = re.compile(r"(?:怎么|如何|怎样|哪里|哪儿)(?P<done>[\u4e00-\u9fff]+)")
+#: ... but for what is told in figures: 怎么收费.
+_CHARGED = re.compile("收|罚|处罚|补|奖|扣|算")
 #: A matter this likely is one of the classifier's own.
 _LIKELY = 0.5
 
@@ -77,6 +85,8 @@ def of_added_paper(question: Question, context: AnswerContext) -> Answer | None:
     aims = [choice.aim] if choice.aim else [aim for aim, _ in choice.places]
     if not all(aim.document.id in aiming.added for aim in aims):
         return None
+    if query.asks("date") and _names_title(aims[0], query):
+        return None
     if not _is_about(aims[0], query, question) or not _says_what_is_done(aims[0], query, aiming):
         return None
     if choice.aim is None:
@@ -85,6 +95,8 @@ def of_added_paper(question: Question, context: AnswerContext) -> Answer | None:
     given = given or _passages(choice.aim, query, context)
     if given is None:
         return None
+    if choice.aim.place and not query.places:
+        given = replace(given, lead=(*given.lead, _only_of_place(choice.aim.place)))
     outside = topic_of(question.intent) == OUTSIDE and question.intent in context.cards
     return replace(given, links=context.card_answer(question.intent).links) if outside else given
 
@@ -128,8 +140,8 @@ def _familiar(kb: KnowledgeBase) -> dict[str, list[str]]:
 def _choice(query: FactQuery, aiming: Aiming, kb: KnowledgeBase) -> PaperChoice | None:
     named = {name for place in query.places for name in (place.name, *place.printed)}
     above = {row.parent for row in kb.divisions() if row.name in named and row.zhejiang}
-    asked = (_DIVIDED.sub("", words) for words in (query.words, query.printed))
-    found = [aiming.aims(words) for words in asked if words]
+    asked = (_ASKING.sub(" ", words) for words in (query.words, query.printed))
+    found = [aiming.aims(words, query.places) for words in asked if words]
     aims = max(found, key=lambda aims: max((aim.score for aim in aims), default=0.0), default=[])
     return choose_paper(aims, named | above - {""}, bool(query.outside))
 
@@ -139,11 +151,12 @@ def _is_about(aim: Aim, query: FactQuery, question: Question) -> bool:
     only = aim.alone or aim.novel[""] >= _FOREIGN
     only = only or (aim.cover >= _WHOLE and aim.margin >= _MARGIN)
     whole = aim.score >= _SURELY and only
-    floor = _OWN_CASE if query.personal else _FLOOR
+    of_its_place = bool(aim.place and query.places)
+    floor = (_OWN_CASE if query.personal else _FLOOR) - _OF_ITS_PLACE * of_its_place
     quoted = any(term in aim.rows[0].words for term in _QUOTED.findall(query.text))
     if aim.weight < (_SAYS_LITTLE if whole else _SAYS) and not (whole and quoted):
         return False
-    if aim.cover < _COVERED or aim.score < floor:
+    if aim.cover < _COVERED or aim.asked < _ASKED or aim.score < floor:
         return False
     matter = _own_matter(question)
     if matter:
@@ -151,7 +164,14 @@ def _is_about(aim: Aim, query: FactQuery, question: Question) -> bool:
         hardly = matter not in (PAPERS, "") and aim.novel[matter] < _HARDLY
         better = aim.margin >= margin and (question.intent == FALLBACK_INTENT or not hardly)
         return aim.novel[matter] >= _FOREIGN or better or (whole and aim.alone)
-    return aim.novel[""] >= _NOVEL or aim.score >= _FAMILIAR
+    return of_its_place or aim.novel[""] >= _NOVEL or aim.score >= _FAMILIAR
+
+
+def _names_title(aim: Aim, query: FactQuery) -> bool:
+    """Tell whether a question names little more than the title of a paper."""
+    asked = pairs(query.words)
+    titled = set(pairs(aim.document.title))
+    return sum(pair in titled for pair in asked) >= _TITLE * len(asked)
 
 
 def _says_what_is_done(aim: Aim, query: FactQuery, aiming: Aiming) -> bool:
@@ -159,7 +179,8 @@ def _says_what_is_done(aim: Aim, query: FactQuery, aiming: Aiming) -> bool:
     asked = _HOW_TO.search(query.text)
     words = (word for word in aiming.cut(asked["done"]) if word not in LIGHT_SIGNS) if asked else ()
     done = next(iter(words), "")
-    return done in aim.rows[0].words
+    counted = _CHARGED.match(done) and not lacks(aim.rows[0].words, ("howmuch",))
+    return bool(counted) or done in aim.rows[0].words
 
 
 def _own_matter(question: Question) -> str:
@@ -187,9 +208,15 @@ def _which_place(choice: PaperChoice, question: Question) -> Answer:
     )
 
 
+def _only_of_place(place: str) -> Phrase:
+    """Return that a paper is of a place, said where the question names none."""
+    return say("这是{place}的文件,别的地方可能不一样。", place=place)
+
+
 def _passages(aim: Aim, query: FactQuery, context: AnswerContext) -> Answer | None:
-    """Return the passages of a paper that come nearest and have what is asked for of it."""
-    if aim.novel[""] < _FOREIGN:
+    """Return the passages of a paper that come nearest and have what is asked for of it; a figure
+    is told by a sure row or not at all."""
+    if aim.novel[""] < _FOREIGN or query.asks("howmuch"):
         return None
     rows = [row for row in aim.rows if not lacks(row.words, query.columns)]
     quotes = dict.fromkeys(row.quote for row in rows)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,10 +17,12 @@ import numpy.typing as npt
 
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.matching import LIGHT_SIGNS, pairs
-from policies_kb.questions.paper_places import names_of_places, place_of
+from policies_kb.questions.query import Named
 from policies_kb.questions.statements import FactStatement
 from policies_kb.rows import Document
 
+#: Words of a paper's title count so much of words of each of its passages.
+_TITLE = 0.8
 #: How much it counts that many passages of a paper speak of a word, and how many are many.
 _DENSITY, _MANY = 0.5, 8
 #: Papers this near to the best one compete with it.
@@ -32,6 +35,12 @@ _SAME_MATTER = 0.5
 _COMMON = 0.4
 #: A run of so many signs names a thing.
 _RUN = 4
+#: Less of a question than this asks nothing of the paper it names.
+_NOTHING_ELSE = 0.5
+#: What a paper opens with says nothing but that it is one.
+_FORMULA = re.compile(
+    r"印发给你们|收悉|制定本(?:办法|规定|细则|条例|方案)|(?:通知|意见|通报|通告|公告|批复|答复)如下"
+)
 #: Papers looked at.
 _COMPETING = 12
 #: Places offered at most.
@@ -48,6 +57,7 @@ class Aim:
         document: The paper.
         place: The city or county whose paper it is, empty for one that holds everywhere.
         cover: Share of the question's words that its best passage holds, weighted by rarity.
+        asked: The same of the words that name neither its place nor its matter.
         density: How much of the paper speaks of them, from 0 to 1.
         weight: How much the question says at all, in sums of rarity.
         novel: By matter the base was made for: share of the question's words that this passage
@@ -60,6 +70,7 @@ class Aim:
     document: Document
     place: str
     cover: float
+    asked: float
     density: float
     weight: float
     novel: Mapping[str, float]
@@ -71,6 +82,16 @@ class Aim:
     def score(self) -> float:
         """What papers are ranked by."""
         return self.cover + _DENSITY * self.density
+
+
+@dataclass(frozen=True)
+class _Held:
+    """How much of a question is held: by each passage all of it and what it asks of the paper, by
+    each paper as a whole."""
+
+    cover: npt.NDArray[np.float32]
+    asked: npt.NDArray[np.float32]
+    density: npt.NDArray[np.float32]
 
 
 class Aiming:
@@ -91,55 +112,92 @@ class Aiming:
         numbers = {row.id: number for number, row in enumerate(self._documents)}
         statements = self._matcher.statements
         self._of = np.array([numbers[row.document] for row in statements], dtype=np.int32)
-        names = names_of_places(base.kb)
-        self._places = [place_of(row, names) for row in self._documents]
+        self._places = [base.places[row.id] for row in self._documents]
+        self._at, self._titled = (
+            defaultdict[str, list[int]](list),
+            defaultdict[str, list[int]](list),
+        )
+        for number, row in enumerate(self._documents):
+            if self._places[number]:
+                self._at[self._places[number]].append(number)
+            for pair in dict.fromkeys(pairs(_matter(row.title))):
+                self._titled[pair].append(number)
+        self._formulas = [n for n, row in enumerate(statements) if _FORMULA.search(row.words)]
         self._earlier = [n for n, row in enumerate(self._documents) if row.id not in added]
         known = [f"{row.words} {row.above}" for row in statements if row.document not in added]
         self._familiar = {matter: _signs(texts) for matter, texts in familiar.items()}
         self._familiar[""] = _signs(known).union(*self._familiar.values())
 
-    def aims(self, words: str) -> list[Aim]:
-        """Return the papers that come nearest, the nearest first."""
+    def aims(self, words: str, places: Sequence[Named] = ()) -> list[Aim]:
+        """Return the papers that come nearest, the nearest first.
+
+        Args:
+            words: What the question names.
+            places: The places it names.
+        """
         weights = self._weights(words)
-        total = sum(weights.values())
-        if not total:
+        if not weights:
             return []
-        cover = self._matcher.covered(weights) / total
-        density = self._density(weights) / total
+        held = self._held(weights, places)
         best = np.zeros(len(self._documents), dtype=np.float32)
-        np.maximum.at(best, self._of, cover)
-        score = best + _DENSITY * density
+        np.maximum.at(best, self._of, held.cover)
+        score = best + _DENSITY * held.density
         earlier = max((score[n] for n in self._earlier), default=0.0)
         printing = self._printing(words)
         return [
-            self._aim(number, cover, density, weights, float(score[number] - earlier), printing)
+            self._aim(number, held, weights, float(score[number] - earlier), printing)
             for number in np.argsort(-score, kind="stable")[:_COMPETING]
         ]
 
     def _aim(
         self,
         number: int,
-        cover: npt.NDArray[np.float32],
-        density: npt.NDArray[np.float32],
+        held: _Held,
         weights: Mapping[str, float],
         margin: float,
         printing: Collection[str],
     ) -> Aim:
-        total = sum(weights.values())
-        rows = np.flatnonzero(self._of == number)
+        rows, cover = np.flatnonzero(self._of == number), held.cover
         best = rows[np.argsort(-cover[rows], kind="stable")[:_SHOWN]]
         best = best[cover[best] >= _AS_GOOD * cover[best[0]]] if len(best) else best
         statements = tuple(self._matcher.statements[row] for row in best)
         return Aim(
-            self._documents[number],
-            self._places[number],
-            float(cover[best[0]]) if len(best) else 0.0,
-            float(density[number]),
-            total,
-            self._novel(statements[0], weights) if statements else {},
-            margin,
-            self._documents[number].id in printing,
-            statements,
+            document=self._documents[number],
+            place=self._places[number],
+            cover=float(cover[best[0]]) if len(best) else 0.0,
+            asked=float(held.asked[best].max()) if len(best) else 0.0,
+            density=float(held.density[number]),
+            weight=sum(weights.values()),
+            novel=self._novel(statements[0], weights) if statements else {},
+            margin=margin,
+            alone=self._documents[number].id in printing,
+            rows=statements,
+        )
+
+    def _held(self, weights: Mapping[str, float], places: Sequence[Named]) -> _Held:
+        """Return how much of a question passages and papers hold.
+
+        A paper's place and the matter of its title are spoken of by each of its passages.
+        """
+        total = sum(weights.values())
+        named = {pair: place.name for place in places for pair in pairs(place.text)}
+        cover = np.zeros(len(self._of), dtype=np.float32)
+        asked, rest = cover.copy(), np.full(len(self._documents), total, dtype=np.float32)
+        for pair, weight in weights.items():
+            above = np.zeros(len(self._documents), dtype=np.float32)
+            above[self._titled.get(pair, [])] = _TITLE
+            above[self._at.get(named.get(pair, ""), [])] = 1.0
+            share = above[self._of]
+            for held, rows in self._matcher.rows_with(pair):
+                share[rows] = np.maximum(share[rows], held)
+            cover += weight * share
+            asked += weight * share * (above[self._of] == 0)
+            rest -= weight * (above > 0)
+        cover[self._formulas] = 0.0
+        least = np.maximum(rest, _NOTHING_ELSE)[self._of]
+        bare = (rest < _NOTHING_ELSE)[self._of]
+        return _Held(
+            cover / total, np.where(bare, 1.0, asked / least), self._density(weights) / total
         )
 
     def _printing(self, words: str) -> frozenset[str]:

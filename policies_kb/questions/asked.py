@@ -20,6 +20,8 @@ THIN = 1.4
 #: The share of a question's words a row must hold: of a paper named, within a thread, of any paper,
 #: of any by a message that is likely about none.
 _IN_PAPER, _IN_THREAD, _ANYWHERE, STRICT = 0.35, 0.26, 0.66, 0.9
+#: What a pair of a paper's title counts inside it.
+_TITLED = 0.4
 _ANAPHORA = re.compile(
     r"^(?:那|这|它|其|该|谁|几|多|哪|什么时候|最晚|截止|报给)|这|那个|它|里面|里头|其中|呢[?？。]?$|还有|最后"
 )
@@ -32,7 +34,7 @@ _UNIT_ASKED = re.compile(
 )
 _MONEY = re.compile(
     r"(?:多少|几).{0,6}(?:钱|经费|资金|奖金|补助|补贴|金额)"
-    r"|金额[的]?(?:上限|下限|标准)|(?:奖金|经费|补助|补贴|预算|拨款|金额|奖励|投资|造价|费用).{0,8}(?:多少|几|呢|是)"
+    r"|[补奖罚]多少(?![人户年天])|金额[的]?(?:上限|下限|标准)|(?:奖金|经费|补助|补贴|预算|拨款|金额|奖励|投资|造价|费用).{0,8}(?:多少|几|呢|是)"
 )
 #: Units that count things, never the parts of a paper.
 COUNTED = ("座", "处", "辆", "台", "户", "亩", "公顷")
@@ -57,6 +59,8 @@ _ANSWERS_FOR = re.compile(
 )
 #: What is left of 哪年前 and names nothing either.
 _TIME_ASKED = re.compile(r"(?<!\S)(?:[年月日天号](?:底|初)?(?:[以之]?前)?|[周工]期|[以之]前)(?!\S)")
+#: 一个月多少: the period or measure names nothing.
+_EACH = re.compile(r"一(?:个?月|年|天|次|人|户|台|套|条|只)|最[多少高低]")
 #: What is sent may be called anything.
 _SENT = re.compile("材料|资料|东西|表格")
 #: A year that a question states is not what tells the row.
@@ -128,6 +132,7 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
         words = CLAIMED.sub(" ", TIME.sub(" ", words))
     if query.asks("howmuch") and not query.asks("when"):
         words = OF_FIGURES.sub(" ", words)
+        words = _EACH.sub(" ", words) if query.inside else words
     wanted = _unit_wanted(query)
     if wanted in COUNTED:
         # 多少处水体: the word behind the unit is what is counted.
@@ -146,9 +151,24 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
     columns = query.columns or (thread.columns if leaning else ())
     if query.yes_no and (query.years or TIME.search(query.text)):
         columns = (*columns, "when")
-    weights = base.matcher.weights(words)
+    weights = weighted(words, query, base)
     before = _unit_before(thread, base) if leaning else ""
     return RankedQuestion(query, thread, leaning, weights, columns, wanted, before)
+
+
+def weighted(words: str, query: FactQuery, base: FactBase) -> dict[str, float]:
+    """Return the pairs of a question with their weights.
+
+    Inside one paper its place says nothing, and the matter of its title little.
+    """
+    if not query.inside:
+        return base.matcher.weights(words)
+    own = base.places[query.inside]
+    for place in query.places:
+        words = words.replace(place.text, " ") if place.name == own else words
+    titled = set(pairs(base.document(query.inside).title))
+    weights = base.matcher.weights(words)
+    return {pair: weight * (_TITLED if pair in titled else 1) for pair, weight in weights.items()}
 
 
 def _unit_before(thread: Thread, base: FactBase) -> str:
@@ -174,12 +194,14 @@ def names_alone(query: FactQuery) -> bool:
 
 
 def _unit_wanted(query: FactQuery) -> str:
-    if _MONEY.search(query.text):
-        return "元"
-    if query.asks("often"):
+    named = _UNIT_ASKED.search(query.text)
+    if "分几" in query.text:
         return ""
-    match = _UNIT_ASKED.search(query.text)
-    return _UNITS.get(match["unit"], match["unit"]) if match else ""
+    if _MONEY.search(query.text) and not (query.inside and named):
+        return "元"
+    if query.asks("often") or not named:
+        return ""
+    return _UNITS.get(named["unit"], named["unit"])
 
 
 def kept_thread(row: FactStatement, asked: RankedQuestion) -> Thread:

@@ -116,10 +116,14 @@ class FactBase:
     @cached_property
     def general(self) -> frozenset[str]:
         """Ids of the papers that hold everywhere; of all where each is of a place."""
+        found = frozenset(paper for paper, place in self.places.items() if not place)
+        return found or frozenset(self.places)
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """The city or county of each paper, empty for one that holds everywhere."""
         names = names_of_places(self.kb)
-        documents = self.kb.documents()
-        found = frozenset(row.id for row in documents if not place_of(row, names))
-        return found or frozenset(row.id for row in documents)
+        return {row.id: place_of(row, names) for row in self.kb.documents()}
 
     @cached_property
     def duties(self) -> dict[tuple[str, str], list[Responsibility]]:

@@ -120,7 +120,7 @@ def of_several(query: FactQuery, names: Sequence[str], base: FactBase) -> FactAn
 
 def of_day(query: FactQuery, base: FactBase) -> FactAnswer | None:
     """Return the papers issued on a day (7月26日印发的是哪个文件)."""
-    if not _ISSUED.search(query.text):
+    if not _ISSUED.search(query.text) or query.claims:
         return None
     rows = [row for row in base.kb.documents() if row.signed and row.signed.endswith(query.day)]
     return _told_papers("papers_of_day", rows, base, date=rows[0].signed) if rows else None

@@ -49,6 +49,8 @@ _NAMED = 0.9
 _NEAR = 0.6
 #: Who speaks of clauses speaks of a paper, whichever.
 _OF_A_PAPER = re.compile(r"[这那哪]一?条|责任单位|条文|清单")
+#: Inside one paper so many rows may answer: a figure half named leaves it to the sentence behind.
+_TRIED = 3
 #: What a share is measured against; whoever names it alone asks for another figure.
 _WHOLE = re.compile(r"占(?P<whole>[^占]+?)的?比[重例]")
 
@@ -71,9 +73,8 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     whole = query.document or (thread.document if thread.kind == "paper" and asked.leans else "")
     if query.asks("recipient") and whole and not asked.own:
         return _first_sent(whole, asked, base)
-    best = next(
-        (match for match in matches[:1] if match.cover >= floor_of(match, asked, base)), None
-    )
+    tried = matches[: _TRIED if query.inside else 1]
+    best = next((match for match in tried if match.cover >= floor_of(match, asked, base)), None)
     if section and (best is None or section[1] >= _worth(best, asked) - 0.12):
         return section[0]
     meant = meant or asks_who_leads(query)

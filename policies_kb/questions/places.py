@@ -115,7 +115,7 @@ def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:
         return [row for row in targets if row.indicator == indicator]
     meant = {row.indicator for row in targets if row.document in query.likely}
     figure = query.asks("howmuch", "more", "diff", "compare") or query.claims
-    if query.places and figure and meant == {indicator}:
+    if query.places and figure and meant == {indicator} and _knows_words(query, targets, base):
         return [row for row in targets if row.indicator == indicator]
     if _chooses(query) and meant == {indicator} and _asks_places(query):
         return [row for row in targets if row.indicator == indicator]
@@ -127,6 +127,21 @@ def _rows(query: FactQuery, thread: Thread, base: FactBase) -> list[Target]:
         alike = {row.indicator for row in targets if row.unit == unit}
         return [row for row in targets if row.indicator in alike] if len(alike) == 1 else []
     return []
+
+
+def _knows_words(query: FactQuery, targets: Sequence[Target], base: FactBase) -> bool:
+    """Tell whether the likely papers hold a word of a question, if it has any: 慈溪加装电梯补多少
+    asks for no city's figure of theirs."""
+    named = {name for place in query.places for name in (place.text, *place.printed)}
+    words = [word for word in base.matcher.cut(query.words) if len(word) > 1 and word not in named]
+    papers = {row.document for row in targets} & query.likely
+    held = (
+        base.matcher.known_in(pair, paper)
+        for paper in papers
+        for word in words
+        for pair in pairs(word)
+    )
+    return not words or any(held)
 
 
 def _of_places(

@@ -8,23 +8,28 @@ from dataclasses import replace
 from functools import lru_cache
 
 from policies_kb.facts.fact_rows import Target
-from policies_kb.questions.asked import OF_FIGURES, REPLACES, STRICT, RankedQuestion
+from policies_kb.questions.asked import OF_FIGURES, REPLACES, STRICT, RankedQuestion, weighted
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import holds, lacks
 from policies_kb.questions.figures import SHARE_ASKED
-from policies_kb.questions.matching import Match, pairs
+from policies_kb.questions.matching import LIGHT_SIGNS, Match, pairs
 from policies_kb.questions.particulars import defines
 from policies_kb.questions.plans import meant_plan
 from policies_kb.questions.province import asks_province, holds_everywhere
-from policies_kb.questions.query import FactQuery
+from policies_kb.questions.query import Claim, FactQuery
 from policies_kb.questions.statements import FactStatement
 from policies_kb.questions.verdicts import FORBIDS, TIME, same_unit
 from policies_kb.text.paper_figures import FIGURE, read_figure
 
 #: The share of a question's words a row must hold of a paper that is likely meant.
 _LIKELY = 0.42
+#: ... of the paper it is surely about, and the share where the row is a figure nothing of which
+#: is named.
+_INSIDE, _STRICT_INSIDE = 0.3, 0.7
 #: ... and so much of that, where it has a column that few rows have.
 _RARE_COLUMN = 0.75
+#: What a row of the one paper meant gains by each word of one sign, up to so many.
+_SIGN, _SIGNS = 0.1, 4
 #: What a row gains that holds all of the words that take the place of those before.
 _OTHER, _WHOLE = 0.35, 0.95
 #: A row that tells a time as exactly as asked may hold so much less of what was spoken of.
@@ -44,11 +49,14 @@ _EXACT_TIMES = (
     ),
     (re.compile("几月|哪一?个?月"), re.compile(r"\d月|季度")),
     (re.compile("几号|哪一?[天日]"), re.compile(r"月\d+日")),
+    (re.compile("几[月号日]?[到至]几|起止"), re.compile(r"[月日]\d*时?至")),
 )
 #: 哪几个中心: what is listed is named by its last word.
 _COUNTED_NOUN = re.compile(
     r"(?:哪几|几|哪些|哪[两二三四五六七八九十\d]+)[个家项类大]?(?P<noun>[\u4e00-\u9fff]{2})[?？。]?$"
 )
+#: 分几次拨付.
+_PARTED = re.compile("分几(?P<into>[次批期年步])")
 #: Who has to do something does it, where nobody is said to be responsible.
 _HAS_TO = re.compile(r"(?:政府|部门|单位|[厅局委办])(?:要|应当?)")
 #: ... in an official's words, for what a paper lists units for.
@@ -62,13 +70,14 @@ def floor_of(match: Match, asked: RankedQuestion, base: FactBase) -> float:
     """Return how much of a question's words this row must hold."""
     row = match.statement
     likely = row.document in asked.query.likely or asks_for_listed(row, asked, base)
-    floor = min(asked.floor, _LIKELY) if likely else asked.floor
+    least = _INSIDE if asked.query.inside else _LIKELY
+    floor = min(asked.floor, least) if likely else asked.floor
     if asked.query.asks("recipient") and holds(row.words, ("recipient",)):
         floor *= _RARE_COLUMN
     if row.figure is None or asked.query.document or asked.leans:
         return floor
     # The less a figure is named, the likelier it is a figure of something else.
-    return max(floor, STRICT - match.fit)
+    return max(floor, (_STRICT_INSIDE if asked.query.inside else STRICT) - match.fit)
 
 
 def asks_for_listed(row: FactStatement, asked: RankedQuestion, base: FactBase) -> bool:
@@ -90,7 +99,7 @@ def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
     limit = _ROWS * 3 if query.asks("recipient") else _ROWS
     found = base.matcher.rank(asked.own, papers, limit=limit)
     if query.printed:
-        printed = base.matcher.weights(OF_FIGURES.sub(" ", query.printed))
+        printed = weighted(OF_FIGURES.sub(" ", query.printed), query, base)
         found = _better(found, base.matcher.rank(printed, papers, limit=limit))
     if asked.leans:
         before = base.matcher.weights(thread.words)
@@ -196,9 +205,9 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
     if row.figure is None:
         gain -= 0.4 * bool(_FORMULA.search(row.words))
         figure = "howmuch" in asked.columns and not asked.query.yes_no
-        gain -= 0.35 * (figure and not _FIGURES.search(row.words))
+        gain -= 0.35 * (figure and lacks(row.words, ("howmuch",)))
         exact = exact_times(asked.query.text)
-        told = any(tells.search(words) for tells in exact)
+        told = sum(bool(tells.search(words)) for tells in exact)
         # 及时 is no answer to the day.
         vague = bool(exact) and not told and asked.query.asks("when")
         columns = tuple(name for name in asked.columns if not (vague and name == "when"))
@@ -216,7 +225,7 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
     elif not asked.leans and (asked.columns or match.fit < 1):
         gain -= 0.6 if asked.query.asks("recipient") else 0.3
     if asked.unit and has_unit(row, asked.unit):
-        gain += 0.3
+        gain += 0.45 if asked.query.inside else 0.3
     if asked.columns == ("who",) and row.figure is None:
         # Who does a thing stands beside it, not below its heading alone.
         gain += 0.05 * asked.named(row.words)
@@ -235,7 +244,7 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
     if row.document in asked.query.likely:
         gain += 0.1
     if asked.query.inside:
-        gain += gain_inside(row, asked)
+        gain += gain_inside(row, asked) + _gain_of_signs(row, asked, base)
     plan = meant_plan(asked.own, row.document, base)
     if plan and base.plan(row.document, row.provision) == plan:
         gain += 0.2
@@ -284,7 +293,24 @@ def gain_inside(row: FactStatement, asked: RankedQuestion) -> float:
         gain += 0.2
     if "may" in asked.columns and FORBIDS.search(row.words):
         gain += 0.15
+    parted = _PARTED.search(asked.query.text)
+    if parted and re.search(rf"分[一二两三四五六\d]+{parted['into']}", row.words):
+        gain += 0.5
+    if not asked.query.yes_no and any(_prints(row, claim) for claim in asked.query.claims):
+        gain += 0.2
     return gain
+
+
+def _gain_of_signs(row: FactStatement, asked: RankedQuestion, base: FactBase) -> float:
+    """Return what a row gains by words of one sign, which tell rows of one paper apart: 补, 罚."""
+    words = base.matcher.cut(asked.query.printed or asked.query.words)
+    signs = {word for word in words if len(word) == 1 and word >= "\u4e00"} - LIGHT_SIGNS
+    return _SIGN * min(sum(sign in row.words for sign in signs), _SIGNS)
+
+
+def _prints(row: FactStatement, claim: Claim) -> bool:
+    """Tell whether a sentence prints a figure the question states: 超过30公里."""
+    return row.figure is None and f"{claim.value}{claim.unit}" in row.words
 
 
 def _speaks_in(row: FactStatement, unit: str) -> bool:
@@ -303,4 +329,4 @@ def has_unit(row: FactStatement, unit: str) -> bool:
         head = re.search(rf"\([百千万亿]{{0,2}}{named}", row.subject)
         return bool(head or re.search(named, row.figure.unit))
     told = row.words if row.is_row else row.quote
-    return bool(re.search(rf"\d\s*[百千万亿]{{0,2}}(?:{unit})", told))
+    return bool(re.search(rf"(?:\d\s*|[一二两三四五六七八九十])[百千万亿]{{0,2}}(?:{unit})", told))

@@ -15,7 +15,9 @@ from policies_kb.text.numerals import NumberError, read_number
 from policies_kb.text.positions import without_position
 
 _ASKED = ("list", "count", "steps", "parts")
-_NUMBERED = re.compile(r"[一二两三四五六七八九十\d]{1,2}(?:大|个|项|类|种|步|方面|阶段|条|块)")
+_NUMBERED = re.compile(
+    r"(?<!进)[一二两三四五六七八九十\d]{1,2}(?:大|个|项|类|种|步|方面|阶段|条|块)"
+)
 _INSIDE = re.compile(r"在.{0,4}(?:内|里|列|其中|范围)|包括|算|属于|有没有|也?是.{0,2}吗|吗$|呢$")
 _LISTED = re.compile("[在算属包]|其中")
 _ENOUGH = 0.55

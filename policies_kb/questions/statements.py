@@ -10,6 +10,7 @@ from policies_kb.facts.fact_rows import Target, Threshold
 from policies_kb.facts.table_rows import cell_by_name
 from policies_kb.kb import KnowledgeBase
 from policies_kb.parse.runs import line_cells
+from policies_kb.parse.table_parser import named_rows
 from policies_kb.rows import Document, Provision
 
 _NO_STATEMENT = frozenset(
@@ -92,17 +93,17 @@ def _spans(reading: DateReading) -> Iterator[Span]:
 
 
 def _table_rows(row: Provision, above: str) -> Iterator[FactStatement]:
-    """Yield the rows of a table below its head; those of one cell are headings of the next."""
+    """Yield the rows of a table below its head, each cell under the name of its column; those of
+    one cell are headings of the next."""
     head, *lines = row.text.split("\n")
-    names, section = line_cells(head), ""
+    named, section = dict(named_rows([head, *lines])), ""
     for line in lines:
-        cells = line_cells(line)
-        filled = [cell for cell in cells if cell]
+        filled = [cell for cell in line_cells(line) if cell]
         if len(filled) < 2:
             section = line.strip()
             continue
-        named = zip(names, cells, strict=True) if len(names) == len(cells) else ()
-        told = [cell_by_name(name, cell) for name, cell in named if name and cell]
+        cells = named.get(line, {})
+        told = [cell_by_name(name, cell) for name, cell in cells.items() if cell]
         yield FactStatement(
             document=row.document,
             provision=row.id,
