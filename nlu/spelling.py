@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -110,7 +110,7 @@ class Spelling:
     def _spoken(self, latin: str) -> str:
         """Return a stretch of pinyin in characters, anything else as it is."""
         words, known, letters, syllables = [], 0, 0, 0
-        for token in self._joined(re.findall(r"[a-zü]+", latin.lower().replace("'", ""))):
+        for token in re.findall(r"[a-zü]+", latin.lower().replace("'", "")):
             letters += len(token)
             cut = self._cut(token)
             if cut:
@@ -119,15 +119,6 @@ class Spelling:
             words.append("".join(cut) if cut else token)
         enough = known >= _KNOWN * letters and syllables >= _LEAST_SYLLABLES
         return "".join(words) if enough else latin
-
-    def _joined(self, tokens: list[str]) -> Iterator[str]:
-        """Yield what blanks part, the syllables of one word as one: gong zi, zen me ban."""
-        place = 0
-        while place < len(tokens):
-            ends = range(min(len(tokens), place + _LONGEST), place + 1, -1)
-            end = next((e for e in ends if "".join(tokens[place:e]) in self._latin), place + 1)
-            yield "".join(tokens[place:end])
-            place = end
 
     def _cut(self, token: str) -> list[str]:
         """Return a stretch of letters as the fewest words that use it up."""
