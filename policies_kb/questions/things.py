@@ -19,7 +19,7 @@ _THINGS: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "处罚": (re.compile("处罚"), re.compile("处罚|罚款|罚金")),
     "人数": (
         re.compile("(?:多少|几)[个名]?(?:工作|专职)?人员?(?!民|大|均|次)|编制|人手"),
-        re.compile(r"\d+[名人](?!大|民)|人员编制|编制人员"),
+        re.compile(r"\d+[名人](?!大|民|次|以[上下])|人员编制|编制人员"),
     ),
     "分值": (
         re.compile("(?:多少|几)分(?!别|电|之|担|[成为])|扣分|分值|打分"),
