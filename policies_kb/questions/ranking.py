@@ -328,5 +328,7 @@ def has_unit(row: FactStatement, unit: str) -> bool:
     if row.figure is not None:
         head = re.search(rf"\([百千万亿]{{0,2}}{named}", row.subject)
         return bool(head or re.search(named, row.figure.unit))
+    if row.is_row and re.search(rf"{named}[^;:]*:\d", row.words):
+        return True
     told = row.words if row.is_row else row.quote
     return bool(re.search(rf"(?:\d\s*|[一二两三四五六七八九十])[百千万亿]{{0,2}}(?:{unit})", told))
