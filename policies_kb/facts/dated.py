@@ -24,7 +24,7 @@ _RANGE = re.compile(
     rf"(?:(?P<year>\d{{4}})年|(?P<told>今年|本年|明年))?(?<!\d)(?P<from>\d{{1,2}})月(?:\d{{1,2}}日|{PART})?"
     rf"{_HOUR}起?(?:至|到|[—–~-]{{1,2}})(?:(?P<end_year>\d{{4}})年|(?P<next>[次翌明]年))?"
     rf"(?:(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|(?P<part>{PART}))?|(?P<only_day>\d{{1,2}})日)"
-    r"(?:为?止|前|期间)?"
+    rf"{_HOUR}(?:为?止|前|期间)?"
 )
 _LIST = re.compile(
     rf"(?:\d{{4}}年)?{_MONTH_DAY}前?(?:(?:、|和|及|以及)(?:\d{{4}}年)?{_MONTH_DAY}前?)+(?<=前)"
@@ -44,6 +44,8 @@ _YEAR_END = re.compile(
 _NO_YEAR_BEFORE = tuple("比较自从以—-《(至到每次")
 _SINCE = ("起", "开始", "以来", "以后", "后", "份的", "度")
 _LAST_YEAR = re.compile(r"(?:上一?年度?|去年|上年|前一年度?)的?$")
+#: 每年3月1日至3月31日、9月1日至9月30日: the days of no one year.
+_EVERY_YEAR = re.compile(r"每年[^,;。]*$")
 #: 2018年底前已完成转制的企业 says which ones are meant.
 _DONE = re.compile(r"已|以来|(?:出生|登记|注册|成立|取得|参加|建成|开工)[^,;。]{0,12}的")
 _ANY_YEAR = re.compile(r"((?:19|20)\d\d)年(?!度)")
@@ -85,13 +87,14 @@ class _Dates:
                 match["end_year"] or match["year"], match["told"], match.start()
             )
             month = match["month"] or match["from"]
-            if year is None or _LAST_YEAR.search(self.text[: match.start()]):
+            before = self.text[: match.start()]
+            if year is None or _LAST_YEAR.search(before):
                 continue
             turns = not match["end_year"] and int(month) < int(match["from"])
             year += bool(match["next"]) or turns
-            yield from self._when(
-                match, year, None, month, match["day"] or match["only_day"], match["part"], sure
-            )
+            day = match["day"] or match["only_day"]
+            whens = self._when(match, year, None, month, day, match["part"], sure)
+            yield from map(_every_year, whens) if _EVERY_YEAR.search(before) else whens
 
     def lists(self) -> Iterator[When]:
         """Several days of one duty: 分别于6月15日、7月31日、9月15日前."""

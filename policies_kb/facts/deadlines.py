@@ -160,6 +160,8 @@ def _row(
     inherited = actor is None and not time.goal and _lacks_subject(reading, place)
     scope, scope_start = _scope(reading, place)
     start = min(time.span.start, scope_start, place.clauses[place.own].start)
+    if _is_bare(place):
+        start = place.clauses[place.own - 1].start
     known = before if inherited else actor
     if known is not None:
         start = min(start, known.span.start)
@@ -236,6 +238,13 @@ def _scope(reading: DateReading, place: _Place) -> tuple[str, int]:
     return "", place.time.span.start
 
 
+def _is_bare(place: _Place) -> bool:
+    """Tell whether the clause of a time says nothing else: what is meant stands before it
+    (拖网:5月1日至9月16日)."""
+    time, own = place.time.span, place.clauses[place.own]
+    return bool(place.own) and time.start <= own.start and time.end >= place.end
+
+
 def _action(reading: DateReading, place: _Place, actor: Actor | None) -> str:
     """Return what is to be done: what follows the actor, else the whole clause."""
     own = place.clauses[place.own]
@@ -246,7 +255,7 @@ def _action(reading: DateReading, place: _Place, actor: Actor | None) -> str:
         start = own.start
     else:
         start = time.end
-    if start == own.start and place.own and reading.plain[start] == "并":
+    if _is_bare(place) or (start == own.start and place.own and reading.plain[start] == "并"):
         start = place.clauses[place.own - 1].start
     words = reading.plain[start : place.end].strip(_TRIM)
     return without_misprints(_MODAL.sub("", words).strip(_TRIM))

@@ -58,7 +58,8 @@ _BY = re.compile(
 )
 _TASKED = re.compile(
     rf"^(?:\d{{4}}年\d{{1,2}}月,)?{_UNITS}"
-    r"(?P<verb>要(?!求)|应当?(?!急)|将(?!来)|须|负责|牵头|组织(?!法)|每|会同|按职责|按照职责|按各自职责)"
+    r"(?P<verb>要(?!求)|应当?(?!急)|将(?!来)|须|负责|牵头|组织(?!法)|每|会同|按职责|按照职责|按各自职责"
+    r"|[是为](?=[^,;。]{2,20}主管(?:部门|单位)))"
 )
 # Stations, centres and companies are named in many other places too.
 _ANSWERS = re.compile(

@@ -54,6 +54,11 @@ _HISTORY = re.compile(r"共(?:发生|完成|建成|实现|查处|受理|办理)|
 _MONEY = ("元",)
 _FINED = ("元", "倍", "%")
 _CHAIN = re.compile(rf"(?:(?:{FIGURE})[、和])+$")
+#: 1000元至5000元: either end of a range, which one cue makes a rule.
+_FROM = re.compile(rf"(?:{FIGURE})(?:至|到|[—–~-]{{1,2}})$")
+_TO = re.compile(rf"^(?:至|到|[—–~-]{{1,2}})(?:{FIGURE})")
+#: 分别奖励8000元、5000元: which is whose stands elsewhere.
+_IN_TURN = re.compile(rf"分别[^,;。\d]{{0,10}}(?:(?:{FIGURE})[、和])*$")
 _TIMES = ("年", "个月", "月", "日", "天", "周", "小时", "分钟", "秒", "工作日", "个工作日")
 _QUICK = ("分钟", "秒")
 _WITHIN = re.compile(r"^(?:之)?内")
@@ -111,18 +116,36 @@ def read_measures(
                     figure.unit,
                     base,
                     kind=kind,
-                    sure=len(subject) >= 2,
+                    sure=len(subject) >= 2 and not _IN_TURN.search(words[: match.start()]),
                 )
 
 
 def _judge(words: str, match: re.Match[str], fines: bool) -> tuple[str, str, int, Quantity] | None:
-    """Return kind, comparison, where the cue begins, and the figure; ``None`` for no rule."""
+    """Return kind, comparison, where the cue begins, and the figure; ``None`` for no rule.
+
+    Of a range (500元至2000元) either end is one.
+    """
     try:
         figure = read_figure(match.group())
     except ValueError:
         return None
     # 按150%、200%支付: one cue for all.
     before, after = _CHAIN.sub("", words[: match.start()]), words[match.end() :]
+    low, high = _TO.match(after), _FROM.search(before)
+    if not low and not high:
+        return _rule(before, after, match, figure, fines)
+    before, after = before[: high.start()] if high else before, after[low.end() :] if low else after
+    found = _rule(before, after, match, figure, fines)
+    if found is None:
+        return None
+    kind, _, cue, figure = found
+    return kind, "<=" if high else ">=", min(cue, len(before)), figure
+
+
+def _rule(
+    before: str, after: str, match: re.Match[str], figure: Quantity, fines: bool
+) -> tuple[str, str, int, Quantity] | None:
+    """Return the same of a figure that is no end of a range, by the words around it."""
     if match.group() == "两个以上" or (figure.unit.endswith("年") and after.startswith("来")):
         return None
     if figure.unit == "次" or (figure.unit in _TIMES and _NO_LENGTH.search(before)):

@@ -16,7 +16,7 @@ from policies_kb.text.numerals import NumberError, read_number
 _YEARLY = re.compile(
     rf"(?:(?:自|从)?{YEAR}起,?)?(?:每年|次年|翌年)(?:的)?"
     rf"(?:(?P<edge>{EDGE})|(?P<month>\d{{1,2}})月(?:(?P<day>\d{{1,2}})日|(?P<part>{PART}))?)?"
-    r"(?:之前|以前|前)?"
+    r"(?:(?<=日)至(?:(?P<to_month>\d{1,2})月)?(?P<to_day>\d{1,2})日)?(?:之前|以前|前)?"
 )
 _THIS_YEAR = re.compile(rf"当年(?P<edge>{QUARTER}|年?[初底末]|上半年)")
 _OFTEN = re.compile(
@@ -105,6 +105,7 @@ def _yearly(text: str, signed: date | None, doubts: list[str]) -> Iterator[When]
     for match in _YEARLY.finditer(text):
         start, end = match.span()
         edge, month, day, part = (match[name] for name in ("edge", "month", "day", "part"))
+        month, day = match["to_month"] or month, match["to_day"] or day
         if not edge and not month and (this_year := _THIS_YEAR.search(text, end)):
             edge, end = this_year["edge"], this_year.end()
         if not edge and not month and (opens_quantity(text[end:]) or _EACH.search(text[:start])):

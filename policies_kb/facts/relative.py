@@ -17,7 +17,7 @@ _COUNTED = re.compile(
 )
 #: 期满前30日内: counted from the end back.
 _BEFORE_END = re.compile(
-    rf"(?P<event>[^,;:。\d]{{0,20}}?(?:届满|期满|到期|届满之日))之?前{_N}"
+    rf"(?P<event>[^,;:。\d]{{0,20}}?(?:届满|期满|到期|届满之日|开工|施工|举行|召开|开业|搬迁|拆除))之?前{_N}"
     r"(?P<unit>个?工作日|日|天|个月)(?:之内|以内|内)?"
 )
 _AHEAD = re.compile(rf"(?:至少)?提前{_N}(?P<unit>个?工作日|日|天|个月)")

@@ -118,7 +118,7 @@ def _at_least(
         before = clauses[index - 1] if index else None
         if before is not None and re.fullmatch(r"对[^\d]+", reading.words(before)):
             scope, start = reading.words(before), before.start
-        subject = "" if match["rest"].startswith("的") else match["rest"]
+        subject = "" if match["rest"].startswith(("的", "每")) else match["rest"]
         subject = subject or _LAST_ITEM.split(reading.words(clause)[: match.start()])[-1]
         subject = _LEAD.sub("", _CUE_AT_END.sub("", subject))
         if not subject and before is not None:

@@ -46,7 +46,9 @@ _TITLE_REACH = 8
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _LINK_SHARE = 0.7
-_MENU_LINKS = 3
+_MENU_LINKS = 2
+#: What a paper has to be loaded beside it.
+_FILES = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)$", re.IGNORECASE)
 
 
 def read_page(path: Path) -> FormText:
@@ -168,11 +170,15 @@ def _is_dropped(node: html.HtmlElement) -> bool:
 def _is_menu(node: html.HtmlElement) -> bool:
     """Tell whether a list or block is nothing but links to other pages."""
     links = list(node.iter("a"))
-    if len(links) < _MENU_LINKS or any("附件" in link.text_content() for link in links):
+    if len(links) < _MENU_LINKS or any(map(_is_attachment, links)):
         return False
     words = len("".join(node.text_content().split()))
     linked = sum(len("".join(link.text_content().split())) for link in links)
     return linked >= _LINK_SHARE * max(1, words)
+
+
+def _is_attachment(link: html.HtmlElement) -> bool:
+    return "附件" in link.text_content() or bool(_FILES.search(link.get("href") or ""))
 
 
 def _table(table: html.HtmlElement, depth: int) -> Iterator[str]:
