@@ -29,7 +29,7 @@ from actions.question import (
     Question,
     entity_value,
 )
-from actions.routing.after_danger import heard_lately
+from actions.routing.after_danger import has_ended, heard_lately
 from actions.routing.case import Case
 from actions.routing.dispatch import answer
 from actions.routing.follow_up import resolved
@@ -211,6 +211,9 @@ class PolicyAction(Action):
         events = self._sent(dispatcher, tracker, heard, question, told)
         if given:
             events = [*events, SlotSet("case", None), SlotSet(DANGER_HEARD, None)]
+        elif has_ended(question):
+            # It may be taken back again, and is written on of no more.
+            events = [*events, SlotSet(DANGER_HEARD, {"rows": [], "turn": _turn(tracker)})]
         # The rule says so too, but finding it takes a second prediction.
         return [*events, FollowupAction("action_listen")]
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from actions.answer import Answer
+from actions.citations import without_doubles
 from actions.context import AnswerContext
 from actions.question import CALM_AGAIN, Question
 from actions.statements.dangers import DANGERS
 from nlu.simplified import to_simplified
-from nlu.topics import FALLBACK_INTENT, is_matter, topic_of
+from nlu.topics import FALLBACK_INTENT, OUTSIDE, is_matter, topic_of
 
 #: So many messages after it a danger is still spoken of.
 _MESSAGES = 4
@@ -38,20 +40,43 @@ def after_danger(question: Question, context: AnswerContext) -> Answer | None:
     something else."""
     if not question.after or question.sending.pressed:
         return None
+    if is_calm(question):
+        return context.card_answer(CALM_AGAIN)
+    plain, table = to_simplified(question.text), DANGERS.data
+    acted = table.has_begun(question.after[0], plain)
+    outside = topic_of(question.intent) == OUTSIDE and question.intent not in table.leaning
+    if not (acted or outside or _writes_on(question)):
+        return None
+    words = table.next_words(question.after, plain, context.kb)
+    if outside and not acted:
+        # What is handed over is, behind the words: who cannot pay back is still in danger.
+        given = context.card_answer(question.intent)
+        links = without_doubles((*words.links, *given.links))
+        return replace(given, lead=(*words.lines, *given.lead), links=links)
+    return Answer("answered", lead=words.lines, links=words.links)
+
+
+def is_calm(question: Question) -> bool:
+    """Tell whether a message takes back a danger just heard."""
+    if not question.after:
+        return False
     table, plain = DANGERS.data, to_simplified(question.text)
     calm = question.intent == CALM_AGAIN and not table.suffers.search(plain)
-    if calm or table.takes_back.search(plain):
-        return context.card_answer(CALM_AGAIN)
-    if not _writes_on(question):
-        return None
-    words = table.next_words(question.after, context.kb)
-    reported = table.reported.said.search(plain)
-    return Answer("answered", table.reported.lines if reported else words.lines, links=words.links)
+    return calm or table.takes_back.search(plain) is not None
+
+
+def has_ended(question: Question) -> bool:
+    """Tell whether a danger just heard is spoken of no more: it was taken back, or a matter was
+    asked about in clear words. A wish to die stays in mind."""
+    asks = is_matter(question.intent) and question.is_clear
+    return is_calm(question) or bool(question.after and asks and question.after[0] != "self_harm")
 
 
 def _writes_on(question: Question) -> bool:
-    """Tell whether few words ask nothing of their own."""
-    if len(_LETTERS.sub("字", question.text)) > _FEW:
+    """Tell whether few words ask nothing of their own and name none of our matters."""
+    plain = to_simplified(question.text)
+    named = any(words.search(plain) for words in DANGERS.data.matters.values())
+    if named or len(_LETTERS.sub("字", plain)) > _FEW:
         return False
     asks = is_matter(question.intent) and question.is_clear
     leans = question.intent in DANGERS.data.leaning | {CALM_AGAIN, FALLBACK_INTENT}

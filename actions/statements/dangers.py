@@ -70,6 +70,16 @@ class Reported(DataRow):
     lines: tuple[Phrase, ...]
 
 
+class Acted(Reported):
+    """What is said to who has begun to do it.
+
+    Attributes:
+        rows: The dangers it is said after.
+    """
+
+    rows: frozenset[str]
+
+
 class Dangers(DataRow):
     """The table.
 
@@ -78,6 +88,7 @@ class Dangers(DataRow):
         matters: How a matter that may be answered afterwards is named in a message, by intent.
         leaning: Intents that few frightened words after a danger are taken for.
         suffers: How it sounds when nothing is taken back.
+        acted: What is said to who has taken or done something already.
         reported: What is said to who has called the police.
         takes_back: How it sounds when somebody takes back what they wrote.
     """
@@ -86,6 +97,7 @@ class Dangers(DataRow):
     matters: dict[str, AnyCase]
     leaning: frozenset[str]
     suffers: AnyCase
+    acted: Acted
     reported: Reported
     takes_back: AnyCase
 
@@ -108,11 +120,12 @@ class Dangers(DataRow):
             citations=tuple(_citations(row.law, kb)),
         )
 
-    def next_words(self, names: Sequence[str], kb: KnowledgeBase) -> FirstWords:
+    def next_words(self, names: Sequence[str], text: str, kb: KnowledgeBase) -> FirstWords:
         """Return what is said to who writes on of dangers just heard, by the most urgent one.
 
         Args:
             names: Rows of the table, the most urgent first.
+            text: What is written, simplified.
             kb: Has the channels with their numbers.
 
         Raises:
@@ -120,12 +133,29 @@ class Dangers(DataRow):
             NotInBase: The base lacks a channel.
         """
         row = self.rows[names[0]]
+        lines = row.goes_on
+        if self.has_begun(names[0], text):
+            lines = self.acted.lines
+        elif self.reported.said.search(text):
+            lines = self.reported.lines
         return FirstWords(
             dangers=tuple(names),
-            lines=tuple(_with_numbers(line, kb) for line in row.goes_on),
+            lines=tuple(_with_numbers(line, kb) for line in lines),
             links=tuple(_number(kb.channel(channel)) for channel in row.channels),
             citations=(),
         )
+
+    def has_begun(self, name: str, text: str) -> bool:
+        """Tell whether who is heard as a danger has begun to do it: took pills, is bleeding."""
+        return name in self.acted.rows and self.acted.said.search(text) is not None
+
+    def of_begun(self, kb: KnowledgeBase) -> tuple[Phrase, ...]:
+        """Return what is said to who has begun to do it.
+
+        Raises:
+            NotInBase: The base lacks a channel.
+        """
+        return tuple(_with_numbers(line, kb) for line in self.acted.lines)
 
 
 DANGERS = DataFile(Path(__file__).with_suffix(".yml"), Dangers)

@@ -69,6 +69,7 @@ class FirstAid:
         self._takes_back = table.takes_back
         self._context = AnswerContext.of(kb)
         self._words = {row: table.first_words(row, kb) for row in table.rows}
+        self._has_begun, self._of_begun = table.has_begun, table.of_begun(kb)
 
     @property
     def whole(self) -> bool:
@@ -87,7 +88,13 @@ class FirstAid:
 
     def _listen(self, text: str) -> FirstWords | None:
         heard = self._hearing.hear(text)
-        return join_first_words([self._words[row] for row in heard]) if heard else None
+        if not heard:
+            return None
+        words = join_first_words([self._words[row] for row in heard])
+        if not self._has_begun(heard[0], to_simplified(text)):
+            return words
+        # Who has begun needs the doctor before all else.
+        return replace(words, lines=(*self._of_begun, words.lines[0]))
 
     def takes_back(self, text: str) -> bool:
         """Tell whether a message may take back what was written."""

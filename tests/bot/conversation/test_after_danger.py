@@ -26,6 +26,9 @@ if TYPE_CHECKING:
         ("我真的不想活下去了", "我好难受", "谢谢您肯说出来"),
         ("我真的不想活下去了", "没事的，就是压力大", "放心一些"),
         ("老乡在桥上要往下跳", "我劝不动他", "不能替您打电话"),
+        ("我真的不想活下去了", "安眠药已经吞下去了一些", "请现在就打 120"),
+        ("我真的不想活下去了", "手腕割开了，血止不住", "120"),
+        ("我真的不想活下去了", "网贷还有七万多怎么还", "谢谢您肯说出来"),
         ("我们商量好明天一早去堵公司大门", "那咋办", "先别去堵"),
         ("儿子才14岁，在皮鞋厂做工", "他们老板知道了会怎样", "12333"),
         (
@@ -49,6 +52,7 @@ async def test_the_next_words_belong_to_the_danger(
         ("厂长叫人来打我", "那欠我的工资怎么要", "劳动保障监察"),
         ("我真的不想活下去了", "征信逾期怎么办", "5年"),
         ("厂长叫人来打我", "谢谢", "不客气"),
+        ("厂长叫人来打我", "工资是不是没指望了", "劳动保障监察"),
     ],
 )
 async def test_who_asks_something_else_is_answered(
@@ -56,6 +60,13 @@ async def test_who_asks_something_else_is_answered(
 ) -> None:
     said = await talk(parts, danger, message)
     assert holds in said["text"]
+
+
+async def test_what_was_taken_back_is_spoken_of_no_more(parts: App) -> None:
+    name = uuid4().hex
+    await talk(parts, "我真的不想活下去了", "刚才是气话", "老板欠我工资怎么办", name=name)
+    said = await talk(parts, "我在嘉兴", name=name)
+    assert "12356" not in said["text"]
 
 
 async def test_after_some_messages_a_place_is_a_place_again(parts: App) -> None:
