@@ -35,6 +35,8 @@ _WORK = re.compile(
     r"(?P<work>(?!了|着|到|完|满|的|不|过|得|事|什么|啥|多久|半|那|这|工资|活)[^\W\d_一二两三四五六七八九十几]"
     r"[^\W\d_嘅]{0,5}?)(?:的活)?[的嘅]?(?=$|[\s,，。;；])"
 )
+#: Money to live on is part of a pay that was given already: 每个月给2000生活费.
+_ADVANCE = re.compile(r"\s*(?:块钱|块|元)?(?:的)?(?:钱)?(?:生活费|零花|伙食|饭钱)")
 _NO_WORK = re.compile(r"[了着给我他你钱吗呢吧]|工$|下去|公司|老板")
 
 
@@ -99,6 +101,8 @@ def _is_rate(
     found: ReadQuantity, text: str, before: re.Pattern[str], behind: re.Pattern[str]
 ) -> bool:
     named = before.search(text[: found.start])
+    if _ADVANCE.match(text, found.end):
+        return False
     return bool((named and not _NO_RATE.search(named[0])) or behind.match(text, found.end))
 
 

@@ -50,7 +50,7 @@ _NOVEL, _FOREIGN, _MARGIN = 0.14, 0.2, 0.3
 #: ... and of a matter on which people come with their own case something must be foreign at least.
 _HARDLY, _WIDE = 0.1, 0.4
 #: What only asks: 分哪几类, 最多几个, 一年多少.
-_ASKING = re.compile("分(?= |$)|最[多少]|一(?:个|年|台|次)")
+_ASKING = re.compile("分(?= |$)|最[多少]|一(?:个|年|台|次)|开始|结束")
 _QUOTED = re.compile("“[^“”]{2,16}”")
 #: Who names so much of a title means the paper.
 _TITLE = 0.6

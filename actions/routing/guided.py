@@ -21,6 +21,7 @@ from actions.guides.conversation import (
 )
 from actions.guides.form import ANSWER, BACK, ENOUGH, SKIP, STOP
 from actions.guides.model import CaseFacts
+from actions.lookups.added_papers import of_added_paper
 from actions.question import PreviousQuestion, Question
 from actions.routing.case import STOPPED, Case
 from actions.routing.case_messages import (
@@ -80,8 +81,8 @@ def guided(
     # Of a case that is over what was told is written.
     over = result and question.intent == case.guide and bool(case.facts)
     if question.intent in GUIDES and not (recap or over or has_enough(question, case)):
-        if not question.text.startswith("/") and (role := of_another_role(question, context)):
-            return case, role
+        if not question.text.startswith("/") and (other := _no_case(question, context)):
+            return case, other
         if question.intent != case.guide or not open_question(case) or not case.facts:
             return _begun(question, context)
         if question.text.startswith("/") or not is_answer(question, case):
@@ -178,6 +179,12 @@ def _pressed(question: Question, case: Case) -> Question:
 def _plain(text: str) -> str:
     """Return letters and digits alone."""
     return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _no_case(question: Question, context: AnswerContext) -> Answer | None:
+    """Return what is told to who has no case of his own: somebody in another role, or who asks
+    what an added paper says."""
+    return of_another_role(question, context) or of_added_paper(question, context)
 
 
 def _begun(question: Question, context: AnswerContext) -> tuple[Case, Answer]:

@@ -68,3 +68,12 @@ def test_what_no_paper_covers_is_answered_from_none(
     case: dict[str, Any], papers: AnswerContext
 ) -> None:
     assert of_added_paper(Question(case["q"], "out_government_service"), papers) is None
+
+
+def test_who_names_no_place_is_told_whose_paper_it_is(papers: AnswerContext) -> None:
+    told = "这是海宁市的文件"
+    asked = "装修垃圾清运费怎么收"
+    without, within = ask(asked, papers), ask(f"海宁{asked}", papers)
+    assert without is not None and within is not None
+    assert told in str(render(without, "zh-Hans").text)
+    assert told not in str(render(within, "zh-Hans").text)
