@@ -11,6 +11,7 @@ from actions.citations import without_doubles
 from actions.context import AnswerContext
 from actions.question import CALM_AGAIN, Question
 from actions.statements.dangers import DANGERS
+from actions.statements.side_claims import matters
 from nlu.simplified import to_simplified
 from nlu.topics import FALLBACK_INTENT, OUTSIDE, is_matter, topic_of
 
@@ -45,7 +46,7 @@ def after_danger(question: Question, context: AnswerContext) -> Answer | None:
     plain, table = to_simplified(question.text), DANGERS.data
     acted = table.has_begun(question.after[0], plain)
     outside = topic_of(question.intent) == OUTSIDE and question.intent not in table.leaning
-    if not (acted or outside or _writes_on(question)):
+    if not acted and (matters(plain) or not (outside or _writes_on(question))):
         return None
     words = table.next_words(question.after, plain, context.kb)
     if outside and not acted:

@@ -178,7 +178,10 @@ def _proof(citation: Citation) -> dict[str, str]:
 
 
 def _curated_words(given: Answer, kb: KnowledgeBase) -> Iterator[dict[str, str]]:
-    """Yield how the cited papers stand today: what a status answer says is curated."""
+    """Yield what is curated and shown: how the cited papers stand today, whom to call."""
+    for link in given.links:
+        if link.url.startswith("tel:"):
+            yield {"zh": link.url.removeprefix("tel:"), "en": link.url.removeprefix("tel:")}
     for number in {citation.document for citation in given.citations if citation.verbatim}:
         status = kb.status(number)
         if status:

@@ -49,9 +49,9 @@ def test_the_source_of_the_answer_before_is_shown(context: AnswerContext) -> Non
 
 @pytest.mark.parametrize("text", ["真的假的？", "你说的靠谱吗", "确定吗", "are you sure?"])
 def test_who_doubts_an_answer_is_shown_what_it_rests_on(context: AnswerContext, text: str) -> None:
-    read = leaning(Question(text, "out_other", history=(CLAIM,)))
-    given = answer(read, context)
-    assert given.citations == context.card_answer("wages_claim").citations
+    past = PreviousQuestion("credit_objection", "信用记录错了怎么改", {})
+    given = answer(leaning(Question(text, "out_other", history=(past,))), context)
+    assert given.citations == context.card_answer("credit_objection").citations
     assert "不是我编的" in leads(given)[0] and given.links
 
 
