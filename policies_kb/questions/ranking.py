@@ -234,8 +234,10 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain += 0.15 if share else -0.3 * (row.figure is not None)
     if asked.query.yes_no and any(_speaks_in(row, claim.unit) for claim in asked.query.claims):
         gain += 0.3
-    if asked.query.yes_no and TIME.search(asked.query.text) and holds(row.words, ("when",)):
-        gain += 0.25
+    stated = TIME.search(asked.query.text) if asked.query.yes_no else None
+    if stated and holds(row.words, ("when",)):
+        # What stands in one row is not denied by another.
+        gain += 0.25 + 0.2 * (stated[0] in row.words)
     # A sentence that was spoken of may be followed up with another year; its figures tell theirs.
     if asked.query.years and not asked.query.yes_no and (row.figure or not asked.leans):
         gain += _gain_of_year(row, asked.query, base)

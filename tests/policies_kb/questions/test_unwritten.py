@@ -8,6 +8,10 @@ from actions.context import AnswerContext
 from actions.question import Question
 from actions.routing.dispatch import answer
 from bot.wording.render import render
+from nlu.fact_questions.question_reader import QuestionReader
+from policies_kb.questions.base import FactBase
+from policies_kb.questions.found import Thread
+from policies_kb.questions.order import ask
 
 
 def _first(text: str, intent: str, context: AnswerContext) -> str:
@@ -49,3 +53,10 @@ def test_who_and_how_much_stand_in_the_first_line(
     text: str, intent: str, told: str, context: AnswerContext
 ) -> None:
     assert told in _first(text, intent, context)
+
+
+def test_what_stands_in_one_row_is_not_denied_by_another(context: AnswerContext) -> None:
+    query = QuestionReader(context.kb).read("县里每年要向人大报环保情况吗")
+    found = ask(query, Thread(), FactBase(context.kb), frozenset({"浙政办发-2017-77"}))
+    # The sentence that says 每年 may answer, or the card: no other one may deny it.
+    assert found is None or not found.told[0].kind.startswith("wrong")
