@@ -150,6 +150,8 @@ class Question:
         nearby: Provisions near the message in meaning, nearest first: document, provision and
             how much nearer than most.
         wants: What it wants if it follows up what was spoken of, the likeliest first, with chances.
+        nearest: Labels of the examples it is nearest to, the nearest first, with their closeness
+            (``nlu.nearest_examples``); empty for a long message and the press of a button.
         follows: What a short message asks of the matter spoken of before
             (``actions.routing.short_messages``).
         history: Questions answered before in this conversation, the last one first.
@@ -166,6 +168,7 @@ class Question:
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nearby: tuple[tuple[str, str, float], ...] = ()
     wants: tuple[tuple[str, float], ...] = ()
+    nearest: tuple[tuple[str, float], ...] = ()
     follows: str = ""
     history: tuple[PreviousQuestion, ...] = ()
     after: tuple[str, ...] = ()

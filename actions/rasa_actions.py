@@ -88,6 +88,7 @@ def question_of(tracker: Tracker) -> Question:
                 for document, provision, nearness in message.get("provision_ranking", [])
             ),
             wants=tuple((kind, float(chance)) for kind, chance in message.get("follow_ups", [])),
+            nearest=tuple((label, float(near)) for label, near in message.get("nearest", [])),
             history=() if _is_over(tracker) else _history(tracker),
             after=heard_lately(heard, _turn(tracker)),
             sending=MessageContext.from_json(message.get("metadata") or {}),

@@ -69,6 +69,15 @@ class ToldTogether(DataRow):
     times: float
 
 
+class ExampleNearness(DataRow):
+    """From which closeness to an example on a message is what the example is."""
+
+    point: float
+    point_first: float
+    perhaps: float
+    foreign: float
+
+
 class DecisionRules(DataRow):
     """What ``decision.yml`` holds; its fields are explained there."""
 
@@ -78,6 +87,7 @@ class DecisionRules(DataRow):
     beyond_doubt: float
     offered: float
     open_matter: OpenMatter
+    near: ExampleNearness
     told: tuple[ToldTogether, ...]
 
 

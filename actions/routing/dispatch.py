@@ -27,6 +27,7 @@ from actions.routing.doubt import in_doubt
 from actions.routing.fallback import fall_back
 from actions.routing.follow_up import follow_up
 from actions.routing.paper_thread import card_of_paper, part_of_paper
+from actions.routing.perhaps import nothing_held, perhaps_asked
 from actions.routing.points import not_shown_again
 from actions.routing.premise import bare_figure, says_figure_of_step, with_premise_checked
 from actions.routing.said_before import said_once
@@ -160,7 +161,8 @@ def own_case(question: Question, context: AnswerContext) -> Answer | None:
 def thread(question: Question, context: AnswerContext) -> Answer | None:
     """Return the answer to a follow-up, which is that to the question it leans on."""
     if question.follows == UNSURE:
-        return side_claim(question, context) or unsure(question, context)
+        told = side_claim(question, context) or perhaps_asked(question, context)
+        return told or unsure(question, context)
     if question.follows:
         told = point_asked(question, context) if question.follows == DETAIL else None
         of_place = told or _of_its_place(question, context)
@@ -179,7 +181,11 @@ def _meant(question: Question) -> Question:
 
 def matter(question: Question, context: AnswerContext) -> Answer:
     """Return the answer to a question by its intent, worded as sure or in doubt."""
+    perhaps = perhaps_asked(question, context)
+    if perhaps:
+        return with_others(perhaps, question, context)
     given = not_shown_again(_of_its_place(question, context), question, context)
+    given = nothing_held(given, question, context)
     return with_others(in_doubt(given, question, context), question, context)
 
 

@@ -13,12 +13,15 @@ from actions.answer import Answer, Phrase
 from actions.citations import channel_links
 from actions.context import AnswerContext
 from actions.guides import GUIDES
+from actions.nearness import point_near
 from actions.question import PreviousQuestion, Question
 from actions.routing.brief import MOST_DOORS, shows_page, with_page_button
+from actions.routing.nearest import nearest
 from actions.routing.records import record_spoken_of
 from actions.routing.short_kinds import load_short_kinds
 from actions.statements.holders import of_organs
 from actions.statements.sentences import SourcedSentence, proven
+from nlu.decision import rules
 from nlu.topics import is_national, topic_of
 from policies_kb.yaml_file import NEVER, AnyCase, ByName, DataFile, DataRow, NamedRow
 
@@ -99,13 +102,24 @@ def point_of(
     spoken = topic_of(past.intent) if past and not past.about and is_national(past.intent) else ""
     if spoken and (surely_other or load_short_kinds().speaks_of_another(question.text, spoken)):
         spoken = ""
-    asked = (
+    open_points = [
         point
         for point in POINTS.data.points.values()
-        if point.comes_after(question, past) and point.is_asked(question, own, spoken)
-        if not point.words_not.search(question.text) and point.sentence(question)
+        if point.comes_after(question, past) and point.sentence(question)
+    ]
+    by_words = (
+        point
+        for point in open_points
+        if point.is_asked(question, own, spoken) and not point.words_not.search(question.text)
     )
-    return next(asked, None)
+    near = {point_near(question, topic, _least(topic == spoken)): topic for topic in (own, spoken)}
+    by_example = (point for point in open_points if near.get(point.name) == point.topic)
+    return next(by_words, None) or next(by_example, None)
+
+
+def _least(spoken_of: bool) -> float:
+    """Return how near a message must be to the examples of a point to ask it."""
+    return rules().near.point if spoken_of else rules().near.point_first
 
 
 def _is_on(intent: str, reply: str | None) -> bool:
@@ -154,9 +168,11 @@ def not_shown_again(given: Answer, question: Question, context: AnswerContext) -
         return given
     if not shows_page(given, question, context):
         return given
+    page_alone = given.lead == (context.cards[question.intent].lead,)
+    steps = nearest(question.text, given.steps) if page_alone else ()
     return replace(
         given,
-        lead=(*given.lead, POINTS.data.texts["shown"]),
+        lead=steps or (*given.lead, POINTS.data.texts["shown"]),
         steps=(),
         links=given.links[:MOST_DOORS],
         suggestions=with_page_button(given, question, context),

@@ -6,22 +6,27 @@ The page of the matter comes behind it only where a conversation begins with the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from actions.answer import Answer, Phrase, worded
+from actions.answer import Answer, Phrase, curated, worded
 from actions.citations import channel_links
 from actions.context import AnswerContext
+from actions.nearness import point_near
 from actions.question import Question
 from actions.statements.sentences import SourcedSentence, proven, texts
 from nlu.clauses import asks
+from nlu.decision import rules
 from nlu.topics import FALLBACK_INTENT, is_matter, is_national, topic_of
-from policies_kb.yaml_file import AnyCase, ByName, DataFile, DataRow, NamedRow
+from policies_kb.yaml_file import NEVER, AnyCase, ByName, DataFile, DataRow, NamedRow
 
 #: The matter whose points these are.
 _TOPIC = "wages"
 #: So many messages back a point may lean on what one of them spoke of.
 _BACK = 4
+#: What is said where a point names no thing.
+_IN_GENERAL = curated("这一项", "this item")
 #: What a message on a point may be taken for by itself while the matter is open.
 _TAKEN_FOR = frozenset({_TOPIC, "outside", "follow", "social"})
 
@@ -29,11 +34,19 @@ _TAKEN_FOR = frozenset({_TOPIC, "outside", "follow", "social"})
 class WagePoint(NamedRow):
     """One thing that is asked about; the fields are explained in ``wage_points.yml``."""
 
-    words: AnyCase
+    words: AnyCase = NEVER
     after: AnyCase | None = None
     rule: SourcedSentence
     steps: tuple[SourcedSentence, ...] = ()
     channels: tuple[str, ...] = ()
+
+    def leans_on(self, before: Iterable[str]) -> bool:
+        """Tell whether the messages before allow it to be asked."""
+        return self.after is None or any(self.after.search(text) for text in before)
+
+    def says(self, thing: str | None = None) -> Phrase:
+        """Return the answer with the thing that is named."""
+        return worded(self.rule.text, thing=thing or _IN_GENERAL)
 
 
 class _Points(DataRow):
@@ -106,16 +119,33 @@ def _asked(question: Question) -> _Asked | None:
     matter = _matter(question, past)
     if not matter or question.text.startswith("/"):
         return None
-    data = WAGE_POINTS.data
-    if len(question.text) > (data.longest if asks(question.text) else data.longest_told):
-        return None
     before = [past.text for past in question.history[:_BACK]]
-    for point in data.points.values():
-        found = point.words.search(question.text)
-        leans = point.after is None or any(point.after.search(text) for text in before)
-        if found and leans:
-            thing = found.groupdict().get("thing") or ""
-            return _Asked(matter, bool(past), point, worded(point.rule.text, thing=thing))
+    points = {
+        name: point for name, point in WAGE_POINTS.data.points.items() if point.leans_on(before)
+    }
+    found = _by_words(question, points.values(), bool(past))
+    if found:
+        return _Asked(matter, bool(past), *found)
+    least = rules().near.point if past else rules().near.point_first
+    near = points.get(point_near(question, _TOPIC, least))
+    if near is None or len(question.text) > WAGE_POINTS.data.longest:
+        return None
+    return _Asked(matter, bool(past), near, near.says())
+
+
+def _by_words(
+    question: Question, points: Iterable[WagePoint], spoken_of: bool
+) -> tuple[WagePoint, Phrase] | None:
+    """Return the first point whose words stand in a message, with what it says."""
+    data, asking = WAGE_POINTS.data, asks(question.text)
+    if len(question.text) > (data.longest if asking else data.longest_told):
+        return None
+    if not spoken_of and not asking:
+        return None
+    for point in points:
+        named = point.words.search(question.text)
+        if named:
+            return point, point.says(named.groupdict().get("thing"))
     return None
 
 
@@ -125,7 +155,7 @@ def _matter(question: Question, past: str) -> str:
     if past:
         taken = question.intent == FALLBACK_INTENT or topic_of(question.intent) in _TAKEN_FOR
         return (own or past) if taken or not question.is_clear else ""
-    return own if is_national(own) and asks(question.text) else ""
+    return own if is_national(own) else ""
 
 
 def _open_matter(question: Question) -> str:

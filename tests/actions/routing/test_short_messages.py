@@ -130,7 +130,7 @@ def reply(context: AnswerContext, before: str, text: str) -> Answer:
     [
         ("credit_repair", "要花钱吗", "不收费"),
         ("disclosure_time_limit", "费用呢", "一般不收费"),
-        ("credit_repair", "要多久", "最长3个月"),
+        ("credit_repair", "要多久", "10个工作日"),
         ("wages_no_action", "再往上反映找哪里", "上一级人社部门"),
         ("credit_scam", "钱已经付了", "已经付了钱的"),
         ("wages_claim", "全国都一样吗", "全国通用"),
@@ -258,7 +258,7 @@ def test_by_when_one_must_act_is_said_first(
         ("wages_claim", "唉那我咋整啊", "wages_claim", "您有权投诉"),
         ("wages_arbitration", "在哪里递", "wages_arbitration", "劳动仲裁"),
         ("credit_court_list", "该找哪个法院", "credit_court_list", "哪个法院"),
-        ("credit_court_list", "那限高呢", "credit_court_list", "没有写"),
+        ("credit_court_list", "那限高呢", "credit_court_list", "不能坐飞机"),
         ("credit_court_list", "如何申辩", "credit_court_list", "书面申请纠正"),
         ("credit_bank", "咋反驳他们", "credit_objection", "可以提异议"),
         ("credit_kinds", "钱交清了几年能消", "credit_kinds", "保存多久"),

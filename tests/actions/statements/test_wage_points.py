@@ -19,16 +19,16 @@ CREDIT_BEFORE = (PreviousQuestion("credit_bank", "逾期了", {}),)
 @pytest.mark.parametrize(
     ("intent", "text", "says"),
     [
-        ("wages_evidence", "我录了音行吗", "录音、录像算不算证据"),
+        ("wages_evidence", "我录了音行吗", "录音、录像可以拿去"),
         ("out_labour", "加班的那些钱算不算", "不付加班费"),
         ("wages_claim", "奖金呢", "关于奖金"),
         ("wages_collective", "要不要每个人都签字", "最多5人"),
         ("out_property", "我们把他的车开走行不行", "不要自己去拉"),
         ("out_other", "有没有政府垫的", "应急周转金"),
         ("wages_claim", "只知道姓王能不能告", "单位的名称、住所"),
-        ("wages_claim", "一天的钱怎么折算", "没有收录算法"),
+        ("wages_claim", "一天的钱怎么折算", "除以21.75天"),
         ("wages_time_limit", "那是不是没希望了", "不能说没希望"),
-        ("out_labour", "罚款能从工钱里扣吗", "克扣工资可以投诉"),
+        ("out_labour", "罚款能从工钱里扣吗", "不能随便扣"),
         ("wages_claim", "他说等有钱了再给", "及时足额"),
         ("out_crime_traffic", "货我已经领了两箱", "工资要用货币付"),
         ("wages_building_site", "总包是谁呀", "施工总承包单位"),
@@ -75,7 +75,7 @@ def test_a_point_is_answered_in_the_first_line(
 @pytest.mark.parametrize(
     ("before", "text", "says"),
     [
-        ("能申请支付令吗", "要花钱吗", "申请支付令要交多少钱"),
+        ("能申请支付令吗", "要花钱吗", "三分之一"),
         ("能申请支付令吗", "对方装死呢", "15日内既不付钱"),
         ("高温费也没发", "每月多少", "高温津贴一个月多少"),
         ("监察不予受理", "我不服", "60日内申请行政复议"),
@@ -95,7 +95,7 @@ def test_a_point_leans_on_what_was_spoken_of(
 
 
 def test_what_nothing_is_held_on_is_said_to_be_so(context: AnswerContext) -> None:
-    given = answer(Question("一天的钱怎么折算", "wages_claim", history=WAGES_BEFORE), context)
+    given = answer(Question("监察大队的地址", "wages_claim", history=WAGES_BEFORE), context)
     assert given.status == "no_provision" and not given.citations
     held = answer(Question("工资卡在工头那里", "wages_claim", history=WAGES_BEFORE), context)
     assert held.status == "answered" and held.citations

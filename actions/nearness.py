@@ -1,0 +1,39 @@
+"""What a message is, told by the examples it is nearest to (``nlu/nearest_examples.py``)."""
+
+from __future__ import annotations
+
+from actions.question import Question
+from nlu.decision import rules
+from nlu.example_labels import kind_label, page_label, point_label
+from nlu.topics import NO_KIND, topic_of
+
+
+def point_near(question: Question, topic: str, least: float) -> str:
+    """Return the point of a topic whose examples a message is nearest to, ``""`` for none.
+
+    Args:
+        question: The message.
+        topic: The topic.
+        least: So near it must be, twice its closeness less that of the next best: what is hardly
+            nearer than something else is half as sure.
+    """
+    (label, best), (_, second), *_ = [*_of_topic(question, topic), ("", 0.0), ("", 0.0)]
+    name = label.removeprefix(point_label(topic, ""))
+    return name if 2 * best - second >= least and name not in (label, NO_KIND) else ""
+
+
+def is_unforeseen(question: Question, topic: str) -> bool:
+    """Tell whether a message is like no examples of a topic, and of no follow-up."""
+    nearest = next(iter(_of_topic(question, topic)), None)
+    return bool(question.nearest) and (nearest is None or nearest[1] < rules().near.foreign)
+
+
+def _of_topic(question: Question, topic: str) -> list[tuple[str, float]]:
+    """Return the labels that may be meant while a topic is spoken of, the nearest first."""
+    points, kinds, pages = point_label(topic, ""), kind_label(""), page_label("")
+    return [
+        (label, closeness)
+        for label, closeness in question.nearest
+        if label.startswith((points, kinds))
+        or (label.startswith(pages) and topic_of(label.removeprefix(pages)) == topic)
+    ]
