@@ -9,9 +9,9 @@ from datetime import date
 from itertools import takewhile
 
 from policies_kb.facts.date_reading import DateReading, Span
-from policies_kb.facts.duties import LEAD, SUPPORT, split_units
 from policies_kb.facts.fact_rows import Deadline, Responsibility, Threshold
 from policies_kb.facts.times import find_times
+from policies_kb.facts.unit_lists import LEAD, SUPPORT, split_units
 from policies_kb.parse.table_parser import TableCells, is_plan_header, named_rows
 from policies_kb.text.paper_figures import CHINESE_FIGURE, FIGURE, read_figure
 
@@ -21,6 +21,8 @@ _WHEN = re.compile(
 _UNITS = re.compile(
     r"(?:责任|负责|牵头|主办|承办|配合|协办|协同|参与|落实|实施)(?:单位|部门|主体|处室)|(?<!计[费量价])单位$|部门$"
 )
+#: Units of one cell may stand on lines of their own.
+_BLANK = re.compile(r"(?<=[局委办厅府部院会社司行心处队室])\s+(?=\S{3})")
 _LEADS, _SUPPORTS = re.compile(r"牵头|主办"), re.compile(r"配合|协办|协同|参与")
 _ITEM = re.compile(r"任务|事项|项目|内容|措施|举措|指标|名称|工作|条款|类别|机具|品目|环节")
 _AMOUNT = re.compile(
@@ -135,7 +137,7 @@ def _units(document: str, provision: str, row: TableRow) -> Iterator[Responsibil
         if not _UNITS.search(name) or not cell:
             continue
         role = LEAD if _LEADS.search(name) else SUPPORT if _SUPPORTS.search(name) else ""
-        for unit in split_units(DateReading(cell).plain):
+        for unit in split_units(DateReading(_BLANK.sub("、", cell)).plain):
             yield Responsibility(document, provision, row.quote, unit, "table", role)
 
 

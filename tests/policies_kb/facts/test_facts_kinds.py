@@ -8,7 +8,7 @@ import pytest
 from strictness import all_if_any
 
 from policies_kb.facts import Facts, extract
-from policies_kb.facts.duties import read_parties
+from policies_kb.facts.unit_lists import read_parties
 from policies_kb.rows import Document, Provision
 from tests.rigs.labelled_papers import KINDS, labelled, measure
 
@@ -201,6 +201,50 @@ def test_units_that_are_given_a_task() -> None:
     assert units == ["市水利局", "县财政局", "市公安局", "市教育局"]
 
 
+@pytest.mark.parametrize(
+    ("words", "units"),
+    [
+        ("责任单位：市体育局、市教育局。", ["市体育局", "市教育局"]),
+        ("牵头单位：区民政局；配合单位：区残联。", ["lead 区民政局", "support 区残联"]),
+        ("建步道〔市体育局，各县〔市、区〕政府〕", ["市体育局", "各县(市、区)政府"]),
+        ("（县林业局、东海森林公安分局）", ["县林业局", "东海森林公安分局"]),
+        ("市体育局会同市教育局、团市委落实。", ["市体育局", "support 市教育局", "support 团市委"]),
+        ("由县水利局会同县气象局统一发布。", ["县水利局", "support 县气象局"]),
+        ("体育部门负责场地，教育部门牵头赛事。", ["体育部门", "lead 教育部门"]),
+        ("水利、气象、消防等部门按照各自职责管理。", ["水利部门", "气象部门", "消防部门"]),
+        ("乡镇人民政府（街道办事处）负责巡查。", ["乡镇人民政府(街道办事处)"]),
+        ("东海市体育局负责验收，国网东海市供电公司负责接电。",
+         ["东海市体育局", "国网东海市供电公司"]),
+        ("活动由市体育局、市总工会主办，东海县人民政府承办。",
+         ["lead 市体育局", "lead 市总工会", "东海县人民政府"]),
+        ("争议由村民委员会调解。", ["村民委员会"]),
+        ("资金由市财政局于每季度末月20日前拨付。", ["市财政局"]),
+        ("县体育局自受理之日起五个工作日内完成审核。", ["县体育局"]),
+    ],
+)  # fmt: skip
+def test_units_that_answer_in_other_words(words: str, units: list[str]) -> None:
+    rows = _read(words).responsibilities
+    assert [f"{row.role} {row.unit}".strip() for row in rows] == units
+    assert all(row.sure for row in rows)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "各级各有关部门负责落实。",
+        "牵头部门负责汇总，主管部门负责审批。",
+        "建立体育部门牵头的联席会议制度。",
+        "由上一级行政机关组织复核。",
+        "逾期不改的，由公安机关责令停止。",
+        "由财政部门拨付经费的文化单位转为企业。",
+        "去年已会同市教育局开展检查。",
+        "成员由教育部、民政部等部门负责同志组成。",
+    ],
+)
+def test_groups_punishments_and_what_was_done_name_no_unit(words: str) -> None:
+    assert not _read(words).responsibilities
+
+
 TABLE = (
     "序号\t重点任务\t牵头单位\t配合单位\t完成时限\n"
     "1\t建成泵站3座\t市水利局\t市财政局、各县政府\t{when}"
@@ -219,6 +263,14 @@ def test_rows_of_a_task_table_are_facts(when: str, due: str) -> None:
         [(due, "市水利局", "建成泵站3座")] if due else []
     )
     assert [(row.value, row.unit) for row in facts.targets] == [("3", "座")]
+
+
+def test_units_on_lines_of_one_cell_are_parted() -> None:
+    text = "任务\t牵头单位\n修建步道\t市体育局 市教育局"
+    assert [row.unit for row in _read(text, kind="table").responsibilities] == [
+        "市体育局",
+        "市教育局",
+    ]
 
 
 def test_amounts_of_a_table_are_facts_with_what_they_are_for() -> None:
