@@ -25,7 +25,7 @@ _PLACE = (
 _NAME = rf"{_PLACE}(?!级?(?:有关|相关|各))[^,;。、:()“”《》]{{0,20}}?"
 _BUREAU = (
     r"(?:办公厅|办公室|督查室|研究室|[厅局]|委(?![员办宣组统政网编])|(?:农|法制|外侨|金融|机关)办"
-    r"|(?:主管|管理|监管)?部门|机关|指挥部)"
+    r"|(?:主管|管理|监管)?部门|机关(?!事务|党)|指挥部)"
 )
 _UNIT = rf"{_NAME}{_BUREAU}"
 _UNITS = rf"(?P<units>{_UNIT}(?:、{_UNIT})*)"
@@ -89,7 +89,7 @@ def read_duties(document: str, provision: str, reading: DateReading) -> list[Res
 
     Groups without a name of their own (省级有关部门, 各级政府) are no units, unless listed.
     """
-    rows = []
+    rows: list[Responsibility] = []
     for match in _BRACKET.finditer(reading.plain.translate(_ONE_BRACKET)):
         quote = reading.quote(match.start(), match.end())
         rows += _rows(document, provision, quote, "listed", read_parties(match["inside"]))

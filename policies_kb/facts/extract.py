@@ -25,7 +25,12 @@ from policies_kb.facts.names import plain
 from policies_kb.facts.steps import read_steps
 from policies_kb.facts.table_rows import TableRow, free_cells, read_row, table_rows
 from policies_kb.facts.targets import TargetReader, plan_named
-from policies_kb.facts.thresholds import STANDARDS, read_conditions, read_standards
+from policies_kb.facts.thresholds import (
+    STANDARDS,
+    read_conditions,
+    read_open_sides,
+    read_standards,
+)
 from policies_kb.rows import Document, Provision
 
 _YEAR_OF_NUMBER = re.compile(r"〔(\d{4})〕")
@@ -120,6 +125,7 @@ class _Reader:
             found = [it for it in self.targets_reader.read(row.id, reading) if self._to_come(it[0])]
             self.targets += [target for target, _ in found]
             read = read_conditions(self.document, row.id, reading)
+        read += read_open_sides(self.document, row.id, reading)
         known: list[Threshold | Target] = [*(target for target, _ in found), *read]
         self.thresholds += read
         self.thresholds += read_measures(self.document, row.id, reading, known)
@@ -136,6 +142,7 @@ class _Reader:
             self.deadlines += facts.deadlines
             self.duties += facts.responsibilities
             self.thresholds += facts.thresholds
+            self.targets += facts.targets
             for cell in free_cells(line):
                 self._read_cell(row, line, cell)
 

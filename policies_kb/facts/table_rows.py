@@ -9,11 +9,11 @@ from datetime import date
 from itertools import takewhile
 
 from policies_kb.facts.date_reading import DateReading, Span
-from policies_kb.facts.fact_rows import Deadline, Responsibility, Threshold
+from policies_kb.facts.fact_rows import Deadline, Responsibility, Target, Threshold
 from policies_kb.facts.times import find_times
 from policies_kb.facts.unit_lists import LEAD, SUPPORT, split_units
 from policies_kb.parse.table_parser import TableCells, is_plan_header, named_rows
-from policies_kb.text.paper_figures import CHINESE_FIGURE, FIGURE, read_figure
+from policies_kb.text.paper_figures import CHINESE_FIGURE, FIGURE, MEASURE_UNITS, read_figure
 
 _WHEN = re.compile(
     r"时限|期限|完成(?:时间|日期|年限)|时间(?:要求|节点|安排|进度)?$|进度(?:要求|安排)?$"
@@ -33,6 +33,12 @@ _HEADER_UNIT = re.compile(r"\((?:单位:)?(?P<unit>[^()]{1,8})\)$")
 _MEASURE = re.compile(r"[百千万亿]{0,2}元(?:/[\u4e00-\u9fff]{1,4})?|分|%")
 _BARE_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _AMOUNT_CELL = re.compile(rf"(?:{FIGURE}|{CHINESE_FIGURE})(?:/[\u4e00-\u9fff]{{1,4}})?")
+_COUNTED = re.compile(r"(?P<unit>[人户台班家个辆座套件亩张头只株场])数$")
+_ORDINALS = re.compile("序号|编号|代码|年级|排名|名次|电话|邮编|得票|页码")
+#: What stands today is no goal.
+_STANDS = re.compile("现有|现状|基期|基数|上年|去年|已|实际|完成情况|完成值")
+_YEAR_HEAD = re.compile(r"(?P<year>20\d\d)年")
+_UNIT_CELL = re.compile(rf"(?:[百千万亿]*(?:{MEASURE_UNITS}))")
 _POINTS = re.compile(r"分值|得分|满分")
 
 
@@ -43,6 +49,7 @@ class RowFacts:
     deadlines: tuple[Deadline, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,12 @@ def read_row(
     units = [*_units(document, provision, row)]
     led = [unit.unit for unit in units if unit.role != SUPPORT]
     deadlines = _deadlines(document, provision, row, item, "、".join(led), signed, doubts)
-    return RowFacts(tuple(deadlines), tuple(units), tuple(_amounts(document, provision, row, item)))
+    return RowFacts(
+        tuple(deadlines),
+        tuple(units),
+        tuple(_amounts(document, provision, row, item)),
+        tuple(_numbers(document, provision, row, signed)),
+    )
 
 
 def free_cells(row: TableRow) -> Iterator[str]:
@@ -134,7 +146,7 @@ def _is_of_amounts(name: str, cell: str) -> bool:
 
 def _units(document: str, provision: str, row: TableRow) -> Iterator[Responsibility]:
     for name, cell in row.cells.items():
-        if not _UNITS.search(name) or not cell:
+        if not _UNITS.search(name) or not cell or _UNIT_CELL.fullmatch(cell):
             continue
         role = LEAD if _LEADS.search(name) else SUPPORT if _SUPPORTS.search(name) else ""
         for unit in split_units(DateReading(_BLANK.sub("、", cell)).plain):
@@ -167,6 +179,44 @@ def _deadlines(
                 scope="",
                 sure=time.sure and bool(item),
             )
+
+
+def _numbers(document: str, provision: str, row: TableRow, signed: date | None) -> Iterator[Target]:
+    """Yield the bare numbers of a row: their unit stands in the head (新建(亩), 班数) or in a cell
+    of its own, the year in the head."""
+    own = next((cell for cell in row.cells.values() if _UNIT_CELL.fullmatch(cell)), "")
+    label = next((DateReading(cell).plain for cell in row.cells.values() if _is_label(cell)), "")
+    for name, cell in row.cells.items():
+        header, plain = DateReading(name).plain, DateReading(cell).plain
+        if not _BARE_NUMBER.fullmatch(plain) or _is_of_amounts(name, cell):
+            continue
+        if _ORDINALS.search(header) or _STANDS.search(header):
+            continue
+        unit = _HEADER_UNIT.search(header) or _COUNTED.search(header)
+        year = _YEAR_HEAD.search(header)
+        told = unit["unit"] if unit else own
+        if not _UNIT_CELL.fullmatch(told) or (year and signed and int(year[1]) < signed.year):
+            continue
+        figure = read_figure(plain + told)
+        head = _HEADER_UNIT.sub("", header)
+        yield Target(
+            document,
+            provision,
+            row.quote,
+            label if year else f"{label}:{head}",
+            "",
+            "=",
+            format(figure.value, "f"),
+            figure.unit,
+            None,
+            int(year["year"]) if year else None,
+            "",
+            sure=bool(label),
+        )
+
+
+def _is_label(cell: str) -> bool:
+    return bool(cell) and not _BARE_NUMBER.fullmatch(cell) and not _UNIT_CELL.fullmatch(cell)
 
 
 def _amounts(document: str, provision: str, row: TableRow, item: str) -> Iterator[Threshold]:

@@ -147,10 +147,67 @@ def test_conditions_amounts_and_starts_are_no_deadlines(words: str) -> None:
         ("20人（含）以下的企业可以申请。", {"<= 20 人"}),
         ("得分80分以上的为合格。", {">= 80 分"}),
         ("合格率达到或超过前2年平均值的97%得5分，每降低1个百分点扣1分。", {">= 97 %"}),
+        ("借阅超过45天的，每日收取1元。", {"> 45 天", "= 1 元"}),
+        ("上座率低于七成的场次除外，得分不足60分的退出。", {"< 60 分"}),
+        ("年满16周岁、连续居住满三年的可以报名。", {">= 16 周岁", ">= 3 年"}),
+        ("取得证书未满两年的不再补贴。", {"< 2 年"}),
+        ("7至12岁儿童半价。", {">= 7 岁", "<= 12 岁"}),
+        ("暂停接单3至6个月。", {">= 3 个月", "<= 6 个月"}),
+        ("标准上浮15%。", {"= 15 %"}),
+        ("试行期一年，公示5天，比赛时间40分钟。", {"= 1 年", "= 5 天", "= 40 分钟"}),
+        ("每100公斤奖励12元，其中县级承担4元。", {"= 12 元", "= 4 元"}),
+        ("甲类、乙类年度限额分别为900元和600元。", {"<= 900 元", "<= 600 元"}),
     ],
 )
 def test_limits_fines_shares_caps_and_grants(words: str, found: set[str]) -> None:
     assert _figures(words) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("2022年，全县茶园面积达3万亩，产量1200吨，带动农户800户。",
+         {"= 3 万亩", "= 1200 吨", "= 800 户"}),
+        ("客流量较2021年翻一番。", {"= 1 番"}),
+        ("两年内培育名师30名，组建团队5个。", {"= 30 名", "= 5 个"}),
+        ("每年举办讲座6至8场。", {">= 6 场", "<= 8 场"}),
+        ("到2024年累计建成书房20个、面积4000平方米。", {"= 20 个", "= 4000 平方米"}),
+        ("产值增长6%至8%。", {">= 6 %", "<= 8 %"}),
+        ("覆盖面扩大到85%，粮食产量稳定在2亿斤以上。", {"= 85 %", ">= 2 亿斤"}),
+        ("完整率保持98%，改造提升泵房3座。", {"= 98 %", "= 3 座"}),
+        ("设金奖1名、银奖2名。", {"= 1 名", "= 2 名"}),
+        ("培训课时不得少于40课时。", {">= 40 课时"}),
+        ("新建小区每户不少于1个。", {">= 1 个"}),
+    ],
+)  # fmt: skip
+def test_goals_and_numbers_of_things(words: str, found: set[str]) -> None:
+    assert _figures(words) == found
+
+
+def test_prizes_told_in_turn_say_whose_they_are() -> None:
+    rows = _read("设金奖1名、银奖2名，分别奖励3000元、1000元。").thresholds
+    assert [(row.subject, row.value, row.sure) for row in rows] == [
+        ("金奖:奖励", "3000", True), ("银奖:奖励", "1000", True),
+    ]  # fmt: skip
+    [first, *_] = _read("对先进集体，分别奖励3000元、1000元。").thresholds
+    assert not first.sure
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "截至2021年底，全县已建成书房12个，覆盖率达到70%。",
+        "2021年投入资金300万元，同比增长9%。",
+        "目前已有会员超过500人。",
+    ],
+)
+def test_what_was_reached_is_no_goal(words: str) -> None:
+    assert _figures(words) == set()
+
+
+def test_a_rise_over_the_year_before_without_a_year_is_not_sure() -> None:
+    [row] = _read("参观人次同比增长9%。").targets
+    assert not row.sure
 
 
 @pytest.mark.parametrize(
@@ -163,6 +220,7 @@ def test_limits_fines_shares_caps_and_grants(words: str, found: set[str]) -> Non
         "每提高1个百分点得0.5分，最多加3分。",
         "全县现有公园120个。",
         "去年共发生5人以上事故3起。",
+        "由二级以上医院出具证明。",
     ],
 )
 def test_years_names_steps_and_counts_are_no_figures(words: str) -> None:
@@ -263,6 +321,19 @@ def test_rows_of_a_task_table_are_facts(when: str, due: str) -> None:
         [(due, "市水利局", "建成泵站3座")] if due else []
     )
     assert [(row.value, row.unit) for row in facts.targets] == [("3", "座")]
+
+
+def test_bare_numbers_of_a_table_have_the_unit_of_their_column_or_row() -> None:
+    wide = "序号\t乡镇\t新种（亩）\t受益户数\t现有（亩）\n1\t东溪镇\t120\t35\t900"
+    rows = _read(wide, kind="table").targets
+    assert [(row.indicator, row.value, row.unit) for row in rows] == [
+        ("东溪镇:新种", "120", "亩"), ("东溪镇:受益户数", "35", "户"),
+    ]  # fmt: skip
+    facts = _read("指标\t单位\t2021年\t2023年\n绿化率\t%\t40\t45", kind="table")
+    assert [(row.indicator, row.value, row.unit, row.target_year) for row in facts.targets] == [
+        ("绿化率", "45", "%", 2023)
+    ]
+    assert not facts.responsibilities
 
 
 def test_units_on_lines_of_one_cell_are_parted() -> None:
