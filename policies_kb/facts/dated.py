@@ -127,6 +127,8 @@ class _Dates:
                 parts["month"],
                 parts["day"],
                 parts["part"],
+                # 2026年前 may mean its first day or its last.
+                sure=bool(match["edge"] or match["month"] or not match["before"]),
                 goal=bool(parts["lead"]),
             )
 
@@ -138,7 +140,11 @@ class _Dates:
             due = match["before"] or match["lead"] or closes or (match["told"] and match["part"])
             if not (due or self.alone) or not (match["day"] or match["part"] or match["before"]):
                 continue
-            if before[-1:] in _NO_YEAR_BEFORE or before.endswith("年") or after.startswith(_SINCE):
+            # 方案编制(3月底前): all that the bracket says.
+            enclosed = before.endswith("(") and after.startswith(")") and match["before"]
+            if before[-1:] in _NO_YEAR_BEFORE and not enclosed:
+                continue
+            if before.endswith("年") or after.startswith(_SINCE):
                 continue
             year, sure = self._year(None, match["told"], match.start())
             if year is None:

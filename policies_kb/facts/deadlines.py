@@ -136,9 +136,7 @@ def _place(
     if clauses[first].end - time.span.end < 2 and first + 1 < len(clauses):
         first += 1
     measured = any(clauses[first].holds(span.start) for span in figures)
-    words = reading.words(time.span)
-    if measured and (words == "每年" or (time.rule == "date" and not _DAY_NAMED.search(words))):
-        # 到2020年, 每年: when its figure is to be reached.
+    if time.rule == "date" and measured and not _DAY_NAMED.search(reading.words(time.span)):
         return None
     end = first
     for index in range(first + 1, len(clauses)):

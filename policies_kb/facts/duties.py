@@ -32,7 +32,7 @@ _UNITS = rf"(?P<units>{_UNIT}(?:、{_UNIT})*)"
 #: Bodies that are named in many other places too.
 _BODY = (
     r"(?:总?站|中心|(?<!国务)院|馆|所|总队|支队|大队|集团|公司|协会|学会|联合会|总工会"
-    r"|人民政府|经办机构|委员会|办事处)"
+    r"|人民政府|(?:经办|保障|服务|管理)机构|委员会|办事处)"
 )
 _BODY_OF_PLACE = (
     rf"(?:{_NAME}|(?:国网)?[\u4e00-\u9fff]{{2,4}}[省市县区][^,;。、:()“”《》]{{0,12}}?)"
@@ -70,7 +70,7 @@ _TASKED = re.compile(
 )
 _ANSWERS = re.compile(
     rf"^(?P<units>{_BODY_OF_PLACE}(?:、{_BODY_OF_PLACE})*|{_EACH}|{_OFFICE})"
-    r"(?P<verb>负责(?!人|同志)|牵头|承办|协办|具体组织)(?!的)"
+    r"(?P<verb>负责(?!人|同志)|牵头|承办|协办|具体组织|按(?:照)?(?:各自)?职责)(?!的)"
 )
 _JOINS = re.compile(rf"^{_UNITS}(?P<verb>参加|参与|配合|协助|协同)")
 #: 发展改革、公安、消防等部门按照各自职责: each of them is a 部门.
@@ -78,9 +78,14 @@ _OFFICES = re.compile(
     r"^(?P<names>[\u4e00-\u9fff]{2,10}(?:、[\u4e00-\u9fff]{2,10})+?)等?(?:有关|相关|主管|行政)*部门"
     r"(?:应当|应|要)?(?:按(?:照)?(?:各自)?的?职责|在(?:各自)?职责范围内)"
 )
+#: 区财政局:负责资金保障; 办公室设在市水利局.
+_HEADED = re.compile(
+    r"(?P<units>[^,;。:“”《》]{2,60}):(?=负责|牵头|承担|统筹|指导|作为|做好|组织|落实|配合)"
+)
+_SEATED = re.compile(rf"办公室设在(?P<units>{_UNIT})")
 _WITH = re.compile(rf"会同(?P<units>{_ACTING}(?:、{_ACTING})*)")
 _GROUP = re.compile("有关|相关|各级|各部门|同级|上级|上一级|本级|^[其该本]")
-_HISTORY = re.compile("已|截至|去年|上年")
+_HISTORY = re.compile("已|截至|去年|上年|进行了|作了")
 
 
 def read_duties(document: str, provision: str, reading: DateReading) -> list[Responsibility]:
@@ -99,6 +104,9 @@ def read_duties(document: str, provision: str, reading: DateReading) -> list[Res
             quote = reading.quote(sentence.start, sentence.end)
             rows += _rows(document, provision, quote, "listed", labelled_parties(words))
             continue
+        if (headed := _HEADED.match(words)) and (parties := read_parties(headed["units"])):
+            quote = reading.quote(sentence.start, sentence.end)
+            rows += _rows(document, provision, quote, "tasked", parties)
         for part in reading.split(sentence, ";"):
             for clause in reading.clauses(part):
                 quote = reading.quote(clause.start, part.end)
@@ -124,6 +132,8 @@ def _tasked(words: str) -> Iterator[Party]:
         verb = found["verb"]
         role = next((role for name, role in ROLE_WORDS.items() if verb.startswith(name)), "")
         yield from _named(found["units"], role)
+    if seated := _SEATED.search(words):
+        yield from _named(seated["units"], "")
     if (joined := _WITH.search(words)) and not _HISTORY.search(words):
         yield from _named(joined["units"], SUPPORT)
 

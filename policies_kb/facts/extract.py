@@ -116,13 +116,14 @@ class _Reader:
         self.duties += read_duties(document, row.id, reading)
         self.areas += read_areas(document, row.id, reading, self.places, unread)
 
-    def _read_figures(self, row: Provision, reading: DateReading) -> list[Span]:
+    def _read_figures(self, row: Provision, reading: DateReading, item: str = "") -> list[Span]:
         """Read targets and thresholds; return where the figures of targets stand."""
         found: list[tuple[Target, Span]] = []
         if _is_standard(row, self.by_id):
             read = read_standards(self.document, row.id, reading)
         else:
-            found = [it for it in self.targets_reader.read(row.id, reading) if self._to_come(it[0])]
+            every = self.targets_reader.read(row.id, reading, item)
+            found = [it for it in every if self._to_come(it[0])]
             self.targets += [target for target, _ in found]
             read = read_conditions(self.document, row.id, reading)
         read += read_open_sides(self.document, row.id, reading)
@@ -149,7 +150,7 @@ class _Reader:
     def _read_cell(self, row: Provision, line: TableRow, cell: str) -> None:
         """Read the figures of one cell; the whole row proves them."""
         targets, thresholds = len(self.targets), len(self.thresholds)
-        self._read_figures(row, DateReading(cell))
+        self._read_figures(row, DateReading(cell), line.item)
         self.targets[targets:] = [replace(it, quote=line.quote) for it in self.targets[targets:]]
         self.thresholds[thresholds:] = [
             replace(it, quote=line.quote, subject=it.subject or line.item, sure=bool(line.item))

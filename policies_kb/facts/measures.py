@@ -51,7 +51,7 @@ _PAID_AFTER = re.compile(
     rf"[\u4e00-\u9fff]{{0,6}}?(?P<cue>{_PAYING}|经费|违约金|滞纳金)"
 )
 _PAYS = re.compile(rf"(?:{_PAYING})[^,;。\d]{{0,14}}$")
-_OF_EACH = re.compile(r"(?P<cue>一次性)$")
+_OF_EACH = re.compile(r"(?P<cue>一次性|[再另]?[补奖])$")
 _FINE = re.compile(r"^[^,;。]{0,16}?(?:的)?罚款")
 _PENALTY = re.compile(r"罚款|罚金")
 _POINTS = re.compile(r"^(?:的)?,?(?:得|扣|加|计)[\u4e00-\u9fff]{0,4}\d")
@@ -223,10 +223,13 @@ def _paid(
     if not money and figure.unit not in ("%", "‰", "个百分点"):
         return None
     cue = _PAID_BEFORE.search(before[-30:]) or _OF_EACH.search(before)
+    if cue is None and not money:
+        # 给予投资额40%、最高150万元的补助.
+        cue = _PAYS.search(before)
     behind = _PAID_AFTER.match(after)
     if cue is None and behind is None:
         return None
-    if not money and not (behind or _PAYS.search(before)):
+    if not money and not (behind or _PAYS.search(before) or _OF_EACH.search(before)):
         return None
     return "grant", figure.comparison or "=", match.start(), figure
 

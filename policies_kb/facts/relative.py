@@ -22,7 +22,7 @@ _BEFORE_END = re.compile(
 )
 _AHEAD = re.compile(rf"(?:至少)?提前{_N}(?P<unit>个?工作日|日|天|个月)")
 #: 前14日内, 近3年内 look back; 14日内的人员 is a state and no duty.
-_LOOKS_BACK = re.compile(r"(?:前|近|过去|以来|上)$")
+_LOOKS_BACK = re.compile(r"(?:前|近|过去|以来|上|(?:控制|压[缩降减]|缩短|稳定)[在到至])$")
 _OF_STATE = re.compile(r"的(?!期限|时间)")
 #: 24小时内最高收费30元, 三日内免费: for how long something holds.
 _HOLDS_FOR = re.compile("(?:最高|最多|累计|不超过|收费|计费|免费|免收|不收|停放|冷藏|寄存)")

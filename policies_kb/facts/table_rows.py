@@ -30,15 +30,18 @@ _AMOUNT = re.compile(
 )
 _HEADER_UNIT = re.compile(r"\((?:单位:)?(?P<unit>[^()]{1,8})\)$")
 #: What is measured in, where the head of a column names nothing else: 一般工种(元).
-_MEASURE = re.compile(r"[百千万亿]{0,2}元(?:/[\u4e00-\u9fff]{1,4})?|分|%")
+_MEASURE = re.compile(r"[百千万亿]{0,2}元(?:/[\u4e00-\u9fff·]{1,4})?|分|%")
 _BARE_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_AMOUNT_CELL = re.compile(rf"(?:{FIGURE}|{CHINESE_FIGURE})(?:/[\u4e00-\u9fff]{{1,4}})?")
+_AMOUNT_CELL = re.compile(rf"(?:{FIGURE}|{CHINESE_FIGURE})(?:/[\u4e00-\u9fff·]{{1,4}})?")
 _COUNTED = re.compile(r"(?P<unit>[人户台班家个辆座套件亩张头只株场])数$")
+_PLACES = re.compile(r"(?:床位|泊位|车位|学位|托位)数$")
 _ORDINALS = re.compile("序号|编号|代码|年级|排名|名次|电话|邮编|得票|页码")
 #: What stands today is no goal.
 _STANDS = re.compile("现有|现状|基期|基数|上年|去年|已|实际|完成情况|完成值")
 _YEAR_HEAD = re.compile(r"(?P<year>20\d\d)年")
 _UNIT_CELL = re.compile(rf"(?:[百千万亿]*(?:{MEASURE_UNITS}))")
+_SET = re.compile("指标|目标|任务|要求")
+_WHOLE_FIGURE = re.compile(FIGURE)
 _POINTS = re.compile(r"分值|得分|满分")
 
 
@@ -182,22 +185,30 @@ def _deadlines(
 
 
 def _numbers(document: str, provision: str, row: TableRow, signed: date | None) -> Iterator[Target]:
-    """Yield the bare numbers of a row: their unit stands in the head (新建(亩), 班数) or in a cell
-    of its own, the year in the head."""
+    """Yield the numbers of a row that stand alone: the unit behind them (2600个), in the head
+    (新建(亩), 班数) or in a cell of its own, the year in the head."""
     own = next((cell for cell in row.cells.values() if _UNIT_CELL.fullmatch(cell)), "")
-    label = next((DateReading(cell).plain for cell in row.cells.values() if _is_label(cell)), "")
+    named = (row.item, *row.cells.values())
+    label = next((DateReading(cell).plain for cell in named if _is_label(cell)), "")
     for name, cell in row.cells.items():
         header, plain = DateReading(name).plain, DateReading(cell).plain
-        if not _BARE_NUMBER.fullmatch(plain) or _is_of_amounts(name, cell):
+        whole = not _BARE_NUMBER.fullmatch(plain)
+        if (whole and not _WHOLE_FIGURE.fullmatch(plain)) or _is_of_amounts(name, cell):
             continue
-        if _ORDINALS.search(header) or _STANDS.search(header):
+        if _WHEN.search(name) or _ORDINALS.search(header) or _STANDS.search(header):
             continue
         unit = _HEADER_UNIT.search(header) or _COUNTED.search(header)
         year = _YEAR_HEAD.search(header)
-        told = unit["unit"] if unit else own
-        if not _UNIT_CELL.fullmatch(told) or (year and signed and int(year[1]) < signed.year):
+        told = unit["unit"] if unit else "个" if _PLACES.search(header) else own
+        told = "" if whole else told
+        if not (whole or _UNIT_CELL.fullmatch(told)) or (
+            year and signed and int(year[1]) < signed.year
+        ):
             continue
         figure = read_figure(plain + told)
+        if figure.comparison and not _SET.search(header):
+            # 10升以上 in a column of sizes names a class.
+            continue
         head = _HEADER_UNIT.sub("", header)
         yield Target(
             document,
@@ -205,7 +216,7 @@ def _numbers(document: str, provision: str, row: TableRow, signed: date | None) 
             row.quote,
             label if year else f"{label}:{head}",
             "",
-            "=",
+            figure.comparison or "=",
             format(figure.value, "f"),
             figure.unit,
             None,
@@ -216,7 +227,9 @@ def _numbers(document: str, provision: str, row: TableRow, signed: date | None) 
 
 
 def _is_label(cell: str) -> bool:
-    return bool(cell) and not _BARE_NUMBER.fullmatch(cell) and not _UNIT_CELL.fullmatch(cell)
+    return bool(cell) and not any(
+        kind.fullmatch(cell) for kind in (_BARE_NUMBER, _UNIT_CELL, _WHOLE_FIGURE)
+    )
 
 
 def _amounts(document: str, provision: str, row: TableRow, item: str) -> Iterator[Threshold]:

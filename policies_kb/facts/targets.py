@@ -31,11 +31,15 @@ _GOAL = re.compile(
     # A number of points for it: a step of a scoring.
     r"(?!的?,?[得扣加计][\u4e00-\u9fff]{0,4}\d)"
 )
+#: 通达率100%, 计划投资2.6亿元: they need no verb.
+_NAMED = re.compile(
+    rf"(?P<what>[\u4e00-\u9fff“”]{{2,16}}率|(?:总|年度)?投资|投入资金)(?P<figures>{FIGURE})"
+)
 _DOUBLED = re.compile("翻(?P<times>[一两二三]?)番")
 _TIMES = {"": "1", "一": "1", "两": "2", "二": "2", "三": "3"}
 _MAKE = (
     "完成|建成|新建|新增|新种|改造提升|改造|改建|扩建|创建|培育|培养|建设|组建|打造|新开|培训|发布|招引|引进|引育|开行|更新"
-    "|带动|帮扶|举办|开展|选派|选聘|配备|推荐|选拔|遴选|评选|设立|设置|设|修复|整治|种植|推广|筹集|投放|安装|清理|拆除|盘活|救助"
+    "|开工|加装|涉及|惠及|实施|轮训|招募|吸纳|带动|帮扶|举办|开展|选派|选聘|配备|推荐|选拔|遴选|评选|设立|设置|设|修复|整治|种植|推广|筹集|投放|安装|清理|拆除|盘活|救助"
 )
 _MADE = re.compile(
     rf"(?:^|、)(?:累计|力争)?(?P<verb>{_MAKE})?(?P<what>(?:[^、,]|(?<=[一二三四五六七八九])、(?=[一二三四五六七八九]))"
@@ -66,7 +70,7 @@ _PLAN = re.compile(r"“(?P<number>十[一二三四五六]?)五”")
 _BASE = re.compile(r"(?:比|较)(?P<base>\d{4})年")
 _MEASURE = re.compile(r"单位.+$|(?:装机容量|占比|比重|面积|总量|使用量|强度|产量|数量)$")
 _LEAD = re.compile(
-    r"^(?:力争|确保|努力|原则上)*(?:(?:到|至)?\d{4}年(?:底|末)?|年内|全年|用?[\d一二两三四五]年(?:内|时间))?,?"
+    r"^(?:力争|确保|努力|原则上)*(?:(?:到|至)?\d{4}年(?:底|末|前)?|年内|全年|用?[\d一二两三四五]年(?:内|时间|(?=累计)))?,?"
     r"(?:力争|确保|累计|基本|实现|将|使|计划|预计|拟)*"
 )
 #: Who makes so many, and how often: 各市选拔选手3名, 每年新建基地10个.
@@ -121,14 +125,22 @@ class TargetReader:
     plan: str = ""
     places: Collection[str] = field(default_factory=tuple)
 
-    def read(self, provision: str, reading: DateReading) -> list[tuple[Target, Span]]:
-        """Return the targets of a provision, each with where its figure stands."""
+    def read(
+        self, provision: str, reading: DateReading, item: str = ""
+    ) -> list[tuple[Target, Span]]:
+        """Return the targets of a provision, each with where its figure stands.
+
+        Args:
+            provision: Its id.
+            reading: Its text.
+            item: What the row of a table is about whose cell is read.
+        """
         rows: list[tuple[Target, Span]] = []
         for sentence in reading.sentences():
             years = _Years()
             before: Span | None = None
             making = reached = False
-            last = ""
+            last = item
             for clause in reading.clauses(sentence):
                 words = reading.words(clause)
                 reached = bool(_REACHED.search(words)) or (reached and not _TO_COME.search(words))
@@ -181,11 +193,15 @@ class TargetReader:
             ]
         founds = self._goals(reading, clause, words, before, dated, last)
         founds = founds or self._makes(clause, words, making, last)
-        alone = _ALONE.fullmatch(words) if last and not founds else None
-        if alone and not _COMPARED.search(alone["what"]):
+        if founds:
+            return founds
+        if last and (alone := _ALONE.fullmatch(words)) and not _COMPARED.search(alone["what"]):
             what, figures, low = alone["what"], alone["figures"], alone["low"] or ""
             return [_Found(what, "", figures, clause.start, clause.end, low=low)]
-        return founds
+        lead = _LEAD.match(words)
+        if named := _NAMED.fullmatch(words, lead.end() if lead else 0):
+            return [_Found(named["what"], "", named["figures"], clause.start, clause.end)]
+        return []
 
     def _goals(
         self,

@@ -29,8 +29,8 @@ _AGED = re.compile(
 )
 #: 超过30分钟的, 毕业未满五年, 年满18周岁.
 _BOUND = re.compile(
-    r"(?P<verb>(?<![不或到得])(?:超过|高于|大于|多于|低于|少于|小于))"
-    rf"(?P<open>{FIGURE}|{CHINESE_FIGURE})(?=的)"
+    r"(?P<verb>(?<![不或到得])(?:超过|高于|大于|多于|(?P<under>低于|少于|小于)))"
+    rf"(?P<open>{FIGURE}|{CHINESE_FIGURE})(?(under)(?=的|$)|(?=的))"
     rf"|(?:不足|未满|不满)(?P<less>{FIGURE}|{CHINESE_FIGURE})"
     r"|(?<![期届未不充每])(?P<aged>年)?满(?P<full>(?:\d+|[一二两三四五六七八九十]+)(?:周岁|岁|年|个月))(?![之后起时前内])"
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 LEAD, SUPPORT = "lead", "support"
 UNITS_LABEL = re.compile(
-    r"(?P<label>责任|牵头|负责|主办|承办|配合|协办|协同|参与|参加|落实|实施)(?:单位|部门)?(?P<more>及[^:]{2,6}单位)?:"
+    r"(?P<label>责任|牵头|负责|主办|承办|配合|协办|协同|参与|参加|落实|实施)(?:(?:单位|部门)?(?P<more>及[^:]{2,6}单位)?:|(?:单位|部门)为)"
 )
 ROLE_WORDS = {
     "牵头": LEAD,

@@ -65,6 +65,22 @@ def test_days_take_their_year_from_the_sentence_or_the_paper(words: str, due: li
     assert all(row.sure for row in rows)
 
 
+def test_a_check_of_so_many_each_year_is_due_each_year() -> None:
+    for words in ("市体育局每年抽查场馆10%。", "市体育局每年检查场馆2次。"):
+        [row] = _read(words).deadlines
+        assert row.rrule == "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1"
+
+
+def test_a_day_in_a_bracket_of_its_own_is_one() -> None:
+    [row] = _read("方案编制（5月底前）。各县完成调查。").deadlines
+    assert row.due == "2022-05-31"
+
+
+def test_before_a_year_may_be_its_first_day_or_its_last() -> None:
+    [row] = _read("2024年前全面完成整治任务。").deadlines
+    assert not row.sure
+
+
 def test_a_day_that_had_passed_may_be_one_of_the_next_year_and_is_not_sure() -> None:
     [row] = _read("2月20日前上报计划。").deadlines
     assert (row.due, row.sure) == ("2023-02-20", False)
@@ -120,6 +136,11 @@ def test_what_is_due_round_an_event(words: str, event: str, offset: int | None) 
         "2022年6月30日前已投产的企业适用本条。",
         "统计范围为上一年度1月至12月。",
         "2022年7月1日开始，恢复正常收费。",
+        "24小时内最高收费20元。",
+        "施工周期控制在90天以内。",
+        "租金每年涨幅不高于4%。",
+        "每年新建书房5个。",
+        "每年抽查比例不低于6%。",
     ],
 )
 def test_conditions_amounts_and_starts_are_no_deadlines(words: str) -> None:
@@ -156,6 +177,11 @@ def test_conditions_amounts_and_starts_are_no_deadlines(words: str) -> None:
         ("标准上浮15%。", {"= 15 %"}),
         ("试行期一年，公示5天，比赛时间40分钟。", {"= 1 年", "= 5 天", "= 40 分钟"}),
         ("每100公斤奖励12元，其中县级承担4元。", {"= 12 元", "= 4 元"}),
+        (
+            "给予设备款30%、最高40万元的补助，市级再补5%，入选的奖6万元。",
+            {"= 30 %", "<= 40 万元", "= 5 %", "= 6 万元"},
+        ),
+        ("申请人人均面积低于15平方米。", {"< 15 平方米"}),
         ("甲类、乙类年度限额分别为900元和600元。", {"<= 900 元", "<= 600 元"}),
     ],
 )
@@ -178,6 +204,8 @@ def test_limits_fines_shares_caps_and_grants(words: str, found: set[str]) -> Non
         ("设金奖1名、银奖2名。", {"= 1 名", "= 2 名"}),
         ("培训课时不得少于40课时。", {">= 40 课时"}),
         ("新建小区每户不少于1个。", {">= 1 个"}),
+        ("实现入户，自来水普及率100%，计划投资2亿元。", {"= 100 %", "= 2 亿元"}),
+        ("2024年前建成书房9个。", {"= 9 个"}),
     ],
 )  # fmt: skip
 def test_goals_and_numbers_of_things(words: str, found: set[str]) -> None:
@@ -278,6 +306,10 @@ def test_units_that_are_given_a_task() -> None:
         ("争议由村民委员会调解。", ["村民委员会"]),
         ("资金由市财政局于每季度末月20日前拨付。", ["市财政局"]),
         ("县体育局自受理之日起五个工作日内完成审核。", ["县体育局"]),
+        ("区体育局：负责统筹推进。", ["区体育局"]),
+        ("牵头单位为市体育局，协同单位为市教育局。", ["lead 市体育局", "support 市教育局"]),
+        ("领导小组办公室设在市体育局。", ["市体育局"]),
+        ("县公安局、县交警大队按职责做好保障。", ["县公安局", "县交警大队"]),
     ],
 )  # fmt: skip
 def test_units_that_answer_in_other_words(words: str, units: list[str]) -> None:
@@ -334,6 +366,22 @@ def test_bare_numbers_of_a_table_have_the_unit_of_their_column_or_row() -> None:
         ("绿化率", "45", "%", 2023)
     ]
     assert not facts.responsibilities
+
+
+def test_whole_figures_of_a_table_count_but_for_classes_of_size() -> None:
+    text = "任务\t年度指标\t规格\n新增书房\t8个\t90平方米以上"
+    assert [(row.indicator, row.value) for row in _read(text, kind="table").targets] == [
+        ("新增书房:年度指标", "8")
+    ]
+
+
+def test_a_second_table_behind_its_heading_has_its_own_columns() -> None:
+    text = (
+        "任务\t牵头单位\t配合单位\n书房\t市体育局\t市教育局\n补助标准\n类型\t补助（元）\n甲类\t900"
+    )
+    facts = _read(text, kind="table")
+    assert [row.unit for row in facts.responsibilities] == ["市体育局", "市教育局"]
+    assert [(row.subject, row.value) for row in facts.thresholds] == [("甲类:补助", "900")]
 
 
 def test_units_on_lines_of_one_cell_are_parted() -> None:
