@@ -52,7 +52,7 @@ _OFFICE = (
 _DOES = "制发|制定|印发|负责(?!同志|人)|牵头|组织|解释|编制|承担"
 #: Who punishes (由…责令) answers for no task. 由财政局拨付经费的单位 names the unit that is paid.
 _DOES_ONCE = (
-    "(?:审核|审查|审批|发布|公布|落实|实施|处理|约谈|通报|授予|认定|验收|核定|拨付|主办|承办|协办"
+    "(?:完成|审核|审查|审批|发布|公布|落实|实施|处理|约谈|通报|授予|认定|验收|核定|拨付|主办|承办|协办"
     "|统筹|安排|调解|推进)"
     "(?![^,;。]{0,10}的[^,;。])"
 )
@@ -72,7 +72,10 @@ _ANSWERS = re.compile(
     rf"^(?P<units>{_BODY_OF_PLACE}(?:、{_BODY_OF_PLACE})*|{_EACH}|{_OFFICE})"
     r"(?P<verb>负责(?!人|同志)|牵头|承办|协办|具体组织|按(?:照)?(?:各自)?职责)(?!的)"
 )
-_JOINS = re.compile(rf"^{_UNITS}(?P<verb>参加|参与|配合|协助|协同)")
+_JOINS = re.compile(
+    rf"^(?P<units>{_UNIT}(?:、{_UNIT})*|{_BODY_OF_PLACE}(?:、{_BODY_OF_PLACE})*)"
+    r"(?P<verb>参加|参与|配合|协助|协同)"
+)
 #: 发展改革、公安、消防等部门按照各自职责: each of them is a 部门.
 _OFFICES = re.compile(
     r"^(?P<names>[\u4e00-\u9fff]{2,10}(?:、[\u4e00-\u9fff]{2,10})+?)等?(?:有关|相关|主管|行政)*部门"
@@ -104,10 +107,11 @@ def read_duties(document: str, provision: str, reading: DateReading) -> list[Res
             quote = reading.quote(sentence.start, sentence.end)
             rows += _rows(document, provision, quote, "listed", labelled_parties(words))
             continue
-        if (headed := _HEADED.match(words)) and (parties := read_parties(headed["units"])):
-            quote = reading.quote(sentence.start, sentence.end)
-            rows += _rows(document, provision, quote, "tasked", parties)
         for part in reading.split(sentence, ";"):
+            if headed := _HEADED.match(reading.words(part)):
+                quote = reading.quote(part.start, part.end)
+                parties = read_parties(headed["units"])
+                rows += _rows(document, provision, quote, "tasked", parties)
             for clause in reading.clauses(part):
                 quote = reading.quote(clause.start, part.end)
                 rows += _rows(document, provision, quote, "tasked", _tasked(reading.words(clause)))

@@ -170,8 +170,8 @@ def _rule(
     before: str, after: str, match: re.Match[str], figure: Quantity, fines: bool
 ) -> tuple[str, str, int, Quantity] | None:
     """Return the same of a figure that is no end of a range, by the words around it."""
-    if figure.unit == "级" and figure.comparison:
-        # 二级以上医院 names a grade.
+    if figure.unit == "级" and not match.group()[0].isdigit():
+        # 二级以上医院 names a grade, 8级以上大风 a figure.
         return None
     if match.group() == "两个以上" or (figure.unit.endswith("年") and after.startswith("来")):
         return None

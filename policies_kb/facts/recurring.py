@@ -36,7 +36,8 @@ _OFTEN_RULES = {
     "天": "FREQ=DAILY",
 }
 _NEXT_MONTH = re.compile(
-    r"(?P<which>(?:每个?季度)?次月|下月|下个月|每季度(?:首月|第一个?月)|季后首月)"
+    r"(?P<which>(?:每个?季度)?次月|下月|下个月|每季度(?:首月|第一个?月)|季后首月"
+    r"|每季度?(?P<last>末月|最后一个?月))"
     rf"(?P<day>{DAY_NUMERAL})日(?:之前|以前|前)?"
 )
 _WEEKDAYS = dict(
@@ -60,7 +61,7 @@ _OF_A_YEAR = re.compile(
     rf"[^,;:。]{{0,24}}?(?:{FIGURE})"
 )
 #: 每季度可提取一次 is a right.
-_MAY = ("可", "允许", "最多", "限")
+_MAY = re.compile("可|允许|限|[^,;。]{0,6}(?:最多|不得?超过|不得?多于)")
 _EACH = re.compile(r"每[人户亩台套个名家辆只头][^,;。]{0,4}$")
 
 
@@ -104,6 +105,7 @@ def _next_month(text: str, signed: date | None, doubts: list[str]) -> Iterator[W
             doubts.append(f"no such day: {match.group()}")
             continue
         months = "YEARLY;BYMONTH=1,4,7,10" if "季" in match["which"] else "MONTHLY"
+        months = "YEARLY;BYMONTH=3,6,9,12" if match["last"] else months
         yield _recurring(match, f"FREQ={months};BYMONTHDAY={day}", signed)
 
 
@@ -151,7 +153,7 @@ def _often(text: str, signed: date | None, doubts: list[str]) -> Iterator[When]:
 def _is_duty(text: str, match: re.Match[str]) -> bool:
     """Tell whether something is done so often; 每月800元 and 每天8小时 are amounts."""
     before, after = clause_round(text, *match.span())
-    if opens_quantity(after) or after.startswith(_MAY) or _EACH.search(before):
+    if opens_quantity(after) or _MAY.match(after) or _EACH.search(before):
         return False
     # 每日新增情况…于次日12时前报: the verb may follow in a clause of its own.
     return _DUTY.search(before + after) is not None

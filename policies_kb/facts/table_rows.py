@@ -195,12 +195,13 @@ def _numbers(document: str, provision: str, row: TableRow, signed: date | None) 
         whole = not _BARE_NUMBER.fullmatch(plain)
         if (whole and not _WHOLE_FIGURE.fullmatch(plain)) or _is_of_amounts(name, cell):
             continue
-        if _WHEN.search(name) or _ORDINALS.search(header) or _STANDS.search(header):
-            continue
         unit = _HEADER_UNIT.search(header) or _COUNTED.search(header)
+        timed = _WHEN.search(name) and not unit
+        if timed or _ORDINALS.search(header) or _STANDS.search(header):
+            continue
         year = _YEAR_HEAD.search(header)
         told = unit["unit"] if unit else "个" if _PLACES.search(header) else own
-        told = "" if whole else told
+        told = "" if whole else "个月" if told == "月" else told
         if not (whole or _UNIT_CELL.fullmatch(told)) or (
             year and signed and int(year[1]) < signed.year
         ):
