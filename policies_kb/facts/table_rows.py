@@ -11,7 +11,7 @@ from itertools import takewhile
 from policies_kb.facts.date_reading import DateReading, Span
 from policies_kb.facts.fact_rows import Deadline, Responsibility, Target, Threshold
 from policies_kb.facts.times import find_times
-from policies_kb.facts.unit_lists import LEAD, SUPPORT, split_units
+from policies_kb.facts.unit_lists import LEAD, SUPPORT, is_surely_unit, split_units
 from policies_kb.parse.table_parser import TableCells, is_plan_header, named_rows
 from policies_kb.text.paper_figures import CHINESE_FIGURE, FIGURE, MEASURE_UNITS, read_figure
 
@@ -21,6 +21,7 @@ _WHEN = re.compile(
 _UNITS = re.compile(
     r"(?:责任|负责|牵头|主办|承办|配合|协办|协同|参与|落实|实施)(?:单位|部门|主体|处室)|(?<!计[费量价])单位$|部门$"
 )
+_ANSWERS_FOR = re.compile("责任|负责|牵头|主办|承办|配合|协办|协同|参与|落实|实施|建设|主管|部门")
 #: Units of one cell may stand on lines of their own.
 _BLANK = re.compile(r"(?<=[局委办厅府部院会社司行心处队室])\s+(?=\S{3})")
 _LEADS, _SUPPORTS = re.compile(r"牵头|主办"), re.compile(r"配合|协办|协同|参与")
@@ -151,9 +152,12 @@ def _units(document: str, provision: str, row: TableRow) -> Iterator[Responsibil
     for name, cell in row.cells.items():
         if not _UNITS.search(name) or not cell or _UNIT_CELL.fullmatch(cell):
             continue
+        # A column 单位 may list the places that get something.
+        told = _ANSWERS_FOR.search(name)
         role = LEAD if _LEADS.search(name) else SUPPORT if _SUPPORTS.search(name) else ""
         for unit in split_units(DateReading(_BLANK.sub("、", cell)).plain):
-            yield Responsibility(document, provision, row.quote, unit, "table", role)
+            sure = bool(told) or is_surely_unit(unit)
+            yield Responsibility(document, provision, row.quote, unit, "table", role, sure)
 
 
 def _deadlines(

@@ -38,7 +38,7 @@ _NAMED = re.compile(
 _DOUBLED = re.compile("翻(?P<times>[一两二三]?)番")
 _TIMES = {"": "1", "一": "1", "两": "2", "二": "2", "三": "3"}
 _MAKE = (
-    "完成|建成|新建|新增|新种|改造提升|改造|改建|扩建|创建|培育|培养|建设|组建|打造|新开|培训|发布|招引|引进|引育|开行|更新"
+    "完成|建成|新建|再建|新增|新种|改造提升|改造|改建|扩建|创建|培育|培养|建设|组建|打造|新开|培训|发布|招引|引进|引育|开行|更新"
     "|开工|加装|涉及|惠及|实施|配置|储备|添置|轮训|招募|吸纳|带动|帮扶|举办|开展|选派|选聘|配备|推荐|选拔|遴选|评选|设立|设置|设|修复|整治|种植|推广|筹集|投放|安装|清理|拆除|盘活|救助"
 )
 _MADE = re.compile(
@@ -54,7 +54,7 @@ _COMPARED = re.compile(
 _ALONE = re.compile(rf"(?P<what>[\u4e00-\u9fff“”]{{2,14}}){_LOW}(?P<figures>{FIGURE})")
 #: What was reached already, or is held against the year before, may be no goal.
 _REACHED = re.compile(
-    "截至|以来|去年|上年同期|已(?:经)?(?:建|完成|达|实现|有|发放|投入|培|累计)|共(?:投入|有|建成|完成)"
+    "近年来|截至|以来|去年|上年同期|已(?:经)?(?:建|完成|达|实现|有|发放|投入|培|累计)|共(?:投入|有|建成|完成)"
 )
 _TO_COME = re.compile(r"力争|计划|确保|将|(?:到|至)\d{4}年|下一步")
 _YEAR_ON_YEAR = re.compile("同比")
@@ -75,7 +75,7 @@ _LEAD = re.compile(
 )
 #: Who makes so many, and how often: 各市选拔选手3名, 每年新建基地10个.
 _MAKERS = re.compile(
-    rf"(?:{_LEAD.pattern[1:]})(?:各(?:市|县|地|区|乡镇|街道|学校))?(?P<yearly>每年)?"
+    rf"(?:{_LEAD.pattern[1:]})(?:全[省市县区]|各(?:市|县|地|区|乡镇|街道|学校))?(?P<yearly>每年)?"
 )
 _PERIOD_LEAD = re.compile(r"^“十[一二三四五六]?五”(?:时期|期间),?")
 _CARRIED = re.compile(r"^.{0,12}将|(?:(?<!年)均|总体|原则上)$")

@@ -68,8 +68,13 @@ def read_parties(inside: str) -> list[Party]:
     if not parts or not all(like) or not (any(placed) or told):
         return []
     # Bare names are units only where each of them names its level, or ends as only units do.
-    sure = told or all(placed) or bool(placed[0] and all(_SURELY.search(p.unit) for p, _ in parts))
+    sure = told or all(placed) or bool(placed[0] and all(is_surely_unit(p.unit) for p, _ in parts))
     return [Party(party.unit, party.role, sure) for party, _ in parts]
+
+
+def is_surely_unit(name: str) -> bool:
+    """Tell whether a name ends as only units do."""
+    return _SURELY.search(name) is not None
 
 
 def split_units(units: str) -> list[str]:

@@ -218,6 +218,7 @@ def test_limits_fines_shares_caps_and_grants(words: str, found: set[str]) -> Non
         ("新建小区每户不少于1个。", {">= 1 个"}),
         ("实现入户，自来水普及率100%，计划投资2亿元。", {"= 100 %", "= 2 亿元"}),
         ("2024年前建成书房9个。", {"= 9 个"}),
+        ("2023年全县再建书房4个。", {"= 4 个"}),
     ],
 )  # fmt: skip
 def test_goals_and_numbers_of_things(words: str, found: set[str]) -> None:
@@ -239,6 +240,7 @@ def test_prizes_told_in_turn_say_whose_they_are() -> None:
         "截至2021年底，全县已建成书房12个，覆盖率达到70%。",
         "2021年投入资金300万元，同比增长9%。",
         "目前已有会员超过500人。",
+        "近年来，全县累计建成书房68个。",
     ],
 )
 def test_what_was_reached_is_no_goal(words: str) -> None:
@@ -323,6 +325,10 @@ def test_units_that_are_given_a_task() -> None:
         ("牵头单位为市体育局，协同单位为市教育局。", ["lead 市体育局", "support 市教育局"]),
         ("领导小组办公室设在市体育局。", ["市体育局"]),
         ("区体育局：统筹场地；区公安分局：负责秩序。", ["区体育局", "区公安分局"]),
+        ("镇水利站负责巡查，县水利局河道科负责汇总。", ["镇水利站", "县水利局河道科"]),
+        ("由区体育中心牵头，区教育局、各街道配合。",
+         ["lead 区体育中心", "support 区教育局", "support 各街道"]),
+        ("县水利局做好技术保障。", ["县水利局"]),
         ("县融媒体中心协助宣传。", ["support 县融媒体中心"]),
         ("由镇文化服务中心于6月10日前完成核实。", ["镇文化服务中心"]),
         ("县公安局、县交警大队按职责做好保障。", ["县公安局", "县交警大队"]),
@@ -398,6 +404,13 @@ def test_a_second_table_behind_its_heading_has_its_own_columns() -> None:
     facts = _read(text, kind="table")
     assert [row.unit for row in facts.responsibilities] == ["市体育局", "市教育局"]
     assert [(row.subject, row.value) for row in facts.thresholds] == [("甲类:补助", "900")]
+
+
+def test_places_in_a_column_of_units_do_not_surely_answer() -> None:
+    facts = _read("单位\t造林（亩）\n东溪镇\t90\n县林业局\t20", kind="table")
+    assert [(row.unit, row.sure) for row in facts.responsibilities] == [
+        ("东溪镇", False), ("县林业局", True),
+    ]  # fmt: skip
 
 
 def test_units_on_lines_of_one_cell_are_parted() -> None:
