@@ -23,7 +23,7 @@ from nlu.fact_questions.question_reader import question_reader
 from nlu.topics import FALLBACK_INTENT, OUTSIDE, PAPERS, PERSONAL, matter_of, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.questions.aim import Aim, Aiming, PaperChoice, choose_paper
-from policies_kb.questions.asked import leans
+from policies_kb.questions.asked import ONLY_ASKS, leans
 from policies_kb.questions.extracts import lacks
 from policies_kb.questions.matching import LIGHT_SIGNS, pairs
 from policies_kb.questions.query import FactQuery
@@ -49,8 +49,6 @@ _OF_ITS_PLACE = 0.1
 _NOVEL, _FOREIGN, _MARGIN = 0.14, 0.2, 0.3
 #: ... and of a matter on which people come with their own case something must be foreign at least.
 _HARDLY, _WIDE = 0.1, 0.4
-#: What only asks: 分哪几类, 最多几个, 一年多少.
-_ASKING = re.compile("分(?= |$)|最[多少]|一(?:个|年|台|次)|开始|结束")
 _QUOTED = re.compile("“[^“”]{2,16}”")
 #: Who names so much of a title means the paper.
 _TITLE = 0.6
@@ -140,7 +138,7 @@ def _familiar(kb: KnowledgeBase) -> dict[str, list[str]]:
 def _choice(query: FactQuery, aiming: Aiming, kb: KnowledgeBase) -> PaperChoice | None:
     named = {name for place in query.places for name in (place.name, *place.printed)}
     above = {row.parent for row in kb.divisions() if row.name in named and row.zhejiang}
-    asked = (_ASKING.sub(" ", words) for words in (query.words, query.printed))
+    asked = (ONLY_ASKS.sub(" ", words) for words in (query.words, query.printed))
     found = [aiming.aims(words, query.places) for words in asked if words]
     aims = max(found, key=lambda aims: max((aim.score for aim in aims), default=0.0), default=[])
     return choose_paper(aims, named | above - {""}, bool(query.outside))

@@ -42,6 +42,11 @@ _YEAR_END = re.compile(
     r"|(?P<bare>年[底末])(?=之前|以前|前)|(?P<within>年内))(?P<before>之前|以前|前)?"
 )
 _NO_YEAR_BEFORE = tuple("比较自从以—-《(至到每次")
+#: 于7月8日公布录取名单: the day itself.
+_ON = ("于", "在")
+_HELD = re.compile(
+    "(?:统一|正式|集中)?(?:公布|公示|举行|召开|进行|发放|报到|(?:电脑)?派位|抽签|摇号|考试)"
+)
 _SINCE = ("起", "开始", "以来", "以后", "后", "份的", "度")
 _LAST_YEAR = re.compile(r"(?:上一?年度?|去年|上年|前一年度?)的?$")
 #: 每年3月1日至3月31日、9月1日至9月30日: the days of no one year.
@@ -127,6 +132,8 @@ class _Dates:
                 parts["month"],
                 parts["day"],
                 parts["part"],
+                # 2026年前 may mean its first day or its last.
+                sure=bool(match["edge"] or match["month"] or not match["before"]),
                 goal=bool(parts["lead"]),
             )
 
@@ -136,9 +143,15 @@ class _Dates:
             before, after = self.text[: match.start()], self.text[match.end() :]
             closes = bool(_CLOSING.search(before))
             due = match["before"] or match["lead"] or closes or (match["told"] and match["part"])
+            held = (before.endswith(_ON) and _HELD.match(after)) or after.startswith("报到")
+            due = due or (match["day"] and held)
             if not (due or self.alone) or not (match["day"] or match["part"] or match["before"]):
                 continue
-            if before[-1:] in _NO_YEAR_BEFORE or before.endswith("年") or after.startswith(_SINCE):
+            # 方案编制(3月底前): all that the bracket says.
+            enclosed = before.endswith("(") and after.startswith(")") and match["before"]
+            if before[-1:] in _NO_YEAR_BEFORE and not enclosed:
+                continue
+            if before.endswith("年") or after.startswith(_SINCE):
                 continue
             year, sure = self._year(None, match["told"], match.start())
             if year is None:

@@ -3,169 +3,145 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from policies_kb.facts.date_reading import DateReading, Span
 from policies_kb.facts.fact_rows import Responsibility
+from policies_kb.facts.unit_lists import (
+    ROLE_WORDS,
+    SUPPORT,
+    UNITS_LABEL,
+    Party,
+    labelled_parties,
+    read_parties,
+    split_units,
+)
 
-LEAD, SUPPORT = "lead", "support"
 _BRACKET = re.compile(r"\((?P<inside>(?:[^()]|\([^()]*\)){2,300})\)")
-_LABEL = re.compile(
-    r"(?P<label>责任|牵头|负责|主办|承办|配合|协办|协同|参与|参加|落实|实施)(?:单位|部门)?(?P<more>及[^:]{2,6}单位)?:"
-)
-_ROLE_WORDS = {
-    "牵头": LEAD,
-    "主办": LEAD,
-    "配合": SUPPORT,
-    "协办": SUPPORT,
-    "协同": SUPPORT,
-    "协助": SUPPORT,
-    "参与": SUPPORT,
-    "参加": SUPPORT,
-    "指导": SUPPORT,
-}
-_VERB = re.compile(
-    r"(?:等)?(?:有关(?:部门|单位))?(?:分别|共同)?(?:按(?:照)?(?:各自)?职责(?:分工)?)?"
-    r"(?P<verb>分工负责|分工落实|负责|牵头负责|牵头组织|牵头|主办|配合|协办|协助|协同|参与|参加|指导|落实)$"
-)
-_SHARED = {"分工负责", "分工落实", "负责", "落实"}
-_AND_OTHERS = re.compile(r"等(?:有关|相关|各)?(?:部门|单位|地区)?$")
-_NO_LIST = re.compile(r"以下|下同|下称|含|不含|即|原|包括|如|见|按|以|另|注|其中")
-_ORGAN = (
-    r"(?:政府|人民政府|办公厅|办公室|委员会|指挥部|领导小组|中心|公司|集团|法院|检察院|大学|学院|海关|海事局|总队|支队"
-    r"|联合会|总工会|工会|团省委|团市委|妇联|残联|工商联|科协|贸促会|银行|分行|支行|机关|单位|部门|街道|乡镇|公安处"
-    r"|[厅局委办院处部署社会行]|\(街道\)|\(市、区\))"
-)
-_UNIT_LIKE = re.compile(
-    rf"(?:[省市县区州各]|国|人行|人民|中国|[\u4e00-\u9fff]{{2,6}}).{{0,30}}?{_ORGAN}"
-)
-_PLACED = re.compile(r"[省市县区州各镇乡]|国[家网]|人行|中国|属地")
-#: Without an organ of its own it goes on in the next part: 各市、自治州人民政府 is one.
-_OPEN = re.compile(r"各?(?:设区)?(?:省|市|县|区|州|乡镇|街道|县\(市、区\))")
+_ONE_BRACKET = str.maketrans("〔〕[]【】", "()()()")
 _PLACE = (
     r"(?:省|市|县|区|州|各(?:设区)?市|各县(?:\(市、区\))?|各区|县级以上(?:地方)?|市、县\(市、区\))"
 )
 _NAME = rf"{_PLACE}(?!级?(?:有关|相关|各))[^,;。、:()“”《》]{{0,20}}?"
 _BUREAU = (
-    r"(?:办公厅|办公室|[厅局委]|(?:农|法制|外侨|金融|机关)办|(?:主管|管理|监管)?部门|机关|指挥部)"
+    r"(?:办公厅|办公室|督查室|研究室|[厅局]|委(?![员办宣组统政网编])|(?:农|法制|外侨|金融|机关)办"
+    r"|(?:主管|管理|监管)?部门|机关(?!事务|党)|指挥部)"
 )
 _UNIT = rf"{_NAME}{_BUREAU}"
 _UNITS = rf"(?P<units>{_UNIT}(?:、{_UNIT})*)"
+#: Bodies that are named in many other places too.
+_BODY = (
+    r"(?:总?站|中心|(?<!国务)院|馆|所|总队|支队|大队|集团|公司|协会|学会|联合会|总工会"
+    r"|人民政府|(?:经办|保障|服务|管理)机构|委员会|办事处)"
+)
+_BODY_OF_PLACE = (
+    rf"(?:{_NAME}|乡?镇[^,;。、:()“”《》]{{0,10}}?|(?:国网)?[\u4e00-\u9fff]{{2,4}}[省市县区][^,;。、:()“”《》]{{0,12}}?)"
+    rf"(?:{_BODY}|{_BUREAU}(?:[\u4e00-\u9fff]{{2,6}}[科处])?)"
+)
+#: What every place has: each of them answers where it is said of one.
+_EACH = (
+    r"各?(?:乡镇|乡|镇)(?:人民政府|政府)?(?:\(街道(?:办事处)?\)|、街道办事处|、街道)"
+    r"|各县\(市、区\)(?:人民)?政府"
+)
+#: A department without its place: 财政部门负责. Groups and 牵头部门 are none.
+_OFFICE = (
+    r"(?![^,;。、]{0,6}(?:各|级|有关|相关|职能|责任|牵头|业务|成员|其他|本|该|政府|党政|多)部门"
+    r"|(?:主管|监管|管理|执法)部门)"
+    r"(?!建立|由|请|依|对|经|向|将|与|为)[\u4e00-\u9fff]{2,12}部门"
+)
+_DOES = "制发|制定|印发|负责(?!同志|人)|牵头|组织|解释|编制|承担"
+#: Who punishes (由…责令) answers for no task. 由财政局拨付经费的单位 names the unit that is paid.
+_DOES_ONCE = (
+    "(?:完成|审核|审查|审批|发布|公布|落实|实施|处理|约谈|通报|授予|认定|验收|核定|拨付|主办|承办|协办"
+    "|统筹|安排|调解|推进)"
+    "(?![^,;。]{0,10}的[^,;。])"
+)
+_ACTING = rf"[^,;。、:()由的]{{1,16}}?(?:{_BODY}|{_BUREAU}|部(?![门署分队委位]))"
 _BY = re.compile(
-    rf"由(?P<units>{_UNIT}(?:、{_UNIT})*|[^,;。、:()由]{{2,16}}?(?:集团|公司|中心))"
-    r"(?:另行|负责|牵头|会同[^,;。]{2,20}?|组织)?(?P<verb>制发|制定|印发|负责|牵头|组织|解释|编制|承担)"
+    rf"(?<![自理缘事])由(?P<units>{_UNIT}(?:、{_UNIT})*|{_ACTING}(?:、{_ACTING})*)"
+    r"(?P<verb>(?:另行|负责|牵头|会同[^,;。]{2,40}?|按程序|统一|具体|组织|[在于][^,;。]{2,20}?日前)?"
+    rf"(?:{_DOES}|{_DOES_ONCE}))"
 )
 _TASKED = re.compile(
     rf"^(?:\d{{4}}年\d{{1,2}}月,)?{_UNITS}"
-    r"(?P<verb>要(?!求)|应当?(?!急)|将(?!来)|须|负责|牵头|组织(?!法)|每|会同|按职责|按照职责|按各自职责"
-    r"|[是为](?=[^,;。]{2,20}主管(?:部门|单位)))"
+    r"(?P<verb>要(?!求)|应当?(?!急)|将(?!来)|须|负责|牵头|组织(?!法)|每|会同|按职责|按照职责|按各自职责|做好|抓好"
+    r"|[是为](?=[^,;。]{2,20}主管(?:部门|单位))"
+    r"|(?=(?:自|在|于)[^,;。]{2,24}(?:完成|审核|作出|办结|提出|组织|开展)))"
 )
-# Stations, centres and companies are named in many other places too.
 _ANSWERS = re.compile(
-    rf"^(?P<units>{_NAME}(?:总?站|中心|院|馆|所|总队|支队|大队|集团|公司))(?P<verb>负责|牵头)"
+    rf"^(?P<units>{_BODY_OF_PLACE}(?:、{_BODY_OF_PLACE})*|{_EACH}|{_OFFICE})"
+    r"(?P<verb>负责(?!人|同志)|牵头|承办|协办|具体组织|按(?:照)?(?:各自)?职责)(?!的)"
 )
-_JOINS = re.compile(rf"^{_UNITS}(?P<verb>参加|参与|配合|协助|协同)")
-
-
-@dataclass(frozen=True)
-class Party:
-    """A unit of a list with its part in the work: ``lead``, ``support`` or empty."""
-
-    unit: str
-    role: str
-    sure: bool = True
+_JOINS = re.compile(
+    rf"^(?P<units>{_UNIT}(?:、{_UNIT})*(?:、各(?:街道|乡镇))?"
+    rf"|{_BODY_OF_PLACE}(?:、{_BODY_OF_PLACE})*)"
+    r"(?P<verb>参加|参与|配合|协助|协同)"
+)
+#: 发展改革、公安、消防等部门按照各自职责: each of them is a 部门.
+_OFFICES = re.compile(
+    r"^(?P<names>[\u4e00-\u9fff]{2,10}(?:、[\u4e00-\u9fff]{2,10})+?)等?(?:有关|相关|主管|行政)*部门"
+    r"(?:应当|应|要)?(?:按(?:照)?(?:各自)?的?职责|在(?:各自)?职责范围内)"
+)
+#: 区财政局:负责资金保障; 办公室设在市水利局.
+_HEADED = re.compile(
+    r"(?P<units>[^,;。:“”《》]{2,60}):(?=负责|牵头|承担|统筹|指导|作为|做好|组织|落实|配合)"
+)
+_SEATED = re.compile(rf"办公室设在(?P<units>{_UNIT})")
+_WITH = re.compile(rf"会同(?P<units>{_ACTING}(?:、{_ACTING})*)")
+_GROUP = re.compile("有关|相关|各级|各部门|同级|上级|上一级|本级|^[其该本]")
+_HISTORY = re.compile("已|截至|去年|上年|进行了|作了")
 
 
 def read_duties(document: str, provision: str, reading: DateReading) -> list[Responsibility]:
-    """Return the units of a provision: those listed in brackets, and those it tasks by name.
+    """Return the units of a provision: those listed in brackets or behind a label, and those it
+    tasks by name.
 
     Groups without a name of their own (省级有关部门, 各级政府) are no units, unless listed.
     """
-    rows = []
-    for match in _BRACKET.finditer(reading.plain):
+    rows: list[Responsibility] = []
+    for match in _BRACKET.finditer(reading.plain.translate(_ONE_BRACKET)):
         quote = reading.quote(match.start(), match.end())
-        for party in read_parties(match["inside"]):
-            rows.append(
-                Responsibility(
-                    document, provision, quote, party.unit, "listed", party.role, party.sure
-                )
-            )
-    for sentence in reading.split(Span(0, len(reading.plain)), "。;"):
-        for clause in reading.clauses(sentence):
-            words = reading.words(clause)
-            found = _tasked(words)
-            if found:
-                quote = reading.quote(clause.start, sentence.end)
-                role = LEAD if found["verb"] == "牵头" else _ROLE_WORDS.get(found["verb"], "")
-                rows += [
-                    Responsibility(document, provision, quote, unit, "tasked", role)
-                    for unit in split_units(found["units"])
-                ]
+        rows += _rows(document, provision, quote, "listed", read_parties(match["inside"]))
+    for sentence in reading.split(Span(0, len(reading.plain)), "。"):
+        words = reading.words(sentence)
+        if UNITS_LABEL.match(words):
+            quote = reading.quote(sentence.start, sentence.end)
+            rows += _rows(document, provision, quote, "listed", labelled_parties(words))
+            continue
+        for part in reading.split(sentence, ";"):
+            if headed := _HEADED.match(reading.words(part)):
+                quote = reading.quote(part.start, part.end)
+                parties = read_parties(headed["units"])
+                rows += _rows(document, provision, quote, "tasked", parties)
+            for clause in reading.clauses(part):
+                quote = reading.quote(clause.start, part.end)
+                rows += _rows(document, provision, quote, "tasked", _tasked(reading.words(clause)))
     return rows
 
 
-def _tasked(words: str) -> re.Match[str] | None:
-    return _TASKED.match(words) or _ANSWERS.match(words) or _JOINS.match(words) or _BY.search(words)
+def _rows(
+    document: str, provision: str, quote: str, basis: str, parties: Iterable[Party]
+) -> Iterator[Responsibility]:
+    for party in parties:
+        yield Responsibility(document, provision, quote, party.unit, basis, party.role, party.sure)
 
 
-def read_parties(inside: str) -> list[Party]:
-    """Return the units of a bracket, none when it is no list of units.
-
-    >>> [(party.unit, party.role) for party in read_parties("市水利局牵头,各县政府配合")]
-    [('市水利局', 'lead'), ('各县政府', 'support')]
-    """
-    if _LABEL.match(inside):
-        return list(_labelled(inside))
-    if _NO_LIST.match(inside):
-        return []
-    parts = list(_by_verb(inside))
-    like = [_UNIT_LIKE.fullmatch(party.unit) for party, _ in parts]
-    placed = [_PLACED.match(party.unit) for party, _ in parts]
-    told = any(verb for _, verb in parts)
-    if not parts or not all(like) or not (any(placed) or told):
-        return []
-    # Bare names are units only where each of them names its level.
-    sure = told or all(placed)
-    return [Party(party.unit, party.role, sure) for party, _ in parts]
+def _tasked(words: str) -> Iterator[Party]:
+    """Yield the units a clause gives a task, and those that join in it (会同)."""
+    if offices := _OFFICES.match(words):
+        names = offices["names"].removesuffix("等").split("、")
+        yield from (Party(f"{name}部门", "") for name in names)
+        return
+    found = _TASKED.match(words) or _ANSWERS.match(words) or _JOINS.match(words)
+    if found := found or _BY.search(words):
+        verb = found["verb"]
+        role = next((role for name, role in ROLE_WORDS.items() if verb.startswith(name)), "")
+        yield from _named(found["units"], role)
+    if seated := _SEATED.search(words):
+        yield from _named(seated["units"], "")
+    if (joined := _WITH.search(words)) and not _HISTORY.search(words):
+        yield from _named(joined["units"], SUPPORT)
 
 
-def split_units(units: str) -> list[str]:
-    """Split a list at its commas, not at those inside brackets: 试点县(市、区)政府 is one."""
-    parts, depth = [""], 0
-    for char in units:
-        depth += {"(": 1, ")": -1}.get(char, 0)
-        if char in "、,;" and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += char
-    whole: list[str] = []
-    for part in parts:
-        if whole and _OPEN.fullmatch(whole[-1]) and part:
-            whole[-1] += f"、{part}"
-        else:
-            whole.append(_AND_OTHERS.sub("", part) or part)
-    return [part for part in whole if part]
-
-
-def _labelled(inside: str) -> Iterator[Party]:
-    labels = list(_LABEL.finditer(inside))
-    stops = [match.start() for match in labels[1:]] + [len(inside)]
-    for match, stop in zip(labels, stops, strict=True):
-        role = _ROLE_WORDS.get(match["label"], "")
-        for unit in split_units(inside[match.end() : stop].rstrip(",;。、")):
-            yield Party(unit, role)
-
-
-def _by_verb(inside: str) -> Iterator[tuple[Party, bool]]:
-    """Yield the units of 甲牵头,乙、丙配合, each with whether a verb says what it does."""
-    for segment in re.split(r"[,;。](?![^(]*\))", inside):
-        match = _VERB.search(segment)
-        verb = match["verb"] if match else ""
-        role = LEAD if verb.startswith("牵头") else _ROLE_WORDS.get(verb, "")
-        names = segment[: match.start()] if match else segment
-        # Those who share the work of a lead that was named before them support it.
-        if verb in _SHARED and "牵头" in inside and "牵头" not in segment:
-            role = SUPPORT
-        for unit in split_units(names):
-            yield Party(unit, role), bool(verb)
+def _named(units: str, role: str) -> Iterator[Party]:
+    return (Party(unit, role) for unit in split_units(units) if not _GROUP.search(unit))

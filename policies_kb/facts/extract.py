@@ -25,7 +25,12 @@ from policies_kb.facts.names import plain
 from policies_kb.facts.steps import read_steps
 from policies_kb.facts.table_rows import TableRow, free_cells, read_row, table_rows
 from policies_kb.facts.targets import TargetReader, plan_named
-from policies_kb.facts.thresholds import STANDARDS, read_conditions, read_standards
+from policies_kb.facts.thresholds import (
+    STANDARDS,
+    read_conditions,
+    read_open_sides,
+    read_standards,
+)
 from policies_kb.rows import Document, Provision
 
 _YEAR_OF_NUMBER = re.compile(r"〔(\d{4})〕")
@@ -111,15 +116,17 @@ class _Reader:
         self.duties += read_duties(document, row.id, reading)
         self.areas += read_areas(document, row.id, reading, self.places, unread)
 
-    def _read_figures(self, row: Provision, reading: DateReading) -> list[Span]:
+    def _read_figures(self, row: Provision, reading: DateReading, item: str = "") -> list[Span]:
         """Read targets and thresholds; return where the figures of targets stand."""
         found: list[tuple[Target, Span]] = []
         if _is_standard(row, self.by_id):
             read = read_standards(self.document, row.id, reading)
         else:
-            found = [it for it in self.targets_reader.read(row.id, reading) if self._to_come(it[0])]
+            every = self.targets_reader.read(row.id, reading, item)
+            found = [it for it in every if self._to_come(it[0])]
             self.targets += [target for target, _ in found]
             read = read_conditions(self.document, row.id, reading)
+        read += read_open_sides(self.document, row.id, reading)
         known: list[Threshold | Target] = [*(target for target, _ in found), *read]
         self.thresholds += read
         self.thresholds += read_measures(self.document, row.id, reading, known)
@@ -136,13 +143,14 @@ class _Reader:
             self.deadlines += facts.deadlines
             self.duties += facts.responsibilities
             self.thresholds += facts.thresholds
+            self.targets += facts.targets
             for cell in free_cells(line):
                 self._read_cell(row, line, cell)
 
     def _read_cell(self, row: Provision, line: TableRow, cell: str) -> None:
         """Read the figures of one cell; the whole row proves them."""
         targets, thresholds = len(self.targets), len(self.thresholds)
-        self._read_figures(row, DateReading(cell))
+        self._read_figures(row, DateReading(cell), line.item)
         self.targets[targets:] = [replace(it, quote=line.quote) for it in self.targets[targets:]]
         self.thresholds[thresholds:] = [
             replace(it, quote=line.quote, subject=it.subject or line.item, sure=bool(line.item))

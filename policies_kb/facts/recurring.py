@@ -12,6 +12,7 @@ from policies_kb.facts.date_reading import Span
 from policies_kb.facts.when import When, clause_round, opens_quantity
 from policies_kb.text.dates import DAY_NUMERAL, EDGE, PART, QUARTER, YEAR, DateError, last_day
 from policies_kb.text.numerals import NumberError, read_number
+from policies_kb.text.paper_figures import FIGURE
 
 _YEARLY = re.compile(
     rf"(?:(?:自|从)?{YEAR}起,?)?(?:每年|次年|翌年)(?:的)?"
@@ -35,7 +36,8 @@ _OFTEN_RULES = {
     "天": "FREQ=DAILY",
 }
 _NEXT_MONTH = re.compile(
-    r"(?P<which>(?:每个?季度)?次月|下月|下个月|每季度(?:首月|第一个?月)|季后首月)"
+    r"(?P<which>(?:每个?季度)?次月|下月|下个月|每季度(?:首月|第一个?月)|季后首月"
+    r"|每季度?(?P<last>末月|最后一个?月))"
     rf"(?P<day>{DAY_NUMERAL})日(?:之前|以前|前)?"
 )
 _WEEKDAYS = dict(
@@ -53,8 +55,13 @@ _DUTY = re.compile(
     r"次|报|公布|公开|通报|开展|组织|检查|巡查|巡检|调度|召开|更新|监测|检测|梳理|汇总|保养|清洁|抽查|评估"
     r"|考核|研究|提交|完成|公示|通告|会商|统计|分析|演练|培训|维护|进行|清洗|清运|清扫|消毒|排查|检修|校准|采样"
 )
+#: 每年新建基地10个, 每年涨幅不高于5%: the figure of a year and no day; 每年检查2次 is done again.
+_OF_A_YEAR = re.compile(
+    r"(?![^,;。]*(?:次|(?:抽查|检查|核查|评估|考核|审计|演练)(?!比例|率)))"
+    rf"[^,;:。]{{0,24}}?(?:{FIGURE})"
+)
 #: 每季度可提取一次 is a right.
-_MAY = ("可", "允许", "最多", "限")
+_MAY = re.compile("可|允许|限|[^,;。]{0,6}(?:最多|不得?超过|不得?多于)")
 _EACH = re.compile(r"每[人户亩台套个名家辆只头][^,;。]{0,4}$")
 
 
@@ -98,6 +105,7 @@ def _next_month(text: str, signed: date | None, doubts: list[str]) -> Iterator[W
             doubts.append(f"no such day: {match.group()}")
             continue
         months = "YEARLY;BYMONTH=1,4,7,10" if "季" in match["which"] else "MONTHLY"
+        months = "YEARLY;BYMONTH=3,6,9,12" if match["last"] else months
         yield _recurring(match, f"FREQ={months};BYMONTHDAY={day}", signed)
 
 
@@ -108,8 +116,10 @@ def _yearly(text: str, signed: date | None, doubts: list[str]) -> Iterator[When]
         month, day = match["to_month"] or month, match["to_day"] or day
         if not edge and not month and (this_year := _THIS_YEAR.search(text, end)):
             edge, end = this_year["edge"], this_year.end()
-        if not edge and not month and (opens_quantity(text[end:]) or _EACH.search(text[:start])):
-            continue
+        if not edge and not month:
+            amount = opens_quantity(text[end:]) or _OF_A_YEAR.match(text, end)
+            if amount or _EACH.search(text[:start]):
+                continue
         try:
             # A leap year: every day that exists in some year exists in it.
             sample = last_day("2000", edge, month, day, part)
@@ -143,7 +153,7 @@ def _often(text: str, signed: date | None, doubts: list[str]) -> Iterator[When]:
 def _is_duty(text: str, match: re.Match[str]) -> bool:
     """Tell whether something is done so often; 每月800元 and 每天8小时 are amounts."""
     before, after = clause_round(text, *match.span())
-    if opens_quantity(after) or after.startswith(_MAY) or _EACH.search(before):
+    if opens_quantity(after) or _MAY.match(after) or _EACH.search(before):
         return False
     # 每日新增情况…于次日12时前报: the verb may follow in a clause of its own.
     return _DUTY.search(before + after) is not None

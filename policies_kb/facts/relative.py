@@ -22,8 +22,10 @@ _BEFORE_END = re.compile(
 )
 _AHEAD = re.compile(rf"(?:至少)?提前{_N}(?P<unit>个?工作日|日|天|个月)")
 #: 前14日内, 近3年内 look back; 14日内的人员 is a state and no duty.
-_LOOKS_BACK = re.compile(r"(?:前|近|过去|以来|上)$")
+_LOOKS_BACK = re.compile(r"(?:前|近|过去|以来|上|(?:控制|压[缩降减]|缩短|稳定)[在到至])$")
 _OF_STATE = re.compile(r"的(?!期限|时间)")
+#: 24小时内最高收费30元, 三日内免费: for how long something holds.
+_HOLDS_FOR = re.compile("(?:最高|最多|累计|不超过|收费|计费|免费|免收|不收|停放|冷藏|寄存)")
 _EVENT_ENDS = ("起", "后", "次日")
 _SEASON = re.compile(
     r"(?P<event>每年[\u4e00-\u9fff]{2,8}?(?<!月|底|末|季))(?P<side>前)(?=,|至少|应|须|要|组织|开展|完成|对)"
@@ -113,6 +115,8 @@ def _is_state(text: str, match: re.Match[str]) -> bool:
     if _LOOKS_BACK.search(before) and not before.endswith(("届满前", "期满前", "到期前")):
         return True
     counts = match["event"].endswith(_EVENT_ENDS)
+    if not counts and _HOLDS_FOR.match(text, match.end()):
+        return True
     return not counts and _OF_STATE.match(text, match.end()) is not None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from policies_kb.facts.date_reading import DateReading, Span
 from policies_kb.facts.fact_rows import Threshold
 from policies_kb.facts.targets import names_year
-from policies_kb.text.paper_figures import FIGURE, read_figure
+from policies_kb.text.paper_figures import CHINESE_FIGURE, FIGURE, read_figure
 
 #: Words that open a list of standards: 应达到以下标准, 应当符合下列条件.
 STANDARDS = re.compile(r"(?:达到|符合|具备|满足)(?:以下|下列)(?:标准|条件|要求)")
@@ -27,6 +27,16 @@ _AT_LEAST = re.compile(
 _AGED = re.compile(
     r"(?:连续)?(?P<value>\d+)(?P<unit>周岁|年|个月)(?P<tail>以上|以下)(?P<what>[^,;。、]+)"
 )
+#: 超过30分钟的, 毕业未满五年, 年满18周岁.
+_BOUND = re.compile(
+    r"(?P<verb>(?<![不或到得])(?:超过|高于|大于|多于|(?P<under>低于|少于|小于)))"
+    r"(?:(?!年均|平均|上年|去年|同期)[\u4e00-\u9fff]{2,8}(?=\d))?"
+    rf"(?P<open>{FIGURE}|{CHINESE_FIGURE})(?(under)(?=的|$)|(?=的))"
+    rf"|(?:不足|未满|不满)(?P<less>{FIGURE}|{CHINESE_FIGURE})"
+    r"|(?<![期届未不充每])(?P<aged>年)?满(?P<full>(?:\d+|[一二两三四五六七八九十]+)(?:周岁|岁|年|个月))(?![之后起时前内])"
+)
+_ABOVE = ("超过", "高于", "大于", "多于")
+_DONE = re.compile("已|目前|现有|截至|去年")
 # Behind another figure of the clause something else is measured.
 _LAST_ITEM = re.compile(rf"{FIGURE}、?")
 _CUE_AT_END = re.compile(r"(?:最高|最多|最长|原则上)+$")
@@ -124,6 +134,34 @@ def _at_least(
         if not subject and before is not None:
             subject, start = reading.words(before), before.start
         yield start, subject, _SIGNS[match["verb"][-2:]], match["figure"], scope
+
+
+def read_open_sides(document: str, provision: str, reading: DateReading) -> Iterator[Threshold]:
+    """Yield the conditions a figure bounds on one side: 超过30分钟的, 未满五年, 年满18周岁."""
+    for sentence in reading.sentences():
+        before = None
+        for clause in reading.clauses(sentence):
+            words = reading.words(clause)
+            for match in () if _DONE.search(words) else _BOUND.finditer(words):
+                subject, start = _LEAD.sub("", words[: match.start()]), clause.start
+                if match["aged"]:
+                    subject += "年龄"
+                elif not subject and before:
+                    subject, start = reading.words(before), before.start
+                figure = read_figure(match["open"] or match["less"] or match["full"])
+                sign = ">" if match["verb"] in _ABOVE else ">=" if match["full"] else "<"
+                yield Threshold(
+                    document,
+                    provision,
+                    reading.quote(start, clause.end),
+                    subject,
+                    sign,
+                    format(figure.value, "f"),
+                    figure.unit,
+                    "",
+                    sure=len(subject) >= 2,
+                )
+            before = clause
 
 
 def _aged(reading: DateReading, clause: Span) -> Iterator[tuple[int, str, str, str, str]]:

@@ -18,6 +18,7 @@ _ITEM_HEADER = re.compile(r"项目|事项|任务|名称|内容")
 _UNITS_HEADER = re.compile(r"责任|牵头|单位|部门")
 _MONTH = re.compile(r"(\d{4})年(\d{1,2})月底?前?")
 _ORDINAL = re.compile(rf"(?:[{ORDINAL}]{{1,3}}、|\([{ORDINAL}]{{1,3}}\))")
+_DIGIT = re.compile(r"\d")
 _RULE = re.compile(r"[:\-]*")
 _MIN_PLAN_COLUMNS = 3
 
@@ -54,12 +55,24 @@ def named_rows(lines: Sequence[str]) -> list[tuple[str, TableCells]]:
         return []
     found: list[tuple[str, TableCells]] = []
     above = [""] * width
-    for line, row in zip(lines[1:], rows[1:], strict=True):
+    for at, (line, row) in enumerate(zip(lines[1:], rows[1:], strict=True), 1):
+        if _heads_another(rows, at, len(header)):
+            return [*found, *named_rows(lines[at:])]
         if len([cell for cell in row if cell]) < 2 or all(map(_RULE.fullmatch, row)):
             continue
         above = _full_row(row, above)
         found.append((line, dict(zip(header, above, strict=True))))
     return found
+
+
+def _heads_another(rows: Sequence[list[str]], at: int, width: int) -> bool:
+    """Tell whether a row behind a line of one cell heads a table of its own: it and all rows
+    below have the same number of cells, another one than before, and it holds no number."""
+    row = rows[at]
+    if len(rows[at - 1]) != 1 or not 1 < len(row) < width or at + 1 == len(rows):
+        return False
+    alike = all(len(below) == len(row) for below in rows[at + 1 :])
+    return alike and not any(map(_DIGIT.search, row))
 
 
 def cell_units(text: str) -> list[str]:

@@ -59,8 +59,8 @@ _ANSWERS_FOR = re.compile(
 )
 #: What is left of 哪年前 and names nothing either.
 _TIME_ASKED = re.compile(r"(?<!\S)(?:[年月日天号](?:底|初)?(?:[以之]?前)?|[周工]期|[以之]前)(?!\S)")
-#: Inside one paper 一个月多少, 最多多少, 什么时候结束 name nothing.
-_ONLY_ASKS = re.compile(r"一(?:个?月|年|天|次|人|户|台|套|条|只)|最[多少高低]|开始|结束")
+#: 一个月多少, 最多多少, 分哪几类, 什么时候结束 name nothing, neither a paper nor what is in it.
+ONLY_ASKS = re.compile(r"分(?= |$)|一(?:个?月|年|天|次|人|户|台|套|条|只)|最[多少高低]|开始|结束")
 #: What is sent may be called anything.
 _SENT = re.compile("材料|资料|东西|表格")
 #: A year that a question states is not what tells the row.
@@ -133,7 +133,7 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
     if query.asks("howmuch") and not query.asks("when"):
         words = OF_FIGURES.sub(" ", words)
     if query.inside:
-        words = _ONLY_ASKS.sub(" ", words)
+        words = ONLY_ASKS.sub(" ", words)
     wanted = _unit_wanted(query)
     if wanted in COUNTED:
         # 多少处水体: the word behind the unit is what is counted.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policies_kb.facts.duties import LEAD, SUPPORT
 from policies_kb.facts.fact_rows import Responsibility
+from policies_kb.facts.unit_lists import LEAD, SUPPORT
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, tell
 from policies_kb.questions.query import FactQuery

@@ -9,11 +9,11 @@ from policies_kb.text.notation import ARABIC
 from policies_kb.text.numerals import NumberError, read_number
 from policies_kb.text.quantity import Quantity
 
-_UNITS = (
-    "%|‰|个百分点|百分点|克/千瓦时|千瓦时|千瓦|兆瓦|平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|米"
+MEASURE_UNITS = (
+    "%|‰|个百分点|百分点|个等级|克/千瓦时|千瓦时|千瓦|兆瓦|平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|米"
     "|吨标准煤|吨标煤|吨|千克|公斤|毫克|毫升|克|升|元|美元|亩|公顷|个工作日|工作日|个月|周岁|岁|小时|分钟|秒"
     "|学时|课时|周|年|日|天|人次|人|户|家|辆|台|套|件|艘|座|个|所|项|次|倍|名|张|条|门|对|处|分贝|分"
-    "|只|头|株|层|级|部|篇|起|例|场|班|间|栋|幢|块|瓶|批"
+    "|只|头|株|层|级|部|篇|起|例|场|班|间|栋|幢|块|瓶|批|斤|番|盏|支|款|种|笔|宗|尾|枚|类|架次|车次"
 )
 _TAILS = "及以上|及以下|以上|以下|以内|之内|左右"
 _INCLUDED = r"(?:\(含\))?"
@@ -21,21 +21,21 @@ _INCLUDED = r"(?:\(含\))?"
 _NO_YEAR = r"(?<![\d.,])(?!(?:19|20)\d\d年)(?!(?<=月)\d{1,2}日)"
 #: A figure with unit: ``20.5%``, ``21万个以上``, ``1000余座``, ``780克/千瓦时以下``.
 FIGURE = (
-    rf"{_NO_YEAR}(?:{ARABIC})(?:余|多)?(?:[百千万亿]{{0,2}})(?:余|多)?(?:{_UNITS})"
+    rf"{_NO_YEAR}(?:{ARABIC})(?:余|多)?(?:[百千万亿]{{0,2}})(?:余|多)?(?:{MEASURE_UNITS})"
     rf"(?:{_INCLUDED}(?:{_TAILS}))?"
 )
 _CHINESE = "[零一二两三四五六七八九十百千万亿]+(?:点[零一二三四五六七八九]+)?"
 #: The same in Chinese numerals: ``五十台``, ``百分之十``, ``二百元以上``.
 CHINESE_FIGURE = (
-    rf"(?<![第\d零一二三四五六七八九十百千万亿点])(?:百分之{_CHINESE}|{_CHINESE}(?:{_UNITS}))"
+    rf"(?<![第\d零一二三四五六七八九十百千万亿点])(?:百分之{_CHINESE}|{_CHINESE}(?:{MEASURE_UNITS}))"
     rf"(?:{_INCLUDED}(?:{_TAILS}))?"
 )
 _PARTS = re.compile(
     rf"(?P<value>{ARABIC})(?P<more>余|多)?(?P<multiple>[百千万亿]{{0,2}})"
-    rf"(?P<more2>余|多)?(?P<unit>{_UNITS})(?:\(含\))?(?P<tail>{_TAILS})?"
+    rf"(?P<more2>余|多)?(?P<unit>{MEASURE_UNITS})(?:\(含\))?(?P<tail>{_TAILS})?"
 )
 _CHINESE_PARTS = re.compile(
-    rf"(?:(?P<percent>百分之)(?P<share>{_CHINESE})|(?P<value>{_CHINESE}?)(?P<unit>{_UNITS}))"
+    rf"(?:(?P<percent>百分之)(?P<share>{_CHINESE})|(?P<value>{_CHINESE}?)(?P<unit>{MEASURE_UNITS}))"
     rf"(?:\(含\))?(?P<tail>{_TAILS})?"
 )
 

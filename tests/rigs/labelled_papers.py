@@ -1,7 +1,8 @@
 """Papers labelled by hand, and how much of what they say is found.
 
 Run it to see the figures and, with ``-v``, each miss and each false find:
-``python -m tests.rigs.labelled_papers -v``.
+``python -m tests.rigs.labelled_papers -v``; with ``forms`` at the end, of those in Word, PDF and
+web pages.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from policies_kb.adding.forms import read_paper_file
 from policies_kb.database.records import document_rows, provision_rows
 from policies_kb.facts.extract import extract
 from policies_kb.facts.fact_rows import Deadline, Facts
@@ -23,6 +25,7 @@ from policies_kb.facts.names import plain
 from policies_kb.parse import ParseError, parse_papers
 from policies_kb.parsed_paper import Paper
 
+FORMS = Path(__file__).parents[1] / "evaluation" / "added_papers_facts.yml"
 FOLDER = Path(__file__).parents[1] / "policies_kb" / "labelled"
 KINDS = ("deadlines", "figures", "responsibilities")
 
@@ -54,11 +57,19 @@ class Score:
         return self.right / self.found if self.found else 1.0
 
 
-def labelled(folder: Path = FOLDER) -> Iterator[Labelled]:
-    for path in sorted(folder.glob("*.yml")):
+def labelled() -> Iterator[Labelled]:
+    for path in sorted(FOLDER.glob("*.yml")):
         row: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
         head = {name: str(row[name]) for name in ("number", "title", "issuer", "signed")}
         yield Labelled(path.stem, row["text"], head, {kind: row[kind] for kind in KINDS})
+
+
+def labelled_forms() -> Iterator[Labelled]:
+    """Yield the papers in the forms people have, with what a person found in them."""
+    folder = FORMS.parent / "added_papers"
+    rows: dict[str, dict[str, list[str]]] = yaml.safe_load(FORMS.read_text(encoding="utf-8"))
+    for name, wanted in rows.items():
+        yield Labelled(name, read_paper_file(folder / name).text, {}, wanted)
 
 
 def read(text: str) -> tuple[list[Paper], Facts]:
@@ -136,8 +147,8 @@ def measure(papers: Iterable[Labelled], told: list[str] | None = None) -> dict[s
 
 if __name__ == "__main__":
     lines: list[str] = []
-    folder = Path(sys.argv[-1]) if Path(sys.argv[-1]).is_dir() else FOLDER
-    for kind, score in measure(labelled(folder), lines).items():
+    papers = labelled_forms() if sys.argv[-1] == "forms" else labelled()
+    for kind, score in measure(papers, lines).items():
         figures = f"recall {score.recall:.2f}, precision {score.precision:.2f}"
         print(f"{kind}: {score.wanted} wanted, {figures}")
     if "-v" in sys.argv:
