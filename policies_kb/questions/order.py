@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from policies_kb.questions.asked import leans
 from policies_kb.questions.base import FactBase
+from policies_kb.questions.deciding import ask_deciding
 from policies_kb.questions.figures import ask_figure_of_value
 from policies_kb.questions.found import FactAnswer, Thread
 from policies_kb.questions.gazette import ask_gazette
 from policies_kb.questions.items import ask_items
 from policies_kb.questions.laws import ask_article, ask_law, ask_status
 from policies_kb.questions.matching import pairs
-from policies_kb.questions.papers import ask_other_paper, ask_paper
+from policies_kb.questions.papers import OF_PAPERS, ask_other_paper, ask_paper
 from policies_kb.questions.particulars import ask_counted
 from policies_kb.questions.passages import ask_passage
 from policies_kb.questions.pilots import ask_pilots
@@ -42,6 +43,7 @@ FACT_ORDER: tuple[FactReader, ...] = (
     ask_article,
     ask_thing,
     ask_reason,
+    ask_deciding,
     ask_items,
     ask_counted,
     ask_inside,
@@ -118,6 +120,7 @@ def _leaves(query: FactQuery, thread: Thread, base: FactBase) -> bool:
     """Tell whether a message that is likely about none of the papers has no word of the one
     spoken of: 今天天气怎么样 after a question about a city's figure."""
     named = query.places or query.units or query.months or query.claims or query.superlative
+    asks_of_paper = query.asks(*OF_PAPERS)
     own = pairs(query.words)
     known = any(base.matcher.known_in(pair, thread.document) for pair in own)
-    return bool(query.words) and not (named or query.position or known)
+    return bool(query.words) and not (named or asks_of_paper or query.position or known)

@@ -28,6 +28,10 @@ _LIKELY = 0.42
 _INSIDE, _STRICT_INSIDE = 0.3, 0.7
 #: ... and so much of that, where it has a column that few rows have.
 _RARE_COLUMN = 0.75
+#: What asks how something is done.
+_HOW = re.compile("怎么|如何|怎样|咋")
+#: A word of so many signs is a term.
+_TERM = 3
 #: What a row of the one paper meant gains by each word of one sign, up to so many.
 _SIGN, _SIGNS = 0.1, 4
 #: What a row gains that holds all of the words that take the place of those before.
@@ -42,11 +46,12 @@ _FIGURES = re.compile(FIGURE)
 _YEAR = re.compile(r"((?:19|20)\d\d)(?=年)")
 #: How exactly a time is asked for, and what then tells it.
 _EXACT_TIMES = (
-    (re.compile("[哪几]一?年(?!级)|年份"), re.compile(r"(?:19|20)\d\d年")),
+    (re.compile("[哪几]一?年(?!级)|年份"), re.compile(r"(?:19|20)\d\d年|上一?年度|当年|次年")),
     (
         re.compile("为期|多长|期限多|定多久|[周工]期"),
         re.compile(r"为期|(?<!\d)\d{1,2}(?:年(?![代末初底])|个月|个?工作日|天|周|小时)"),
     ),
+    (re.compile("[哪几第]一?个?季度?$|[哪几]一?个?季度"), re.compile("[一二三四]季度")),
     (re.compile("几月|哪一?个?月"), re.compile(r"\d月|季度")),
     (re.compile("几号|哪一?[天日]"), re.compile(r"月\d+日")),
     (re.compile("几[月号日]?[到至]几|起止"), re.compile(r"[月日]\d*时?至")),
@@ -245,6 +250,9 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain += 0.5
     if row.document in asked.query.likely:
         gain += 0.1
+    if _HOW.search(asked.query.text) and row.words.count(asked.longest) > 1:
+        # What a sentence names twice it is about.
+        gain += 0.15 * (len(asked.longest) >= _TERM)
     if asked.query.inside:
         gain += gain_inside(row, asked) + _gain_of_signs(row, asked, base)
     plan = meant_plan(asked.own, row.document, base)
