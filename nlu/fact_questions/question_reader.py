@@ -306,7 +306,8 @@ def _without(text: str, spans: Any) -> str:
 def _with_numbers(query: FactQuery, numbers: Sequence[PaperNumber]) -> FactQuery:
     ours = tuple(dict.fromkeys(one.document for one in numbers if one.document))
     if ours:
-        return replace(query, document=ours[0], documents=ours)
+        said = next((one.said_issuer for one in numbers if one.document == ours[0]), "")
+        return replace(query, document=ours[0], documents=ours, said_issuer=said)
     other = next((one for one in numbers if not one.document), None)
     if other is not None:
         return replace(

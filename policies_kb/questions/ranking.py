@@ -56,6 +56,8 @@ _EXACT_TIMES = (
     (re.compile("几号|哪一?[天日]"), re.compile(r"月\d+日")),
     (re.compile("几[月号日]?[到至]几|起止"), re.compile(r"[月日]\d*时?至")),
 )
+#: A time by its date, which is more of an answer than 及时.
+_DATED = re.compile(r"\d{4}年|\d月|[一二三四]季度|\d日|年[初底]")
 #: 哪几个中心: what is listed is named by its last word.
 _COUNTED_NOUN = re.compile(
     r"(?:哪几|几|哪些|哪[两二三四五六七八九十\d]+)[个家项类大]?(?P<noun>[\u4e00-\u9fff]{2})[?？。]?$"
@@ -221,6 +223,7 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         named = asked.query.document or asked.leans or asked.query.likely
         strict = bool(named) and not asked.query.yes_no and asked.query.asks("when")
         sent = not asked.query.yes_no and asked.query.asks("recipient")
+        gain -= 0.15 * (strict and not asked.query.asks("often") and not _DATED.search(words))
         firm = 0.5 if sent else 0.35 if strict or (asked.leans and not asked.query.columns) else 0.1
         lacking = "list" not in asked.columns and (vague or lacks(words, asked.columns))
         listed = _lists_units(row, asked, base)

@@ -47,6 +47,8 @@ _OF_ALL = {
 _FOLLOWS = re.compile("追责|问责|追究|处分|处罚|罚款|撤销|取消|通报批评|限制|惩戒|从轻|免于|责令")
 #: ... and of those the fullest sentence holds, what is told with a figure.
 _LEAST_OF_FULL = 0.5
+#: Less of the words than this a figure holds that is one of something else.
+_HALF = 0.5
 #: So much of the words a sentence holds that is told as the nearest.
 _NEAREST = 0.2
 
@@ -236,6 +238,7 @@ def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) ->
     foreign = strange and not _BUDGET.search(query.text)
     item = _last_named(query.words)
     likely = query.likely == {document} and near.statement.figure and query.asks("howmuch")
+    likely = likely and near.cover < _HALF and not query.printed
     if foreign and likely and asked.own.get(item[:2], 0.0) >= _UNKNOWN:
         # 抽水蓄能装机: a kind of what the paper tells figures of, but none of those.
         return _not_written(item, near, asked, base)

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from actions.context import AnswerContext
+from actions.question import Question
+from actions.routing.dispatch import answer
+from bot.wording.render import render
 from nlu.fact_questions.question_reader import QuestionReader
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, Thread
@@ -107,3 +110,52 @@ def test_a_premise_with_another_year_or_unit_gets_no_yes(
 def test_of_two_things_one_is_no_yes_for_both(context: AnswerContext) -> None:
     found = asked(["专项报告和综合性报告都得一季度交吗"], context, ENVIRONMENT)
     assert not found.told[0].kind.startswith("right")
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "then"),
+    [
+        ("省教育厅82号文是啥", "省教育厅", ""),
+        ("人社厅80号文最后谁定", "人社厅", "省政府审定"),
+        ("省财政厅的86号文是2018年印的吧", "省财政厅、2018年", ""),
+        ("省环保厅发的77号文,会前几天提交报告", "省环保厅", "10日前"),
+    ],
+)
+def test_whose_paper_it_is_stands_before_the_answer(
+    text: str, claim: str, then: str, context: AnswerContext
+) -> None:
+    found = asked([text], context)
+    assert found.told[0].kind == "wrong+issued" and found.told[0].values["claim"] == claim
+    assert found.told[0].values["issuer"] == "浙江省人民政府办公厅"
+    assert then in "".join(one.values.get("words", "") for one in found.told[1:])
+
+
+@pytest.mark.parametrize(
+    "text", ["杭州市教育局82号文是啥", "人社部2023年80号文件", "省教育厅2019年82号文"]
+)
+def test_a_number_of_others_is_still_none_of_ours(text: str, context: AnswerContext) -> None:
+    assert asked([text], context).told[0].kind == "no_paper"
+
+
+def test_a_unit_of_the_list_is_not_taken_for_the_issuer(context: AnswerContext) -> None:
+    assert asked(["省建设厅82号文里管啥"], context).told[0].kind == "unit_fields"
+
+
+@pytest.mark.parametrize(
+    ("turns", "document"),
+    [
+        (["31号文 光伏多少", "审议意见怎么回"], ENVIRONMENT),
+        (["77号文 会前几天交", "审议意见怎么回"], ENVIRONMENT),
+        (["80号文 每年抽查多少", "弄虚作假的怎么处理"], "浙政办发-2017-80"),
+    ],
+)
+def test_few_words_stay_with_the_paper_unless_another_alone_prints_them(
+    turns: list[str], document: str, context: AnswerContext
+) -> None:
+    assert asked(turns, context).thread.document == document
+
+
+def test_english_words_lead_a_chinese_clause(context: AnswerContext) -> None:
+    question = Question("Why was the troupe commended in document 86?", "commendation")
+    lead = str(render(answer(question, context), "en").text).split("\n")[0]
+    assert lead.startswith("The paper says") and "重点扶持剧目" in lead
