@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from actions.answer import Phrase, curated, say
+from actions.answer import Phrase, say
 from actions.citations import phrase
 from actions.context import AnswerContext
 from actions.dates import localized_date, localized_month
@@ -138,7 +138,7 @@ def _only(values: _Values, *names: str) -> dict[str, str]:
 
 _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "figure": _figure,
-    "statement": lambda v: curated(f"{v['words']}。", f"{v['words']}。"),
+    "statement": lambda v: say("{words}。", words=v["words"]),
     "same": lambda v: say("一样。", **v),
     "not_same": lambda v: say("不一样。", **v),
     "spelled_out": lambda v: say("“{short}”指{full}。", **v),

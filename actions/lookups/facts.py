@@ -31,7 +31,7 @@ from actions.lookups.whose_matter import (
 from actions.question import Question
 from nlu.fact_questions.parts import asked_parts
 from nlu.fact_questions.question_reader import question_reader
-from nlu.topics import OUTSIDE, topic_of
+from nlu.topics import OUTSIDE, is_national, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import StatusEvidence
 from policies_kb.questions.base import FactBase
@@ -86,7 +86,7 @@ def fact(question: Question, context: AnswerContext) -> Answer | None:
     found = _of_paper_named(question, context) or _found(
         question.text, thread, context, likely, strict
     )
-    if found is None or (found.absent and law_says(question, context)):
+    if found is None or (found.absent and _is_for_the_law(found, thread, question, context)):
         return None
     if _HOW_LONG_BEFORE.search(question.text) and not _tells_how_long_before(found):
         return None
@@ -101,6 +101,15 @@ def fact(question: Question, context: AnswerContext) -> Answer | None:
     )
     outside = topic_of(question.intent) == OUTSIDE and question.intent in context.cards
     return replace(given, links=context.card_answer(question.intent).links) if outside else given
+
+
+def _is_for_the_law(
+    found: FactAnswer, thread: Thread, question: Question, context: AnswerContext
+) -> bool:
+    """Tell whether what a paper does not write may be in the law of today: not what is named after
+    a fact of that paper."""
+    named = found.told[0].kind == "not_written" and thread.kind not in ("", "card")
+    return law_says(question, context) and (not named or is_national(question.intent))
 
 
 def _tells_how_long_before(found: FactAnswer) -> bool:
@@ -212,7 +221,9 @@ def thread_of(question: Question, context: AnswerContext) -> Thread:
     if before is None or before.about:
         return Thread.from_json(before.about if before else None)
     card = context.cards.get(before.intent)
-    if card is None or card.steps or card.law or topic_of(before.intent) == OUTSIDE:
+    if card is None or card.steps or topic_of(before.intent) == OUTSIDE:
+        return Thread()
+    if card.law and is_national(before.intent):
         return Thread()
     papers = {context.kb.document(quote.document).id for quote in card.quotes}
     return Thread("card", papers.pop()) if len(papers) == 1 else Thread()

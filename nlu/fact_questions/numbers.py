@@ -50,6 +50,16 @@ _OTHER_FORMS = ("令", "公告", "通告")
 _OTHER_ISSUER = re.compile(
     r"(?:部|委|局|厅|院|办|市|县|区|会|杭州|宁波|温州|嘉兴|湖州|绍兴|金华|衢州|舟山|台州|丽水)$"
 )
+#: An organ of the province taken for the issuer: 省教育厅82号文, 省环保厅发的77号文.
+_SAID_ISSUER = re.compile(
+    r"(?:浙江)?(?:省[\u4e00-\u9fff]{2,6}?[厅局委办]|省(?:人大(?:常委会)?|[纪监]委|政协)"
+    r"|[\u4e00-\u9fff]{2,4}厅)(?:印发|下发|出台|发布|发|出)?的?第?$"
+)
+#: ... but what it does in the paper is asked: 省建设厅82号文里管啥.
+_OF_A_UNIT = re.compile(
+    "号?(?:文件?)?(?:里|中|上|附件|清单|的?(?:职责|任务|分工)|负责|要?管|牵头|要做)"
+)
+_ISSUING = re.compile("(?:印发|下发|出台|发布|发|出)?的?第?$")
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,7 @@ class PaperNumber:
         document: Id of the paper of the base it names, empty when there is none.
         namesake: Id of a paper of the base with the same serial, empty when there is none.
         is_sure: Whether it names its issuer or its year.
+        said_issuer: The organ of the province said to have issued a paper that is not its.
         start: First character.
         end: One past the last.
     """
@@ -71,6 +82,7 @@ class PaperNumber:
     start: int
     end: int
     is_sure: bool = False
+    said_issuer: str = ""
 
 
 def paper_numbers(text: str, documents: Sequence[Document], bare: bool) -> list[PaperNumber]:
@@ -112,6 +124,16 @@ def _number(match: re.Match[str], documents: Sequence[Document], bare: bool) -> 
     if not loose or _ORGAN.search(organ) or (year and organ):
         start = match.start()
     alike = [row for row in documents if _serial(row) == serial]
+    said = _SAID_ISSUER.search(_VERB.sub("", before)) if loose and not year and sure else None
+    behind = match.string[match.end("serial") :]
+    if said and len(alike) == 1 and tail not in _OTHER_FORMS:
+        if _OF_A_UNIT.match(behind):
+            begin, end = match.start("serial"), match.end("serial") + behind.startswith("号")
+            return PaperNumber(serial, alike[0].id, "", begin, end)
+        name = _ISSUING.sub("", said[0])
+        wrong = "" if _is_issuer(alike[0], name) else name
+        end = match.end("tail") if tail in ("文", "文件") else match.end("serial") + 1
+        return PaperNumber(serial, alike[0].id, "", before.rfind(name), end, said_issuer=wrong)
     if tail in _OTHER_FORMS and not any(tail in row.number for row in alike):
         # 80号令, 发改委80号公告: no paper of ours, whatever its number.
         text = f"{_VERB.sub('', organ)}{tail}{serial}"

@@ -28,6 +28,14 @@ _ORGAN = re.compile(
     r"[\u4e00-\u9fff]{2,9}?(?:厅|局|委员会|检察院|法院|办公室)(?!长|里|级|面|部|势)"
     r"|省?(?:卫健|卫计|国资|体|纪|监)委(?!员|托|派|屈)"
 )
+#: The government of the province, ministries and their like: papers of the province list nothing
+#: for them to do, but a question may take one for granted.
+_MINISTRY = re.compile(
+    "国务院(?!令|办公厅)|省(?:人民)?政府(?!办)"
+    "|(?:国家)?(?:人社|人力资源社会保障|环保|环境保护|生态环境|财政|住建|住房城乡建设|教育|民政"
+    "|公安|司法|国土资源|自然资源|交通运输|交通|水利|农业农村|农业|商务|文化|科技|工信)部"
+    "(?!门|署|分|长|令|队)"
+)
 #: What may stand before a unit's name and is none of it.
 _BEFORE_ORGAN = re.compile(
     r"^.*(?:我们?|咱们?|没有|包括|涉及|有|由|归|给|跟|问|里|中|[和与及])(?=[\u4e00-\u9fff]{3,})"
@@ -121,6 +129,11 @@ class QuestionReader:
         rest = _without(text, ((one.start, one.end) for one in numbers))
         units, rest_units = self._units(rest)
         units = units or (self._branch(rest) if thread.kind in _OF_UNITS else ())
+        yes_no = bool(self._yes_no.search(text.rstrip("?？。!！")) or _BARE_FIGURE.match(text))
+        if yes_no and not units:
+            units = tuple(
+                Named(found[0], "", frozenset({found[0]})) for found in _MINISTRY.finditer(rest)
+            )
         places, outside = self._places(rest)
         columns = tuple(name for name, pattern in self._columns.items() if pattern.search(rest))
         mentioned = _WHICH_AIM.search(rest) or set(columns) & _BESIDE_FIGURES
@@ -145,7 +158,7 @@ class QuestionReader:
             months=months,
             years=years,
             claims=claims,
-            yes_no=bool(self._yes_no.search(text.rstrip("?？。!！")) or _BARE_FIGURE.match(text))
+            yes_no=yes_no
             or bool((claims or years) and text.endswith("?") and not _OPEN.search(text)),
             personal=bool(self._personal.search(self._without_office(rest_units, places))),
             at_loss=bool(self._at_loss.search(rest_units)),
@@ -293,7 +306,8 @@ def _without(text: str, spans: Any) -> str:
 def _with_numbers(query: FactQuery, numbers: Sequence[PaperNumber]) -> FactQuery:
     ours = tuple(dict.fromkeys(one.document for one in numbers if one.document))
     if ours:
-        return replace(query, document=ours[0], documents=ours)
+        said = next((one.said_issuer for one in numbers if one.document == ours[0]), "")
+        return replace(query, document=ours[0], documents=ours, said_issuer=said)
     other = next((one for one in numbers if not one.document), None)
     if other is not None:
         return replace(

@@ -58,7 +58,9 @@ _ANSWERS_FOR = re.compile(
     r"|^(?:负责|管)$"
 )
 #: What is left of 哪年前 and names nothing either.
-_TIME_ASKED = re.compile(r"(?<!\S)(?:[年月日天号](?:底|初)?(?:[以之]?前)?|[周工]期|[以之]前)(?!\S)")
+_TIME_ASKED = re.compile(
+    r"(?<!\S)(?:[几哪]?(?:[年月]份?|季度|[日天号])(?:底|初)?(?:[以之]?前)?|[周工]期|[以之]前)(?!\S)"
+)
 #: 一个月多少, 最多多少, 分哪几类, 什么时候结束 name nothing, neither a paper nor what is in it.
 ONLY_ASKS = re.compile(r"分(?= |$)|一(?:个?月|年|天|次|人|户|台|套|条|只)|最[多少高低]|开始|结束")
 #: What is sent may be called anything.
@@ -101,6 +103,11 @@ class RankedQuestion:
         if self.leans:
             return _IN_THREAD
         return STRICT if self.query.strict else _ANYWHERE
+
+    @property
+    def longest(self) -> str:
+        """Its longest run of words."""
+        return max((self.query.printed or self.query.words).split(), key=len, default="")
 
     def shared(self, row: FactStatement) -> float:
         """Return how much of its own words a sentence holds."""

@@ -27,6 +27,8 @@ _EDGE = re.compile(
     r"^(?:那|其中|里面)?(?P<last>最[晚后新近迟])?(?:最[早先])?(?:印?发的?)?的?(?:一?[个份件]|文件|那[个份件])*"
     r"是?(?:哪一?[个份件天日号]|什么时候|几月几[号日]|几号)?(?:印?发(?:布|文)?的?)?(?:文件)?(?:呢|的)?$"
 )
+#: What a question for a day and no more holds.
+_DATE_WORDS = re.compile(r"\d{4}年|\d{1,2}[月日号]|[年月]?[初底]|[印发出]|\s")
 _FIRST_OF = re.compile("先|早|晚|后")
 #: 哪份是省政府发的: which papers an organ issued.
 _WHICH = re.compile("哪[一几]?[份个件些]")
@@ -53,7 +55,8 @@ def signature(row: Document, base: FactBase) -> Iterator[Proof]:
 
 def takes_issue(query: FactQuery) -> bool:
     """Tell whether a time or an organ is taken for that of the issue of a paper."""
-    return query.yes_no and bool(_TAKEN.search(query.text) and _taken(query))
+    alone = bool(query.document) and not _DATE_WORDS.sub("", query.words) and not query.claims
+    return query.yes_no and bool((alone or _TAKEN.search(query.text)) and _taken(query))
 
 
 def is_it_so(row: Document, query: FactQuery, base: FactBase) -> FactAnswer:
@@ -65,6 +68,22 @@ def is_it_so(row: Document, query: FactQuery, base: FactBase) -> FactAnswer:
     told = told_issued(row)
     told = FactSentence(f"{kind}+{told.kind}", {**told.values, "claim": claim})
     return FactAnswer((told,), tuple(signature(row, base)))
+
+
+def with_true_issuer(found: FactAnswer | None, query: FactQuery, base: FactBase) -> FactAnswer:
+    """Return an answer behind whose paper it is, where another organ was taken for its issuer."""
+    row = base.document(query.document)
+    issued = told_issued(row)
+    also = found.told[0].values.get("claim", "") if found and takes_issue(query) else ""
+    if not found or not found.told[0].kind.startswith("wrong"):
+        also = ""
+    claim = "、".join(filter(None, (query.said_issuer, also)))
+    told = FactSentence(f"wrong+{issued.kind}", {**issued.values, "claim": claim})
+    proofs = tuple(signature(row, base))
+    if found is None:
+        return FactAnswer((told,), proofs, thread=Thread("paper", row.id))
+    rest = tuple(one for one in found.told if not one.kind.endswith(issued.kind))
+    return replace(found, told=(told, *rest), proofs=(*proofs, *found.proofs), absent=False)
 
 
 def _taken(query: FactQuery) -> list[tuple[str, str]]:

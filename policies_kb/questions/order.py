@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
-from policies_kb.questions.asked import leans
+from policies_kb.questions.asked import REPLACES, leans
 from policies_kb.questions.base import FactBase
+from policies_kb.questions.deciding import ask_deciding
 from policies_kb.questions.figures import ask_figure_of_value
 from policies_kb.questions.found import FactAnswer, Thread
 from policies_kb.questions.gazette import ask_gazette
+from policies_kb.questions.issued import with_true_issuer
 from policies_kb.questions.items import ask_items
 from policies_kb.questions.laws import ask_article, ask_law, ask_status
 from policies_kb.questions.matching import pairs
-from policies_kb.questions.papers import ask_other_paper, ask_paper
+from policies_kb.questions.papers import OF_PAPERS, ask_other_paper, ask_paper
 from policies_kb.questions.particulars import ask_counted
 from policies_kb.questions.passages import ask_passage
 from policies_kb.questions.pilots import ask_pilots
@@ -26,6 +29,8 @@ from policies_kb.questions.units import ask_naming, ask_unit
 
 #: A word of fewer signs names nothing.
 _WORD = 2
+#: What is printed in one paper alone, of so many signs, names that.
+_TERM = 4
 
 FactReader = Callable[[FactQuery, Thread, FactBase], FactAnswer | None]
 
@@ -42,6 +47,7 @@ FACT_ORDER: tuple[FactReader, ...] = (
     ask_article,
     ask_thing,
     ask_reason,
+    ask_deciding,
     ask_items,
     ask_counted,
     ask_inside,
@@ -77,11 +83,12 @@ def ask(
         return None
     if query.strict and _leaves(query, thread, base):
         thread = Thread()
-    for asking in FACT_ORDER:
-        found = asking(query, thread, base)
-        if found is not None:
-            return found
-    return None
+    other = _other_paper(query, thread, base)
+    if other and not query.strict:
+        query, thread = replace(query, likely=frozenset({other})), Thread()
+    asked = (asking(query, thread, base) for asking in FACT_ORDER)
+    found = next((answer for answer in asked if answer is not None), None)
+    return with_true_issuer(found, query, base) if query.said_issuer else found
 
 
 def ask_not_held(query: FactQuery, base: FactBase) -> FactAnswer | None:
@@ -114,10 +121,28 @@ def _is_known(query: FactQuery, thread: Thread, base: FactBase) -> bool:
     return leans(query, thread) and (all(known) if not query.printed else any(known))
 
 
+def _other_paper(query: FactQuery, thread: Thread, base: FactBase) -> str:
+    """Return the one paper that prints a term of a few words which the paper spoken of nowhere
+    does: 审议意见 after a question about pilots. Empty for what stays with that."""
+    listed = thread.kind not in ("statement", "paper", "card")
+    of_this = query.units or query.places or REPLACES.search(query.text)
+    if not leans(query, thread) or listed or of_this:
+        return ""
+    found: set[str] = set()
+    for run in query.words.split():
+        words = base.matcher.cut(run)
+        for term in (*words, *map("".join, pairwise(words))):
+            papers = {row.document for row in base.matcher.rows_printing(term)}
+            if len(term) >= _TERM and papers:
+                found |= papers
+    return next(iter(found)) if len(found) == 1 and thread.document not in found else ""
+
+
 def _leaves(query: FactQuery, thread: Thread, base: FactBase) -> bool:
     """Tell whether a message that is likely about none of the papers has no word of the one
     spoken of: 今天天气怎么样 after a question about a city's figure."""
     named = query.places or query.units or query.months or query.claims or query.superlative
+    asks_of_paper = query.asks(*OF_PAPERS)
     own = pairs(query.words)
     known = any(base.matcher.known_in(pair, thread.document) for pair in own)
-    return bool(query.words) and not (named or query.position or known)
+    return bool(query.words) and not (named or asks_of_paper or query.position or known)

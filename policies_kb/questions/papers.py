@@ -32,7 +32,7 @@ _PLANS = re.compile(
     r"(?:几|哪几|哪两|哪|多少|两)个?(?:实施)?方案|方案(?:叫|名称|有(?!.{0,6}(?:项|条|部分|任务|措施|目标)))"
 )
 #: Columns only a paper has.
-_OF_PAPERS = {"basis", "issuer", "date", "attachments", "addressee", "parts", "number"}
+OF_PAPERS = {"basis", "issuer", "date", "attachments", "addressee", "parts", "number"}
 _YEAR = re.compile(r"〔\d{4}〕")
 _PAPER = re.compile("通报|通知|意见|方案")
 _WHICH_DAY = re.compile("(?:几月几[号日]|几号|哪一?[天日年]|什么时候|何时|日期)[的呢]?[?]?$")
@@ -84,7 +84,7 @@ def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
     columns = query.columns
     if thread.kind == "paper" and not query.document and _asks_its_day(query, thread):
         columns = ("date",)
-    if not query.document and not leans and not _OF_PAPERS & set(columns):
+    if not query.document and not leans and not OF_PAPERS & set(columns):
         columns = ("date",)
     if (
         thread.kind == "paper"
@@ -193,7 +193,7 @@ def _other_plan(query: FactQuery, thread: Thread, base: FactBase) -> bool:
 def _titled(query: FactQuery, base: FactBase) -> str:
     """Return the paper whose title the question's words come from, where it asks for a column
     only a paper has."""
-    certain = bool(_OF_PAPERS & set(query.columns))
+    certain = bool(OF_PAPERS & set(query.columns))
     dated = bool(_PAPER.search(query.words) and _WHICH_DAY.search(query.text))
     if not (certain or dated):
         return ""

@@ -46,7 +46,9 @@ def ask_place(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
     if asks_province(query):
         whole = _of_province(rows[0], base)
         return _figures(whole, query, thread) if whole else _reverse(query, rows)
-    chosen = _of_places(query.places, thread, query, rows, base)
+    # 哪个市降得最多 asks of all, whatever two were just compared.
+    of_all = query.superlative and not query.places and asks_cities(query)
+    chosen = [] if of_all else _of_places(query.places, thread, query, rows, base)
     if query.asks("diff", "more", "compare") and len(chosen) == 2:
         return _of_two(chosen, query)
     if len(chosen) == 1 and query.yes_no and query.claims:

@@ -42,6 +42,7 @@ class FactQuery:
         documents: Ids of all papers named.
         other_number: A number of a paper the base does not hold, empty without one.
         namesake: Id of a paper of the base that shares serial with ``other_number``.
+        said_issuer: An organ taken for the issuer of ``document`` that it is not of.
         number_is_sure: Whether that names its issuer or its year.
         columns: The columns asked for, as ``words.yml`` calls them.
         units: Units named.
@@ -69,6 +70,7 @@ class FactQuery:
     documents: tuple[str, ...] = ()
     other_number: str = ""
     namesake: str = ""
+    said_issuer: str = ""
     number_is_sure: bool = False
     columns: tuple[str, ...] = ()
     units: tuple[Named, ...] = ()

@@ -28,6 +28,10 @@ _LIKELY = 0.42
 _INSIDE, _STRICT_INSIDE = 0.3, 0.7
 #: ... and so much of that, where it has a column that few rows have.
 _RARE_COLUMN = 0.75
+#: What asks how something is done.
+_HOW = re.compile("怎么|如何|怎样|咋")
+#: A word of so many signs is a term.
+_TERM = 3
 #: What a row of the one paper meant gains by each word of one sign, up to so many.
 _SIGN, _SIGNS = 0.1, 4
 #: What a row gains that holds all of the words that take the place of those before.
@@ -42,15 +46,18 @@ _FIGURES = re.compile(FIGURE)
 _YEAR = re.compile(r"((?:19|20)\d\d)(?=年)")
 #: How exactly a time is asked for, and what then tells it.
 _EXACT_TIMES = (
-    (re.compile("[哪几]一?年(?!级)|年份"), re.compile(r"(?:19|20)\d\d年")),
+    (re.compile("[哪几]一?年(?!级)|年份"), re.compile(r"(?:19|20)\d\d年|上一?年度|当年|次年")),
     (
         re.compile("为期|多长|期限多|定多久|[周工]期"),
         re.compile(r"为期|(?<!\d)\d{1,2}(?:年(?![代末初底])|个月|个?工作日|天|周|小时)"),
     ),
+    (re.compile("[哪几第]一?个?季度?$|[哪几]一?个?季度"), re.compile("[一二三四]季度")),
     (re.compile("几月|哪一?个?月"), re.compile(r"\d月|季度")),
     (re.compile("几号|哪一?[天日]"), re.compile(r"月\d+日")),
     (re.compile("几[月号日]?[到至]几|起止"), re.compile(r"[月日]\d*时?至")),
 )
+#: A time by its date, which is more of an answer than 及时.
+_DATED = re.compile(r"\d{4}年|\d月|[一二三四]季度|\d日|年[初底]")
 #: 哪几个中心: what is listed is named by its last word.
 _COUNTED_NOUN = re.compile(
     r"(?:哪几|几|哪些|哪[两二三四五六七八九十\d]+)[个家项类大]?(?P<noun>[\u4e00-\u9fff]{2})[?？。]?$"
@@ -216,6 +223,7 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         named = asked.query.document or asked.leans or asked.query.likely
         strict = bool(named) and not asked.query.yes_no and asked.query.asks("when")
         sent = not asked.query.yes_no and asked.query.asks("recipient")
+        gain -= 0.15 * (strict and not asked.query.asks("often") and not _DATED.search(words))
         firm = 0.5 if sent else 0.35 if strict or (asked.leans and not asked.query.columns) else 0.1
         lacking = "list" not in asked.columns and (vague or lacks(words, asked.columns))
         listed = _lists_units(row, asked, base)
@@ -245,6 +253,9 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain += 0.5
     if row.document in asked.query.likely:
         gain += 0.1
+    if _HOW.search(asked.query.text) and row.words.count(asked.longest) > 1:
+        # What a sentence names twice it is about.
+        gain += 0.15 * (len(asked.longest) >= _TERM)
     if asked.query.inside:
         gain += gain_inside(row, asked) + _gain_of_signs(row, asked, base)
     plan = meant_plan(asked.own, row.document, base)

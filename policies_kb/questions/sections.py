@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from policies_kb.questions.base import FactBase
@@ -26,6 +27,16 @@ _NOUN = 0.12
 #: ... beside any sentence.
 _SURE = 0.3
 _PROCESS = re.compile("流程|程序|步骤|进度|阶段")
+#: Who asks for the kinds of a thing: the headings below end in its name.
+_KINDS = re.compile("[几哪多].{0,2}[种类]|种类|类型|分类")
+#: The kinds of a thing, listed, are nearer than any sentence.
+_CERTAIN = 2.0
+#: 报告分几类: what parts a thing is none of its name.
+_PARTED = re.compile(r"分(?:为|成)?(?!\S)")
+#: Levels that do a thing stand in a sentence, not in headings.
+_LEVELS = re.compile("[几哪]一?[级层]")
+#: What asks for more than whether something is on a list.
+_OPEN = re.compile("[几哪谁何啥怎]|什么|多少")
 #: Who asks for a part by its number says so little else; in pairs of signs.
 _FEW = 8
 #: ... of a paper nobody named or takes for meant, and so rare its words have to be.
@@ -45,16 +56,19 @@ def ask_section(
     """Return the headings below the one a question names, with how well it is named."""
     if not (query.asks(*_ASKED) or query.position or _NUMBERED.search(query.text)):
         return None
-    if OPEN_QUESTION.search(query.text) and not query.position:
+    if (OPEN_QUESTION.search(query.text) and not query.position) or _LEVELS.search(query.text):
         return None
     words = _NUMBERED.sub(" ", without_position(query.words))
-    whole_words = [word for word in base.matcher.cut(words) if len(word) >= 2]
+    whole_words = [word for word in base.matcher.cut(_PARTED.sub(" ", words)) if len(word) >= 2]
     noun = set(pairs(whole_words[-1])) if whole_words else set()
     wanted = counted_in(query.text) if query.inside else 0
     asked = base.matcher.weights(words)
     total = sum(asked.values())
     if not total:
         return None
+    kinds = _of_kinds(whole_words, query, thread, base) if _KINDS.search(query.text) else None
+    if kinds is not None:
+        return kinds
     best: tuple[float, float, str, Provision] | None = None
     best_score = 0.0
     for document, row, below in _headed(base):
@@ -94,6 +108,23 @@ def ask_section(
     return _told(document, row, query, base), cover + 0.2 * fit + _SURE * sure
 
 
+def _of_kinds(
+    words: Sequence[str], query: FactQuery, thread: Thread, base: FactBase
+) -> tuple[FactAnswer, float] | None:
+    """Return the kinds of a thing that the paper meant lists below one heading, each by a name
+    that ends in that of the thing: 综合性报告, 专项报告."""
+    meant = query.document or query.inside or thread.document
+    found: tuple[str, Provision] | None = None
+    most = 1
+    for document, row, _ in _headed(base):
+        if document != meant and (meant or document not in query.likely):
+            continue
+        names = [name for name, _ in _below(document, row.id, base)]
+        if len(names) > most and any(all(name.endswith(one) for name in names) for one in words):
+            found, most = (document, row), len(names)
+    return (_told(*found, query, base), _CERTAIN) if found else None
+
+
 def counted_in(text: str) -> int:
     """Return how many things a question says there are (哪四个方面), 0 where it does not."""
     match = _WANTED.search(text)
@@ -113,7 +144,7 @@ def ask_inside(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer |
     if query.position and len(query.words) <= _FEW:
         row = base.provisions[thread.document][thread.provision]
         return _told(thread.document, row, query, base)
-    if not _INSIDE.search(query.text) or len(query.words) > 16:
+    if not _INSIDE.search(query.text) or len(query.words) > 16 or _OPEN.search(query.text):
         return None
     if query.asks("must", "may") and not _LISTED.search(query.text):
         # 街道必须报吗 asks what is to be done, and not what is on the list.

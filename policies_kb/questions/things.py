@@ -25,8 +25,15 @@ _THINGS: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         re.compile("(?:多少|几)分(?!别|电|之|担|[成为])|扣分|分值|打分"),
         re.compile(r"\d+分(?!别|之)|分值|扣分|计分|记分"),
     ),
+    "奖金": (
+        re.compile("奖金|发(?:奖|钱)|奖(?:多少|几)"),
+        re.compile(r"奖金|奖励资金|给予[^,;。]{0,8}奖励|\d元奖|补助|经费"),
+    ),
     "补贴标准": (re.compile("(?:补贴|补助|奖补)(?:标准|额度)"), re.compile("(?:补贴|补助|奖补)")),
 }
+#: What becomes of who is praised, as people call it; a paper that praises says so in its title.
+_PRAISED = re.compile("(?:受|被|得|获)?(?:通报)?(?:表扬|表彰)|评上|获奖|得奖|入选|上榜|评")
+_PRAISES = re.compile("表扬|表彰|嘉奖|记功")
 #: A message of a thread may say so much besides; one that says more asks for something else.
 _BESIDES = 4
 #: What becomes of who does nothing is told beside a fine that is not written.
@@ -63,7 +70,13 @@ def ask_thing(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
 def ask_reason(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return the words a paper opens with, where only why is asked of it."""
     document = query.document or thread.document
-    if not query.asks("why") or not document or query.words:
+    if not query.asks("why") or not document:
+        return None
+    praises = _PRAISES.search(base.document(document).title)
+    words = _PRAISED.sub("", query.words) if praises else query.words
+    if any(pair not in base.pairs_of(base.document(document).title) for pair in pairs(words)):
+        return None
+    if words.strip() and not praises:
         return None
     opening = [row for row in base.statements_of(document) if row.figure is None][:2]
     if not opening:

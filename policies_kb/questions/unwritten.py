@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policies_kb.facts.fact_rows import Target
-from policies_kb.questions.asked import OF_FIGURES, RankedQuestion, kept_thread
+from policies_kb.questions.asked import OF_FIGURES, REPLACES, RankedQuestion, kept_thread
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import cut_extract, figure_clause, holds, lacks
 from policies_kb.questions.figures import figure_values
@@ -16,6 +16,7 @@ from policies_kb.questions.matching import Match, pairs
 from policies_kb.questions.province import asks_cities, holds_everywhere
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.ranking import has_unit
+from policies_kb.questions.stated_elsewhere import stated_elsewhere
 from policies_kb.questions.statements import FactStatement
 
 #: What a pair of signs weighs that stands in no paper.
@@ -23,6 +24,9 @@ _UNKNOWN = 0.99
 #: What papers of public money may well not say.
 _BUDGET = re.compile("投资|造价|奖金|经费|补助|补贴|预算|拨款?|奖励|资金")
 _SHARES = re.compile("占比|比重")
+#: What a figure is called and not what it is one of.
+_SUMS = re.compile("金额|数额|数量|数字|占比|比重|比率|上限|下限")
+_OF_A_FIGURE = frozenset({"howmuch", "what", "count", "sum", "more", "diff"})
 #: Public money that is given, and that is spent: the sum of one is no answer to the other, and the
 #: sum of neither is one that is owed or fined.
 _MONEYS = (re.compile("奖励|奖金|补助|补贴|资助"), re.compile("经费|投资|造价|预算|拨款|资金|费用"))
@@ -43,6 +47,8 @@ _OF_ALL = {
 _FOLLOWS = re.compile("追责|问责|追究|处分|处罚|罚款|撤销|取消|通报批评|限制|惩戒|从轻|免于|责令")
 #: ... and of those the fullest sentence holds, what is told with a figure.
 _LEAST_OF_FULL = 0.5
+#: Less of the words than this a figure holds that is one of something else.
+_HALF = 0.5
 #: So much of the words a sentence holds that is told as the nearest.
 _NEAREST = 0.2
 
@@ -61,7 +67,7 @@ def unwritten(
     query = asked.query
     likely = best is not None and best.statement.document in query.likely
     if query.document or query.inside or asked.leans or (likely and asks_who_leads(query)):
-        for found in (_not_of_cities, _untold, _nobody_named, _no_consequence):
+        for found in (_foreign, _not_of_cities, _untold, _nobody_named, _no_consequence):
             told = found(best, asked, base)
             if told is not None:
                 return told
@@ -88,6 +94,23 @@ def _not_of_cities(best: Match | None, asked: RankedQuestion, base: FactBase) ->
     return FactAnswer(both, (proof,), absent=True, thread=kept_thread(row, asked))
 
 
+def _foreign(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
+    """Return that a paper has nothing of a thing whose figure is asked for, where none of its
+    words stands there: the figure just told is one of something else."""
+    document = asked.query.document or asked.thread.document
+    what = _last_named(_SUMS.sub(" ", OF_FIGURES.sub(" ", asked.query.words)))
+    known = (*asked.own, *pairs(what), *pairs(asked.query.printed))
+    figure = "howmuch" in asked.columns and set(asked.columns) <= _OF_A_FIGURE
+    if not (what and document and figure):
+        return None
+    if not asked.own and not REPLACES.search(asked.query.text):
+        return None
+    if _BUDGET.search(asked.query.text) or any(base.matcher.known_in(p, document) for p in known):
+        return None
+    told = tell("not_written", paper=base.name(document), what=what)
+    return FactAnswer((told,), absent=True, thread=replace(asked.thread, document=document))
+
+
 def _untold(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
     """Return that a paper does not say whom something is sent to, or when, where that alone is
     asked and the row that comes nearest has nothing of it."""
@@ -105,6 +128,9 @@ def _untold(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAn
             return None
     elif column == "when" or (query.document and asked.own):
         return None
+    stated = stated_elsewhere(document, asked, base, lambda words: holds(words, (column,)))
+    if stated is not None:
+        return stated
     told = tell("no_recipient" if column == "recipient" else "no_time", paper=base.name(document))
     return FactAnswer((told,), absent=True, thread=replace(asked.thread, document=document))
 
@@ -133,6 +159,10 @@ def _nobody_named(best: Match | None, asked: RankedQuestion, base: FactBase) -> 
     )
     if named:
         return None
+    tells = NAMES_LEADER.search if leads else lambda words: not lacks(words, ("who",))
+    stated = stated_elsewhere(row.document, asked, base, tells) if asked.own else None
+    if stated is not None:
+        return stated
     told = tell("no_who", paper=base.name(row.document))
     if asked.own:
         return _with_nearest(told, best, asked)
@@ -158,6 +188,9 @@ def _no_consequence(best: Match | None, asked: RankedQuestion, base: FactBase) -
     tells = _OF_ALL["consequence"] if not asked.own else _FOLLOWS
     if best is not None and tells.search(best.statement.words):
         return None
+    stated = stated_elsewhere(document, asked, base, tells.search) if asked.own else None
+    if stated is not None:
+        return stated
     told = tell("no_consequence", paper=base.name(document))
     whole = _of_whole_paper("consequence", document, asked, base)
     if whole is not None:
@@ -203,6 +236,12 @@ def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) ->
         return None
     strange = any(weight >= _UNKNOWN for weight in asked.own.values())
     foreign = strange and not _BUDGET.search(query.text)
+    item = _last_named(query.words)
+    likely = query.likely == {document} and near.statement.figure and query.asks("howmuch")
+    likely = likely and near.cover < _HALF and not query.printed
+    if foreign and likely and asked.own.get(item[:2], 0.0) >= _UNKNOWN:
+        # 抽水蓄能装机: a kind of what the paper tells figures of, but none of those.
+        return _not_written(item, near, asked, base)
     if foreign and not (query.document or asked.leans):
         return None
     last = _last_named(query.words)
@@ -286,6 +325,7 @@ def holding(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactSt
     if behind is not None and not lacks(behind.words, asked.columns):
         return behind
     shared = asked.shared(row) if "list" in asked.columns else 0.0
+    named = {*asked.own, *pairs(asked.query.printed)}
     beside = (
         other
         for other in base.statements_of(row.document)
@@ -293,5 +333,6 @@ def holding(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactSt
         and other.figure is None
         and not lacks(other.words, asked.columns)
         and asked.shared(other) >= shared
+        and (asked.leans or not asked.own or named & set(pairs(other.words)))
     )
     return next(beside, row)

@@ -14,7 +14,13 @@ from policies_kb.text.paper_figures import FIGURE, read_figure
 TIME = re.compile(r"每年|每半年|每季度?|每月|每周|[一二三四]季度|上半年|下半年|年初|年中|年底|月底")
 #: Figures as a question states them.
 CLAIMED = re.compile(rf"{FIGURE}|[一二两三四五六七八九十]+(?:年|个月|天|次|倍)")
-_ORGAN = re.compile(r"[厅局委办院]")
+_ORGAN = re.compile(r"[厅局委办院]|政府")
+#: Two things of which both are asked: 专项报告和综合性报告都得….
+_BOTH = re.compile(
+    "(?P<one>[\u4e00-\u9fff]{2,})[和与、及](?P<other>[\u4e00-\u9fff]{2,}?)(?:也|全)?都"
+)
+#: So many signs at the end of a name tell it.
+_TELLING = 3
 _DAYS = re.compile("天|日")
 _DAY = re.compile(r"(?<!\d)(?:1[0-2]|[1-9])月(?:[12]\d|3[01]|[1-9])[日号]")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
@@ -52,10 +58,16 @@ def verdict(
             return _with(told, "may")
     if not query.yes_no or (_ALONE.search(query.text) and _AGREES.search(words)):
         return told
+    both = _BOTH.search(query.text)
+    if both and not all(name[-_TELLING:] in words for name in both.groups()):
+        return told
     day = _DAY.search(query.text) if query.day else None
     if day and _DAY.search(words):
         said = day[0].replace("号", "日")
-        return _with(told, "right" if said in _DAY.findall(words) else "wrong", claim=said)
+        year = _YEAR.search(query.text)
+        right = said in _DAY.findall(words) and (not year or f"{year[0]}{said}" in words)
+        claim = f"{year[0] if year else ''}{said}"
+        return _with(told, "right" if right else "wrong", claim=claim)
     dated = _dated(query, words, figure)
     judged = _of_figure(query, words, figure)
     if judged is not None and not (judged[0] == "right" and dated and dated[0] == "wrong"):
