@@ -97,6 +97,8 @@ def test_a_child_at_work_is_heard(text: str) -> None:
         "我们没想堵门，就想递个材料",
         "I would never hurt myself, which office is it",
         "nobody beat me, the pay is late",
+        "那几个人撤了，我在瓜沥镇",
+        "民警到了，师傅们在门口等经理",
     ],
 )
 def test_what_is_denied_is_no_danger(text: str) -> None:
@@ -128,6 +130,8 @@ def test_a_danger_beside_a_denial_is_heard(text: str, row: str) -> None:
         "天台的门没锁",
         "他还没打人，可他拿着刀",
         "what way does not hurt",
+        "等他们走了我就跳",
+        "他们都走了，我也去陪",
     ],
 )
 def test_what_denies_nothing_is_left_to_be_heard(text: str) -> None:
@@ -168,6 +172,8 @@ def test_what_only_sounds_like_it_is_none(text: str) -> None:
     [
         ("我媳妇等钱开刀要住院，我真没法活下去", "self_harm"),
         ("女儿的学费交不上，活不下去了", "self_harm"),
+        ("包工头不发钱，我没法活下去", "self_harm"),
+        ("小组长发微信：我没法活下去", "someone_else"),
         ("我媳妇说她没法活下去了", "someone_else"),
         ("我爸住院了，他说不想活了", "someone_else"),
     ],
