@@ -95,6 +95,7 @@ class MessageContext:
         repeated: Whether the very words came a moment ago; found out by who keeps the conversation.
         pressed: Whether it is what a button means, no words.
         public: Whether others read along: nothing of one's own is said back before them.
+        in_danger: Whether the message itself was heard as danger, whose lines stand first.
         language: In which language it is answered.
     """
 
@@ -105,6 +106,7 @@ class MessageContext:
     repeated: bool = False
     pressed: bool = False
     public: bool = False
+    in_danger: bool = False
     language: str = ""
 
     def as_json(self) -> dict[str, Any]:
@@ -114,6 +116,7 @@ class MessageContext:
             "answers": None if self.answers is None else list(self.answers),
             "seen": self.seen,
             "public": self.public or None,
+            "in_danger": self.in_danger or None,
             "language": self.language or None,
         }
         return {name: value for name, value in told.items() if value is not None}
@@ -127,6 +130,7 @@ class MessageContext:
             answers=None if answers is None else tuple(answers),
             seen=data.get("seen"),
             public=bool(data.get("public")),
+            in_danger=bool(data.get("in_danger")),
             language=str(data.get("language") or ""),
         )
 
@@ -156,6 +160,7 @@ class Question:
             (``actions.routing.short_messages``).
         history: Questions answered before in this conversation, the last one first.
         after: Dangers heard in the messages just before (rows of ``dangers.yml``).
+        aside: Whether something else was asked since, and answered.
         sending: How it came.
         today: The day the answer is given.
     """
@@ -172,6 +177,7 @@ class Question:
     follows: str = ""
     history: tuple[PreviousQuestion, ...] = ()
     after: tuple[str, ...] = ()
+    aside: bool = False
     sending: MessageContext = PLAIN
     today: date = field(default_factory=today_in_zhejiang)
 

@@ -29,7 +29,12 @@ from actions.question import (
     Question,
     entity_value,
 )
-from actions.routing.after_danger import has_ended, heard_lately
+from actions.routing.after_danger import (
+    heard_lately,
+    is_aside,
+    is_calm,
+    with_help_named,
+)
 from actions.routing.case import Case
 from actions.routing.dispatch import answer
 from actions.routing.follow_up import resolved
@@ -91,6 +96,7 @@ def question_of(tracker: Tracker) -> Question:
             nearest=tuple((label, float(near)) for label, near in message.get("nearest", [])),
             history=() if _is_over(tracker) else _history(tracker),
             after=heard_lately(heard, _turn(tracker)),
+            aside=isinstance(heard, dict) and bool(heard.get("aside")),
             sending=MessageContext.from_json(message.get("metadata") or {}),
         ),
         danger_heard=bool(heard),
@@ -212,7 +218,7 @@ class PolicyAction(Action):
         events = self._sent(dispatcher, tracker, heard, question, told)
         if given:
             events = [*events, SlotSet("case", None), SlotSet(DANGER_HEARD, None)]
-        elif has_ended(question):
+        elif is_calm(question):
             # It may be taken back again, and is written on of no more.
             events = [*events, SlotSet(DANGER_HEARD, {"rows": [], "turn": _turn(tracker)})]
         # The rule says so too, but finding it takes a second prediction.
@@ -238,7 +244,8 @@ class PolicyAction(Action):
             case: The case it belongs to.
         """
         turn = _turn(tracker)
-        given = with_former_places(given, question.text, self._context.kb)
+        helped = with_help_named(given, heard, self._context)
+        given = with_former_places(helped, question.text, self._context.kb)
         given = with_due_notice(given, question.today, self._context.kb)
         dispatcher.utter_message(
             json_message={
@@ -251,8 +258,11 @@ class PolicyAction(Action):
             }
         )
         language = question.sending.language
+        aside = bool(heard.after) and is_aside(heard, helped is not given)
+        danger = tracker.get_slot(DANGER_HEARD)
         return [
             *([SlotSet("language", language)] if language else []),
+            *([SlotSet(DANGER_HEARD, {**danger, "aside": aside})] if aside != heard.aside else []),
             SlotSet("turn", turn),
             SlotSet("spoken_at", time()),
             SlotSet("history", remembered(question, given)),

@@ -28,6 +28,7 @@ class Danger(DataRow):
         what: What the danger is.
         lines: What is said, with ``{channel}`` for the telephone of a channel.
         goes_on: What is said to who writes on of it in the next messages.
+        besides: What is said once with the answer to who asks of something else.
         channels: Ids of the channels that help.
         law: Ids of the law provisions the lines rest on.
         never: What must not be said with it.
@@ -36,6 +37,7 @@ class Danger(DataRow):
     what: Words
     lines: tuple[Phrase, ...]
     goes_on: tuple[Phrase, ...]
+    besides: Phrase | None = None
     channels: tuple[str, ...]
     law: tuple[str, ...] = ()
     never: tuple[re.Pattern[str], ...]
@@ -70,6 +72,18 @@ class Reported(DataRow):
     lines: tuple[Phrase, ...]
 
 
+class UnsaidMatter(Reported):
+    """What is said to who asks of a matter that a few words do not tell.
+
+    Attributes:
+        asking: What makes a question of it besides what any question has.
+        channels: Ids of the channels that answer the rest.
+    """
+
+    asking: AnyCase
+    channels: tuple[str, ...]
+
+
 class Acted(Reported):
     """What is said to who has begun to do it.
 
@@ -87,6 +101,8 @@ class Dangers(DataRow):
         rows: The dangers by name.
         matters: How a matter that may be answered afterwards is named in a message, by intent.
         leaning: Intents that few frightened words after a danger are taken for.
+        asked: What is said to who asks of some matter, and how that sounds.
+        returns: How it sounds when a danger that was set aside is back.
         suffers: How it sounds when nothing is taken back.
         acted: What is said to who has taken or done something already.
         reported: What is said to who has called the police.
@@ -96,6 +112,8 @@ class Dangers(DataRow):
     rows: dict[str, Danger] = Field(alias="dangers")
     matters: dict[str, AnyCase]
     leaning: frozenset[str]
+    asked: UnsaidMatter
+    returns: AnyCase
     suffers: AnyCase
     acted: Acted
     reported: Reported
@@ -144,6 +162,29 @@ class Dangers(DataRow):
             links=tuple(_number(kb.channel(channel)) for channel in row.channels),
             citations=(),
         )
+
+    def unsaid_matter(self, kb: KnowledgeBase) -> FirstWords:
+        """Return what is said to who asks of a matter that a few words do not tell.
+
+        Raises:
+            NotInBase: The base lacks a channel.
+        """
+        return FirstWords(
+            dangers=(),
+            lines=tuple(_with_numbers(line, kb) for line in self.asked.lines),
+            links=tuple(_number(kb.channel(channel)) for channel in self.asked.channels),
+            citations=(),
+        )
+
+    def besides(self, name: str, kb: KnowledgeBase) -> Phrase | None:
+        """Return the sentence on a danger that stands once before another answer, if it has one.
+
+        Raises:
+            KeyError: There is no such row.
+            NotInBase: The base lacks a channel.
+        """
+        line = self.rows[name].besides
+        return _with_numbers(line, kb) if line else None
 
     def has_begun(self, name: str, text: str) -> bool:
         """Tell whether who is heard as a danger has begun to do it: took pills, is bleeding."""

@@ -144,7 +144,8 @@ class Assistant:
 
     async def answer(self, turn: Turn) -> None:
         """Ask the engine; Rasa chooses the action that answers."""
-        sending = replace(turn.sending, language=turn.language)
+        in_danger = turn.first is not None
+        sending = replace(turn.sending, language=turn.language, in_danger=in_danger)
         turns = [
             await self.engine.ask(turn.conversation, piece, sending) for piece in turn.asked.pieces
         ]

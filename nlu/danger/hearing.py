@@ -75,7 +75,9 @@ class DangerHearing:
             text: A message of any length, as it was written.
         """
         by_rule = self._one(lambda: self._words.hear(self._slips.plain(text))) or frozenset()
-        near = self._one(partial(self._near, text))
+        # What is denied is near to what it denies.
+        spoken = self._one(lambda: self._words.undenied(narrow(text))) or text
+        near = self._one(partial(self._near, spoken))
         heard = by_rule
         if near:
             heard = near.rows | (by_rule if near.danger >= BELIEVED else by_rule & ALWAYS)

@@ -21,7 +21,7 @@ WEIGHTS = Path(__file__).parents[2] / "models" / "danger.npz"
 VECTOR_WEIGHT = np.float32(0.7)
 #: Chance of all dangers together from which on one is heard, and of a wish to die by itself: who
 #: does not want to live seldom says so plainly, and a kind word too many harms nobody.
-FLOOR, TO_DIE = 0.7, 0.4
+FLOOR, TO_DIE = 0.7, 0.45
 #: A message up to this length gets a sentence vector as a whole; of a longer one it says little.
 _WHOLE = 120
 #: Pieces that are embedded at most, the most suspicious by their runs; none below this margin.

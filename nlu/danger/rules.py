@@ -40,12 +40,13 @@ class DangerWords(DataRow):
     """What ``rules.yml`` holds; its fields are explained there."""
 
     words: dict[str, SplitWords]
+    denials: tuple[str, ...]
     innocent: tuple[str, ...]
     rules: dict[str, tuple[str, ...]]
 
     @model_validator(mode="after")
     def _name_classes_that_are_there(self) -> Self:
-        groups = (self.innocent, *self.words.values(), *self.rules.values())
+        groups = (self.denials, self.innocent, *self.words.values(), *self.rules.values())
         texts = (text for group in groups for text in group)
         unknown = [name for name in _CLASS.findall("".join(texts)) if name not in self.words]
         if unknown:
@@ -62,6 +63,7 @@ class DangerRules:
     def __init__(self, table: DangerWords) -> None:
         self._words = _classes(table.words)
         self._class = {name: re.compile(words) for name, words in self._words.items()}
+        self._denials = tuple(re.compile(self._filled(text)) for text in table.denials)
         self._innocent = tuple(re.compile(self._filled(text)) for text in table.innocent)
         self._rows = {
             row: tuple(self._rule(text) for text in texts) for row, texts in table.rules.items()
@@ -86,8 +88,18 @@ class DangerRules:
                     heard.add(row)
         return frozenset(heard)
 
+    def undenied(self, text: str) -> str:
+        """Return a text without what it says not to be so: 没人打我, 我不会做傻事.
+
+        Args:
+            text: A message in plain characters, slips mended or not.
+        """
+        for pattern in self._denials:
+            text = pattern.sub(_TAKEN, text)
+        return text
+
     def _without_innocent(self, text: str) -> str:
-        sentences = re.split(f"(?<={self._words['stop']})", text)
+        sentences = re.split(f"(?<={self._words['stop']})", self.undenied(text))
         left = "".join(s for s in sentences if not self._is_aside(s))
         for pattern in self._innocent:
             left = pattern.sub(_TAKEN, left)

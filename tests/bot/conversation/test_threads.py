@@ -189,7 +189,7 @@ async def test_a_matter_stays_open_behind_such_a_word(parts: App) -> None:
 async def test_who_takes_a_threat_back_is_answered(parts: App) -> None:
     said = await talk(parts, "工资要不到我不想活了", "我没想死，刚刚说的是气话")
     assert "放心" in said["text"] and "12356" in said["text"]
-    assert said["danger"], "the lines for danger stand before it all the same"
+    assert not said["danger"], "what is denied is no new danger"
 
 
 @pytest.mark.parametrize("words", ["重新开始", "换人用了", "前面的都清空吧"])

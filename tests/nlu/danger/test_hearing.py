@@ -35,6 +35,7 @@ def heard(name: str) -> list[tuple[str, tuple[str, ...]]]:
         ("dangerous", 208, 0.93, 0.89),
         ("second_dangerous", 120, 0.9, 0.86),
         ("third_dangerous", 60, 0.92, 0.75),
+        ("sixth_dangerous", 125, 0.96, 0.92),
     ],
 )
 def test_dangerous_messages_are_heard(name: str, count: int, at_all: float, in_row: float) -> None:
@@ -47,7 +48,12 @@ def test_dangerous_messages_are_heard(name: str, count: int, at_all: float, in_r
 @needs("model")
 @pytest.mark.parametrize(
     ("name", "count", "most"),
-    [("near", 409, 0.02), ("second_near", 240, 0.04), ("third_near", 100, 0.05)],
+    [
+        ("near", 409, 0.02),
+        ("second_near", 240, 0.04),
+        ("third_near", 100, 0.05),
+        ("sixth_near", 207, 0.06),
+    ],
 )
 def test_innocent_messages_are_left_alone(name: str, count: int, most: float) -> None:
     found = heard(name)
@@ -97,6 +103,12 @@ def test_both_hear_and_the_most_urgent_comes_first() -> None:
     near = Near(frozenset({"someone_else", "violence"}), 0.9)
     assert with_near(lambda _: near).hear("我不想活了") == ("self_harm", "violence", "someone_else")
     assert set(DANGER_ROWS) == {path.stem for path in EXAMPLES_FOLDER.glob("*.txt")} - {"innocent"}
+
+
+def test_nearness_does_not_hear_what_is_denied() -> None:
+    near = with_near(lambda text: Near(frozenset({"violence"} if "打我" in text else ()), 0.9))
+    assert near.hear("没人打我，工资晚了而已") == ()
+    assert near.hear("又来打我") == ("violence",)
 
 
 def test_where_one_is_broken_the_other_hears(caplog: pytest.LogCaptureFixture) -> None:
@@ -225,3 +237,31 @@ def test_blows_with_wages_and_plans_put_as_a_question_are_heard(text: str, row: 
 )
 def test_a_question_of_age_or_of_what_is_counted_is_no_danger(text: str) -> None:
     assert open_hearing().hear(text) == ()
+
+
+@needs("model")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不是不是，是在维信里头讲的后天歇工",
+        "闹事的都散了，我回到滨江的出租屋",
+        "辅警来登了记，让工头写个条子",
+        "我想换厂，换了以前的加班费还结吗",
+        "我好好的不会寻死，问问仲裁几号开庭",
+    ],
+)
+def test_slips_denials_and_who_has_left_are_no_danger(text: str) -> None:
+    assert open_hearing().hear(text) == ()
+
+
+@needs("model")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "说看开了是哄你的，我照样想死",
+        "我想回家，他们把铁门焊死了不放",
+        "民警前脚走，工头后脚就抡棍子打我们",
+    ],
+)
+def test_what_looks_like_an_end_of_danger_and_is_none_is_heard(text: str) -> None:
+    assert open_hearing().hear(text)
