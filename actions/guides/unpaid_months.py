@@ -28,7 +28,8 @@ _UNPAID = r"(?:没|未|不)(?:有)?(?:发|给|付|拿|领|结|开|到)"
 _UNPAID_SOON = re.compile(rf"[^,，。;；]{{0,8}}{_UNPAID}|[^,，。;；]{{0,4}}(?:工资|工钱)")
 #: A span that says for how long nothing was paid: 三个月没发, 拖了半年.
 _UNPAID_AFTER = re.compile(
-    r"\s*(?:左右|上下|以上)?(?:多)?(?:了)?(?:的)?(?:工资|工钱|薪水|钱)?(?:了)?(?:都|也|还|就|一直)?"
+    r"\s*(?:左右|上下|以上)?(?:多)?(?:了)?(?:的)?(?:工资|工钱|薪水|钱)?(?:了)?"
+    r"(?:都|也|还|就|一直|[,，]?\s*一(?:分|毛|角|个子儿?|次)钱?(?:都|也)?)?"
     rf"{_UNPAID}"
 )
 #: So many months together come to a sum: 四个月一共19000.
@@ -44,6 +45,13 @@ _UNPAID_BEFORE = re.compile(
 _PAID_ONLY = re.compile(r"(?:才|只|就)(?:给|发|付|结)(?:了|过)?(?:我们?)?\s*$")
 #: How long the work lasted says nothing of when the pay stopped.
 _WORKED_BEFORE = re.compile(r"(?:干|做|待|工作|上班|打工|来)(?:了|满)?\s*$")
+#: Nor does how long anything else lasts: 入职三年, 跟了他十年, 判了三年, 十五年工龄.
+_LASTS_BEFORE = re.compile(
+    r"(?:入职|进厂|上|装|旷工|[跟判跑扣](?:[了着我刑路]|他|她|老板|[包工]头)*)(?:了|满)?\s*$"
+)
+_LASTS_AFTER = re.compile(r"\s*(?:的|多)?(?:工龄|老员工|刑|班)")
+#: 干了三年工资没结: how long the work lasted, and that pay is owed at its end.
+_PAY_OPEN_AFTER = re.compile(r"\s*(?:多|半)?(?:了)?(?:的)?(?:工资|工钱|薪水|钱)")
 #: One month of several is no length: 最后一个月就给了一千.
 _LAST_ONE = re.compile(r"(?:最后|第)$")
 #: What is paid for each month tells of no month: 一个月六千五.
@@ -335,10 +343,19 @@ def _is_last(span: ReadQuantity, text: str) -> bool:
     return one and _LAST_ONE.search(text[: span.start]) is not None
 
 
+def _lasts(span: ReadQuantity, text: str) -> bool:
+    """Tell whether a span is how long the work lasted, or something else than the want of pay."""
+    ahead = text[: span.start]
+    other = _LASTS_BEFORE.search(ahead) or _LASTS_AFTER.match(text, span.end)
+    return bool(_WORKED_BEFORE.search(ahead) or other)
+
+
 def _is_unpaid(span: ReadQuantity, text: str) -> bool:
     """Tell whether a span says for how long nothing was paid."""
     before_it, worked = text[: span.start], _WORKED_BEFORE.search(text[: span.start])
     if worked and isinstance(span, Quantity) and span.unit == "day":
+        return False
+    if worked and _PAY_OPEN_AFTER.match(text, span.end):
         return False
     in_all = not worked and _IN_ALL_AFTER.match(text, span.end)
     after = _UNPAID_AFTER.match(text, span.end) or in_all
@@ -374,7 +391,7 @@ def _since_span(message: FieldMessage) -> str | list[str] | None:
         if not _RATE_AFTER.match(text, span.end) and not _is_last(span, text)
     ]
     unpaid = [span for span in found if _is_unpaid(span, text)]
-    told = [span for span in found if not _WORKED_BEFORE.search(text[: span.start])]
+    told = [span for span in found if not _lasts(span, text)]
     span = next(iter(unpaid or (told if message.asked and len(told) == 1 else [])), None)
     if not isinstance(span, Quantity):
         return None
