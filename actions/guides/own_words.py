@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from actions.guides.common import COMMON
 from actions.guides.model import FieldKind
+from nlu.clauses import without_claims
 
 #: What the other side has an interest in saying wrongly: sums and numbers that it makes smaller.
 _CLAIMED_SMALL: tuple[FieldKind, ...] = (
@@ -32,7 +33,7 @@ def own_words(text: str, kind: FieldKind) -> str:
     kept = _without_another(kept)
     if kind in _CLAIMED_SMALL:
         return COMMON.patterns["claimed_small"].sub(" ", kept)
-    return COMMON.patterns["claimed"].sub(" ", kept) if kind == "month" else kept
+    return without_claims(kept) if kind == "month" else kept
 
 
 def _without_another(text: str) -> str:

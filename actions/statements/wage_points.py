@@ -10,16 +10,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from actions.answer import Answer, Phrase, worded
-from actions.citations import channel_links
+from actions.citations import channel_links, without_doubles
 from actions.context import AnswerContext
 from actions.question import Question
 from actions.statements.sentences import SourcedSentence, proven, texts
-from nlu.clauses import asks
+from actions.statements.side_claims import matters
+from nlu.clauses import asks, claim_in
 from nlu.topics import FALLBACK_INTENT, is_matter, is_national, topic_of
 from policies_kb.yaml_file import AnyCase, ByName, DataFile, DataRow, NamedRow
 
 #: The matter whose points these are.
 _TOPIC = "wages"
+#: The intent of the matter where a case of it is open.
+_CASE = "wages_claim"
 #: So many messages back a point may lean on what one of them spoke of.
 _BACK = 4
 #: What a message on a point may be taken for by itself while the matter is open.
@@ -36,9 +39,18 @@ class WagePoint(NamedRow):
     channels: tuple[str, ...] = ()
 
 
+class _Claim(DataRow):
+    """What is said to a claim of the other side that no point is on."""
+
+    answered_by: frozenset[str]
+    rule: SourcedSentence
+    unnamed: SourcedSentence
+
+
 class _Points(DataRow):
     longest: int
     longest_told: int
+    claim: _Claim
     channels: tuple[str, ...]
     suggestions: tuple[str, ...]
     points: ByName[WagePoint]
@@ -54,14 +66,18 @@ class _Asked:
     Attributes:
         matter: The intent of the matter it is a point of.
         in_thread: Whether the matter was spoken of before.
-        point: The point.
-        says: Its sentence, with the thing that is named.
+        rule: Its sentence with the law.
+        says: The same with the thing that is named.
+        steps: What else is said.
+        channels: Ids of its doors.
     """
 
     matter: str
     in_thread: bool
-    point: WagePoint
+    rule: SourcedSentence
     says: Phrase
+    steps: tuple[SourcedSentence, ...] = ()
+    channels: tuple[str, ...] = ()
 
 
 def point_asked(question: Question, context: AnswerContext) -> Answer | None:
@@ -69,15 +85,15 @@ def point_asked(question: Question, context: AnswerContext) -> Answer | None:
     asked = _asked(question)
     if asked is None or not asked.in_thread:
         return None
-    point, data = asked.point, WAGE_POINTS.data
+    data = WAGE_POINTS.data
     answer = Answer(
-        "answered" if point.rule.law else "no_provision",
+        "answered" if asked.rule.law else "no_provision",
         lead=(asked.says,),
-        steps=texts(point.steps),
-        links=channel_links(context.kb, point.channels or data.channels),
+        steps=texts(asked.steps),
+        links=channel_links(context.kb, asked.channels or data.channels),
         suggestions=context.suggest(*data.suggestions),
     )
-    return replace(answer, **proven(answer, (point.rule, *point.steps), context))
+    return replace(answer, **proven(answer, (asked.rule, *asked.steps), context))
 
 
 def with_wage_point(page: Answer, question: Question, context: AnswerContext) -> Answer:
@@ -85,12 +101,25 @@ def with_wage_point(page: Answer, question: Question, context: AnswerContext) ->
     asked = _asked(question)
     if asked is None or asked.in_thread:
         return page
-    point = asked.point
     return replace(
         page,
         lead=(asked.says, *page.lead),
-        steps=(*texts(point.steps), *page.steps),
-        **proven(page, (point.rule, *point.steps), context),
+        steps=(*texts(asked.steps), *page.steps),
+        **proven(page, (asked.rule, *asked.steps), context),
+    )
+
+
+def with_claim_answered(given: Answer, question: Question, context: AnswerContext) -> Answer:
+    """Return a question of a wage case behind what is said to a claim of the other side."""
+    asked = _point(question, _CASE, in_thread=True) if claim_in(question.text) else None
+    if asked is None:
+        return given
+    doors = channel_links(context.kb, asked.channels or WAGE_POINTS.data.channels)
+    return replace(
+        given,
+        lead=(asked.says, *given.lead),
+        links=without_doubles((*given.links, *doors)),
+        **proven(given, (asked.rule,), context),
     )
 
 
@@ -101,13 +130,20 @@ def matter_of_point(question: Question) -> str:
 
 
 def _asked(question: Question) -> _Asked | None:
-    """Return the first point a message names where it is asked of unpaid wages."""
+    """Return what a message asks or is told of the unpaid wages spoken of, ``None`` for nothing."""
     past = _open_matter(question)
     matter = _matter(question, past)
     if not matter or question.text.startswith("/"):
         return None
+    return _point(question, matter, bool(past))
+
+
+def _point(question: Question, matter: str, in_thread: bool) -> _Asked | None:
+    """Return the first point a message names, else what is said to a claim of the other side."""
     data = WAGE_POINTS.data
-    if len(question.text) > (data.longest if asks(question.text) else data.longest_told):
+    claim = claim_in(question.text)
+    whole = asks(question.text) or claim
+    if len(question.text) > (data.longest if whole else data.longest_told):
         return None
     before = [past.text for past in question.history[:_BACK]]
     for point in data.points.values():
@@ -115,8 +151,19 @@ def _asked(question: Question) -> _Asked | None:
         leans = point.after is None or any(point.after.search(text) for text in before)
         if found and leans:
             thing = found.groupdict().get("thing") or ""
-            return _Asked(matter, bool(past), point, worded(point.rule.text, thing=thing))
-    return None
+            says = worded(point.rule.text, thing=thing)
+            return _Asked(matter, in_thread, point.rule, says, point.steps, point.channels)
+    return _claimed(question, matter, claim) if in_thread and claim else None
+
+
+def _claimed(question: Question, matter: str, claim: str) -> _Asked | None:
+    """Return what is said to a claim that no point is on, ``None`` where something else answers."""
+    data = WAGE_POINTS.data.claim
+    answered = question.intent in data.answered_by or matters(question.text)
+    if answered or asks(question.text):
+        return None
+    rule = data.unnamed if question.sending.public else data.rule
+    return _Asked(matter, True, rule, worded(rule.text, thing=claim))
 
 
 def _matter(question: Question, past: str) -> str:
@@ -125,7 +172,8 @@ def _matter(question: Question, past: str) -> str:
     if past:
         taken = question.intent == FALLBACK_INTENT or topic_of(question.intent) in _TAKEN_FOR
         return (own or past) if taken or not question.is_clear else ""
-    return own if is_national(own) and asks(question.text) else ""
+    said = asks(question.text) or claim_in(question.text)
+    return own if is_national(own) and said else ""
 
 
 def _open_matter(question: Question) -> str:
