@@ -39,7 +39,7 @@ _WORK = re.compile(
 _ADVANCE = re.compile(r"\s*(?:块钱|块|元)?(?:的)?(?:钱)?(?:生活费|零花|伙食|饭钱)")
 #: What comes beside the pay, and what somebody has to pay: 每月300全勤奖, 房租一个月一千二.
 _BESIDE_PAY = re.compile(
-    r"补贴|津贴|补助|[房餐饭车话]补|奖|全勤|高温|绩效|提成|社保|公积金|房租|租金|[房车]贷|贷款|利息"
+    r"扣我|被扣|补贴|津贴|补助|[房餐饭车话]补|奖|全勤|高温|绩效|提成|社保|公积金|房租|租金|[房车]贷|贷款|利息"
     r"|生活费|学费|水电|伙食|allowance|bonus|rent|mortgage|loan",
     re.IGNORECASE,
 )
