@@ -10,11 +10,14 @@ from policies_kb.yaml_file import AnyCase, DataFile, DataRow
 
 _CLAUSE = re.compile(r"(?:[^,，。;；!！?？]|(?<=\d)[,，](?=\d))+[,，。;；!！?？]*")
 
+_SENTENCE_END = re.compile(r"[。;；!！?？]|\.\s|\.$")
+
 
 class _Clauses(DataRow):
     asking: AnyCase
     indefinite: AnyCase
     to_clerk: AnyCase
+    claimed: AnyCase
 
 
 CLAUSES = DataFile(Path(__file__).with_suffix(".yml"), _Clauses)
@@ -46,3 +49,25 @@ def speaks_to_clerk(text: str) -> bool:
     (True, False)
     """
     return CLAUSES.data.to_clerk.search(text) is not None
+
+
+def without_claims(text: str) -> str:
+    """Return a message without what it says that the other side says.
+
+    >>> without_claims("老板说我六月就走了,我没走")
+    ' ,我没走'
+    """
+    return CLAUSES.data.claimed.sub(" ", text)
+
+
+def claim_in(text: str) -> str:
+    """Return what a message says that the other side says, ``""`` for nothing.
+
+    >>> claim_in("公司讲没这个人,不给"), claim_in("我老婆说去投诉")
+    ('没这个人,不给', '')
+    """
+    found = CLAUSES.data.claimed.search(text)
+    if found is None:
+        return ""
+    told = text[found.start("claim" if found["claim"] else "claim_en") :]
+    return _SENTENCE_END.split(told)[0].strip()

@@ -14,7 +14,7 @@ from policies_kb.text.quantity import Quantity, ReadQuantity, Unread
 
 #: Money that is neither a debt nor a part of one: a rate, or what was lent, deposited or laid out.
 _APART = re.compile(
-    r"(?:垫[付支资进去上出了着的过]{0,3}|月薪|日薪|时薪|底薪|平均工资|每月|每个月|一个月|每天|一天|每小时|一小时|工价|押金|扣了|借了?|罚款?)"
+    r"(?:垫[付支资进去上出了着的过]{0,3}|月薪|日薪|时薪|底薪|平均工资|每月|每个月|一个月|每天|一天|每小时|一小时|工价|押金|(?:中介|培训|服装|体检|报名|住宿|保险|伙食)费[交付]?|扣|借了?|罚款?)"
     r"[^,，。;；\d]{0,4}$"
 )
 #: What somebody says they will pay is not what they owe: 老板说给2万, 答应赔5000.
@@ -29,7 +29,7 @@ _OFFERED_AFTER = re.compile(
     r"\s*(?:块?钱)?是?(?:老板|他们?|厂里|公司)?(?:说|答应|承诺)好?[要会了]?(?:给|付|赔|补)"
 )
 _APART_AFTER = re.compile(
-    r"\s*(?:块?钱|元)?(?:都|全|也)?是?(?:我们?|俺|自己)*(?:先)?垫|\s*(?:块?钱)?的?(?:押金|保证金|罚款|中介费)|\s*(?:块?钱|元)?(?:已经?|早就?|都)+(?:扣|减|除)"
+    r"\s*(?:块?钱|元)?(?:都|全|也)?是?(?:我们?|俺|自己)*(?:先)?垫|\s*(?:块?钱)?的?(?:押金|保证金|罚款|中介费|补贴|津贴|[房餐饭车话]补)|\s*(?:块?钱|元)?(?:已经?|早就?|都)+(?:扣|减|除)"
     r"|\s*(?:yuan|rmb)?\s*(?:an?|1|per|every|each|/)\s*(?:hour|day|week|month|year|person|head)\b"
     r"|\s*(?:yuan|rmb)?\s*each\b",
     re.IGNORECASE,
@@ -94,6 +94,14 @@ PER_MONTH_AFTER = re.compile(
 )
 #: People and not money: 六个.
 _COUNTED = re.compile(r"\s*[个名位]")
+#: Nothing at all, said with the smallest sum: 一分没结, 一块钱都没给过.
+_NOTHING = re.compile(
+    r"(?<![\d一二两三四五六七八九十百千万零点块元毛角])一(?:[分毛角厘文]钱?|个?(?:子儿?|铜板|钢镚儿?)"
+    r"|[块元]钱?(?=[^,，。;；\d]{0,3}[没不未]))"
+)
+#: Not even so much: 连五百块都没给, 一千块都没给过我.
+_NOT_EVEN_BEFORE = re.compile(r"连[^,，。;；\d]{0,3}$")
+_NOT_EVEN_AFTER = re.compile(r"\s*(?:块?钱|元)?(?:工资|工钱)?[都也][^,，。;；\d]{0,2}[没不未]")
 #: Lines that are rung up: 打给12333.
 _LINE = re.compile(r"123\d\d|1[12][09]")
 #: A bare number from this on may be money that was paid: not 打了3个电话.
@@ -164,11 +172,13 @@ def _named(message: FieldMessage) -> _Sums:
     unpaid: list[ReadQuantity] = []
     paid: list[ReadQuantity] = []
     offered = False
-    for found in sums(message.text):
-        before, after = message.text[: found.start], message.text[found.end :]
+    text = _NOTHING.sub(lambda nothing: " " * len(nothing[0]), message.text)
+    for found in sums(text):
+        before, after = text[: found.start], text[found.end :]
         rate = _APART.search(before) and not _HANDED_BEFORE.search(before)
         apart = rate or _APART_AFTER.match(after) or PER_MONTH_AFTER.match(after)
-        if apart or _LINE.fullmatch(found.words):
+        not_even = _NOT_EVEN_BEFORE.search(before) and _NOT_EVEN_AFTER.match(after)
+        if apart or not_even or _LINE.fullmatch(found.words):
             continue
         if _OFFERED_BEFORE.search(before) or _OFFERED_AFTER.match(after):
             offered = True

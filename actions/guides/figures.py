@@ -41,7 +41,11 @@ _NOT_ALONE = re.compile(
 _AND_ME = re.compile(r"加上?我|[和跟]我(?!们)|我[和跟]|除了?我|不[算含]我|不包[括含]我|另外")
 _COUNTER = re.compile(r"\s*[个名位号口]?")
 #: A number before one of these counts no people: 3月, 三个月没发, 500块.
-_NO_HEADS = re.compile(r"\s*(?:个多?)?(?:半)?(?:月|星期|礼拜|小时)|\s*多?[年天日周块元毛岁点%]")
+_NO_HEADS = re.compile(
+    r"\s*(?:个多?)?(?:半)?(?:月|星期|礼拜|小时)|\s*多?[年天日周块元毛分角厘岁点%]|\s*[半步方次]"
+)
+#: A bare number beside one of these is money.
+_OF_MONEY = re.compile(r"[费钱薪]|押金|工资|全勤|扣")
 #: 加我五个人: the number behind holds the asker.
 _WITH_ME = re.compile(
     r"(?:加上?|连|算上?|包括)我(?:自己)?(?:在内)?(?:的话)?(?:一共|总共|正好|有|是)?"
@@ -144,7 +148,7 @@ def _bare(text: str, heads: bool = False) -> ReadQuantity | None:
     [only] = found
     if only.start > _AROUND_BEFORE or len(text) - only.end > _AROUND_AFTER:
         return None
-    if heads and _NO_HEADS.match(text, only.end):
+    if heads and (_NO_HEADS.match(text, only.end) or _OF_MONEY.search(text)):
         return None
     counter = _COUNTER.match(text, only.end)
     about = counter is not None and is_about(text, counter.end())

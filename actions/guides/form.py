@@ -16,6 +16,7 @@ from actions.guides.choices import read_choice, read_place
 from actions.guides.common import COMMON
 from actions.guides.figures import read_money, read_people
 from actions.guides.model import UNKNOWN, CaseFacts, Field, Filled
+from actions.guides.own_words import own_words
 from actions.guides.pay import read_daily, read_days, read_monthly, read_paid, read_work
 from actions.guides.reading import FieldMessage, Impossible, StatedMessage, Unsettled
 from actions.guides.script import Entry, Script
@@ -246,7 +247,7 @@ class Form:
         kind = entry.field.kind
         # Who says what they ask for by name may use a question's words: 想公开补偿款给了谁.
         whole = kind == "text" and entry.patterns.before.search(heard.said)
-        text = heard.said if whole else heard.stated
+        text = heard.said if whole else own_words(heard.stated, kind)
         places = _places_in(heard.places, text, heard.said)
         message = FieldMessage(text, heard.today, places, asked)
         if kind == "place":

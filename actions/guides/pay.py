@@ -37,6 +37,14 @@ _WORK = re.compile(
 )
 #: Money to live on is part of a pay that was given already: 每个月给2000生活费.
 _ADVANCE = re.compile(r"\s*(?:块钱|块|元)?(?:的)?(?:钱)?(?:生活费|零花|伙食|饭钱)")
+#: What comes beside the pay, and what somebody has to pay: 每月300全勤奖, 房租一个月一千二.
+_BESIDE_PAY = re.compile(
+    r"扣我|被扣|补贴|津贴|补助|[房餐饭车话]补|奖|全勤|高温|绩效|提成|社保|公积金|房租|租金|[房车]贷|贷款|利息"
+    r"|生活费|学费|水电|伙食|allowance|bonus|rent|mortgage|loan",
+    re.IGNORECASE,
+)
+_PAY = re.compile(r"工资|工钱|薪|报酬|pay|wage|salary", re.IGNORECASE)
+_CLAUSE_ENDS = re.compile(r"[,，。;；!！?？]|\s(?!一[个天日])")
 _NO_WORK = re.compile(r"[了着给我他你钱吗呢吧]|工$|下去|公司|老板")
 
 
@@ -101,9 +109,16 @@ def _is_rate(
     found: ReadQuantity, text: str, before: re.Pattern[str], behind: re.Pattern[str]
 ) -> bool:
     named = before.search(text[: found.start])
-    if _ADVANCE.match(text, found.end):
+    if _ADVANCE.match(text, found.end) or _is_beside_pay(found, text):
         return False
     return bool((named and not _NO_RATE.search(named[0])) or behind.match(text, found.end))
+
+
+def _is_beside_pay(found: ReadQuantity, text: str) -> bool:
+    """Tell whether the clause of a sum speaks of something else than pay."""
+    before = _CLAUSE_ENDS.split(text[: found.start])[-1]
+    clause = before + found.words + _CLAUSE_ENDS.split(text[found.end :])[0]
+    return bool(_BESIDE_PAY.search(clause)) and not _PAY.search(clause)
 
 
 def _is_worked(span: ReadQuantity, message: FieldMessage) -> bool:

@@ -16,6 +16,7 @@ from actions.guides.debts import is_what_is_left
 from actions.guides.estimates import ends, is_estimate
 from actions.guides.form import ANSWER, Form
 from actions.guides.model import UNKNOWN, CaseFacts, Filled
+from actions.guides.own_words import own_words
 from actions.guides.reckoning import otherwise_reckoned, reckoned, rest_or_whole
 from actions.guides.script import Script
 from actions.guides.scripts import WAGES, WagesSettings
@@ -74,7 +75,8 @@ class WagesCase(Form):
         for taker, words in papers:
             if words.search(question.text):
                 facts["wish"] = taker
-        if self.script.patterns["quit"].search(stated(question.text, opening=not pending)):
+        own = own_words(stated(question.text, opening=not pending), "month")
+        if self.script.patterns["quit"].search(own):
             facts["quit"] = "yes"
         return replace(filled, facts=facts)
 

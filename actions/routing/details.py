@@ -28,7 +28,7 @@ from actions.routing.told import (
     of_thread,
     told_before,
 )
-from nlu.clauses import asks, speaks_to_clerk
+from nlu.clauses import asks, claim_in, speaks_to_clerk
 from nlu.decision import rules
 from nlu.topics import FALLBACK_INTENT, is_national, is_talk, topic_of
 from policies_kb.yaml_file import AnyCase, DataRow
@@ -147,6 +147,7 @@ class Details(DataRow):
         own_card = not {*own.understood} & {*_FIGURES} and question.intent != _GENERAL
         card = context.cards.get(question.intent)
         specific = card is not None and given.lead[:1] != (card.lead,)
+        claimed = bool(claim_in(question.text))
         if shown and not specific:
             notices = tuple(n for n in given.notices if n.kind in _OF_PLACES)
             # Who tells where is told whom to go to there.
@@ -154,15 +155,15 @@ class Details(DataRow):
             steps = nearest(question.text, given.steps) if own_card else ()
             return Answer(
                 "answered",
-                lead=lead,
+                lead=(*given.lead[:1], *lead) if claimed else lead,
                 steps=steps,
                 citations=proving(steps, given.citations),
                 links=links,
                 notices=notices,
                 suggestions=buttons,
             )
-        # What was asked goes before what was taken down.
-        asked = (*given.lead, *lead) if specific else ()
+        # What was asked, and what is said to the other side, goes before what was taken down.
+        asked = (*given.lead, *lead) if specific or claimed else ()
         every = asked or (*lead, self.texts["then"], *given.lead)
         return replace(given, status="answered", lead=every, suggestions=buttons)
 

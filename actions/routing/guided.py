@@ -41,6 +41,7 @@ from actions.routing.short_messages import open_matter
 from actions.routing.told import as_told, told_before
 from actions.statements.roles import of_another_role, wants_no_case
 from actions.statements.side_claims import with_what_happens
+from actions.statements.wage_points import with_claim_answered
 from nlu.clauses import asks
 from nlu.topics import topic_of
 
@@ -118,6 +119,7 @@ def guided(
     case, given = _after(case, step(guide, case.facts, case.pending, question, context))
     if case.open and topic_of(case.guide) == "wages":
         given = with_what_happens(given, question, context)
+        given = with_claim_answered(given, question, context)
     return case, _of_no_place(given, question, case)
 
 

@@ -11,18 +11,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from actions.answer import Answer, Phrase, curated, worded
-from actions.citations import channel_links
+from actions.citations import channel_links, without_doubles
 from actions.context import AnswerContext
 from actions.nearness import point_near
 from actions.question import Question
 from actions.statements.sentences import SourcedSentence, proven, texts
-from nlu.clauses import asks
+from actions.statements.side_claims import matters
+from nlu.clauses import asks, claim_in
 from nlu.decision import rules
 from nlu.topics import FALLBACK_INTENT, is_matter, is_national, topic_of
 from policies_kb.yaml_file import NEVER, AnyCase, ByName, DataFile, DataRow, NamedRow
 
 #: The matter whose points these are.
 _TOPIC = "wages"
+#: The intent of the matter where a case of it is open.
+_CASE = "wages_claim"
 #: So many messages back a point may lean on what one of them spoke of.
 _BACK = 4
 #: What is said where a point names no thing.
@@ -49,9 +52,18 @@ class WagePoint(NamedRow):
         return worded(self.rule.text, thing=thing or _IN_GENERAL)
 
 
+class _Claim(DataRow):
+    """What is said to a claim of the other side that no point is on."""
+
+    answered_by: frozenset[str]
+    rule: SourcedSentence
+    unnamed: SourcedSentence
+
+
 class _Points(DataRow):
     longest: int
     longest_told: int
+    claim: _Claim
     channels: tuple[str, ...]
     suggestions: tuple[str, ...]
     points: ByName[WagePoint]
@@ -67,14 +79,18 @@ class _Asked:
     Attributes:
         matter: The intent of the matter it is a point of.
         in_thread: Whether the matter was spoken of before.
-        point: The point.
-        says: Its sentence, with the thing that is named.
+        rule: Its sentence with the law.
+        says: The same with the thing that is named.
+        steps: What else is said.
+        channels: Ids of its doors.
     """
 
     matter: str
     in_thread: bool
-    point: WagePoint
+    rule: SourcedSentence
     says: Phrase
+    steps: tuple[SourcedSentence, ...] = ()
+    channels: tuple[str, ...] = ()
 
 
 def point_asked(question: Question, context: AnswerContext) -> Answer | None:
@@ -82,15 +98,15 @@ def point_asked(question: Question, context: AnswerContext) -> Answer | None:
     asked = _asked(question)
     if asked is None or not asked.in_thread:
         return None
-    point, data = asked.point, WAGE_POINTS.data
+    data = WAGE_POINTS.data
     answer = Answer(
-        "answered" if point.rule.law else "no_provision",
+        "answered" if asked.rule.law else "no_provision",
         lead=(asked.says,),
-        steps=texts(point.steps),
-        links=channel_links(context.kb, point.channels or data.channels),
+        steps=texts(asked.steps),
+        links=channel_links(context.kb, asked.channels or data.channels),
         suggestions=context.suggest(*data.suggestions),
     )
-    return replace(answer, **proven(answer, (point.rule, *point.steps), context))
+    return replace(answer, **proven(answer, (asked.rule, *asked.steps), context))
 
 
 def with_wage_point(page: Answer, question: Question, context: AnswerContext) -> Answer:
@@ -98,12 +114,25 @@ def with_wage_point(page: Answer, question: Question, context: AnswerContext) ->
     asked = _asked(question)
     if asked is None or asked.in_thread:
         return page
-    point = asked.point
     return replace(
         page,
         lead=(asked.says, *page.lead),
-        steps=(*texts(point.steps), *page.steps),
-        **proven(page, (point.rule, *point.steps), context),
+        steps=(*texts(asked.steps), *page.steps),
+        **proven(page, (asked.rule, *asked.steps), context),
+    )
+
+
+def with_claim_answered(given: Answer, question: Question, context: AnswerContext) -> Answer:
+    """Return a question of a wage case behind what is said to a claim of the other side."""
+    asked = _point(question, _CASE, in_thread=True) if claim_in(question.text) else None
+    if asked is None:
+        return given
+    doors = channel_links(context.kb, asked.channels or WAGE_POINTS.data.channels)
+    return replace(
+        given,
+        lead=(asked.says, *given.lead),
+        links=without_doubles((*given.links, *doors)),
+        **proven(given, (asked.rule,), context),
     )
 
 
@@ -114,39 +143,67 @@ def matter_of_point(question: Question) -> str:
 
 
 def _asked(question: Question) -> _Asked | None:
-    """Return the first point a message names where it is asked of unpaid wages."""
+    """Return what a message asks or is told of the unpaid wages spoken of, ``None`` for nothing."""
     past = _open_matter(question)
     matter = _matter(question, past)
     if not matter or question.text.startswith("/"):
         return None
+    return _point(question, matter, bool(past))
+
+
+def _point(question: Question, matter: str, in_thread: bool) -> _Asked | None:
+    """Return the point a message names by words or is nearest to, else what is said to a claim of
+    the other side."""
     before = [past.text for past in question.history[:_BACK]]
     points = {
         name: point for name, point in WAGE_POINTS.data.points.items() if point.leans_on(before)
     }
-    found = _by_words(question, points.values(), bool(past))
-    if found:
-        return _Asked(matter, bool(past), *found)
-    least = rules().near.point if past else rules().near.point_first
-    near = points.get(point_near(question, _TOPIC, least))
-    if near is None or len(question.text) > WAGE_POINTS.data.longest:
-        return None
-    return _Asked(matter, bool(past), near, near.says())
+    claim = claim_in(question.text)
+    whole = bool(asks(question.text) or claim)
+    told = _by_words(question, points.values(), whole) if in_thread or whole else None
+    near = points.get(point_near(question, _TOPIC, _least(in_thread)))
+    if told is None and near and len(question.text) <= WAGE_POINTS.data.longest:
+        told = near, None
+    if told:
+        point, thing = told
+        says = point.says(thing)
+        return _Asked(matter, in_thread, point.rule, says, point.steps, point.channels)
+    return _claimed(question, matter, claim) if in_thread and claim else None
+
+
+def _least(in_thread: bool) -> float:
+    """Return how near a message must be to the examples of a point to ask it."""
+    return rules().near.point if in_thread else rules().near.point_first
 
 
 def _by_words(
-    question: Question, points: Iterable[WagePoint], spoken_of: bool
-) -> tuple[WagePoint, Phrase] | None:
-    """Return the first point whose words stand in a message, with what it says."""
-    data, asking = WAGE_POINTS.data, asks(question.text)
-    if len(question.text) > (data.longest if asking else data.longest_told):
-        return None
-    if not spoken_of and not asking:
+    question: Question, points: Iterable[WagePoint], whole: bool
+) -> tuple[WagePoint, str | None] | None:
+    """Return the first point whose words stand in a message, with the thing that is named.
+
+    Args:
+        question: The message.
+        points: The points.
+        whole: Whether it asks or tells what somebody claims; else it must be shorter.
+    """
+    data = WAGE_POINTS.data
+    if len(question.text) > (data.longest if whole else data.longest_told):
         return None
     for point in points:
-        named = point.words.search(question.text)
-        if named:
-            return point, point.says(named.groupdict().get("thing"))
+        found = point.words.search(question.text)
+        if found:
+            return point, found.groupdict().get("thing")
     return None
+
+
+def _claimed(question: Question, matter: str, claim: str) -> _Asked | None:
+    """Return what is said to a claim that no point is on, ``None`` where something else answers."""
+    data = WAGE_POINTS.data.claim
+    answered = question.intent in data.answered_by or matters(question.text)
+    if answered or asks(question.text):
+        return None
+    rule = data.unnamed if question.sending.public else data.rule
+    return _Asked(matter, True, rule, worded(rule.text, thing=claim))
 
 
 def _matter(question: Question, past: str) -> str:

@@ -1,4 +1,4 @@
-"""What no page of the case spoken of answers is told the nearest point as a guess, or not at all."""
+"""What no page of the case spoken of answers is told the nearest point as a guess, or not."""
 
 from __future__ import annotations
 
