@@ -20,6 +20,10 @@ from policies_kb.yaml_file import NEVER, AnyCase, DataFile, DataRow
 
 #: Topics a message of such a person may be taken for.
 _TOPICS = frozenset({"wages", "outside"})
+#: The guided case of unpaid wages, which knows who has no employer.
+_CASE = "wages_case"
+#: How many messages back who writes is remembered.
+_BACK = 4
 
 
 class RoleStep(SourcedSentence):
@@ -44,6 +48,9 @@ class Role(DataRow):
         channels: Ids of the channels that help.
         intents: What their message must have been taken for; empty for any on wages or outside.
         ends_case: Whether they want no guided case.
+        has_case: Whether they have money to claim, but of no employer.
+        asked: By intent, what is said first where the thread goes on with that question.
+        suggestions: What they may ask next, instead of what stands in the file.
     """
 
     words: AnyCase
@@ -54,18 +61,29 @@ class Role(DataRow):
     channels: tuple[str, ...]
     intents: tuple[str, ...] = ()
     ends_case: bool = False
+    has_case: bool = False
+    asked: dict[str, SourcedSentence] = {}
+    suggestions: tuple[str, ...] = ()
 
     def is_of(self, question: Question) -> bool:
         """Tell whether a message is of such a person."""
-        text = question.text
         if self.intents and question.intent not in self.intents:
             return False
+        if self.has_case and question.intent == _CASE:
+            return False
+        return self.speaks(question.text)
+
+    def speaks(self, text: str) -> bool:
+        """Tell whether such a person writes so."""
         fits = self.words.search(text) and self.about.search(text)
         return bool(fits) and not self.words_not.search(text)
 
 
 class _Roles(DataRow):
     roles: dict[str, Role]
+    longest: int
+    other: AnyCase
+    common: tuple[str, ...]
     suggestions: tuple[str, ...]
 
 
@@ -75,17 +93,21 @@ ROLES = DataFile(Path(__file__).with_suffix(".yml"), _Roles)
 def of_another_role(question: Question, context: AnswerContext) -> Answer | None:
     """Return what is told to who is no worker with a claim, ``None`` for all others."""
     role = _role(question)
+    lead = [role.lead] if role else []
+    if role is None:
+        role = _told_before(question)
+        lead = [role.asked.get(question.intent, role.lead)] if role else []
     if role is None:
         return None
     steps = [step for step in role.steps if not step.words or step.words.search(question.text)]
     given = Answer(
         "answered",
-        lead=(role.lead.text,),
+        lead=texts(lead),
         steps=texts(steps),
         links=channel_links(context.kb, role.channels),
-        suggestions=context.suggest(*ROLES.data.suggestions),
+        suggestions=context.suggest(*(role.suggestions or ROLES.data.suggestions)),
     )
-    return replace(given, **proven(given, (role.lead, *steps), context))
+    return replace(given, **proven(given, (*lead, *steps), context))
 
 
 def wants_no_case(question: Question) -> bool:
@@ -99,3 +121,14 @@ def _role(question: Question) -> Role | None:
     if not taken_for_wages or question.text.startswith("/"):
         return None
     return next((role for role in ROLES.data.roles.values() if role.is_of(question)), None)
+
+
+def _told_before(question: Question) -> Role | None:
+    """Return who the thread says is writing, where a page is asked for that is not theirs."""
+    data = ROLES.data
+    for_workers = topic_of(question.intent) == "wages" and question.intent not in data.common
+    if not for_workers or len(question.text) > data.longest or data.other.search(question.text):
+        return None
+    lasting = [role for role in data.roles.values() if role.has_case]
+    before = (past.text for past in question.history[:_BACK])
+    return next((role for text in before for role in lasting if role.speaks(text)), None)

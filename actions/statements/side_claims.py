@@ -36,6 +36,8 @@ class SideMatter(NamedRow):
         channels: Ids of the channels that help with it alone, before those of the hand-over.
         in_danger: Whether it is told behind the lines for danger.
         follows: The kind of follow-up that asks about it whatever its words.
+        at_head: Whether it is said before any wage answer, its steps too.
+        labour: Whether it is handed over as a worker's matter, whatever the message was taken for.
     """
 
     words: AnyCase
@@ -47,6 +49,8 @@ class SideMatter(NamedRow):
     channels: tuple[str, ...] = ()
     in_danger: bool = False
     follows: str = ""
+    at_head: bool = False
+    labour: bool = False
 
 
 class _Patterns(DataRow):
@@ -151,15 +155,17 @@ def with_side_claims(given: Answer, question: Question, context: AnswerContext) 
         # Few words after a wage answer ask for nothing else.
         return _in_thread(named, context)
     at_head = SIDE_CLAIMS.data.settings.first.get(question.intent, ())
-    first = [matter.rule for matter in named if matter.name in at_head]
-    others = [matter for matter in named if matter.name not in at_head]
+    head = [matter for matter in named if matter.at_head or matter.name in at_head]
+    first = [matter.rule for matter in head]
+    others = [matter for matter in named if matter not in head]
     after = [matter.rule for matter in others]
+    ahead = [step for matter in head if matter.at_head for step in matter.steps]
     steps = [step for matter in others for step in matter.steps]
     return replace(
         given,
         lead=(*texts(first), *given.lead, *texts(after)),
-        steps=(*given.steps, *texts(steps)),
-        **proven(given, [*first, *after, *steps], context),
+        steps=(*texts(ahead), *given.steps, *texts(steps)),
+        **proven(given, [*first, *ahead, *after, *steps], context),
     )
 
 
@@ -201,6 +207,7 @@ def _in_thread(named: Sequence[SideMatter], context: AnswerContext) -> Answer:
 
 def _alone(matter: SideMatter, intent: str, context: AnswerContext) -> Answer:
     """Return the rule of a matter before the hand-over of an outside intent."""
+    intent = LABOUR if matter.labour else intent
     card = context.card_answer(intent)
     links = without_doubles((*_doors([matter], (), context), *card.links))
     handover: tuple[Phrase, ...] = card.lead

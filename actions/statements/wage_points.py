@@ -6,6 +6,7 @@ The page of the matter comes behind it only where a conversation begins with the
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from nlu.clauses import asks
 from nlu.topics import FALLBACK_INTENT, is_matter, is_national, topic_of
 from policies_kb.yaml_file import AnyCase, ByName, DataFile, DataRow, NamedRow
 
+_HAN = re.compile("[\u4e00-\u9fff]")
 #: The matter whose points these are.
 _TOPIC = "wages"
 #: So many messages back a point may lean on what one of them spoke of.
@@ -39,6 +41,7 @@ class WagePoint(NamedRow):
 class _Points(DataRow):
     longest: int
     longest_told: int
+    longest_english: int
     channels: tuple[str, ...]
     suggestions: tuple[str, ...]
     points: ByName[WagePoint]
@@ -107,7 +110,7 @@ def _asked(question: Question) -> _Asked | None:
     if not matter or question.text.startswith("/"):
         return None
     data = WAGE_POINTS.data
-    if len(question.text) > (data.longest if asks(question.text) else data.longest_told):
+    if len(question.text) > _longest(question.text):
         return None
     before = [past.text for past in question.history[:_BACK]]
     for point in data.points.values():
@@ -117,6 +120,14 @@ def _asked(question: Question) -> _Asked | None:
             thing = found.groupdict().get("thing") or ""
             return _Asked(matter, bool(past), point, worded(point.rule.text, thing=thing))
     return None
+
+
+def _longest(text: str) -> int:
+    """Return how long a message may be that asks a point, in signs."""
+    data = WAGE_POINTS.data
+    if not _HAN.search(text):
+        return data.longest_english
+    return data.longest if asks(text) else data.longest_told
 
 
 def _matter(question: Question, past: str) -> str:
