@@ -25,6 +25,7 @@ _LATIN = re.compile(r"[a-züv' ,.?!]{6,}", re.IGNORECASE)
 _ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"))
 #: A message in pinyin is known in at least this part.
 _KNOWN = 0.8
+#: So many syllables make one, one less where each is known.
 _LEAST_SYLLABLES = 4
 _LONGEST = 6
 
@@ -132,7 +133,9 @@ class Spelling:
                 known += run.letters
                 syllables += sum(map(len, run.words))
             words.append("".join(run.words) or run.typed)
-        enough = known >= _KNOWN * sum(map(len, tokens)) and syllables >= _LEAST_SYLLABLES
+        letters = sum(map(len, tokens))
+        least = _LEAST_SYLLABLES - (known == letters)
+        enough = known >= _KNOWN * letters and syllables >= least
         return "".join(words) if enough else latin
 
     def _runs(self, tokens: list[str]) -> Iterator[_Run]:

@@ -15,6 +15,7 @@ from actions.citations import channel_links, without_doubles
 from actions.context import AnswerContext
 from actions.question import Question
 from actions.statements.sentences import SourcedSentence, proven, texts
+from actions.statements.wage_points import with_wage_point
 from nlu.topics import FALLBACK_INTENT, topic_of
 from policies_kb.yaml_file import AnyCase, ByName, DataFile, DataRow, NamedRow
 
@@ -109,7 +110,8 @@ def side_claim(question: Question, context: AnswerContext) -> Answer | None:
         return None
     within = _within_wages(question, context)
     if within is None and SIDE_CLAIMS.data.patterns.staff_unpaid.search(question.text):
-        return context.card_answer("wages_claim")
+        asked = replace(question, intent="wages_claim")
+        return with_wage_point(context.card_answer("wages_claim"), asked, context)
     if within is not None or unsure:
         return within
     if question.intent in _UNNAMED and says_owed(question.text):
@@ -132,7 +134,8 @@ def taken_for_wages(question: Question) -> bool:
     by_itself = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
     in_thread = _thread_is_wages(question) and bool(_meant(question))
     owed = question.intent in _UNNAMED and says_owed(question.text)
-    return by_itself and (in_thread or owed)
+    unpaid = SIDE_CLAIMS.data.patterns.staff_unpaid.search(question.text) is not None
+    return by_itself and (in_thread or owed or unpaid)
 
 
 def with_what_happens(given: Answer, question: Question, context: AnswerContext) -> Answer:

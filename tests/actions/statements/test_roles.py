@@ -85,6 +85,40 @@ def test_the_thread_remembers_who_writes(context: AnswerContext) -> None:
     assert NO_EMPLOYER["household"] not in then("我儿子厂里也欠工资", "wages_claim")
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "intent", "says"),
+    [
+        ("做保姆的，主家不给工钱", "居委会能调解吗", "nlu_fallback", "人民调解委员会"),
+        ("做保姆的，主家不给工钱", "调解好了她又反悔", "wages_claim", "可以向法院起诉"),
+        ("做保姆的，主家不给工钱", "介绍的公司有没有责任", "wages_penalty", "只收介绍费"),
+        ("做保姆的，主家不给工钱", "她抵赖怎么办", "wages_claim", "能证明干了活"),
+        ("自家铲车的台班费没给", "签字的单子管用吗", "out_labour", "能证明干了活"),
+        ("做主播底薪没给", "每天规定播六小时", "wages_no_contract", "更像劳动关系"),
+        ("做主播底薪没给", "仲裁收不收费", "wages_arbitration", "劳动仲裁不收费"),
+    ],
+)
+def test_what_they_ask_next_is_answered_for_them(
+    before: str, text: str, intent: str, says: str, context: AnswerContext
+) -> None:
+    past = (PreviousQuestion("wages_claim", before, {}),)
+    assert says in worded(answer(Question(text, intent, history=past), context)).partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "denied"),
+    [
+        ("自己的货车拉料，运费没给", "那车其实是老板的"),
+        ("做保姆的，主家不给工钱", "我是跟家政公司签的"),
+    ],
+)
+def test_who_takes_it_back_is_an_employers_worker(
+    before: str, denied: str, context: AnswerContext
+) -> None:
+    past = tuple(PreviousQuestion("wages_claim", text, {}) for text in (denied, before))
+    said = answer(Question("去哪里投诉", "wages_claim", history=past), context)
+    assert not any(words in worded(said) for words in list(NO_EMPLOYER.values())[:2])
+
+
 def test_a_case_may_begin_for_them(context: AnswerContext) -> None:
     asked = Question("我是保姆，东家欠钱，帮我写材料", "wages_case")
     assert of_another_role(asked, context) is None
@@ -92,7 +126,7 @@ def test_a_case_may_begin_for_them(context: AnswerContext) -> None:
 
 @pytest.mark.parametrize("role", ROLES.data.roles.values(), ids=list(ROLES.data.roles))
 def test_every_figure_of_a_role_stands_in_its_law(role: Role, context: AnswerContext) -> None:
-    for said in (role.lead, *role.steps, *role.asked.values()):
+    for said in (role.lead, *role.steps, *(one.says for one in role.asked.values())):
         law = [context.kb.law_provision(item).text for item in said.law]
         assert set(zh_figures(said.zh)) <= {f for text in law for f in zh_figures(text.zh)}
         assert set(en_figures(said.en)) <= {f for text in law for f in en_figures(text.en)}

@@ -10,7 +10,13 @@ from actions.context import AnswerContext
 from actions.question import PreviousQuestion, Question
 from actions.routing.dispatch import answer
 from actions.routing.short_messages import leaning
-from actions.statements.side_claims import SideMatter, all_matters, matters, says_owed
+from actions.statements.side_claims import (
+    SideMatter,
+    all_matters,
+    matters,
+    says_owed,
+    taken_for_wages,
+)
 from nlu.topics import FALLBACK_INTENT
 
 WAGES_BEFORE = (PreviousQuestion("wages_claim", "老板不给工钱", {}),)
@@ -73,6 +79,12 @@ def test_every_figure_stands_in_the_law_beside_it(
         ("要我们先写收条再给工钱", ["to_sign"]),
         ("他拿张放弃声明给我，能签吗", ["to_sign"]),
         ("should I sign the settlement before they pay", ["to_sign"]),
+        ("会计叫大家签工资领清的表，签了年底给钱", ["to_sign"]),
+        ("不签就一分不给", ["to_sign"]),
+        ("写了字据说月底前还清工资，到现在没给", ["private_settlement"]),
+        ("签了用工协议，工资没给", []),
+        ("will the police arrest me for working", ["no_permit"]),
+        ("the police should arrest my boss", []),
         ("让我签劳动合同", []),
         ("签了三年劳动合同", []),
         ("能签一个社保放弃书吗", ["insurance"]),
@@ -331,6 +343,16 @@ def test_a_settlement_of_the_peoples_mediators_can_be_confirmed(context: AnswerC
     assert {"interp2020_26.art_52", "case_rules.art_74"} <= law
 
 
+@pytest.mark.parametrize("intent", ["out_project_money", "out_crime_traffic", FALLBACK_INTENT])
+def test_whether_pay_is_due_after_leaving_is_a_wage_matter(
+    intent: str, context: AnswerContext
+) -> None:
+    question = Question("我要走了，走了剩的钱还给不给", intent)
+    given = answer(question, context)
+    assert "走了以后照样可以要" in worded(given).partition("\n")[0]
+    assert context.cards["wages_claim"].lead in given.lead and taken_for_wages(question)
+
+
 @pytest.mark.parametrize(
     ("text", "intent", "stands_for"),
     [
@@ -338,6 +360,7 @@ def test_a_settlement_of_the_peoples_mediators_can_be_confirmed(context: AnswerC
         ("The hotel is not paying the cleaners", FALLBACK_INTENT, "wages_claim"),
         ("my neighbour stopped paying the rent", "out_property", "out_property"),
         ("they stopped paying into my pension", "out_labour", "out_labour"),
+        ("房子我不租了要走了，押金还给不给", "out_property", "out_property"),
     ],
 )
 def test_staff_that_is_paid_no_more_has_a_wage_matter(
