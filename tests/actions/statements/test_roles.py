@@ -50,6 +50,8 @@ def test_who_has_no_employer_is_sent_to_other_doors(
     [
         ("家政公司派我做保姆，公司欠我三个月工资", "wages_claim"),
         ("月子中心拖欠我们月嫂的工资", "wages_claim"),
+        ("带娃的钱主家付给了公司，公司讲不满意要扣一半", "wages_claim"),
+        ("我当保姆，雇主借了我三万不还", "out_contract_debt"),
         ("给车队老板开货车，工资没给", "wages_claim"),
         ("我是挖机司机，老板欠我工资", "wages_claim"),
         ("开自己的车去找老板要工资", "wages_claim"),
