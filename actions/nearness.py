@@ -5,7 +5,10 @@ from __future__ import annotations
 from actions.question import Question
 from nlu.decision import rules
 from nlu.example_labels import kind_label, page_label, point_label
-from nlu.topics import NO_KIND, topic_of
+from nlu.topics import NO_KIND, is_talk, topic_of
+
+#: From this confidence on small talk is no point of a case.
+_CLEARLY = 0.8
 
 
 def point_near(question: Question, topic: str, least: float) -> str:
@@ -17,9 +20,18 @@ def point_near(question: Question, topic: str, least: float) -> str:
         least: So near it must be, twice its closeness less that of the next best: what is hardly
             nearer than something else is half as sure.
     """
+    if _speaks_clearly(question):
+        return ""
     (label, best), (_, second), *_ = [*_of_topic(question, topic), ("", 0.0), ("", 0.0)]
     name = label.removeprefix(point_label(topic, ""))
     return name if 2 * best - second >= least and name not in (label, NO_KIND) else ""
+
+
+def _speaks_clearly(question: Question) -> bool:
+    """Tell whether a message is surely small talk or a follow-up: who are you, which number."""
+    best = next(iter(question.readings), None)
+    talk = is_talk(question.intent) and best is not None and best.intent == question.intent
+    return talk and best is not None and best.confidence >= _CLEARLY
 
 
 def is_unforeseen(question: Question, topic: str) -> bool:

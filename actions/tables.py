@@ -17,7 +17,7 @@ from actions.self_check.standard_check import STANDARD_CHECK
 from actions.statements.dangers import DANGERS
 from actions.statements.holders import HOLDERS
 from actions.statements.roles import ROLES
-from actions.statements.side_claims import SIDE_CLAIMS
+from actions.statements.side_matters import SIDE_CLAIMS
 from actions.statements.wage_points import WAGE_POINTS
 from policies_kb.yaml_file import DataFile
 

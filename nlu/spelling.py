@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,8 +25,22 @@ _LATIN = re.compile(r"[a-züv' ,.?!]{6,}", re.IGNORECASE)
 _ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"))
 #: A message in pinyin is known in at least this part.
 _KNOWN = 0.8
+#: So many syllables make one, one less where each is known.
 _LEAST_SYLLABLES = 4
 _LONGEST = 6
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Letters that belong together, and the words that use them up; none where they are unknown."""
+
+    typed: str
+    words: list[str]
+
+    @property
+    def letters(self) -> int:
+        """How many letters it has."""
+        return len(self.typed)
 
 
 class SpellingWords(DataRow):
@@ -66,6 +81,8 @@ class Spelling:
         >>> spelling = load_spelling(list)
         >>> spelling.meant("拖 欠 工 资"), spelling.meant("laoban tuoqian gongzi")
         ('拖欠工资', '老板拖欠工资')
+        >>> spelling.meant("lao ban qian wo gong zi")
+        '老板欠我工资'
         >>> spelling.meant("公资不发")
         '工资不发'
         """
@@ -109,16 +126,32 @@ class Spelling:
 
     def _spoken(self, latin: str) -> str:
         """Return a stretch of pinyin in characters, anything else as it is."""
-        words, known, letters, syllables = [], 0, 0, 0
-        for token in re.findall(r"[a-zü]+", latin.lower().replace("'", "")):
-            letters += len(token)
-            cut = self._cut(token)
-            if cut:
-                known += len(token)
-                syllables += sum(map(len, cut))
-            words.append("".join(cut) if cut else token)
-        enough = known >= _KNOWN * letters and syllables >= _LEAST_SYLLABLES
+        tokens = re.findall(r"[a-zü]+", latin.lower().replace("'", ""))
+        words, known, syllables = [], 0, 0
+        for run in self._runs(tokens):
+            if run.words:
+                known += run.letters
+                syllables += sum(map(len, run.words))
+            words.append("".join(run.words) or run.typed)
+        letters = sum(map(len, tokens))
+        least = _LEAST_SYLLABLES - (known == letters)
+        enough = known >= _KNOWN * letters and syllables >= least
         return "".join(words) if enough else latin
+
+    def _runs(self, tokens: list[str]) -> Iterator[_Run]:
+        """Yield what is typed: the most tokens that make one word together, else each by itself."""
+        place = 0
+        while place < len(tokens):
+            for end in range(min(place + _LONGEST, len(tokens)), place + 1, -1):
+                word = self._latin.get("".join(tokens[place:end]))
+                # A blank stands behind each syllable: lao ban.
+                if word and len(word) == end - place:
+                    yield _Run("".join(tokens[place:end]), [word])
+                    place = end
+                    break
+            else:
+                yield _Run(tokens[place], self._cut(tokens[place]))
+                place += 1
 
     def _cut(self, token: str) -> list[str]:
         """Return a stretch of letters as the fewest words that use it up."""

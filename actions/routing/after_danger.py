@@ -15,7 +15,7 @@ from actions.context import AnswerContext
 from actions.question import CALM_AGAIN, Question
 from actions.routing.short_messages import DETAIL, open_matter
 from actions.statements.dangers import DANGERS
-from actions.statements.side_claims import LABOUR, matters
+from actions.statements.side_matters import LABOUR, matters
 from nlu.clauses import asks
 from nlu.simplified import to_simplified
 from nlu.topics import FALLBACK_INTENT, OUTSIDE, is_matter, topic_of

@@ -38,7 +38,7 @@ from actions.routing.thread import deletion_asked
 from actions.routing.writing import letters_offered
 from actions.self_check.standard_check import continues_self_check, standard_check
 from actions.statements.holders import not_an_organ
-from actions.statements.roles import of_another_role
+from actions.statements.roles import asked_of_role, of_another_role
 from actions.statements.side_claims import side_claim, with_side_claims
 from actions.statements.wage_points import point_asked, with_wage_point
 from nlu.topics import FALLBACK_INTENT, is_national, topic_of
@@ -194,18 +194,20 @@ _OF_A_WHOLE_PAPER = ("document_status", "document_info", "unit_duties")
 AskedPart = Callable[[Question, AnswerContext], Answer | None]
 
 #: Who is asked first. How records here are deleted, who writes on after a danger, which letters can
-#: be written, figures for a self-check, a point of the unpaid wages spoken of, what a telephone
-#: number is, how a door is reached that is named, a paper that is not held, what is told to who is
-#: no worker with a claim; whether a figure holds; what a word means, then few words on somebody's
-#: own case, an added paper the message is about (it may speak of years the plan on climate does
-#: not), a year that plan does not cover, a card on a matter of the paper spoken of, a fact that is
-#: named, what else that paper has, what the thread is about, the matter. A guided case that is open
-#: asks before a message comes here, and sends here what is no answer to it (``guided.py``).
+#: be written, figures for a self-check, what who has no employer asks next, a point of the unpaid
+#: wages spoken of, what a telephone number is, how a door is reached that is named, a paper that is
+#: not held, what is told to who is no worker with a claim; whether a figure holds; what a word
+#: means, then few words on somebody's own case, an added paper the message is about (it may speak
+#: of years the plan on climate does not), a year that plan does not cover, a card on a matter of
+#: the paper spoken of, a fact that is named, what else that paper has, what the thread is about,
+#: the matter. A guided case that is open asks before a message comes here, and sends here what is
+#: no answer to it (``guided.py``).
 ANSWER_ORDER: tuple[AskedPart, ...] = (
     deletion_asked,
     after_danger,
     letters_offered,
     self_check,
+    asked_of_role,
     point,
     number_asked,
     named_door,

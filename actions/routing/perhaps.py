@@ -17,6 +17,7 @@ from actions.routing.points import POINTS
 from actions.routing.short_kinds import load_short_kinds
 from actions.routing.short_messages import UNSURE, open_matter
 from actions.statements.sentences import SourcedSentence, proven
+from actions.statements.side_matters import matters
 from actions.statements.wage_points import WAGE_POINTS
 from nlu.clauses import asks
 from nlu.decision import rules
@@ -64,7 +65,9 @@ def _unanswered(question: Question) -> str:
     if question.follows == UNSURE or question.intent == FALLBACK_INTENT:
         return topic
     own = topic_of(question.intent) == topic and not question.follows
-    return topic if own and (shown or is_unforeseen(question, topic)) else ""
+    beside = topic == "wages" and matters(question.text)
+    answered = not own or beside or not (shown or is_unforeseen(question, topic))
+    return "" if answered else topic
 
 
 def _spoken_of(question: Question) -> str:

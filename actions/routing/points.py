@@ -40,6 +40,7 @@ class AskedPoint(NamedRow):
     briefly: AnyCase = NEVER
     words_not: AnyCase = NEVER
     of: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
     last: frozenset[str] = frozenset()
     told: AnyCase | None = None
@@ -51,7 +52,8 @@ class AskedPoint(NamedRow):
 
     def is_asked(self, question: Question, own: str, spoken: str) -> bool:
         """Tell whether a message on a topic of its own, after what was spoken of, asks this."""
-        named = self.topic in (own, spoken) and self.words.search(question.text)
+        on_topic = self.topic in (own, spoken) or question.intent in self.also
+        named = on_topic and self.words.search(question.text)
         brief = self.topic == spoken and self.briefly.search(question.text)
         return bool(named or brief or (own and question.intent in self.of))
 

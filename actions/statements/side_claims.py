@@ -8,89 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from actions.answer import Answer, Link, Phrase, say
 from actions.citations import channel_links, without_doubles
 from actions.context import AnswerContext
 from actions.question import Question
-from actions.statements.sentences import SourcedSentence, proven, texts
+from actions.statements.sentences import proven, texts
+from actions.statements.side_matters import LABOUR, SIDE_CLAIMS, SideMatter, matters, says_owed
+from actions.statements.wage_points import with_wage_point
 from nlu.topics import FALLBACK_INTENT, topic_of
-from policies_kb.yaml_file import AnyCase, ByName, DataFile, DataRow, NamedRow
 
-LABOUR = "out_labour"
 #: What a message that says nothing but that wages are owed may be taken for: 1/9到28/2没发工资.
 _UNNAMED = (LABOUR, "out_other")
-
-
-class SideMatter(NamedRow):
-    """Something claimed beside unpaid wages.
-
-    Attributes:
-        words: How a message names it.
-        rule: The rule in one sentence.
-        steps: What else is said inside a wage matter.
-        card: Intent whose card it belongs to, if there is one.
-        alone: Intents with which it is told where no wages are spoken of.
-        framed: Whether it then is said to hold for a claim of wages.
-        channels: Ids of the channels that help with it alone, before those of the hand-over.
-        in_danger: Whether it is told behind the lines for danger.
-        follows: The kind of follow-up that asks about it whatever its words.
-    """
-
-    words: AnyCase
-    rule: SourcedSentence
-    steps: tuple[SourcedSentence, ...] = ()
-    card: str = ""
-    alone: tuple[str, ...] = (LABOUR,)
-    framed: bool = False
-    channels: tuple[str, ...] = ()
-    in_danger: bool = False
-    follows: str = ""
-
-
-class _Patterns(DataRow):
-    owed: AnyCase
-    not_owed: AnyCase
-    not_employer: AnyCase
-    staff_unpaid: AnyCase
-
-
-class _Settings(DataRow):
-    first: dict[str, tuple[str, ...]]
-    brief: int
-    most: int
-    channels: tuple[str, ...]
-    suggestions: tuple[str, ...]
-
-
-class _SideClaims(DataRow):
-    patterns: _Patterns
-    settings: _Settings
-    texts: dict[str, Phrase]
-    matters: ByName[SideMatter]
-
-
-SIDE_CLAIMS = DataFile(Path(__file__).with_suffix(".yml"), _SideClaims)
-
-
-def matters(text: str, follows: str = "") -> tuple[SideMatter, ...]:
-    """Return what a message claims beside wages, the first ones of the list only."""
-    every = all_matters()
-    asked = [matter for matter in every if matter.follows and matter.follows == follows]
-    named = (matter for matter in every if matter not in asked and matter.words.search(text))
-    found = (*asked, *named)
-    return found[: SIDE_CLAIMS.data.settings.most]
-
-
-def says_owed(text: str) -> bool:
-    """Tell whether a message says that pay is owed.
-
-    >>> says_owed("公司拖欠工资三个月，我想辞职"), says_owed("被辞退了，工资是按时发的")
-    (True, False)
-    """
-    patterns = SIDE_CLAIMS.data.patterns
-    return bool(patterns.owed.search(text)) and not patterns.not_owed.search(text)
 
 
 def side_claim(question: Question, context: AnswerContext) -> Answer | None:
@@ -105,7 +34,8 @@ def side_claim(question: Question, context: AnswerContext) -> Answer | None:
         return None
     within = _within_wages(question, context)
     if within is None and SIDE_CLAIMS.data.patterns.staff_unpaid.search(question.text):
-        return context.card_answer("wages_claim")
+        asked = replace(question, intent="wages_claim")
+        return with_wage_point(context.card_answer("wages_claim"), asked, context)
     if within is not None or unsure:
         return within
     if question.intent in _UNNAMED and says_owed(question.text):
@@ -128,7 +58,8 @@ def taken_for_wages(question: Question) -> bool:
     by_itself = question.intent == FALLBACK_INTENT or topic_of(question.intent) == "outside"
     in_thread = _thread_is_wages(question) and bool(_meant(question))
     owed = question.intent in _UNNAMED and says_owed(question.text)
-    return by_itself and (in_thread or owed)
+    unpaid = SIDE_CLAIMS.data.patterns.staff_unpaid.search(question.text) is not None
+    return by_itself and (in_thread or owed or unpaid)
 
 
 def with_what_happens(given: Answer, question: Question, context: AnswerContext) -> Answer:
@@ -151,15 +82,17 @@ def with_side_claims(given: Answer, question: Question, context: AnswerContext) 
         # Few words after a wage answer ask for nothing else.
         return _in_thread(named, context)
     at_head = SIDE_CLAIMS.data.settings.first.get(question.intent, ())
-    first = [matter.rule for matter in named if matter.name in at_head]
-    others = [matter for matter in named if matter.name not in at_head]
+    head = [matter for matter in named if matter.at_head or matter.name in at_head]
+    first = [matter.rule for matter in head]
+    others = [matter for matter in named if matter not in head]
     after = [matter.rule for matter in others]
+    ahead = [step for matter in head if matter.at_head for step in matter.steps]
     steps = [step for matter in others for step in matter.steps]
     return replace(
         given,
         lead=(*texts(first), *given.lead, *texts(after)),
-        steps=(*given.steps, *texts(steps)),
-        **proven(given, [*first, *after, *steps], context),
+        steps=(*texts(ahead), *given.steps, *texts(steps)),
+        **proven(given, [*first, *ahead, *after, *steps], context),
     )
 
 
@@ -201,6 +134,7 @@ def _in_thread(named: Sequence[SideMatter], context: AnswerContext) -> Answer:
 
 def _alone(matter: SideMatter, intent: str, context: AnswerContext) -> Answer:
     """Return the rule of a matter before the hand-over of an outside intent."""
+    intent = LABOUR if matter.labour else intent
     card = context.card_answer(intent)
     links = without_doubles((*_doors([matter], (), context), *card.links))
     handover: tuple[Phrase, ...] = card.lead
@@ -231,8 +165,3 @@ def _likeliest_is_wages(question: Question) -> bool:
     """Tell whether an unsure message is likeliest about wages."""
     unsure = question.intent == FALLBACK_INTENT and question.readings
     return bool(unsure) and topic_of(question.readings[0].intent) == "wages"
-
-
-def all_matters() -> tuple[SideMatter, ...]:
-    """Return every matter of the file, in its order."""
-    return tuple(SIDE_CLAIMS.data.matters.values())

@@ -6,7 +6,8 @@ The page of the matter comes behind it only where a conversation begins with the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,12 +17,13 @@ from actions.context import AnswerContext
 from actions.nearness import point_near
 from actions.question import Question
 from actions.statements.sentences import SourcedSentence, proven, texts
-from actions.statements.side_claims import matters
+from actions.statements.side_matters import matters
 from nlu.clauses import asks, claim_in
 from nlu.decision import rules
 from nlu.topics import FALLBACK_INTENT, is_matter, is_national, topic_of
 from policies_kb.yaml_file import NEVER, AnyCase, ByName, DataFile, DataRow, NamedRow
 
+_HAN = re.compile("[\u4e00-\u9fff]")
 #: The matter whose points these are.
 _TOPIC = "wages"
 #: The intent of the matter where a case of it is open.
@@ -64,6 +66,7 @@ class _Points(DataRow):
     longest: int
     longest_told: int
     claim: _Claim
+    longest_english: int
     channels: tuple[str, ...]
     suggestions: tuple[str, ...]
     points: ByName[WagePoint]
@@ -161,9 +164,8 @@ def _point(question: Question, matter: str, in_thread: bool) -> _Asked | None:
     claim = claim_in(question.text)
     whole = bool(asks(question.text) or claim)
     told = _by_words(question, points.values(), whole) if in_thread or whole else None
-    near = points.get(point_near(question, _TOPIC, _least(in_thread)))
-    if told is None and near and len(question.text) <= WAGE_POINTS.data.longest:
-        told = near, None
+    if told is None and not matters(question.text):
+        told = _by_examples(question, points, in_thread)
     if told:
         point, thing = told
         says = point.says(thing)
@@ -171,9 +173,14 @@ def _point(question: Question, matter: str, in_thread: bool) -> _Asked | None:
     return _claimed(question, matter, claim) if in_thread and claim else None
 
 
-def _least(in_thread: bool) -> float:
-    """Return how near a message must be to the examples of a point to ask it."""
-    return rules().near.point if in_thread else rules().near.point_first
+def _by_examples(
+    question: Question, points: Mapping[str, WagePoint], in_thread: bool
+) -> tuple[WagePoint, None] | None:
+    """Return the point whose examples a message is nearest to, where it is near enough."""
+    least = rules().near.point if in_thread else rules().near.point_first
+    point = points.get(point_near(question, _TOPIC, least))
+    short = len(question.text) <= _longest(question.text, whole=True)
+    return (point, None) if point and short else None
 
 
 def _by_words(
@@ -186,8 +193,7 @@ def _by_words(
         points: The points.
         whole: Whether it asks or tells what somebody claims; else it must be shorter.
     """
-    data = WAGE_POINTS.data
-    if len(question.text) > (data.longest if whole else data.longest_told):
+    if len(question.text) > _longest(question.text, whole):
         return None
     for point in points:
         found = point.words.search(question.text)
@@ -204,6 +210,19 @@ def _claimed(question: Question, matter: str, claim: str) -> _Asked | None:
         return None
     rule = data.unnamed if question.sending.public else data.rule
     return _Asked(matter, True, rule, worded(rule.text, thing=claim))
+
+
+def _longest(text: str, whole: bool) -> int:
+    """Return how long a message may be that names a point, in signs.
+
+    Args:
+        text: The message.
+        whole: Whether it asks or tells what somebody claims.
+    """
+    data = WAGE_POINTS.data
+    if not _HAN.search(text):
+        return data.longest_english
+    return data.longest if whole else data.longest_told
 
 
 def _matter(question: Question, past: str) -> str:

@@ -17,6 +17,8 @@ def spelling(kb: KnowledgeBase) -> Spelling:
     ("typed", "meant"),
     [
         ("qian xin zenme ban", "欠薪怎么办"),
+        ("bao gong tou bu gei gong qian", "包工头不给工钱"),
+        ("zheng xin yu qi zen me xiao chu", "征信逾期怎么消除"),
         ("老 板 拖 欠 工 资", "老板拖欠工资"),
         ("工.资.不.发", "工资不发"),
         ("厂里托欠公资", "厂里拖欠工资"),
@@ -37,6 +39,7 @@ def test_slips_are_mended(spelling: Spelling, typed: str, meant: str) -> None:
         "公司的公资产管理",
         "浙政办发〔2017〕80号",
         "my boss owes me three months of pay",
+        "he can ban me and you can go on",
         "please send me an invoice for the bus company",
         "一 二 三",
         "",

@@ -44,7 +44,7 @@ ON_THE_WAY = (
 
 
 def test_the_page_has_its_rows() -> None:
-    assert (len(CHANGED), len(ADDED)) == (20, 16)
+    assert (len(CHANGED), len(ADDED)) == (20, 20)
 
 
 def test_the_sentence_of_before_of_each_row_is_watched_for() -> None:

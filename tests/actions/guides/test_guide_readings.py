@@ -86,6 +86,29 @@ def test_what_others_say_what_is_supposed_and_what_was_laid_out_are_no_facts(
     assert not {"special", "reachable", "amount", "proof"} & set(facts)
 
 
+@pytest.mark.parametrize(
+    ("text", "still"),
+    [
+        ("老乡还在那里干,我不做了", False),
+        ("其他人都没走", False),
+        ("公司说我没离职", False),
+        ("老板讲只要还在厂里干就给", False),
+        ("只要人还在那里做他就慢慢给", False),
+        ("the boss says I still work there", False),
+        ("my colleagues still work there", False),
+        ("我和几个老乡还在那里干", True),
+        ("我还在厂里上班,老板说没钱", True),
+        ("老板不给钱,我没走", True),
+        ("I still work there", True),
+    ],
+)
+def test_only_what_one_does_oneself_says_whether_one_still_works(
+    text: str, still: bool, start: PlayerMaker
+) -> None:
+    facts = start("wages_case").type(text).facts
+    assert (facts.get("ended") == "still") is still
+
+
 def test_who_denies_to_work_on_contract_claims_wages(start: PlayerMaker) -> None:
     player = start("wages_case").type("他欠我工程款5万")
     assert player.facts["special"] == "project_money"

@@ -48,6 +48,8 @@ def asked(context: AnswerContext, question: Question) -> tuple[Question, Answer]
         ("credit_scam", "有人叫去上信用修复课程", "先不要付钱"),
         ("credit_bank", "电费没缴会不会影响征信", "没有写，我不猜"),
         ("disclosure_request", "申请要不要写用途", "不用写用途"),
+        ("disclosure_time_limit", "延长以后又满了，还是没给我", "先看满没满"),
+        ("disclosure_time_limit", "他们讲还要延长行不行", "可以延长"),
         ("disclosure_refused", "说是内部资料不给我", "过程性信息"),
     ],
 )
@@ -57,6 +59,24 @@ def test_the_answer_stands_before_the_page(
     read, given = asked(context, Question(text, intent))
     assert first in leads(given)[0]
     assert context.cards[read.intent].lead in given.lead and given.citations
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("credit_bank", "办了张卡没启用过，年费算我逾期"),
+        ("out_bank", "信用卡从没激活，银行扣我年费"),
+    ],
+)
+def test_a_card_never_activated_owes_no_fee(context: AnswerContext, intent: str, text: str) -> None:
+    read, given = asked(context, Question(text, intent))
+    assert read.intent == "credit_bank" and "没激活的信用卡" in leads(given)[0]
+    later = Question(
+        "年费呢", FALLBACK_INTENT, history=(PreviousQuestion("credit_bank", text, {}),)
+    )
+    assert "没激活的信用卡" in leads(asked(context, later)[1])[0]
+    other = asked(context, Question("信用卡年费太贵，还不上", "out_bank"))[1]
+    assert "没激活" not in worded(other)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from actions.context import AnswerContext
 from actions.question import PreviousQuestion, Question
 from actions.routing.dispatch import answer
 from actions.routing.short_messages import leaning
-from actions.statements.side_claims import SideMatter, all_matters, matters, says_owed
+from actions.statements.side_claims import taken_for_wages
+from actions.statements.side_matters import SideMatter, all_matters, matters, says_owed
 from nlu.topics import FALLBACK_INTENT
 
 WAGES_BEFORE = (PreviousQuestion("wages_claim", "老板不给工钱", {}),)
@@ -67,7 +68,39 @@ def test_every_figure_stands_in_the_law_beside_it(
         ("怕告了以后被报复", ["reprisal"]),
         ("匿名写信行吗", ["reprisal"]),
         ("老板骗我签了自愿离职单", ["signed_away"]),
-        ("让我在结清证明上按手印", []),
+        ("签完两清的条子，现在后悔了还算数吗", ["signed_away"]),
+        ("字是被逼着签的，写的自愿辞职", ["signed_away"]),
+        ("经理催我签离职协议，签了才发钱", ["to_sign"]),
+        ("要我们先写收条再给工钱", ["to_sign"]),
+        ("他拿张放弃声明给我，能签吗", ["to_sign"]),
+        ("should I sign the settlement before they pay", ["to_sign"]),
+        ("会计叫大家签工资领清的表，签了年底给钱", ["to_sign"]),
+        ("不签就一分不给", ["to_sign"]),
+        ("写了字据说月底前还清工资，到现在没给", ["private_settlement"]),
+        ("签了用工协议，工资没给", []),
+        ("will the police arrest me for working", ["no_permit"]),
+        ("the police should arrest my boss", []),
+        ("让我签劳动合同", []),
+        ("单位叫我写委托书领抚恤金", []),
+        ("老人手术要我签字", []),
+        ("公司让签竞业协议", []),
+        ("一直没给签合同，没买保险", []),
+        ("要开工资未结清的证明吗", []),
+        ("停薪留职的能去新单位吗", []),
+        ("逼大家写辞职报告", ["to_sign"]),
+        ("签了三年劳动合同", []),
+        ("能签一个社保放弃书吗", ["insurance"]),
+        ("车间停产，叫我们放假等通知", ["idle"]),
+        ("公司让大家待岗不发钱", ["idle"]),
+        ("小区停水停电", []),
+        ("签的还款计划，他到期不付", ["private_settlement"]),
+        ("交通事故和解协议不给钱", []),
+        ("村里调解签的协议他不认", ["mediated"]),
+        ("不按仲裁调解书给钱", []),
+        ("老挝人打工没签证会不会被遣返", ["no_permit"]),
+        ("my tourist visa, can I still complain", ["no_permit"]),
+        ("工作证丢了", []),
+        ("让我在结清证明上按手印", ["to_sign"]),
         ("they made me sign that I quit", ["signed_away", "severance"]),
         ("真不想干了，让厂里补我一点", ["severance"]),
         ("签了自愿放弃社保的声明", ["insurance"]),
@@ -306,10 +339,20 @@ def test_a_payment_order_needs_somebody_it_can_be_delivered_to(
 
 def test_a_settlement_of_the_peoples_mediators_can_be_confirmed(context: AnswerContext) -> None:
     given = answer(Question("村里调成的工资协议怎么确认", "wages_enforcement"), context)
-    assert "可以一起请它所在地的基层法院司法确认" in worded(given)
+    assert "30日内一起请它所在地的基层法院司法确认" in worded(given)
     assert "confirmed by the basic court" in worded(given, "en")
     law = {one.url.removeprefix("/laws/").replace("#", ".") for one in given.citations}
     assert {"interp2020_26.art_52", "case_rules.art_74"} <= law
+
+
+@pytest.mark.parametrize("intent", ["out_project_money", "out_crime_traffic", FALLBACK_INTENT])
+def test_whether_pay_is_due_after_leaving_is_a_wage_matter(
+    intent: str, context: AnswerContext
+) -> None:
+    question = Question("我要走了，走了剩的钱还给不给", intent)
+    given = answer(question, context)
+    assert "走了以后照样可以要" in worded(given).partition("\n")[0]
+    assert context.cards["wages_claim"].lead in given.lead and taken_for_wages(question)
 
 
 @pytest.mark.parametrize(
@@ -319,6 +362,7 @@ def test_a_settlement_of_the_peoples_mediators_can_be_confirmed(context: AnswerC
         ("The hotel is not paying the cleaners", FALLBACK_INTENT, "wages_claim"),
         ("my neighbour stopped paying the rent", "out_property", "out_property"),
         ("they stopped paying into my pension", "out_labour", "out_labour"),
+        ("房子我不租了要走了，押金还给不给", "out_property", "out_property"),
     ],
 )
 def test_staff_that_is_paid_no_more_has_a_wage_matter(

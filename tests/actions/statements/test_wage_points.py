@@ -58,6 +58,11 @@ CREDIT_BEFORE = (PreviousQuestion("credit_bank", "逾期了", {}),)
         ("wages_arbitration", "打官司贵不贵", "诉讼费"),
         ("wages_no_action", "凭啥不给立案", "条文写的不受理"),
         ("wages_claim", "人走了工钱还给吗", "走了以后照样可以要"),
+        ("wages_penalty", "工头讲走了就一分没有", "走了以后照样可以要"),
+        ("out_government_service", "辞职要提前几天", "提前30日书面通知"),
+        # Somebody else speaks for who cannot.
+        ("wages_claim", "我老乡替我打电话行吗", "别人替您打也行"),
+        ("out_family", "can my sister phone for me", "别人替您打也行"),
     ],
 )
 def test_a_point_is_answered_in_the_first_line(
@@ -83,6 +88,11 @@ def test_a_point_is_answered_in_the_first_line(
         ("脚被砸伤了还欠我工资", "哪个先", "可以同时办"),
         ("脚被砸伤了还欠我工资", "厂里没买保险", "没交社保受了伤"),
         ("孩子14岁在店里干活没给钱", "会罚家里吗", "没有写罚家里的"),
+        ("仲裁赢了", "单位照样不给怎么办", "向法院申请强制执行"),
+        ("判决书下来了", "几年内要去申请", "期间是2年"),
+        ("调解书在我手上", "该去哪个法院", "住所地或者财产所在地"),
+        ("判下来了", "多久能到手", "超过6个月没有执行"),
+        ("判决书下来了", "他户头没钱了", "发现他有新的财产"),
     ],
 )
 def test_a_point_leans_on_what_was_spoken_of(
