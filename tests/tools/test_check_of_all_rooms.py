@@ -45,7 +45,7 @@ def own_base(database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_make_check_names_file_and_line(
     told: str, own_base: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert check.main(["--today", "2026-11-28"]) == 1
+    assert check.main(["--today", "2026-11-30"]) == 1
     assert capsys.readouterr().err == told
 
 
@@ -58,7 +58,7 @@ def test_the_start_stops_with_the_sentence(
 
 
 def test_sound_data_are_told_so(own_base: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert check.main(["--today", "2026-11-28"]) == 0
+    assert check.main(["--today", "2026-11-30"]) == 0
     out, err = capsys.readouterr()
     assert out.startswith("sound: ") and err == ""
 
@@ -77,7 +77,7 @@ def test_what_is_wrong_in_several_rooms_is_all_told(
     monkeypatch.delitem(LETTER_FIELDS.__dict__, "data", raising=False)
     stale = Problem("tests/test_readme.py::test_commands", "assert 1 == 2")
     monkeypatch.setattr(check, "check_docs", lambda: iter((stale,)))
-    assert check.main(["--today", "2026-11-28"]) == 1
+    assert check.main(["--today", "2026-11-30"]) == 1
     err = capsys.readouterr().err
     line = text[: text.index("\nleters:")].count("\n") + 2
     wrong_letters = f"{fields}:{line}: leters: unknown key, did you mean 'letters'?\n"
@@ -95,7 +95,7 @@ def test_a_letter_that_cannot_be_filled_is_told(
     monkeypatch.setattr(
         "bot.checks.letter_problems", partial(letter_problems, folder=tmp_path / "letters")
     )
-    assert check.main(["--today", "2026-11-28"]) == 1
+    assert check.main(["--today", "2026-11-30"]) == 1
     assert capsys.readouterr().err == f"{tmp_path}/letters/quit.docx: the letter is missing\n"
 
 

@@ -13,6 +13,7 @@ from actions.routing.short_messages import DETAIL
 from actions.statements.wage_points import WAGE_POINTS
 
 WAGES_BEFORE = (PreviousQuestion("wages_iou", "老板打了张条子", {}),)
+HEAT_BEFORE = (PreviousQuestion("wages_claim", "高温费也没发", {}),)
 CREDIT_BEFORE = (PreviousQuestion("credit_bank", "逾期了", {}),)
 
 
@@ -86,7 +87,7 @@ def test_a_point_is_answered_in_the_first_line(
         ("监察不予受理", "我不服", "60日内申请行政复议"),
         ("脚被砸伤了还欠我工资", "两件事可以同时弄吗", "可以同时办"),
         ("脚被砸伤了还欠我工资", "哪个先", "可以同时办"),
-        ("脚被砸伤了还欠我工资", "厂里没买保险", "没交社保受了伤"),
+        ("脚被砸伤了还欠我工资", "厂里没买保险", "由单位按工伤的项目和标准全付"),
         ("孩子14岁在店里干活没给钱", "会罚家里吗", "没有写罚家里的"),
         ("仲裁赢了", "单位照样不给怎么办", "向法院申请强制执行"),
         ("判决书下来了", "几年内要去申请", "期间是2年"),
@@ -105,7 +106,7 @@ def test_a_point_leans_on_what_was_spoken_of(
 
 
 def test_what_nothing_is_held_on_is_said_to_be_so(context: AnswerContext) -> None:
-    given = answer(Question("监察大队的地址", "wages_claim", history=WAGES_BEFORE), context)
+    given = answer(Question("每月多少", "wages_claim", history=HEAT_BEFORE), context)
     assert given.status == "no_provision" and not given.citations
     held = answer(Question("工资卡在工头那里", "wages_claim", history=WAGES_BEFORE), context)
     assert held.status == "answered" and held.citations

@@ -15,7 +15,7 @@ from policies_kb.database.build import build
 from policies_kb.kb import KnowledgeBase
 from policies_kb.paths import CURATED, SOURCES
 
-TODAY = date(2026, 11, 28)
+TODAY = date(2026, 11, 30)
 NUMBER = "某政办发〔2019〕12号"
 EVIDENCE = "  source: 某处\n  checked: 2026-11-01\n  confidence: official\n"
 STATUS = f"""- document: {NUMBER}
