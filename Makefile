@@ -43,7 +43,8 @@ train: model danger vectors  ## train the model and the hearing of danger
 model: build
 	@$(FRESH) models/wence.tar.gz config.yml nlu/data nlu/domain.yml nlu/components nlu/encoder nlu/regression.py \
 		nlu/spelling.py nlu/retractions.py nlu/spelling.yml nlu/pool.py nlu/pool.yml nlu/evidence.py nlu/evidence.yml \
-		nlu/topics.py nlu/follow_ups.py nlu/follow_ups.yml nlu/grams.py nlu/sounds.py nlu/sounds.txt policies_kb/sources policies_kb/curated/phrasings \
+		nlu/topics.py nlu/follow_ups.py nlu/follow_ups.yml nlu/nearest_examples.py nlu/points nlu/grams.py nlu/sounds.py \
+		nlu/sounds.txt policies_kb/sources policies_kb/curated/phrasings \
 		policies_kb/curated/words.txt uv.lock \
 		-- $(PYTHON) -m bot.rasa train --config config.yml --domain nlu/domain.yml --data nlu/data \
 		--out models --fixed-model-name wence --skip-validation

@@ -24,7 +24,8 @@ def point_near(question: Question, topic: str, least: float) -> str:
         return ""
     (label, best), (_, second), *_ = [*_of_topic(question, topic), ("", 0.0), ("", 0.0)]
     name = label.removeprefix(point_label(topic, ""))
-    return name if 2 * best - second >= least and name not in (label, NO_KIND) else ""
+    is_point = name != label and not name.startswith(NO_KIND)
+    return name if is_point and 2 * best - second >= least else ""
 
 
 def _speaks_clearly(question: Question) -> bool:

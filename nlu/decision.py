@@ -74,6 +74,7 @@ class ExampleNearness(DataRow):
 
     point: float
     point_first: float
+    beside: float
     perhaps: float
     foreign: float
 

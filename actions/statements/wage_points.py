@@ -164,7 +164,7 @@ def _point(question: Question, matter: str, in_thread: bool) -> _Asked | None:
     claim = claim_in(question.text)
     whole = bool(asks(question.text) or claim)
     told = _by_words(question, points.values(), whole) if in_thread or whole else None
-    if told is None and not matters(question.text):
+    if told is None:
         told = _by_examples(question, points, in_thread)
     if told:
         point, thing = told
@@ -177,7 +177,11 @@ def _by_examples(
     question: Question, points: Mapping[str, WagePoint], in_thread: bool
 ) -> tuple[WagePoint, None] | None:
     """Return the point whose examples a message is nearest to, where it is near enough."""
-    least = rules().near.point if in_thread else rules().near.point_first
+    near = rules().near
+    least = near.point if in_thread else near.point_first
+    if matters(question.text):
+        # What is claimed beside has its own answer; only one who asks it exactly gets more.
+        least = near.beside
     point = points.get(point_near(question, _TOPIC, least))
     short = len(question.text) <= _longest(question.text, whole=True)
     return (point, None) if point and short else None
