@@ -18,7 +18,7 @@ from actions.routing.short_kinds import load_short_kinds
 from actions.routing.short_messages import UNSURE, open_matter
 from actions.statements.sentences import SourcedSentence, proven
 from actions.statements.side_matters import matters
-from actions.statements.wage_points import WAGE_POINTS
+from actions.statements.wage_points import WAGE_POINTS, fits
 from nlu.clauses import asks
 from nlu.decision import rules
 from nlu.topics import FALLBACK_INTENT, is_national, topic_of
@@ -83,7 +83,8 @@ def _sentence(
     """Return what a point says, with the channels of who knows more."""
     if topic == "wages" and name in WAGE_POINTS.data.points:
         wages = WAGE_POINTS.data.points[name]
-        return wages.rule, wages.channels or WAGE_POINTS.data.channels
+        if fits(wages, question):
+            return wages.rule, wages.channels or WAGE_POINTS.data.channels
     if name in POINTS.data.points:
         point = POINTS.data.points[name]
         if point.comes_after(question, open_matter(question.history)):

@@ -7,7 +7,7 @@ The page of the matter comes behind it only where a conversation begins with the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -157,15 +157,11 @@ def _asked(question: Question) -> _Asked | None:
 def _point(question: Question, matter: str, in_thread: bool) -> _Asked | None:
     """Return the point a message names by words or is nearest to, else what is said to a claim of
     the other side."""
-    before = [past.text for past in question.history[:_BACK]]
-    points = {
-        name: point for name, point in WAGE_POINTS.data.points.items() if point.leans_on(before)
-    }
     claim = claim_in(question.text)
     whole = bool(asks(question.text) or claim)
-    told = _by_words(question, points.values(), whole) if in_thread or whole else None
+    told = _by_words(question, whole) if in_thread or whole else None
     if told is None:
-        told = _by_examples(question, points, in_thread)
+        told = _by_examples(question, in_thread)
     if told:
         point, thing = told
         says = point.says(thing)
@@ -173,34 +169,39 @@ def _point(question: Question, matter: str, in_thread: bool) -> _Asked | None:
     return _claimed(question, matter, claim) if in_thread and claim else None
 
 
-def _by_examples(
-    question: Question, points: Mapping[str, WagePoint], in_thread: bool
-) -> tuple[WagePoint, None] | None:
+def _by_examples(question: Question, in_thread: bool) -> tuple[WagePoint, None] | None:
     """Return the point whose examples a message is nearest to, where it is near enough."""
     near = rules().near
     least = near.point if in_thread else near.point_first
     if matters(question.text):
         # What is claimed beside has its own answer; only one who asks it exactly gets more.
         least = near.beside
-    point = points.get(point_near(question, _TOPIC, least))
+    point = WAGE_POINTS.data.points.get(point_near(question, _TOPIC, least))
     short = len(question.text) <= _longest(question.text, whole=True)
-    return (point, None) if point and short else None
+    return (point, None) if point and short and fits(point, question) else None
 
 
-def _by_words(
-    question: Question, points: Iterable[WagePoint], whole: bool
-) -> tuple[WagePoint, str | None] | None:
+def fits(point: WagePoint, question: Question) -> bool:
+    """Tell whether a message, or one before it, spoke of what a point leans on."""
+    return point.leans_on([question.text, *_before(question)])
+
+
+def _before(question: Question) -> list[str]:
+    return [past.text for past in question.history[:_BACK]]
+
+
+def _by_words(question: Question, whole: bool) -> tuple[WagePoint, str | None] | None:
     """Return the first point whose words stand in a message, with the thing that is named.
 
     Args:
         question: The message.
-        points: The points.
         whole: Whether it asks or tells what somebody claims; else it must be shorter.
     """
     if len(question.text) > _longest(question.text, whole):
         return None
-    for point in points:
-        found = point.words.search(question.text)
+    before = _before(question)
+    for point in WAGE_POINTS.data.points.values():
+        found = point.words.search(question.text) if point.leans_on(before) else None
         if found:
             return point, found.groupdict().get("thing")
     return None

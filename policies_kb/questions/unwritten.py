@@ -98,14 +98,16 @@ def _foreign(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactA
     """Return that a paper has nothing of a thing whose figure is asked for, where none of its
     words stands there: the figure just told is one of something else."""
     document = asked.query.document or asked.thread.document
-    what = _last_named(_SUMS.sub(" ", OF_FIGURES.sub(" ", asked.query.words)))
+    what = _last_named(_SUMS.sub(" ", OF_FIGURES.sub(" ", asked.query.words))).removesuffix("到")
     known = (*asked.own, *pairs(what), *pairs(asked.query.printed))
     figure = "howmuch" in asked.columns and set(asked.columns) <= _OF_A_FIGURE
     if not (what and document and figure):
         return None
     if not asked.own and not REPLACES.search(asked.query.text):
         return None
-    if _BUDGET.search(asked.query.text) or any(base.matcher.known_in(p, document) for p in known):
+    held = any(base.matcher.known_in(pair, document) for pair in known)
+    held = held and not _is_unknown_kind(what, document, base)
+    if _BUDGET.search(asked.query.text) or held:
         return None
     told = tell("not_written", paper=base.name(document), what=what)
     return FactAnswer((told,), absent=True, thread=replace(asked.thread, document=document))
@@ -239,7 +241,7 @@ def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) ->
     item = _last_named(query.words)
     likely = query.likely == {document} and near.statement.figure and query.asks("howmuch")
     likely = likely and near.cover < _HALF and not query.printed
-    if foreign and likely and asked.own.get(item[:2], 0.0) >= _UNKNOWN:
+    if foreign and likely and _is_unknown_kind(item, document, base):
         # 抽水蓄能装机: a kind of what the paper tells figures of, but none of those.
         return _not_written(item, near, asked, base)
     if foreign and not (query.document or asked.leans):
@@ -256,6 +258,13 @@ def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) ->
     if query.document and unknown and near.cover < 0.6 and not query.claims and not query.printed:
         return _not_written(last, near, asked, base)
     return None
+
+
+def _is_unknown_kind(item: str, document: str, base: FactBase) -> bool:
+    """Tell whether a paper prints no word of the kind a thing is of: 抽水蓄能 of 抽水蓄能装机."""
+    *kind, _ = [word for word in base.matcher.cut(item) if len(word) > 1] or [""]
+    printed = (base.matcher.rows_printing(word) for word in kind)
+    return bool(kind) and all(row.document != document for rows in printed for row in rows)
 
 
 def _figure_missing(
