@@ -105,9 +105,7 @@ def _foreign(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactA
         return None
     if not asked.own and not REPLACES.search(asked.query.text):
         return None
-    held = any(base.matcher.known_in(pair, document) for pair in known)
-    held = held and not _is_unknown_kind(what, document, base)
-    if _BUDGET.search(asked.query.text) or held:
+    if _BUDGET.search(asked.query.text) or any(base.matcher.known_in(p, document) for p in known):
         return None
     told = tell("not_written", paper=base.name(document), what=what)
     return FactAnswer((told,), absent=True, thread=replace(asked.thread, document=document))

@@ -30,7 +30,7 @@ def checked_on(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_sound_base_is_ok(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    checked_on(date(2026, 11, 29), monkeypatch)
+    checked_on(date(2026, 11, 30), monkeypatch)
     law, finding = artifacts.knowledge_base(database)
     assert (law.grade, law.what) == ("ok", "law")
     assert finding.grade == "ok" and "6 papers" in finding.found
