@@ -22,7 +22,9 @@ def point_near(question: Question, topic: str, least: float) -> str:
     """
     if _speaks_clearly(question):
         return ""
-    (label, best), (_, second), *_ = [*_of_topic(question, topic), ("", 0.0), ("", 0.0)]
+    # Of labels that were not passed on none is nearer than the last that was.
+    rest = ("", question.nearest[-1][1] if question.nearest else 0.0)
+    (label, best), (_, second), *_ = [*_of_topic(question, topic), rest, rest]
     name = label.removeprefix(point_label(topic, ""))
     is_point = name != label and not name.startswith(NO_KIND)
     return name if is_point and 2 * best - second >= least else ""

@@ -269,6 +269,8 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "papers_of_day": lambda v: say("{date}印发的有{count}件:{names}。", **_dated(v)),
     "papers_of_issuer": lambda v: say("{issuer}印发的有{count}件:{names}。", **v),
     "issued_first": lambda v: say("先印发的是{first},最后印发的是{last}。", **v),
+    "due_first": lambda v: say("时限早的是{first}的:{day};{last}的是{other}。", **v),
+    "due_together": lambda v: say("时限一样:{first}的是{day},{last}的是{other}。", **v),
     "issued_together": lambda _: say("同一天印发。"),
     "first_issued": lambda v: say("最早印发的是{names},{date}。", **_dated(v)),
     "last_issued": lambda v: say("最晚印发的是{names},{date}。", **_dated(v)),

@@ -29,12 +29,13 @@ from actions.lookups.whose_matter import (
     likely_papers,
 )
 from actions.question import Question
-from nlu.fact_questions.parts import asked_parts
+from nlu.fact_questions.parts import asked_parts, compared_times
 from nlu.fact_questions.question_reader import question_reader
 from nlu.topics import OUTSIDE, is_national, topic_of
 from policies_kb.kb import KnowledgeBase
 from policies_kb.overlay.model import StatusEvidence
 from policies_kb.questions.base import FactBase
+from policies_kb.questions.earlier import which_is_earlier
 from policies_kb.questions.exchange import of_paper_named
 from policies_kb.questions.figures import OF_TWO
 from policies_kb.questions.found import FactAnswer, Proof, Thread, joined
@@ -46,7 +47,7 @@ from policies_kb.questions.papers import about_paper
 LONGEST, LONGEST_ENGLISH = 80, 200
 #: What asks for all that is due and not for one fact.
 _ALL_DUE = re.compile(
-    r"^(?!.*每(?:年|季|月|周|半)).*要?(?:办|报|完成|交|做).{0,4}(?:什么|啥|哪些)(?!材料|资料|东西|表)"
+    r"^(?!.*(?:每(?:年|季|月|周|半)|(?<![本这上下个一二三四])季度)).*要?(?:办|报|完成|交|做).{0,4}(?:什么|啥|哪些)(?!材料|资料|东西|表)"
 )
 #: How long before something is asked for, and words of a paper that tell it.
 _HOW_LONG_BEFORE = re.compile(
@@ -123,6 +124,11 @@ def _found(
     """Return what the tables say to a message; to each of its questions where it has several."""
     reader, base = question_reader(context.kb), fact_base(context.kb)
     query = reader.read(text, thread)
+    earlier = which_is_earlier(
+        compared_times(text, reader.read), lambda one: ask(reader.read(one), Thread(), base), base
+    )
+    if earlier is not None:
+        return earlier
     whole = ask(query, thread, base, likely, strict)
     parts = asked_parts(text, reader.read)
     if len(parts) < 2 or query.asks(*OF_TWO) or (whole and whole.told[0].kind == "item"):

@@ -18,8 +18,10 @@ _A_NUMBER = re.compile(r"\d+号文?")
 #: What names a paper, as far as its number does not.
 _A_PAPER = re.compile(r"\d+号|[这那]个?文(?![字章化])|文件|通知|方案|意见")
 #: Words of offices about offices; whoever is not paid has others.
-_OF_OFFICES = re.compile(
+OF_OFFICES = re.compile(
     "处置|考核|验收|督查|督办|抽查|排查|台账|履职|问责|追责|属地|领导小组|发生率|成员单位|各地|各级"
+    # 不搞的县会怎样 speaks of counties, not of somebody in one.
+    "|(?:(?<!我)(?<!我们)(?<![这那]里)的|哪些|所有|各)[县市区][会要将被怎咋]"
 )
 
 
@@ -53,7 +55,7 @@ def _is_own_matter(intent: str, context: AnswerContext) -> bool:
 def _speaks_of_offices(question: Question, context: AnswerContext) -> bool:
     """Tell whether a message has the words of offices for their work and nothing of its writer."""
     query = question_reader(context.kb).read(question.text)
-    return bool(_OF_OFFICES.search(question.text)) and not query.personal
+    return bool(OF_OFFICES.search(question.text)) and not query.personal
 
 
 def is_of_an_own_case(question: Question, context: AnswerContext) -> bool:

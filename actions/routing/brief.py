@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.answer import Answer, Suggestion
+from actions.answer import Answer, Phrase, Suggestion, curated
 from actions.context import AnswerContext
 from actions.question import Question
 
@@ -22,3 +22,11 @@ def with_page_button(
     """Return the buttons of an answer behind the one that shows the whole page."""
     page = context.suggest(question.intent)
     return (*page, *(button for button in given.suggestions if button not in page))
+
+
+def what_was_asked(question: Question) -> Phrase:
+    """Return the words of a message as they are said back, where nobody else reads along."""
+    if question.sending.public:
+        return curated("您问的", "what you asked")
+    words = question.text.strip().rstrip("?？!！.。 ")
+    return curated(f"“{words}”", f"“{words}”")

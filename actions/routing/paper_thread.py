@@ -53,7 +53,8 @@ def card_of_paper(question: Question, context: AnswerContext) -> Answer | None:
     if document is None or not _is_of_a_card(question, document, context):
         return None
     name = _named(question)
-    if question_reader(context.kb).read(question.text).columns:
+    read = question_reader(context.kb).read(question.text)
+    if read.columns or read.yes_no:
         return None
     text = "".join(row.text for row in context.kb.provisions(document.id))
     meant = name and question.is_clear and name not in "".join(text.split())

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.answer import Answer, worded
+from actions.answer import Answer, Phrase, curated, worded
 from actions.citations import channel_links
 from actions.context import AnswerContext
 from actions.nearness import is_unforeseen, point_near
 from actions.question import Question
-from actions.routing.brief import MOST_DOORS, with_page_button
+from actions.routing.brief import MOST_DOORS, what_was_asked, with_page_button
 from actions.routing.points import POINTS
 from actions.routing.short_kinds import load_short_kinds
 from actions.routing.short_messages import UNSURE, open_matter
@@ -23,18 +23,20 @@ from nlu.clauses import asks
 from nlu.decision import rules
 from nlu.topics import FALLBACK_INTENT, is_national, topic_of
 
+_NOTHING = curated("", "")
+
 
 def perhaps_asked(question: Question, context: AnswerContext) -> Answer | None:
     """Return the point a message may ask of the case spoken of, ``None`` where a page answers it
     or none is near."""
     topic = _unanswered(question)
     name = point_near(question, topic, rules().near.perhaps) if topic else ""
-    said, channels = _sentence(topic, name, question)
+    said, words, channels = _sentence(topic, name, question)
     if said is None:
         return None
     answer = Answer(
         "answered",
-        lead=(load_short_kinds().texts["perhaps"], said.text),
+        lead=(load_short_kinds().texts["perhaps"], words),
         links=channel_links(context.kb, channels)[:MOST_DOORS],
         decided="likely",
     )
@@ -52,7 +54,7 @@ def nothing_held(given: Answer, question: Question, context: AnswerContext) -> A
         return given
     if topic_of(question.intent) != topic or not is_unforeseen(question, topic):
         return given
-    asked = "" if question.sending.public else f"“{question.text.rstrip('?？ ')}”"
+    asked = what_was_asked(question)
     told = worded(load_short_kinds().texts["nearest_page"], asked=asked)
     return replace(given, lead=(told, *given.lead))
 
@@ -79,14 +81,15 @@ def _spoken_of(question: Question) -> str:
 
 def _sentence(
     topic: str, name: str, question: Question
-) -> tuple[SourcedSentence | None, tuple[str, ...]]:
-    """Return what a point says, with the channels of who knows more."""
+) -> tuple[SourcedSentence | None, Phrase, tuple[str, ...]]:
+    """Return what a point says with its law, its words, and the channels of who knows more."""
     if topic == "wages" and name in WAGE_POINTS.data.points:
         wages = WAGE_POINTS.data.points[name]
         if fits(wages, question):
-            return wages.rule, wages.channels or WAGE_POINTS.data.channels
+            return wages.rule, wages.says(), wages.channels or WAGE_POINTS.data.channels
     if name in POINTS.data.points:
         point = POINTS.data.points[name]
         if point.comes_after(question, open_matter(question.history)):
-            return point.sentence(question), point.channels
-    return None, ()
+            said = point.sentence(question)
+            return said, said.text if said else _NOTHING, point.channels
+    return None, _NOTHING, ()

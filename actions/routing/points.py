@@ -108,12 +108,9 @@ def point_of(
         point
         for point in POINTS.data.points.values()
         if point.comes_after(question, past) and point.sentence(question)
+        if not point.words_not.search(question.text)
     ]
-    by_words = (
-        point
-        for point in open_points
-        if point.is_asked(question, own, spoken) and not point.words_not.search(question.text)
-    )
+    by_words = (point for point in open_points if point.is_asked(question, own, spoken))
     near = {point_near(question, topic, _least(topic == spoken)): topic for topic in (own, spoken)}
     by_example = (point for point in open_points if near.get(point.name) == point.topic)
     return next(by_words, None) or next(by_example, None)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from actions.answer import Answer, Phrase, worded
 from actions.context import AnswerContext
 from actions.question import Question
-from actions.routing.brief import MOST_DOORS, shows_page, with_page_button
+from actions.routing.brief import MOST_DOORS, shows_page, what_was_asked, with_page_button
 from actions.routing.nearest import nearest, proving
 from actions.routing.premise import takes_figure_for_granted
 from actions.routing.short_kinds import load_short_kinds
@@ -69,5 +69,5 @@ def _reply(page: Phrase, question: Question) -> Phrase:
         return page
     if not asks(question.text):
         return shorts.texts["as_before"]
-    asked = "" if question.sending.public else f"“{question.text.rstrip('?？ ')}”"
+    asked = what_was_asked(question)
     return worded(shorts.texts["not_held"], asked=asked)

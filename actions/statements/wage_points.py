@@ -17,10 +17,10 @@ from actions.context import AnswerContext
 from actions.nearness import point_near
 from actions.question import Question
 from actions.statements.sentences import SourcedSentence, proven, texts
-from actions.statements.side_matters import matters
+from actions.statements.side_matters import LABOUR, matters
 from nlu.clauses import asks, claim_in
 from nlu.decision import rules
-from nlu.topics import FALLBACK_INTENT, is_matter, is_national, topic_of
+from nlu.topics import FALLBACK_INTENT, OUTSIDE, is_matter, is_national, topic_of
 from policies_kb.yaml_file import NEVER, AnyCase, ByName, DataFile, DataRow, NamedRow
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -32,6 +32,8 @@ _CASE = "wages_claim"
 _BACK = 4
 #: What is said where a point names no thing.
 _IN_GENERAL = curated("这一项", "this item")
+#: The law of labour next door, and what has no door of its own.
+_LABOUR = (LABOUR, "out_other")
 #: What a message on a point may be taken for by itself while the matter is open.
 _TAKEN_FOR = frozenset({_TOPIC, "outside", "follow", "social"})
 
@@ -65,6 +67,7 @@ class _Claim(DataRow):
 class _Points(DataRow):
     longest: int
     longest_told: int
+    of_work: AnyCase
     claim: _Claim
     longest_english: int
     channels: tuple[str, ...]
@@ -151,7 +154,8 @@ def _asked(question: Question) -> _Asked | None:
     matter = _matter(question, past)
     if not matter or question.text.startswith("/"):
         return None
-    return _point(question, matter, bool(past))
+    # What is asked behind a hand-over to the law of labour has no page of wages.
+    return _point(question, matter, bool(past) or question.intent == LABOUR)
 
 
 def _point(question: Question, matter: str, in_thread: bool) -> _Asked | None:
@@ -172,7 +176,7 @@ def _point(question: Question, matter: str, in_thread: bool) -> _Asked | None:
 def _by_examples(question: Question, in_thread: bool) -> tuple[WagePoint, None] | None:
     """Return the point whose examples a message is nearest to, where it is near enough."""
     near = rules().near
-    least = near.point if in_thread else near.point_first
+    least = near.point if in_thread and question.intent != LABOUR else near.point_first
     if matters(question.text):
         # What is claimed beside has its own answer; only one who asks it exactly gets more.
         least = near.beside
@@ -233,10 +237,22 @@ def _longest(text: str, whole: bool) -> int:
 def _matter(question: Question, past: str) -> str:
     """Return the intent of the unpaid wages a message may ask a point of, ``""`` for none."""
     own = question.intent if topic_of(question.intent) == _TOPIC else ""
+    if past and _is_elsewhere(question):
+        return ""
     if past:
         taken = question.intent == FALLBACK_INTENT or topic_of(question.intent) in _TAKEN_FOR
         return (own or past) if taken or not question.is_clear else ""
+    if question.history and question.intent == LABOUR:
+        return _CASE
     return own if is_national(own) else ""
+
+
+def _is_elsewhere(question: Question) -> bool:
+    """Tell whether a message beyond doubt is on an outside matter and names nothing of work."""
+    best = next(iter(question.matters), None)
+    outside = best is not None and best.name == OUTSIDE and best.chance >= rules().beyond_doubt
+    labour = question.intent in _LABOUR or WAGE_POINTS.data.of_work.search(question.text)
+    return outside and topic_of(question.intent) == OUTSIDE and not labour
 
 
 def _open_matter(question: Question) -> str:

@@ -9,6 +9,11 @@ from policies_kb.questions.query import FactQuery
 
 #: A comma inside a figure divides nothing.
 _BETWEEN = re.compile(r"(?:(?<!\d)[,\uff0c]|[,\uff0c](?!\d)|[;\uff1b?\uff1f。!\uff01])+\s*")
+#: 甲和乙哪个时限早: of each it is asked when.
+_EARLIER = re.compile(
+    r"(?P<one>.{4,}?)[和与跟](?P<other>.{4,}?)[,\uff0c]?(?:哪一?[个件份项]|谁)的?"
+    r"(?:时限|期限|时间|日期|截止)?(?:更|比较|要)?[先早晚](?:到|完成)?[呢?\uff1f。]*$"
+)
 _ANOTHER = re.compile(r"呢$")
 _SHORTEST = 2
 
@@ -36,3 +41,16 @@ def asked_parts(message: str, read: Callable[[str], FactQuery]) -> tuple[str, ..
         else:
             before = text
     return tuple(found) if len(found) > 1 and not before else (message,)
+
+
+def compared_times(message: str, read: Callable[[str], FactQuery]) -> tuple[str, ...]:
+    """Return what two papers arrange, as a question names it, where it is asked which is earlier;
+    nothing where only the papers are named, or one."""
+    match = _EARLIER.search("".join(message.split()))
+    if match is None:
+        return ()
+    both = match.groups()
+    queries = [read(part) for part in both]
+    papers = {query.document for query in queries}
+    named = all(len(query.words) >= _SHORTEST and query.document for query in queries)
+    return both if named and len(papers) == len(both) else ()

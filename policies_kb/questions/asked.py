@@ -53,8 +53,8 @@ OF_FIGURES = re.compile(
 )
 #: Who asks which units answer for a thing names the thing alone.
 _ANSWERS_FOR = re.compile(
-    r"(?:(?:单位|部门|机构)(?:共同)?(?:负责|牵头|主?管)?|牵头|归口|主管"
-    r"|(?:统筹|组织)?协调|总负责)(?:单位|部门)?$"
+    r"(?:(?:单位|部门|机构)?(?:(?:共同|负责|牵头|统筹|组织)*(?:协调|牵头)|归口|主管|总负责)"
+    r"|(?:单位|部门|机构)(?:共同)?(?:负责|主?管)?)(?:单位|部门)?$"
     r"|^(?:负责|管)$"
 )
 #: What is left of 哪年前 and names nothing either.

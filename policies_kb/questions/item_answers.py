@@ -15,6 +15,8 @@ from policies_kb.rows import StandardItem
 
 #: Rows of several fields told by name at most; of more, how many each field has.
 _FEW = 6
+#: 其他几项呢: the same is asked of the rows beside.
+_OTHERS = re.compile("^那?(?:其他|其它|其余|另外|剩下)的?.{0,3}呢[?]?$")
 _UNITS_ASKED = re.compile("部门|单位|厅|家")
 
 
@@ -44,7 +46,8 @@ def told_items(
         return _difference(rows)
     if query.asks("compare"):
         return _compared(rows, query)
-    if not query.columns and REPLACES.search(query.text) and thread.kind == "field":
+    others = thread.kind in ("field", "item") and bool(_OTHERS.search(query.text))
+    if others or (not query.columns and REPLACES.search(query.text) and thread.kind == "field"):
         query = replace(query, columns=thread.columns)
     if len(rows) == 1 or (chosen.item and len({row.field for row in rows}) == 1):
         return _row(query, thread, rows[0], base)

@@ -30,6 +30,7 @@ _OF_ROWS = re.compile("清单|责任单位")
 _SAME = re.compile(r"同一?(?:个)?(?:小|大)?(?:类|组|领域)|另外|其他|其余|还有哪")
 #: 义务教育除公开规范外: all rows of a field but those.
 _BESIDES = re.compile("除了?(?P<but>[\u4e00-\u9fff]{2,12}?)(?:[以之]?外|,)")
+_DAY_ASKED = re.compile("[哪几]一?[天号日]")
 _WHEN = re.compile(r"(?:\d{4}年)?\d{1,2}月[份底初末]?(?:之?前|以前)?")
 #: The share of a question that has to name rows and what is asked of them; all of it where the
 #: message is likely about something else.
@@ -38,6 +39,8 @@ _COLUMNS = ("when", "who", "class", "count", "list", "compare")
 #: No row says what something costs, or how it is applied for.
 _NO_COLUMN = re.compile(
     r"(?:多少|几).{0,3}[钱元]|多少块|[钱费价款]的?(?:多少|是多少)|票价|学费|收费|电话|怎么?申请|多少一"
+    # 一共8个县吧 counts places.
+    r"|(?:\d|[几两三四五六七八九十]|多少)个?(?:县|市|区|乡镇)(?!政|级)"
 )
 _FIELDS_ASKED = re.compile(
     r"清单.{0,6}分?(?:成|为)?(?:几|多少|哪几|哪些)个?(?:大)?(?:块|类|领域|方面|部分)"
@@ -127,6 +130,8 @@ def _choose(
         mine = tuple(row for row in rows if asked_of & set(row.units))
         return ChosenItems(mine) if mine else None
     if before is not None and not (fields or groups or items):
+        if _is_of_the_text(query, before, rows, base):
+            return None
         return _same_row(query, thread, before, rows)
     dated = query.units or any(len(month) == 7 for month in query.months)
     exact = bool(query.months and dated) and query.asks("count", "list", "what")
@@ -196,6 +201,19 @@ def _same_row(
             tuple(row for row in rows if row.field == before.field), field=before.field
         )
     return ChosenItems((before,), before.item, before.field, before.group)
+
+
+def _is_of_the_text(
+    query: FactQuery, before: StandardItem, rows: Sequence[StandardItem], base: FactBase
+) -> bool:
+    """Tell whether a day is asked for, which no row has, of what the paper's own sentences name:
+    试点方案哪天前报 after a row."""
+    if not (query.asks("when") and _DAY_ASKED.search(query.text)):
+        return False
+    listed = set(pairs(" ".join((_ABOUT_ROWS, *_names(before)))))
+    own = [pair for word in base.matcher.cut(query.words) for pair in pairs(word)]
+    sentences = [row.words for row in base.statements_of(before.document) if not row.is_row]
+    return any(pair not in listed and any(pair in words for words in sentences) for pair in own)
 
 
 def _alike(

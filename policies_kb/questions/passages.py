@@ -51,6 +51,9 @@ _NEAR = 0.6
 _OF_A_PAPER = re.compile(r"[这那哪]一?条|责任单位|条文|清单")
 #: Inside one paper so many rows may answer: a figure half named leaves it to the sentence behind.
 _TRIED = 3
+#: Whoever asks for the words of a clause wants all of it, up to so many sentences.
+_WHOLE_CLAUSE = re.compile("条.{0,3}(?:怎么|咋)(?:说|写|讲|规定)|原话|原文(?:是|怎么)")
+_SENTENCES = 6
 #: What a share is measured against; whoever names it alone asks for another figure.
 _WHOLE = re.compile(r"占(?P<whole>[^占]+?)的?比[重例]")
 
@@ -260,6 +263,8 @@ def _answer(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactAn
         return FactAnswer(sent, (Proof(row.document, row.quote),), thread=kept)
     if query.asks("must"):
         row = freer(row, query, base) or row
+    if _WHOLE_CLAUSE.search(query.text):
+        return replace(_whole_clause(row, base), thread=kept)
     weights = asked.own or base.matcher.weights(asked.thread.words)
     extract, quote = cut_extract(row, weights, asked.columns)
     elsewhere = ELSEWHERE.search(row.words) if query.asks("list") else None
@@ -275,6 +280,16 @@ def _answer(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactAn
     more = pairs(query.words.replace(heading, " "))
     sentences: tuple[FactSentence, ...] = (*duty.told, one) if more else (one, *duty.told)
     return FactAnswer(sentences, (Proof(row.document, quote), *duty.proofs[1:]), thread=kept)
+
+
+def _whole_clause(row: FactStatement, base: FactBase) -> FactAnswer:
+    """Return all sentences of a clause whose very words are asked for."""
+    rows = [
+        one for one in _of_thread(Thread("", row.document, row.provision), base) if not one.figure
+    ]
+    cut = [cut_extract(one, {}, ()) for one in rows[:_SENTENCES]]
+    told = tuple(tell("statement", words=words) for words, _ in cut)
+    return FactAnswer(told, tuple(Proof(row.document, quote) for _, quote in cut))
 
 
 def _sent_to(row: FactStatement, base: FactBase) -> tuple[FactSentence, ...]:

@@ -14,6 +14,8 @@ from policies_kb.questions.query import FactQuery, Named
 from policies_kb.questions.sections import counted_in
 
 _PILOT = re.compile(r"试点")
+#: A number of pilots that a question states is none of their names.
+_NUMBER = re.compile(r"\d+个(?:县|市|区)?")
 _OTHER_PILOT = re.compile(r"低碳|城市试点|园区|开发区|高新|什么试点")
 
 
@@ -28,7 +30,7 @@ def ask_pilots(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer |
         return None
     counted = query.asks("list", "count") and not query.asks("often")
     number = counted_in(query.text)
-    if number and number != len(areas) and thread.document:
+    if number and number != len(areas) and thread.document and not query.yes_no:
         return None
     listed = counted and re.search(r"(?:县|市|区|地方|地区|哪里|哪些|几个|哪\d)", query.text)
     words = len(set(pairs(query.words)))
@@ -68,7 +70,7 @@ def _of_other_pilots(query: FactQuery, thread: Thread, area: PilotArea, base: Fa
         and base.matcher.known_in("试点", thread.document)
     ):
         return not any(pair in base.pairs_of(base.titles(document)) for pair in own)
-    words = base.matcher.cut(_PILOT.sub(" ", query.words))
+    words = base.matcher.cut(_PILOT.sub(" ", _NUMBER.sub(" ", query.words)))
     known = [pair for word in words for pair in pairs(word) if any(base.matcher.rows_with(pair))]
     return any(not base.matcher.known_in(pair, document) for pair in known)
 

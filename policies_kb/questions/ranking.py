@@ -18,7 +18,7 @@ from policies_kb.questions.plans import meant_plan
 from policies_kb.questions.province import asks_province, holds_everywhere
 from policies_kb.questions.query import Claim, FactQuery
 from policies_kb.questions.statements import FactStatement
-from policies_kb.questions.verdicts import FORBIDS, TIME, same_unit
+from policies_kb.questions.verdicts import FORBIDS, SOME, TIME, same_unit
 from policies_kb.text.paper_figures import FIGURE, read_figure
 
 #: The share of a question's words a row must hold of a paper that is likely meant.
@@ -36,6 +36,8 @@ _TERM = 3
 _SIGN, _SIGNS = 0.1, 4
 #: What a row gains that holds all of the words that take the place of those before.
 _OTHER, _WHOLE = 0.35, 0.95
+#: So much of a figure's name calls it.
+_CALLED = 0.8
 #: A row that tells a time as exactly as asked may hold so much less of what was spoken of.
 _TIMED = 0.25
 #: Rows that are looked at closely.
@@ -53,7 +55,7 @@ _EXACT_TIMES = (
     ),
     (re.compile("[哪几第]一?个?季度?$|[哪几]一?个?季度"), re.compile("[一二三四]季度")),
     (re.compile("几月|哪一?个?月"), re.compile(r"\d月|季度")),
-    (re.compile("几号|哪一?[天日]"), re.compile(r"月\d+日")),
+    (re.compile("几号|哪一?[天日]|日子"), re.compile(r"月\d+日")),
     (re.compile("几[月号日]?[到至]几|起止"), re.compile(r"[月日]\d*时?至")),
 )
 #: A time by its date, which is more of an answer than 及时.
@@ -68,6 +70,10 @@ _PARTED = re.compile("分几(?P<into>[次批期年步])")
 _HAS_TO = re.compile(r"(?:政府|部门|单位|[厅局委办])(?:要|应当?)")
 #: ... in an official's words, for what a paper lists units for.
 _LISTED = re.compile("责任(?:单位|部门)|牵头|归口|主管(?:单位|部门)")
+#: What is no bare name of a figure.
+_ASKS_OPENLY = re.compile("[几哪谁何啥怎吗吧]|什么|多[少大高长]")
+#: All of what is named: 全面推行, 全部达标.
+_ALL_OVER = re.compile("全面(?:推行|推开|铺开|实施|实行)?|全覆盖|全部|所有")
 _YEARS = re.compile(r"(?:19|20)\d\d年")
 #: A year as a follow-up names it, with its end.
 _YEAR_END = re.compile(r"(?:19|20)\d\d年底?")
@@ -106,7 +112,9 @@ def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
     limit = _ROWS * 3 if query.asks("recipient") else _ROWS
     found = base.matcher.rank(asked.own, papers, limit=limit)
     if query.printed:
-        printed = weighted(OF_FIGURES.sub(" ", query.printed), query, base)
+        # Whoever asks when a goal is reached names it: 达到目标.
+        words = query.printed if query.asks("when") else OF_FIGURES.sub(" ", query.printed)
+        printed = weighted(words, query, base)
         found = _better(found, base.matcher.rank(printed, papers, limit=limit))
     if asked.leans:
         before = base.matcher.weights(thread.words)
@@ -115,13 +123,13 @@ def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
         if other or not asked.own:
             found = other or _of_other_years(asked, base) or _of_the_thread(asked, behind.values())
         else:
-            new = _OTHER if REPLACES.search(query.text) else 0.0
+            new = _OTHER if _names_another(asked) else 0.0
             found = [
                 replace(
                     m,
                     cover=m.cover
                     + (0.6 * behind[m.statement].cover if m.statement in behind else 0.0)
-                    + (new if m.cover > _WHOLE else 0.0),
+                    + (new if m.cover > _WHOLE or _is_called(m) else 0.0),
                 )
                 for m in _with_neighbours(found, behind)
             ]
@@ -249,6 +257,8 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
     # A sentence that was spoken of may be followed up with another year; its figures tell theirs.
     if asked.query.years and not asked.query.yes_no and (row.figure or not asked.leans):
         gain += _gain_of_year(row, asked.query, base)
+    if asked.query.asks("when") and _tells_of_some(row, asked.query):
+        gain -= 0.4
     if asked.query.day and not asked.query.yes_no and _has_day(row, asked.query.day):
         gain += 0.5
     if row.document in asked.query.likely:
@@ -265,10 +275,38 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         gain += 0.3 * defines(row, asked.query)
     if asked.leans:
         gain += 0.15 if row.provision == asked.thread.provision else 0.0
-        replaced = REPLACES.search(asked.query.text) and row.figure is not None
+        replaced = row.figure is not None and _names_another(asked)
         gain -= 0.6 if replaced and row.subject == asked.thread.key else 0.0
+        # 企业呢 after that of building sites: 企业 comes before 国有企业.
+        gain += 0.2 * bool(replaced and asked.longest and row.subject.startswith(asked.longest))
         gain += 0.3 * bool(replaced and row.figure and row.figure.unit == asked.unit_before)
     return gain
+
+
+def _names_another(asked: RankedQuestion) -> bool:
+    """Tell whether another thing takes the place of the one before: 风电呢, or the bare name of a
+    figure with a word that was not spoken of (垃圾发电装机)."""
+    query, thread = asked.query, asked.thread
+    if REPLACES.search(query.text):
+        return True
+    bare = set(query.columns) == {"howmuch"} and not _ASKS_OPENLY.search(query.text)
+    spoken_of = set(pairs(f"{thread.words} {thread.key}"))
+    return bare and any(pair not in spoken_of for pair in asked.own)
+
+
+def _is_called(match: Match) -> bool:
+    """Tell whether a figure is named by nearly all of its name."""
+    return match.statement.figure is not None and match.fit >= _CALLED
+
+
+def _tells_of_some(row: FactStatement, query: FactQuery) -> bool:
+    """Tell whether it is asked when all of something is reached, and a row has some of it tried:
+    the year of the pilots is not that of all."""
+    if not _ALL_OVER.search(query.text):
+        return False
+    things = [one for one in _ALL_OVER.sub(" ", query.words).split() if len(one) > 1]
+    clauses = re.split("[,;。]", row.words)
+    return any(SOME.search(clause) for one in things for clause in clauses if one in clause)
 
 
 def _has_day(row: FactStatement, day: str) -> bool:

@@ -28,6 +28,10 @@ _LONGEST = 130
 _CITIES = re.compile("设区市|各市|市、县|各地")
 _COUNTIES = re.compile("县")
 _PAPERS = re.compile("(?:哪些|[哪几多][几少]?[个份件])文件?|文件.{0,4}(?:有哪|哪[几些])")
+#: A unit that was told, without its name.
+_THIS_UNIT = re.compile(
+    "[这那该](?:个|家)?(?P<kind>领导小组办公室|领导小组|办公室|单位|部门|机构|厅|局|委)"
+)
 _TABLE = re.compile(r"清单|附件")
 _MORE = re.compile("(?:任务|事|活|项|负责|管)的?.{0,2}[更最]?[多少](?!少)|[多少]些?[?]?$")
 _WITH = re.compile(r"(?:跟|和|与|同)谁|谁.{0,3}(?:一起|共同)|还有(?:谁|哪)")
@@ -38,6 +42,9 @@ def ask_unit(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | N
     if not query.units and thread.kind == "unit" and _WITH.search(query.text):
         return _partners(thread, base)
     again = thread.kind == "unit" and query.asks("list") and not query.words
+    if not query.units and query.asks("present_name"):
+        named = _spoken_of(query, thread, base)
+        return (_present_name(named, thread, base) or _no_name(named, thread)) if named else None
     if not query.units and not again:
         return None
     if query.months and query.asks("count", "list", "what"):
@@ -158,6 +165,17 @@ def _unit_of(thread: Thread, base: FactBase) -> Named:
     return Named(thread.key, thread.key, base.kb.printed_names(thread.key))
 
 
+def _spoken_of(query: FactQuery, thread: Thread, base: FactBase) -> Named | None:
+    """Return the unit meant by one without its name (这个办公室), ``None`` where none was told."""
+    this = _THIS_UNIT.search(query.text)
+    if this is None or thread.kind == "unit":
+        return _unit_of(thread, base) if this else None
+    rows = base.duties.get((thread.document, thread.provision), ())
+    any_kind = this["kind"] in ("单位", "部门", "机构")
+    names = [row.unit for row in rows if any_kind or row.unit.endswith(this["kind"])]
+    return Named(names[0], names[0], base.kb.printed_names(names[0])) if names else None
+
+
 def _is_listed_asked(unit: Named, query: FactQuery) -> bool:
     """Tell whether a question asks if a table has a unit: 清单里有没有省公安厅."""
     if _TABLE.search(query.text) and len(query.words) <= len(unit.text) + len(" 责任清单里"):
@@ -265,9 +283,13 @@ def _present_name(unit: Named, thread: Thread, base: FactBase) -> FactAnswer | N
     if known is None:
         return None
     if not known.present:
-        told = tell("no_present_name", unit=known.name)
-        return FactAnswer((told,), absent=True, thread=thread)
+        return _no_name(Named(known.name, known.name, frozenset()), thread)
     if known.present == (known.name,):
         return FactAnswer((tell("same_name", unit=known.name),), thread=thread)
     told = tell("present_name", unit=known.name, names="、".join(known.present))
     return FactAnswer((told,), thread=thread)
+
+
+def _no_name(unit: Named, thread: Thread) -> FactAnswer:
+    """Return that nothing is known of another name of a unit."""
+    return FactAnswer((tell("no_present_name", unit=unit.name),), absent=True, thread=thread)

@@ -228,7 +228,7 @@ def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) ->
     """Return that what is asked for is not written, with the nearest that is."""
     query = asked.query
     if not matches:
-        return _nothing_of_it(query, base)
+        return _nothing_of_it(asked, base)
     near = matches[0]
     document = near.statement.document
     named = bool(query.document) or asked.leans or document in query.likely
@@ -310,9 +310,12 @@ def _last_named(words: str) -> str:
     return next((run for run in reversed(words.split()) if len(run) >= 2), "")
 
 
-def _nothing_of_it(query: FactQuery, base: FactBase) -> FactAnswer | None:
+def _nothing_of_it(asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
     """Return that a paper that is named has not one of the words it is asked about."""
+    query = asked.query
     what = _last_named(query.words)
+    if query.document and asks_who_leads(query) and not asked.own:
+        return _nobody_leads(query.document, asked, base)
     if not (what and query.document and query.columns) or query.asks("status", "number"):
         return None
     told = tell("not_written", paper=base.name(query.document), what=what)

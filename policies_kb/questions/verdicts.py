@@ -28,7 +28,7 @@ _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _YEAR_CLAIMED = re.compile(r"(?P<year>(?:19|20)\d\d)年(?P<rest>(?:1[0-2]|[1-9])月|底)?")
 #: All are asked about, and some are told.
 _ALL = re.compile("所有|全部|每个|都")
-_SOME = re.compile("若干|部分(?!门)|选取|选择|鼓励|试点")
+SOME = re.compile("若干|部分(?!门)|选取|选择|鼓励|试点")
 _POINTS = re.compile("个?百分点")
 FORBIDS = re.compile(r"取消|不得|严禁|禁止|不准|不能")
 _ALLOWS = re.compile(r"可(?!能|持|再|靠|操|复|推|考)|鼓励|允许")
@@ -115,7 +115,7 @@ def _dated(
     if not year or not stated:
         return None
     right = year["year"] == stated and (not year["rest"] or year["rest"] in words)
-    if right and _ALL.search(query.text) and _SOME.search(words):
+    if right and _ALL.search(query.text) and SOME.search(words):
         # 2018年所有乡镇都要报: the year is right, all are not.
         return "", year[0]
     return "right" if right else "wrong", year[0]

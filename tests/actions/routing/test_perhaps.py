@@ -90,3 +90,14 @@ def test_others_who_read_along_do_not_see_the_words_again(context: AnswerContext
     )
     public = replace(question, sending=replace(question.sending, public=True))
     assert "宿舍" not in zh(answer(public, context))
+
+
+def test_no_guess_has_an_open_place(context: AnswerContext) -> None:
+    given = answer(said("point/wages/extra_pay", GUESS, WAGES), context)
+    assert "这一项" in zh(given) and "{" not in zh(given)
+
+
+def test_a_special_case_of_an_injury_needs_what_makes_it_one(context: AnswerContext) -> None:
+    plain = said("point/wages/injury_commute", SURE, WAGES)
+    assert "自己摔的" not in zh(answer(replace(plain, text="上班摔伤了"), context))
+    assert "自己摔的" in zh(answer(replace(plain, text="下班路上摔伤了"), context))

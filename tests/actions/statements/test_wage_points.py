@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from answer_texts import worded
 
@@ -11,6 +13,7 @@ from actions.rasa_actions import remembered
 from actions.routing.dispatch import answer
 from actions.routing.short_messages import DETAIL
 from actions.statements.wage_points import WAGE_POINTS
+from nlu.decision import Matter
 
 WAGES_BEFORE = (PreviousQuestion("wages_iou", "老板打了张条子", {}),)
 HEAT_BEFORE = (PreviousQuestion("wages_claim", "高温费也没发", {}),)
@@ -143,3 +146,27 @@ def test_a_point_without_law_names_who_knows() -> None:
     for point in lawless:
         assert "没有收录" in point.rule.zh or "没有写" in point.rule.zh, point.name
         assert point.channels, point.name
+
+
+def test_what_is_beyond_doubt_elsewhere_is_no_point_of_wages(context: AnswerContext) -> None:
+    elsewhere = (Matter("outside", 0.98, "out_contract_debt"), Matter("wages", 0.01, "wages_claim"))
+    given = answer(
+        Question(
+            "网上买的手机坏了能退吗",
+            "out_contract_debt",
+            matters=elsewhere,
+            reply="handed_over",
+            nearest=(("point/wages/online", 0.6), ("kind/whom", 0.1)),
+            history=WAGES_BEFORE,
+        ),
+        context,
+    )
+    assert given.status == "out_of_scope"
+    of_work = replace(
+        Question(
+            "老板说从网上投诉没用", "out_contract_debt", matters=elsewhere, reply="handed_over"
+        ),
+        history=WAGES_BEFORE,
+        nearest=(("point/wages/online", 0.6), ("kind/whom", 0.1)),
+    )
+    assert answer(of_work, context).status == "answered"
