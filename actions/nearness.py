@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from actions.question import Question
 from nlu.decision import rules
 from nlu.example_labels import kind_label, page_label, point_label
@@ -43,12 +45,31 @@ def is_unforeseen(question: Question, topic: str) -> bool:
     return bool(question.nearest) and (nearest is None or nearest[1] < rules().near.foreign)
 
 
+def is_kind_near(question: Question, topic: str, kind: str) -> bool:
+    """Tell whether a message is nearest to the examples of a kind of follow-up."""
+    nearest = next(iter(_of_topic(question, topic)), ("", 0.0))
+    return nearest[0] == kind_label(kind) and nearest[1] >= rules().near.point
+
+
+def topic_near(question: Question, topics: Sequence[str]) -> str:
+    """Return which of some topics has the point a message asks, ``""`` where none surely has."""
+    found = {point_near(question, topic, rules().near.point): topic for topic in topics}
+    ranked = [label for label, _ in question.nearest]
+    labels = {point_label(topic, name): topic for name, topic in found.items() if name}
+    return next((labels[label] for label in ranked if label in labels), "")
+
+
 def _of_topic(question: Question, topic: str) -> list[tuple[str, float]]:
-    """Return the labels that may be meant while a topic is spoken of, the nearest first."""
+    """Return the labels that may be meant while a topic is spoken of, the nearest first.
+
+    Whoever was shown a page asks something more exact.
+    """
     points, kinds, pages = point_label(topic, ""), kind_label(""), page_label("")
+    shown = {page_label(past.intent) for past in question.history}
     return [
         (label, closeness)
         for label, closeness in question.nearest
         if label.startswith((points, kinds))
         or (label.startswith(pages) and topic_of(label.removeprefix(pages)) == topic)
+        if label not in shown
     ]

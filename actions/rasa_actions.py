@@ -42,7 +42,7 @@ from actions.routing.former_places import with_former_places, with_todays_places
 from actions.routing.guided import SPEAKS_OF, guided, speaks_of_ended
 from actions.routing.premise import meant
 from actions.routing.repetition import is_repeated
-from actions.routing.short_messages import is_no_follow_up, leaning
+from actions.routing.short_messages import gone_back, is_no_follow_up, leaning
 from actions.routing.thread import begun_anew, is_over, wants_to_begin_anew
 from actions.routing.told import facts_told, tells_of_pay
 from actions.statements.side_claims import taken_for_wages
@@ -139,6 +139,7 @@ def decided(question: Question, danger_heard: bool = False) -> Question:
     )
     if is_talk(question.intent) and not of_nothing:
         question = replace(question, matters=())
+    question = gone_back(question)
     matters = question.matters
     if not matters:
         return leaning(question)

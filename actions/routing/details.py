@@ -163,7 +163,8 @@ class Details(DataRow):
                 suggestions=buttons,
             )
         # What was asked, and what is said to the other side, goes before what was taken down.
-        asked = (*given.lead, *lead) if specific or claimed else ()
+        answers = specific or claimed or own_card
+        asked = (*given.lead, *lead) if answers else ()
         every = asked or (*lead, self.texts["then"], *given.lead)
         return replace(given, status="answered", lead=every, suggestions=buttons)
 

@@ -12,16 +12,17 @@ from actions.citations import channel_links
 from actions.context import AnswerContext
 from actions.nearness import is_unforeseen, point_near
 from actions.question import Question
+from actions.routing.beside import names_another
 from actions.routing.brief import MOST_DOORS, what_was_asked, with_page_button
 from actions.routing.points import POINTS
 from actions.routing.short_kinds import load_short_kinds
-from actions.routing.short_messages import UNSURE, open_matter
+from actions.routing.short_messages import UNSURE, is_short, open_matter
 from actions.statements.sentences import SourcedSentence, proven
 from actions.statements.side_matters import matters
 from actions.statements.wage_points import WAGE_POINTS, fits
 from nlu.clauses import asks
 from nlu.decision import rules
-from nlu.topics import FALLBACK_INTENT, is_national, topic_of
+from nlu.topics import FALLBACK_INTENT, OUTSIDE, is_national, topic_of
 
 _NOTHING = curated("", "")
 
@@ -61,11 +62,13 @@ def nothing_held(given: Answer, question: Question, context: AnswerContext) -> A
 
 def _unanswered(question: Question) -> str:
     """Return the topic of the case spoken of where a message gets no page of it but one that was
-    shown before, else ``""``."""
+    shown before, or few words are handed over, else ``""``."""
     topic = _spoken_of(question)
     shown = any(past.intent == question.intent for past in question.history)
     if question.follows == UNSURE or question.intent == FALLBACK_INTENT:
         return topic
+    if topic_of(question.intent) == OUTSIDE and not question.follows:
+        return topic if is_short(question.text) and not names_another(question.text) else ""
     own = topic_of(question.intent) == topic and not question.follows
     beside = topic == "wages" and matters(question.text)
     answered = not own or beside or not (shown or is_unforeseen(question, topic))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from actions.nearness import is_kind_near, topic_near
 from actions.question import CALM_AGAIN, PreviousQuestion, Question
 from actions.routing.beside import names_another
 from actions.routing.matters import matter_names
@@ -60,6 +61,27 @@ def open_matter(history: Iterable[PreviousQuestion]) -> PreviousQuestion | None:
     return next((past for past in history if past.about or is_matter(past.intent)), None)
 
 
+def gone_back(question: Question) -> Question:
+    """Return what is wanted of a matter that was gone back to, as asked right behind it.
+
+    It is named, or what is asked is nearest to a point of it.
+    """
+    shorts = load_short_kinds()
+    own = [past for past in question.history if not past.about and is_national(past.intent)]
+    topics = [*dict.fromkeys(topic_of(past.intent) for past in own)]
+    found = shorts.back.search(question.text)
+    named = [name for name in shorts.named(question.text) if name in topics]
+    topic = named_topic(found["matter"]) if found else next(iter(named), "")
+    if not topic and is_short(question.text):
+        topic = topic_near(question, [one for one in topics if one in PERSONAL])
+    told = [past for past in own if topic_of(past.intent) == topic]
+    if not told or question.history[0].about:
+        return question
+    rest = (past for past in question.history if past not in told)
+    text = found["wanted"] if found else question.text
+    return replace(question, text=text, history=(*told, *rest))
+
+
 def leaning(question: Question) -> Question:
     """Return a short message as the question it stands for after what was spoken of before.
 
@@ -77,7 +99,7 @@ def _leaning(question: Question) -> Question:
     shorts = load_short_kinds()
     if question.history and shorts.doubted.search(question.text):
         return replace(question, intent="follow_source", reply=None)
-    question = _refined(_gone_back(question, shorts), shorts)
+    question = _refined(question, shorts)
     past = open_matter(question.history)
     if past and continues_self_check(question):
         return _as(question, past, past.intent, "")
@@ -217,17 +239,6 @@ def _is_own_case(intent: str) -> bool:
     return is_national(intent) and not intent.endswith("_unsaid")
 
 
-def _gone_back(question: Question, shorts: Shorts) -> Question:
-    """Return what is wanted of a matter that was gone back to, as asked right behind it."""
-    found = shorts.back.search(question.text)
-    topic = named_topic(found["matter"]) if found else ""
-    told = [past for past in question.history if topic_of(past.intent) == topic]
-    if not found or not told:
-        return question
-    rest = (past for past in question.history if past not in told)
-    return replace(question, text=found["wanted"], history=(*told, *rest))
-
-
 def _read_by_likeness(
     question: Question, past: PreviousQuestion | None, shorts: Shorts
 ) -> Question | None:
@@ -235,7 +246,7 @@ def _read_by_likeness(
     if past is None or past.about or not question.wants:
         return None
     topic = topic_of(past.intent)
-    if any(name != topic for name in shorts.named(question.text)) or _says_itself(question, past):
+    if any(name != topic for name in shorts.named(question.text)):
         return None
     replying = shorts.replying(past)
     chances = {name: p for name, p in question.wants if name in replying or name == NO_KIND}
@@ -243,7 +254,15 @@ def _read_by_likeness(
     talk = is_talk(question.intent) or not is_short(question.text)
     if best == NO_KIND or chances[best] < (_RATHER if talk else _WANTED) * sum(chances.values()):
         return None
+    if _says_itself(question, past) and not _wants_by_example(question, topic, best):
+        return None
     return _as(question, past, replying[best], best)
+
+
+def _wants_by_example(question: Question, topic: str, kind: str) -> bool:
+    """Tell whether a message that is taken for an outside matter is a follow-up by its examples."""
+    outside = topic_of(question.intent) == OUTSIDE and not names_another(question.text)
+    return outside and is_kind_near(question, topic, kind)
 
 
 def _says_itself(question: Question, past: PreviousQuestion) -> bool:
