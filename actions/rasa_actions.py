@@ -45,6 +45,7 @@ from actions.routing.repetition import is_repeated
 from actions.routing.short_messages import gone_back, is_no_follow_up, leaning
 from actions.routing.thread import begun_anew, is_over, wants_to_begin_anew
 from actions.routing.told import facts_told, tells_of_pay
+from actions.statements.roles import has_claim
 from actions.statements.side_claims import taken_for_wages
 from actions.statements.staleness import with_due_notice
 from actions.statements.wage_points import matter_of_point
@@ -170,7 +171,7 @@ def remembered(question: Question, given: Answer) -> list[dict[str, Any]]:
         now = PreviousQuestion(question.intent, question.text, question.entities, given.about)
         return [now.as_json(), *(past.as_json() for past in question.history)][:REMEMBERED]
     now = resolved(question)
-    if taken_for_wages(question):
+    if taken_for_wages(question) or has_claim(question):
         now = replace(now, intent="wages_claim")
     now = replace(now, intent=matter_of_point(question) or now.intent)
     if topic_of(now.intent) in ("social", "follow") and now.intent not in _LEANED_ON:

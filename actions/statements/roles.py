@@ -152,6 +152,13 @@ def _told(
     return replace(given, **proven(given, (*lead, *steps), context))
 
 
+def has_claim(question: Question) -> bool:
+    """Tell whether somebody says to have money to claim for work, of no employer or of one that
+    calls itself none."""
+    role = _role(question)
+    return role is not None and role.has_case
+
+
 def wants_no_case(question: Question) -> bool:
     """Tell whether somebody in a guided case says that nothing is owed to them."""
     role = _role(question)

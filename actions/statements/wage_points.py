@@ -20,7 +20,7 @@ from actions.statements.sentences import SourcedSentence, proven, texts
 from actions.statements.side_matters import LABOUR, matters
 from nlu.clauses import asks, claim_in
 from nlu.decision import rules
-from nlu.topics import FALLBACK_INTENT, OUTSIDE, is_matter, is_national, topic_of
+from nlu.topics import FALLBACK_INTENT, OUTSIDE, PERSONAL, is_matter, is_national, topic_of
 from policies_kb.yaml_file import NEVER, AnyCase, ByName, DataFile, DataRow, NamedRow
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -243,8 +243,15 @@ def _matter(question: Question, past: str) -> str:
         taken = question.intent == FALLBACK_INTENT or topic_of(question.intent) in _TAKEN_FOR
         return (own or past) if taken or not question.is_clear else ""
     if question.history and question.intent == LABOUR:
-        return _CASE
+        return "" if _leans_on_another_case(question) else _CASE
     return own if is_national(own) else ""
+
+
+def _leans_on_another_case(question: Question) -> bool:
+    """Tell whether a record or a request is spoken of and a message names nothing of work."""
+    past = next((p for p in question.history if is_matter(p.intent)), None)
+    other = past is not None and topic_of(past.intent) in {*PERSONAL} - {_TOPIC}
+    return other and not WAGE_POINTS.data.of_work.search(question.text)
 
 
 def _is_elsewhere(question: Question) -> bool:
