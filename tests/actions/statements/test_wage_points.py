@@ -124,7 +124,7 @@ def test_an_outlet_and_a_student_have_points_of_their_own(
 
 
 def test_what_is_lost_by_waiting_is_said(context: AnswerContext) -> None:
-    """The terms whose passing costs a right stand in the first line of the points they belong to."""
+    """Terms whose passing costs a right stand in the first line of their points."""
     points = WAGE_POINTS.data.points
     for name, term in (
         ("bankrupt", "满2个月不领算放弃"),
