@@ -252,7 +252,7 @@ def _compared(rows: Sequence[StandardItem], query: FactQuery) -> FactAnswer:
         next(row for row in rows if row.field == f) for f in dict.fromkeys(r.field for r in rows)
     ]
     told = tuple(tell("field_who", field=row.field, units="、".join(row.units)) for row in firsts)
-    if len(rows) > 1 and (query.yes_no or query.asks("compare")):
+    if len(firsts) > 1 and (query.yes_no or query.asks("compare")):
         same = len({frozenset(row.units) for row in firsts}) == 1
         told = (tell("same" if same else "not_same"), *told)
     return FactAnswer(

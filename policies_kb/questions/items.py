@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, Thread
@@ -66,12 +67,25 @@ def ask_items(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
     if _FIELDS_ASKED.search(query.text) and query.asks("count", "list") and len(query.words) <= 8:
         return told_fields(rows, base)
     together = _TOGETHER.search(query.text)
-    if together and (_TABLE.search(query.text) or here):
+    if together and (_TABLE.search(query.text) or here) and not query.asks("compare"):
         return told_by_units(rows, 2 if together["number"] in "两二2" else 3)
     chosen = _choose(query, thread if here else Thread(), rows, base)
     if chosen is None:
         return None
+    if query.asks("compare") and here:
+        chosen = _beside_the_field_before(chosen, thread, rows)
     return told_items(query, thread, chosen, base)
+
+
+def _beside_the_field_before(
+    chosen: ChosenItems, thread: Thread, rows: Sequence[StandardItem]
+) -> ChosenItems:
+    """Add the fields spoken of before where one alone is named: 和拆迁安置的一样吗."""
+    named = {row.field for row in chosen.rows}
+    if len(named) > 1:
+        return chosen
+    before = {thread.key.split("·")[0], *thread.names} - named
+    return replace(chosen, rows=(*(row for row in rows if row.field in before), *chosen.rows))
 
 
 def selected_items(query: FactQuery, base: FactBase) -> tuple[StandardItem, ...]:

@@ -56,6 +56,7 @@ def test_who_has_no_employer_is_sent_to_other_doors(
         ("我是挖机司机，老板欠我工资", "wages_claim"),
         ("开自己的车去找老板要工资", "wages_claim"),
         ("骑自己的车送外卖，站长扣钱", "wages_special_worker"),
+        ("大三去直播基地实习，实习工资不发", "wages_special_worker"),
         ("在直播间买的货不退钱", "out_consumer"),
         ("工会说不管欠薪", "wages_claim"),
         ("饭店里烧饭的，老板欠薪", "wages_claim"),

@@ -300,6 +300,38 @@ def test_a_deposit_at_work_is_heard(text: str, named: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("职介所拿了我八百块押金不肯还", ["agency_deposit"]),
+        ("我把保证金交给了劳务中介", ["agency_deposit"]),
+        ("租房中介扣我押金", []),
+    ],
+)
+def test_a_deposit_of_an_agency_has_its_own_law(
+    text: str, names: list[str], context: AnswerContext
+) -> None:
+    assert [matter.name for matter in matters(text)] == names
+    if names:
+        given = answer(Question(text, "out_labour"), context)
+        assert {one.url for one in given.citations} >= {"/laws/employment_promotion_law#art_66"}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("我承包的快递网点，公司半年不给我结算", True),
+        ("网点老板说总部没结款，我送件的钱拖着", False),
+    ],
+)
+def test_who_runs_an_outlet_has_contract_money(
+    text: str, named: bool, context: AnswerContext
+) -> None:
+    given = answer(Question(text, "out_project_money"), context)
+    assert ("是合同款，不是工资" in worded(given)) is named
+    assert not named or "工程款" not in worded(given)
+
+
+@pytest.mark.parametrize(
     ("text", "named"),
     [
         ("厂里扣着我的身份证", True),

@@ -108,6 +108,35 @@ def test_a_point_leans_on_what_was_spoken_of(
     assert says not in worded(other)
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        # No contract of a site, though the intent says so.
+        ("驿站讲总公司还没打款", "总部没结款是它们之间的事"),
+        ("实习学生能投诉吗", "学校和教育部门"),
+    ],
+)
+def test_an_outlet_and_a_student_have_points_of_their_own(
+    text: str, says: str, context: AnswerContext
+) -> None:
+    asked = Question(text, "wages_building_site", history=WAGES_BEFORE)
+    assert says in answer(asked, context).lead[0].translations["zh"]
+
+
+def test_what_is_lost_by_waiting_is_said(context: AnswerContext) -> None:
+    """Terms whose passing costs a right stand in the first line of their points."""
+    points = WAGE_POINTS.data.points
+    for name, term in (
+        ("bankrupt", "满2个月不领算放弃"),
+        ("bankruptcy_order", "满2个月不领算放弃"),
+        ("injury_denied", "复议一般60日内"),
+        ("double_wage_office", "在职也会过期"),
+        ("social_insurance_unpaid", "2年内没被发现"),
+        ("signed_no_insurance", "可以要您退还"),
+    ):
+        assert term in points[name].rule.zh, name
+
+
 def test_what_nothing_is_held_on_is_said_to_be_so(context: AnswerContext) -> None:
     given = answer(Question("每月多少", "wages_claim", history=HEAT_BEFORE), context)
     assert given.status == "no_provision" and not given.citations

@@ -60,6 +60,26 @@ def test_fields_are_told_to_have_the_same_units_or_not(
     assert len(found.told) == 3
 
 
+@pytest.mark.parametrize(
+    ("turns", "kind"),
+    [
+        (("82号文征地补偿的责任单位是谁", "跟拆迁安置的责任单位一样吗"), "not_same"),
+        (("82号文危房改造的责任单位是谁", "跟保障性住房的责任单位一样吗"), "same"),
+    ],
+)
+def test_a_field_named_alone_is_compared_with_the_one_before(
+    turns: tuple[str, ...], kind: str, base: FactBase
+) -> None:
+    found = talked(base, *turns)
+    assert found.told[0].kind == kind
+    assert len(found.told) == 3
+
+
+def test_one_field_alone_is_the_same_as_nothing(base: FactBase) -> None:
+    found = talked(base, "82号文征地补偿的责任单位一样吗")
+    assert [one.kind for one in found.told] == ["field_who"]
+
+
 def test_a_unit_is_called_by_its_branch_alone_where_units_are_spoken_of(base: FactBase) -> None:
     first = "民政厅在责任清单里负责什么"
     assert talked(base, first, "教育呢").told[0].values["fields"] == "义务教育"
