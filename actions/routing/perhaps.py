@@ -19,7 +19,7 @@ from actions.routing.short_kinds import load_short_kinds
 from actions.routing.short_messages import UNSURE, is_short, open_matter
 from actions.statements.sentences import SourcedSentence, proven
 from actions.statements.side_matters import matters
-from actions.statements.wage_points import WAGE_POINTS, fits
+from actions.statements.wage_points import WAGE_POINTS, fits, is_elsewhere
 from nlu.clauses import asks
 from nlu.decision import rules
 from nlu.topics import FALLBACK_INTENT, OUTSIDE, is_national, topic_of
@@ -31,7 +31,9 @@ def perhaps_asked(question: Question, context: AnswerContext) -> Answer | None:
     """Return the point a message may ask of the case spoken of, ``None`` where a page answers it
     or none is near."""
     topic = _unanswered(question)
-    name = point_near(question, topic, rules().near.perhaps) if topic else ""
+    near = rules().near
+    least = near.point if topic_of(question.intent) == OUTSIDE else near.perhaps
+    name = point_near(question, topic, least) if topic else ""
     said, words, channels = _sentence(topic, name, question)
     if said is None:
         return None
@@ -68,11 +70,18 @@ def _unanswered(question: Question) -> str:
     if question.follows == UNSURE or question.intent == FALLBACK_INTENT:
         return topic
     if topic_of(question.intent) == OUTSIDE and not question.follows:
-        return topic if is_short(question.text) and not names_another(question.text) else ""
+        return topic if _may_lean(question, topic) else ""
     own = topic_of(question.intent) == topic and not question.follows
     beside = topic == "wages" and matters(question.text)
     answered = not own or beside or not (shown or is_unforeseen(question, topic))
     return "" if answered else topic
+
+
+def _may_lean(question: Question, topic: str) -> bool:
+    """Tell whether few words that are taken for an outside matter may be of the case."""
+    apart = names_another(question.text) or (topic == "wages" and matters(question.text))
+    elsewhere = topic == "wages" and is_elsewhere(question)
+    return is_short(question.text) and not apart and not elsewhere
 
 
 def _spoken_of(question: Question) -> str:

@@ -237,7 +237,7 @@ def _longest(text: str, whole: bool) -> int:
 def _matter(question: Question, past: str) -> str:
     """Return the intent of the unpaid wages a message may ask a point of, ``""`` for none."""
     own = question.intent if topic_of(question.intent) == _TOPIC else ""
-    if past and _is_elsewhere(question):
+    if past and is_elsewhere(question):
         return ""
     if past:
         taken = question.intent == FALLBACK_INTENT or topic_of(question.intent) in _TAKEN_FOR
@@ -254,7 +254,7 @@ def _leans_on_another_case(question: Question) -> bool:
     return other and not WAGE_POINTS.data.of_work.search(question.text)
 
 
-def _is_elsewhere(question: Question) -> bool:
+def is_elsewhere(question: Question) -> bool:
     """Tell whether a message beyond doubt is on an outside matter and names nothing of work."""
     best = next(iter(question.matters), None)
     outside = best is not None and best.name == OUTSIDE and best.chance >= rules().beyond_doubt

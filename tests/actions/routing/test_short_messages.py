@@ -11,7 +11,7 @@ from actions.context import AnswerContext
 from actions.question import PreviousQuestion, Question
 from actions.routing.dispatch import answer
 from actions.routing.short_kinds import load_short_kinds
-from actions.routing.short_messages import UNSURE, leaning
+from actions.routing.short_messages import UNSURE, gone_back, leaning
 from nlu.decision import Matter
 from nlu.follow_ups import examples
 from nlu.topics import FALLBACK_INTENT, NO_KIND
@@ -196,8 +196,23 @@ def test_a_likeness_is_not_believed_where_it_may_be_another_thing(
 
 def test_whoever_goes_back_to_a_matter_may_ask_at_once() -> None:
     history = (PreviousQuestion("credit_bank", "", {}), PreviousQuestion("wages_claim", "", {}))
-    read = leaning(Question("还是先说工资的事吧 那要等几天", "out_other", history=history))
-    assert read.intent == "wages_time_limit"
+    asked = Question("还是先说工资的事吧 那要等几天", "out_other", history=history)
+    assert leaning(gone_back(asked)).intent == "wages_time_limit"
+
+
+def test_what_names_or_is_nearest_to_a_matter_of_before_goes_back_to_it() -> None:
+    history = (PreviousQuestion("credit_bank", "", {}), PreviousQuestion("wages_claim", "", {}))
+    near = (("point/wages/general_contractor", 0.6), ("point/credit/paid_up", 0.2))
+    for asked in (
+        Question("走了提成还给吗", "out_other", history=history),
+        Question("那个盖房子的大的给不给", "out_other", nearest=near, history=history),
+    ):
+        assert gone_back(asked).history == history[::-1]
+    stays = Question("那要多久", "out_other", history=history)
+    assert gone_back(stays).history == history
+    of_paper = (PreviousQuestion("deadlines", "", {}, {"kind": "deadline"}), *history)
+    asked = Question("工资呢", "out_other", history=of_paper)
+    assert gone_back(asked).history == of_paper
 
 
 def test_what_has_a_door_of_its_own_is_handed_over(context: AnswerContext) -> None:
