@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from actions.question import Question
 from nlu.decision import rules
 from nlu.example_labels import kind_label, page_label, point_label
 from nlu.topics import NO_KIND, is_talk, topic_of
 
+#: What examples stand for, with how near a message is to them.
+Labels = Sequence[tuple[str, float]]
 #: From this confidence on small talk is no point of a case.
 _CLEARLY = 0.8
 
@@ -22,12 +26,23 @@ def point_near(question: Question, topic: str, least: float) -> str:
     """
     if _speaks_clearly(question):
         return ""
+    name, closeness = nearest_point(question.nearest, topic)
+    return name if closeness >= least else ""
+
+
+def nearest_point(nearest: Labels, topic: str) -> tuple[str, float]:
+    """Return the point that labels speak for and how clearly, ``""`` where the nearest is none.
+
+    Args:
+        nearest: Labels with their closeness, the nearest first.
+        topic: The topic whose points may be meant.
+    """
     # Of labels that were not passed on none is nearer than the last that was.
-    rest = ("", question.nearest[-1][1] if question.nearest else 0.0)
-    (label, best), (_, second), *_ = [*_of_topic(question, topic), rest, rest]
+    rest = ("", nearest[-1][1] if nearest else 0.0)
+    (label, best), (_, second), *_ = [*_of_topic(nearest, topic), rest, rest]
     name = label.removeprefix(point_label(topic, ""))
     is_point = name != label and not name.startswith(NO_KIND)
-    return name if is_point and 2 * best - second >= least else ""
+    return name if is_point else "", 2 * best - second
 
 
 def _speaks_clearly(question: Question) -> bool:
@@ -39,16 +54,16 @@ def _speaks_clearly(question: Question) -> bool:
 
 def is_unforeseen(question: Question, topic: str) -> bool:
     """Tell whether a message is like no examples of a topic, and of no follow-up."""
-    nearest = next(iter(_of_topic(question, topic)), None)
+    nearest = next(iter(_of_topic(question.nearest, topic)), None)
     return bool(question.nearest) and (nearest is None or nearest[1] < rules().near.foreign)
 
 
-def _of_topic(question: Question, topic: str) -> list[tuple[str, float]]:
+def _of_topic(nearest: Labels, topic: str) -> Labels:
     """Return the labels that may be meant while a topic is spoken of, the nearest first."""
     points, kinds, pages = point_label(topic, ""), kind_label(""), page_label("")
     return [
         (label, closeness)
-        for label, closeness in question.nearest
+        for label, closeness in nearest
         if label.startswith((points, kinds))
         or (label.startswith(pages) and topic_of(label.removeprefix(pages)) == topic)
     ]
