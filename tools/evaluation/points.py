@@ -8,7 +8,7 @@ Whatever is told for a line of ``none`` is wrong.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,7 +125,7 @@ def held_out(cache: Path) -> list[HeldOutLine]:
     vectors = VectorCache(cache, open_encoder(settings["encoder"]))
     beside = beside_points(OnceImporter(training_data_paths=[str(_DATA)]).get_nlu_data())
 
-    def encode(texts: list[str]) -> Vectors:
+    def encode(texts: Sequence[str]) -> Vectors:
         return vectors.encode(texts, ProgressLine("sentence vectors of points"))
 
     try:
