@@ -7,7 +7,7 @@ needs few examples.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,10 +37,15 @@ _ARRAYS = ("middle", "stretch", "by_vector", "rarity")
 def point_examples() -> dict[str, list[str]]:
     """Return the examples of each point, by label."""
     return {
-        point_label(topic, name): [one for line in lines for one in list(expanded(line))[:_COPIES]]
+        point_label(topic, name): examples_of(lines)
         for topic, points in POINT_LINES.items()
         for name, lines in points.data.items()
     }
+
+
+def examples_of(lines: Iterable[str]) -> list[str]:
+    """Return the examples that are made of lines."""
+    return [example for line in lines for example in list(expanded(line))[:_COPIES]]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ The page of the matter comes behind it only where a conversation begins with the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,11 +38,17 @@ _LABOUR = (LABOUR, "out_other")
 _TAKEN_FOR = frozenset({_TOPIC, "outside", "follow", "social"})
 
 
+class _Behind(DataRow):
+    told: AnyCase
+    words: AnyCase
+
+
 class WagePoint(NamedRow):
     """One thing that is asked about; the fields are explained in ``wage_points.yml``."""
 
     words: AnyCase = NEVER
     after: AnyCase | None = None
+    behind: _Behind | None = None
     rule: SourcedSentence
     steps: tuple[SourcedSentence, ...] = ()
     channels: tuple[str, ...] = ()
@@ -50,6 +56,14 @@ class WagePoint(NamedRow):
     def leans_on(self, before: Iterable[str]) -> bool:
         """Tell whether the messages before allow it to be asked."""
         return self.after is None or any(self.after.search(text) for text in before)
+
+    def named(self, text: str, before: Sequence[str]) -> re.Match[str] | None:
+        """Return how a message names it behind the messages before."""
+        found = self.words.search(text) if self.leans_on(before) else None
+        behind = self.behind if not found else None
+        if behind and any(behind.told.search(one) for one in before):
+            found = behind.words.search(text)
+        return found
 
     def says(self, thing: str | None = None) -> Phrase:
         """Return the answer with the thing that is named."""
@@ -205,7 +219,7 @@ def _by_words(question: Question, whole: bool) -> tuple[WagePoint, str | None] |
         return None
     before = _before(question)
     for point in WAGE_POINTS.data.points.values():
-        found = point.words.search(question.text) if point.leans_on(before) else None
+        found = point.named(question.text, before)
         if found:
             return point, found.groupdict().get("thing")
     return None

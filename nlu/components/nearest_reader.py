@@ -70,11 +70,7 @@ class NearestExampleReader(TrainedComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Keep the examples with their vectors."""
-        told = {
-            **point_examples(),
-            **{kind_label(kind): texts for kind, texts in examples().items()},
-            **_of_own_cases(training_data),
-        }
+        told = {**point_examples(), **beside_points(training_data)}
         cache = VectorCache(Path(self._config["cache"]), self._encoder)
         line = ProgressLine("sentence vectors of points")
         try:
@@ -97,10 +93,11 @@ class NearestExampleReader(TrainedComponent):
         return messages
 
 
-def _of_own_cases(training_data: TrainingData) -> dict[str, list[str]]:
-    """Return the examples of each intent on somebody's own case, by label."""
-    told: dict[str, list[str]] = defaultdict(list)
+def beside_points(training_data: TrainingData) -> dict[str, list[str]]:
+    """Return the examples of what stands beside points, by label: follow-ups and the intents on
+    somebody's own case."""
+    told = defaultdict(list, {kind_label(kind): texts for kind, texts in examples().items()})
     for example in training_data.intent_examples:
         if example.get(TEXT) and is_national(example.get(INTENT)):
             told[page_label(example.get(INTENT))].append(meant_text(example))
-    return told
+    return dict(told)

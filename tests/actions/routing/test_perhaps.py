@@ -42,7 +42,7 @@ def said(label: str, closeness: float, history: tuple[PreviousQuestion, ...]) ->
     ("label", "history", "says"),
     [
         ("point/wages/tools_kept", WAGES, "工具"),
-        ("point/credit/unused_card", CREDIT, "卡"),
+        ("point/credit/student_loan", CREDIT, "助学贷款"),
     ],
 )
 def test_a_point_is_told_by_its_examples_as_a_guess_or_not_at_all(
