@@ -252,8 +252,10 @@ def _compared(rows: Sequence[StandardItem], query: FactQuery) -> FactAnswer:
         next(row for row in rows if row.field == f) for f in dict.fromkeys(r.field for r in rows)
     ]
     told = tuple(tell("field_who", field=row.field, units="、".join(row.units)) for row in firsts)
-    if len(firsts) > 1 and (query.yes_no or query.asks("compare")):
-        same = len({frozenset(row.units) for row in firsts}) == 1
+    # Rows of one field are compared where they are named, not the field with itself.
+    beside = firsts if len(firsts) > 1 else [row for row in rows if row.item in query.text]
+    if len(beside) > 1 and (query.yes_no or query.asks("compare")):
+        same = len({frozenset(row.units) for row in beside}) == 1
         told = (tell("same" if same else "not_same"), *told)
     return FactAnswer(
         told, _proofs(firsts), thread=Thread("field", rows[0].document, key=firsts[0].field)
