@@ -20,13 +20,14 @@ from nlu.follow_ups import expanded
 from nlu.grams import HASH_SIZE, matrix
 from nlu.regression import Matrix
 from nlu.topics import PERSONAL
-from policies_kb.yaml_file import DataFile
+from policies_kb.yaml_file import files_in, merged
 
-#: Example questions of each point, by topic.
-POINT_LINES = {
-    topic: DataFile(Path(__file__).with_name("points") / f"{topic}.yml", dict[str, tuple[str, ...]])
+#: Example questions of the points of a matter, by topic.
+_FILES = {
+    topic: files_in(Path(__file__).with_name("points") / topic, dict[str, tuple[str, ...]])
     for topic in PERSONAL
 }
+EXAMPLE_FILES = tuple(file for files in _FILES.values() for file in files)
 #: How much the vector counts, and the runs of characters and sounds: they are seldom alike.
 _VECTOR_SHARE, _RUNS_SHARE = 0.85, 0.3
 #: Examples made of one line of a point at most.
@@ -34,12 +35,21 @@ _COPIES = 4
 _ARRAYS = ("middle", "stretch", "by_vector", "rarity")
 
 
+def point_lines() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the lines of each point, by topic.
+
+    Raises:
+        DataFileError: A file is unsound, or two hold lines of one point.
+    """
+    return {topic: merged(files) for topic, files in _FILES.items()}
+
+
 def point_examples() -> dict[str, list[str]]:
     """Return the examples of each point, by label."""
     return {
         point_label(topic, name): examples_of(lines)
-        for topic, points in POINT_LINES.items()
-        for name, lines in points.data.items()
+        for topic, points in point_lines().items()
+        for name, lines in points.items()
     }
 
 

@@ -13,7 +13,7 @@ from nlu.evidence import EVIDENCE_WORDS
 from nlu.fact_questions.english import ENGLISH
 from nlu.fact_questions.question_reader import FACT_WORDS
 from nlu.follow_ups import FOLLOW_UP_LINES
-from nlu.nearest_examples import POINT_LINES
+from nlu.nearest_examples import EXAMPLE_FILES
 from nlu.pool import POOL
 from nlu.spelling import SPELLING
 from policies_kb.yaml_file import DataFile
@@ -28,7 +28,7 @@ READING_TABLES: tuple[DataFile[Any], ...] = (
     EVIDENCE_WORDS,
     FACT_WORDS,
     FOLLOW_UP_LINES,
-    *POINT_LINES.values(),
+    *EXAMPLE_FILES,
     POOL,
     SPELLING,
 )

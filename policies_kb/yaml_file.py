@@ -32,6 +32,7 @@ from policies_kb.errors import DataFileError
 from policies_kb.paths import ROOT
 
 Content = TypeVar("Content")
+FileRow = TypeVar("FileRow")
 NamedRowType = TypeVar("NamedRowType", bound="NamedRow")
 Location = Sequence[int | str]
 #: Keys that tell which row of a list is meant.
@@ -227,6 +228,30 @@ class DataFile(Generic[Content]):
             DataFileError: It is missing, or something is wrong with it.
         """
         return read_yaml(self.file, self.kind)
+
+
+def files_in(folder: Path, kind: type[Content]) -> tuple[DataFile[Content], ...]:
+    """Return the files of data of a folder, which all hold the same kind of thing."""
+    return tuple(DataFile(path, kind) for path in sorted(folder.glob("*.yml")))
+
+
+def merged(files: Iterable[DataFile[dict[str, FileRow]]]) -> dict[str, FileRow]:
+    """Return the rows of files, by name.
+
+    Raises:
+        DataFileError: Something is wrong with a file, or two hold a row of one name.
+    """
+    rows: dict[str, FileRow] = {}
+    owner: dict[str, Path] = {}
+    for file in files:
+        if twice := rows.keys() & file.data.keys():
+            name = min(twice)
+            place = yaml_text(file.file).place(name)
+            message = f"'{name}' stands in {owner[name].name} too"
+            raise DataFileError([f"{place}: {message}"])
+        rows |= file.data
+        owner |= dict.fromkeys(file.data, file.file)
+    return rows
 
 
 def read_all(files: Iterable[DataFile[Any]]) -> None:

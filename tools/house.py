@@ -25,8 +25,8 @@ ORDER = {
     " regression sounds grams fact_questions questions chances confidence decision encoder"
     " vocabulary fingerprint passage_vectors follow_ups example_labels nearest_examples danger"
     " tables components",
-    "actions": "dates answer figure_words question nearness citations pagination cards context"
-    " statements self_check lookups guides routing tables checks rasa_actions",
+    "actions": "point_files dates answer figure_words question nearness citations pagination cards"
+    " context statements self_check lookups guides routing tables checks rasa_actions",
     "bot": "settings reply store privacy monitoring wording limits attachments reminders recording"
     " rasa conversation channels.http channels.tasks channels.terminal channels.wechat"
     " channels.telegram channels.web channels tables checks server",

@@ -9,8 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from actions.answer import Phrase, Status
-from policies_kb.errors import DataFileError
-from policies_kb.yaml_file import DataFile, DataRow, Words, yaml_text
+from policies_kb.yaml_file import DataFile, DataRow, Words, files_in, merged
 
 
 class Quote(DataRow):
@@ -49,9 +48,7 @@ class Card(DataRow):
 LABELS = DataFile(Path(__file__).with_name("labels.yml"), dict[str, Phrase])
 #: A file a topic, each with its cards by intent.
 CARDS = tuple(
-    DataFile(path, dict[str, Card])
-    for path in sorted(Path(__file__).parent.glob("*.yml"))
-    if path != LABELS.file
+    file for file in files_in(Path(__file__).parent, dict[str, Card]) if file.file != LABELS.file
 )
 
 
@@ -62,10 +59,4 @@ def load_cards() -> Mapping[str, Card]:
     Raises:
         DataFileError: A file is unsound, or two files hold a card for the same intent.
     """
-    cards: dict[str, Card] = {}
-    for file in CARDS:
-        if twice := cards.keys() & file.data.keys():
-            message = f"{min(twice)}: a card for it stands in another file too"
-            raise DataFileError([f"{yaml_text(file.file).place(min(twice))}: {message}"])
-        cards |= file.data
-    return MappingProxyType(cards)
+    return MappingProxyType(merged(CARDS))

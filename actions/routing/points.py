@@ -7,13 +7,18 @@ nothing on it, that is said with whom to ask. A page that was shown is not shown
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from typing import Self
+
+from pydantic import model_validator
 
 from actions.answer import Answer, Phrase
 from actions.citations import channel_links
 from actions.context import AnswerContext
 from actions.guides import GUIDES
 from actions.nearness import point_near
+from actions.point_files import POINTS_FOLDER, in_order
 from actions.question import PreviousQuestion, Question
 from actions.routing.brief import MOST_DOORS, shows_page, with_page_button
 from actions.routing.nearest import nearest
@@ -23,7 +28,16 @@ from actions.statements.holders import of_organs
 from actions.statements.sentences import SourcedSentence, proven
 from nlu.decision import rules
 from nlu.topics import is_national, topic_of
-from policies_kb.yaml_file import NEVER, AnyCase, ByName, DataFile, DataRow, NamedRow
+from policies_kb.yaml_file import (
+    NEVER,
+    AnyCase,
+    ByName,
+    DataFile,
+    DataRow,
+    NamedRow,
+    SplitWords,
+    files_in,
+)
 
 #: Matters whose pages are not shown twice.
 _TOPICS = ("credit", "disclosure")
@@ -82,9 +96,22 @@ class _Points(DataRow):
     longest: int
     record_channels: dict[str, tuple[str, ...]]
     texts: dict[str, Phrase]
-    points: ByName[AskedPoint]
+    tried: SplitWords
+
+    @cached_property
+    def points(self) -> dict[str, AskedPoint]:
+        """All points, those first that are tried by their words."""
+        return in_order(self.tried, POINT_FILES)
+
+    @model_validator(mode="after")
+    def _read_points(self) -> Self:
+        _ = self.points
+        return self
 
 
+POINT_FILES = tuple(
+    file for topic in _TOPICS for file in files_in(POINTS_FOLDER / topic, ByName[AskedPoint])
+)
 POINTS = DataFile(Path(__file__).with_suffix(".yml"), _Points)
 
 

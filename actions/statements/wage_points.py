@@ -9,19 +9,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Self
+
+from pydantic import model_validator
 
 from actions.answer import Answer, Phrase, curated, worded
 from actions.citations import channel_links, without_doubles
 from actions.context import AnswerContext
 from actions.nearness import point_near
+from actions.point_files import POINTS_FOLDER, in_order
 from actions.question import Question
 from actions.statements.sentences import SourcedSentence, proven, texts
 from actions.statements.side_matters import LABOUR, matters
 from nlu.clauses import asks, claim_in
 from nlu.decision import rules
 from nlu.topics import FALLBACK_INTENT, OUTSIDE, PERSONAL, is_matter, is_national, topic_of
-from policies_kb.yaml_file import NEVER, AnyCase, ByName, DataFile, DataRow, NamedRow
+from policies_kb.yaml_file import (
+    NEVER,
+    AnyCase,
+    ByName,
+    DataFile,
+    DataRow,
+    NamedRow,
+    SplitWords,
+    files_in,
+)
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 #: The matter whose points these are.
@@ -86,9 +100,20 @@ class _Points(DataRow):
     longest_english: int
     channels: tuple[str, ...]
     suggestions: tuple[str, ...]
-    points: ByName[WagePoint]
+    tried: SplitWords
+
+    @cached_property
+    def points(self) -> dict[str, WagePoint]:
+        """All points, those first that are tried by their words."""
+        return in_order(self.tried, WAGE_POINT_FILES)
+
+    @model_validator(mode="after")
+    def _read_points(self) -> Self:
+        _ = self.points
+        return self
 
 
+WAGE_POINT_FILES = files_in(POINTS_FOLDER / "wages", ByName[WagePoint])
 WAGE_POINTS = DataFile(Path(__file__).with_suffix(".yml"), _Points)
 
 

@@ -21,7 +21,7 @@ from nlu.encoder.vector_cache import VectorCache
 from nlu.example_labels import kind_label, page_label
 from nlu.fingerprint import encoder_name, of_modules
 from nlu.follow_ups import FOLLOW_UP_LINES, examples
-from nlu.nearest_examples import POINT_LINES, NearestExamples, point_examples
+from nlu.nearest_examples import EXAMPLE_FILES, NearestExamples, point_examples
 from nlu.progress import ProgressLine
 from nlu.topics import is_national
 
@@ -65,7 +65,7 @@ class NearestExampleReader(TrainedComponent):
             "nlu.example_labels",
             "nlu.nearest_examples",
         )
-        lines = (*POINT_LINES.values(), FOLLOW_UP_LINES)
+        lines = (*EXAMPLE_FILES, FOLLOW_UP_LINES)
         return code + "".join(f.file.read_text("utf-8") for f in lines) + encoder_name(config)
 
     def train(self, training_data: TrainingData) -> Resource:

@@ -98,3 +98,10 @@ def test_a_status_that_is_none_is_refused_with_those_there_are(tmp_path: Path) -
     text = "wages_claim:\n  lead: {zh: 一, en: One}\n  status: done\n"
     found = refused(table, text, tmp_path)
     assert found.startswith("3: wages_claim.status: 'done' should be 'answered', 'clarify'")
+
+
+def test_a_point_that_is_tried_and_does_not_exist_is_refused(tmp_path: Path) -> None:
+    for name in ("actions/statements/wage_points.yml", "actions/routing/points.yml"):
+        text = TABLES[name].file.read_text(encoding="utf-8")
+        text = text.replace("tried: >-\n  ", "tried: >-\n  nosuch ", 1)
+        assert refused(TABLES[name], text, tmp_path) == "1: no point is called 'nosuch'"

@@ -9,7 +9,7 @@ from test_follow_ups import by_characters
 from actions.routing.points import POINTS
 from actions.statements.wage_points import WAGE_POINTS
 from nlu.follow_ups import FOLLOW_UP_LINES
-from nlu.nearest_examples import POINT_LINES, NearestExamples, point_examples
+from nlu.nearest_examples import EXAMPLE_FILES, NearestExamples, point_examples, point_lines
 from nlu.pool import POOL
 from nlu.topics import NO_KIND
 from policies_kb.paths import ROOT
@@ -53,9 +53,9 @@ def test_the_examples_of_a_point_belong_to_a_point_that_answers() -> None:
         "credit": {n for n, p in POINTS.data.points.items() if p.topic == "credit"},
         "disclosure": {n for n, p in POINTS.data.points.items() if p.topic == "disclosure"},
     }
-    assert {*POINT_LINES} == {*by_topic}
-    for topic, lines in POINT_LINES.items():
-        no_points = {*lines.data} - by_topic[topic]
+    assert {*point_lines()} == {*by_topic}
+    for topic, lines in point_lines().items():
+        no_points = {*lines} - by_topic[topic]
         assert NO_KIND in no_points
         assert all(name.startswith(NO_KIND) for name in no_points), no_points
 
@@ -71,12 +71,13 @@ def test_no_example_stands_under_two_points() -> None:
 def test_a_point_told_by_examples_alone_has_enough_of_them() -> None:
     by_examples = [name for name, p in WAGE_POINTS.data.points.items() if p.words.pattern == "(?!)"]
     assert len(by_examples) > 50
+    lines = point_lines()["wages"]
     for name in by_examples:
-        assert len(POINT_LINES["wages"].data[name]) >= 6, name
+        assert len(lines[name]) >= 6, name
 
 
 def test_a_changed_example_makes_the_model_anew() -> None:
     rule = (ROOT / "Makefile").read_text("utf-8").split("\nmodel: ")[1].split("\n\n")[0]
     inputs = [ROOT / word for word in rule.split() if word.startswith(("nlu/", "policies_kb/"))]
-    for lines in (*POINT_LINES.values(), FOLLOW_UP_LINES, POOL):
+    for lines in (*EXAMPLE_FILES, FOLLOW_UP_LINES, POOL):
         assert any(lines.file == kept or kept in lines.file.parents for kept in inputs), lines.file

@@ -20,6 +20,8 @@ from policies_kb.yaml_file import (
     SplitWords,
     Words,
     YamlText,
+    files_in,
+    merged,
     read_all,
     read_yaml,
 )
@@ -140,3 +142,21 @@ def test_several_files_are_told_together(tmp_path: Path) -> None:
     with pytest.raises(DataFileError) as caught:
         read_all([DataFile(tmp_path / f"{name}.yml", Lamps) for name in ("a", "b")])
     assert [Path(problem.split(":")[0]).stem for problem in caught.value.problems] == ["a", "b"]
+
+
+def test_the_files_of_a_folder_are_read_as_one(tmp_path: Path) -> None:
+    (tmp_path / "b.yml").write_text("pond: {says: 池塘}\n", encoding="utf-8")
+    (tmp_path / "a.yml").write_text("gate: {says: 门口的灯}\n", encoding="utf-8")
+    found = merged(files_in(tmp_path, ByName[Lamp]))
+    assert [(name, lamp.name, lamp.says) for name, lamp in found.items()] == [
+        ("gate", "gate", "门口的灯"),
+        ("pond", "pond", "池塘"),
+    ]
+
+
+def test_a_name_that_stands_in_two_files_is_told_with_both(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text("gate: {says: 门口的灯}\n", encoding="utf-8")
+    (tmp_path / "b.yml").write_text("# more\npond: {says: 池塘}\ngate: {says: 门}\n", "utf-8")
+    with pytest.raises(DataFileError) as caught:
+        merged(files_in(tmp_path, ByName[Lamp]))
+    assert caught.value.problems == (f"{tmp_path / 'b.yml'}:3: 'gate' stands in a.yml too",)

@@ -18,9 +18,9 @@ from nlu.decision import rules
 from nlu.encoder.engines import Vectors, open_encoder
 from nlu.encoder.vector_cache import VectorCache
 from nlu.example_labels import point_label
-from nlu.nearest_examples import POINT_LINES, NearestExamples, examples_of
+from nlu.nearest_examples import NearestExamples, examples_of, point_lines
 from nlu.progress import ProgressLine
-from nlu.topics import NO_KIND
+from nlu.topics import NO_KIND, PERSONAL
 from policies_kb.paths import ROOT
 
 _PARTS = 5
@@ -78,7 +78,7 @@ class ToldShare:
 def main() -> int:
     """Print the figures of each topic and threshold, and the pairs taken for each other."""
     lines = held_out(_CACHE)
-    for topic in (*POINT_LINES, ""):
+    for topic in (*PERSONAL, ""):
         own = [line for line in lines if topic in ("", line.topic)]
         for name, least in thresholds().items():
             print(f"{topic or 'all'}, near.{name} {least}: {share(own, least)}")
@@ -144,15 +144,15 @@ def held_out(cache: Path) -> list[HeldOutLine]:
 def _kept(fold: int) -> dict[str, list[str]]:
     return {
         point_label(topic, name): examples_of(line for at, line in _numbered(lines) if at != fold)
-        for topic, points in POINT_LINES.items()
-        for name, lines in points.data.items()
+        for topic, points in point_lines().items()
+        for name, lines in points.items()
     }
 
 
 def _left_out(fold: int) -> Iterator[tuple[str, str, str]]:
     """Yield the topic, the point and one example of each line that is held out."""
-    for topic, points in POINT_LINES.items():
-        for name, lines in points.data.items():
+    for topic, points in point_lines().items():
+        for name, lines in points.items():
             for at, line in _numbered(lines):
                 if at == fold:
                     yield topic, name, examples_of([line])[0]
