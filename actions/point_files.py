@@ -10,7 +10,9 @@ from policies_kb.yaml_file import DataFile, FileRow, merged
 POINTS_FOLDER = Path(__file__).with_name("points")
 
 
-def in_order(tried: Iterable[str], files: Iterable[DataFile[dict[str, FileRow]]]) -> dict[str, FileRow]:
+def in_order(
+    tried: Iterable[str], files: Iterable[DataFile[dict[str, FileRow]]]
+) -> dict[str, FileRow]:
     """Return the points of files, those first that are tried by their words.
 
     Args:
