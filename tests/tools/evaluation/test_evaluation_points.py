@@ -9,7 +9,7 @@ from policies_kb.paths import ROOT
 from tools.evaluation.points import HeldOutLine, confused, held_out, share, thresholds
 
 #: What was measured, less a hundredth: of the told so many are right, of all so many told right.
-RIGHT_OF_TOLD = {"perhaps": 0.75, "point": 0.81, "point_first": 0.89, "beside": 0.93}
+RIGHT_OF_TOLD = {"perhaps": 0.75, "point": 0.80, "point_first": 0.89, "beside": 0.92}
 RIGHT_OF_ALL = {"perhaps": 0.40, "point": 0.31, "point_first": 0.17, "beside": 0.09}
 
 LINES = [
