@@ -75,6 +75,15 @@ _ASKS_OPENLY = re.compile("[几哪谁何啥怎吗吧]|什么|多[少大高长]")
 #: All of what is named: 全面推行, 全部达标.
 _ALL_OVER = re.compile("全面(?:推行|推开|铺开|实施|实行)?|全覆盖|全部|所有")
 _YEARS = re.compile(r"(?:19|20)\d\d年")
+#: How long something goes on, and what tells its end.
+_UNTIL = re.compile(
+    "(?<![达做])[到至](?:什么时候|啥时候|何时|[几哪]一?[年月天号])(?!.*(?:开始|起))"
+)
+_ENDS = re.compile("为期|完成|结束|截止|有效期")
+#: What a share is called.
+_SHARE_OF = re.compile("占|比重|比例")
+#: A year by which something is reached.
+_BY_YEAR = re.compile(r"到20\d\d年")
 #: A year as a follow-up names it, with its end.
 _YEAR_END = re.compile(r"(?:19|20)\d\d年底?")
 
@@ -101,7 +110,7 @@ def asks_for_listed(row: FactStatement, asked: RankedQuestion, base: FactBase) -
 def _lists_units(row: FactStatement, asked: RankedQuestion, base: FactBase) -> bool:
     """Tell whether units are asked for, and listed for the provision of a row."""
     duties = base.duties.get((row.document, row.provision), ())
-    return asked.query.asks("who") and any(duty.basis == "listed" for duty in duties)
+    return asked.asks_who and any(duty.basis == "listed" for duty in duties)
 
 
 def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
@@ -121,15 +130,19 @@ def ranked(asked: RankedQuestion, base: FactBase) -> list[Match]:
         behind = {m.statement: m for m in base.matcher.rank(before, papers, limit=200)}
         other = _in_other_plan(asked, behind.values(), base)
         if other or not asked.own:
-            found = other or _of_other_years(asked, base) or _of_the_thread(asked, behind.values())
+            found = (
+                other
+                or _of_other_years(asked, base)
+                or _of_the_thread(asked, behind.values(), base)
+            )
         else:
-            new = _OTHER if _names_another(asked) else 0.0
+            new = _OTHER if _names_another(asked, base) else 0.0
             found = [
                 replace(
                     m,
                     cover=m.cover
                     + (0.6 * behind[m.statement].cover if m.statement in behind else 0.0)
-                    + (new if m.cover > _WHOLE or _is_called(m) else 0.0),
+                    + (new if _takes_the_place(m, asked) else 0.0),
                 )
                 for m in _with_neighbours(found, behind)
             ]
@@ -144,10 +157,13 @@ def exact_times(text: str) -> tuple[re.Pattern[str], ...]:
     return tuple(tells for asks, tells in _EXACT_TIMES if asks.search(text))
 
 
-def _of_the_thread(asked: RankedQuestion, behind: Collection[Match]) -> list[Match]:
-    """Return the rows that were spoken of, those alone that tell a time as exactly as asked."""
+def _of_the_thread(asked: RankedQuestion, behind: Collection[Match], base: FactBase) -> list[Match]:
+    """Return the rows that were spoken of, those alone that tell a time as exactly as asked; those
+    of the place spoken of where it was found by no words (哪天前 after 报给谁)."""
     exact = exact_times(asked.query.text)
-    rows = list(behind)
+    here = base.statements_of(asked.thread.document) if asked.thread.provision else ()
+    place = [Match(row, 1.0, 0.0) for row in here if row.provision == asked.thread.provision]
+    rows = list(behind) or place
     least = _TIMED * max((match.cover for match in rows), default=0.0)
     timed = [
         match
@@ -235,7 +251,8 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
         firm = 0.5 if sent else 0.35 if strict or (asked.leans and not asked.query.columns) else 0.1
         lacking = "list" not in asked.columns and (vague or lacks(words, asked.columns))
         listed = _lists_units(row, asked, base)
-        gain += 0.15 + 0.3 * asked.named(row.subject) if listed else -firm * lacking
+        heading = 0.6 if asked.leans and REPLACES.search(asked.query.text) else 0.3
+        gain += 0.15 + heading * asked.named(row.subject) if listed else -firm * lacking
     elif figures or asked.query.claims:
         gain += 0.12 + (0.3 if asked.leans and match.cover >= 0.9 else 0.1 * match.fit)
     elif not asked.leans and (asked.columns or match.fit < 1):
@@ -248,6 +265,8 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
     if SHARE_ASKED.search(asked.query.text):
         share = row.figure.unit == "%" if row.figure else has_unit(row, "%")
         gain += 0.15 if share else -0.3 * (row.figure is not None)
+        # 占比, which few figures are called, is no word of what is meant.
+        gain += 0.15 * bool(_SHARE_OF.search(row.subject))
     if asked.query.yes_no and any(_speaks_in(row, claim.unit) for claim in asked.query.claims):
         gain += 0.3
     stated = TIME.search(asked.query.text) if asked.query.yes_no else None
@@ -257,12 +276,19 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
     # A sentence that was spoken of may be followed up with another year; its figures tell theirs.
     if asked.query.years and not asked.query.yes_no and (row.figure or not asked.leans):
         gain += _gain_of_year(row, asked.query, base)
+    if _UNTIL.search(asked.query.text) and _ENDS.search(row.words):
+        gain += 0.2
     if asked.query.asks("when") and _tells_of_some(row, asked.query):
         gain -= 0.4
     if asked.query.day and not asked.query.yes_no and _has_day(row, asked.query.day):
         gain += 0.5
+    if any(one in row.words for one in _BY_YEAR.findall(asked.query.text)):
+        gain += 0.15
     if row.document in asked.query.likely:
         gain += 0.1
+    if asked.query.printed and len(asked.longest) > _TERM and asked.longest in row.words:
+        # What a short form stands for is printed whole.
+        gain += 0.2
     if _HOW.search(asked.query.text) and row.words.count(asked.longest) > 1:
         # What a sentence names twice it is about.
         gain += 0.15 * (len(asked.longest) >= _TERM)
@@ -274,24 +300,53 @@ def _gain(match: Match, asked: RankedQuestion, base: FactBase) -> float:
     if "define" in asked.columns:
         gain += 0.3 * defines(row, asked.query)
     if asked.leans:
+        here = base.plan(asked.thread.document, asked.thread.provision)
+        gain += 0.2 if here and not plan and here == base.plan(row.document, row.provision) else 0.0
         gain += 0.15 if row.provision == asked.thread.provision else 0.0
-        replaced = row.figure is not None and _names_another(asked)
-        gain -= 0.6 if replaced and row.subject == asked.thread.key else 0.0
+        replaced = row.figure is not None and _names_another(asked, base)
+        # 海上风电 after 风电 is a kind of it.
+        kind = set(pairs(row.subject)) & _own_words(asked) and not _begins_another(asked, base)
+        other = replaced and not kind
+        gain -= 0.6 if other and row.subject == asked.thread.key else 0.0
         # 企业呢 after that of building sites: 企业 comes before 国有企业.
         gain += 0.2 * bool(replaced and asked.longest and row.subject.startswith(asked.longest))
         gain += 0.3 * bool(replaced and row.figure and row.figure.unit == asked.unit_before)
     return gain
 
 
-def _names_another(asked: RankedQuestion) -> bool:
+def _names_another(asked: RankedQuestion, base: FactBase) -> bool:
     """Tell whether another thing takes the place of the one before: 风电呢, or the bare name of a
     figure with a word that was not spoken of (垃圾发电装机)."""
     query, thread = asked.query, asked.thread
     if REPLACES.search(query.text):
         return True
-    bare = set(query.columns) == {"howmuch"} and not _ASKS_OPENLY.search(query.text)
+    columns = query.columns or (thread.columns if thread.key else ())
+    bare = set(columns) == {"howmuch"} and not _ASKS_OPENLY.search(query.text)
     spoken_of = set(pairs(f"{thread.words} {thread.key}"))
-    return bare and any(pair not in spoken_of for pair in asked.own)
+    return bare and (
+        any(pair not in spoken_of for pair in asked.own) or _begins_another(asked, base)
+    )
+
+
+def _begins_another(asked: RankedQuestion, base: FactBase) -> bool:
+    """Tell whether the name of another figure begins with the words: 大城市 after 特大城市."""
+    name, key = asked.longest, asked.thread.key
+    rows = base.statements_of(asked.thread.document) if name and name in key else ()
+    begins = (row.figure is not None and row.subject.startswith(name) for row in rows)
+    return not key.startswith(name) and any(begins)
+
+
+def _own_words(asked: RankedQuestion) -> set[str]:
+    return {*asked.own, *pairs(asked.query.printed)}
+
+
+def _takes_the_place(match: Match, asked: RankedQuestion) -> bool:
+    """Tell whether a row holds all that is named instead of what was spoken of, with a figure
+    where one is asked for."""
+    if _is_called(match):
+        return True
+    figure = asked.query.asks("howmuch") and match.statement.figure is None
+    return match.cover > _WHOLE and not (figure and lacks(match.statement.words, ("howmuch",)))
 
 
 def _is_called(match: Match) -> bool:

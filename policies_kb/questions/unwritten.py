@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from policies_kb.facts.fact_rows import Target
-from policies_kb.questions.asked import OF_FIGURES, REPLACES, RankedQuestion, kept_thread
+from policies_kb.questions.asked import (
+    ANSWERS_FOR,
+    OF_FIGURES,
+    PART_OF,
+    REPLACES,
+    RankedQuestion,
+    kept_thread,
+)
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import cut_extract, figure_clause, holds, lacks
 from policies_kb.questions.figures import figure_values
@@ -36,7 +43,7 @@ _RATE = re.compile(
 )
 #: Who asks who leads may mean the paper as a whole.
 _LEADS = re.compile("牵头|总负责|协调|统筹")
-NAMES_LEADER = re.compile("牵头|负责|统筹|协调|主管|会同|由")
+NAMES_LEADER = re.compile("牵头|负责|统筹|协调|主管|会同|(?<![理自])由(?!于)")
 #: What tells of a paper as a whole who leads, and what becomes of who does nothing.
 _OF_ALL = {
     "who": re.compile(
@@ -44,7 +51,14 @@ _OF_ALL = {
     ),
     "consequence": re.compile("追责|问责|通报批评|责令"),
 }
-_FOLLOWS = re.compile("追责|问责|追究|处分|处罚|罚款|撤销|取消|通报批评|限制|惩戒|从轻|免于|责令")
+FOLLOWS = re.compile(
+    "追责|问责|整改|追究|处分|处罚|罚款|撤销|取消|通报批评|限制|惩戒|从轻|免于|责令"
+)
+#: Whom something is told or given.
+_TO_WHOM = re.compile("[向对给]谁")
+#: A sentence that begins with who acts, and one that goes on without.
+_ACTS = re.compile(r"省?[^,;。的]{1,12}(?:政府|办公[厅室]|[厅局委办])(?=将|要|应|负责|组织|对)")
+_GOES_ON = re.compile("组织|开展|负责|加强|做好|督促|指导|会同|及时|定期")
 #: ... and of those the fullest sentence holds, what is told with a figure.
 _LEAST_OF_FULL = 0.5
 #: Less of the words than this a figure holds that is one of something else.
@@ -67,7 +81,7 @@ def unwritten(
     query = asked.query
     likely = best is not None and best.statement.document in query.likely
     if query.document or query.inside or asked.leans or (likely and asks_who_leads(query)):
-        for found in (_foreign, _not_of_cities, _untold, _nobody_named, _no_consequence):
+        for found in _ABSENCES:
             told = found(best, asked, base)
             if told is not None:
                 return told
@@ -98,10 +112,12 @@ def _foreign(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactA
     """Return that a paper has nothing of a thing whose figure is asked for, where none of its
     words stands there: the figure just told is one of something else."""
     document = asked.query.document or asked.thread.document
-    what = _last_named(_SUMS.sub(" ", OF_FIGURES.sub(" ", asked.query.words))).removesuffix("到")
+    what = _last_named(_SUMS.sub(" ", _thing_named(asked.query))).removesuffix("到")
     known = (*asked.own, *pairs(what), *pairs(asked.query.printed))
     figure = "howmuch" in asked.columns and set(asked.columns) <= _OF_A_FIGURE
-    if not (what and document and figure):
+    # 解释单位是谁: who does what a paper nowhere speaks of.
+    unnamed = asked.leans and asked.query.columns == ("who",) and not asked.query.units
+    if not (what and document and (figure or unnamed)):
         return None
     if not asked.own and not REPLACES.search(asked.query.text):
         return None
@@ -109,6 +125,28 @@ def _foreign(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactA
         return None
     told = tell("not_written", paper=base.name(document), what=what)
     return FactAnswer((told,), absent=True, thread=replace(asked.thread, document=document))
+
+
+def _of_another_kind(
+    best: Match | None, asked: RankedQuestion, base: FactBase
+) -> FactAnswer | None:
+    """Return that a paper has no figure of a kind of the thing just told, where it prints no word
+    of that kind: 海上风电 after 风电."""
+    query, key = asked.query, asked.thread.key
+    if best is None or not (asked.leans and key and best.statement.subject == key):
+        return None
+    if query.yes_no or query.claims or (query.columns and not query.asks("howmuch")):
+        return None
+    words = [word for word in base.matcher.cut(query.words) if len(word) > 1]
+    document = asked.thread.document
+    kind = words[:1] if len(words) > 1 else []
+    if not kind or any(base.matcher.known_in(pair, document) for pair in pairs(kind[0])):
+        return None
+    told = tell("not_written", paper=base.name(document), what=query.words.replace(" ", ""))
+    figure = best.statement.figure
+    both = (told, tell("figure", **figure_values(figure))) if figure else (told,)
+    proofs = (Proof(document, figure_clause(figure)),) if figure else ()
+    return FactAnswer(both, proofs, absent=True, thread=asked.thread)
 
 
 def _untold(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
@@ -128,7 +166,13 @@ def _untold(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAn
             return None
     elif column == "when" or (query.document and asked.own):
         return None
-    stated = stated_elsewhere(document, asked, base, lambda words: holds(words, (column,)))
+    tells = lambda words: holds(words, (column,))  # noqa: E731
+    stated = stated_elsewhere(document, asked, base, tells)
+    if stated is None and column == "recipient" and not asked.own:
+        # With no word of what is sent nothing of the paper may be denied.
+        due = {row.provision for row in base.kb.deadlines(document) if row.recipient}
+        rows = [row for row in base.statements_of(document) if row.provision in due]
+        stated = _said_of_all(rows, tells, column, asked)
     if stated is not None:
         return stated
     told = tell("no_recipient" if column == "recipient" else "no_time", paper=base.name(document))
@@ -138,7 +182,8 @@ def _untold(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAn
 def is_strange(row: FactStatement, asked: RankedQuestion, base: FactBase) -> bool:
     """Tell whether a row and its heading hold next to nothing of a question's own words."""
     here = f"{row.words} {row.quote} {base.heading(row.document, row.provision)}"
-    return bool(asked.own) and asked.named(here) < _NEAREST
+    printed = set(pairs(asked.query.printed)) & set(pairs(here)) - asked.own.keys()
+    return bool(asked.own) and not printed and asked.named(here) < _NEAREST
 
 
 def _nobody_named(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
@@ -146,6 +191,8 @@ def _nobody_named(best: Match | None, asked: RankedQuestion, base: FactBase) -> 
     who leads by the paper as a whole."""
     query, document = asked.query, asked.query.document or asked.thread.document
     if not query.asks("who") or query.asks("list", "recipient", "count") or query.units:
+        return None
+    if _TO_WHOM.search(query.text):
         return None
     leads = asks_who_leads(query)
     if best is None:
@@ -159,6 +206,11 @@ def _nobody_named(best: Match | None, asked: RankedQuestion, base: FactBase) -> 
     )
     if named:
         return None
+    subject = _subject_before(row, base)
+    if subject is not None and not leads:
+        both = tuple(tell("statement", words=one.words) for one in (subject, row))
+        proofs = (Proof(row.document, subject.quote), Proof(row.document, row.quote))
+        return FactAnswer(both, proofs, thread=kept_thread(row, asked))
     tells = NAMES_LEADER.search if leads else lambda words: not lacks(words, ("who",))
     stated = stated_elsewhere(row.document, asked, base, tells) if asked.own else None
     if stated is not None:
@@ -172,6 +224,19 @@ def _nobody_named(best: Match | None, asked: RankedQuestion, base: FactBase) -> 
     return FactAnswer((told,), absent=True, thread=asked.thread) if asked.leans else None
 
 
+def _subject_before(row: FactStatement, base: FactBase) -> FactStatement | None:
+    """Return the first sentence of a provision, where it names who acts and the row goes on
+    without: 省政府办公厅将试点纳入考核; 组织开展第三方评估."""
+    rows = [
+        one
+        for one in base.statements_of(row.document)
+        if one.provision == row.provision and one.figure is None and not one.is_row
+    ]
+    if row.figure is not None or row not in rows[1:] or not _GOES_ON.match(row.words):
+        return None
+    return rows[0] if _ACTS.match(rows[0].words) and rows.index(row) == 1 else None
+
+
 def _nobody_leads(document: str, asked: RankedQuestion, base: FactBase) -> FactAnswer:
     """Return who leads by a paper as a whole, or that it names nobody."""
     told = tell("no_leader", paper=base.name(document))
@@ -183,10 +248,14 @@ def _no_consequence(best: Match | None, asked: RankedQuestion, base: FactBase) -
     """Return that the place spoken of does not say what becomes of who does not do it, with what
     the paper says of that as a whole."""
     document = asked.query.document or asked.thread.document
-    if not asked.query.asks("consequence") or not document:
+    # 到2018年要怎样 asks what is reached by then.
+    if not asked.query.asks("consequence") or not document or asked.query.years:
         return None
-    tells = _OF_ALL["consequence"] if not asked.own else _FOLLOWS
+    tells = _OF_ALL["consequence"] if not asked.own else FOLLOWS
     if best is not None and tells.search(best.statement.words):
+        return None
+    if best is not None and asked.own and asked.query.at_loss and best.cover >= _HALF:
+        # 没试点的县怎么办 asks what they are to do.
         return None
     stated = stated_elsewhere(document, asked, base, tells.search) if asked.own else None
     if stated is not None:
@@ -202,21 +271,34 @@ def _of_whole_paper(
     column: str, document: str, asked: RankedQuestion, base: FactBase
 ) -> FactAnswer | None:
     """Return the first sentence of a paper that tells who leads, or what follows, for all of it."""
-    tells = _OF_ALL[column]
-    rows = (row for row in base.statements_of(document) if row.figure is None)
-    row = next((row for row in rows if tells.search(row.words)), None)
+    rows = base.statements_of(document)
+    return _said_of_all(rows, _OF_ALL[column].search, column, asked)
+
+
+def _said_of_all(
+    rows: Sequence[FactStatement],
+    tells: Callable[[str], object],
+    column: str,
+    asked: RankedQuestion,
+) -> FactAnswer | None:
+    """Return the first sentence of a paper that tells a column, said of the paper as a whole."""
+    row = next((row for row in rows if row.figure is None and tells(row.words)), None)
     if row is None:
         return None
-    weights = {pair: 1.0 for match in tells.finditer(row.words) for pair in pairs(match[0])}
-    words, quote = cut_extract(row, weights, (column,))
+    told_by = tells(row.words)
+    named = told_by[0] if isinstance(told_by, re.Match) else ""
+    words, quote = cut_extract(row, dict.fromkeys(pairs(named), 1.0), (column,))
     told = tell("of_whole_paper", words=words)
     kept = kept_thread(row, asked)
-    return FactAnswer((told,), (Proof(document, quote),), thread=kept)
+    return FactAnswer((told,), (Proof(row.document, quote),), thread=kept)
 
 
 def _with_nearest(told: FactSentence, near: Match, asked: RankedQuestion) -> FactAnswer:
     """Return that something is not written, with the sentence that comes nearest."""
     row, kept = near.statement, kept_thread(near.statement, asked)
+    if near.cover < _NEAREST and asked.leans:
+        # What was spoken of before stays that, not what happens to be near.
+        return FactAnswer((told,), absent=True, thread=asked.thread)
     if near.cover < _NEAREST or row.figure is not None:
         return FactAnswer((told,), absent=True, thread=kept)
     words, quote = cut_extract(row, asked.own, asked.columns)
@@ -244,18 +326,22 @@ def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) ->
         return _not_written(item, near, asked, base)
     if foreign and not (query.document or asked.leans):
         return None
-    last = _last_named(query.words)
-    rate = _RATE.search(last) if named and query.asks("howmuch") else None
-    here = near.statement.words
-    if rate and not (set(pairs(rate["of"])) & set(pairs(here)) and rate["kind"] in here):
+    rate = _RATE.search(item) if named and query.asks("howmuch") else None
+    printed = _RATE.search(_last_named(query.printed))
+    if rate and not any(_is_rate(one, near.statement) for one in (rate, printed) if one):
         return _not_written(rate["rate"], replace(near, cover=0.0), asked, base)
-    last = _last_named(_SHARES.sub(" ", OF_FIGURES.sub(" ", query.words)))
+    last = _thing_named(query)
     if asked.unit and (named or near.cover >= 0.4):
         return _figure_missing(matches, asked, base)
     unknown = last and not any(base.matcher.known_in(pair, document) for pair in pairs(last))
     if query.document and unknown and near.cover < 0.6 and not query.claims and not query.printed:
         return _not_written(last, near, asked, base)
     return None
+
+
+def _is_rate(rate: re.Match[str], row: FactStatement) -> bool:
+    """Tell whether a row tells a rate of what one is named of."""
+    return bool(set(pairs(rate["of"])) & set(pairs(row.words))) and rate["kind"] in row.words
 
 
 def _is_unknown_kind(item: str, document: str, base: FactBase) -> bool:
@@ -310,10 +396,16 @@ def _last_named(words: str) -> str:
     return next((run for run in reversed(words.split()) if len(run) >= 2), "")
 
 
+def _thing_named(query: FactQuery) -> str:
+    """Return what a question names last, without what only asks for a figure of it."""
+    words = ANSWERS_FOR.sub(" ", query.words) if query.asks("who") else query.words
+    return _last_named(PART_OF.sub(" ", _SHARES.sub(" ", OF_FIGURES.sub(" ", words))))
+
+
 def _nothing_of_it(asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
     """Return that a paper that is named has not one of the words it is asked about."""
     query = asked.query
-    what = _last_named(query.words)
+    what = _thing_named(query) or _last_named(query.words)
     if query.document and asks_who_leads(query) and not asked.own:
         return _nobody_leads(query.document, asked, base)
     if not (what and query.document and query.columns) or query.asks("status", "number"):
@@ -327,14 +419,29 @@ def _not_written(what: str, near: Match, asked: RankedQuestion, base: FactBase) 
     return _with_nearest(told, near, asked)
 
 
+#: What may be absent, in the order it is looked for.
+_ABSENCES: tuple[Callable[[Match | None, RankedQuestion, FactBase], FactAnswer | None], ...] = (
+    _foreign,
+    _of_another_kind,
+    _not_of_cities,
+    _untold,
+    _nobody_named,
+    _no_consequence,
+)
+
+
 def holding(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactStatement:
     """Return the row, or where it lacks what is asked for, the first one beside it that has it."""
     if row.figure or row.is_row or asked.query.yes_no or not lacks(row.words, asked.columns):
         return row
+    if not asked.query.columns and any(f"{year}年" in row.words for year in asked.query.years):
+        # 到2020年呢: what is told of another year is no answer.
+        return row
     behind = base.referring.get(row)
     if behind is not None and not lacks(behind.words, asked.columns):
         return behind
-    shared = asked.shared(row) if "list" in asked.columns else 0.0
+    again = not asked.query.columns
+    shared = asked.shared(row) if "list" in asked.columns or again else 0.0
     named = {*asked.own, *pairs(asked.query.printed)}
     beside = (
         other
