@@ -20,29 +20,21 @@ from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import cut_extract, figure_clause, holds, lacks
 from policies_kb.questions.figures import ask_two_figures, figure_values
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
+from policies_kb.questions.gains import exact_times, gain_inside, has_unit
 from policies_kb.questions.matching import Match, pairs
+from policies_kb.questions.nobody import FOLLOWS, NAMES_LEADER, asks_who_leads
 from policies_kb.questions.particulars import ELSEWHERE, counted, freer, spelled_out
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.ranking import (
     asks_for_listed,
-    exact_times,
     floor_of,
-    gain_inside,
-    has_unit,
     papers_meant,
     ranked,
 )
 from policies_kb.questions.responsible import responsible
 from policies_kb.questions.sections import OPEN_QUESTION, announced, ask_section
 from policies_kb.questions.statements import FactStatement
-from policies_kb.questions.unwritten import (
-    FOLLOWS,
-    NAMES_LEADER,
-    asks_who_leads,
-    holding,
-    is_strange,
-    unwritten,
-)
+from policies_kb.questions.unwritten import holding, is_strange, unwritten
 from policies_kb.questions.verdicts import verdict
 
 #: Of so few words half suffices where so much of a row's subject is named.
