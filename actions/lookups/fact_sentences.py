@@ -234,6 +234,8 @@ _SENTENCES: Mapping[str, Callable[[_Values], Phrase]] = {
     "papers_naming": lambda v: say("写明{unit}任务的文件有{count}个:{names}。", **v),
     "no_paper_names": lambda v: say("收录的文件里没有写{unit}的任务。", **v),
     "unit_without_task": lambda v: say("没有,{paper}里没有写{unit}的任务。", **v),
+    "written_in": lambda v: say("写到“{what}”的文件有{count}个:{names}。", **v),
+    "nowhere_written": lambda v: say("没有写:收录的文件里都没有写“{what}”。", **v),
     "partners": lambda v: say("“{what}”的其他责任单位:{units}。", **v),
     "present_name": lambda v: say("{unit}现在是{names}。", **v),
     "same_name": lambda v: say("{unit}没有改名。", **v),

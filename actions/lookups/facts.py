@@ -47,7 +47,7 @@ from policies_kb.questions.papers import about_paper
 LONGEST, LONGEST_ENGLISH = 80, 200
 #: What asks for all that is due and not for one fact.
 _ALL_DUE = re.compile(
-    r"^(?!.*(?:每(?:年|季|月|周|半)|(?<![本这上下个一二三四])季度)).*要?(?:办|报|完成|交|做).{0,4}(?:什么|啥|哪些)(?!材料|资料|东西|表)"
+    r"^(?!.*材料有)(?!.*(?:每(?:年|季|月|周|半)|(?<![本这上下个一二三四])季度)).*要?(?:办|报|完成|交|做).{0,4}(?:什么|啥|哪些)(?!材料|资料|东西|表)"
 )
 #: How long before something is asked for, and words of a paper that tell it.
 _HOW_LONG_BEFORE = re.compile(

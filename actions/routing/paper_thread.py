@@ -9,7 +9,7 @@ from actions.answer import Answer, say
 from actions.citations import gazette_citation, hotline, status_notices
 from actions.context import AnswerContext
 from actions.lookups.documents import asked_document
-from actions.lookups.facts import fact_of_paper
+from actions.lookups.facts import fact_of_paper, thread_of
 from actions.lookups.text_search import near_hits
 from actions.question import NAMED, PreviousQuestion, Question
 from nlu.fact_questions.question_reader import question_reader
@@ -51,6 +51,9 @@ def card_of_paper(question: Question, context: AnswerContext) -> Answer | None:
     that do not stand there: a sentence that is near would lead astray."""
     document = _leant_on(question, context)
     if document is None or not _is_of_a_card(question, document, context):
+        return None
+    if thread_of(question, context).key:
+        # After a figure a name alone asks for that of another thing.
         return None
     name = _named(question)
     read = question_reader(context.kb).read(question.text)

@@ -41,7 +41,7 @@ _BEFORE_ORGAN = re.compile(
     r"^.*(?:我们?|咱们?|没有|包括|涉及|有|由|归|给|跟|问|里|中|[和与及])(?=[\u4e00-\u9fff]{3,})"
 )
 _NO_ORGAN = re.compile(r"哪|什么|责任|牵头|几|个|各|有关|相关|公共|这|那|和|是")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|$)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|呢|[?？]|$)")
 #: 82号 standing apart is no date and no house.
 _NUMBER_APART = re.compile(
     r"^((?:3[2-9]|[4-9]\d|\d{3}))\s*号(?=\s)|(?<=\s)((?:3[2-9]|[4-9]\d|\d{3}))\s*号$"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import Thread
-from policies_kb.questions.matching import pairs
+from policies_kb.questions.matching import LIGHT_SIGNS, pairs
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.statements import FactStatement
 from policies_kb.questions.verdicts import CLAIMED, TIME
@@ -26,7 +26,9 @@ _ANAPHORA = re.compile(
     r"^(?:那|这|它|其|该|谁|几|多|哪|什么时候|最晚|截止|报给)|这|那个|它|里面|里头|其中|呢[?？。]?$|还有|最后"
 )
 #: A message that names another thing in the place of the one before.
-REPLACES = re.compile(r"呢[?？。]?$|^(?:那|不对|不是)|也(?:要|得|是|算|必须)")
+REPLACES = re.compile(
+    r"(?:呢|[那这]块|方面|那边|部分)[?？。]?$|^(?:那|不对|不是)|也(?:要|得|是|算|必须)"
+)
 #: A message of up to so many signs of its own leans on the one before.
 _SHORT = 8
 _UNIT_ASKED = re.compile(
@@ -52,10 +54,10 @@ OF_FIGURES = re.compile(
     r"(?:19|20)\d\d年?[底末初]?|比例|总?目标|指标|任务量?|期间|万?千瓦|万?平方米|要?达到|多大|以内|以上|控制在?"
 )
 #: Who asks which units answer for a thing names the thing alone.
-_ANSWERS_FOR = re.compile(
+ANSWERS_FOR = re.compile(
     r"(?:(?:单位|部门|机构)?(?:(?:共同|负责|牵头|统筹|组织)*(?:协调|牵头)|归口|主管|总负责)"
     r"|(?:单位|部门|机构)(?:共同)?(?:负责|主?管)?)(?:单位|部门)?$"
-    r"|^(?:负责|管)$"
+    r"|(?<!\S)(?:负责|管)$"
 )
 #: What is left of 哪年前 and names nothing either.
 _TIME_ASKED = re.compile(
@@ -68,7 +70,9 @@ _SENT = re.compile("材料|资料|东西|表格")
 #: A year that a question states is not what tells the row.
 _YEAR_STATED = re.compile(r"(?:19|20)\d\d年?[底末初]?")
 #: 个人那部分呢: the thing alone is named.
-_PART_OF = re.compile(r"(?:[这那]?部分|[这那]块|方面|那边)$")
+PART_OF = re.compile(r"(?<=\S)(?:[这那]?部分|[这那][块份]|方面|那边)(?=有?(?:\s|$))")
+#: Words of a share count so much of others: 电力占比 is no 公共汽车占比.
+_SHARES, _SHARE = frozenset({"占比", "比重"}), 0.1
 #: 多久报一次: what is done once names nothing.
 _ONCE = re.compile(r"[一1]?[次回]")
 
@@ -105,6 +109,13 @@ class RankedQuestion:
         return STRICT if self.query.strict else _ANYWHERE
 
     @property
+    def asks_who(self) -> bool:
+        """Whether units are asked for, by itself or of what takes the place of the one before."""
+        another = REPLACES.search(self.query.text) and not self.query.yes_no
+        again = self.query.units or another
+        return self.query.asks("who") or bool("who" in self.columns and again)
+
+    @property
     def longest(self) -> str:
         """Its longest run of words."""
         return max((self.query.printed or self.query.words).split(), key=len, default="")
@@ -135,6 +146,10 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
         # 我们瓯海区,方案几号前报: who asks, and not what about.
         if re.match(f"(?:我们?|俺们?|咱们?).{{0,3}}{place.text}", query.text):
             words = words.replace(place.text, " ")
+    if query.yes_no and leaning:
+        # 光伏是1000万千瓦吧: what is claimed is no name, where there is one.
+        named = CLAIMED.sub(" ", words)
+        words = named if pairs(named) else words
     if query.yes_no and not leaning:
         words = CLAIMED.sub(" ", TIME.sub(" ", words))
     if query.asks("howmuch") and not query.asks("when"):
@@ -146,7 +161,7 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
         # 多少处水体: the word behind the unit is what is counted.
         words = re.sub(rf"(?<!\S){wanted}", " ", words)
     if query.asks("who"):
-        words = _ANSWERS_FOR.sub(" ", words)
+        words = ANSWERS_FOR.sub(" ", words)
     if query.asks("when"):
         words = _TIME_ASKED.sub(" ", words)
     if query.asks("often"):
@@ -155,13 +170,23 @@ def read_asked(query: FactQuery, thread: Thread, base: FactBase) -> RankedQuesti
         words = _SENT.sub(" ", words)
     if leaning:
         words = re.sub(r"^(?:那|这[条块个]?|不对|最后)|我要?问|[内里]$", " ", words)
-        words = _PART_OF.sub(" ", words)
+    words = PART_OF.sub(" ", words)
     columns = query.columns or (thread.columns if leaning else ())
     if query.yes_no and (query.years or TIME.search(query.text)):
         columns = (*columns, "when")
-    weights = weighted(words, query, base)
+    weights = _own_weights(words.strip(), query, leaning, base)
     before = _unit_before(thread, base) if leaning else ""
     return RankedQuestion(query, thread, leaning, weights, columns, wanted, before)
+
+
+def _own_weights(words: str, query: FactQuery, leaning: bool, base: FactBase) -> dict[str, float]:
+    """Return the pairs of a question's own words with their weights; the one sign that is all a
+    follow-up names: 船 after 车辆."""
+    alone = leaning and not query.columns and len(words) == 1
+    if alone and words >= "\u4e00" and words not in LIGHT_SIGNS:
+        return {words: 1.0}
+    found = weighted(words, query, base)
+    return {pair: found[pair] * (_SHARE if pair in _SHARES else 1) for pair in found}
 
 
 def weighted(words: str, query: FactQuery, base: FactBase) -> dict[str, float]:
@@ -189,7 +214,11 @@ def leans(query: FactQuery, thread: Thread) -> bool:
     """Tell whether a question leaves out what was spoken of before."""
     if not thread.document or query.document or query.other_number:
         return False
-    size = len(OF_FIGURES.sub("", query.words).replace(" ", ""))
+    words = query.words
+    for unit in query.units if query.yes_no else ():
+        # Whether it is this unit: its name says nothing of what is meant.
+        words = words.replace(unit.text, "")
+    size = len(OF_FIGURES.sub("", words).replace(" ", ""))
     return size <= _SHORT or (size <= 2 * _SHORT and bool(_ANAPHORA.search(query.text)))
 
 
@@ -215,10 +244,11 @@ def _unit_wanted(query: FactQuery) -> str:
 def kept_thread(row: FactStatement, asked: RankedQuestion) -> Thread:
     """Return what is kept: with few words of its own a question keeps those before it."""
     words = asked.query.printed or asked.query.words
-    replaces = bool(asked.own) and bool(REPLACES.search(asked.query.text))
+    key = row.subject if row.figure is not None else ""
+    other = key and asked.thread.key not in ("", key)
+    replaces = bool(asked.own) and bool(other or REPLACES.search(asked.query.text))
     if asked.leans and not replaces and sum(asked.own.values()) < THIN:
         words = f"{words} {asked.thread.words}".strip()
-    key = row.subject if row.figure is not None else ""
     before = asked.thread.names if asked.leans and asked.thread.kind == "statement" else ()
     names = (*(name for name in before if name != key), key) if key else ()
     return Thread("statement", row.document, row.provision, key, words, asked.columns, names)

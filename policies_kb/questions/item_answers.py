@@ -46,8 +46,8 @@ def told_items(
         return _difference(rows)
     if query.asks("compare"):
         return _compared(rows, query)
-    others = thread.kind in ("field", "item") and bool(_OTHERS.search(query.text))
-    if others or (not query.columns and REPLACES.search(query.text) and thread.kind == "field"):
+    again = not query.columns and bool(REPLACES.search(query.text))
+    if thread.kind in ("field", "item") and (again or _OTHERS.search(query.text)):
         query = replace(query, columns=thread.columns)
     if len(rows) == 1 or (chosen.item and len({row.field for row in rows}) == 1):
         return _row(query, thread, rows[0], base)
@@ -62,8 +62,11 @@ def told_items(
     if query.asks("who") and not query.asks("count"):
         return _with_fields(_field_units(rows, query), thread)
     one_field = len({row.field for row in rows}) == 1
-    if query.asks("when") and query.units and not chosen.field:
-        return _with_fields(_unit_months(rows, query.units[0]), thread)
+    unit = next(iter(query.units), None)
+    if unit is None and thread.kind == "unit":
+        unit = Named(thread.key, thread.key, base.kb.printed_names(thread.key))
+    if query.asks("when") and unit and not chosen.field:
+        return _with_fields(_unit_months(rows, unit), thread)
     if query.asks("when") and not query.asks("count") and one_field:
         return _with_fields(_field_months(rows), thread)
     return _with_fields(_listed(query, chosen), thread)

@@ -47,7 +47,7 @@ _FIELDS_ASKED = re.compile(
     r"清单.{0,6}分?(?:成|为)?(?:几|多少|哪几|哪些)个?(?:大)?(?:块|类|领域|方面|部分)"
 )
 _TOGETHER = re.compile(
-    r"(?P<number>两|二|2|三|3)个.{0,4}(?:部门|单位|厅局).{0,4}(?:共同|一起|联合)?"
+    r"(?P<number>两|二|2|三|3)个.{0,4}(?:部门|单位|厅局?).{0,4}(?:共同|一起|联合)?"
 )
 
 
@@ -120,9 +120,13 @@ def _choose(
         if alike is not None:
             return alike
     if thread.kind == "unit" and query.asks("when") and len(pairs(query.words)) <= 2:
-        mine = tuple(row for row in rows if base.kb.printed_names(thread.key) & set(row.units))
+        mine = _of_unit(thread, rows, base)
         if mine:
-            return ChosenItems(mine, field=mine[0].field)
+            return _of_one_field(mine)
+    if thread.kind == "unit" and query.months and not query.units:
+        due = [r for r in _of_unit(thread, rows, base) if any(map(r.due.endswith, query.months))]
+        if due:
+            return _of_one_field(due)
     named = _named((name for row in rows for name in _names(row)), query.text)
     fields = [row.field for name in named for row in rows if name in (row.field, _short(row.field))]
     fields = list(dict.fromkeys(fields))
@@ -143,6 +147,10 @@ def _choose(
         asked_of = query.units[0].printed
         mine = tuple(row for row in rows if asked_of & set(row.units))
         return ChosenItems(mine) if mine else None
+    if before is not None and not named:
+        other = _other_rows(query, before, rows)
+        if other is not None:
+            return other
     if before is not None and not (fields or groups or items):
         if _is_of_the_text(query, before, rows, base):
             return None
@@ -174,6 +182,20 @@ def _choose(
         kept = tuple(row for row in kept if row.field == before.field) or kept
     one = lambda names: names[0] if len(names) == 1 else ""  # noqa: E731
     return ChosenItems(kept, one(items), one(fields), one(groups)) if kept or fields else None
+
+
+def _of_unit(
+    thread: Thread, rows: Sequence[StandardItem], base: FactBase
+) -> tuple[StandardItem, ...]:
+    """Return the rows of the unit spoken of."""
+    names = base.kb.printed_names(thread.key)
+    return tuple(row for row in rows if names & set(row.units))
+
+
+def _of_one_field(rows: Sequence[StandardItem]) -> ChosenItems:
+    """Return rows chosen, with their field where they are of one."""
+    alike = len({row.field for row in rows}) == 1
+    return ChosenItems(tuple(rows), field=rows[0].field if alike else "")
 
 
 def _nth_field(query: FactQuery, rows: Sequence[StandardItem]) -> ChosenItems | None:
@@ -215,6 +237,24 @@ def _same_row(
             tuple(row for row in rows if row.field == before.field), field=before.field
         )
     return ChosenItems((before,), before.item, before.field, before.group)
+
+
+def _other_rows(
+    query: FactQuery, before: StandardItem, rows: Sequence[StandardItem]
+) -> ChosenItems | None:
+    """Return the field, or the one row, that a follow-up names by a part of its name (拆迁呢,
+    供气呢, 公开规范哪月), of the field spoken of before others; ``None`` where it names none."""
+    words = [word for word in query.words.split() if len(word) >= 2]
+    if any(word in before.item or word in before.field for word in words):
+        return None
+    fields = [row.field for row in rows if any(word in row.field for word in words)]
+    if len(set(fields)) == 1:
+        return ChosenItems(tuple(r for r in rows if r.field == fields[0]), field=fields[0])
+    found = [row for row in rows if any(word in row.item for word in words)]
+    found = [row for row in found if row.field == before.field] or found
+    if len(found) != 1:
+        return None
+    return ChosenItems((found[0],), found[0].item, found[0].field, found[0].group)
 
 
 def _is_of_the_text(
@@ -276,13 +316,14 @@ def _is_about(query: FactQuery, names: Sequence[str], base: FactBase) -> bool:
     of_month = query.yes_no and bool(query.months)
     if not (query.asks(*_COLUMNS) or query.units or len(names) > 1 or of_month):
         return False
-    weights = base.matcher.weights(_WHEN.sub(" ", query.printed or query.words))
     units = (unit.text for unit in query.units)
     known = set(pairs(" ".join((*names, *units, _ABOUT_ROWS))))
-    total = sum(weights.values())
-    if not total:
+    asked = [base.matcher.weights(_WHEN.sub(" ", words)) for words in (query.words, query.printed)]
+    asked = [weights for weights in asked if weights]
+    if not asked:
         return bool(query.months)
     if query.strict:
         words = (word for word in base.matcher.cut(query.words) if not word[:1].isdigit())
         return all(set(pairs(word)) <= known for word in words)
-    return sum(w for pair, w in weights.items() if pair in known) / total >= _ABOUT
+    shares = (sum(w for p, w in one.items() if p in known) / sum(one.values()) for one in asked)
+    return max(shares) >= _ABOUT

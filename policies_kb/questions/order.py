@@ -16,6 +16,7 @@ from policies_kb.questions.issued import with_true_issuer
 from policies_kb.questions.items import ask_items
 from policies_kb.questions.laws import ask_article, ask_law, ask_status
 from policies_kb.questions.matching import pairs
+from policies_kb.questions.mentions import ask_mentions
 from policies_kb.questions.papers import OF_PAPERS, ask_other_paper, ask_paper
 from policies_kb.questions.particulars import ask_counted
 from policies_kb.questions.passages import ask_passage
@@ -38,6 +39,7 @@ FactReader = Callable[[FactQuery, Thread, FactBase], FactAnswer | None]
 #: is not ours, a unit, a law, a row of a table, a place, the paper itself, then any sentence.
 FACT_ORDER: tuple[FactReader, ...] = (
     ask_naming,
+    ask_mentions,
     ask_gazette,
     ask_other_paper,
     ask_part,
@@ -133,9 +135,17 @@ def _other_paper(query: FactQuery, thread: Thread, base: FactBase) -> str:
         words = base.matcher.cut(run)
         for term in (*words, *map("".join, pairwise(words))):
             papers = {row.document for row in base.matcher.rows_printing(term)}
-            if len(term) >= _TERM and papers:
+            if len(term) >= _TERM and papers and not _is_own(term, thread.document, base):
                 found |= papers
     return next(iter(found)) if len(found) == 1 and thread.document not in found else ""
+
+
+def _is_own(term: str, document: str, base: FactBase) -> bool:
+    """Tell whether a paper prints each word of a term, if not side by side: 组织验收."""
+    words = [word for word in base.matcher.cut(term) if len(word) >= _WORD]
+    return bool(words) and all(
+        base.matcher.known_in(pair, document) for word in words for pair in pairs(word)
+    )
 
 
 def _leaves(query: FactQuery, thread: Thread, base: FactBase) -> bool:
@@ -145,4 +155,5 @@ def _leaves(query: FactQuery, thread: Thread, base: FactBase) -> bool:
     asks_of_paper = query.asks(*OF_PAPERS)
     own = pairs(query.words)
     known = any(base.matcher.known_in(pair, thread.document) for pair in own)
-    return bool(query.words) and not (named or asks_of_paper or query.position or known)
+    asks = base.matcher.weights(query.words)
+    return bool(asks) and not (named or asks_of_paper or query.position or known)

@@ -42,20 +42,21 @@ _ASKING = re.compile(
 )
 #: So much of what is said has to stand in the title of a paper that is quoted.
 _QUOTED = 0.8
+#: The papers just told.
+_THESE = re.compile(r"这[几两三四]?[个件份]|^(?:都?是)?同一?[天日]")
+#: What asks for what is due, and not for the day of the paper.
+_DUE = re.compile("截止|截至|期限|时限")
 #: Up to this many characters besides what is asked name nothing.
 _FEW = 5
 _WHAT = re.compile(
-    r"^(?:的?(?:是|叫|讲|说|管)?(?:的|些)?(?:什么|啥|哪个|哪方面).*|呢|全称|标题|名称)?$|什么文件|讲(?:的|了)?(?:是)?什么|说(?:的|了)?(?:是)?什么|叫什么|全称|标题|关于什么"
+    r"^(?:的?(?:是|叫|讲|说|管)?(?:的|些)?(?:什么(?!时)|啥(?!时)|哪个|哪方面).*|呢|全称|标题|名称)?$|什么文件|讲(?:的|了)?(?:是)?什么|说(?:的|了)?(?:是)?什么|叫什么|全称|标题|关于什么"
 )
 
 
 def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return what is known of the paper named, ``None`` where the question is about its matter."""
-    names = (
-        thread.names
-        if thread.kind == "paper" and re.search(r"这[几两三四]?[个件份]", query.text)
-        else ()
-    )
+    these = thread.kind == "paper" and _THESE.search(query.text)
+    names = thread.names if these else ()
     names = names or (query.documents if len(query.documents) > 1 else ())
     several = (
         of_several(query, names, base)
@@ -99,7 +100,8 @@ def ask_paper(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | 
                 return _kept(found, row, column, thread)
     if _PLANS.search(query.text) and len(_plans(row, base)) > 1:
         return _kept(_plan_list(row, base), row, "plans", thread)
-    of_matter = query.asks("recipient", "who", "howmuch", "consequence")
+    due = query.asks("when") and _DUE.search(query.text)
+    of_matter = due or query.asks("recipient", "who", "howmuch", "consequence")
     named = query.document and _says_nothing_more(query, base) and not of_matter
     return _kept(_what(row, query, thread, base), row, "what", thread) if named else None
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from policies_kb.parse.runs import line_cells
 from policies_kb.questions.asked import (
     COUNTED,
+    REPLACES,
     THIN,
     RankedQuestion,
     kept_thread,
@@ -19,28 +20,21 @@ from policies_kb.questions.base import FactBase
 from policies_kb.questions.extracts import cut_extract, figure_clause, holds, lacks
 from policies_kb.questions.figures import ask_two_figures, figure_values
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
+from policies_kb.questions.gains import exact_times, gain_inside, has_unit
 from policies_kb.questions.matching import Match, pairs
+from policies_kb.questions.nobody import FOLLOWS, NAMES_LEADER, asks_who_leads
 from policies_kb.questions.particulars import ELSEWHERE, counted, freer, spelled_out
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.ranking import (
     asks_for_listed,
-    exact_times,
     floor_of,
-    gain_inside,
-    has_unit,
     papers_meant,
     ranked,
 )
 from policies_kb.questions.responsible import responsible
 from policies_kb.questions.sections import OPEN_QUESTION, announced, ask_section
 from policies_kb.questions.statements import FactStatement
-from policies_kb.questions.unwritten import (
-    NAMES_LEADER,
-    asks_who_leads,
-    holding,
-    is_strange,
-    unwritten,
-)
+from policies_kb.questions.unwritten import holding, is_strange, unwritten
 from policies_kb.questions.verdicts import verdict
 
 #: Of so few words half suffices where so much of a row's subject is named.
@@ -78,6 +72,8 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
         return _first_sent(whole, asked, base)
     tried = matches[: _TRIED if query.inside else 1]
     best = next((match for match in tried if match.cover >= floor_of(match, asked, base)), None)
+    if _names_what_is_not_here(asked, base):
+        return None
     if section and (best is None or section[1] >= _worth(best, asked) - 0.12):
         return section[0]
     meant = meant or asks_who_leads(query)
@@ -105,6 +101,22 @@ def ask_passage(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer 
     return _with_before(before, found, asked) if base.referring.get(before) is row else found
 
 
+def _names_what_is_not_here(asked: RankedQuestion, base: FactBase) -> bool:
+    """Tell whether a follow-up only names another thing, of which the paper spoken of prints no
+    word: what was told before is no answer to it."""
+    query, words = asked.query, {*asked.own, *pairs(asked.query.printed)}
+    named = query.units or query.places or query.claims or query.months or query.years
+    bare = not query.columns and not query.yes_no and not named and REPLACES.search(query.text)
+    document = asked.thread.document
+    return bool(
+        asked.leans
+        and bare
+        and asked.own
+        and "howmuch" not in asked.columns
+        and not any(base.matcher.known_in(word, document) for word in words)
+    )
+
+
 def _asked_about(best: Match | None, asked: RankedQuestion, base: FactBase) -> Match | None:
     """Return the row just spoken of, where nothing but a place or a unit is named and whether that
     is so too (也是吧): what another row says of it is no answer."""
@@ -127,7 +139,7 @@ def _with_before(row: FactStatement, found: FactAnswer, asked: RankedQuestion) -
 def _telling(best: Match, matches: Sequence[Match], asked: RankedQuestion, base: FactBase) -> Match:
     """Return the row that says when, whom something is sent to or who leads, where that is asked,
     the best one has nothing of it and another comes near."""
-    row, tells = best.statement, _told_by(asked.query)
+    row, tells = best.statement, _told_by(asked)
     if asked.query.asks("when") and asked.leans and is_strange(row, asked, base):
         return _timed(matches, asked, base) or best
     behind = base.referring.get(row, row)
@@ -165,11 +177,14 @@ def _timed(matches: Sequence[Match], asked: RankedQuestion, base: FactBase) -> M
     return next(told, next(iter(near), None))
 
 
-def _told_by(query: FactQuery) -> Callable[[str], object] | None:
+def _told_by(asked: RankedQuestion) -> Callable[[str], object] | None:
     """Return what tells whether words hold the one thing few sentences say."""
+    query = asked.query
     for column in ("when", "recipient"):
         if query.asks(column):
             return lambda words: holds(words, (column,))
+    if "consequence" in asked.columns and not query.years:
+        return FOLLOWS.search
     return NAMES_LEADER.search if asks_who_leads(query) else None
 
 
@@ -241,7 +256,7 @@ def _of_thread(thread: Thread, base: FactBase) -> list[FactStatement]:
 
 def _answer(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactAnswer:
     query, kept = asked.query, kept_thread(row, asked)
-    wanted = query.asks("who") or (query.units and "who" in asked.columns)
+    wanted = asked.asks_who
     duty = responsible(row, query, base) if wanted or not query.columns else None
     if duty is not None and wanted:
         return replace(duty, thread=kept)

@@ -9,9 +9,9 @@ from policies_kb.facts.fact_rows import Responsibility
 from policies_kb.facts.unit_lists import LEAD, SUPPORT
 from policies_kb.questions.base import FactBase
 from policies_kb.questions.found import FactAnswer, FactSentence, Proof, tell
+from policies_kb.questions.nobody import asks_who_leads
 from policies_kb.questions.query import FactQuery
 from policies_kb.questions.statements import FactStatement
-from policies_kb.questions.unwritten import asks_who_leads
 
 #: What asks who helps the one that leads.
 _SUPPORTS = re.compile("配合|协办|协助|协同")

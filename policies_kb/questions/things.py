@@ -15,8 +15,9 @@ from policies_kb.questions.query import FactQuery
 #: What is asked for, by the name it is told under: how it is asked, and what tells it in a paper.
 _THINGS: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "联系电话": (re.compile("电话|联系方式|联系人"), re.compile(r"电话|联系方式|联系人|\d{7,8}")),
+    "模板": (re.compile("模板|样表|范本"), re.compile("模板|样表|范本|格式")),
     "罚款": (re.compile("罚款|罚金|罚(?:多少|几)|罚不罚|罚钱"), re.compile("罚款|罚金")),
-    "处罚": (re.compile("处罚"), re.compile("处罚|罚款|罚金")),
+    "处罚": (re.compile("处罚|罚则"), re.compile("处罚|罚款|罚金")),
     "人数": (
         re.compile("(?:多少|几)[个名]?(?:工作|专职)?人员?(?!民|大|均|次)|编制|人手"),
         re.compile(r"\d+[名人](?!大|民|次|以[上下])|人员编制|编制人员"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from policies_kb.facts.fact_rows import Responsibility
 from policies_kb.questions.asked import leans, names_alone
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.extracts import figure_clause
+from policies_kb.questions.extracts import cut_extract, figure_clause
 from policies_kb.questions.figures import figure_values
 from policies_kb.questions.found import FactAnswer, Proof, Thread, joined, tell
 from policies_kb.questions.item_answers import fields_of, unit_proofs
@@ -82,7 +83,8 @@ def _is_printed(unit: Named, document: str, base: FactBase) -> bool:
 
 def ask_naming(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer | None:
     """Return which papers name a unit, ``None`` for other questions."""
-    if not query.units or query.document or not _PAPERS.search(query.text):
+    again = thread.columns == ("papers",) and names_alone(query)
+    if not query.units or query.document or not (_PAPERS.search(query.text) or again):
         return None
     unit = query.units[0]
     in_rows = {row.document for row in base.kb.standard_items() if unit.printed & set(row.units)}
@@ -92,7 +94,7 @@ def ask_naming(query: FactQuery, thread: Thread, base: FactBase) -> FactAnswer |
         if row.unit in unit.printed
     }
     names = [row.name for row in base.kb.documents() if row.id in in_rows or row.id in found]
-    kept = Thread("unit", "", "", unit.name or unit.text, query.words)
+    kept = Thread("unit", "", "", unit.name or unit.text, query.words, ("papers",))
     if base.gazette is not None and "公报" in query.text:
         # What comes next may be asked of all its papers.
         kept = Thread("gazette", key=base.gazette.id, words=query.words)
@@ -238,6 +240,9 @@ def _in_papers(
     here = Thread("unit", document, "", unit.name or unit.text, query.words, query.columns)
     if not rows and not document:
         return None
+    branch = _of_branch(unit, query, document, base) if not rows else None
+    if branch is not None:
+        return replace(branch, thread=here)
     if not rows:
         missing = tell("unit_without_task", unit=unit.text, paper=base.name(document))
         return FactAnswer((missing,), absent=True, thread=here)
@@ -266,6 +271,18 @@ def _in_papers(
     told = (tell("unit_tasks", **values, items="、".join(places)),)
     proofs = tuple(Proof(row.document, row.quote) for row in rows)
     return FactAnswer(told, proofs, thread=kept)
+
+
+def _of_branch(unit: Named, query: FactQuery, document: str, base: FactBase) -> FactAnswer | None:
+    """Return the sentence of a paper that names a unit by its branch: 人社部门 for 人社厅."""
+    names = {f"{name.removeprefix('省')[:-1]}部门" for name in unit.printed if len(name) > 2}
+    rows = (row for row in base.statements_of(document) if row.figure is None)
+    row = next((row for row in rows if any(name in row.words for name in names)), None)
+    if row is None:
+        return None
+    named = {pair: 1.0 for name in names if name in row.words for pair in pairs(name)}
+    words, quote = cut_extract(row, named, ("who",))
+    return FactAnswer((tell("statement", words=words),), (Proof(document, quote),))
 
 
 def _partners(thread: Thread, base: FactBase) -> FactAnswer | None:

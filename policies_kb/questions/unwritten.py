@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from policies_kb.facts.fact_rows import Target
-from policies_kb.questions.asked import OF_FIGURES, REPLACES, RankedQuestion, kept_thread
+from policies_kb.questions.asked import (
+    ANSWERS_FOR,
+    OF_FIGURES,
+    PART_OF,
+    REPLACES,
+    RankedQuestion,
+    kept_thread,
+)
 from policies_kb.questions.base import FactBase
-from policies_kb.questions.extracts import cut_extract, figure_clause, holds, lacks
+from policies_kb.questions.extracts import figure_clause, holds, lacks
 from policies_kb.questions.figures import figure_values
-from policies_kb.questions.found import FactAnswer, FactSentence, Proof, Thread, tell
+from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
+from policies_kb.questions.gains import has_unit
 from policies_kb.questions.matching import Match, pairs
+from policies_kb.questions.nobody import (
+    NEAREST,
+    asks_who_leads,
+    no_consequence,
+    nobody_leads,
+    nobody_named,
+    said_of_all,
+    with_nearest,
+)
 from policies_kb.questions.province import asks_cities, holds_everywhere
 from policies_kb.questions.query import FactQuery
-from policies_kb.questions.ranking import has_unit
 from policies_kb.questions.stated_elsewhere import stated_elsewhere
 from policies_kb.questions.statements import FactStatement
 
@@ -34,23 +50,10 @@ _MONEYS = (re.compile("奖励|奖金|补助|补贴|资助"), re.compile("经费|
 _RATE = re.compile(
     r"(?:\d+年)?(?P<rate>(?P<of>[\u4e00-\u9fff]{2,}?)(?P<kind>[\u4e00-\u9fff]{2})率)"
 )
-#: Who asks who leads may mean the paper as a whole.
-_LEADS = re.compile("牵头|总负责|协调|统筹")
-NAMES_LEADER = re.compile("牵头|负责|统筹|协调|主管|会同|由")
-#: What tells of a paper as a whole who leads, and what becomes of who does nothing.
-_OF_ALL = {
-    "who": re.compile(
-        r"(?:办公室|领导小组|联席会议|[厅局委])[^,;。]{0,6}(?:牵头|统筹协调|组织协调|协调解决)"
-    ),
-    "consequence": re.compile("追责|问责|通报批评|责令"),
-}
-_FOLLOWS = re.compile("追责|问责|追究|处分|处罚|罚款|撤销|取消|通报批评|限制|惩戒|从轻|免于|责令")
 #: ... and of those the fullest sentence holds, what is told with a figure.
 _LEAST_OF_FULL = 0.5
 #: Less of the words than this a figure holds that is one of something else.
 _HALF = 0.5
-#: So much of the words a sentence holds that is told as the nearest.
-_NEAREST = 0.2
 
 
 def unwritten(
@@ -67,16 +70,11 @@ def unwritten(
     query = asked.query
     likely = best is not None and best.statement.document in query.likely
     if query.document or query.inside or asked.leans or (likely and asks_who_leads(query)):
-        for found in (_foreign, _not_of_cities, _untold, _nobody_named, _no_consequence):
+        for found in _ABSENCES:
             told = found(best, asked, base)
             if told is not None:
                 return told
     return _missing(asked, matches, base)
-
-
-def asks_who_leads(query: FactQuery) -> bool:
-    """Tell whether a question asks who leads."""
-    return query.asks("who") and bool(_LEADS.search(query.text))
 
 
 def _not_of_cities(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
@@ -98,10 +96,12 @@ def _foreign(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactA
     """Return that a paper has nothing of a thing whose figure is asked for, where none of its
     words stands there: the figure just told is one of something else."""
     document = asked.query.document or asked.thread.document
-    what = _last_named(_SUMS.sub(" ", OF_FIGURES.sub(" ", asked.query.words))).removesuffix("到")
+    what = _last_named(_SUMS.sub(" ", _thing_named(asked.query))).removesuffix("到")
     known = (*asked.own, *pairs(what), *pairs(asked.query.printed))
     figure = "howmuch" in asked.columns and set(asked.columns) <= _OF_A_FIGURE
-    if not (what and document and figure):
+    # 解释单位是谁: who does what a paper nowhere speaks of.
+    unnamed = asked.leans and asked.query.columns == ("who",) and not asked.query.units
+    if not (what and document and (figure or unnamed)):
         return None
     if not asked.own and not REPLACES.search(asked.query.text):
         return None
@@ -109,6 +109,28 @@ def _foreign(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactA
         return None
     told = tell("not_written", paper=base.name(document), what=what)
     return FactAnswer((told,), absent=True, thread=replace(asked.thread, document=document))
+
+
+def _of_another_kind(
+    best: Match | None, asked: RankedQuestion, base: FactBase
+) -> FactAnswer | None:
+    """Return that a paper has no figure of a kind of the thing just told, where it prints no word
+    of that kind: 海上风电 after 风电."""
+    query, key = asked.query, asked.thread.key
+    if best is None or not (asked.leans and key and best.statement.subject == key):
+        return None
+    if query.yes_no or query.claims or (query.columns and not query.asks("howmuch")):
+        return None
+    words = [word for word in base.matcher.cut(query.words) if len(word) > 1]
+    document = asked.thread.document
+    kind = words[:1] if len(words) > 1 else []
+    if not kind or any(base.matcher.known_in(pair, document) for pair in pairs(kind[0])):
+        return None
+    told = tell("not_written", paper=base.name(document), what=query.words.replace(" ", ""))
+    figure = best.statement.figure
+    both = (told, tell("figure", **figure_values(figure))) if figure else (told,)
+    proofs = (Proof(document, figure_clause(figure)),) if figure else ()
+    return FactAnswer(both, proofs, absent=True, thread=asked.thread)
 
 
 def _untold(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
@@ -128,7 +150,13 @@ def _untold(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAn
             return None
     elif column == "when" or (query.document and asked.own):
         return None
-    stated = stated_elsewhere(document, asked, base, lambda words: holds(words, (column,)))
+    tells = lambda words: holds(words, (column,))  # noqa: E731
+    stated = stated_elsewhere(document, asked, base, tells)
+    if stated is None and column == "recipient" and not asked.own:
+        # With no word of what is sent nothing of the paper may be denied.
+        due = {row.provision for row in base.kb.deadlines(document) if row.recipient}
+        rows = [row for row in base.statements_of(document) if row.provision in due]
+        stated = said_of_all(rows, tells, column, asked)
     if stated is not None:
         return stated
     told = tell("no_recipient" if column == "recipient" else "no_time", paper=base.name(document))
@@ -138,90 +166,8 @@ def _untold(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAn
 def is_strange(row: FactStatement, asked: RankedQuestion, base: FactBase) -> bool:
     """Tell whether a row and its heading hold next to nothing of a question's own words."""
     here = f"{row.words} {row.quote} {base.heading(row.document, row.provision)}"
-    return bool(asked.own) and asked.named(here) < _NEAREST
-
-
-def _nobody_named(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
-    """Return that the place spoken of names nobody, where only who is asked (牵头的是哪个), with
-    who leads by the paper as a whole."""
-    query, document = asked.query, asked.query.document or asked.thread.document
-    if not query.asks("who") or query.asks("list", "recipient", "count") or query.units:
-        return None
-    leads = asks_who_leads(query)
-    if best is None:
-        alone = leads and document and not asked.own
-        return _nobody_leads(document, asked, base) if alone else None
-    row = best.statement
-    duties = base.duties.get((row.document, row.provision), [])
-    # The words of a figure are its name; who acts stands in the sentence around it.
-    named = any(duty.basis == "listed" for duty in duties) or bool(
-        NAMES_LEADER.search(row.quote) if leads else holds(row.quote, ("who",))
-    )
-    if named:
-        return None
-    tells = NAMES_LEADER.search if leads else lambda words: not lacks(words, ("who",))
-    stated = stated_elsewhere(row.document, asked, base, tells) if asked.own else None
-    if stated is not None:
-        return stated
-    told = tell("no_who", paper=base.name(row.document))
-    if asked.own:
-        return _with_nearest(told, best, asked)
-    whole = _of_whole_paper("who", row.document, asked, base) if leads else None
-    if whole is not None:
-        return replace(whole, told=(told, *whole.told))
-    return FactAnswer((told,), absent=True, thread=asked.thread) if asked.leans else None
-
-
-def _nobody_leads(document: str, asked: RankedQuestion, base: FactBase) -> FactAnswer:
-    """Return who leads by a paper as a whole, or that it names nobody."""
-    told = tell("no_leader", paper=base.name(document))
-    whole = _of_whole_paper("who", document, asked, base)
-    return whole or FactAnswer((told,), absent=True, thread=asked.thread)
-
-
-def _no_consequence(best: Match | None, asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
-    """Return that the place spoken of does not say what becomes of who does not do it, with what
-    the paper says of that as a whole."""
-    document = asked.query.document or asked.thread.document
-    if not asked.query.asks("consequence") or not document:
-        return None
-    tells = _OF_ALL["consequence"] if not asked.own else _FOLLOWS
-    if best is not None and tells.search(best.statement.words):
-        return None
-    stated = stated_elsewhere(document, asked, base, tells.search) if asked.own else None
-    if stated is not None:
-        return stated
-    told = tell("no_consequence", paper=base.name(document))
-    whole = _of_whole_paper("consequence", document, asked, base)
-    if whole is not None:
-        return replace(whole, told=(told, *whole.told))
-    return FactAnswer((told,), absent=True, thread=replace(asked.thread, document=document))
-
-
-def _of_whole_paper(
-    column: str, document: str, asked: RankedQuestion, base: FactBase
-) -> FactAnswer | None:
-    """Return the first sentence of a paper that tells who leads, or what follows, for all of it."""
-    tells = _OF_ALL[column]
-    rows = (row for row in base.statements_of(document) if row.figure is None)
-    row = next((row for row in rows if tells.search(row.words)), None)
-    if row is None:
-        return None
-    weights = {pair: 1.0 for match in tells.finditer(row.words) for pair in pairs(match[0])}
-    words, quote = cut_extract(row, weights, (column,))
-    told = tell("of_whole_paper", words=words)
-    kept = kept_thread(row, asked)
-    return FactAnswer((told,), (Proof(document, quote),), thread=kept)
-
-
-def _with_nearest(told: FactSentence, near: Match, asked: RankedQuestion) -> FactAnswer:
-    """Return that something is not written, with the sentence that comes nearest."""
-    row, kept = near.statement, kept_thread(near.statement, asked)
-    if near.cover < _NEAREST or row.figure is not None:
-        return FactAnswer((told,), absent=True, thread=kept)
-    words, quote = cut_extract(row, asked.own, asked.columns)
-    both = (told, tell("nearest", words=words))
-    return FactAnswer(both, (Proof(row.document, quote),), absent=True, thread=kept)
+    printed = set(pairs(asked.query.printed)) & set(pairs(here)) - asked.own.keys()
+    return bool(asked.own) and not printed and asked.named(here) < NEAREST
 
 
 def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) -> FactAnswer | None:
@@ -244,18 +190,22 @@ def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) ->
         return _not_written(item, near, asked, base)
     if foreign and not (query.document or asked.leans):
         return None
-    last = _last_named(query.words)
-    rate = _RATE.search(last) if named and query.asks("howmuch") else None
-    here = near.statement.words
-    if rate and not (set(pairs(rate["of"])) & set(pairs(here)) and rate["kind"] in here):
+    rate = _RATE.search(item) if named and query.asks("howmuch") else None
+    printed = _RATE.search(_last_named(query.printed))
+    if rate and not any(_is_rate(one, near.statement) for one in (rate, printed) if one):
         return _not_written(rate["rate"], replace(near, cover=0.0), asked, base)
-    last = _last_named(_SHARES.sub(" ", OF_FIGURES.sub(" ", query.words)))
+    last = _thing_named(query)
     if asked.unit and (named or near.cover >= 0.4):
         return _figure_missing(matches, asked, base)
     unknown = last and not any(base.matcher.known_in(pair, document) for pair in pairs(last))
     if query.document and unknown and near.cover < 0.6 and not query.claims and not query.printed:
         return _not_written(last, near, asked, base)
     return None
+
+
+def _is_rate(rate: re.Match[str], row: FactStatement) -> bool:
+    """Tell whether a row tells a rate of what one is named of."""
+    return bool(set(pairs(rate["of"])) & set(pairs(row.words))) and rate["kind"] in row.words
 
 
 def _is_unknown_kind(item: str, document: str, base: FactBase) -> bool:
@@ -310,12 +260,18 @@ def _last_named(words: str) -> str:
     return next((run for run in reversed(words.split()) if len(run) >= 2), "")
 
 
+def _thing_named(query: FactQuery) -> str:
+    """Return what a question names last, without what only asks for a figure of it."""
+    words = ANSWERS_FOR.sub(" ", query.words) if query.asks("who") else query.words
+    return _last_named(PART_OF.sub(" ", _SHARES.sub(" ", OF_FIGURES.sub(" ", words))))
+
+
 def _nothing_of_it(asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
     """Return that a paper that is named has not one of the words it is asked about."""
     query = asked.query
-    what = _last_named(query.words)
+    what = _thing_named(query) or _last_named(query.words)
     if query.document and asks_who_leads(query) and not asked.own:
-        return _nobody_leads(query.document, asked, base)
+        return nobody_leads(query.document, asked, base)
     if not (what and query.document and query.columns) or query.asks("status", "number"):
         return None
     told = tell("not_written", paper=base.name(query.document), what=what)
@@ -324,17 +280,32 @@ def _nothing_of_it(asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
 
 def _not_written(what: str, near: Match, asked: RankedQuestion, base: FactBase) -> FactAnswer:
     told = tell("not_written", paper=base.name(near.statement.document), what=what)
-    return _with_nearest(told, near, asked)
+    return with_nearest(told, near, asked)
+
+
+#: What may be absent, in the order it is looked for.
+_ABSENCES: tuple[Callable[[Match | None, RankedQuestion, FactBase], FactAnswer | None], ...] = (
+    _foreign,
+    _of_another_kind,
+    _not_of_cities,
+    _untold,
+    nobody_named,
+    no_consequence,
+)
 
 
 def holding(row: FactStatement, asked: RankedQuestion, base: FactBase) -> FactStatement:
     """Return the row, or where it lacks what is asked for, the first one beside it that has it."""
     if row.figure or row.is_row or asked.query.yes_no or not lacks(row.words, asked.columns):
         return row
+    if not asked.query.columns and any(f"{year}年" in row.words for year in asked.query.years):
+        # 到2020年呢: what is told of another year is no answer.
+        return row
     behind = base.referring.get(row)
     if behind is not None and not lacks(behind.words, asked.columns):
         return behind
-    shared = asked.shared(row) if "list" in asked.columns else 0.0
+    again = not asked.query.columns
+    shared = asked.shared(row) if "list" in asked.columns or again else 0.0
     named = {*asked.own, *pairs(asked.query.printed)}
     beside = (
         other

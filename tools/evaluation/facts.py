@@ -6,9 +6,10 @@ import json
 import random
 import re
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from policies_kb.kb import KnowledgeBase
 from policies_kb.text.markdown import markdown_table
@@ -50,21 +51,27 @@ def drawn(kb: KnowledgeBase) -> list[list[FactTurn]]:
 
 def conversations(path: Path) -> list[list[FactTurn]]:
     """Return the conversations of a file: what each turn says ``first`` are regular expressions
-    that the first :data:`FACTS_HEAD` signs of its answer have to hold."""
+    that the first :data:`FACTS_HEAD` signs of its answer have to hold, and ``never`` those that
+    must not stand there."""
     cases = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     return [
         [
-            FactTurn(f"{case['language']} {case['kind']}", turn["user"], _holds(turn["first"]))
+            FactTurn(_kind(case), turn["user"], _holds(turn["first"], turn.get("never", ())))
             for turn in case["turns"]
         ]
         for case in cases
     ]
 
 
-def _holds(wanted: Sequence[str]) -> Callable[[str], bool]:
+def _kind(case: Mapping[str, Any]) -> str:
+    return " ".join(filter(None, (case.get("language", ""), case["kind"])))
+
+
+def _holds(wanted: Sequence[str], never: Sequence[str]) -> Callable[[str], bool]:
     def is_right(text: str) -> bool:
         head = " ".join(text.split())[:FACTS_HEAD]
-        return all(re.search(pattern, head) for pattern in wanted)
+        wrong = any(re.search(pattern, head) for pattern in never)
+        return not wrong and all(re.search(pattern, head) for pattern in wanted)
 
     return is_right
 

@@ -17,7 +17,8 @@ from tools.evaluation.subject import Subject
 if TYPE_CHECKING:
     from bot.server.start import App
 
-LANGUAGES = OWN_FOLDER / "officials_languages.jsonl"
+#: Conversations of officials, how many there are and how many turns may be wrong.
+OFFICIALS = (("officials_languages.jsonl", 40, 4), ("officials_clipped.jsonl", 31, 3))
 
 
 async def test_right_and_wrong_are_counted_by_what_was_asked_for() -> None:
@@ -57,13 +58,14 @@ def test_only_the_first_signs_of_an_answer_count(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-async def test_officials_are_answered_in_english_and_traditional_characters(parts: App) -> None:
-    cases = conversations(LANGUAGES)
-    assert len(cases) == 40
+@pytest.mark.parametrize(("file", "count", "most"), OFFICIALS)
+async def test_officials_are_answered(parts: App, file: str, count: int, most: int) -> None:
+    cases = conversations(OWN_FOLDER / file)
+    assert len(cases) == count
     wrong = []
     for turns in cases:
         texts = await Subject(parts).texts([turn.text for turn in turns])
         wrong += [
             turn.text for turn, text in zip(turns, texts, strict=True) if not turn.is_right(text)
         ]
-    assert len(wrong) <= 4, wrong
+    assert len(wrong) <= most, wrong
