@@ -34,7 +34,7 @@ _TO_WHOM = re.compile("[向对给]谁")
 _ACTS = re.compile(r"省?[^,;。的]{1,12}(?:政府|办公[厅室]|[厅局委办])(?=将|要|应|负责|组织|对)")
 _GOES_ON = re.compile("组织|开展|负责|加强|做好|督促|指导|会同|及时|定期")
 #: So much of the words a sentence holds that is told as the nearest.
-NEAREST = 0.2
+LEAST_HELD = 0.2
 #: A sentence that holds so much of the words is what is asked about.
 _HALF = 0.5
 
@@ -75,7 +75,7 @@ def nobody_named(best: Match | None, asked: RankedQuestion, base: FactBase) -> F
         return stated
     told = tell("no_who", paper=base.name(row.document))
     if asked.own:
-        return with_nearest(told, best, asked)
+        return beside_nearest(told, best, asked)
     whole = _of_whole_paper("who", row.document, asked, base) if leads else None
     if whole is not None:
         return replace(whole, told=(told, *whole.told))
@@ -151,13 +151,13 @@ def said_of_all(
     return FactAnswer((told,), (Proof(row.document, quote),), thread=kept)
 
 
-def with_nearest(told: FactSentence, near: Match, asked: RankedQuestion) -> FactAnswer:
+def beside_nearest(told: FactSentence, near: Match, asked: RankedQuestion) -> FactAnswer:
     """Return that something is not written, with the sentence that comes nearest."""
     row, kept = near.statement, kept_thread(near.statement, asked)
-    if near.cover < NEAREST and asked.leans:
+    if near.cover < LEAST_HELD and asked.leans:
         # What was spoken of before stays that, not what happens to be near.
         return FactAnswer((told,), absent=True, thread=asked.thread)
-    if near.cover < NEAREST or row.figure is not None:
+    if near.cover < LEAST_HELD or row.figure is not None:
         return FactAnswer((told,), absent=True, thread=kept)
     words, quote = cut_extract(row, asked.own, asked.columns)
     both = (told, tell("nearest", words=words))

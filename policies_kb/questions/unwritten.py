@@ -22,13 +22,13 @@ from policies_kb.questions.found import FactAnswer, Proof, Thread, tell
 from policies_kb.questions.gains import has_unit
 from policies_kb.questions.matching import Match, pairs
 from policies_kb.questions.nobody import (
-    NEAREST,
+    LEAST_HELD,
     asks_who_leads,
+    beside_nearest,
     no_consequence,
     nobody_leads,
     nobody_named,
     said_of_all,
-    with_nearest,
 )
 from policies_kb.questions.province import asks_cities, holds_everywhere
 from policies_kb.questions.query import FactQuery
@@ -167,7 +167,7 @@ def is_strange(row: FactStatement, asked: RankedQuestion, base: FactBase) -> boo
     """Tell whether a row and its heading hold next to nothing of a question's own words."""
     here = f"{row.words} {row.quote} {base.heading(row.document, row.provision)}"
     printed = set(pairs(asked.query.printed)) & set(pairs(here)) - asked.own.keys()
-    return bool(asked.own) and not printed and asked.named(here) < NEAREST
+    return bool(asked.own) and not printed and asked.named(here) < LEAST_HELD
 
 
 def _missing(asked: RankedQuestion, matches: Sequence[Match], base: FactBase) -> FactAnswer | None:
@@ -280,7 +280,7 @@ def _nothing_of_it(asked: RankedQuestion, base: FactBase) -> FactAnswer | None:
 
 def _not_written(what: str, near: Match, asked: RankedQuestion, base: FactBase) -> FactAnswer:
     told = tell("not_written", paper=base.name(near.statement.document), what=what)
-    return with_nearest(told, near, asked)
+    return beside_nearest(told, near, asked)
 
 
 #: What may be absent, in the order it is looked for.
