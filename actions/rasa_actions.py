@@ -39,10 +39,11 @@ from actions.routing.case import Case
 from actions.routing.dispatch import answer
 from actions.routing.follow_up import resolved
 from actions.routing.former_places import with_former_places, with_todays_places
+from actions.routing.going_back import gone_back
 from actions.routing.guided import SPEAKS_OF, guided, speaks_of_ended
 from actions.routing.premise import meant
 from actions.routing.repetition import is_repeated
-from actions.routing.short_messages import gone_back, is_no_follow_up, leaning
+from actions.routing.short_messages import is_no_follow_up, leaning
 from actions.routing.thread import begun_anew, is_over, wants_to_begin_anew
 from actions.routing.told import facts_told, tells_of_pay
 from actions.statements.roles import has_claim

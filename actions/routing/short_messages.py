@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from actions.nearness import is_kind_near, topic_near
+from actions.nearness import is_kind_near
 from actions.question import CALM_AGAIN, PreviousQuestion, Question
 from actions.routing.beside import names_another
 from actions.routing.matters import matter_names
@@ -59,27 +59,6 @@ _RATHER = 0.6
 def open_matter(history: Iterable[PreviousQuestion]) -> PreviousQuestion | None:
     """Return the last question on a matter that can be answered, or on a fact."""
     return next((past for past in history if past.about or is_matter(past.intent)), None)
-
-
-def gone_back(question: Question) -> Question:
-    """Return what is wanted of a matter that was gone back to, as asked right behind it.
-
-    It is named, or what is asked is nearest to a point of it.
-    """
-    shorts = load_short_kinds()
-    own = [past for past in question.history if not past.about and is_national(past.intent)]
-    topics = [*dict.fromkeys(topic_of(past.intent) for past in own)]
-    found = shorts.back.search(question.text)
-    named = [name for name in shorts.named(question.text) if name in topics]
-    topic = named_topic(found["matter"]) if found else next(iter(named), "")
-    if not topic and is_short(question.text):
-        topic = topic_near(question, [one for one in topics if one in PERSONAL])
-    told = [past for past in own if topic_of(past.intent) == topic]
-    if not told or question.history[0].about:
-        return question
-    rest = (past for past in question.history if past not in told)
-    text = found["wanted"] if found else question.text
-    return replace(question, text=text, history=(*told, *rest))
 
 
 def leaning(question: Question) -> Question:

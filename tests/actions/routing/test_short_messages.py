@@ -10,8 +10,9 @@ from actions.answer import Answer
 from actions.context import AnswerContext
 from actions.question import PreviousQuestion, Question
 from actions.routing.dispatch import answer
+from actions.routing.going_back import gone_back
 from actions.routing.short_kinds import load_short_kinds
-from actions.routing.short_messages import UNSURE, gone_back, leaning
+from actions.routing.short_messages import UNSURE, leaning
 from nlu.decision import Matter
 from nlu.follow_ups import examples
 from nlu.topics import FALLBACK_INTENT, NO_KIND
