@@ -23,6 +23,12 @@ _DOCUMENT_NUMBER = re.compile(
     rf"([\u4e00-\u9fff]{{1,8}})\s*[{_OPENING}]\s*((?:19|20)\d\d)\s*[{_CLOSING}]\s*(\d{{1,4}})\s*号"
 )
 _LATIN = re.compile("[a-z]+")
+#: Before and behind a place where somebody is from, went home or fled to: nothing happened there.
+_HOME_BEFORE = re.compile(
+    "(?:回(?:到|了)?(?:老家)?|老家(?:在|是)?|(?:逃|跑|躲|溜)(?:到|回|去|在)(?:了)?"
+    "|(?:他|她|老板|[包工]头|店长|经理)(?:现在)?人?在)$"
+)
+_HOME_BEHIND = re.compile("老家|老乡|籍|人(?![社民大])")
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,7 @@ def find_entities(text: str, vocabulary: Vocabulary) -> list[Entity]:
     """Return the entities of a text in reading order; an earlier, longer one wins a place."""
     found = [
         *_document_numbers(text),
-        *vocabulary.find(text),
+        *(term for term in vocabulary.find(text) if not _is_home(term, text)),
         *_dates(text),
         *_numbers(text),
     ]
@@ -94,6 +100,14 @@ def find_entities(text: str, vocabulary: Vocabulary) -> list[Entity]:
         if not taken or taken[-1].end <= entity.start:
             taken.append(entity)
     return taken
+
+
+def _is_home(term: Entity, text: str) -> bool:
+    """Tell whether a place outside Zhejiang is one where somebody is from or went to."""
+    if term.entity != "outside_region":
+        return False
+    before, behind = text[max(0, term.start - 8) : term.start], text[term.end :]
+    return bool(_HOME_BEFORE.search(before) or _HOME_BEHIND.match(behind))
 
 
 def _document_numbers(text: str) -> Iterable[Entity]:

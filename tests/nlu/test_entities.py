@@ -235,3 +235,17 @@ def test_a_long_text_takes_no_long_time() -> None:
 def test_a_provincial_organ_is_known_without_its_province(kb: KnowledgeBase, name: str) -> None:
     found = find_entities(f"{name}有哪些期限", PolicyVocabulary.of(kb))
     assert [(e.entity, e.value) for e in found] == [("unit", "省环保厅")]
+
+
+@pytest.mark.parametrize(
+    "text", ["活在杭州干的，俺现在回河南了", "他人在河南", "包工头跑到四川了", "我是安徽人"]
+)
+def test_where_somebody_is_from_or_went_to_nothing_happened(
+    text: str, vocabulary: PolicyVocabulary
+) -> None:
+    assert "outside_region" not in dict(found(text, vocabulary))
+
+
+def test_where_somebody_works_outside_zhejiang_is_named(vocabulary: PolicyVocabulary) -> None:
+    assert ("outside_region", "河南省") in found("在河南工地干活没发工资", vocabulary)
+    assert ("outside_region", "四川省") in found("四川人社局管不管", vocabulary)
