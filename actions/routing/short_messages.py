@@ -16,7 +16,7 @@ from actions.routing.beside import names_another
 from actions.routing.matters import matter_names
 from actions.routing.paper_thread import with_paper_spoken_of
 from actions.routing.points import point_of
-from actions.routing.records import record_named
+from actions.routing.records import record_named, record_spoken_of
 from actions.routing.short_kinds import ShortKind, Shorts, load_short_kinds
 from actions.routing.writing import case_to_write
 from actions.self_check.standard_check import continues_self_check
@@ -40,6 +40,8 @@ _LATIN = re.compile(r"[A-Za-z']+")
 UNSURE = "unsure"
 #: What a row of a paper has as well as the paper: its year, who is responsible.
 _OF_A_ROW_TOO = ("issued", "responsible")
+#: Small talk of who got the money.
+_PAID = "paid_now"
 #: A detail of the matter spoken of, told without a question.
 DETAIL = "detail"
 #: So many characters beside what is wanted say of what it is wanted.
@@ -82,6 +84,9 @@ def _leaning(question: Question) -> Question:
     past = open_matter(question.history)
     if past and continues_self_check(question):
         return _as(question, past, past.intent, "")
+    if past and question.intent == _PAID and topic_of(past.intent) == "credit":
+        # Who has paid is the writer here, not the employer.
+        question = _as(question, past, past.intent, "")
     written = case_to_write(question, past)
     if written:
         return replace(question, intent=written, reply="sure" if question.reply else None)
@@ -362,8 +367,7 @@ def _stayed(question: Question, past: PreviousQuestion) -> Question:
 def _of_the_record(question: Question, past: PreviousQuestion, shorts: Shorts) -> Question:
     """Return a question on the record that is spoken of: one it names, or the one before."""
     named = record_named(question.text)
-    before = next((p.intent for p in question.history if p.intent in shorts.record.named), "")
-    record = named or before
+    record = record_spoken_of(question)
     leans = question.intent in ("follow_other", FALLBACK_INTENT)
     if not record or not (leans or question.intent in shorts.record.sways):
         return question
