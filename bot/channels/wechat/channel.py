@@ -156,9 +156,9 @@ class WeChatChannel:
         try:
             await sender.send(message.sender, text)
         except SendError as error:
+            await asyncio.to_thread(self._store.put_back, key)
             count_channel_error("wechat", type(error).__name__)
             logger.warning("a late answer waits for the user's next message: %s", error)
-            await asyncio.to_thread(self._store.put_back, key)
 
 
 def _tell(what: str, error: Exception) -> None:
